@@ -1,0 +1,1 @@
+"""Building: the only rooms that touch the disk or start work."""

@@ -1,0 +1,184 @@
+"""Importing: foreign files to native records in the content folder, nothing of it overwritten unasked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ..duplicates import fill_gaps, find_place, keys_of
+from ..formats.yamlrecord import write_collection, write_fields, write_record
+from ..importers import IMPORTERS, Importer, find_importer
+from ..importers.listing import read_listing
+from ..model.errors import Fault, InputError, Report
+from ..model.job import Source
+from ..model.record import FIELDS, Record
+from ..text.slugs import LONGEST, add_suffix, make_slug
+from ..text.yamltext import load_entries
+from .content import read_collections, read_records, require_folder
+from .digest import digest_bytes
+from .state import write_atomically
+
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What an import is asked to do. `date` (ISO 8601) is for collections whose id does not end with one."""
+
+    content: Path
+    files: tuple[Path, ...]
+    format: str = ""
+    collection: str = ""
+    skip: int | None = None
+    update: bool = False
+    date: str = ""
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did, in numbers, and the files it wrote."""
+
+    read: int = 0
+    added: int = 0
+    filled: int = 0
+    unchanged: int = 0
+    files: dict[Path, str] = field(default_factory=dict)
+
+
+def import_files(options: ImportOptions, report: Report) -> Imported:
+    """Imports the files. InputError, and nothing written, where one of them or the content has errors."""
+    require_folder(options.content)
+    errors: list[Fault] = []
+
+    def keep(fault: Fault) -> None:
+        (report if fault.warning else errors.append)(fault)
+
+    done = Imported()
+    library = _Library(options, read_records(options.content, keep), done, keep)
+    for file in options.files:
+        records = _read(file, options, keep)
+        idents = [library.add(record) for record in records]
+        done.read += len(idents)
+        _make_collection(file, options, idents, done, keep)
+    if errors:
+        raise InputError(errors)
+    for path, text in sorted(done.files.items()):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, text.encode())
+    return done
+
+
+def _read(file: Path, options: ImportOptions, report: Report) -> list[Record]:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        report(Fault(str(file), 0, "", f"the file cannot be read: {error.strerror}", "Check its name."))
+        return []
+    source = Source(str(file), digest_bytes(data), data)
+    importer = _choose(source, options.format)
+    if importer is None:
+        names = ", ".join(one.name for one in IMPORTERS)
+        report(Fault(str(file), 0, "", "no format reads this file", f"Name one with --format: {names}."))
+        return []
+    if importer.name == "listing":
+        return list(read_listing(source, report, options.skip))
+    return list(importer.read(source, report))
+
+
+def _choose(source: Source, name: str) -> Importer | None:
+    return find_importer(source.file, source.data, name)
+
+
+class _Library:
+    """The records that are there, by what tells them apart, and the files that an import changes."""
+
+    def __init__(
+        self, options: ImportOptions, records: Iterable[Record], done: Imported, report: Report
+    ) -> None:
+        self.options, self.done, self.report = options, done, report
+        self.records = list(records)
+        self.places: dict[tuple[str, str], int] = {}
+        for place, record in enumerate(self.records):
+            self._learn(record, place)
+        self.taken = {file.stem.lower() for file in (options.content / "papers").rglob("*") if file.is_file()}
+
+    def _learn(self, record: Record, place: int) -> None:
+        for key in keys_of(record, titles=True):
+            self.places.setdefault(key, place)
+
+    def add(self, record: Record) -> str:
+        """Adds the record, or fills in the one that is the same paper; returns the id it has here."""
+        place = find_place(record, self.places)
+        if place is None:
+            self._write_new(record)
+            self.records.append(record)
+            self._learn(record, len(self.records) - 1)
+            return record.id
+        mine = self.records[place]
+        filled = self._merge(mine, record)
+        if filled == mine:
+            self.done.unchanged += 1
+        elif self._write_changed(mine, filled):
+            self.done.filled += 1
+            self.records[place] = filled
+        return mine.id
+
+    def _merge(self, mine: Record, record: Record) -> Record:
+        if not self.options.update:
+            return fill_gaps(mine, record, self.report)
+        news = {name: getattr(record, name) for name in FIELDS if name not in ("id", "title") and getattr(record, name)}
+        return replace(mine, **news)
+
+    def _write_new(self, record: Record) -> None:
+        stem = record.id if _SAFE.fullmatch(record.id) else make_slug(record.id)[:LONGEST] or "paper"
+        if stem.lower() in self.taken:
+            stem = add_suffix(make_slug(stem), record.id)
+        self.taken.add(stem.lower())
+        path = self.options.content / "papers" / f"{stem}.yaml"
+        self.done.files[path] = write_record(record, stem)
+        self.done.added += 1
+
+    def _write_changed(self, mine: Record, filled: Record) -> bool:
+        path = self.options.content / Path(mine.origin.file).relative_to(self.options.content.resolve().name)
+        if mine.origin.file in {str(file) for file in self.options.files}:
+            path = next(iter(self.done.files))
+        changed = [name for name in FIELDS if getattr(filled, name) != getattr(mine, name)]
+        text = self.done.files.get(path) or path.read_text("utf-8")
+        if path.suffix not in (".yaml", ".yml") or load_entries(text)[0]:
+            message = f"{mine.id!r} stands in a file that import does not change; left out: {', '.join(changed)}"
+            self.report(Fault(mine.origin.file, mine.origin.line, "", message, "Fill it in by hand.", warning=True))
+            return False
+        if any(getattr(mine, name) for name in changed):
+            self.done.files[path] = write_record(filled, path.stem)
+        else:
+            self.done.files[path] = f"{text.rstrip()}\n{write_fields(filled, changed)}"
+        return True
+
+
+def _make_collection(
+    file: Path, options: ImportOptions, idents: list[str], done: Imported, report: Report
+) -> None:
+    importer = find_importer(str(file), file.read_bytes() if file.is_file() else b"", options.format)
+    is_listing = importer is not None and importer.name == "listing"
+    ident = options.collection or (make_slug(file.stem) if is_listing else "")
+    if not ident or not idents:
+        return
+    papers = list(dict.fromkeys(idents))
+    path = options.content / "collections" / f"{ident}.yaml"
+    known = {one.id: one for one in read_collections(options.content, report)}
+    if ident in known:
+        before = known[ident]
+        if list(before.papers) == papers:
+            return
+        if not options.update:
+            message = f"the collection {ident!r} holds other papers, or the same in another order; left as it is"
+            report(Fault(before.file, 0, "papers", message, "Say --update to write it anew.", warning=True))
+            return
+        date = before.date.iso if before.date else ""
+        done.files[path] = write_collection(before.title, date, before.description, papers)
+        return
+    dated = re.search(r"\d{4}-\d{2}-\d{2}$", ident)
+    title = (ident[: dated.start()] if dated else ident).strip("-").replace("-", " ").capitalize() or ident
+    done.files[path] = write_collection(title, dated[0] if dated else options.date, "", papers)

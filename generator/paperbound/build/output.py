@@ -1,0 +1,150 @@
+"""Output: the one place that writes into the site. Everything is staged beside it first, then moved in.
+
+A folder is Paperbound's when it holds the marker file; any other folder that is not empty is refused.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..model.errors import Fault, InputError
+from ..model.job import Receipt
+from ..urls import MARKER
+from .digest import digest_bytes
+from .sources import walk_output
+from .state import Stamp
+
+PRIVATE = ".paperbound"
+
+
+@dataclass(slots=True)
+class Output:
+    """The site's folder, the private folder beside it, and what lies in the site now."""
+
+    folder: Path
+    private: Path
+    fresh: bool
+    files: dict[str, Stamp] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, folder: Path, sources: Iterable[Path], *, clean: bool = False) -> Output:
+        """The output folder, checked; InputError for one that is not ours to write. Nothing is written yet."""
+        folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link out
+        _check(folder, sources)
+        private = folder.parent / PRIVATE / folder.name
+        exists = folder.is_dir() and any(folder.iterdir())
+        output = cls(folder, private, fresh=clean or not exists)
+        if exists and not clean:
+            output.files = {path: Stamp.of(stat) for path, stat in walk_output(folder)}
+        return output
+
+    @property
+    def staging(self) -> Path:
+        """Where the files of this build lie until all of them are made."""
+        return self.private / "staging"
+
+    def stage(self) -> Path:
+        """The staging folder, emptied."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+        self.staging.mkdir(parents=True)
+        return self.staging
+
+    def is_intact(self, receipt: Receipt, stamp: Stamp) -> bool:
+        """Whether a file of the last build lies in the site as it was written.
+
+        Equal size and times are taken for the same bytes; where the times differ the bytes are read.
+        """
+        now = self.files.get(receipt.path)
+        if now is None or now.size != receipt.size:
+            return False
+        return now == stamp or self._digest(receipt.path) == receipt.digest
+
+    def _digest(self, path: str) -> str:
+        file = self.folder / path
+        return "" if file.is_symlink() or not file.is_file() else digest_bytes(file.read_bytes())
+
+    def move_in(self, receipts: Iterable[Receipt], known: Mapping[str, str]) -> list[str]:
+        """Moves the staged files in and returns the paths whose bytes changed.
+
+        `known` gives the digests of files that were found intact. A first build becomes the site whole.
+        """
+        wanted = list(receipts)
+        if self.fresh:
+            self._swap()
+            return [receipt.path for receipt in wanted]
+        written = []
+        for receipt in wanted:
+            now = self.files.get(receipt.path)
+            same = now is not None and now.size == receipt.size
+            if same and (known.get(receipt.path) or self._digest(receipt.path)) == receipt.digest:
+                continue
+            target = self.folder / receipt.path
+            self._make_room(target)
+            os.replace(self.staging / receipt.path, target)  # noqa: PTH105
+            written.append(receipt.path)
+        shutil.rmtree(self.staging, ignore_errors=True)
+        return written
+
+    def _make_room(self, target: Path) -> None:
+        if target.is_dir() and not target.is_symlink():
+            shutil.rmtree(target)
+        for above in target.relative_to(self.folder).parents:
+            place = self.folder / above
+            if place.is_symlink() or place.is_file():
+                place.unlink()
+        target.parent.mkdir(parents=True, exist_ok=True)
+
+    def _swap(self) -> None:
+        aside = self.private / "old"
+        shutil.rmtree(aside, ignore_errors=True)
+        if self.folder.exists():
+            os.rename(self.folder, aside)  # noqa: PTH104
+        os.rename(self.staging, self.folder)  # noqa: PTH104
+        shutil.rmtree(aside, ignore_errors=True)
+
+    def prune(self, owned: set[str]) -> list[str]:
+        """Deletes every file that no job owns, and folders left empty; returns the paths, sorted."""
+        removed = sorted(path for path in self.files if path not in owned)
+        if self.fresh:
+            return removed
+        for path in removed:
+            file = self.folder / path
+            with suppress(FileNotFoundError):
+                file.unlink()
+            for above in file.relative_to(self.folder).parents:
+                if above == Path() or any((self.folder / above).iterdir()):
+                    break
+                (self.folder / above).rmdir()
+        return removed
+
+    def stamp(self, paths: Iterable[str]) -> dict[str, Stamp]:
+        """The stamps of files as they lie now."""
+        if self.fresh:
+            return {path: Stamp.of(stat) for path, stat in walk_output(self.folder)}
+        return {path: Stamp.of(os.lstat(self.folder / path)) for path in paths}
+
+    def discard(self) -> None:
+        """Throws the staged files away; the site stays as it was."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+
+
+def _check(folder: Path, sources: Iterable[Path]) -> None:
+    real = folder.resolve()
+    name = str(folder)
+    remedy = "Choose an empty folder with --output DIR."
+    if real == Path(real.anchor) or real == Path.home().resolve():
+        raise InputError([Fault(name, 0, "", "this folder is never an output folder", remedy)])
+    for source in sources:
+        inner = source.resolve()
+        if inner == real or inner.is_relative_to(real) or real.is_relative_to(inner):
+            raise InputError([Fault(name, 0, "", f"the output folder and {source} lie in each other", remedy)])
+    if folder.exists() and not folder.is_dir():
+        raise InputError([Fault(name, 0, "", "this is a file, not a folder", remedy)])
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+        message = f"the folder holds files that Paperbound did not write (no {MARKER})"
+        raise InputError([Fault(name, 0, "", message, remedy)])

@@ -1,0 +1,34 @@
+"""Scheduling: jobs to batches to an executor, in a bounded window, outcomes in the order of the plan."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future
+from itertools import islice
+
+from ..model.job import Job
+from ..themes.theme import Layer, Theme
+from .making import Batch, Outcome, run_batch
+
+BATCH = 40
+_WINDOW = 8
+
+
+def run_jobs(
+    jobs: Iterable[Job], theme: Theme, executor: Executor, staging: str = "", window: int = _WINDOW
+) -> Iterator[Outcome]:
+    """The outcomes of all jobs in their order; no more than `window` batches are under way at a time."""
+    lean = Theme(theme.name, tuple(Layer(one.folder, one.templates, {}) for one in theme.layers), theme.styles)
+    waiting: deque[Future[list[Outcome]]] = deque()
+    source = iter(jobs)
+    try:
+        while batch := tuple(islice(source, BATCH)):
+            waiting.append(executor.submit(run_batch, Batch(batch, lean, staging)))
+            if len(waiting) >= window:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()

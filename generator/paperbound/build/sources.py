@@ -1,0 +1,73 @@
+"""Sources: the files of a content folder, read as bytes. Links that lead outside are refused."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..model.errors import Fault, Report
+from ..model.job import Source
+from .digest import digest_bytes
+
+LARGEST = 512_000_000
+
+
+def walk_files(folder: Path) -> Iterator[Path]:
+    """All files below a folder in the order of their paths, but for hidden ones and editors' copies."""
+    if not folder.is_dir():
+        return
+    for entry in sorted(folder.iterdir(), key=lambda path: path.name):
+        if entry.name.startswith(".") or entry.name.endswith(("~", ".swp", ".bak")):
+            continue
+        if entry.is_dir():
+            yield from walk_files(entry)
+        else:
+            yield entry
+
+
+def name_file(file: Path, content: Path) -> str:
+    """A file as people and links name it: from the content folder's own name on, with slashes."""
+    return f"{content.resolve().name}/{file.relative_to(content).as_posix()}"
+
+
+def leads_outside(file: Path, folder: Path) -> bool:
+    """Whether a path is a link, or lies behind one, that leads out of the folder."""
+    return not file.resolve().is_relative_to(folder.resolve())
+
+
+def read_source(file: Path, content: Path, report: Report) -> Source | None:
+    """The file's bytes and their digest; None, reported, where it cannot be read or leads outside."""
+    name = name_file(file, content)
+    if leads_outside(file, content):
+        report(Fault(name, 0, "", "a link leads out of the content folder", "Put the file itself there."))
+        return None
+    try:
+        if file.stat().st_size > LARGEST:
+            report(Fault(name, 0, "", f"the file is larger than {LARGEST // 1_000_000} MB", "Split it."))
+            return None
+        data = file.read_bytes()
+    except OSError as error:
+        report(Fault(name, 0, "", f"the file cannot be read: {error.strerror}", "Check its permissions."))
+        return None
+    return Source(name, digest_bytes(data), data)
+
+
+def measure(folder: Path) -> int:
+    """The bytes of all files below a folder."""
+    return sum(file.stat().st_size for file in walk_files(folder) if file.is_file())
+
+
+def walk_output(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """All files below a folder, hidden ones too: path relative to it with slashes, and what stat says."""
+    waiting = [(str(folder), "")]
+    while waiting:
+        place, prefix = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                path = f"{prefix}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    if not (entry.name == ".git" and not prefix):
+                        waiting.append((entry.path, f"{path}/"))
+                else:
+                    yield path, entry.stat(follow_symlinks=False)

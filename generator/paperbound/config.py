@@ -1,0 +1,140 @@
+"""Config: site.yaml, read once and passed as an argument."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+from urllib.parse import urlsplit
+
+from .model.errors import Fault, FieldError, Report, name_nearest
+from .model.job import Source
+from .model.record import check_link
+from .text.characters import clean, collapse
+from .text.yamltext import YamlError, load_entries
+
+DEFAULT_BASE_URL = "http://localhost:8000/"
+AUTO_MARKDOWN_PAGES = 20_000
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A newsletter service's form: where it is sent and what its field for the address is called."""
+
+    action: str
+    field: str = "email"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What site.yaml says. Only `title` is required there.
+
+    `base_url` ends with a slash; `markdown_pages` is yes, no or auto (yes up to 20,000 papers);
+    `author_pages` is the number of papers from which an author gets a page.
+    """
+
+    title: str = "Papers"
+    tagline: str = ""
+    description: str = ""
+    base_url: str = DEFAULT_BASE_URL
+    language: str = "en"
+    theme: str = "default"
+    theme_options: Mapping[str, str] = field(default_factory=dict)
+    page_size: int = 50
+    feed_size: int = 50
+    markdown_pages: str = "auto"
+    author_pages: int = 1
+    repository: str = ""
+    subscribe: Subscription | None = None
+
+    def wants_markdown(self, papers: int) -> bool:
+        """Whether each paper's Markdown page is published beside its HTML page."""
+        if self.markdown_pages == "auto":
+            return papers <= AUTO_MARKDOWN_PAGES
+        return self.markdown_pages == "yes"
+
+
+KEYS = tuple(item.name for item in fields(Config))
+
+
+def normalize_base_url(url: str) -> str:
+    """The address with one slash at its end; FieldError unless it is http(s) without query and fragment."""
+    check_link("base_url", url)
+    parts = urlsplit(url)
+    if parts.query or parts.fragment or "?" in url or "#" in url:
+        raise FieldError("base_url", f"{url!r} has a query or a fragment", "Write https://example.org/papers/.")
+    if not re.fullmatch(r"[A-Za-z0-9._~/%-]*", parts.path) or ".." in parts.path or "//" in parts.path:
+        raise FieldError("base_url", f"{url!r} has a path that is none", "Write https://example.org/papers/.")
+    return url.rstrip("/") + "/"
+
+
+def read_config(source: Source, report: Report) -> Config | None:
+    """The Config of a site.yaml, or None where it has faults; all of them are reported with their lines."""
+    try:
+        text = source.data.removeprefix(b"\xef\xbb\xbf").decode()
+        is_list, entries = load_entries(text)
+    except UnicodeDecodeError:
+        report(Fault(source.file, 0, "", "the file is not UTF-8", "Save it as UTF-8."))
+        return None
+    except YamlError as error:
+        report(Fault(source.file, error.line, error.field, error.message, error.remedy))
+        return None
+    if is_list or not entries:
+        report(Fault(source.file, 1, "", "site.yaml holds no settings", "Write at least: title: My papers"))
+        return None
+    entry = entries[0]
+    typed: dict[str, Any] = {}
+    failed = False
+    for key, value in entry.values.items():
+        try:
+            if value is not None:
+                typed[key] = _convert(key, value)
+        except FieldError as error:
+            failed = True
+            line = entry.lines.get(key, 1)
+            report(Fault(source.file, line, key, error.message, error.remedy))
+    if "title" not in typed and "title" not in entry.values:
+        failed = True
+        report(Fault(source.file, 1, "title", "the site has no title", "Add a line such as: title: My papers"))
+    return None if failed else Config(**typed)
+
+
+def _convert(key: str, value: Any) -> Any:
+    if key not in KEYS:
+        raise FieldError(key, f"{key!r} is no setting of a site", name_nearest(key, KEYS, "settings"))
+    if key == "theme_options":
+        return _convert_options(value)
+    if key == "subscribe":
+        return _convert_subscription(value)
+    if not isinstance(value, str):
+        raise FieldError(key, "text is expected here", f"Write `{key}: …` in one line.")
+    text = collapse(clean(value)[0])
+    if key in ("page_size", "feed_size", "author_pages"):
+        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000_000):
+            raise FieldError(key, f"{text!r} is not a number", "Write a whole number from 1 up.")
+        return int(text)
+    if key == "base_url":
+        return normalize_base_url(text)
+    if key == "repository":
+        check_link(key, text)
+        return text.rstrip("/")
+    if key == "markdown_pages" and text not in ("yes", "no", "auto"):
+        raise FieldError(key, f"{text!r} is not a choice", "Write yes, no or auto.")
+    if key == "language" and not _LANGUAGE.fullmatch(text):
+        raise FieldError(key, f"{text!r} is not a language", "Write a code such as en or pt-BR.")
+    return text
+
+
+def _convert_options(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(inner, str) for inner in value.values()):
+        raise FieldError("theme_options", "a mapping is expected here", 'Write `theme_options: {accent: "#0a6b4f"}`.')
+    return {str(name): collapse(inner) for name, inner in value.items()}
+
+
+def _convert_subscription(value: Any) -> Subscription:
+    if not isinstance(value, dict) or set(value) - {"action", "field"} or not isinstance(value.get("action"), str):
+        raise FieldError("subscribe", "an action is expected here", "Write `subscribe: {action: https://…, field: email}`.")
+    check_link("subscribe", value["action"])
+    return Subscription(value["action"], str(value.get("field") or "email"))

@@ -1,0 +1,1 @@
+"""Feeds and sitemaps: values to bytes, by ElementTree, never by hand."""

@@ -1,0 +1,41 @@
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import json
+
+from ..model.contexts import Feed, FeedEntry
+from ..model.date import PartialDate
+from ..text.dates import show_rfc3339
+from ..text.markdown import render_blocks
+
+
+def write_jsonfeed(feed: Feed) -> bytes:
+    """The feed as a JSON Feed document."""
+    value: dict[str, object] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.url,
+        "feed_url": feed.self_urls[2],
+        "description": feed.description,
+        "language": feed.language,
+        "items": [_make_item(entry) for entry in feed.entries],
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _make_item(entry: FeedEntry) -> dict[str, object]:
+    item: dict[str, object] = {"id": entry.url, "url": entry.url, "title": entry.title}
+    if entry.content:
+        item["content_html"] = render_blocks(entry.content)
+    else:
+        item["content_text"] = entry.summary or entry.title
+    if entry.summary:
+        item["summary"] = entry.summary
+    if entry.date:
+        item["date_published"] = show_rfc3339(PartialDate.parse(entry.date))
+    if entry.authors:
+        item["authors"] = [{"name": name} for name in entry.authors]
+    if entry.tags:
+        item["tags"] = list(entry.tags)
+    return item

@@ -1,0 +1,1 @@
+"""Formats out: a Record as BibTeX, as `citation_*` tags, as JSON-LD."""

@@ -1,0 +1,131 @@
+"""A Record as a BibTeX entry, for BibTeX and biblatex alike, Unicode kept.
+
+Escaping after "BibTeXing" (Patashnik 1988); `eprint` fields as arXiv recommends them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..model.record import Record
+from ..text.latex import split_formulas
+from ..text.markdown import strip_inline
+from ..text.names import fold, split_name
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_SIGN = re.compile(r"[\\&%$#_{}~^]")
+_KEY = re.compile(r"[^a-z0-9]+")
+_TYPES = {
+    "article": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "inproceedings": "inproceedings",
+    "report": "techreport",
+    "thesis": "phdthesis",
+}
+_SKIPPED = frozenset("a an the on of in for to and with from by is are do does how what why".split())
+
+
+def make_bibtex(record: Record) -> str:
+    """The record's BibTeX entry: one field a line, no line break at the end."""
+    kind = _entry_type(record)
+    fields: list[tuple[str, str]] = [("title", f"{{{protect_title(record.title)}}}")]
+    for name, people in (("author", record.authors), ("editor", record.editors)):
+        if people:
+            fields.append((name, f"{{{' and '.join(_write_name(person.name) for person in people)}}}"))
+    where = record.booktitle or record.venue
+    if where:
+        place = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}.get(kind)
+        fields.append((place or "howpublished", f"{{{escape_bibtex(where)}}}"))
+    year = record.venue_year or (str(record.date.year) if record.date else "")
+    fields.append(("year", f"{{{year}}}"))
+    fields.extend(
+        (name, f"{{{escape_bibtex(value)}}}")
+        for name, value in (
+            ("series", record.series),
+            ("volume", record.volume),
+            ("number", record.issue),
+            ("pages", re.sub(r"\s*[-–—]+\s*", "--", record.pages)),
+            ("publisher", record.publisher),
+            ("address", record.address),
+            ("isbn", record.isbn),
+        )
+    )
+    # Identifiers and addresses are read verbatim; record.py has let no brace into them.
+    fields.append(("doi", f"{{{record.doi}}}" if record.doi else "{}"))
+    if record.arxiv:
+        fields += [("eprint", f"{{{record.arxiv}}}"), ("archiveprefix", "{arXiv}")]
+        fields.append(("primaryclass", f"{{{record.category}}}"))
+    if not record.doi and not record.arxiv:
+        fields.append(("url", f"{{{_address(record)}}}"))
+    body = ",\n".join(f"  {name} = {value}" for name, value in fields if value != "{}")
+    return f"@{kind}{{{make_key(record)},\n{body}\n}}"
+
+
+def _address(record: Record) -> str:
+    link = record.find_link("url") or record.find_link("pdf")
+    return link.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+
+
+def make_key(record: Record) -> str:
+    """The entry's key: the record's own BibTeX key, or first author, year and first telling word of the title."""
+    if record.bibkey:
+        return record.bibkey
+    first = record.authors[0].name if record.authors else "anonymous"
+    words = [word for word in _KEY.split(fold(strip_inline(record.title))) if word and word not in _SKIPPED]
+    family = _KEY.sub("", fold(split_name(first)[1])) or "anonymous"
+    return f"{family}{record.venue_year or (record.date.year if record.date else '')}{words[0] if words else ''}"
+
+
+def _entry_type(record: Record) -> str:
+    if record.kind:
+        return _TYPES.get(record.kind, "misc")
+    if not record.venue and not record.booktitle:
+        return "misc"
+    journal = record.volume or re.search(r"journal|transactions|magazine|letters|review", record.venue, re.IGNORECASE)
+    return "article" if journal else "inproceedings"
+
+
+def escape_bibtex(text: str) -> str:
+    """Plain text with what TeX reads as commands escaped; Unicode stays."""
+    return _SIGN.sub(lambda match: _SPECIAL[match[0]], text)
+
+
+def protect_title(title: str) -> str:
+    """A title (inline Markdown with math) for BibTeX: formulas kept, words with capitals in braces."""
+    parts: list[str] = []
+    for kind, part in split_formulas(title):
+        if kind != "text":
+            parts.append(f"{{${part}$}}")
+            continue
+        lead, tail = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
+        text = escape_bibtex(strip_inline(part))
+        words = (f"{{{word}}}" if _has_inner_capital(word) else word for word in text.split(" "))
+        parts.append(f"{lead and ' '}{' '.join(words)}{tail and ' '}")
+    return "".join(parts)
+
+
+def _has_inner_capital(word: str) -> bool:
+    letters = [character for character in word if character.isalpha()]
+    return any(letter.isupper() for letter in letters[1:])
+
+
+def _write_name(name: str) -> str:
+    given, family = split_name(name)
+    if not given:
+        return f"{{{escape_bibtex(family)}}}"
+    words = family.split()
+    if words and words[-1].lower().rstrip(".") in ("jr", "sr", "ii", "iii", "iv") and len(words) > 1:
+        return f"{escape_bibtex(' '.join(words[:-1]))}, {escape_bibtex(words[-1])}, {escape_bibtex(given)}"
+    return f"{escape_bibtex(family)}, {escape_bibtex(given)}"

@@ -1,0 +1,67 @@
+"""A Record as a native YAML record, which reads back as the same Record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+
+from ..model.date import PartialDate
+from ..model.record import FIELDS, Author, Link, Record
+
+_WIDTH = 100
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text of several lines as a block, and everything else as PyYAML does."""
+
+
+def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text and not any(line.endswith(" ") for line in text.split("\n")) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+def write_record(record: Record, stem: str) -> str:
+    """The whole record as YAML. The id is left out where it is the file's stem."""
+    names = [name for name in FIELDS if getattr(record, name) and not (name == "id" and record.id == stem)]
+    return write_fields(record, names)
+
+
+def write_fields(record: Record, names: Iterable[str]) -> str:
+    """These fields of the record as YAML, one after the other."""
+    return "".join(_write_field(name, _convert(getattr(record, name))) for name in names)
+
+
+def write_collection(title: str, date: str, description: str, papers: Iterable[str]) -> str:
+    """A collection as YAML."""
+    values = {"title": title, "date": date, "description": description, "papers": list(papers)}
+    return "".join(_write_field(name, value) for name, value in values.items() if value or name == "papers")
+
+
+def _write_field(name: str, value: Any) -> str:
+    if name in ("tags", "aliases", "related") and isinstance(value, list):
+        flow = yaml.dump(value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, width=10_000)
+        return f"{name}: {flow}"
+    return yaml.dump({name: value}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+
+
+def _convert(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return value.iso
+    if isinstance(value, tuple) and value and isinstance(value[0], Link):
+        return {link.kind: link.url for link in value}
+    if isinstance(value, tuple):
+        return [_convert_author(item) if isinstance(item, Author) else _convert(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _convert(inner) for key, inner in value.items()}
+    return value
+
+
+def _convert_author(author: Author) -> str | dict[str, str]:
+    keys = ("name", "id", "orcid", "affiliation", "url")
+    known = {key: getattr(author, key) for key in keys if getattr(author, key)}
+    return author.name if len(known) == 1 else known

@@ -1,0 +1,19 @@
+"""Bytes to text: UTF-8 and nothing else, with the line of the first byte that is not."""
+
+from __future__ import annotations
+
+from ..model.errors import Fault, Report
+from ..model.job import Source
+
+
+def decode(source: Source, report: Report) -> str | None:
+    """The text of a source with line feeds only and no byte order mark; None, reported, where it is not UTF-8."""
+    data = source.data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte {error.object[error.start]:#04x} is not UTF-8"
+        report(Fault(source.file, line, "", message, "Save the file as UTF-8."))
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,166 @@
+"""Fields to Record: typed, cleaned, checked, every fault reported with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..model.date import PartialDate
+from ..model.errors import Fault, FieldError, FieldErrors, Report, name_nearest
+from ..model.record import FIELDS, Author, Link, Origin, Record
+from ..text.characters import clean, collapse
+from ..text.markdown import BRACKETS, is_hostile
+
+LARGEST = 1_000_000
+_LISTS = frozenset(("other_titles", "tags", "awards", "aliases", "related"))
+_BLOCKS = frozenset(("abstract", "summary", "takeaway", "notes"))
+_AUTHOR_KEYS = ("name", "id", "orcid", "affiliation", "url")
+_PREFIXES = {
+    "arxiv": ("arxiv:", "https://arxiv.org/abs/", "http://arxiv.org/abs/"),
+    "doi": ("doi:", "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/"),
+}
+_IDENTIFIERS = frozenset(("arxiv", "doi", "pmid", "isbn", "bibkey", "language"))
+_NO = frozenset(("", "no", "false", "0"))
+_YES = frozenset(("yes", "true", "1"))
+
+
+def make_record(values: Mapping[str, Any], origin: Origin, report: Report) -> Record | None:
+    """The Record of these fields, or None where one of them has a fault; all faults are reported.
+
+    Values may be text, lists and mappings as YAML gives them, or numbers and booleans as JSON does.
+    """
+    return _Converter(values, origin, report).convert()
+
+
+class _Converter:
+    def __init__(self, values: Mapping[str, Any], origin: Origin, report: Report) -> None:
+        self.values, self.origin, self.report = values, origin, report
+        self.failed = False
+
+    def convert(self) -> Record | None:
+        typed: dict[str, Any] = {}
+        self._check_size()
+        for name, value in self.values.items():
+            if name not in FIELDS:
+                self._fault(FieldError(name, f"{name!r} is no field of a paper", name_nearest(name, FIELDS, "fields")))
+            elif value is not None and value != "" and value != []:
+                try:
+                    typed[name] = self._convert_field(name, value)
+                except FieldError as error:
+                    self._fault(error)
+        if self.failed:  # the checks of the whole record are made all the same, on what is left
+            typed.setdefault("id", "unknown")
+            typed.setdefault("title", "" if "title" not in self.values else "unknown")
+        record = self._build(typed)
+        return None if self.failed else record
+
+    def _build(self, typed: dict[str, Any]) -> Record | None:
+        try:
+            return Record(**{"id": "", "title": "", **typed}, origin=self.origin)
+        except FieldErrors as errors:
+            # An identifier of a foreign file that is not of its form is left out, not the paper.
+            spoilt = {error.field for error in errors.errors if error.field in _IDENTIFIERS}
+            mends = bool(spoilt) and not self.origin.native
+            for error in errors.errors:
+                mended = mends and error.field in spoilt
+                self._fault(FieldError(error.field, f"{error.message}; left out", error.remedy) if mended else error,
+                            warning=mended)
+            if not mends or self.failed:
+                return None
+        return self._build({name: value for name, value in typed.items() if name not in spoilt})
+
+    def _check_size(self) -> None:
+        size = sum(len(value) for value in self.values.values() if isinstance(value, str))
+        if size > LARGEST:
+            self._fault(FieldError("", f"the record has {size:,} characters", f"At most {LARGEST:,} are taken."))
+
+    def _fault(self, error: FieldError, *, warning: bool = False) -> None:
+        self.failed = self.failed or not warning
+        line = self.origin.line_of(error.field)
+        self.report(Fault(self.origin.file, line, error.field, error.message, error.remedy, warning))
+
+    def _convert_field(self, name: str, value: Any) -> Any:
+        if name in _LISTS:
+            return tuple(self._text(name, item) for item in self._list(name, value))
+        if name in ("authors", "editors"):
+            return tuple(self._author(name, item) for item in self._list(name, value))
+        if name in ("date", "added"):
+            return self._date(name, self._text(name, value))
+        if name == "links":
+            return self._links(value)
+        if name == "extra":
+            if not isinstance(value, Mapping):
+                raise FieldError(name, "a mapping is expected here", "Write `extra: {colour: blue}`.")
+            return _freeze(value)
+        if name in _BLOCKS:
+            return self._block(name, value)
+        text = self._text(name, value)
+        return self._shorten(name, text)
+
+    def _shorten(self, name: str, text: str) -> str:
+        if name == "retracted":
+            lowered = text.lower()
+            return "" if lowered in _NO else "This paper was retracted." if lowered in _YES else text
+        for prefix in _PREFIXES.get(name, ()):
+            if text.lower().startswith(prefix):
+                return text[len(prefix) :]
+        return text
+
+    def _text(self, name: str, value: Any) -> str:
+        return collapse(self._clean(name, value))
+
+    def _block(self, name: str, value: Any) -> str:
+        text = self._clean(name, value).strip("\n").rstrip()
+        if is_hostile(text):
+            message = f"more markup than a text has use for (over {BRACKETS} brackets)"
+            self._fault(FieldError(name, message, "It is shown as plain text."), warning=True)
+        return text
+
+    def _clean(self, name: str, value: Any) -> str:
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        if isinstance(value, int | float):
+            value = str(value)
+        if not isinstance(value, str):
+            raise FieldError(name, "text is expected here, not a list or a mapping", "Write one line of text.")
+        text, removed = clean(value)
+        if removed:
+            message = f"{removed} control character{'s' if removed > 1 else ''} removed"
+            self._fault(FieldError(name, message, "Save the text again without them."), warning=True)
+        return text
+
+    def _list(self, name: str, value: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise FieldError(name, "a list is expected here", f"Write `{name}: [first, second]`.")
+        return [item for item in value if item is not None and item != ""]
+
+    def _author(self, name: str, item: Any) -> Author:
+        if not isinstance(item, Mapping):
+            return Author(self._text(name, item))
+        unknown = next((key for key in item if key not in _AUTHOR_KEYS), None)
+        if unknown is not None:
+            remedy = name_nearest(str(unknown), _AUTHOR_KEYS, "keys")
+            raise FieldError(name, f"{unknown!r} is no key of an author", remedy)
+        return Author(**{key: self._text(name, value) for key, value in {"name": "", **item}.items() if value})
+
+    def _date(self, name: str, text: str) -> PartialDate:
+        try:
+            return PartialDate.parse(text)
+        except ValueError as error:
+            remedy = "Write YYYY, YYYY-MM or YYYY-MM-DD, a day that exists."
+            raise FieldError(name, str(error), remedy) from error
+
+    def _links(self, value: Any) -> tuple[Link, ...]:
+        if not isinstance(value, Mapping):
+            raise FieldError("links", "a mapping is expected here", "Write `links: {code: https://…}`.")
+        return tuple(Link(str(kind), self._text("links", url)) for kind, url in value.items() if url)
+
+
+def _freeze(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _freeze(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return tuple(_freeze(inner) for inner in value)
+    return value
+
+

@@ -1,0 +1,64 @@
+"""JSON lines: a paper a line, with the fields of a paper or those of the ACL Anthology."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from ..model.errors import Fault, Report, name_nearest
+from ..model.job import Source
+from ..model.record import FIELDS, Origin, Record
+from ..text.slugs import make_slug
+from .anthology import TAKEN, convert_row, is_anthology_row
+from .decoding import decode
+from .fields import make_record
+
+
+def read_jsonlines(source: Source, report: Report) -> Iterator[Record]:
+    """The records of a file of JSON lines. Keys that no field takes are left behind, with one warning a key."""
+    text = decode(source, report)
+    if text is None:
+        return
+    left: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    # Not splitlines(): JSON text may hold U+2028 and its kin inside a line.
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        row = _parse(line, source.file, number, report)
+        if row is None:
+            continue
+        fields, unknown = _convert(row)
+        left.update(unknown)
+        for key in unknown:
+            first.setdefault(key, number)
+        record = make_record(fields, Origin(source.file, number, native=False), report)
+        if record:
+            yield record
+    for key, count in left.items():
+        message = f"{key!r} is no field of a paper; left behind in {count} record{'s' if count > 1 else ''}"
+        remedy = name_nearest(key, FIELDS, "fields")
+        report(Fault(source.file, first[key], key, message, remedy, warning=True))
+
+
+def _parse(line: str, file: str, number: int, report: Report) -> dict[str, Any] | None:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        report(Fault(file, number, "", f"the line is not JSON: {error}", "Write one JSON object a line."))
+        return None
+    if not isinstance(row, dict):
+        report(Fault(file, number, "", "the line is not a JSON object", "Write one JSON object a line."))
+        return None
+    return row
+
+
+def _convert(row: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    if is_anthology_row(row):
+        return convert_row(row), [key for key in row if key not in TAKEN]
+    fields = {key: value for key, value in row.items() if key in FIELDS}
+    if not fields.get("id"):
+        fields["id"] = str(row.get("arxiv") or row.get("doi") or row.get("bibkey") or make_slug(str(row.get("title"))))
+    return fields, [key for key in row if key not in FIELDS]

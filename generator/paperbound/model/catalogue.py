@@ -1,0 +1,93 @@
+"""Catalogue: all records by id, and indexes whose values are ids, never objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .date import PartialDate
+from .record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A topic of the site."""
+
+    slug: str
+    name: str
+    description: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author of the site: one page, the name shown most, all spellings, papers newest first."""
+
+    slug: str
+    name: str
+    variants: tuple[str, ...]
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A conference or a journal, with its papers newest first."""
+
+    slug: str
+    name: str
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """An ordered list of papers: an edition, a reading list, a session."""
+
+    id: str
+    slug: str
+    title: str
+    papers: tuple[str, ...]
+    date: PartialDate | None = None
+    description: str = ""
+    file: str = field(default="", compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FreePage:
+    """A page of the site's own: slug, title and Markdown."""
+
+    slug: str
+    title: str
+    description: str
+    body: str
+    file: str = field(default="", compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file to publish: its path below its folder, where it lies, and the digest of its bytes."""
+
+    path: str
+    location: str = field(compare=False, repr=False)
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that a site shows. Mappings keep the order in which their pages are listed.
+
+    `records` is ordered newest first, undated last, then by id; `slugs` gives each id its address;
+    `people_of` gives each id the slugs of its authors, in their order on the paper.
+    """
+
+    records: Mapping[str, Record]
+    slugs: Mapping[str, str]
+    tags: Mapping[str, Tag]
+    papers_by_tag: Mapping[str, tuple[str, ...]]
+    people: Mapping[str, Person]
+    people_of: Mapping[str, tuple[str, ...]]
+    papers_by_year: Mapping[int, tuple[str, ...]]
+    venues: Mapping[str, Venue]
+    venue_of: Mapping[str, str]
+    collections: Mapping[str, Collection]
+    pages: tuple[FreePage, ...] = ()
+    static: tuple[Asset, ...] = ()

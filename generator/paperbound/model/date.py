@@ -1,0 +1,54 @@
+"""Dates as papers carry them: a year, a month or a day, and never more than was given."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A calendar date of the precision that was given; `month` and `day` are 0 where unknown."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def __post_init__(self) -> None:
+        if not 1000 <= self.year <= 9999:
+            raise ValueError(f"{self.year} is no year of four digits")
+        if self.day and not self.month:
+            raise ValueError("a day needs a month")
+        datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """The date written as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; ValueError for anything else."""
+        match = _FORM.fullmatch(text)
+        if not match or not text.isascii():
+            raise ValueError(f"{text!r} is not a date")
+        year, month, day = match.groups()
+        if month == "00" or day == "00":
+            raise ValueError(f"{text!r} is not a date of the calendar")
+        try:
+            return cls(int(year), int(month or 0), int(day or 0))
+        except ValueError as error:
+            raise ValueError(f"{text!r} is not a date of the calendar") from error
+
+    @property
+    def iso(self) -> str:
+        """The date as ISO 8601 writes it, at its own precision."""
+        parts = [f"{self.year:04d}"]
+        if self.month:
+            parts.append(f"{self.month:02d}")
+        if self.day:
+            parts.append(f"{self.day:02d}")
+        return "-".join(parts)
+
+    @property
+    def first_day(self) -> datetime.date:
+        """The first day that the date can mean: a missing month or day counts as 01."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)

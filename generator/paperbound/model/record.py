@@ -1,0 +1,191 @@
+"""Record: one paper, validated when it is made, frozen afterwards. No file handles, no HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+
+from .date import PartialDate
+from .errors import FieldError, FieldErrors
+
+KINDS = (
+    "article",
+    "book",
+    "chapter",
+    "dataset",
+    "inproceedings",
+    "misc",
+    "preprint",
+    "report",
+    "software",
+    "thesis",
+)
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ARXIV = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v[1-9]\d*)?")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+")
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_BIBKEY = re.compile(r"[^\s{}(),\\\"'#%~=]+")
+_ISBN = re.compile(r"(?:\d[- ]?){9}[\dXx]|(?:\d[- ]?){12}\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record was read: the file as people name it, the line, and the lines of its fields.
+
+    Native records (YAML, Markdown) are the site's own; the others are imported. `by_title` records, whose
+    id is only their title's slug, are the same paper as one that has their title.
+    """
+
+    file: str
+    line: int = 1
+    native: bool = True
+    by_title: bool = False
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def line_of(self, name: str) -> int:
+        """The line of a field, or of the record where the field's is not known."""
+        return self.lines.get(name, self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person as the paper names them; `id` tells apart two people of one name."""
+
+    name: str
+    id: str = ""
+    orcid: str = ""
+    affiliation: str = ""
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise FieldError("authors", "an author has no name", "Write the name, or leave the author out.")
+        if self.orcid and not _ORCID.fullmatch(self.orcid):
+            raise FieldError("authors", f"{self.orcid!r} is not an ORCID", "Write 0000-0000-0000-0000.")
+        if self.url:
+            check_link("authors", self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a paper: what it leads to (`pdf`, `code`, …) and its http(s) address."""
+
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One paper. Empty text, empty tuples and None stand for what is not known.
+
+    `title` is inline Markdown with math; `abstract`, `summary`, `takeaway` and `notes` are Markdown
+    with math; everything else is plain text. Raises FieldErrors, with every value that its field does
+    not take.
+    """
+
+    id: str
+    title: str
+    other_titles: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
+    date: PartialDate | None = None
+    added: PartialDate | None = None
+    venue: str = ""
+    venue_year: str = ""
+    booktitle: str = ""
+    series: str = ""
+    editors: tuple[Author, ...] = ()
+    address: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    publisher: str = ""
+    kind: str = ""
+    tags: tuple[str, ...] = ()
+    abstract: str = ""
+    summary: str = ""
+    takeaway: str = ""
+    notes: str = ""
+    arxiv: str = ""
+    doi: str = ""
+    pmid: str = ""
+    isbn: str = ""
+    bibkey: str = ""
+    links: tuple[Link, ...] = ()
+    category: str = ""
+    awards: tuple[str, ...] = ()
+    language: str = ""
+    license: str = ""
+    retracted: str = ""
+    note: str = ""
+    slug: str = ""
+    aliases: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+    origin: Origin = field(default=Origin(""), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        errors = tuple(_find_errors(self))
+        if errors:
+            raise FieldErrors(errors)
+
+    @property
+    def year(self) -> int | None:
+        """The year of first appearance, or the venue's where the date is not known."""
+        if self.date:
+            return self.date.year
+        return int(self.venue_year) if self.venue_year else None
+
+    def find_link(self, kind: str) -> str:
+        """The address of the first link of that kind, or the empty text."""
+        return next((link.url for link in self.links if link.kind == kind), "")
+
+
+FIELDS = tuple(item.name for item in fields(Record) if item.name != "origin")
+
+_FORMS = (
+    ("arxiv", _ARXIV, "2401.10020 or hep-th/9901001"),
+    ("doi", _DOI, "10.1109/5.771073"),
+    ("bibkey", _BIBKEY, "knuth1984literate"),
+    ("isbn", _ISBN, "978-0-306-40615-7"),
+    ("language", _LANGUAGE, "en or pt-BR"),
+    ("slug", _SLUG, "on-reading-lists"),
+    ("pmid", re.compile(r"[0-9]+"), "its digits alone"),
+    ("venue_year", re.compile(r"[0-9]{4}"), "four digits"),
+)
+
+
+def _find_errors(record: Record) -> Iterator[FieldError]:
+    if not record.id:
+        yield FieldError("id", "the paper has no id", "Write an id, or name the file after the paper.")
+    if len(record.id) > 200 or any(character.isspace() for character in record.id):
+        yield FieldError("id", f"{record.id[:60]!r} is not an id", "Write one word of at most 200 characters.")
+    if not record.title.strip():
+        yield FieldError("title", "the paper has no title", "Add a line such as: title: On Reading Lists")
+    if record.kind and record.kind not in KINDS:
+        yield FieldError("kind", f"{record.kind!r} is not a kind of paper", f"Write one of {', '.join(KINDS)}.")
+    for name, form, example in _FORMS:
+        value = getattr(record, name)
+        if value and not form.fullmatch(value):
+            yield FieldError(name, f"{value!r} is not of its form", f"Write it as {example}.")
+    for tag in record.tags:
+        if not _SLUG.fullmatch(tag):
+            yield FieldError("tags", f"{tag!r} is not a tag", "Write a slug: lower case, a-z, 0-9 and hyphens.")
+    if len(record.slug) > 80:
+        yield FieldError("slug", "the slug is longer than 80 characters", "Write a shorter one.")
+    for link in record.links:
+        try:
+            check_link("links", link.url)
+        except FieldError as error:
+            yield error
+
+
+_WEB = re.compile(r"https?://(?:[^\s/?#@\\<>\"']+@)?[^\s/?#@:\\<>\"'\[\]]+(?::\d{1,5})?(?:[/?#][^\s<>\"\x00-\x1f\x7f]*)?", re.IGNORECASE)
+
+
+def check_link(name: str, url: str) -> None:
+    """Raises FieldError unless the address is http or https with a host, without spaces, quotes or controls."""
+    if not _WEB.fullmatch(url):
+        raise FieldError(name, f"{url!r} is not a web address", "Links begin with https:// or http://.")

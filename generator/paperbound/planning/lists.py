@@ -1,0 +1,186 @@
+"""Lists of papers: everything, each tag, author, year, venue and collection, page by page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..model.contexts import Block, FeedLink, ListPage, Reference
+from ..model.job import Job
+from ..text.dates import show_date
+from ..text.names import index_letter, join_names
+from ..urls import home, listing
+from .outline import Outline, count_of
+from .plots import plot_years
+from .work import PageWork
+
+_SIDE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    section: str
+    slug: str
+    template: str
+    title: str
+    deck: str
+    papers: tuple[str, ...]
+    owner: str
+    kicker: str = ""
+    kicker_note: str = ""
+    blocks: tuple[Block, ...] = ()
+    ranked: bool = False
+    feeds: bool = True
+    plots: bool = True
+    note: str = ""
+
+
+def plan_lists(outline: Outline) -> Iterator[Job]:
+    """The jobs of all lists of papers."""
+    catalogue, noun = outline.catalogue, "paper"
+    everything = tuple(catalogue.records)
+    yield from _plan(
+        outline,
+        _List("papers", "", "papers.html", "All papers", "", everything, "the list of all papers", feeds=False),
+    )
+    for tag in catalogue.tags.values():
+        papers = catalogue.papers_by_tag[tag.slug]
+        blocks = (_relate_tags(outline, tag.slug, papers), _count_authors(outline, papers))
+        yield from _plan(
+            outline,
+            _List("tags", tag.slug, "tag.html", tag.name, tag.description, papers, f"the tag {tag.slug!r}", "Topics",
+                  blocks=blocks),
+        )
+    yield from _plan_authors(outline)
+    for year, papers in catalogue.papers_by_year.items():
+        blocks = (_count_tags(outline, papers), _count_venues(outline, papers))
+        deck = count_of(len(papers), noun) + f" that first appeared in {year}."
+        yield from _plan(
+            outline,
+            _List("years", str(year), "year.html", str(year), deck, papers, f"the year {year}", "Years", blocks=blocks,
+                  feeds=False, plots=False),
+        )
+    for venue in catalogue.venues.values():
+        blocks = (_count_tags(outline, venue.papers), _count_authors(outline, venue.papers))
+        deck = f"{count_of(len(venue.papers), noun)} at or in {venue.name}."
+        yield from _plan(
+            outline,
+            _List("venues", venue.slug, "venue.html", venue.name, deck, venue.papers, f"the venue {venue.name!r}",
+                  "Venues", blocks=blocks),
+        )
+    for collection in catalogue.collections.values():
+        blocks = (_count_tags(outline, collection.papers), _count_venues(outline, collection.papers))
+        yield from _plan(
+            outline,
+            _List("collections", collection.slug, "collection.html", collection.title, collection.description,
+                  collection.papers, f"the collection {collection.id!r}", "Collections",
+                  show_date(collection.date) if collection.date else "", blocks, ranked=True),
+        )
+
+
+def _plan_authors(outline: Outline) -> Iterator[Job]:
+    catalogue = outline.catalogue
+    for person in catalogue.people.values():
+        coauthors: Counter[str] = Counter()
+        for ident in person.papers:
+            coauthors.update(dict.fromkeys(slug for slug in catalogue.people_of[ident] if slug != person.slug))
+        names = {slug: catalogue.people[slug].name for slug in coauthors if slug in catalogue.people}
+        ordered = sorted(names, key=lambda slug: (-coauthors[slug], names[slug], slug))
+        references = tuple(outline.link_author(slug, names[slug], coauthors[slug]) for slug in ordered)
+        # A page for two papers with two hundred co-authors beside it: the first show, the rest unfold.
+        side = Block("coauthors", "Co-authors", references, hidden=max(0, len(references) - _SIDE))
+        blocks = (side, _count_tags(outline, person.papers))
+        other = tuple(name for name in person.variants if name != person.name)
+        note = f"Also written {join_names(other, 6)}." if other else ""
+        yield from _plan(
+            outline,
+            _List("authors", person.slug, "author.html", person.name, _describe_author(outline, person.papers, ordered, names),
+                  person.papers, f"the author {person.name!r}", "Authors", index_letter(person.name), blocks,
+                  feeds=len(person.papers) >= 2, plots=len(person.papers) >= 5, note=note),
+        )
+
+
+def _describe_author(outline: Outline, papers: tuple[str, ...], ordered: list[str], names: dict[str, str]) -> str:
+    years = sorted({year for ident in papers if (year := outline.catalogue.records[ident].year) is not None})
+    span = f", {years[0]} to {years[-1]}" if len(years) > 1 else f", {years[0]}" if years else ""
+    deck = f"{count_of(len(papers), 'paper')}{span}"
+    if ordered:
+        deck += f", with {count_of(len(ordered), 'co-author')}"
+    if len(papers) > 1 and ordered:
+        return f"{deck}. Most often with {', '.join(names[slug] for slug in ordered[:3])}."
+    return f"{deck}."
+
+
+def _plan(outline: Outline, wanted: _List) -> Iterator[Job]:
+    first = listing(wanted.section, wanted.slug)
+    size = outline.config.page_size
+    pages = max(1, -(-len(wanted.papers) // size))
+    feeds: tuple[FeedLink, ...] = outline.link_feeds(first if wanted.feeds else home(), wanted.title if wanted.feeds else outline.config.title)
+    counts = Counter(
+        year for ident in wanted.papers if (year := outline.catalogue.records[ident].year) is not None
+    )
+    bars = plot_years(counts, outline.site) if wanted.plots else ()
+    index = listing(wanted.section)
+    steps = [(outline.config.title, home()), (wanted.kicker or wanted.title, index)]
+    if wanted.slug:
+        steps.append((wanted.title, first))
+    for number in range(1, pages + 1):
+        path = listing(wanted.section, wanted.slug, number)
+        title = wanted.title if number == 1 else f"{wanted.title}, page {number}"
+        ids = wanted.papers[(number - 1) * size : number * size]
+        context = ListPage(
+            site=outline.context,
+            head=outline.make_head(
+                path, title, wanted.deck, section=wanted.section, feeds=feeds, steps=steps if number == 1 else ()
+            ),
+            kicker=Reference(wanted.kicker, outline.site.href(index)) if wanted.kicker else None,
+            kicker_note=wanted.kicker_note,
+            title=wanted.title,
+            deck=wanted.deck,
+            count=len(wanted.papers),
+            order="in the order of the list" if wanted.ranked else "newest first",
+            ranked=wanted.ranked,
+            first_rank=(number - 1) * size + 1,
+            entries=outline.pick_entries(ids),
+            pager=outline.make_pager(first, number, pages),
+            blocks=tuple(block for block in wanted.blocks if block.items),
+            bars=bars,
+            note=wanted.note,
+        )
+        work = PageWork(wanted.template, context)
+        yield Job(path, "page", work, wanted.owner, (path,), wanted.template, listed=True)
+
+
+def _count_tags(outline: Outline, papers: tuple[str, ...]) -> Block:
+    counts = Counter(tag for ident in papers for tag in outline.catalogue.records[ident].tags)
+    references = []
+    for tag, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_SIDE]:
+        if tag in outline.catalogue.tags:
+            link = outline.link_tag(tag)
+            references.append(Reference(link.name, link.href, count))
+    return Block("topics", "Topics", tuple(references))
+
+
+def _relate_tags(outline: Outline, slug: str, papers: tuple[str, ...]) -> Block:
+    block = _count_tags(outline, papers)
+    own = outline.link_tag(slug).href
+    return Block("related-topics", "Often with", tuple(item for item in block.items if item.href != own)[:12])
+
+
+def _count_authors(outline: Outline, papers: tuple[str, ...]) -> Block:
+    catalogue = outline.catalogue
+    counts = Counter(slug for ident in papers for slug in dict.fromkeys(catalogue.people_of[ident]))
+    known = [(slug, count) for slug, count in counts.items() if slug in catalogue.people]
+    known.sort(key=lambda item: (-item[1], catalogue.people[item[0]].name, item[0]))
+    top = [(slug, count) for slug, count in known if count > 1][:12]
+    items = tuple(outline.link_author(slug, catalogue.people[slug].name, count) for slug, count in top)
+    return Block("authors", "Authors", items)
+
+
+def _count_venues(outline: Outline, papers: tuple[str, ...]) -> Block:
+    venues = outline.catalogue.venues
+    counts = Counter(outline.catalogue.venue_of[ident] for ident in papers if ident in outline.catalogue.venue_of)
+    top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:12]
+    items = tuple(Reference(venues[slug].name, outline.site.href(listing("venues", slug)), count) for slug, count in top)
+    return Block("venues", "Venues", items)

@@ -1,0 +1,101 @@
+"""Outline: what every page is planned from, and the parts that many pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..config import Config
+from ..formats.jsonld import make_breadcrumbs
+from ..formats.metadata import describe
+from ..model.catalogue import Catalogue
+from ..model.contexts import Entry, FeedLink, Head, Pager, Reference, SiteContext
+from ..urls import FEEDS, Site, feed, folder_of, home, listing, page_path
+
+SECTIONS = (("papers", "Papers"), ("tags", "Topics"), ("authors", "Authors"), ("years", "Years"), ("venues", "Venues"))
+_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The catalogue, the settings, the addresses, and the entry of each paper by its id."""
+
+    catalogue: Catalogue
+    config: Config
+    site: Site
+    context: SiteContext
+    entries: Mapping[str, Entry]
+    search_module: str
+
+    def make_head(
+        self,
+        path: str,
+        title: str,
+        description: str = "",
+        *,
+        section: str = "",
+        feeds: tuple[FeedLink, ...] = (),
+        steps: Sequence[tuple[str, str]] = (),
+        index: bool = True,
+    ) -> Head:
+        """The head of a page: its title with the site's, what it says of itself, and the way to it."""
+        config = self.config
+        full = title if path == home() else f"{title} · {config.title}"
+        text = describe(description or config.description or config.tagline or config.title)
+        canonical = self.site.absolute(path)
+        properties = (
+            ("og:type", "website"),
+            ("og:site_name", config.title),
+            ("og:title", title),
+            ("og:description", text),
+            ("og:url", canonical),
+        )
+        crumbs = (make_breadcrumbs(tuple((name, self.site.absolute(where)) for name, where in steps)),) if steps else ()
+        names = (("twitter:card", "summary"),)
+        return Head(full, text, canonical, section, feeds, names, properties, crumbs, index=index)
+
+    def link_feeds(self, path: str, title: str) -> tuple[FeedLink, ...]:
+        """The three feeds of the page at this path."""
+        folder = folder_of(path)
+        return tuple(
+            FeedLink(_TYPES[form], f"{title} ({_NAMES[form]})", self.site.href(feed(folder, name)))
+            for name, form in FEEDS
+        )
+
+    def link_author(self, slug: str, name: str, count: int = 0) -> Reference:
+        """An author's name with the link to the page, where there is one."""
+        known = slug in self.catalogue.people
+        return Reference(name, self.site.href(listing("authors", slug)) if known else "", count)
+
+    def link_tag(self, slug: str) -> Reference:
+        """A tag's name with its link and the number of its papers."""
+        tag = self.catalogue.tags[slug]
+        count = len(self.catalogue.papers_by_tag[slug])
+        return Reference(tag.name, self.site.href(listing("tags", slug)), count, tag.description)
+
+    def pick_entries(self, ids: Iterable[str]) -> tuple[Entry, ...]:
+        """The entries of these papers, in this order."""
+        return tuple(self.entries[ident] for ident in ids)
+
+    def make_pager(self, path: str, number: int, count: int) -> Pager:
+        """The pager of a list whose first page is at `path`."""
+        folder = folder_of(path)
+
+        def href(page: int) -> str:
+            return self.site.href(page_path(folder, number=page) if folder else page_path(number=page))
+
+        near = sorted({1, count, *range(max(1, number - 2), min(count, number + 2) + 1)})
+        numbers: list[tuple[int, str]] = []
+        for page in near:
+            if numbers and page - numbers[-1][0] > 1:
+                numbers.append((0, ""))
+            numbers.append((page, href(page)))
+        before = href(number - 1) if number > 1 else ""
+        after = href(number + 1) if number < count else ""
+        return Pager(number, count, before, after, tuple(numbers))
+
+
+def count_of(number: int, noun: str) -> str:
+    """A number with its noun: `1 paper`, `2 papers`, `12,000 papers`."""
+    return f"{number:,} {noun if number == 1 else f'{noun}s'}"

@@ -1,0 +1,125 @@
+"""Single pages: home, search, subscribe, free pages, 404, redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.contexts import (
+    Block,
+    FeedLink,
+    HomePage,
+    MissingPage,
+    RedirectPage,
+    Reference,
+    SearchPage,
+    SubscribePage,
+    TextPage,
+)
+from ..model.job import Job
+from ..text.dates import show_date
+from ..text.markdown import render_blocks
+from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, page_path, paper, redirect_of
+from .outline import SECTIONS, Outline, count_of
+from .plots import plot_years
+from .work import PageWork
+
+_EDITION = 30
+_NEWEST = 6
+_TAGS = 24
+
+
+def plan_pages(outline: Outline) -> Iterator[Job]:
+    """The jobs of all single pages."""
+    yield _plan_home(outline)
+    yield _plan_search(outline)
+    yield _plan_subscribe(outline)
+    yield _plan_missing(outline)
+    for free in outline.catalogue.pages:
+        path = page_path(free.slug)
+        head = outline.make_head(path, free.title, free.description, feeds=_site_feeds(outline))
+        body = render_blocks(free.body, base=outline.site.base_path)
+        context = TextPage(outline.context, head, free.title, body)
+        yield _make_job(path, "page.html", context, f"the page {free.file}")
+    yield from _plan_redirects(outline)
+
+
+def _make_job(path: str, template: str, context: object, owner: str, *, listed: bool = True) -> Job:
+    return Job(path, "page", PageWork(template, context), owner, (path,), template, listed=listed)
+
+
+def _site_feeds(outline: Outline) -> tuple[FeedLink, ...]:
+    return outline.link_feeds(home(), outline.config.title)
+
+
+def _indexes(outline: Outline) -> tuple[Reference, ...]:
+    return tuple(Reference(name, outline.site.href(listing(section))) for section, name in SECTIONS)
+
+
+def _plan_home(outline: Outline) -> Job:
+    catalogue, config, site = outline.catalogue, outline.config, outline.site
+    newest = tuple(catalogue.records)
+    edition = next(iter(catalogue.collections.values()), None)
+    tags = sorted(catalogue.tags, key=lambda slug: (-len(catalogue.papers_by_tag[slug]), catalogue.tags[slug].name))
+    foot = Reference(f"All {count_of(len(tags), 'topic')}", site.href(listing("tags")))
+    path = listing("collections", edition.slug) if edition else listing("papers")
+    lead = edition.papers if edition else newest
+    context = HomePage(
+        site=outline.context,
+        head=outline.make_head(
+            home(),
+            f"{config.title}: {config.tagline}" if config.tagline else config.title,
+            config.description,
+            section="home",
+            feeds=_site_feeds(outline),
+        ),
+        edition=Reference(edition.title if edition else "Newest papers", site.href(path), len(lead)),
+        edition_date=show_date(edition.date) if edition and edition.date else "",
+        edition_iso=edition.date.iso if edition and edition.date else "",
+        edition_feed=outline.link_feeds(path if edition else home(), "")[0].href,
+        entries=outline.pick_entries(lead[:_EDITION]),
+        bars=plot_years({year: len(ids) for year, ids in catalogue.papers_by_year.items()}, site),
+        tags=Block("topics", "Topics", tuple(outline.link_tag(tag) for tag in tags[:_TAGS]), foot=foot) if tags else None,
+        newest=outline.pick_entries(newest[:_NEWEST]) if edition else (),
+    )
+    return _make_job(home(), "home.html", context, "the home page")
+
+
+def _plan_search(outline: Outline) -> Job:
+    path = listing("search")
+    head = outline.make_head(path, "Search", "Search all papers by title, author, topic, venue and text.", section="search")
+    manifest = outline.site.href(SEARCH_MANIFEST)
+    context = SearchPage(outline.context, head, manifest, outline.search_module, _indexes(outline))
+    return _make_job(path, "search.html", context, "the search page")
+
+
+def _plan_subscribe(outline: Outline) -> Job:
+    path = listing("subscribe")
+    head = outline.make_head(path, "Subscribe", "Feeds for every list of this site.", feeds=_site_feeds(outline))
+    tags = tuple(
+        FeedLink("", tag.name, outline.link_feeds(listing("tags", tag.slug), "")[0].href)
+        for tag in outline.catalogue.tags.values()
+    )
+    form = outline.config.subscribe
+    context = SubscribePage(
+        outline.context, head, _site_feeds(outline), tags, form.action if form else "", form.field if form else ""
+    )
+    return _make_job(path, "subscribe.html", context, "the page about subscribing")
+
+
+def _plan_missing(outline: Outline) -> Job:
+    head = outline.make_head(NO_PAGE, "Page not found", "There is no page at this address.", index=False)
+    context = MissingPage(outline.context, head, _indexes(outline))
+    return _make_job(NO_PAGE, "404.html", context, "the page for missing pages", listed=False)
+
+
+def _plan_redirects(outline: Outline) -> Iterator[Job]:
+    for ident, record in outline.catalogue.records.items():
+        target = paper(outline.catalogue.slugs[ident])
+        for alias in record.aliases:
+            path = redirect_of(alias)
+            if path is None or path == target:
+                continue
+            head = outline.make_head(target, "Moved", "This page has moved.", index=False)
+            context = RedirectPage(outline.context, head, outline.site.href(target), outline.site.absolute(target))
+            owner = f"the alias {alias!r} of {ident!r} ({record.origin.file})"
+            yield _make_job(path, "redirect.html", context, owner, listed=False)

@@ -1,0 +1,216 @@
+"""Papers: a job for each, and redirect pages for its former addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from ..formats.bibtex import make_bibtex
+from ..formats.jsonld import make_article, make_breadcrumbs
+from ..formats.metadata import describe, make_citation_tags
+from ..model.contexts import Head, Membership, Neighbour, PaperLink, PaperPage, PaperText, Reference
+from ..model.job import Job
+from ..model.record import Record
+from ..text.dates import show_date
+from ..text.markdown import strip_inline, strip_markup
+from ..urls import home, listing, paper, paper_markdown
+from .outline import Outline
+from .work import PaperWork
+
+_LABELS = {
+    "pdf": "PDF",
+    "code": "Code",
+    "project": "Project",
+    "data": "Data",
+    "demo": "Demo",
+    "slides": "Slides",
+    "video": "Video",
+    "poster": "Poster",
+    "url": "Publisher’s page",
+}
+
+
+def plan_papers(outline: Outline) -> Iterator[Job]:
+    """A job for each paper, in the catalogue's order."""
+    memberships: dict[str, list[Membership]] = {}
+    walks: dict[str, tuple[str, tuple[str, ...], int]] = {}
+    for collection in outline.catalogue.collections.values():
+        href = outline.site.href(listing("collections", collection.slug))
+        for rank, ident in enumerate(collection.papers, 1):
+            name = f"{collection.title}, {show_date(collection.date)}" if collection.date else collection.title
+            memberships.setdefault(ident, []).append(Membership(name, href, rank, len(collection.papers)))
+            walks.setdefault(ident, (collection.title, collection.papers, rank - 1))
+    everything = tuple(outline.catalogue.records)
+    publish = outline.config.wants_markdown(len(everything))
+    for place, (ident, record) in enumerate(outline.catalogue.records.items()):
+        walk = walks.get(ident, ("", everything, place))
+        yield _plan_paper(outline, record, tuple(memberships.get(ident, ())), walk, publish)
+
+
+def _plan_paper(
+    outline: Outline,
+    record: Record,
+    memberships: tuple[Membership, ...],
+    walk: tuple[str, tuple[str, ...], int],
+    publish: bool,
+) -> Job:
+    slug = outline.catalogue.slugs[record.id]
+    paths = (paper(slug), *((paper_markdown(slug),) if publish else ()))
+    links = list_links(record)
+    tags = tuple(outline.link_tag(tag) for tag in dict.fromkeys(record.tags) if tag in outline.catalogue.tags)
+    page = PaperPage(
+        site=outline.context,
+        head=_make_head(outline, record, tuple(tag.name for tag in tags), publish),
+        title_html="",
+        intro_html="",
+        parts=(),
+        authors=_link_authors(outline, record),
+        venue=_link_venue(outline, record),
+        venue_year=record.venue_year,
+        booktitle=record.booktitle if record.booktitle != record.venue else "",
+        date=show_date(record.date) if record.date else "",
+        iso=record.date.iso if record.date else "",
+        links=links,
+        tags=tags,
+        identifiers=_list_identifiers(record),
+        awards=record.awards,
+        retracted=record.retracted,
+        note=record.note,
+        bibtex=make_bibtex(record),
+        collections=memberships,
+        previous=_find_neighbour(outline, walk, -1),
+        next=_find_neighbour(outline, walk, 1),
+        list_name=walk[0] or "All papers",
+        markdown=outline.site.href(paper_markdown(slug)) if publish else "",
+        correction=_correct(outline, record),
+    )
+    text = _make_text(outline, record, links)
+    updated = record.added or record.date
+    return Job(
+        key=f"paper {record.id}",
+        kind="paper",
+        payload=PaperWork(text, page, publish),
+        owner=f"the paper {record.id!r} ({record.origin.file})",
+        paths=paths,
+        template="paper.html",
+        listed=True,
+        updated=updated.first_day.isoformat() if updated else "",
+    )
+
+
+def _make_text(outline: Outline, record: Record, links: tuple[PaperLink, ...]) -> PaperText:
+    return PaperText(
+        id=record.id,
+        url=outline.site.absolute(paper(outline.catalogue.slugs[record.id])),
+        title=record.title,
+        authors=tuple(author.name for author in record.authors),
+        date=record.date.iso if record.date else "",
+        venue=record.venue,
+        venue_year=record.venue_year,
+        tags=record.tags,
+        arxiv=record.arxiv,
+        doi=record.doi,
+        links=links,
+        retracted=record.retracted,
+        takeaway=record.takeaway,
+        summary=record.summary,
+        abstract=record.abstract,
+        notes=record.notes,
+    )
+
+
+def _make_head(outline: Outline, record: Record, keywords: tuple[str, ...], publish: bool) -> Head:
+    slug = outline.catalogue.slugs[record.id]
+    title = strip_inline(record.title)
+    url = outline.site.absolute(paper(slug))
+    text = describe(strip_markup(record.takeaway or record.summary or record.abstract) or f"{title}: a research paper.")
+    properties = [
+        ("og:type", "article"),
+        ("og:site_name", outline.config.title),
+        ("og:title", title),
+        ("og:description", text),
+        ("og:url", url),
+    ]
+    if record.date:
+        properties.append(("article:published_time", record.date.iso))
+    properties += [("article:tag", keyword) for keyword in keywords]
+    site = outline.site
+    steps = ((outline.config.title, site.absolute(home())), ("Papers", site.absolute(listing("papers"))), (title, url))
+    names = (*make_citation_tags(record), ("twitter:card", "summary"))
+    return Head(
+        title=f"{title} · {outline.config.title}",
+        description=text,
+        canonical=url,
+        section="papers",
+        feeds=outline.link_feeds(home(), outline.config.title),
+        names=names,
+        properties=tuple(properties),
+        json_ld=(make_article(record, url, keywords), make_breadcrumbs(steps)),
+        markdown=site.href(paper_markdown(slug)) if publish else "",
+    )
+
+
+def list_links(record: Record) -> tuple[PaperLink, ...]:
+    """The paper's links, PDF first; arXiv's PDF where no other is given."""
+    links = [PaperLink(link.kind, _LABELS.get(link.kind, link.kind.capitalize()), link.url) for link in record.links]
+    if record.arxiv and not record.find_link("pdf"):
+        links.append(PaperLink("pdf", "PDF", f"https://arxiv.org/pdf/{record.arxiv}"))
+    order = list(_LABELS)
+    return tuple(sorted(links, key=lambda link: order.index(link.kind) if link.kind in order else len(order)))
+
+
+def _link_authors(outline: Outline, record: Record) -> tuple[Reference, ...]:
+    slugs = outline.catalogue.people_of[record.id]
+    return tuple(
+        outline.link_author(slug, author.name) for slug, author in zip(slugs, record.authors, strict=True)
+    )
+
+
+def _link_venue(outline: Outline, record: Record) -> Reference | None:
+    if not record.venue:
+        return None
+    slug = outline.catalogue.venue_of[record.id]
+    return Reference(record.venue, outline.site.href(listing("venues", slug)))
+
+
+def _list_identifiers(record: Record) -> tuple[Reference, ...]:
+    found = []
+    if record.arxiv:
+        found.append(Reference(record.arxiv, f"https://arxiv.org/abs/{record.arxiv}", note="arXiv"))
+    if record.doi:
+        found.append(Reference(record.doi, f"https://doi.org/{quote(record.doi, safe='/:;()._-')}", note="DOI"))
+    if record.pmid:
+        found.append(Reference(record.pmid, f"https://pubmed.ncbi.nlm.nih.gov/{record.pmid}/", note="PubMed"))
+    found += [
+        Reference(value, note=name)
+        for name, value in (
+            ("ISBN", record.isbn),
+            ("BibTeX key", record.bibkey),
+            ("Category", record.category),
+            ("Pages", record.pages),
+            ("Publisher", record.publisher),
+            ("Language", record.language),
+            ("License", record.license),
+        )
+        if value
+    ]
+    return tuple(found)
+
+
+def _find_neighbour(outline: Outline, walk: tuple[str, tuple[str, ...], int], step: int) -> Neighbour | None:
+    name, ids, place = walk
+    at = place + step
+    if not 0 <= at < len(ids):
+        return None
+    entry = outline.entries[ids[at]]
+    label = f"{at + 1} in {name}" if name else ("Newer" if step < 0 else "Older")
+    return Neighbour(entry.href, entry.title_html, label)
+
+
+def _correct(outline: Outline, record: Record) -> str:
+    repository = outline.config.repository
+    if not repository:
+        return ""
+    if record.origin.native:
+        return f"{repository}/edit/main/{quote(record.origin.file)}"
+    return f"{repository}/issues/new?title={quote(f'Correction: {record.id}')}"

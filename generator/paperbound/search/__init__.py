@@ -1,0 +1,1 @@
+"""Search: documents to postings to files, and the contract with the browser's code (`manifest.py`)."""

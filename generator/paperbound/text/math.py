@@ -1,0 +1,79 @@
+"""Formulas: TeX to MathML at build time, through an allow-list of elements and attributes.
+
+latex2mathml writes `\\text{…}` out as raw markup, so its element tree is taken instead, filtered, and
+serialised as XML. MathML Core: https://www.w3.org/TR/mathml-core/.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from xml.etree import ElementTree
+
+LONGEST = 10_000
+_DEEPEST = 100
+_ELEMENTS = frozenset(
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover "
+    "mmultiscripts mprescripts none mtable mtr mtd mstyle mpadded mphantom merror".split()
+)
+_ATTRIBUTES = frozenset(
+    "accent accentunder columnalign columnspacing depth display displaystyle fence form height linethickness "
+    "lspace mathvariant maxsize minsize movablelimits rowspacing rspace scriptlevel separator stretchy "
+    "symmetric voffset width xmlns".split()
+)
+_VALUE = re.compile(r"[\w#%. :/+-]{0,60}")
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+
+
+def render_math(tex: str, *, display: bool = False) -> str:
+    """The formula as MathML, or its source in `<code>` where it cannot be read; safe to put into HTML."""
+    root = _convert(tex, display) if _is_bounded(tex) else None
+    if root is None:
+        source = f"$${tex}$$" if display else f"${tex}$"
+        return f"<code>{html.escape(source)}</code>"
+    return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
+
+
+def _is_bounded(tex: str) -> bool:
+    depth = deepest = 0
+    for character in tex:
+        depth += (character == "{") - (character == "}")
+        deepest = max(deepest, depth)
+    # Every left-hand command of this list opens a group of its own.
+    return len(tex) <= LONGEST and deepest + tex.count("\\left") + tex.count("\\begin") <= _DEEPEST
+
+
+def _convert(tex: str, display: bool) -> ElementTree.Element | None:
+    from latex2mathml.converter import convert_to_element
+
+    try:
+        tree = convert_to_element(tex, display="block" if display else "inline")
+    except Exception:  # the library raises many kinds, IndexError and its own among them
+        return None
+    root = _filter(tree)
+    if root is None or root.tag != "math":
+        return None
+    if any(element.text and _COMMAND.search(element.text) for element in root.iter()):
+        return None
+    if display:
+        root.set("display", "block")
+    else:
+        root.attrib.pop("display", None)
+    root.attrib.pop("xmlns", None)
+    return root
+
+
+def _filter(element: ElementTree.Element) -> ElementTree.Element | None:
+    if element.tag not in _ELEMENTS:
+        return None
+    kept = ElementTree.Element(element.tag)
+    for name, value in element.attrib.items():
+        if name in _ATTRIBUTES and _VALUE.fullmatch(value):
+            kept.set(name, value)
+    kept.text = html.unescape(element.text) if element.text else None
+    for child in element:
+        inner = _filter(child)
+        if inner is None:
+            return None
+        kept.append(inner)
+    return kept

@@ -1,0 +1,62 @@
+"""Names of people: given and family name, initials, the order in an index."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Particles that belong to the family name when a given name stands before them (BibTeX's "von" part).
+_PARTICLES = frozenset(
+    "af al bin da dal de del della den der des di do dos du el ibn la le o' ten ter van vande vanden vander "
+    "vom von y zu zum zur".split()
+)
+_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+_CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """The given and the family name; `Family, Given` is taken as written; one word is a family name."""
+    if "," in name:
+        family, _, given = name.partition(",")
+        if given.strip().lower() not in _SUFFIXES:
+            return given.strip(), family.strip()
+        name = family
+    words = name.split()
+    if len(words) < 2 or _CJK.search(name):
+        return "", name.strip()
+    end = len(words) - 1
+    if words[end].lower() in _SUFFIXES and end > 1:
+        end -= 1
+    while end > 1 and words[end - 1].lower() in _PARTICLES:
+        end -= 1
+    return " ".join(words[:end]), " ".join(words[end:])
+
+
+def sort_key(name: str) -> tuple[str, str]:
+    """What a name is sorted by: family name, then given name, accents and case folded."""
+    given, family = split_name(name)
+    words = family.split()
+    while len(words) > 1 and words[0].lower() in _PARTICLES:
+        words.pop(0)
+    return fold(" ".join(words)), fold(given)
+
+
+def index_letter(name: str) -> str:
+    """The letter under which a name stands in an index, A to Z, or `#`."""
+    first = sort_key(name)[0][:1].upper()
+    return first if "A" <= first <= "Z" else "#"
+
+
+def fold(text: str) -> str:
+    """The text without accents and case, for sorting."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def join_names(names: tuple[str, ...], limit: int) -> str:
+    """The names in one line: all of them up to `limit`, otherwise one less and how many more there are."""
+    if len(names) <= limit:
+        return ", ".join(names)
+    return f"{', '.join(names[: limit - 1])} and {len(names) - limit + 1} more"

@@ -1,0 +1,45 @@
+"""The second wall: HTML that the Markdown parser made, through a list of our own elements."""
+
+from __future__ import annotations
+
+import nh3
+
+_MATH = frozenset(
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover "
+    "mmultiscripts mprescripts none mtable mtr mtd mstyle mpadded mphantom merror".split()
+)
+_INLINE = frozenset("em strong s code br sub sup".split())
+_BLOCKS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr table thead tbody tr th td".split()
+)
+_MATH_ATTRIBUTES = {
+    "accent accentunder columnalign columnspacing depth display displaystyle fence form height linethickness "
+    "lspace mathvariant maxsize minsize movablelimits rowspacing rspace scriptlevel separator stretchy "
+    "symmetric voffset width"
+}
+_ATTRIBUTES = {name: set(next(iter(_MATH_ATTRIBUTES)).split()) for name in _MATH} | {
+    "a": {"href", "rel"},
+    "ol": {"start"},
+}
+
+
+def sanitize(html: str, *, links: bool = True, relative: bool = False) -> str:
+    """The HTML with nothing but our elements and attributes in it, and http, https and mailto links.
+
+    Without `links` they are unwrapped; with `relative` links inside the site are kept.
+    """
+    tags = set(_MATH | _INLINE | _BLOCKS) | ({"a"} if links else set())
+    return nh3.clean(
+        html,
+        tags=tags,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        filter_style_properties=set(),
+        attribute_filter=None if relative else _drop_relative,
+    )
+
+
+def _drop_relative(_element: str, attribute: str, value: str) -> str | None:
+    inside = attribute == "href" and not value.lower().startswith(("http://", "https://", "mailto:"))
+    return None if inside else value

@@ -1,0 +1,68 @@
+"""Sealing: a record's Markdown made fit to stand inside a Markdown page.
+
+A stranger's text must not end a part of the page or begin one of its own: its headings are demoted below
+the page's, an open code fence is closed, and the result is parsed once more to prove it. What cannot be
+sealed is escaped, so it stays readable.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .markdown import escape_markdown, is_hostile, is_plain_block, parser
+
+_DEEPEST = 6
+_HEADING = re.compile(r"^((?:\s|>|[-*+]\s|\d+[.)]\s)*)(#{1,6})(?=\s|$)")
+_PREFIX = re.compile(r"^(?:\s|>|[-*+]\s|\d+[.)]\s)*")
+_SENTINEL = "paperbound end of part"
+
+
+def seal_blocks(text: str, below: int = 2) -> str:
+    """The Markdown with every heading at a level below `below`, closed in itself."""
+    text = text.strip("\n").rstrip()
+    if all(is_plain_block(block) for block in text.split("\n\n")):
+        return text
+    if is_hostile(text):
+        return escape_markdown(text)
+    for candidate in (text, _demote(text, below), f"{_demote(text, below)}\n```", f"{_demote(text, below)}\n~~~"):
+        if _is_closed(candidate, below):
+            return candidate
+    return escape_markdown(text)
+
+
+def seal_inline(text: str) -> str:
+    """One line of Markdown, fit to be a heading: no line break, no closing `#` that would be dropped."""
+    line = " ".join(text.split())
+    return re.sub(r"(#+)$", lambda match: match[1].replace("#", "\\#"), line)
+
+
+def _demote(text: str, below: int) -> str:
+    lines = text.split("\n")
+    for token in parser().parse(text):
+        if token.type != "heading_open" or not token.map or int(token.tag[1]) > below + 4:
+            continue
+        first, end = token.map
+        level = min(_DEEPEST, int(token.tag[1]) + below)
+        if token.markup.startswith("#"):
+            lines[first] = _HEADING.sub(lambda match, level=level: match[1] + "#" * level, lines[first])
+        else:
+            # A heading by underline: its lines become one, the underline an empty line.
+            prefix = _PREFIX.match(lines[first])
+            start = prefix[0] if prefix else ""
+            body = " ".join(line[len(_strip(line)) :].strip() for line in lines[first : end - 1])
+            lines[first:end] = [f"{start}{'#' * level} {body}"] + [">" * start.count(">")] * (end - first - 1)
+    return "\n".join(lines)
+
+
+def _strip(line: str) -> str:
+    match = _PREFIX.match(line)
+    return match[0] if match else ""
+
+
+def _is_closed(text: str, below: int) -> bool:
+    tokens = parser().parse(f"# x\n\n{text}\n\n{'#' * below} {_SENTINEL}\n")
+    if len(tokens) < 6 or tokens[-2].content != _SENTINEL or tokens[-3].level or tokens[-3].tag != f"h{below}":
+        return False
+    return not any(
+        token.type == "heading_open" and int(token.tag[1]) <= below for token in tokens[3:-3]
+    ) and tokens[0].tag == "h1"

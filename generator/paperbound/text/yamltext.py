@@ -1,0 +1,155 @@
+"""YAML as records are written in it: text stays text, and what PyYAML lets pass is refused.
+
+The base loader keeps `2401.10020` and `NO` as they stand, but it also keeps the last of two equal keys,
+drops tags and leaves merge keys; so the nodes are composed and walked here, with the line of every key.
+YAML 1.1: https://yaml.org/spec/1.1/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from ..model.errors import FieldError
+
+Value = str | list["Value"] | dict[str, "Value"] | None
+
+DEEPEST = 100
+_MOST_NODES = 2_000_000
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_KNOWN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
+_Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class YamlError(ValueError):
+    """YAML that is not taken; `line` counts from 1."""
+
+    def __init__(self, line: int, message: str, remedy: str = "", field: str = "") -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+        self.remedy = remedy
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A mapping of the file: its values, the line of each key, and the line where it begins."""
+
+    values: Mapping[str, Value]
+    lines: Mapping[str, int]
+    line: int
+
+
+def load_entries(text: str) -> tuple[bool, list[Entry]]:
+    """Whether the document is a list, and its mappings; YamlError for anything that is not taken."""
+    root = compose(text)
+    if root is None:
+        return False, []
+    if isinstance(root, yaml.SequenceNode):
+        _Walker().build(root, 0)
+        return True, [_make_entry(node) for node in root.value]
+    return False, [_make_entry(root)]
+
+
+def compose(text: str) -> yaml.Node | None:
+    """The document's root node, or None where there is no document."""
+    _check_depth(text)
+    try:
+        root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+        return root
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        problem = str(error.problem or error.context or "it is not YAML")
+        raise YamlError(
+            line, f"the YAML cannot be read: {problem}", "Check the indentation; put text with ': ' into quotes."
+        ) from error
+    except yaml.YAMLError as error:
+        raise YamlError(1, f"the YAML cannot be read: {error}") from error
+
+
+def _check_depth(text: str) -> None:
+    # libyaml composes recursively; events are counted first wherever a text could be that deep.
+    suspicious = text.count("[") + text.count("{") > DEEPEST or text.count("- -") > 9 or " " * DEEPEST in text
+    if not suspicious:
+        return
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > DEEPEST:
+                raise YamlError(event.start_mark.line + 1, f"lists and mappings are nested over {DEEPEST} deep")
+    except yaml.YAMLError:
+        return  # composing will say what is wrong, with its line
+
+
+def _make_entry(node: yaml.Node) -> Entry:
+    line = node.start_mark.line + 1
+    if not isinstance(node, yaml.MappingNode):
+        raise YamlError(line, "a mapping of fields is expected here", "Write lines such as `title: …`.")
+    walker = _Walker()
+    values = walker.build(node, 0)
+    assert isinstance(values, dict)
+    lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
+    return Entry(values, lines, line)
+
+
+class _Walker:
+    """Builds plain values from nodes, refusing what records do not take."""
+
+    def __init__(self) -> None:
+        self._nodes = 0
+        self._above: set[int] = set()
+
+    def build(self, node: yaml.Node, depth: int) -> Value:
+        self._check(node, depth)
+        if isinstance(node, yaml.ScalarNode):
+            return None if not node.style and node.value in _NULLS else str(node.value)
+        if id(node) in self._above:
+            raise YamlError(node.start_mark.line + 1, "an alias leads back into itself")
+        self._above.add(id(node))
+        try:
+            if isinstance(node, yaml.SequenceNode):
+                return [self.build(child, depth + 1) for child in node.value]
+            return self._build_mapping(node, depth)
+        finally:
+            self._above.discard(id(node))
+
+    def _build_mapping(self, node: yaml.Node, depth: int) -> dict[str, Value]:
+        values: dict[str, Value] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                raise YamlError(line, "a key must be a word")
+            if key.value == "<<" and not key.style:
+                raise YamlError(line, "merge keys (<<) are not taken", "Write the fields out.")
+            if key.value in values:
+                raise YamlError(line, f"the key {key.value!r} stands twice", "Keep one of them.", key.value)
+            self._check(key, depth)
+            values[key.value] = self.build(value, depth + 1)
+        return values
+
+    def _check(self, node: yaml.Node, depth: int) -> None:
+        self._nodes += 1
+        line = node.start_mark.line + 1
+        if node.tag not in _KNOWN_TAGS:
+            raise YamlError(line, f"the tag {node.tag!r} is not taken", "Write the value as plain text.")
+        if depth > DEEPEST:
+            raise YamlError(line, f"lists and mappings are nested over {DEEPEST} deep")
+        if self._nodes > _MOST_NODES:
+            raise YamlError(line, "the aliases expand to too many values", "Write the values out.")
+
+
+def require_text(field: str, value: Value) -> str:
+    """The value as text in one piece; FieldError for a list or a mapping. None is the empty text."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    raise FieldError(field, "text is expected here, not a list or a mapping", f"Write `{field}: …` in one line.")

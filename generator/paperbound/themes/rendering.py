@@ -1,0 +1,105 @@
+"""Rendering: a template of a Theme with one context, in jinja2's sandbox, undefined variables refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import SandboxedEnvironment
+
+from ..model.errors import Fault, InputError
+from ..text.cache import keep
+from ..text.markdown import escape_markdown
+from ..text.seal import seal_blocks, seal_inline
+from .theme import Theme
+
+_PARENT = "parent:"
+
+
+class _Environment(SandboxedEnvironment):
+    """Resolves `parent:name` to the next layer behind the one that asks."""
+
+    theme: Theme
+
+    def join_path(self, template: str, parent: str) -> str:
+        if not template.startswith(_PARENT):
+            return template
+        name = template.removeprefix(_PARENT)
+        asking, _, _ = parent.rpartition("@")[2].partition(":")
+        after = int(asking) if "@" in parent else self._layer_of(parent)
+        found = self.theme.find_template(name, after)
+        if found is None:
+            raise jinja2.TemplateNotFound(template, message=f"no layer behind this one has {name!r}")
+        return f"{name}@{found[0]}"
+
+    def _layer_of(self, name: str) -> int:
+        found = self.theme.find_template(name)
+        return found[0] if found else -1
+
+
+def render(theme: Theme, template: str, context: object) -> str:
+    """The template's text for this context. InputError, with file and line, for a fault of the template."""
+    markdown = template.endswith(".md")
+    key = f"{theme.digest_templates()}{markdown}"
+    environment = keep("environment", key, lambda: _make_environment(theme, autoescape=not markdown))
+    variables = {item.name: getattr(context, item.name) for item in fields(context)}  # type: ignore[arg-type]
+    try:
+        return environment.get_template(template).render(variables)
+    except jinja2.TemplateSyntaxError as error:
+        file = error.filename or error.name or template
+        raise InputError([Fault(file, error.lineno, "", f"the template is faulty: {error.message}")]) from error
+    except jinja2.TemplateNotFound as error:
+        message = f"the template asks for {error.name!r}, which no layer of the theme has"
+        raise InputError([Fault(_place(theme, template, error)[0], _place(theme, template, error)[1], "", message)]) from error
+    except Exception as error:  # a template may raise anything; the person who wrote it must see where
+        file, line = _place(theme, template, error)
+        remedy = "See the theme contract for what this template may use." if isinstance(error, jinja2.UndefinedError) else ""
+        raise InputError([Fault(file, line, "", f"the template failed: {error}", remedy)]) from error
+
+
+def _make_environment(theme: Theme, *, autoescape: bool) -> _Environment:
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        plain, _, number = name.partition("@")
+        found = theme.find_template(plain, int(number) - 1 if number else -1)
+        return (found[1], _file_of(theme, found[0], plain), lambda: True) if found else None
+
+    environment = _Environment(
+        loader=jinja2.FunctionLoader(load),
+        autoescape=autoescape,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=400,
+    )
+    environment.theme = theme
+    environment.filters["md"] = escape_markdown
+    environment.filters["inline"] = seal_inline
+    environment.filters["block"] = seal_blocks
+    environment.filters["yaml"] = _write_yaml
+    return environment
+
+
+def _write_yaml(value: Any) -> str:
+    """A value as one line of YAML: JSON is a part of it (https://yaml.org/spec/1.2.2/#chapter-1)."""
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+
+
+def _file_of(theme: Theme, layer: int, name: str) -> str:
+    return f"{theme.layers[layer].folder}/templates/{name}"
+
+
+def _place(theme: Theme, template: str, error: Exception) -> tuple[str, int]:
+    files = {_file_of(theme, number, name) for number, layer in enumerate(theme.layers) for name in layer.templates}
+    found = theme.find_template(template)
+    file, line = _file_of(theme, found[0], template) if found else template, 0
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename in files:
+            file, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    return file, line

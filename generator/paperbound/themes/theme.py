@@ -1,0 +1,77 @@
+"""Theme: what a theme is made of, as one value that travels to every worker."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(\"[^\"]*\"|'[^']*'|[^\s%]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A folder of a theme, or the site's own: its templates' texts and its assets' bytes, by name."""
+
+    folder: str
+    templates: Mapping[str, str]
+    assets: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The layers in the order in which a name is looked up: site, theme, parent, default."""
+
+    name: str
+    layers: tuple[Layer, ...]
+    styles: tuple[str, ...]
+    accent: str = ""
+    accent_dark: str = ""
+
+    def find_template(self, name: str, after: int = -1) -> tuple[int, str] | None:
+        """The number of the first layer behind `after` that has the template, and its text."""
+        for number, layer in enumerate(self.layers):
+            if number > after and name in layer.templates:
+                return number, layer.templates[name]
+        return None
+
+    def find_asset(self, name: str) -> bytes | None:
+        """The bytes of an asset of the first layer that has it."""
+        return next((layer.assets[name] for layer in self.layers if name in layer.assets), None)
+
+    @property
+    def asset_names(self) -> tuple[str, ...]:
+        """The names of all assets, sorted."""
+        return tuple(sorted({name for layer in self.layers for name in layer.assets}))
+
+    def digest_templates(self) -> str:
+        """The digest of all templates: what a worker's environment is found by."""
+        state = hashlib.blake2b(digest_size=16)
+        for layer in self.layers:
+            for name in sorted(layer.templates):
+                state.update(f"{layer.folder}\0{name}\0{layer.templates[name]}\0".encode())
+        return state.hexdigest()
+
+    def digest_closure(self, name: str) -> str:
+        """The digest of a template with all that it extends, includes and imports, on every layer.
+
+        A name that is no literal could be any template, so then all of them count.
+        """
+        found: dict[str, None] = {}
+        waiting = [name]
+        while waiting:
+            template = waiting.pop()
+            if template in found:
+                continue
+            found[template] = None
+            for layer in self.layers:
+                for reference in _REFERENCE.findall(layer.templates.get(template, "")):
+                    if reference[0] not in "\"'":
+                        return self.digest_templates()
+                    waiting.append(reference[1:-1].removeprefix("parent:"))
+        state = hashlib.blake2b(digest_size=16)
+        for template in sorted(found):
+            for layer in self.layers:
+                state.update(f"{template}\0{layer.templates.get(template, '')}\0".encode())
+        return state.hexdigest()
