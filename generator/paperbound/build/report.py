@@ -48,12 +48,12 @@ def summarize(result: Result, seconds: float) -> str:
 
 
 def list_faults(faults: Iterable[Fault], kind: str) -> Iterator[str]:
-    """The faults as lines of text. Of many alike in one file five are shown, and how many more there are."""
+    """The faults as lines of text: every error; of many warnings alike in one file, five and their number."""
     groups: dict[tuple[str, str, str], list[Fault]] = defaultdict(list)
     for fault in faults:
         groups[(fault.file, fault.field, fault.message[:12])].append(fault)
     for alike in groups.values():
-        shown = alike if len(alike) <= _ALIKE + 1 else alike[:_ALIKE]
+        shown = alike if kind == "error" or len(alike) <= _ALIKE + 1 else alike[:_ALIKE]
         for fault in shown:
             yield f"{kind}: {fault}"
         if len(alike) > len(shown):

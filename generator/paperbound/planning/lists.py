@@ -84,7 +84,7 @@ def _plan_authors(outline: Outline) -> Iterator[Job]:
     for person in catalogue.people.values():
         coauthors: Counter[str] = Counter()
         for ident in person.papers:
-            coauthors.update(dict.fromkeys(slug for slug in catalogue.people_of[ident] if slug != person.slug))
+            coauthors.update({slug: None for slug in catalogue.people_of[ident] if slug != person.slug}.keys())
         names = {slug: catalogue.people[slug].name for slug in coauthors if slug in catalogue.people}
         ordered = sorted(names, key=lambda slug: (-coauthors[slug], names[slug], slug))
         references = tuple(outline.link_author(slug, names[slug], coauthors[slug]) for slug in ordered)

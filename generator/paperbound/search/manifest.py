@@ -11,6 +11,7 @@ import json
 
 from ..model.document import FIELDS, Document, ManifestWork, SearchWork
 from .postings import build_postings
+from .tokens import STOP_WORDS
 
 VERSION = 1
 # BM25's constants as lunr has them.
@@ -45,6 +46,7 @@ def write_manifest(work: ManifestWork) -> bytes:
         "documents": work.documents,
         "k1": K1,
         "b": B,
+        "stop_words": sorted(STOP_WORDS),
         "fields": [
             {"name": field.name, "boost": field.boost, "average": average}
             for field, average in zip(FIELDS, work.averages, strict=True)
