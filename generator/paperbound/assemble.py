@@ -135,12 +135,17 @@ def _identify_people(
     kept = [slug for slug in papers if len(papers[slug]) >= least]
     people = {}
     for slug in kept:
-        names = sorted(spellings[slug], key=lambda name, slug=slug: (-spellings[slug][name], name))
+        names = _sort_spellings(spellings[slug])
         people[slug] = Person(slug, names[0], tuple(sorted(names)), tuple(papers[slug]))
         if len(names) > 1:
             _warn_of_spellings(people[slug], report)
     ordered = sorted(people.values(), key=lambda person: (*sort_key(person.name), person.slug))
     return {person.slug: person for person in ordered}, people_of
+
+
+def _sort_spellings(spellings: Counter[str]) -> list[str]:
+    # The spelling that most papers have stands for all.
+    return sorted(spellings, key=lambda name: (-spellings[name], name))
 
 
 def _make_unique(name: str) -> str:
@@ -166,8 +171,7 @@ def _collect_venues(records: Sequence[Record]) -> tuple[dict[str, Venue], dict[s
             venue_of[record.id] = slug
     venues = {}
     for slug, names in spellings.items():
-        name = min(names, key=lambda name, names=names: (-names[name], name))
-        venues[slug] = Venue(slug, name, tuple(papers[slug]))
+        venues[slug] = Venue(slug, _sort_spellings(names)[0], tuple(papers[slug]))
     ordered = sorted(venues.values(), key=lambda venue: (fold(venue.name), venue.slug))
     return {venue.slug: venue for venue in ordered}, venue_of
 
@@ -176,9 +180,7 @@ def _check_collections(
     collections: Iterable[Collection], records: Mapping[str, Record], report: Report
 ) -> dict[str, Collection]:
     # Newest first, undated last, then by id.
-    ordered = sorted(
-        collections, key=lambda one: (-one.date.first_day.toordinal() if one.date else 0, one.id)
-    )
+    ordered = sorted(collections, key=lambda one: (-one.date.first_day.toordinal() if one.date else 0, one.id))
     for collection in ordered:
         seen: set[str] = set()
         for ident in collection.papers:
@@ -187,6 +189,14 @@ def _check_collections(
                 remedy = name_nearest(ident, records, "ids") if len(records) <= 5_000 else "Write the id of a paper."
                 report(Fault(collection.file, 0, "papers", message, remedy))
             elif ident in seen:
-                report(Fault(collection.file, 0, "papers", f"{ident!r} stands twice in the list", "Keep one of them."))
+                report(
+                    Fault(
+                        collection.file,
+                        0,
+                        "papers",
+                        f"{ident!r} stands twice in the list",
+                        "Keep one of them.",
+                    )
+                )
             seen.add(ident)
     return {collection.id: collection for collection in ordered}

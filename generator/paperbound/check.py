@@ -64,7 +64,7 @@ class _Page(HTMLParser):
         self.ids: dict[str, int] = {}
         self.twice: list[tuple[str, int]] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line = self.getpos()[0]
         values = dict(attrs)
         for name in ("href", "src", "action"):
@@ -96,7 +96,12 @@ def _check_page(
         target = path
         if parts.path:
             if not parts.path.startswith(base_path):
-                yield line, "href", f"{link!r} leads out of the base path {base_path!r}", "Begin links with / in pages/."
+                yield (
+                    line,
+                    "href",
+                    f"{link!r} leads out of the base path {base_path!r}",
+                    "Begin links with / in pages/.",
+                )
                 continue
             target = unquote(parts.path[len(base_path) :])
             if not target or target.endswith("/"):

@@ -135,6 +135,8 @@ def _convert_options(value: Any) -> dict[str, str]:
 
 def _convert_subscription(value: Any) -> Subscription:
     if not isinstance(value, dict) or set(value) - {"action", "field"} or not isinstance(value.get("action"), str):
-        raise FieldError("subscribe", "an action is expected here", "Write `subscribe: {action: https://…, field: email}`.")
+        raise FieldError(
+            "subscribe", "an action is expected here", "Write `subscribe: {action: https://…, field: email}`."
+        )
     check_link("subscribe", value["action"])
     return Subscription(value["action"], str(value.get("field") or "email"))

@@ -17,11 +17,18 @@ _OWN = frozenset(("id", "title", "other_titles", "slug", "aliases", "related", "
 
 
 def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
-    """The records, each paper once: two native ones are a fault, a foreign one fills another's gaps."""
+    """The records, each paper once: two native ones are a fault, a foreign one fills another's gaps.
+
+    Two rows of one foreign file with ids of their own are two papers, whatever identifier they share by
+    mistake: the anthology has such pairs.
+    """
     kept: list[Record] = []
     places: dict[tuple[str, str], int] = {}
     for record in sorted(records, key=lambda one: not one.origin.native):
         place = find_place(record, places)
+        if place is not None and _stand_apart(record, kept[place]):
+            report(replace(_name_both(record, kept[place]), warning=True))
+            place = None
         if place is None:
             place = len(kept)
             kept.append(record)
@@ -32,6 +39,11 @@ def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
         for key in keys_of(kept[place], titles=True):
             places.setdefault(key, place)
     return kept
+
+
+def _stand_apart(record: Record, other: Record) -> bool:
+    same_file = not record.origin.native and record.origin.file == other.origin.file
+    return same_file and record.id.lower() != other.id.lower()
 
 
 def find_place(record: Record, places: dict[tuple[str, str], int]) -> int | None:
@@ -59,8 +71,8 @@ def strip_version(arxiv: str) -> str:
 
 
 def _name_both(record: Record, other: Record) -> Fault:
-    mine, theirs = dict(keys_of(record, titles=False)), dict(keys_of(other, titles=False))
-    shared = next(name for name in ("id", "doi", "arxiv") if name in mine and mine[name] == theirs.get(name))
+    mine, theirs = dict(keys_of(record, titles=True)), dict(keys_of(other, titles=True))
+    shared = next(name for name in ("id", "doi", "arxiv", "title") if name in mine and mine[name] == theirs.get(name))
     place = f"{other.origin.file}:{other.origin.line}"
     message = f"the {shared} {getattr(record, shared)!r} is also that of {other.id!r} ({place})"
     origin = record.origin
@@ -75,11 +87,14 @@ def fill_gaps(record: Record, other: Record, report: Report) -> Record:
         if name in _OWN or not theirs or mine == theirs:
             continue
         if name == "links":
-            known = {link.kind for link in mine}
-            gaps[name] = (*mine, *(link for link in theirs if link.kind not in known))
+            links = {link.kind: link for link in mine}
+            gaps[name] = (*mine, *(link for link in theirs if link.kind not in links))
+            differ = [link for link in theirs if links.get(link.kind, link) != link]
+            mine, theirs = tuple(links[link.kind] for link in differ), tuple(differ)
         elif not mine:
             gaps[name] = theirs
-        else:
+            continue
+        if mine and _compare(name, mine) != _compare(name, theirs):
             origin = other.origin
             message = f"{record.id!r} ({record.origin.file}) has {show_value(mine)}, here stands {show_value(theirs)}"
             remedy = "The first is kept; mend the one that is wrong."
@@ -87,12 +102,20 @@ def fill_gaps(record: Record, other: Record, report: Report) -> Record:
     return replace(record, **gaps) if gaps else record
 
 
+def _compare(name: str, value: Any) -> Any:
+    if name == "doi":
+        return value.lower()
+    return strip_version(value) if name == "arxiv" else value
+
+
 def show_value(value: object) -> str:
     """A field's value as a message shows it, short."""
     if isinstance(value, PartialDate):
         return value.iso
     if isinstance(value, tuple):
-        parts = (item.name if isinstance(item, Author) else item.url if isinstance(item, Link) else item for item in value)
+        parts = (
+            item.name if isinstance(item, Author) else item.url if isinstance(item, Link) else item for item in value
+        )
         value = ", ".join(str(part) for part in parts)
     text = str(value)
     return repr(text if len(text) <= 60 else f"{text[:57]}…")

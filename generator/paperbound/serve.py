@@ -43,7 +43,11 @@ _TYPES = {
     ".jpg": "image/jpeg",
     ".pdf": "application/pdf",
 }
-_EMPTY = "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>Not built yet</title></head><body><h1>The site could not be built yet</h1></body></html>"
+_EMPTY = """\
+<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Not built yet</title></head>
+<body><h1>The site could not be built yet</h1></body></html>
+"""
 _SCRIPT = Path(__file__).parent / "preview" / "reload.js"
 
 
@@ -176,7 +180,10 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]
         self.preview = preview
 
     def prepare(self) -> None:
-        _Guarded.prepare(self)  # type: ignore[arg-type]
+        _Guarded.prepare(self)
+        # tornado asks check_origin only where there is an Origin; browsers always send one.
+        if not self.request.headers.get("Origin"):
+            raise tornado.web.HTTPError(403, reason="No origin")
 
     def check_origin(self, origin: str) -> bool:
         """Whether the page that asks was served from here."""
@@ -215,7 +222,13 @@ def serve(options: Options, port: int, say: Callable[[str], None]) -> int:
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        fault = Fault(f"port {port}", 0, "", "the port is in use", "Choose another one with --port N, or 0 for a free one.")
+        fault = Fault(
+            f"port {port}",
+            0,
+            "",
+            "the port is in use",
+            "Choose another one with --port N, or 0 for a free one.",
+        )
         raise InputError([fault]) from error
     except KeyboardInterrupt:
         say("stopped")
@@ -246,7 +259,7 @@ async def _run(preview: Preview, port: int) -> None:
         if preview.fault:
             _tell({"command": "alert", "message": preview.fault})
         elif changed:
-            LiveReloadHandler.reload_waiters(path="*")
+            _tell({"command": "reload", "path": "*"})
 
 
 def _tell(message: dict[str, str]) -> None:

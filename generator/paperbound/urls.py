@@ -7,7 +7,7 @@ an absolute address is for feeds, canonical links and the sitemap.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from .model.errors import Fault
@@ -19,8 +19,10 @@ SEARCH_MANIFEST = "search-data/manifest.json"
 FEEDS = (("feed.xml", "rss"), ("atom.xml", "atom"), ("feed.json", "json"))
 # First segments that are ours: a free page of such a name would stand in the way of an index.
 SECTIONS = frozenset(
-    "papers tags authors years venues collections search subscribe assets static search-data map stats "
-    "reading-list page".split()
+    (
+        "papers tags authors years venues collections search subscribe assets static search-data "
+        "map stats reading-list page"
+    ).split()
 )
 
 
@@ -89,24 +91,35 @@ def redirect_of(alias: str) -> str | None:
     return page_path("papers", *parts) if len(parts) == 1 and "/" not in alias else page_path(*parts)
 
 
+_PLAIN = re.compile(r"[a-z0-9./_-]*")
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the site lies: from paths to hrefs and absolute addresses."""
+    """Where the site lies: from paths to hrefs and absolute addresses.
+
+    `base_path` is the path of the base URL, with a slash at both ends.
+    """
 
     base_url: str
+    base_path: str = field(init=False)
 
-    @property
-    def base_path(self) -> str:
-        """The path of the base URL, with a slash at both ends."""
-        return urlsplit(self.base_url).path or "/"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "base_path", urlsplit(self.base_url).path or "/")
 
     def href(self, path: str) -> str:
         """The root-absolute link to a path; folders without their index.html."""
-        return self.base_path + quote(path.removesuffix("index.html"), safe="/.~-_")
+        return self.base_path + _quote(path)
 
     def absolute(self, path: str) -> str:
         """The absolute address of a path."""
-        return self.base_url + quote(path.removesuffix("index.html"), safe="/.~-_")
+        return self.base_url + _quote(path)
+
+
+def _quote(path: str) -> str:
+    path = path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path
+    # Our own paths need no quoting; files of the static folder may.
+    return path if _PLAIN.fullmatch(path) else quote(path, safe="/.~-_")
 
 
 class Claims:

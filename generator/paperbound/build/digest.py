@@ -11,7 +11,16 @@ from pathlib import Path
 from ..model.job import Job
 
 # The libraries whose output stands in pages: a new release of one makes everything anew.
-_LIBRARIES = ("jinja2", "latex2mathml", "lunr", "markdown-it-py", "mdit-py-plugins", "nh3", "pylatexenc", "python-slugify")
+_LIBRARIES = (
+    "jinja2",
+    "latex2mathml",
+    "lunr",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "nh3",
+    "pylatexenc",
+    "python-slugify",
+)
 
 
 def digest_bytes(data: bytes) -> str:

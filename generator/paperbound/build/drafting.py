@@ -36,7 +36,17 @@ def write_draft(content: Path, title: str) -> Path:
     slug = make_slug(text)
     path = content / "papers" / f"{slug if is_free(slug) else add_suffix(slug, text)}.yaml"
     if path.exists():
-        raise InputError([Fault(str(path), 0, "", "there is a record of this name already", "Edit it, or choose another title.")])
+        raise InputError(
+            [
+                Fault(
+                    str(path),
+                    0,
+                    "",
+                    "there is a record of this name already",
+                    "Edit it, or choose another title.",
+                )
+            ]
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     # A JSON text is YAML, whatever signs the title holds.
     line = f"title: {json.dumps(escape_inline(text), ensure_ascii=False)}\n"

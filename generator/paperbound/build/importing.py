@@ -94,9 +94,7 @@ def _choose(source: Source, name: str) -> Importer | None:
 class _Library:
     """The records that are there, by what tells them apart, and the files that an import changes."""
 
-    def __init__(
-        self, options: ImportOptions, records: Iterable[Record], done: Imported, report: Report
-    ) -> None:
+    def __init__(self, options: ImportOptions, records: Iterable[Record], done: Imported, report: Report) -> None:
         self.options, self.done, self.report = options, done, report
         self.records = list(records)
         self.places: dict[tuple[str, str], int] = {}
@@ -157,9 +155,7 @@ class _Library:
         return True
 
 
-def _make_collection(
-    file: Path, options: ImportOptions, idents: list[str], done: Imported, report: Report
-) -> None:
+def _make_collection(file: Path, options: ImportOptions, idents: list[str], done: Imported, report: Report) -> None:
     importer = find_importer(str(file), file.read_bytes() if file.is_file() else b"", options.format)
     is_listing = importer is not None and importer.name == "listing"
     ident = options.collection or (make_slug(file.stem) if is_listing else "")

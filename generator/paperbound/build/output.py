@@ -114,19 +114,20 @@ class Output:
             return removed
         for path in removed:
             file = self.folder / path
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError, NotADirectoryError):
                 file.unlink()
             for above in file.relative_to(self.folder).parents:
-                if above == Path() or any((self.folder / above).iterdir()):
+                place = self.folder / above
+                if above == Path() or not place.is_dir() or any(place.iterdir()):
                     break
-                (self.folder / above).rmdir()
+                place.rmdir()
         return removed
 
-    def stamp(self, paths: Iterable[str]) -> dict[str, Stamp]:
-        """The stamps of files as they lie now."""
+    def stamp(self, written: Iterable[str]) -> dict[str, Stamp]:
+        """The stamps of all files as they lie now; `written` are those that changed since they were looked at."""
         if self.fresh:
             return {path: Stamp.of(stat) for path, stat in walk_output(self.folder)}
-        return {path: Stamp.of(os.lstat(self.folder / path)) for path in paths}
+        return self.files | {path: Stamp.of(os.lstat(self.folder / path)) for path in written}
 
     def discard(self) -> None:
         """Throws the staged files away; the site stays as it was."""

@@ -123,11 +123,12 @@ def plan_all(reading: Reading, faults: Faults) -> Iterator[Job]:
     """All jobs of the first wave; a path that two ask for is reported."""
     claims = Claims()
     for job in plan_site(reading.catalogue, reading.config, collect_assets(reading.theme)):
-        for path in job.paths:
-            fault = claims.claim(path, job.owner) if "{digest}" not in path else None
-            if fault:
-                faults.report(fault)
-        yield job
+        found = [claims.claim(path, job.owner) for path in job.paths if "{digest}" not in path]
+        collisions = [fault for fault in found if fault]
+        for fault in collisions:
+            faults.report(fault)
+        if not collisions:
+            yield job
 
 
 @contextmanager
@@ -164,13 +165,13 @@ class _Build:
 
     def _run_wave(self, jobs: Iterable[Job]) -> None:
         digests: dict[str, str] = {}
-        count = 0
-        for outcome in run_jobs(self._select(jobs, digests), self.reading.theme, self.executor, str(self.output.staging)):
+        wanted = self._select(jobs, digests)
+        outcomes = run_jobs(wanted, self.reading.theme, self.executor, str(self.output.staging))
+        for count, outcome in enumerate(outcomes, 1):
             for fault in outcome.faults:
                 self.faults.report(fault)
             self.done[outcome.key] = Done(digests.pop(outcome.key), outcome.receipts, ())
             self.receipts.extend(outcome.receipts)
-            count += 1
             self.progress("made", count)
 
     def _select(self, jobs: Iterable[Job], digests: dict[str, str]) -> Iterator[Job]:
@@ -194,7 +195,7 @@ class _Build:
         written = self.output.move_in(self.receipts, known)
         owned = {receipt.path for done in self.done.values() for receipt in done.receipts}
         removed = self.output.prune(owned)
-        self._save_state(owned)
+        self._save_state(written)
         receipts = [receipt for done in self.done.values() for receipt in done.receipts]
         return Result(
             papers=len(self.reading.catalogue.records),
@@ -214,8 +215,8 @@ class _Build:
                     known[receipt.path] = receipt.digest
         return known
 
-    def _save_state(self, owned: set[str]) -> None:
-        stamps = self.output.stamp(owned)
+    def _save_state(self, written: Iterable[str]) -> None:
+        stamps = self.output.stamp(written)
         self.state.save(
             {
                 key: replace(done, stamps=tuple(stamps[receipt.path] for receipt in done.receipts))

@@ -47,7 +47,7 @@ def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
         seen.append(name)
         entry = _read_yaml(folder)
         layers.append(Layer(f"themes/{name}", _read_templates(folder / "templates"), _read_assets(folder / "assets")))
-        styles[:0] = [str(style) for style in entry.values.get("styles") or []]  # type: ignore[union-attr]
+        styles[:0] = [str(style) for style in entry.values.get("styles") or []]
         declared = entry.values.get("options") or {}
         if isinstance(declared, dict):
             options = {option: str(value) for option, value in declared.items()} | options
@@ -129,7 +129,9 @@ def _measure_luminance(colour: str) -> float:
 
 
 def _read_templates(folder: Path) -> dict[str, str]:
-    files = {file.relative_to(folder).as_posix(): file for file in walk_files(folder) if not leads_outside(file, folder)}
+    files = {
+        file.relative_to(folder).as_posix(): file for file in walk_files(folder) if not leads_outside(file, folder)
+    }
     try:
         return {name: file.read_text("utf-8") for name, file in files.items()}
     except UnicodeDecodeError as error:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 from ..model.contexts import Feed, FeedEntry
 from ..model.date import PartialDate
 from ..text.dates import show_rfc3339
-from ..text.markdown import render_blocks
+from .content import render_content
 from .xmltext import serialize
 
 # RFC 4287 wants an `updated` in every entry; a paper without a date gets the oldest one that readers know.
@@ -48,7 +48,7 @@ def _add_entry(root: Element, entry: FeedEntry) -> None:
         _add(item, "summary", entry.summary)
     if entry.content:
         content = SubElement(item, "content", type="html")
-        content.text = render_blocks(entry.content)
+        content.text = render_content(entry)
 
 
 def _write(date: str) -> str:

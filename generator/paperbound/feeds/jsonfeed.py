@@ -7,7 +7,7 @@ import json
 from ..model.contexts import Feed, FeedEntry
 from ..model.date import PartialDate
 from ..text.dates import show_rfc3339
-from ..text.markdown import render_blocks
+from .content import render_content
 
 
 def write_jsonfeed(feed: Feed) -> bytes:
@@ -27,7 +27,7 @@ def write_jsonfeed(feed: Feed) -> bytes:
 def _make_item(entry: FeedEntry) -> dict[str, object]:
     item: dict[str, object] = {"id": entry.url, "url": entry.url, "title": entry.title}
     if entry.content:
-        item["content_html"] = render_blocks(entry.content)
+        item["content_html"] = render_content(entry)
     else:
         item["content_text"] = entry.summary or entry.title
     if entry.summary:

@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace
 from ..model.contexts import Feed, FeedEntry
 from ..model.date import PartialDate
 from ..text.dates import show_rfc822
-from ..text.markdown import escape_html, render_blocks
+from ..text.markdown import escape_html
+from .content import render_content
 from .xmltext import serialize
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -49,7 +50,7 @@ def _add_item(channel: Element, entry: FeedEntry) -> None:
         _add(item, "category", tag)
     # A description is HTML by convention: plain text is escaped for it, then once more for XML.
     lead = f"<p>{escape_html(entry.summary)}</p>\n" if entry.summary and entry.summary != entry.content else ""
-    _add(item, "description", f"{lead}{render_blocks(entry.content)}")
+    _add(item, "description", f"{lead}{render_content(entry)}")
 
 
 def _add(parent: Element, name: str, text: str) -> None:

@@ -83,7 +83,7 @@ def make_key(record: Record) -> str:
     if record.bibkey:
         return record.bibkey
     first = record.authors[0].name if record.authors else "anonymous"
-    words = [word for word in _KEY.split(fold(strip_inline(record.title))) if word and word not in _SKIPPED]
+    words = [word for word in _KEY.split(fold(strip_inline(record.title))) if len(word) > 2 and word not in _SKIPPED]
     family = _KEY.sub("", fold(split_name(first)[1])) or "anonymous"
     return f"{family}{record.venue_year or (record.date.year if record.date else '')}{words[0] if words else ''}"
 
@@ -111,9 +111,14 @@ def protect_title(title: str) -> str:
             continue
         lead, tail = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
         text = escape_bibtex(strip_inline(part))
-        words = (f"{{{word}}}" if _has_inner_capital(word) else word for word in text.split(" "))
+        words = (_protect(word) for word in text.split(" "))
         parts.append(f"{lead and ' '}{' '.join(words)}{tail and ' '}")
     return "".join(parts)
+
+
+def _protect(word: str) -> str:
+    core = word.rstrip(".,:;!?")
+    return f"{{{core}}}{word[len(core) :]}" if _has_inner_capital(word) else word
 
 
 def _has_inner_capital(word: str) -> bool:

@@ -14,12 +14,41 @@ from ..text.markdown import escape_inline, escape_line_starts, read_latex
 _SIGNS = frozenset(("month", "title_xml", "abstract_xml", "ingest_date", "journal", "journal_volume", "author_ids"))
 _SAME = ("id", "booktitle", "pages", "publisher", "address", "bibkey", "awards", "doi")
 _LANGUAGES = {
-    "ara": "ar", "ces": "cs", "deu": "de", "eng": "en", "fra": "fr", "ita": "it", "jpn": "ja", "kor": "ko",
-    "nld": "nl", "pol": "pl", "por": "pt", "rus": "ru", "spa": "es", "swe": "sv", "tur": "tr", "zho": "zh",
+    "ara": "ar",
+    "ces": "cs",
+    "deu": "de",
+    "eng": "en",
+    "fra": "fr",
+    "ita": "it",
+    "jpn": "ja",
+    "kor": "ko",
+    "nld": "nl",
+    "pol": "pl",
+    "por": "pt",
+    "rus": "ru",
+    "spa": "es",
+    "swe": "sv",
+    "tur": "tr",
+    "zho": "zh",
 }
 _STYLES = {"b": "**", "i": "*", "em": "*", "tex-math": "$"}
-TAKEN = frozenset((*_SAME, *_SIGNS, "title", "abstract", "authors", "editors", "year", "venue", "url", "pdf",
-                   "code", "language", "retracted"))
+TAKEN = frozenset(
+    (
+        *_SAME,
+        *_SIGNS,
+        "title",
+        "abstract",
+        "authors",
+        "editors",
+        "year",
+        "venue",
+        "url",
+        "pdf",
+        "code",
+        "language",
+        "retracted",
+    )
+)
 
 
 def is_anthology_row(row: Mapping[str, Any]) -> bool:

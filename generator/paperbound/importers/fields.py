@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..model.date import PartialDate
-from ..model.errors import Fault, FieldError, FieldErrors, Report, name_nearest
+from ..model.errors import Fault, FieldError, RecordError, Report, name_nearest
 from ..model.record import FIELDS, Author, Link, Origin, Record
 from ..text.characters import clean, collapse
 from ..text.markdown import BRACKETS, is_hostile
@@ -57,14 +57,16 @@ class _Converter:
     def _build(self, typed: dict[str, Any]) -> Record | None:
         try:
             return Record(**{"id": "", "title": "", **typed}, origin=self.origin)
-        except FieldErrors as errors:
+        except RecordError as errors:
             # An identifier of a foreign file that is not of its form is left out, not the paper.
             spoilt = {error.field for error in errors.errors if error.field in _IDENTIFIERS}
             mends = bool(spoilt) and not self.origin.native
             for error in errors.errors:
                 mended = mends and error.field in spoilt
-                self._fault(FieldError(error.field, f"{error.message}; left out", error.remedy) if mended else error,
-                            warning=mended)
+                self._fault(
+                    FieldError(error.field, f"{error.message}; left out", error.remedy) if mended else error,
+                    warning=mended,
+                )
             if not mends or self.failed:
                 return None
         return self._build({name: value for name, value in typed.items() if name not in spoilt})
@@ -162,5 +164,3 @@ def _freeze(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_freeze(inner) for inner in value)
     return value
-
-

@@ -54,7 +54,11 @@ def read_listing(source: Source, report: Report, skip: int | None = None) -> Ite
         if not ident or ident in taken:
             ident = add_suffix(ident or "paper", title)
         taken.add(ident)
-        values = {"id": ident, "title": read_latex(title), "abstract": escape_line_starts(read_latex(abstract))}
+        values = {
+            "id": ident,
+            "title": read_latex(title),
+            "abstract": escape_line_starts(read_latex(abstract)),
+        }
         record = make_record(values, Origin(source.file, at + 1, native=False, by_title=True), report)
         if record:
             yield record
@@ -73,7 +77,13 @@ def _find_faults(lines: list[str], start: int, file: str) -> Iterator[Fault]:
         is_title = (at - start) % 2 == 0
         what = "title" if is_title else "abstract"
         if not lines[at].strip():
-            yield Fault(file, at + 1, what, f"the {what} is missing: this line is empty", "Put it in, or drop the pair.")
+            yield Fault(
+                file,
+                at + 1,
+                what,
+                f"the {what} is missing: this line is empty",
+                "Put it in, or drop the pair.",
+            )
             return
         if is_title and len(lines[at]) > _LONGEST_TITLE:
             message = f"a title of {len(lines[at])} characters: a title or an abstract before it is missing"

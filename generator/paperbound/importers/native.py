@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 from ..model.errors import Fault, Report
 from ..model.job import Source
 from ..model.record import Origin, Record
+from ..text.yamltext import Entry, YamlError, load_entries
 from .decoding import decode
 from .fields import make_record
-from ..text.yamltext import Entry, YamlError, load_entries
 
 _BODIES = ("summary", "abstract", "notes")
 

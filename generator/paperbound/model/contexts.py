@@ -6,8 +6,9 @@ An `href` is a link within the site, root-absolute below the base path; a `url` 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,12 @@ class FeedLink:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SiteContext:
-    """What every page knows of its site. `home` is the link to the home page, `assets` the links by name."""
+    """What every page knows of its site. `home` is the link to the home page, `assets` the links by name.
+
+    Its `repr` is a digest made once: it stands in the digest of every page, and is longer than most of them.
+    """
 
     title: str
     tagline: str
@@ -43,6 +47,14 @@ class SiteContext:
     footer: tuple[Reference, ...]
     assets: Mapping[str, str]
     repository: str
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        values = tuple(getattr(self, item.name) for item in fields(self) if item.init)
+        object.__setattr__(self, "digest", hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest())
+
+    def __repr__(self) -> str:
+        return f"SiteContext({self.digest})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class FieldError(ValueError):
         self.remedy = remedy
 
 
-class FieldErrors(ValueError):
+class RecordError(ValueError):
     """All the faults of one record's values."""
 
     def __init__(self, errors: tuple[FieldError, ...]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
 from .date import PartialDate
-from .errors import FieldError, FieldErrors
+from .errors import FieldError, RecordError
 
 KINDS = (
     "article",
@@ -82,7 +82,7 @@ class Record:
     """One paper. Empty text, empty tuples and None stand for what is not known.
 
     `title` is inline Markdown with math; `abstract`, `summary`, `takeaway` and `notes` are Markdown
-    with math; everything else is plain text. Raises FieldErrors, with every value that its field does
+    with math; everything else is plain text. Raises RecordError, with every value that its field does
     not take.
     """
 
@@ -129,7 +129,7 @@ class Record:
     def __post_init__(self) -> None:
         errors = tuple(_find_errors(self))
         if errors:
-            raise FieldErrors(errors)
+            raise RecordError(errors)
 
     @property
     def year(self) -> int | None:
@@ -182,7 +182,10 @@ def _find_errors(record: Record) -> Iterator[FieldError]:
             yield error
 
 
-_WEB = re.compile(r"https?://(?:[^\s/?#@\\<>\"']+@)?[^\s/?#@:\\<>\"'\[\]]+(?::\d{1,5})?(?:[/?#][^\s<>\"\x00-\x1f\x7f]*)?", re.IGNORECASE)
+_WEB = re.compile(
+    r"https?://(?:[^\s/?#@\\<>\"']+@)?[^\s/?#@:\\<>\"'\[\]]+(?::\d{1,5})?(?:[/?#][^\s<>\"\x00-\x1f\x7f]*)?",
+    re.IGNORECASE,
+)
 
 
 def check_link(name: str, url: str) -> None:

@@ -60,7 +60,5 @@ def _make_outline(catalogue: Catalogue, config: Config, site: Site, assets: Mapp
         assets=assets,
         repository=config.repository,
     )
-    entries = {
-        ident: make_entry(record, catalogue.slugs[ident], site) for ident, record in catalogue.records.items()
-    }
+    entries = {ident: make_entry(record, catalogue.slugs[ident], site) for ident, record in catalogue.records.items()}
     return Outline(catalogue, config, site, context, entries, assets.get(SEARCH_MODULE, ""))

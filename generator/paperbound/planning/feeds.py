@@ -38,11 +38,23 @@ def plan_feeds(outline: Outline) -> Iterator[Job]:
         if len(person.papers) >= 2:
             path = listing("authors", person.slug)
             ids = sort(person.papers)
-            yield plan(path, f"{person.name} · {config.title}", f"Papers by {person.name}.", ids, f"the author {person.name!r}")
+            yield plan(
+                path,
+                f"{person.name} · {config.title}",
+                f"Papers by {person.name}.",
+                ids,
+                f"the author {person.name!r}",
+            )
     for venue in catalogue.venues.values():
         path = listing("venues", venue.slug)
         ids = sort(venue.papers)
-        yield plan(path, f"{venue.name} · {config.title}", f"Papers at or in {venue.name}.", ids, f"the venue {venue.name!r}")
+        yield plan(
+            path,
+            f"{venue.name} · {config.title}",
+            f"Papers at or in {venue.name}.",
+            ids,
+            f"the venue {venue.name!r}",
+        )
     for collection in catalogue.collections.values():
         path = listing("collections", collection.slug)
         text = collection.description or f"The papers of {collection.title}."

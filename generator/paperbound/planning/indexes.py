@@ -44,7 +44,11 @@ def plan_indexes(outline: Outline) -> Iterator[Job]:
             collection.title,
             href(listing("collections", collection.slug)),
             len(collection.papers),
-            ". ".join(part.rstrip(".") for part in (show_date(collection.date) if collection.date else "", collection.description) if part),
+            ". ".join(
+                part.rstrip(".")
+                for part in (show_date(collection.date) if collection.date else "", collection.description)
+                if part
+            ),
         )
         for collection in catalogue.collections.values()
     ]
@@ -57,12 +61,19 @@ def _letter_of(name: str) -> str:
 
 
 def _plan(
-    outline: Outline, section: str, title: str, noun: str, items: list[Reference], letters: list[str] | None = None
+    outline: Outline,
+    section: str,
+    title: str,
+    noun: str,
+    items: list[Reference],
+    letters: list[str] | None = None,
 ) -> Iterator[Job]:
     first = listing(section)
     size = outline.config.page_size * _NAMES_A_PAGE
     pages = max(1, -(-len(items) // size))
-    lettered = list(zip(letters, items, strict=True)) if letters and len(items) > _LONG else [("", item) for item in items]
+    lettered = (
+        list(zip(letters, items, strict=True)) if letters and len(items) > _LONG else [("", item) for item in items]
+    )
     # `#` sorts first and stands first; A to Z follow as the names are sorted already.
     jumps: dict[str, Reference] = {}
     for place, (letter, _) in enumerate(lettered):
@@ -95,4 +106,12 @@ def _plan(
             pager=outline.make_pager(first, number, pages),
         )
         template = f"{section}.html"
-        yield Job(path, "page", PageWork(template, context), f"the index of {section}", (path,), template, listed=True)
+        yield Job(
+            path,
+            "page",
+            PageWork(template, context),
+            f"the index of {section}",
+            (path,),
+            template,
+            listed=True,
+        )

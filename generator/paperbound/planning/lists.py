@@ -16,6 +16,7 @@ from .plots import plot_years
 from .work import PageWork
 
 _SIDE = 24
+_COAUTHORS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,17 @@ def plan_lists(outline: Outline) -> Iterator[Job]:
         blocks = (_relate_tags(outline, tag.slug, papers), _count_authors(outline, papers))
         yield from _plan(
             outline,
-            _List("tags", tag.slug, "tag.html", tag.name, tag.description, papers, f"the tag {tag.slug!r}", "Topics",
-                  blocks=blocks),
+            _List(
+                "tags",
+                tag.slug,
+                "tag.html",
+                tag.name,
+                tag.description,
+                papers,
+                f"the tag {tag.slug!r}",
+                "Topics",
+                blocks=blocks,
+            ),
         )
     yield from _plan_authors(outline)
     for year, papers in catalogue.papers_by_year.items():
@@ -58,24 +68,54 @@ def plan_lists(outline: Outline) -> Iterator[Job]:
         deck = count_of(len(papers), noun) + f" that first appeared in {year}."
         yield from _plan(
             outline,
-            _List("years", str(year), "year.html", str(year), deck, papers, f"the year {year}", "Years", blocks=blocks,
-                  feeds=False, plots=False),
+            _List(
+                "years",
+                str(year),
+                "year.html",
+                str(year),
+                deck,
+                papers,
+                f"the year {year}",
+                "Years",
+                blocks=blocks,
+                feeds=False,
+                plots=False,
+            ),
         )
     for venue in catalogue.venues.values():
         blocks = (_count_tags(outline, venue.papers), _count_authors(outline, venue.papers))
         deck = f"{count_of(len(venue.papers), noun)} at or in {venue.name}."
         yield from _plan(
             outline,
-            _List("venues", venue.slug, "venue.html", venue.name, deck, venue.papers, f"the venue {venue.name!r}",
-                  "Venues", blocks=blocks),
+            _List(
+                "venues",
+                venue.slug,
+                "venue.html",
+                venue.name,
+                deck,
+                venue.papers,
+                f"the venue {venue.name!r}",
+                "Venues",
+                blocks=blocks,
+            ),
         )
     for collection in catalogue.collections.values():
         blocks = (_count_tags(outline, collection.papers), _count_venues(outline, collection.papers))
         yield from _plan(
             outline,
-            _List("collections", collection.slug, "collection.html", collection.title, collection.description,
-                  collection.papers, f"the collection {collection.id!r}", "Collections",
-                  show_date(collection.date) if collection.date else "", blocks, ranked=True),
+            _List(
+                "collections",
+                collection.slug,
+                "collection.html",
+                collection.title,
+                collection.description,
+                collection.papers,
+                f"the collection {collection.id!r}",
+                "Collections",
+                show_date(collection.date) if collection.date else "",
+                blocks,
+                ranked=True,
+            ),
         )
 
 
@@ -89,15 +129,27 @@ def _plan_authors(outline: Outline) -> Iterator[Job]:
         ordered = sorted(names, key=lambda slug: (-coauthors[slug], names[slug], slug))
         references = tuple(outline.link_author(slug, names[slug], coauthors[slug]) for slug in ordered)
         # A page for two papers with two hundred co-authors beside it: the first show, the rest unfold.
-        side = Block("coauthors", "Co-authors", references, hidden=max(0, len(references) - _SIDE))
+        side = Block("coauthors", "Co-authors", references, hidden=max(0, len(references) - _COAUTHORS))
         blocks = (side, _count_tags(outline, person.papers))
         other = tuple(name for name in person.variants if name != person.name)
         note = f"Also written {join_names(other, 6)}." if other else ""
         yield from _plan(
             outline,
-            _List("authors", person.slug, "author.html", person.name, _describe_author(outline, person.papers, ordered, names),
-                  person.papers, f"the author {person.name!r}", "Authors", index_letter(person.name), blocks,
-                  feeds=len(person.papers) >= 2, plots=len(person.papers) >= 5, note=note),
+            _List(
+                "authors",
+                person.slug,
+                "author.html",
+                person.name,
+                _describe_author(outline, person.papers, ordered, names),
+                person.papers,
+                f"the author {person.name!r}",
+                "Authors",
+                index_letter(person.name),
+                blocks,
+                feeds=len(person.papers) >= 2,
+                plots=len(person.papers) >= 5,
+                note=note,
+            ),
         )
 
 
@@ -116,10 +168,10 @@ def _plan(outline: Outline, wanted: _List) -> Iterator[Job]:
     first = listing(wanted.section, wanted.slug)
     size = outline.config.page_size
     pages = max(1, -(-len(wanted.papers) // size))
-    feeds: tuple[FeedLink, ...] = outline.link_feeds(first if wanted.feeds else home(), wanted.title if wanted.feeds else outline.config.title)
-    counts = Counter(
-        year for ident in wanted.papers if (year := outline.catalogue.records[ident].year) is not None
+    feeds: tuple[FeedLink, ...] = outline.link_feeds(
+        first if wanted.feeds else home(), wanted.title if wanted.feeds else outline.config.title
     )
+    counts = Counter(year for ident in wanted.papers if (year := outline.catalogue.records[ident].year) is not None)
     bars = plot_years(counts, outline.site) if wanted.plots else ()
     index = listing(wanted.section)
     steps = [(outline.config.title, home()), (wanted.kicker or wanted.title, index)]
@@ -132,7 +184,12 @@ def _plan(outline: Outline, wanted: _List) -> Iterator[Job]:
         context = ListPage(
             site=outline.context,
             head=outline.make_head(
-                path, title, wanted.deck, section=wanted.section, feeds=feeds, steps=steps if number == 1 else ()
+                path,
+                title,
+                wanted.deck,
+                section=wanted.section,
+                feeds=feeds,
+                steps=steps if number == 1 else (),
             ),
             kicker=Reference(wanted.kicker, outline.site.href(index)) if wanted.kicker else None,
             kicker_note=wanted.kicker_note,
@@ -182,5 +239,7 @@ def _count_venues(outline: Outline, papers: tuple[str, ...]) -> Block:
     venues = outline.catalogue.venues
     counts = Counter(outline.catalogue.venue_of[ident] for ident in papers if ident in outline.catalogue.venue_of)
     top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:12]
-    items = tuple(Reference(venues[slug].name, outline.site.href(listing("venues", slug)), count) for slug, count in top)
+    items = tuple(
+        Reference(venues[slug].name, outline.site.href(listing("venues", slug)), count) for slug, count in top
+    )
     return Block("venues", "Venues", items)

@@ -12,7 +12,13 @@ from ..model.catalogue import Catalogue
 from ..model.contexts import Entry, FeedLink, Head, Pager, Reference, SiteContext
 from ..urls import FEEDS, Site, feed, folder_of, home, listing, page_path
 
-SECTIONS = (("papers", "Papers"), ("tags", "Topics"), ("authors", "Authors"), ("years", "Years"), ("venues", "Venues"))
+SECTIONS = (
+    ("papers", "Papers"),
+    ("tags", "Topics"),
+    ("authors", "Authors"),
+    ("years", "Years"),
+    ("venues", "Venues"),
+)
 _TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 _NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 

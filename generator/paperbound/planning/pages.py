@@ -78,7 +78,9 @@ def _plan_home(outline: Outline) -> Job:
         edition_feed=outline.link_feeds(path if edition else home(), "")[0].href,
         entries=outline.pick_entries(lead[:_EDITION]),
         bars=plot_years({year: len(ids) for year, ids in catalogue.papers_by_year.items()}, site),
-        tags=Block("topics", "Topics", tuple(outline.link_tag(tag) for tag in tags[:_TAGS]), foot=foot) if tags else None,
+        tags=Block("topics", "Topics", tuple(outline.link_tag(tag) for tag in tags[:_TAGS]), foot=foot)
+        if tags
+        else None,
         newest=outline.pick_entries(newest[:_NEWEST]) if edition else (),
     )
     return _make_job(home(), "home.html", context, "the home page")
@@ -86,7 +88,9 @@ def _plan_home(outline: Outline) -> Job:
 
 def _plan_search(outline: Outline) -> Job:
     path = listing("search")
-    head = outline.make_head(path, "Search", "Search all papers by title, author, topic, venue and text.", section="search")
+    head = outline.make_head(
+        path, "Search", "Search all papers by title, author, topic, venue and text.", section="search"
+    )
     manifest = outline.site.href(SEARCH_MANIFEST)
     context = SearchPage(outline.context, head, manifest, outline.search_module, _indexes(outline))
     return _make_job(path, "search.html", context, "the search page")
@@ -101,7 +105,12 @@ def _plan_subscribe(outline: Outline) -> Job:
     )
     form = outline.config.subscribe
     context = SubscribePage(
-        outline.context, head, _site_feeds(outline), tags, form.action if form else "", form.field if form else ""
+        outline.context,
+        head,
+        _site_feeds(outline),
+        tags,
+        form.action if form else "",
+        form.field if form else "",
     )
     return _make_job(path, "subscribe.html", context, "the page about subscribing")
 

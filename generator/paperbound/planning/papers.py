@@ -135,7 +135,11 @@ def _make_head(outline: Outline, record: Record, keywords: tuple[str, ...], publ
         properties.append(("article:published_time", record.date.iso))
     properties += [("article:tag", keyword) for keyword in keywords]
     site = outline.site
-    steps = ((outline.config.title, site.absolute(home())), ("Papers", site.absolute(listing("papers"))), (title, url))
+    steps = (
+        (outline.config.title, site.absolute(home())),
+        ("Papers", site.absolute(listing("papers"))),
+        (title, url),
+    )
     names = (*make_citation_tags(record), ("twitter:card", "summary"))
     return Head(
         title=f"{title} · {outline.config.title}",
@@ -161,9 +165,7 @@ def list_links(record: Record) -> tuple[PaperLink, ...]:
 
 def _link_authors(outline: Outline, record: Record) -> tuple[Reference, ...]:
     slugs = outline.catalogue.people_of[record.id]
-    return tuple(
-        outline.link_author(slug, author.name) for slug, author in zip(slugs, record.authors, strict=True)
-    )
+    return tuple(outline.link_author(slug, author.name) for slug, author in zip(slugs, record.authors, strict=True))
 
 
 def _link_venue(outline: Outline, record: Record) -> Reference | None:

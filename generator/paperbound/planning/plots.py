@@ -34,9 +34,7 @@ def plot_years(counts: Mapping[int, int], site: Site) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def _make_bar(
-    place: int, label: str, name: str, number: int, tallest: int, step: float, href: str, site: Site
-) -> Bar:
+def _make_bar(place: int, label: str, name: str, number: int, tallest: int, step: float, href: str, site: Site) -> Bar:
     height = max(2.0, _TALLEST * number / tallest) if number else 0.0
     top = _BASE - height
     return Bar(

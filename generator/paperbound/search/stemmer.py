@@ -27,9 +27,7 @@ _STEP_2 = {
 _STEP_3 = {"icate": "ic", "ative": "", "alize": "al", "iciti": "ic", "ical": "ic", "ful": "", "ness": ""}
 _STEP_2_FORM = re.compile(f"(.+?)({'|'.join(_STEP_2)})$")
 _STEP_3_FORM = re.compile(f"(.+?)({'|'.join(_STEP_3)})$")
-_STEP_4_FORM = re.compile(
-    "(.+?)(al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$"
-)
+_STEP_4_FORM = re.compile("(.+?)(al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$")
 
 
 def stem(word: str) -> str:
@@ -46,7 +44,7 @@ def stem(word: str) -> str:
 
 
 def _step_1a(word: str) -> str:
-    if len(word) > 4 and word.endswith("sses") or len(word) > 3 and word.endswith("ies"):
+    if (len(word) > 4 and word.endswith("sses")) or (len(word) > 3 and word.endswith("ies")):
         return word[:-2]
     if len(word) > 2 and word[-1] == "s" and word[-2] != "s":
         return word[:-1]

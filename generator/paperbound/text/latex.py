@@ -9,6 +9,8 @@ import re
 
 from pylatexenc.latex2text import LatexNodes2Text
 
+from .cache import keep
+
 _FORMULA = re.compile(
     r"(?<!\\)\$\$(?P<display>[^$]+)\$\$"
     r"|\\\[(?P<bracket>.+?)\\\]"
@@ -62,7 +64,7 @@ def decode_latex(text: str) -> str:
         text = _QUOTES.sub("“\\1”", text)
     if "\\" not in text:
         return text
-    reader = LatexNodes2Text(keep_comments=True)
+    reader = keep("latex", "text", lambda: LatexNodes2Text(keep_comments=True))
     before = None
     while before != text:  # styles stand inside styles
         before = text
@@ -86,6 +88,7 @@ def _read(reader: LatexNodes2Text, snippet: str) -> str:
 def decode_formula(tex: str) -> str:
     """A formula as plain text, for titles in feeds and for search: `\\alpha^2` is `α^2`."""
     try:
-        return " ".join(str(LatexNodes2Text().latex_to_text(tex)).split()) or tex
+        reader = keep("latex", "formula", LatexNodes2Text)
+        return " ".join(str(reader.latex_to_text(tex)).split()) or tex
     except Exception:  # the source is better than nothing
         return tex

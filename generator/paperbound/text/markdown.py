@@ -40,7 +40,11 @@ def parser() -> MarkdownIt:
 def _make_parser() -> MarkdownIt:
     reader = MarkdownIt("js-default", {"linkify": False, "typographer": False})
     reader.use(
-        dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, allow_blank_lines=False,
+        dollarmath_plugin,
+        allow_labels=False,
+        allow_space=False,
+        allow_digits=False,
+        allow_blank_lines=False,
         double_inline=True,
     )
     reader.use(front_matter_plugin)

@@ -12,15 +12,22 @@ from xml.etree import ElementTree
 
 LONGEST = 10_000
 _DEEPEST = 100
-_ELEMENTS = frozenset(
-    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover "
-    "mmultiscripts mprescripts none mtable mtr mtd mstyle mpadded mphantom merror".split()
+ELEMENTS = frozenset(
+    (
+        "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover "
+        "munderover mmultiscripts mprescripts none mtable mtr mtd mstyle mpadded mphantom merror"
+    ).split()
 )
-_ATTRIBUTES = frozenset(
-    "accent accentunder columnalign columnspacing depth display displaystyle fence form height linethickness "
-    "lspace mathvariant maxsize minsize movablelimits rowspacing rspace scriptlevel separator stretchy "
-    "symmetric voffset width xmlns".split()
+ATTRIBUTES = frozenset(
+    (
+        "accent accentunder columnalign columnspacing depth display displaystyle fence form height "
+        "linethickness lspace mathvariant maxsize minsize movablelimits rowspacing rspace "
+        "scriptlevel separator stretchy symmetric voffset width xmlns"
+    ).split()
 )
+_CHILDREN = {
+    "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3,
+}  # fmt: skip
 _VALUE = re.compile(r"[\w#%. :/+-]{0,60}")
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 
@@ -64,11 +71,11 @@ def _convert(tex: str, display: bool) -> ElementTree.Element | None:
 
 
 def _filter(element: ElementTree.Element) -> ElementTree.Element | None:
-    if element.tag not in _ELEMENTS:
+    if element.tag not in ELEMENTS:
         return None
     kept = ElementTree.Element(element.tag)
     for name, value in element.attrib.items():
-        if name in _ATTRIBUTES and _VALUE.fullmatch(value):
+        if name in ATTRIBUTES and _VALUE.fullmatch(value):
             kept.set(name, value)
     kept.text = html.unescape(element.text) if element.text else None
     for child in element:
@@ -76,4 +83,5 @@ def _filter(element: ElementTree.Element) -> ElementTree.Element | None:
         if inner is None:
             return None
         kept.append(inner)
-    return kept
+    # latex2mathml makes `\\frac{1` a fraction without a denominator, which is no MathML.
+    return kept if len(kept) == _CHILDREN.get(kept.tag, len(kept)) else None

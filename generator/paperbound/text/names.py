@@ -7,10 +7,12 @@ import unicodedata
 
 # Particles that belong to the family name when a given name stands before them (BibTeX's "von" part).
 _PARTICLES = frozenset(
-    "af al bin da dal de del della den der des di do dos du el ibn la le o' ten ter van vande vanden vander "
-    "vom von y zu zum zur".split()
+    (
+        "af al bin da dal de del della den der des di do dos du el ibn la le o' ten ter van vande "
+        "vanden vander vom von y zu zum zur"
+    ).split()
 )
-_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+_SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 
 

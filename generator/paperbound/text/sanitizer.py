@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import nh3
 
-_MATH = frozenset(
-    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover "
-    "mmultiscripts mprescripts none mtable mtr mtd mstyle mpadded mphantom merror".split()
-)
-_INLINE = frozenset("em strong s code br sub sup".split())
-_BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr table thead tbody tr th td".split()
-)
-_MATH_ATTRIBUTES = {
-    "accent accentunder columnalign columnspacing depth display displaystyle fence form height linethickness "
-    "lspace mathvariant maxsize minsize movablelimits rowspacing rspace scriptlevel separator stretchy "
-    "symmetric voffset width"
-}
-_ATTRIBUTES = {name: set(next(iter(_MATH_ATTRIBUTES)).split()) for name in _MATH} | {
-    "a": {"href", "rel"},
-    "ol": {"start"},
-}
+from .math import ATTRIBUTES, ELEMENTS
+
+_INLINE = frozenset(["em", "strong", "s", "code", "br", "sub", "sup"])
+_BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr table thead tbody tr th td".split())
+_ATTRIBUTES = {name: set(ATTRIBUTES) for name in ELEMENTS} | {"a": {"href", "rel"}, "ol": {"start"}}
 
 
 def sanitize(html: str, *, links: bool = True, relative: bool = False) -> str:
@@ -28,7 +16,7 @@ def sanitize(html: str, *, links: bool = True, relative: bool = False) -> str:
 
     Without `links` they are unwrapped; with `relative` links inside the site are kept.
     """
-    tags = set(_MATH | _INLINE | _BLOCKS) | ({"a"} if links else set())
+    tags = set(ELEMENTS | _INLINE | _BLOCKS) | ({"a"} if links else set())
     return nh3.clean(
         html,
         tags=tags,

@@ -24,7 +24,12 @@ def seal_blocks(text: str, below: int = 2) -> str:
         return text
     if is_hostile(text):
         return escape_markdown(text)
-    for candidate in (text, _demote(text, below), f"{_demote(text, below)}\n```", f"{_demote(text, below)}\n~~~"):
+    for candidate in (
+        text,
+        _demote(text, below),
+        f"{_demote(text, below)}\n```",
+        f"{_demote(text, below)}\n~~~",
+    ):
         if _is_closed(candidate, below):
             return candidate
     return escape_markdown(text)
@@ -44,7 +49,7 @@ def _demote(text: str, below: int) -> str:
         first, end = token.map
         level = min(_DEEPEST, int(token.tag[1]) + below)
         if token.markup.startswith("#"):
-            lines[first] = _HEADING.sub(lambda match, level=level: match[1] + "#" * level, lines[first])
+            lines[first] = _HEADING.sub(rf"\g<1>{'#' * level}", lines[first])
         else:
             # A heading by underline: its lines become one, the underline an empty line.
             prefix = _PREFIX.match(lines[first])
@@ -63,6 +68,7 @@ def _is_closed(text: str, below: int) -> bool:
     tokens = parser().parse(f"# x\n\n{text}\n\n{'#' * below} {_SENTINEL}\n")
     if len(tokens) < 6 or tokens[-2].content != _SENTINEL or tokens[-3].level or tokens[-3].tag != f"h{below}":
         return False
-    return not any(
-        token.type == "heading_open" and int(token.tag[1]) <= below for token in tokens[3:-3]
-    ) and tokens[0].tag == "h1"
+    return (
+        not any(token.type == "heading_open" and int(token.tag[1]) <= below for token in tokens[3:-3])
+        and tokens[0].tag == "h1"
+    )

@@ -65,7 +65,9 @@ def compose(text: str) -> yaml.Node | None:
         line = mark.line + 1 if mark else 1
         problem = str(error.problem or error.context or "it is not YAML")
         raise YamlError(
-            line, f"the YAML cannot be read: {problem}", "Check the indentation; put text with ': ' into quotes."
+            line,
+            f"the YAML cannot be read: {problem}",
+            "Check the indentation; put text with ': ' into quotes.",
         ) from error
     except yaml.YAMLError as error:
         raise YamlError(1, f"the YAML cannot be read: {error}") from error
@@ -84,7 +86,8 @@ def _check_depth(text: str) -> None:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > DEEPEST:
-                raise YamlError(event.start_mark.line + 1, f"lists and mappings are nested over {DEEPEST} deep")
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise YamlError(line, f"lists and mappings are nested over {DEEPEST} deep")
     except yaml.YAMLError:
         return  # composing will say what is wrong, with its line
 

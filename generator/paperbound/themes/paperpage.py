@@ -70,7 +70,8 @@ def _split_plain(markdown: str) -> PaperParts | None:
 
 def _split_parsed(markdown: str) -> PaperParts:
     tokens = parser().parse(markdown)
-    title, chunks = "", [("", "", [])]  # type: tuple[str, list[tuple[str, str, list[Token]]]]
+    title = ""
+    chunks: list[tuple[str, str, list[Token]]] = [("", "", [])]
     at = 0
     while at < len(tokens):
         token = tokens[at]

@@ -53,10 +53,14 @@ def render(theme: Theme, template: str, context: object) -> str:
         raise InputError([Fault(file, error.lineno, "", f"the template is faulty: {error.message}")]) from error
     except jinja2.TemplateNotFound as error:
         message = f"the template asks for {error.name!r}, which no layer of the theme has"
-        raise InputError([Fault(_place(theme, template, error)[0], _place(theme, template, error)[1], "", message)]) from error
+        raise InputError(
+            [Fault(_place(theme, template, error)[0], _place(theme, template, error)[1], "", message)]
+        ) from error
     except Exception as error:  # a template may raise anything; the person who wrote it must see where
         file, line = _place(theme, template, error)
-        remedy = "See the theme contract for what this template may use." if isinstance(error, jinja2.UndefinedError) else ""
+        remedy = (
+            "See the theme contract for what this template may use." if isinstance(error, jinja2.UndefinedError) else ""
+        )
         raise InputError([Fault(file, line, "", f"the template failed: {error}", remedy)]) from error
 
 

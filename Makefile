@@ -1,0 +1,58 @@
+# Paperbound. `make` lists the targets; each sets up what it needs in .venv, from the lock files.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+SITE_ARGUMENTS ?=
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup site serve test judges check golden screenshots bench clean
+
+help: ## List the targets
+	@echo "Paperbound: make TARGET"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-12s %s\n", $$1, $$2}'
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Paperbound needs Python 3.11 or later; say make PYTHON=python3.11"; exit 1; }
+	@echo "setting up .venv"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/ready
+	@echo "setting up what the tests need"
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: .venv/ready
+
+site: .venv/ready ## Set up and build the site of content/ into site/
+	@$(BIN)/paperbound build $(SITE_ARGUMENTS)
+
+serve: site ## Build, show on this machine, rebuild on every save (PORT=8000)
+	@$(BIN)/paperbound serve --port $(PORT) $(SITE_ARGUMENTS)
+
+judges: .venv/dev
+	@sh tests/judges/install.sh
+
+test: .venv/dev judges ## Set up and run all tests, browser tests and judges included
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+check: .venv/dev ## Formatting, lint, types, directions of imports
+	@$(BIN)/ruff format --check generator tests benchmarks
+	@$(BIN)/ruff check generator tests benchmarks
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q tests/test_architecture.py
+
+golden: .venv/dev ## Write the golden trees of tests/sites anew (commit them alone, with the reason)
+	@$(BIN)/python -m pytest -q tests/test_sites.py --write-golden
+
+screenshots: .venv/dev judges site ## Write the screenshots of docs/screenshots anew
+	@$(BIN)/python tests/browser/screenshots.py
+
+bench: .venv/dev ## Measure builds and rebuilds; JSON and a table in benchmarks/results
+	@$(BIN)/python benchmarks/bench.py
+
+clean: ## Delete the site, the state of builds, and .venv
+	@rm -rf site .paperbound .venv tests/judges/node_modules benchmarks/results

@@ -1,0 +1,12 @@
+"""An entry's text as HTML, the same in every format."""
+
+from __future__ import annotations
+
+from ..model.contexts import FeedEntry
+from ..text.markdown import render_blocks
+from ..text.seal import seal_blocks
+
+
+def render_content(entry: FeedEntry) -> str:
+    """The entry's Markdown as HTML, its headings below those of a reader's own page."""
+    return render_blocks(seal_blocks(entry.content))

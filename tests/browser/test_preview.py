@@ -1,0 +1,149 @@
+"""`paperbound serve`, as its own process, with a browser and with strangers."""
+
+from __future__ import annotations
+
+import http.client
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from surroundings import ROOT
+
+pytestmark = pytest.mark.browser
+FEATURES = ROOT / "tests" / "sites" / "features"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FEATURES, tmp_path / "content"))
+
+
+def test_a_saved_record_shows_and_a_fault_is_told(
+    content: Path, tmp_path: Path, preview: Callable[..., object], context: BrowserContext
+) -> None:
+    served = preview(content, tmp_path / "site")
+    page = context.new_page()
+    page.goto(f"{served.url}papers/an-o-n-2-bound-for-sorted-shelves-em-stacks-em/")  # type: ignore[attr-defined]
+    expect(page.locator("article")).to_contain_text("A first paragraph")
+    page.wait_for_timeout(500)
+    record = content / "papers" / "math.yaml"
+    good = record.read_text()
+    record.write_text(good.replace("A first paragraph", "Words that were just saved"))
+    expect(page.locator("article")).to_contain_text("Words that were just saved", timeout=5000)
+    page.wait_for_timeout(500)
+    # A second save, at once after the first.
+    record.write_text(good.replace("A first paragraph", "Saved again"))
+    expect(page.locator("article")).to_contain_text("Saved again", timeout=5000)
+    page.wait_for_timeout(500)
+    record.write_text(good.replace("title:", "titel:"))
+    fault = page.locator("#paperbound-fault")
+    expect(fault).to_contain_text("Did you mean 'title'?", timeout=5000)
+    expect(page.locator("article")).to_contain_text("Saved again")
+    assert any("titel" in line for line in served.lines)  # type: ignore[attr-defined]
+    page.reload()
+    expect(fault).to_contain_text("Did you mean 'title'?", timeout=5000)
+    record.write_text(good)
+    expect(fault).to_have_count(0, timeout=5000)
+    expect(page.locator("article")).to_contain_text("A first paragraph")
+
+
+def test_a_site_that_never_built_says_so(
+    tmp_path: Path, preview: Callable[..., object], context: BrowserContext
+) -> None:
+    content = tmp_path / "content"
+    (content / "papers").mkdir(parents=True)
+    (content / "site.yaml").write_text("title: X\n")
+    (content / "papers" / "a.yaml").write_text("titel: A\n")
+    served = preview(content, tmp_path / "site")
+    page = context.new_page()
+    page.goto(served.url)  # type: ignore[attr-defined]
+    expect(page.locator("#paperbound-fault")).to_contain_text("titel", timeout=5000)
+    (content / "papers" / "a.yaml").write_text("title: A\n")
+    expect(page.locator("h1")).to_have_text("X", timeout=5000)
+
+
+def ask(url: str, path: str, **headers: str) -> tuple[int, bytes]:
+    place = urlsplit(url)
+    connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=10)
+    connection.putrequest("GET", path, skip_host="Host" in headers)
+    for name, value in headers.items():
+        connection.putheader(name.replace("_", "-"), value)
+    connection.endheaders()
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+def test_strangers_are_refused_and_nothing_outside_is_served(
+    content: Path, tmp_path: Path, preview: Callable[..., object]
+) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    url = preview(content, tmp_path / "site").url  # type: ignore[attr-defined]
+    host = urlsplit(url).netloc
+    base = "/some/base/"
+    assert url.endswith(base)
+    assert ask(url, base)[0] == 200
+    assert ask(url, base, Host=f"localhost:{urlsplit(url).port}")[0] == 200
+    assert ask(url, base, Host="evil.example")[0] == 403
+    assert ask(url, base, Origin="https://evil.example")[0] == 403
+    assert ask(url, base, Origin=f"http://{host}")[0] == 200
+    socket_headers = {
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec_WebSocket_Version": "13",
+    }
+    place = f"{base}__paperbound__/livereload"
+    assert ask(url, place, **socket_headers, Origin="https://evil.example")[0] == 403
+    assert ask(url, place, **socket_headers)[0] == 403
+    assert ask(url, place, **socket_headers, Host="evil.example", Origin="http://evil.example")[0] == 403
+    for path in (
+        "../secret.txt",
+        "%2e%2e/secret.txt",
+        "..%2fsecret.txt",
+        "..%5csecret.txt",
+        "%2e%2e%2f.paperbound/site/lock",
+        "//etc/passwd",
+        "%2fetc%2fpasswd",
+        "a/../../secret.txt",
+        "x%00.html",
+    ):
+        status, body = ask(url, base + path)
+        assert status in (400, 404), path
+        assert b"secret" not in body
+        assert b"root:" not in body
+    (tmp_path / "site" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    assert ask(url, f"{base}link.txt")[0] == 404
+    status, body = ask(url, f"{base}no/such/page/")
+    assert status == 404
+    assert b"There is no page" in body
+    assert ask(url, "/elsewhere")[0] == 404
+    assert ask(url, base.rstrip("/"))[0] == 302
+    assert ask(url, f"{base}papers")[0] == 302
+
+
+def test_it_listens_on_this_machine_alone(content: Path, tmp_path: Path, preview: Callable[..., object]) -> None:
+    port = urlsplit(preview(content, tmp_path / "site").url).port  # type: ignore[attr-defined]
+    others = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
+    for address in others:
+        with pytest.raises(OSError, match=r"refused|timed out|unreachable"):
+            socket.create_connection((address, port), timeout=2)
+
+
+def test_a_port_in_use_is_told(content: Path, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "paperbound", "serve", "--port", port, "--content", str(content)]
+        done = subprocess.run(
+            [*command, "--output", str(tmp_path / "site")], capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert "the port is in use" in done.stderr

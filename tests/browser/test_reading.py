@@ -1,0 +1,241 @@
+"""What a person does with the site in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from surroundings import ROOT
+
+pytestmark = pytest.mark.browser
+
+PAPER = "papers/remote-auditing-design-based-tests-of-randomization-selection-and-missingness"
+SEARCHES = [
+    ("jerzak", "Remote Auditing"),
+    ("satelite imagery", "Remote Auditing"),
+    ("text2earth", "Text2Earth"),
+    ("title:hyperspectralvits", "HyperspectralViTs"),
+    ("tag:statistics auditing", "Remote Auditing"),
+    ("φ-decoding", "φ-Decoding"),
+    ("phi decoding", "φ-Decoding"),
+    ("A*-Decoding", "A*-Decoding"),
+    ("2510.00128", "Remote Auditing"),
+    ("author:růžička", "HyperspectralViTs"),
+    ("ruzicka", "HyperspectralViTs"),
+    ("Remote Auditing: Design-based Tests", "Remote Auditing"),
+    ("venue:neurips undervolted", "NeuralFuse"),
+    ("hyperspec*", "HyperspectralViTs"),
+    ("scriptsizeFLaws", "Inference Scaling fLaws"),
+]
+
+
+def search(page: Page, address: str, query: str) -> list[str]:
+    page.goto(f"{address}search/")
+    page.locator("#q").press_sequentially(query, delay=5)
+    page.locator("#q").press("Enter")
+    expect(page.locator("[data-search-count]")).to_contain_text(f"“{query.strip()}”")
+    return page.locator("[data-search-list] h3").all_inner_texts()
+
+
+@pytest.mark.parametrize(("query", "title"), SEARCHES)
+def test_searches_find_the_paper_first(page: Page, address: str, query: str, title: str) -> None:
+    assert search(page, address, query)[0].startswith(title)
+
+
+def test_required_and_excluded_words(page: Page, address: str) -> None:
+    titles = search(page, address, "+inference -reasoning")
+    assert len(titles) > 10
+    text = page.locator("[data-search-list]").inner_text().lower()
+    assert "inference" in text
+    assert "reasoning" not in text
+    hrefs = page.locator("[data-search-list] h3 a").evaluate_all("links => links.map((link) => link.href)")
+    for href in hrefs:
+        page.goto(href)
+        assert "reasoning" not in page.locator("main article").inner_text().lower().split("\ncite\n")[0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["+", "~", '"', "title:", "a^b", "t:", "*", "a*b*", "~2", "-", "+the", "-reasoning", "<img src=x onerror=alert(1)>",
+     "__proto__", "constructor:x", "year:9999..0", "x " * 3000, "\\", "%", "🙂", "[[[[", "the of and"],
+)  # fmt: skip
+def test_whatever_is_typed_is_no_error(page: Page, address: str, query: str) -> None:
+    page.goto(f"{address}search/")
+    page.locator("#q").fill(query)
+    page.locator("#q").press("Enter")
+    page.wait_for_timeout(150)
+    assert page.locator("[data-search-list] img, [data-search-list] script").count() == 0
+    if query == "-reasoning":
+        assert page.locator("[data-search-list] h3").count() > 10
+
+
+def test_results_come_while_typing_and_the_query_is_in_the_address(page: Page, address: str) -> None:
+    page.goto(f"{address}search/")
+    page.locator("#q").press_sequentially("hypersp", delay=20)
+    expect(page.locator("[data-search-list] h3").first).to_contain_text("HyperspectralViTs")
+    expect(page.locator("[data-search-list] mark").first).to_be_visible()
+    assert page.url.endswith("?q=hypersp")
+    page.reload()
+    expect(page.locator("#q")).to_have_value("hypersp")
+    expect(page.locator("[data-search-count]")).to_contain_text("hypersp")
+
+
+def test_matches_are_marked_and_an_empty_result_offers_a_way_out(page: Page, address: str) -> None:
+    search(page, address, "satelite imagery")
+    assert page.locator("[data-search-list] li").first.locator("mark").all_inner_texts()[:2] == ["Satellite", "Imagery"]
+    page.goto(f"{address}search/?q=zzzzqqqqxxxx")
+    expect(page.locator("[data-search-empty]")).to_be_visible()
+    expect(page.locator("[data-search-empty] a").first).to_be_visible()
+
+
+def test_more_results_are_shown_when_asked_for(page: Page, address: str) -> None:
+    search(page, address, "inference")
+    first = page.locator("[data-search-list] li").count()
+    page.locator("[data-search-more]").click()
+    expect(page.locator("[data-search-list] li").nth(first)).to_be_visible()
+
+
+def test_keys_walk_the_results(page: Page, address: str) -> None:
+    search(page, address, "inference")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[data-search-list] h3 a").nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#q")).to_be_focused()
+
+
+@pytest.mark.parametrize("keys", ["/", "Control+k", "Meta+k"])
+def test_a_key_opens_search_from_any_page(page: Page, address: str, keys: str) -> None:
+    page.goto(f"{address}{PAPER}/")
+    page.keyboard.press(keys)
+    page.wait_for_url("**/search/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("a/b")
+    expect(page.locator("#q")).to_have_value("a/b")
+
+
+def test_search_from_the_home_page(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.type("jerzak")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-search-list] h3").first).to_contain_text("Remote Auditing")
+
+
+def test_links_lead_from_page_to_page(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator(".ranked h3 a").first.click()
+    expect(page.locator("h1")).to_contain_text("Remote Auditing")
+    page.locator(".by a").first.click()
+    expect(page.locator("h1")).to_have_text("Connor T. Jerzak")
+    page.locator("ol h3 a").first.click()
+    page.locator(".tag").first.click()
+    expect(page.locator("h1")).to_have_text("Statistics and hypothesis testing")
+    page.locator(".nav a", has_text="Papers").click()
+    page.locator(".pager a[rel=next]").click()
+    page.wait_for_url("**/papers/page/2/")
+    assert page.locator("ol > li").count() == 50
+
+
+def test_n_and_p_walk_the_collection(page: Page, address: str) -> None:
+    page.goto(f"{address}{PAPER}/")
+    page.keyboard.press("n")
+    expect(page.locator("h1")).to_contain_text("Text2Earth")
+    page.keyboard.press("p")
+    expect(page.locator("h1")).to_contain_text("Remote Auditing")
+
+
+def test_dark_mode_is_chosen_remembered_and_does_not_flash(page: Page, context: BrowserContext, address: str) -> None:
+    page.goto(address)
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(background)
+    toggle = page.locator("[data-theme-toggle]")
+    toggle.click()
+    toggle.click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    dark = page.evaluate(background)
+    assert dark != light
+    page.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ window.first = {background}; }})")
+    page.goto(f"{address}tags/")
+    assert page.evaluate("window.first") == dark
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("localStorage.setItem('paperbound-theme', '<poison>')")
+    page.reload()
+    assert page.locator("html").get_attribute("data-theme") is None
+    assert page.evaluate(background) == dark
+
+
+def test_bibtex_is_copied(page: Page, context: BrowserContext, address: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}{PAPER}/")
+    page.locator("[data-copy]").click()
+    expect(page.locator("[data-copy]")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("#bibtex").text_content()
+    assert copied.startswith("@misc{jerzak2025remote,")
+    expect(page.locator("[data-copy]")).to_have_text("Copy", timeout=4000)
+
+
+def test_everything_but_search_works_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.locator(".ranked h3 a").nth(1).click()
+    assert "Text2Earth" in page.locator("h1").inner_text()
+    assert page.locator("#bibtex").is_visible()
+    assert not page.locator("[data-copy]").is_visible()
+    assert not page.locator("[data-theme-toggle]").is_visible()
+    page.goto(f"{address}papers/")
+    page.locator(".pager a[rel=next]").click()
+    assert page.url.endswith("/papers/page/2/")
+    page.goto(f"{address}search/?q=x")
+    assert "needs JavaScript" in page.locator("noscript").inner_text()
+    page.locator("noscript a").first.click()
+    assert page.locator("h1").inner_text() == "All papers"
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["", f"{PAPER}/", "authors/", "tags/", "tags/statistics/", "search/?q=inference", "subscribe/", "about/"]
+)
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_no_page_scrolls_sideways(page: Page, address: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}{path}")
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_keyboard_users_skip_to_the_content(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_missing_page_helps_at_any_depth(context: BrowserContext, address: str) -> None:
+    page = context.new_page()  # the browser logs the 404 itself, so this page is not watched
+    answer = page.goto(f"{address}papers/no/such/paper/")
+    assert answer
+    assert answer.status == 404
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") == "700"
+    page.locator(".deck a").first.click()
+    expect(page.locator("h1")).to_have_text("All papers")
+
+
+def test_redirects_lead_to_the_paper(tmp_path: Path, context: BrowserContext, build: Callable[..., object]) -> None:
+    from browser_server import start_server
+
+    build(ROOT / "tests" / "sites" / "features", tmp_path / "site")
+    server, url = start_server(tmp_path / "site", "/some/base/")
+    page = context.new_page()
+    for old in ("papers/old-shelf/", "2023/shelf/"):
+        page.goto(url + old)
+        page.wait_for_url("**/papers/an-o-n-2-**")
+        assert re.search(r"bound for\s+sorted", page.locator("h1").inner_text())
+    server.shutdown()

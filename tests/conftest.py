@@ -1,0 +1,92 @@
+"""Fixtures of all tests, what is done about tests that cannot run here, and how golden trees are written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from paperbound.build.executors import InlineExecutor
+from paperbound.build.pipeline import Options, Result, build_site
+from surroundings import CHROMIUM, JUDGES, ROOT, SHARED, Build
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-golden", action="store_true", help="write the golden trees anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for marker, reason in _missing().items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+        # Browser tests share a browser and a site: one worker has them all.
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def _missing() -> dict[str, str]:
+    has_judges = (JUDGES / ".installed").is_file() or (JUDGES / "axe-core").is_dir()
+    return {
+        "browser": "" if CHROMIUM else "chromium is not installed",
+        "judge": "" if has_judges and shutil.which("node") and shutil.which("java") else "no judges (npm, node, java)",
+        "real": "" if SHARED.is_dir() else "the real records are not beside the repository (../shared/data)",
+    }
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.skipped and os.environ.get("PAPERBOUND_NO_SKIPS"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be skipped: {report.longrepr}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped:
+        reasons = sorted(
+            {str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr) for report in skipped}
+        )
+        terminalreporter.section("NOT RUN")
+        for reason in reasons:
+            terminalreporter.write_line(
+                f"{reason.removeprefix('Skipped: ')}: {sum(reason in str(one.longrepr) for one in skipped)} tests"
+            )
+
+
+@pytest.fixture
+def build() -> Build:
+    """Builds a content folder into an output folder, in this process."""
+
+    def run(content: Path, output: Path, **options: object) -> Result:
+        return build_site(Options(content, output, **options), InlineExecutor())  # type: ignore[arg-type]
+
+    return run
+
+
+@pytest.fixture
+def make_content(tmp_path: Path) -> Callable[[dict[str, str | bytes]], Path]:
+    """Writes a content folder from a mapping of paths to texts; site.yaml is added where it is missing."""
+
+    def make(files: dict[str, str | bytes]) -> Path:
+        content = tmp_path / "content"
+        for name, text in {"site.yaml": "title: Test\n", **files}.items():
+            path = content / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return content
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def default_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository's own content, built for localhost's root."""
+    output = tmp_path_factory.mktemp("default") / "site"
+    build_site(Options(ROOT / "content", output, base_url="http://localhost:8000/"), InlineExecutor())
+    return output

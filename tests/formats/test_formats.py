@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import json
+
+import bibtexparser
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperbound.formats.bibtex import escape_bibtex, make_bibtex
+from paperbound.formats.jsonld import make_article
+from paperbound.formats.metadata import make_citation_tags
+from paperbound.formats.yamlrecord import write_record
+from paperbound.importers.native import read_yaml
+from paperbound.model.date import PartialDate
+from paperbound.model.job import Source
+from paperbound.model.record import Author, Link, Record
+
+PAPER = Record(
+    id="2501.00895",
+    title="Text2Earth: 50% of $x_1$ & *more*",
+    authors=(Author("Chenyang Liu"), Author("Ludwig van Beethoven"), Author("Sammy Davis Jr."), Author("李明")),
+    date=PartialDate.parse("2025-01-01"),
+    venue="IEEE Geoscience Magazine",
+    venue_year="2026",
+    pages="12–34",
+    doi="10.1109/MGRS.2025.3560455",
+    arxiv="2501.00895",
+    category="cs.CV",
+    links=(Link("pdf", "https://example.org/a.pdf"),),
+)
+
+
+def test_bibtex_is_read_by_a_judge() -> None:
+    library = bibtexparser.parse_string(make_bibtex(PAPER))
+    assert not library.failed_blocks
+    entry = library.entries[0]
+    assert entry.entry_type == "article"
+    fields = {field.key: field.value for field in entry.fields}
+    assert fields["title"] == r"{Text2Earth}: 50\% of {$x_1$} \& more"
+    assert fields["author"] == "Liu, Chenyang and van Beethoven, Ludwig and Davis, Jr., Sammy and {李明}"
+    assert fields["year"] == "2026"
+    assert fields["pages"] == "12--34"
+    assert entry.key == "liu2026text2earth"
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({}, "misc"),
+        ({"kind": "thesis"}, "phdthesis"),
+        ({"venue": "ICML"}, "inproceedings"),
+        ({"venue": "ICML", "volume": "3"}, "article"),
+        ({"venue": "Journal of Shelves"}, "article"),
+    ],
+)
+def test_entry_types(fields: dict[str, str], kind: str) -> None:
+    assert make_bibtex(Record(id="x", title="X", **fields)).startswith(f"@{kind}{{")  # type: ignore[arg-type]
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=60))
+def test_any_title_makes_an_entry_that_is_read(title: str) -> None:
+    if not title.strip():
+        return
+    library = bibtexparser.parse_string(make_bibtex(Record(id="x", title=title, authors=(Author(title),))))
+    assert len(library.entries) == 1
+    assert not library.failed_blocks
+
+
+def test_signs_that_tex_reads_are_escaped() -> None:
+    assert escape_bibtex("& % $ # _ { } ~ ^ \\ é") == (
+        r"\& \% \$ \# \_ \{ \} \textasciitilde{} \textasciicircum{} \textbackslash{} é"
+    )
+
+
+def test_citation_tags_by_scholars_rules() -> None:
+    tags = make_citation_tags(PAPER)
+    assert [content for name, content in tags if name == "citation_author"] == [author.name for author in PAPER.authors]
+    known = dict(tags)
+    assert known["citation_publication_date"] == "2025/01/01"
+    assert known["citation_title"] == "Text2Earth: 50% of x_1 & more"
+    assert (known["citation_firstpage"], known["citation_lastpage"]) == ("12", "34")
+    assert "citation_pdf_url" not in known
+
+
+def test_citation_tags_are_left_out_where_something_is_missing() -> None:
+    date = PartialDate.parse("2020-05")
+    assert make_citation_tags(Record(id="x", title="X", date=date)) == ()
+    assert make_citation_tags(Record(id="x", title="X", authors=(Author("A"),))) == ()
+    tags = dict(make_citation_tags(Record(id="x", title="X", authors=(Author("A"),), date=date)))
+    assert tags["citation_publication_date"] == "2020"
+
+
+def test_json_ld() -> None:
+    article = make_article(PAPER, "https://example.org/x/", ("Reading",))
+    assert json.loads(json.dumps(article))["@type"] == "ScholarlyArticle"
+    assert article["datePublished"] == "2025-01-01"
+    assert article["sameAs"] == ["https://doi.org/10.1109/MGRS.2025.3560455", "https://arxiv.org/abs/2501.00895"]
+
+
+_WORDS = (
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), min_size=1, max_size=40)
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
+
+
+@given(
+    title=_WORDS,
+    authors=st.lists(st.builds(Author, name=_WORDS, affiliation=_WORDS), max_size=3).map(tuple),
+    date=st.one_of(st.none(), st.builds(PartialDate, st.integers(1000, 2999), st.integers(0, 12))),
+    summary=st.lists(_WORDS, max_size=3).map("\n\n".join),
+    links=st.just((Link("code", "https://example.org/?a=b#c"),)),
+    extra=st.dictionaries(_WORDS, _WORDS, max_size=2),
+)
+def test_a_record_written_as_yaml_reads_back_as_itself(**fields: object) -> None:
+    import unicodedata
+
+    text = write_record(Record(id="2401.10020", **fields), "2401.10020")  # type: ignore[arg-type]
+    faults: list[object] = []
+    (record,) = read_yaml(Source("content/papers/2401.10020.yaml", "", text.encode()), faults.append)
+    assert not faults
+    again = write_record(record, "2401.10020")
+    assert unicodedata.normalize("NFC", text) == unicodedata.normalize("NFC", again)
+    assert isinstance(yaml.safe_load(text), dict)

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from paperbound.importers import find_importer
+from paperbound.importers.jsonlines import read_jsonlines
+from paperbound.importers.listing import read_listing
+from paperbound.importers.native import read_markdown, read_yaml
+from paperbound.model.errors import Fault
+from paperbound.model.job import Source
+from paperbound.model.record import Record
+
+
+def read(
+    importer: object, text: str | bytes, file: str = "content/papers/a.yaml", **options: object
+) -> tuple[list[Record], list[Fault]]:
+    faults: list[Fault] = []
+    data = text if isinstance(text, bytes) else text.encode()
+    records = list(importer(Source(file, "", data), faults.append, **options))  # type: ignore[operator]
+    return records, faults
+
+
+def test_yaml_keeps_text_as_text() -> None:
+    records, faults = read(read_yaml, "title: NO\narxiv: 2401.10020\ndate: 2024\nvenue_year: 2024\nvolume: 007\n")
+    assert not faults
+    assert (records[0].title, records[0].arxiv, records[0].volume) == ("NO", "2401.10020", "007")
+    assert records[0].id == "a"
+
+
+def test_yaml_list_and_null() -> None:
+    records, faults = read(read_yaml, "- {id: x, title: X, venue: ~, doi: }\n- {id: y, title: Y}\n")
+    assert [record.id for record in records] == ["x", "y"]
+    assert not faults
+    assert records[0].origin.line == 1
+    assert records[1].origin.line == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "field", "words"),
+    [
+        ("titel: X\n", 1, "titel", "no field"),
+        ("title: X\ndate: 2024-02-30\n", 2, "date", "not a date of the calendar"),
+        ("title: X\ntags: reading\n", 2, "tags", "a list is expected"),
+        ("title: X\nauthors: [{name: A, nmae: B}]\n", 2, "authors", "no key of an author"),
+        ("title: X\ntitle: Y\n", 2, "title", "stands twice"),
+        ("title: !!python/object:os.system x\n", 1, "", "tag"),
+        ("title: X\n<<: {a: b}\n", 2, "", "merge keys"),
+        ("title: [a\n", 2, "", "cannot be read"),
+        ("title: X\nlinks: {pdf: 'javascript:alert(1)'}\n", 2, "links", "not a web address"),
+        ("a: &a [*a]\n", 1, "", "alias|recursive|itself|no field|cannot be read"),
+        ("extra: " + "[" * 200 + "]" * 200, 1, "", "nested"),
+        ("title: {a: b}\n", 1, "title", "text is expected"),
+        ("- x\n", 1, "", "a mapping of fields is expected"),
+        ("", 0, "", "empty"),
+    ],
+)
+def test_yaml_faults(text: str, line: int, field: str, words: str) -> None:
+    import re
+
+    _, faults = read(read_yaml, text)
+    assert [
+        fault for fault in faults if fault.line == line and fault.field == field and re.search(words, fault.message)
+    ], faults
+
+
+def test_aliases_that_expand_without_end_are_refused() -> None:
+    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n"
+        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    _, faults = read(read_yaml, bomb)
+    assert any("too many values" in fault.message for fault in faults)
+
+
+def test_all_faults_of_a_record_are_told_together() -> None:
+    _, faults = read(read_yaml, "titel: X\ndate: soon\ndoi: nonsense\nlinks: {code: 'ftp://x'}\n")
+    assert {fault.field for fault in faults} == {"titel", "title", "date", "doi", "links"}
+
+
+def test_bytes_that_are_not_utf8_name_their_line() -> None:
+    _, faults = read(read_yaml, b"title: X\nvenue: \xff\n")
+    assert [(fault.line, "UTF-8" in fault.message) for fault in faults] == [(2, True)]
+
+
+def test_markdown_body_goes_where_it_is_told() -> None:
+    text = "---\ntitle: X\nbody: abstract\n---\nThe *body*.\n"
+    records, faults = read(read_markdown, text, "content/papers/x.md")
+    assert not faults
+    assert (records[0].abstract, records[0].summary) == ("The *body*.", "")
+    records, _ = read(read_markdown, "---\ntitle: X\n---\nText.", "content/papers/x.md")
+    assert records[0].summary == "Text."
+
+
+def test_markdown_lines_count_the_front_matter() -> None:
+    _, faults = read(read_markdown, "---\ntitle: X\ndate: never\n---\n", "content/papers/x.md")
+    assert [fault.line for fault in faults] == [3]
+    _, faults = read(read_markdown, "no front matter", "content/papers/x.md")
+    assert "front matter" in faults[0].message
+
+
+LISTING = (
+    "Head\nHead\nSubscribeA*-Decoding: First\nAn abstract of $x^2$ and 50% of \\textbf{all}.\nSecond_title\nText.\n"
+)
+
+
+def test_listing() -> None:
+    records, faults = read(read_listing, LISTING, "page.txt")
+    assert not faults
+    assert [record.id for record in records] == ["a-decoding-first", "second-title"]
+    assert records[0].title == "A*-Decoding: First"
+    assert records[0].abstract == "An abstract of $x^2$ and 50% of all."
+    assert records[0].origin.line == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (LISTING + "A title alone\n", 7, "odd number"),
+        (LISTING.replace("Second_title", ""), 5, "title is missing"),
+        (LISTING.replace("Text.", " \nX"), 6, "abstract is missing"),
+        ("no list here\n", 1, "no line begins"),
+        ("Subscribe" + "x" * 500 + "\nabstract\n", 1, "500 characters"),
+        ("", 1, "no line begins"),
+    ],
+)
+def test_broken_listings_name_the_line(text: str, line: int, words: str) -> None:
+    records, faults = read(read_listing, text, "page.txt")
+    assert not records
+    assert [fault for fault in faults if fault.line == line and words in fault.message], faults
+
+
+def test_listing_can_skip_lines() -> None:
+    records, faults = read(read_listing, "Head\nOne\nText\n", "page.txt", skip=1)
+    assert [record.title for record in records] == ["One"]
+    assert not faults
+
+
+ROW = {
+    "id": "P99-1",
+    "title": "A <b> & $\\lambda$ row_",
+    "title_xml": "A &lt;b&gt; &amp; <tex-math>\\lambda</tex-math> <fixed-case>row</fixed-case>_",
+    "authors": ["Ada Lovelace", "B. Other"],
+    "author_ids": ["ada-1", None],
+    "year": 1999,
+    "month": "7-8 June",
+    "venue": ["acl", "x"],
+    "booktitle": "Proceedings",
+    "abstract": "Costs $5 and $10 & *more*.",
+    "doi": None,
+    "url": "https://example.org/P99-1/",
+    "pdf": "https://example.org/P99-1.pdf",
+    "pages": "1-2",
+    "bibkey": "lovelace-1999",
+    "awards": [],
+    "language": "fra",
+    "ingest_date": "2020-01-02",
+}
+
+
+def test_anthology_rows() -> None:
+    records, faults = read(read_jsonlines, json.dumps(ROW), "a.jsonl")
+    assert not faults
+    record = records[0]
+    assert record.title == "A \\<b> & $\\lambda$ row\\_"
+    assert (
+        record.abstract == "Costs \\$5 and \\$10 & \\*more\\*." or record.abstract == "Costs \\$5 and \\$10 & *more*."
+    )
+    assert record.date
+    assert (record.date.iso, record.venue, record.language, record.authors[0].id) == ("1999-06", "acl", "fr", "ada-1")
+    assert {link.kind for link in record.links} == {"pdf", "url"}
+    assert record.added
+    assert record.added.iso == "2020-01-02"
+
+
+def test_a_bad_identifier_of_a_foreign_row_costs_the_identifier_not_the_paper() -> None:
+    records, faults = read(read_jsonlines, json.dumps(ROW | {"doi": "10.1162/"}), "a.jsonl")
+    assert records[0].doi == ""
+    assert [(fault.field, fault.warning) for fault in faults] == [("doi", True)]
+
+
+def test_json_lines_of_papers() -> None:
+    rows = '{"arxiv": "2401.00001", "title": "X", "rank": 3}\n\n{"title": "Y", "rank": 4, "authors": ["A"]}\n'
+    records, faults = read(read_jsonlines, rows, "a.jsonl")
+    assert [record.id for record in records] == ["2401.00001", "y"]
+    assert [(fault.field, fault.warning, "2 records" in fault.message) for fault in faults] == [("rank", True, True)]
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '"x"', "{'a': 1}"])
+def test_lines_that_are_no_json_objects_are_named(line: str) -> None:
+    _, faults = read(read_jsonlines, f'{{"title": "X"}}\n{line}\n', "a.jsonl")
+    assert [fault.line for fault in faults] == [2]
+
+
+def test_importers_are_found() -> None:
+    names = {
+        file: importer.name if (importer := find_importer(file, data)) else None
+        for file, data in {
+            "a.yaml": b"",
+            "a.YML": b"",
+            "a.md": b"",
+            "a.jsonl": b"",
+            "a.txt": b"x\nSubscribeY",
+            "b.txt": b"notes",
+            "a.pdf": b"",
+        }.items()
+    }
+    assert names == {
+        "a.yaml": "yaml",
+        "a.YML": "yaml",
+        "a.md": "markdown",
+        "a.jsonl": "jsonl",
+        "a.txt": "listing",
+        "b.txt": None,
+        "a.pdf": None,
+    }

@@ -1,0 +1,30 @@
+#!/bin/sh
+# Installs what browser tests and judges need, with apt and npm where that is allowed. Never fails: a test
+# whose tool is missing says so, and the run ends with the list of what was NOT RUN.
+cd "$(dirname "$0")" || exit 0
+
+as_root() {
+	if [ "$(id -u)" = 0 ]; then "$@"; elif sudo -n true 2>/dev/null; then sudo -n "$@"; else return 1; fi
+}
+
+wanted=""
+command -v chromium >/dev/null 2>&1 || wanted="$wanted chromium"
+command -v node >/dev/null 2>&1 || wanted="$wanted nodejs"
+command -v npm >/dev/null 2>&1 || wanted="$wanted npm"
+command -v java >/dev/null 2>&1 || wanted="$wanted default-jre-headless"
+if [ -n "$wanted" ]; then
+	if command -v apt-get >/dev/null 2>&1; then
+		echo "installing$wanted"
+		export DEBIAN_FRONTEND=noninteractive
+		as_root apt-get -qq update >/dev/null 2>&1
+		# shellcheck disable=SC2086
+		as_root apt-get -qq install --no-install-recommends $wanted >/dev/null 2>&1 || echo "apt could not install$wanted"
+	else
+		echo "there is no apt here to install$wanted"
+	fi
+fi
+if command -v npm >/dev/null 2>&1 && ! cmp -s package-lock.json node_modules/.installed; then
+	echo "installing the judges of package-lock.json"
+	npm ci --silent --ignore-scripts --no-audit --no-fund && cp package-lock.json node_modules/.installed || echo "npm could not install the judges"
+fi
+exit 0

@@ -1,0 +1,119 @@
+"""The house: who may import whom, how large a room may be, what no room may hold."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "generator" / "paperbound"
+# From the ground up; rooms on one floor never import each other.
+FLOORS = (
+    {"model"},
+    {"text"},
+    {"config", "formats", "importers", "urls", "duplicates"},
+    {"assemble"},
+    {"feeds", "planning", "search", "themes"},
+    {"build"},
+    {"check", "serve"},
+    {"cli"},
+)
+MODULES = sorted(PACKAGE.rglob("*.py"))
+NO_CLOCK = {"cli.py", "serve.py"}
+
+
+def room_of(name: str) -> str:
+    return name.split(".")[1] if "." in name else name
+
+
+def floor_of(room: str) -> int:
+    return next(number for number, rooms in enumerate(FLOORS) if room in rooms)
+
+
+def module_name(path: Path) -> str:
+    parts = ("paperbound", *path.relative_to(PACKAGE).with_suffix("").parts)
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def imported(path: Path) -> set[str]:
+    """The modules of ours and others that a file imports, relative ones resolved."""
+    package = ("paperbound", *path.relative_to(PACKAGE).parent.parts)
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join((*start, *([node.module] if node.module else [])))
+            found.add(base if node.module else f"{base}.{node.names[0].name}")
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_imports_go_one_way(path: Path) -> None:
+    name = module_name(path)
+    room = room_of(name)
+    if name in ("paperbound", "paperbound.__main__"):
+        return
+    for other in imported(path):
+        if other.startswith("paperbound.") and other != "paperbound.__version__" and room_of(other) != room:
+            assert floor_of(room_of(other)) < floor_of(room), f"{name} imports {other}"
+
+
+def test_values_need_the_standard_library_only() -> None:
+    known = {"__future__", "collections.abc", "dataclasses", "datetime", "difflib", "hashlib", "re"}
+    for path in (PACKAGE / "model").glob("*.py"):
+        outside = {name for name in imported(path) if not name.startswith("paperbound")}
+        assert outside <= known, path
+
+
+def test_rooms_are_small() -> None:
+    lengths = {path: path.read_text().count("\n") for path in MODULES}
+    assert max(lengths.values()) <= 400, max(lengths, key=lengths.__getitem__)
+    assert statistics.median(lengths.values()) < 120
+
+
+def test_names_say_something() -> None:
+    assert not {path.stem for path in MODULES} & {"utils", "util", "helpers", "helper", "common", "base", "misc"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_no_module_keeps_state(path: Path) -> None:
+    """Nothing mutable is bound at the top of a module and changed later; `text/cache.py` is the exception."""
+    if path.name == "cache.py":
+        return
+    tree = ast.parse(path.read_text())
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Global)]
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.List | ast.Set):
+            pytest.fail(f"line {node.lineno}: a tuple or a frozenset cannot be changed by mistake")
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict) and not node.value.keys:
+            pytest.fail(f"line {node.lineno}: an empty dict at the top of a module is there to be filled")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_no_room_reads_clock_chance_or_environment(path: Path) -> None:
+    if path.name in NO_CLOCK:
+        return
+    text = path.read_text()
+    assert not imported(path) & {"time", "random", "secrets", "uuid", "locale", "tempfile"}
+    for call in ("os.environ", "os.getenv", ".today(", ".now(", "getlocale"):
+        assert call not in text, call
+
+
+def test_only_the_build_touches_the_disk() -> None:
+    calls = (".read_bytes(", ".read_text(", ".write_bytes(", ".write_text(", ".open(", " open(")
+    for path in MODULES:
+        room = room_of(module_name(path))
+        if room in ("build", "check", "serve", "cli", "paperbound"):
+            continue
+        used = [call for call in calls if call in path.read_text()]
+        assert not used, path
+
+
+def test_paths_are_decided_in_one_place() -> None:
+    for path in MODULES:
+        if path.name != "urls.py" and room_of(module_name(path)) in ("planning", "feeds", "search", "formats"):
+            assert "index.html" not in path.read_text(), path

@@ -1,0 +1,99 @@
+"""site.yaml, addresses and claims."""
+
+from __future__ import annotations
+
+import pytest
+
+from paperbound.config import Config, normalize_base_url, read_config
+from paperbound.model.errors import Fault, FieldError
+from paperbound.model.job import Source
+from paperbound.urls import Claims, Site, listing, page_path, redirect_of
+
+
+def read(text: str) -> tuple[Config | None, list[Fault]]:
+    faults: list[Fault] = []
+    return read_config(Source("content/site.yaml", "", text.encode()), faults.append), faults
+
+
+def test_settings() -> None:
+    config, faults = read(
+        "title: X\nbase_url: https://example.org/a\npage_size: 10\nsubscribe: {action: https://n.org/s}\n"
+    )
+    assert not faults
+    assert config
+    assert (config.base_url, config.page_size, config.subscribe.field) == ("https://example.org/a/", 10, "email")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "field"),
+    [
+        ("title: X\ntitel: Y\n", 2, "titel"),
+        ("tagline: X\n", 1, "title"),
+        ("title: X\nbase_url: example.org\n", 2, "base_url"),
+        ("title: X\nbase_url: https://example.org/?q\n", 2, "base_url"),
+        ("title: X\npage_size: many\n", 2, "page_size"),
+        ("title: X\npage_size: 0\n", 2, "page_size"),
+        ("title: X\nlanguage: English\n", 2, "language"),
+        ("title: X\nmarkdown_pages: maybe\n", 2, "markdown_pages"),
+        ("title: X\ntheme_options: red\n", 2, "theme_options"),
+        ("title: X\nsubscribe: {action: 'javascript:x'}\n", 2, "subscribe"),
+        ("- title: X\n", 1, ""),
+        ("title: [\n", 2, ""),
+    ],
+)
+def test_settings_with_faults(text: str, line: int, field: str) -> None:
+    config, faults = read(text)
+    assert config is None
+    assert [(fault.line, fault.field) for fault in faults] == [(line, field)]
+
+
+def test_unknown_setting_names_the_nearest() -> None:
+    assert "'title'" in read("titel: X\n")[1][0].remedy
+
+
+@pytest.mark.parametrize("url", ["https://example.org", "https://example.org/a/b"])
+def test_base_urls_end_with_one_slash(url: str) -> None:
+    assert normalize_base_url(url) == normalize_base_url(url + "/") == url + "/"
+
+
+@pytest.mark.parametrize("url", ["", "ftp://x", "https://x/a b", "https://x/../y", "javascript:1", "https://x/#f"])
+def test_base_urls_that_are_none(url: str) -> None:
+    with pytest.raises(FieldError):
+        normalize_base_url(url)
+
+
+def test_addresses() -> None:
+    site = Site("https://example.org/some/base/")
+    assert site.base_path == "/some/base/"
+    assert site.href(page_path("papers", "x")) == "/some/base/papers/x/"
+    assert site.href("index.html") == "/some/base/"
+    assert site.absolute(listing("tags", "y", 2)) == "https://example.org/some/base/tags/y/page/2/"
+    assert site.href("static/a b.pdf") == "/some/base/static/a%20b.pdf"
+    assert site.href("my-index.html") == "/some/base/my-index.html"
+
+
+@pytest.mark.parametrize(
+    ("alias", "path"),
+    [
+        ("old", "papers/old/index.html"),
+        ("/old/", "old/index.html"),
+        ("2023/shelf", "2023/shelf/index.html"),
+        ("/papers/old/index.html", "papers/old/index.html"),
+        ("../up", None),
+        ("a//b", "a/b/index.html"),
+        ("Über", None),
+        ("", None),
+    ],
+)
+def test_aliases(alias: str, path: str | None) -> None:
+    assert redirect_of(alias) == path
+
+
+def test_a_path_that_two_ask_for_names_both() -> None:
+    claims = Claims()
+    assert claims.claim("about/index.html", "the page a") is None
+    assert claims.claim("about/index.html", "the page a") is None
+    fault = claims.claim("About/index.html", "the page b")
+    assert fault
+    assert "the page a" in fault.message
+    assert "the page b" in fault.message

@@ -1,0 +1,39 @@
+"""Whole sites against their golden trees, which `make golden` writes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from surroundings import Build, read_tree
+
+HERE = Path(__file__).parent
+_DIGEST = re.compile(rb"\.[0-9a-f]{10}\.")
+
+
+def normalize(folder: Path) -> dict[str, bytes]:
+    """The tree without the theme's assets, digests in names aside, so that a change of style is no change here."""
+    tree = {}
+    for path, data in read_tree(folder).items():
+        if not path.startswith("assets/"):
+            tree[_DIGEST.sub(b".DIGEST.", path.encode()).decode()] = _DIGEST.sub(b".DIGEST.", data)
+    return tree
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (HERE / "sites").iterdir()))
+def test_site_is_its_golden_tree(name: str, tmp_path: Path, build: Build, request: pytest.FixtureRequest) -> None:
+    build(HERE / "sites" / name, tmp_path / "site")
+    tree = normalize(tmp_path / "site")
+    golden = HERE / "golden" / name
+    if request.config.getoption("--write-golden"):
+        shutil.rmtree(golden, ignore_errors=True)
+        for path, data in tree.items():
+            (golden / path).parent.mkdir(parents=True, exist_ok=True)
+            (golden / path).write_bytes(data)
+    expected = read_tree(golden)
+    assert sorted(tree) == sorted(expected)
+    for path, data in tree.items():
+        assert data.decode() == expected[path].decode(), path

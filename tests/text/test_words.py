@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperbound.model.date import PartialDate
+from paperbound.text.characters import clean, match_form
+from paperbound.text.dates import date_from_parts, show_date, show_rfc822, show_rfc3339
+from paperbound.text.names import index_letter, join_names, sort_key, split_name
+from paperbound.text.slugs import add_suffix, is_free, make_slug
+
+
+@pytest.mark.parametrize(
+    ("month", "iso"),
+    [
+        ("17-20 June", "1999-06"),
+        ("20 October", "1999-10-20"),
+        ("July 18-22", "1999-07"),
+        ("October 29 – November 1", "1999-10"),
+        ("Septemer", "1999-09"),
+        ("August 28th", "1999-08-28"),
+        ("August 28th and 29th", "1999-08"),
+        ("12", "1999-12"),
+        ("DECEMBER", "1999-12"),
+        ("27--30 January", "1999-01"),
+        ("February 30", "1999-02"),
+        ("", "1999"),
+        ("spring", "1999"),
+    ],
+)
+def test_months_as_proceedings_spell_them(month: str, iso: str) -> None:
+    assert date_from_parts(1999, month).iso == iso
+
+
+def test_dates_for_people_and_feeds() -> None:
+    date = PartialDate.parse("2025-09-01")
+    assert show_date(date) == "1 September 2025"
+    assert show_date(date, short=True) == "1 Sep 2025"
+    assert show_date(PartialDate.parse("2025-09")) == "September 2025"
+    assert show_date(PartialDate.parse("2025")) == "2025"
+    assert show_rfc822(date) == "Mon, 01 Sep 2025 00:00:00 +0000"
+    assert show_rfc3339(PartialDate.parse("2025")) == "2025-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Connor T. Jerzak", ("Connor T.", "Jerzak")),
+        ("Ludwig van Beethoven", ("Ludwig", "van Beethoven")),
+        ("Sammy Davis Jr.", ("Sammy", "Davis Jr.")),
+        ("Knuth, Donald E.", ("Donald E.", "Knuth")),
+        ("Madonna", ("", "Madonna")),
+        ("李明", ("", "李明")),
+        ("Juan de la Cruz", ("Juan", "de la Cruz")),
+    ],
+)
+def test_names_are_split(name: str, parts: tuple[str, str]) -> None:
+    assert split_name(name) == parts
+
+
+def test_names_are_sorted_by_family_name_without_particles_and_accents() -> None:
+    names = ["Émile Zola", "Ada Lovelace", "Ludwig van Beethoven", "Ömer Akgül"]
+    assert sorted(names, key=sort_key) == ["Ömer Akgül", "Ludwig van Beethoven", "Ada Lovelace", "Émile Zola"]
+    assert [index_letter(name) for name in ("Émile Zola", "李明", "9lives")] == ["Z", "#", "#"]
+
+
+def test_many_names_are_cut_short() -> None:
+    assert join_names(("A", "B", "C", "D"), 4) == "A, B, C, D"
+    assert join_names(("A", "B", "C", "D", "E"), 4) == "A, B, C and 2 more"
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("C++", "c"), ("C#", "c"), ("CON", "con"), ("…", ""), ("🙂", ""), ("Ünïcode Tïtle", "unicode-title")],
+)
+def test_slugs(text: str, slug: str) -> None:
+    assert make_slug(text) == slug
+
+
+@given(st.text(max_size=200))
+def test_slugs_are_slugs(text: str) -> None:
+    slug = make_slug(text)
+    assert slug == "" or all(part.isalnum() and part.isascii() for part in slug.split("-"))
+    assert len(slug) <= 80
+    assert slug == slug.lower()
+    suffixed = add_suffix(slug, text)
+    assert len(suffixed) <= 80
+    assert is_free(suffixed)
+
+
+def test_device_names_and_pages_are_no_slugs() -> None:
+    assert not any(is_free(slug) for slug in ("", "con", "index", "page", "lpt1", "feed", "search"))
+
+
+def test_characters_that_no_file_may_hold_are_removed() -> None:
+    assert clean("a\x00b\ud800c\r\nd") == ("abc\nd", 2)
+    assert clean("e\u0301") == ("é", 0)
+    assert match_form("  Straße \n X ") == match_form("STRASSE x")

@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from paperbound.build.theme_files import collect_assets, find_builtin_themes, load_theme
+from paperbound.config import Config
+from paperbound.model import contexts
+from paperbound.model.contexts import TEMPLATES, RedirectPage, TextPage
+from paperbound.model.errors import InputError
+from paperbound.themes.contract import describe_contract
+from paperbound.themes.paperpage import _split_parsed, _split_plain, split_page
+from paperbound.themes.rendering import render
+from paperbound.themes.theme import Layer, Theme
+from surroundings import ROOT, Build
+
+Make = Callable[[dict[str, str | bytes]], Path]
+
+
+def make_theme(*layers: dict[str, str]) -> Theme:
+    return Theme("test", tuple(Layer(f"layer{number}", layer, {}) for number, layer in enumerate(layers)), ())
+
+
+@dataclasses.dataclass(frozen=True)
+class Words:
+    word: str
+
+
+def test_html_is_escaped_whatever_the_suffix_and_markdown_is_not() -> None:
+    theme = make_theme(
+        {"a.html": "{{ word }}", "a.xml.j2": "{{ word }}", "a.md": "{{ word }} {{ word|md }} {{ word|yaml }}"}
+    )
+    word = Words("<b>*x* & [y](z)")
+    assert render(theme, "a.html", word) == "&lt;b&gt;*x* &amp; [y](z)"
+    assert render(theme, "a.xml.j2", word) == "&lt;b&gt;*x* &amp; [y](z)"
+    assert "<b>*x* & [y](z)" in render(theme, "a.md", word)
+
+
+def test_layers_are_looked_up_in_order_and_parent_reaches_the_next() -> None:
+    theme = make_theme(
+        {"a.html": "{% extends 'parent:a.html' %}{% block x %}site {{ super() }}{% endblock %}"},
+        {"a.html": "{% extends 'parent:a.html' %}{% block x %}theme {{ super() }}{% endblock %}"},
+        {"a.html": "[{% block x %}default {{ word }}{% endblock %}]", "b.html": "b"},
+    )
+    assert render(theme, "a.html", Words("w")) == "[site theme default w]"
+    assert render(theme, "b.html", Words("w")) == "b"
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "words"),
+    [
+        ("one\ntwo {{ wrod }}", 2, "'wrod' is undefined"),
+        ("one\n\n{{ word.nothing.more }}", 3, "nothing"),
+        ("{% if %}", 1, "faulty"),
+        ("{% include 'none.html' %}", 1, "none.html"),
+        ("{% extends 'parent:a.html' %}", 1, "a.html"),
+        ("x\n{{ 1 / 0 }}", 2, "zero"),
+        ("{{ ''.__class__.__mro__ }}", 1, "unsafe"),
+    ],
+)
+def test_faults_of_a_template_name_file_and_line(template: str, line: int, words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        render(make_theme({"a.html": template}), "a.html", Words("w"))
+    fault = caught.value.faults[0]
+    assert fault.file == "layer0/templates/a.html"
+    assert fault.line == line
+    assert words in fault.message
+
+
+def test_a_closure_holds_what_a_template_includes() -> None:
+    files = {"a.html": "{% include 'b.html' %}", "b.html": '{% import "c.html" as c %}', "c.html": "c", "d.html": "d"}
+    before = make_theme(files)
+    assert make_theme(files | {"c.html": "changed"}).digest_closure("a.html") != before.digest_closure("a.html")
+    assert make_theme(files | {"d.html": "changed"}).digest_closure("a.html") == before.digest_closure("a.html")
+    # A name that is computed could be any template.
+    dynamic = files | {"a.html": "{% include name %}"}
+    changed = make_theme(dynamic | {"d.html": "changed"})
+    assert make_theme(dynamic).digest_closure("a.html") != changed.digest_closure("a.html")
+
+
+def test_every_template_of_the_contract_is_there() -> None:
+    names = {file.name for file in (find_builtin_themes() / "default" / "templates").iterdir()}
+    assert set(TEMPLATES) <= names
+
+
+def test_the_documented_contract_is_that_of_the_code() -> None:
+    """`python -m paperbound.themes.contract > docs/theme-contract.md` writes it anew."""
+    assert (ROOT / "docs" / "theme-contract.md").read_text() == describe_contract()
+
+
+def test_every_context_is_frozen_and_documented() -> None:
+    for name, value in vars(contexts).items():
+        if dataclasses.is_dataclass(value):
+            assert value.__dataclass_params__.frozen, name  # type: ignore[attr-defined]
+            assert value.__doc__, name
+
+
+PAGES = [
+    '---\nid: "x"\n---\n\n# A title\n\n## Takeaway\n\nOne sentence.\n\n## Abstract\n\nFirst, then second.\n\nThird.\n',
+    "# Title only\n",
+    "# T\n\nIntro.\n\n## A\n\ntext\n\n## A\n\nagain\n",
+    "## No title\n\ntext\n",
+    "# T\n\n## Über die Dinge\n\n\n\ntext  \n",
+    "",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_fast_way_through_a_page_is_the_parsers(page: str) -> None:
+    plain = _split_plain(page)
+    assert plain is not None
+    assert plain == _split_parsed(page)
+
+
+@pytest.mark.parametrize(
+    "page", ["# T\n\n## A\n\n*x*\n", "# T\n\n- a\n", "# C #\n", "# T\n\n    code\n", "# T\n\ntwo\nlines\n", "# $x$\n"]
+)
+def test_what_is_not_plain_goes_to_the_parser(page: str) -> None:
+    assert _split_plain(page) is None
+    assert split_page(page) == _split_parsed(page)
+
+
+def test_a_site_can_override_the_markdown_page_and_the_html_follows(
+    make_content: Make, tmp_path: Path, build: Build
+) -> None:
+    content = make_content(
+        {
+            "papers/a.yaml": "title: A *title*\nsummary: Words.\nabstract: Others.\n",
+            "templates/paper.md": "# Seen: {{ title|inline }}\n\n## In short\n\n{{ summary|block }}\n\n"
+            "## Colophon\n\n{{ id|md }}\n",
+        }
+    )
+    build(content, tmp_path / "site")
+    html = (tmp_path / "site" / "papers" / "a-title" / "index.html").read_text()
+    assert "<h1>Seen: A <em>title</em></h1>" in html
+    assert ">In short</h2>" in html
+    assert ">Colophon</h2>" in html
+    assert ">Abstract</h2>" not in html
+    assert (tmp_path / "site" / "papers" / "a-title" / "index.md").read_text().startswith("# Seen: A *title*")
+
+
+def test_a_theme_inherits_and_its_options_are_checked(make_content: Make, tmp_path: Path, build: Build) -> None:
+    themes = tmp_path / "themes"
+    (themes / "plain" / "templates").mkdir(parents=True)
+    (themes / "plain" / "theme.yaml").write_text("name: Plain\n")
+    (themes / "plain" / "templates" / "page.html").write_text("{{ title }}!")
+    content = make_content(
+        {
+            "site.yaml": 'title: X\ntheme: plain\ntheme_options: {accent: "#003366"}\n',
+            "pages/about.md": "# About\n\ntext",
+        }
+    )
+    build(content, tmp_path / "site", themes=(themes,))
+    assert (tmp_path / "site" / "about" / "index.html").read_text() == "About!"
+    sheet = next((tmp_path / "site" / "assets").glob("site.*.css")).read_text()
+    assert "--thread:#003366" in sheet
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("theme: nothing", "no theme"),
+        ('theme_options: {acent: "#003366"}', "no option"),
+        ("theme_options: {accent: green}", "not a colour"),
+        ('theme_options: {accent: "#ccffcc"}', "contrast"),
+        ('theme_options: {accent_dark: "#003300"}', "contrast"),
+        ("theme: ../default", "no theme"),
+    ],
+)
+def test_themes_that_cannot_be(make_content: Make, tmp_path: Path, build: Build, settings: str, words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        build(make_content({"site.yaml": f"title: X\n{settings}\n"}), tmp_path / "site")
+    assert words in caught.value.faults[0].message
+    assert not (tmp_path / "site").exists()
+
+
+def test_scripts_are_led_to_the_named_scripts() -> None:
+    theme = load_theme(Config(), ROOT / "content", ())
+    assets = collect_assets(theme)
+    assert {"site.css", "search.js", "theme.js", "favicon.svg"} <= set(assets)
+    assert "tokens.css" not in assets
+
+
+def test_redirects_and_pages_need_nothing_but_their_contexts() -> None:
+    assert {RedirectPage, TextPage} <= set(TEMPLATES.values())
