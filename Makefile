@@ -49,7 +49,7 @@ golden: .venv/dev ## Write the golden trees of tests/sites anew (commit them alo
 	@$(BIN)/python -m pytest -q tests/test_sites.py --write-golden
 
 screenshots: .venv/dev judges site ## Write the screenshots of docs/screenshots anew
-	@$(BIN)/python tests/browser/screenshots.py
+	@PYTHONPATH=tests:tests/browser $(BIN)/python tests/browser/screenshots.py
 
 bench: .venv/dev ## Measure builds and rebuilds; JSON and a table in benchmarks/results
 	@$(BIN)/python benchmarks/bench.py

@@ -26,7 +26,7 @@ def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
     places: dict[tuple[str, str], int] = {}
     for record in sorted(records, key=lambda one: not one.origin.native):
         place = find_place(record, places)
-        if place is not None and _stand_apart(record, kept[place]):
+        if place is not None and stand_apart(record, kept[place]):
             report(replace(_name_both(record, kept[place]), warning=True))
             place = None
         if place is None:
@@ -41,7 +41,8 @@ def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
     return kept
 
 
-def _stand_apart(record: Record, other: Record) -> bool:
+def stand_apart(record: Record, other: Record) -> bool:
+    """Whether two records are rows of one foreign file, with ids of their own."""
     same_file = not record.origin.native and record.origin.file == other.origin.file
     return same_file and record.id.lower() != other.id.lower()
 

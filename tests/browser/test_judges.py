@@ -9,10 +9,10 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from browser_server import start_server
-from paperbound.build.pipeline import Faults
-from paperbound.check import check_site
 from playwright.sync_api import Browser, Page
 
+from paperbound.build.pipeline import Faults
+from paperbound.check import check_site
 from surroundings import JUDGES, ROOT, Build
 
 pytestmark = [pytest.mark.browser, pytest.mark.judge]

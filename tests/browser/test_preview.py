@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import shutil
 import socket
@@ -71,13 +72,13 @@ def test_a_site_that_never_built_says_so(
 
 def ask(url: str, path: str, **headers: str) -> tuple[int, bytes]:
     place = urlsplit(url)
-    connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=10)
-    connection.putrequest("GET", path, skip_host="Host" in headers)
-    for name, value in headers.items():
-        connection.putheader(name.replace("_", "-"), value)
-    connection.endheaders()
-    answer = connection.getresponse()
-    return answer.status, answer.read()
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", place.port, timeout=10)) as connection:
+        connection.putrequest("GET", path, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        return answer.status, answer.read()
 
 
 def test_strangers_are_refused_and_nothing_outside_is_served(

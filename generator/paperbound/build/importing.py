@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..duplicates import fill_gaps, find_place, keys_of
+from ..duplicates import fill_gaps, find_place, keys_of, stand_apart
 from ..formats.yamlrecord import write_collection, write_fields, write_record
 from ..importers import IMPORTERS, Importer, find_importer
 from ..importers.listing import read_listing
@@ -97,6 +97,8 @@ class _Library:
     def __init__(self, options: ImportOptions, records: Iterable[Record], done: Imported, report: Report) -> None:
         self.options, self.done, self.report = options, done, report
         self.records = list(records)
+        name = options.content.resolve().name
+        self.paths = [options.content / Path(record.origin.file).relative_to(name) for record in self.records]
         self.places: dict[tuple[str, str], int] = {}
         for place, record in enumerate(self.records):
             self._learn(record, place)
@@ -109,8 +111,8 @@ class _Library:
     def add(self, record: Record) -> str:
         """Adds the record, or fills in the one that is the same paper; returns the id it has here."""
         place = find_place(record, self.places)
-        if place is None:
-            self._write_new(record)
+        if place is None or stand_apart(record, self.records[place]):
+            self.paths.append(self._write_new(record))
             self.records.append(record)
             self._learn(record, len(self.records) - 1)
             return record.id
@@ -118,7 +120,7 @@ class _Library:
         filled = self._merge(mine, record)
         if filled == mine:
             self.done.unchanged += 1
-        elif self._write_changed(mine, filled):
+        elif self._write_changed(mine, filled, self.paths[place]):
             self.done.filled += 1
             self.records[place] = filled
         return mine.id
@@ -129,7 +131,7 @@ class _Library:
         news = {name: getattr(record, name) for name in FIELDS if name not in ("id", "title") and getattr(record, name)}
         return replace(mine, **news)
 
-    def _write_new(self, record: Record) -> None:
+    def _write_new(self, record: Record) -> Path:
         stem = record.id if _SAFE.fullmatch(record.id) else make_slug(record.id)[:LONGEST] or "paper"
         if stem.lower() in self.taken:
             stem = add_suffix(make_slug(stem), record.id)
@@ -137,11 +139,9 @@ class _Library:
         path = self.options.content / "papers" / f"{stem}.yaml"
         self.done.files[path] = write_record(record, stem)
         self.done.added += 1
+        return path
 
-    def _write_changed(self, mine: Record, filled: Record) -> bool:
-        path = self.options.content / Path(mine.origin.file).relative_to(self.options.content.resolve().name)
-        if mine.origin.file in {str(file) for file in self.options.files}:
-            path = next(iter(self.done.files))
+    def _write_changed(self, mine: Record, filled: Record, path: Path) -> bool:
         changed = [name for name in FIELDS if getattr(filled, name) != getattr(mine, name)]
         text = self.done.files.get(path) or path.read_text("utf-8")
         if path.suffix not in (".yaml", ".yml") or load_entries(text)[0]:
