@@ -43,7 +43,7 @@ def test_the_readmes_commands_run(tmp_path: Path) -> None:
 def test_make_lists_its_targets_and_serve_begins_with_site() -> None:
     listed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for target in ("site", "serve", "test", "check", "golden", "bench", "clean"):
-        assert re.search(rf"^  {target}\s+\w", listed, re.MULTILINE), target
+        assert re.search(rf"^\s+{target}\s+\w", listed, re.MULTILINE), target
     planned = subprocess.run(
         ["make", "--dry-run", "serve"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
