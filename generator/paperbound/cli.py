@@ -52,10 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 1
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        return _fail(chosen, (Fault(place.rstrip(": ") or "disk", 0, "", error.strerror or str(error)),))
+        remedy = "Check the disk, its space and its permissions."
+        return _fail(chosen, (Fault(str(error.filename or "disk"), 0, "", error.strerror or str(error), remedy),))
     except KeyboardInterrupt:
-        _say("stopped; nothing was changed")
+        _say("stopped")
         return 130
 
 
@@ -226,7 +226,9 @@ def make_options(chosen: argparse.Namespace) -> Options:
     """The options of a build from the arguments."""
     themes = chosen.themes or (Path("themes") if Path("themes").is_dir() else None)
     if chosen.themes and not chosen.themes.is_dir():
-        raise InputError([Fault(str(chosen.themes), 0, "", "the folder of themes does not exist")])
+        raise InputError(
+            [Fault(str(chosen.themes), 0, "", "the folder of themes does not exist", "Check --themes DIR.")]
+        )
     return Options(
         content=chosen.content,
         output=chosen.output,

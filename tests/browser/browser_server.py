@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -34,9 +36,15 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def start_server(folder: Path, base: str = "/") -> tuple[http.server.ThreadingHTTPServer, str]:
-    """A running server of a built site, and the address of its home page."""
+@contextlib.contextmanager
+def serve_folder(folder: Path, base: str = "/") -> Iterator[str]:
+    """Serves a built site while the context lasts; gives the address of its home page."""
     kind = type("BasedHandler", (Handler,), {"base": base})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(kind, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_address[1]}{base}"
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(kind, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}{base}"
+        finally:
+            server.shutdown()
+            thread.join()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser_server import start_server
+from browser_server import serve_folder
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from surroundings import CHROMIUM
@@ -32,9 +32,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(default_site: Path) -> Iterator[str]:
     """Where this repository's own site is served."""
-    server, url = start_server(default_site)
-    yield url
-    server.shutdown()
+    with serve_folder(default_site) as url:
+        yield url
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from browser_server import start_server
+from browser_server import serve_folder
 from playwright.sync_api import sync_playwright
 
 from surroundings import CHROMIUM, ROOT
@@ -24,8 +24,7 @@ def main() -> None:
     paper = next(path.name for path in sorted((site / "papers").iterdir()) if path.name.startswith("text2earth"))
     folder = Path(ROOT / "docs" / "screenshots")
     folder.mkdir(exist_ok=True)
-    server, address = start_server(site)
-    with sync_playwright() as playwright:
+    with serve_folder(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
         for name, path, width, height, scheme in SHOTS:
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
@@ -34,7 +33,6 @@ def main() -> None:
             page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
             context.close()
         browser.close()
-    server.shutdown()
 
 
 if __name__ == "__main__":

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from browser_server import start_server
+from browser_server import serve_folder
 from playwright.sync_api import Browser, Page
 
 from paperbound.build.pipeline import Faults
@@ -55,13 +55,14 @@ def test_the_nu_checker_finds_errors(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def features(tmp_path_factory: pytest.TempPathFactory) -> str:
+def features(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from paperbound.build.executors import InlineExecutor
     from paperbound.build.pipeline import Options, build_site
 
     folder = tmp_path_factory.mktemp("features") / "site"
     build_site(Options(FEATURES, folder), InlineExecutor())
-    return start_server(folder, "/some/base/")[1]
+    with serve_folder(folder, "/some/base/") as url:
+        yield url
 
 
 def run_axe(page: Page) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from browser_server import serve_folder
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from surroundings import ROOT
@@ -229,13 +230,18 @@ def test_a_missing_page_helps_at_any_depth(context: BrowserContext, address: str
 
 
 def test_redirects_lead_to_the_paper(tmp_path: Path, context: BrowserContext, build: Callable[..., object]) -> None:
-    from browser_server import start_server
-
     build(ROOT / "tests" / "sites" / "features", tmp_path / "site")
-    server, url = start_server(tmp_path / "site", "/some/base/")
-    page = context.new_page()
-    for old in ("papers/old-shelf/", "2023/shelf/"):
-        page.goto(url + old)
-        page.wait_for_url("**/papers/an-o-n-2-**")
-        assert re.search(r"bound for\s+sorted", page.locator("h1").inner_text())
-    server.shutdown()
+    with serve_folder(tmp_path / "site", "/some/base/") as url:
+        page = context.new_page()
+        for old in ("papers/old-shelf/", "2023/shelf/"):
+            page.goto(url + old)
+            page.wait_for_url("**/papers/an-o-n-2-**")
+            assert re.search(r"bound for\s+sorted", page.locator("h1").inner_text())
+
+
+def test_the_address_of_a_paper_is_shared(page: Page, context: BrowserContext, address: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}{PAPER}/")
+    page.locator("[data-share]").click()
+    expect(page.locator("[data-share]")).to_have_text("Link copied")
+    assert page.evaluate("navigator.clipboard.readText()") == f"http://localhost:8000/{PAPER}/"

@@ -43,7 +43,7 @@ def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
     while True:
         folder = _find(name, places)
         if name in seen:
-            raise _fault(folder, "parent", f"the theme {name!r} is its own parent")
+            raise _fault(folder, "parent", f"the theme {name!r} is its own parent", "Name another parent, or none.")
         seen.append(name)
         entry = _read_yaml(folder)
         layers.append(Layer(f"themes/{name}", _read_templates(folder / "templates"), _read_assets(folder / "assets")))
@@ -72,7 +72,7 @@ def collect_assets(theme: Theme) -> dict[str, bytes]:
     return {**assets, "site.css": sheet}
 
 
-def _fault(folder: Path, field: str, message: str, remedy: str = "") -> InputError:
+def _fault(folder: Path, field: str, message: str, remedy: str) -> InputError:
     return InputError([Fault(f"themes/{folder.name}/theme.yaml", 0, field, message, remedy)])
 
 

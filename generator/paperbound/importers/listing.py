@@ -70,7 +70,7 @@ def _find_start(lines: list[str]) -> int | None:
 
 def _find_faults(lines: list[str], start: int, file: str) -> Iterator[Fault]:
     if start >= len(lines):
-        yield Fault(file, len(lines), "", "the listing holds no papers")
+        yield Fault(file, len(lines), "", "the listing holds no papers", "Check --skip.")
         return
     # A blank or overlong line shifts everything behind it, so the first one is told and no other.
     for at in range(start, len(lines)):

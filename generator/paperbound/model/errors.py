@@ -18,14 +18,13 @@ class Fault:
     line: int
     field: str
     message: str
-    remedy: str = ""
+    remedy: str
     warning: bool = False
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         field = f" [{self.field}]" if self.field else ""
-        remedy = f"\n    {self.remedy}" if self.remedy else ""
-        return f"{place}{field}: {self.message}{remedy}"
+        return f"{place}{field}: {self.message}\n    {self.remedy}"
 
 
 Report = Callable[[Fault], None]
@@ -43,7 +42,7 @@ class InputError(Exception):
 class FieldError(ValueError):
     """A value that its field does not take; `field`, `message` and `remedy` go into a Fault."""
 
-    def __init__(self, field: str, message: str, remedy: str = "") -> None:
+    def __init__(self, field: str, message: str, remedy: str) -> None:
         super().__init__(f"{field}: {message}")
         self.field = field
         self.message = message

@@ -26,7 +26,7 @@ _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 class YamlError(ValueError):
     """YAML that is not taken; `line` counts from 1."""
 
-    def __init__(self, line: int, message: str, remedy: str = "", field: str = "") -> None:
+    def __init__(self, line: int, message: str, remedy: str, field: str = "") -> None:
         super().__init__(message)
         self.line = line
         self.message = message
@@ -70,7 +70,7 @@ def compose(text: str) -> yaml.Node | None:
             "Check the indentation; put text with ': ' into quotes.",
         ) from error
     except yaml.YAMLError as error:
-        raise YamlError(1, f"the YAML cannot be read: {error}") from error
+        raise YamlError(1, f"the YAML cannot be read: {error}", "Check its characters.") from error
 
 
 def _check_depth(text: str) -> None:
@@ -87,7 +87,7 @@ def _check_depth(text: str) -> None:
                 depth -= 1
             if depth > DEEPEST:
                 line = event.start_mark.line + 1 if event.start_mark else 1
-                raise YamlError(line, f"lists and mappings are nested over {DEEPEST} deep")
+                raise YamlError(line, f"lists and mappings are nested over {DEEPEST} deep", "Write it flatter.")
     except yaml.YAMLError:
         return  # composing will say what is wrong, with its line
 
@@ -115,7 +115,7 @@ class _Walker:
         if isinstance(node, yaml.ScalarNode):
             return None if not node.style and node.value in _NULLS else str(node.value)
         if id(node) in self._above:
-            raise YamlError(node.start_mark.line + 1, "an alias leads back into itself")
+            raise YamlError(node.start_mark.line + 1, "an alias leads back into itself", "Write the value out.")
         self._above.add(id(node))
         try:
             if isinstance(node, yaml.SequenceNode):
@@ -129,7 +129,7 @@ class _Walker:
         for key, value in node.value:
             line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
-                raise YamlError(line, "a key must be a word")
+                raise YamlError(line, "a key must be a word", "Write `word: value`.")
             if key.value == "<<" and not key.style:
                 raise YamlError(line, "merge keys (<<) are not taken", "Write the fields out.")
             if key.value in values:
@@ -144,7 +144,7 @@ class _Walker:
         if node.tag not in _KNOWN_TAGS:
             raise YamlError(line, f"the tag {node.tag!r} is not taken", "Write the value as plain text.")
         if depth > DEEPEST:
-            raise YamlError(line, f"lists and mappings are nested over {DEEPEST} deep")
+            raise YamlError(line, f"lists and mappings are nested over {DEEPEST} deep", "Write it flatter.")
         if self._nodes > _MOST_NODES:
             raise YamlError(line, "the aliases expand to too many values", "Write the values out.")
 

@@ -48,20 +48,20 @@ def render(theme: Theme, template: str, context: object) -> str:
     variables = {item.name: getattr(context, item.name) for item in fields(context)}  # type: ignore[arg-type]
     try:
         return environment.get_template(template).render(variables)
-    except jinja2.TemplateSyntaxError as error:
-        file = error.filename or error.name or template
-        raise InputError([Fault(file, error.lineno, "", f"the template is faulty: {error.message}")]) from error
-    except jinja2.TemplateNotFound as error:
-        message = f"the template asks for {error.name!r}, which no layer of the theme has"
-        raise InputError(
-            [Fault(_place(theme, template, error)[0], _place(theme, template, error)[1], "", message)]
-        ) from error
     except Exception as error:  # a template may raise anything; the person who wrote it must see where
-        file, line = _place(theme, template, error)
-        remedy = (
-            "See the theme contract for what this template may use." if isinstance(error, jinja2.UndefinedError) else ""
-        )
-        raise InputError([Fault(file, line, "", f"the template failed: {error}", remedy)]) from error
+        raise InputError([_make_fault(theme, template, error)]) from error
+
+
+def _make_fault(theme: Theme, template: str, error: Exception) -> Fault:
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        file = error.filename or error.name or template
+        return Fault(file, error.lineno, "", f"the template is faulty: {error.message}", "Mend this line.")
+    file, line = _place(theme, template, error)
+    if isinstance(error, jinja2.TemplateNotFound):
+        message = f"the template asks for {error.name!r}, which no layer of the theme has"
+        return Fault(file, line, "", message, "Check the name; `parent:` reaches the layers behind this one.")
+    remedy = "docs/theme-contract.md lists what each template may use."
+    return Fault(file, line, "", f"the template failed: {error}", remedy)
 
 
 def _make_environment(theme: Theme, *, autoescape: bool) -> _Environment:

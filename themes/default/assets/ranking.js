@@ -32,24 +32,34 @@ export function isNear(one, other, most) {
   return above[other.length] <= most;
 }
 
+/** How far apart two words are, up to `most`. */
+const distance = (one, other, most) => (one === other ? 0 : most > 1 && isNear(one, other, 1) ? 1 : most);
+
 function findNear(index, term, most) {
   const near = [];
   for (const candidate of index.vocabulary()) {
-    const enough = candidate.length > 2 && candidate[0] === term[0];
-    if ((enough || most > 1) && Math.abs(candidate.length - term.length) <= most && isNear(term, candidate, most)) {
-      near.push({ term: candidate, boost: candidate === term ? 1 : 0.7 });
+    if (Math.abs(candidate.length - term.length) > most || candidate.length < 3) continue;
+    if (isNear(term, candidate, most)) {
+      const edits = distance(term, candidate, most);
+      near.push({ term: candidate, edits, boost: edits ? 0.7 / edits : 1 });
     }
   }
   return near;
 }
 
+/**
+ * The terms that an unknown word was meant for: one edit away, or two for long words. A word is rather misspelt
+ * from a frequent term than from a rare one, and rather inside than at its first letter; the length of a term's
+ * postings stands for its frequency.
+ */
 function forgive(index, term) {
   if (term.length < 4) return [];
-  for (const most of term.length < 7 ? [1] : [1, 2]) {
-    const near = findNear(index, term, most);
-    if (near.length) return near.slice(0, mostExpansions);
-  }
-  return [];
+  const near = findNear(index, term, term.length < 7 ? 1 : 2).map((one) => {
+    const start = one.term[0] === term[0] ? 10 : 1;
+    return { ...one, likely: (index.find(one.term).length * start) / 8 ** one.edits };
+  });
+  near.sort((one, other) => other.likely - one.likely);
+  return near.filter(({ likely }) => likely >= near[0].likely / 10).slice(0, mostExpansions);
 }
 
 /** The terms that a word stands for: itself, longer ones while it is typed, near ones where it is unknown. */

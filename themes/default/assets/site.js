@@ -33,23 +33,49 @@
     getSelection().addRange(range);
   };
 
-  for (const button of document.querySelectorAll("[data-copy]")) {
-    const source = document.getElementById(button.dataset.copy);
+  const answer = (button, text) => {
     const words = button.querySelector("span");
+    const before = words.textContent;
+    words.textContent = text;
+    button.classList.add("done");
+    setTimeout(() => {
+      words.textContent = before;
+      button.classList.remove("done");
+    }, 2000);
+  };
+
+  const enable = (button, act) => {
     button.hidden = false;
-    button.addEventListener("click", async () => {
+    button.addEventListener("click", () => {
+      if (!button.classList.contains("done")) act(button);
+    });
+  };
+
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    enable(button, async () => {
+      const source = document.getElementById(button.dataset.copy);
       try {
         await navigator.clipboard.writeText(source.textContent);
-        words.textContent = "Copied";
-        button.classList.add("done");
+        answer(button, "Copied");
       } catch {
         select(source);
-        words.textContent = "Selected";
+        answer(button, "Selected");
       }
-      setTimeout(() => {
-        words.textContent = "Copy";
-        button.classList.remove("done");
-      }, 2000);
+    });
+  }
+
+  for (const button of document.querySelectorAll("[data-share]")) {
+    enable(button, async () => {
+      const url = button.dataset.share;
+      try {
+        if (navigator.share) await navigator.share({ title: document.title, url });
+        else {
+          await navigator.clipboard.writeText(url);
+          answer(button, "Link copied");
+        }
+      } catch (error) {
+        if (error.name !== "AbortError") prompt("The address of this page", url);
+      }
     });
   }
 })();
