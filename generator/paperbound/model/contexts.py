@@ -32,7 +32,8 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SiteContext:
-    """What every page knows of its site. `home` is the link to the home page, `assets` the links by name.
+    """What every page knows of its site. `home` is the link to the home page, `sections` those to the indexes,
+    `assets` those to the theme's files by name; a reference of `navigation` notes its section.
 
     Its `repr` is a digest made once: it stands in the digest of every page, and is longer than most of them.
     """
@@ -44,6 +45,7 @@ class SiteContext:
     home: str
     base_url: str
     sections: Mapping[str, str]
+    navigation: tuple[Reference, ...]
     footer: tuple[Reference, ...]
     assets: Mapping[str, str]
     repository: str
@@ -107,12 +109,15 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar of a plot: its label below, the count, where it leads, its box in the plot's units."""
+    """A bar of a plot: its label below, the count, where it leads; its column (`left`, `room`) and its box in
+    the plot's units."""
 
     label: str
     name: str
     count: int
     href: str
+    left: str
+    room: str
     x: str
     y: str
     width: str

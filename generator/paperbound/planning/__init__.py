@@ -44,6 +44,11 @@ def plan_site(catalogue: Catalogue, config: Config, assets: Mapping[str, bytes])
 def _make_outline(catalogue: Catalogue, config: Config, site: Site, assets: Mapping[str, str]) -> Outline:
     sections = {"home": site.href(home()), "search": site.href(listing("search"))}
     sections |= {section: site.href(listing(section)) for section, _ in SECTIONS}
+    # An index that would be empty is not in the way; without topics the venues take their place.
+    absent = {"venues"} if catalogue.tags else {"tags"}
+    navigation = tuple(
+        Reference(name, sections[section], note=section) for section, name in SECTIONS if section not in absent
+    )
     footer = [Reference(page.title, site.href(page_path(page.slug))) for page in catalogue.pages]
     footer.append(Reference("Subscribe", site.href(listing("subscribe"))))
     footer.append(Reference("Venues", site.href(listing("venues"))))
@@ -56,6 +61,7 @@ def _make_outline(catalogue: Catalogue, config: Config, site: Site, assets: Mapp
         home=site.href(home()),
         base_url=config.base_url,
         sections=sections,
+        navigation=navigation,
         footer=tuple(footer),
         assets=assets,
         repository=config.repository,

@@ -12,6 +12,7 @@ _COLUMNS = 10
 _WIDTH = 272.0
 _BASE = 88.0
 _TALLEST = 72.0
+_GAP = 4.0
 
 
 def plot_years(counts: Mapping[int, int], site: Site) -> tuple[Bar, ...]:
@@ -58,9 +59,11 @@ def _make_bar(place: int, label: str, name: str, number: int, tallest: int, step
         name=name,
         count=number,
         href=href or (site.href(listing("years")) if number else ""),
-        x=f"{place * step:.1f}",
+        left=f"{place * step:.1f}",
+        room=f"{step:.1f}",
+        x=f"{place * step + _GAP / 2:.1f}",
         y=f"{top:.1f}",
-        width=f"{step:.1f}",
+        width=f"{step - _GAP:.1f}",
         height=f"{height:.1f}",
         middle=f"{(place + 0.5) * step:.1f}",
         above=f"{top - 5:.1f}",
