@@ -8,10 +8,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from paperbound.build.executors import InlineExecutor
 from paperbound.build.pipeline import Options, Result, build_site
 from surroundings import CHROMIUM, JUDGES, ROOT, SHARED, Build
+
+# The same examples everywhere and every time; a clock says nothing about a property.
+settings.register_profile("paperbound", deadline=None, max_examples=300, derandomize=True)
+settings.load_profile("paperbound")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

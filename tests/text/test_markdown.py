@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from paperbound.text.markdown import (
@@ -71,6 +71,9 @@ def test_no_active_markup_comes_out(text: str) -> None:
 
 @given(_TEXT)
 @example("A*-Decoding and B*")
+@example("__0__")
+@example("* alone")
+@example("*")
 @example("a_b _c_ snake_case *x* **y** ~~z~~ `code` [link](http://x) <b> &amp; \\ $5 and $10")
 @example("# no heading\n1. no list\n> no quotation\n| a |\n|---|\n- no\n=== \n    no code")
 def test_escaped_text_means_itself(text: str) -> None:
@@ -146,7 +149,3 @@ def test_plain_text_of_a_title(text: str, plain: str) -> None:
 )
 def test_text_with_tex_becomes_markdown(text: str, markdown: str) -> None:
     assert read_latex(text) == markdown
-
-
-settings.register_profile("default", deadline=None, max_examples=150, derandomize=True)
-settings.load_profile("default")

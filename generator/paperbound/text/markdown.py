@@ -25,11 +25,11 @@ from .sanitizer import sanitize
 
 BRACKETS = 500
 _INLINE_MARKUP = re.compile(r"[\\`*_\[<&$~\n]")
-_BLOCK_START = re.compile(r"[ \t#>\-+=|:]|\d+[.)]")
+_BLOCK_START = re.compile(r"[ \t#>\-+=|:*]|\d+[.)]")
 _PUNCTUATION = re.compile(
-    r"[\\`]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~|&(?=#?\w+;)|<(?=[A-Za-z/!?])|(?P<star>\*)|(?P<bracket>\[)|\$"
+    r"[\\`]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|&(?=#?\w+;)|<(?=[A-Za-z/!?])|(?P<star>\*)|(?P<bracket>\[)|\$"
 )
-_LINE_START = re.compile(r"^([ \t]*)([#>+\-=|]|\d+(?=[.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"^([ \t]*)([#>+\-=|]|\*(?=\s|$)|\d+(?=[.)]))", re.MULTILINE)
 
 
 def parser() -> MarkdownIt:
