@@ -122,12 +122,14 @@ def _identify_people(
     papers: dict[str, dict[str, None]] = defaultdict(dict)
     people_of: dict[str, tuple[str, ...]] = {}
     known: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str], Record] = {}
     for record in records:
         slugs = []
         for author in record.authors:
             key = (author.id, author.name)
             if key not in known:
                 known[key] = _make_unique(author.id or author.name)
+                first.setdefault((known[key], author.name), record)
             slugs.append(known[key])
             spellings[known[key]][author.name] += 1
             papers[known[key]][record.id] = None
@@ -138,7 +140,7 @@ def _identify_people(
         names = _sort_spellings(spellings[slug])
         people[slug] = Person(slug, names[0], tuple(sorted(names)), tuple(papers[slug]))
         if len(names) > 1:
-            _warn_of_spellings(people[slug], report)
+            _warn_of_spellings(people[slug], [first[slug, name] for name in names[1:]], report)
     ordered = sorted(people.values(), key=lambda person: (*sort_key(person.name), person.slug))
     return {person.slug: person for person in ordered}, people_of
 
@@ -153,10 +155,12 @@ def _make_unique(name: str) -> str:
     return slug if is_free(slug) else add_suffix(slug, name)
 
 
-def _warn_of_spellings(person: Person, report: Report) -> None:
+def _warn_of_spellings(person: Person, records: Sequence[Record], report: Report) -> None:
+    # Told where the rarer spelling stands, since that is the one to mend.
+    origin = min((record.origin for record in records), key=lambda origin: (origin.file, origin.line))
     message = f"taken for one person: {', '.join(person.variants)} (/authors/{person.slug}/)"
     remedy = "Give them one spelling, or each an id of its own."
-    report(Fault("authors", 0, "authors", message, remedy, warning=True))
+    report(Fault(origin.file, origin.line_of("authors"), "authors", message, remedy, warning=True))
 
 
 def _collect_venues(records: Sequence[Record]) -> tuple[dict[str, Venue], dict[str, str]]:

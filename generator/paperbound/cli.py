@@ -20,6 +20,7 @@ from .build.sources import measure
 from .config import normalize_base_url
 from .importers import IMPORTERS
 from .model.errors import Fault, FieldError, InputError
+from .text.numbers import count_of
 
 _DESCRIPTION = """\
 Paperbound makes a website of research papers: a page for each, indexes by topic, author, year and
@@ -218,7 +219,7 @@ def _fail(
         return 1
     for line in (*list_faults(warnings, "warning"), *list_faults(errors, "error")):
         _say(line)
-    _say(f"{len(errors):,} {'error' if len(errors) == 1 else 'errors'}; nothing was changed")
+    _say(f"{count_of(len(errors), 'error')}; nothing was changed")
     return 1
 
 
@@ -318,8 +319,8 @@ def _import(chosen: argparse.Namespace) -> int:
     for line in list_faults(faults.warnings, "warning"):
         _say(line)
     _print(
-        f"{done.read:,} papers read: {done.added:,} added, {done.filled:,} filled in, "
-        f"{done.read - done.added - done.filled:,} left as they were; {len(done.files):,} files written"
+        f"{count_of(done.read, 'paper')} read: {done.added:,} added, {done.filled:,} filled in, "
+        f"{done.read - done.added - done.filled:,} left as they were; {count_of(len(done.files), 'file')} written"
     )
     return 0
 
@@ -338,7 +339,8 @@ def _check(chosen: argparse.Namespace) -> int:
         return 0
     for line in list_faults(sorted(faults.warnings), "warning"):
         _say(line)
-    _print(f"{papers:,} papers and {pages:,} built pages checked: {len(faults.warnings):,} warnings, no errors")
+    found = f"{count_of(papers, 'paper')} and {count_of(pages, 'built page')} checked"
+    _print(f"{found}: {count_of(len(faults.warnings), 'warning')}, no errors")
     return 0
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ..model.errors import Fault
+from ..text.numbers import count_of
 from .pipeline import Result
 
 _ALIKE = 5
@@ -43,8 +44,10 @@ def _as_mapping(fault: Fault) -> dict[str, object]:
 def summarize(result: Result, seconds: float) -> str:
     """One line of counts, seconds and bytes."""
     changes = f"{len(result.written):,} written, {result.unchanged:,} unchanged, {len(result.removed):,} removed"
-    size = f"{result.files:,} files, {result.bytes / 1e6:,.1f} MB"
-    return f"{result.papers:,} papers, {result.pages:,} pages, {size} ({changes}) in {seconds:.2f} s"
+    size = f"{count_of(result.files, 'file')}, {result.bytes / 1e6:,.1f} MB"
+    return (
+        f"{count_of(result.papers, 'paper')}, {count_of(result.pages, 'page')}, {size} ({changes}) in {seconds:.2f} s"
+    )
 
 
 def list_faults(faults: Iterable[Fault], kind: str) -> Iterator[str]:

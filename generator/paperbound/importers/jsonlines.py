@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from ..model.errors import Fault, Report, name_nearest
+from ..model.errors import Fault, Report, find_nearest
 from ..model.job import Source
 from ..model.record import FIELDS, Origin, Record
 from ..text.slugs import make_slug
@@ -39,7 +39,8 @@ def read_jsonlines(source: Source, report: Report) -> Iterator[Record]:
             yield record
     for key, count in left.items():
         message = f"{key!r} is no field of a paper; left behind in {count} record{'s' if count > 1 else ''}"
-        remedy = name_nearest(key, FIELDS, "fields")
+        near = find_nearest(key, FIELDS)
+        remedy = f"Did you mean {near!r}?" if near else "Put it into `extra` to hand it to your theme."
         report(Fault(source.file, first[key], key, message, remedy, warning=True))
 
 

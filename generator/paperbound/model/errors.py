@@ -57,11 +57,17 @@ class RecordError(ValueError):
         self.errors = errors
 
 
+def find_nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is nearest to this one, or the empty text where none is near."""
+    near = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
+    return near[0] if near else ""
+
+
 def name_nearest(word: str, known: Iterable[str], what: str = "known names") -> str:
-    """A remedy that names the nearest known word, or lists all of them where none is near."""
+    """A remedy that names the nearest known word, or lists them where none is near."""
     words = sorted(known)
-    near = difflib.get_close_matches(word.lower(), words, n=1, cutoff=0.6)
+    near = find_nearest(word, words)
     if near:
-        return f"Did you mean {near[0]!r}?"
+        return f"Did you mean {near!r}?"
     shown = ", ".join(words[:40]) + (", …" if len(words) > 40 else "")
     return f"The {what} are: {shown}." if words else f"There are no {what}."

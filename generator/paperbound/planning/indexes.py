@@ -9,8 +9,9 @@ from ..model.contexts import IndexGroup, IndexPage, Reference
 from ..model.job import Job
 from ..text.dates import show_date
 from ..text.names import fold, index_letter
+from ..text.numbers import count_of
 from ..urls import home, listing
-from .outline import Outline, count_of
+from .outline import Outline
 from .work import PageWork
 
 _LONG = 60

@@ -10,8 +10,9 @@ from ..model.contexts import Block, FeedLink, ListPage, Reference
 from ..model.job import Job
 from ..text.dates import show_date
 from ..text.names import index_letter, join_names
+from ..text.numbers import count_of
 from ..urls import home, listing
-from .outline import Outline, count_of
+from .outline import Outline
 from .plots import plot_years
 from .work import PageWork
 

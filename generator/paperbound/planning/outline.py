@@ -100,8 +100,3 @@ class Outline:
         before = href(number - 1) if number > 1 else ""
         after = href(number + 1) if number < count else ""
         return Pager(number, count, before, after, tuple(numbers))
-
-
-def count_of(number: int, noun: str) -> str:
-    """A number with its noun: `1 paper`, `2 papers`, `12,000 papers`."""
-    return f"{number:,} {noun if number == 1 else f'{noun}s'}"

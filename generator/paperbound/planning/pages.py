@@ -18,8 +18,9 @@ from ..model.contexts import (
 from ..model.job import Job
 from ..text.dates import show_date
 from ..text.markdown import render_blocks
+from ..text.numbers import count_of
 from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, page_path, paper, redirect_of
-from .outline import SECTIONS, Outline, count_of
+from .outline import SECTIONS, Outline
 from .plots import plot_years
 from .work import PageWork
 
