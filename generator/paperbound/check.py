@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from .build.executors import InlineExecutor
 from .build.output import PRIVATE
 from .build.pipeline import Faults, Options, plan_all, read_site
+from .build.schedule import run_jobs
 from .build.sources import walk_output
 from .model.errors import Fault, Report
 from .urls import MARKER, Site
@@ -24,8 +26,9 @@ def check_all(options: Options, faults: Faults) -> tuple[int, int]:
     Faults are collected in `faults`. Where nothing is built yet, only the content is checked.
     """
     reading = read_site(options, faults)
-    for _ in plan_all(reading, faults):
-        pass
+    for outcome in run_jobs(plan_all(reading, faults), reading.theme, InlineExecutor()):
+        for fault in outcome.faults:
+            faults.report(fault)
     pages = 0
     if (options.output / MARKER).is_file():
         pages = check_site(options.output, Site(reading.config.base_url).base_path, faults.report)

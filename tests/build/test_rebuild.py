@@ -302,3 +302,14 @@ def test_links_that_lead_outside_are_refused(make_content: Make, tmp_path: Path,
     with pytest.raises(InputError) as caught:
         build(content, tmp_path / "site")
     assert len(caught.value.faults) == 2
+
+
+def test_a_paper_of_two_thousand_authors(make_content: Make, tmp_path: Path, build: Build) -> None:
+    names = ", ".join(f"Author Number{number:04d}" for number in range(2_000))
+    content = make_content({"papers/a.yaml": f"title: {'Long ' * 80}\nauthors: [{names}]\ndate: 2024\n"})
+    result = build(content, tmp_path / "site")
+    assert len(list((tmp_path / "site" / "authors").iterdir())) > 2_000
+    assert result.bytes < 150_000_000
+    page = (tmp_path / "site" / "authors" / "author-number0007" / "index.html").read_text()
+    assert "with 1,999 co-authors" in page
+    assert "and 1,879 more" in page

@@ -92,6 +92,13 @@ def test_citation_tags_are_left_out_where_something_is_missing() -> None:
     assert tags["citation_publication_date"] == "2020"
 
 
+def test_a_doi_with_signs_is_quoted_in_addresses_alone() -> None:
+    doi = "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2"
+    record = Record(id="x", title="X", doi=doi)
+    assert f"doi = {{{doi}}}" in make_bibtex(record)
+    assert "%3C1661::AID-SIM968%3E" in str(make_article(record, "https://x/", ())["sameAs"])
+
+
 def test_json_ld() -> None:
     article = make_article(PAPER, "https://example.org/x/", ("Reading",))
     assert json.loads(json.dumps(article))["@type"] == "ScholarlyArticle"

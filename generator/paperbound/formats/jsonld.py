@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..model.record import Author, Record
+from ..text.identifiers import link_arxiv, link_doi
 from ..text.markdown import strip_inline, strip_markup
 
 
@@ -31,9 +32,9 @@ def make_article(record: Record, url: str, keywords: tuple[str, ...]) -> dict[st
         article["inLanguage"] = record.language
     same = []
     if record.doi:
-        same.append(f"https://doi.org/{record.doi}")
+        same.append(link_doi(record.doi))
     if record.arxiv:
-        same.append(f"https://arxiv.org/abs/{record.arxiv}")
+        same.append(link_arxiv(record.arxiv))
     if same:
         article["sameAs"] = same
     return article

@@ -18,6 +18,8 @@ from .work import PageWork
 
 _SIDE = 24
 _COAUTHORS = 12
+# Two thousand authors of one paper would otherwise be four million lines on two thousand pages.
+_MOST_COAUTHORS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,12 @@ def _plan_authors(outline: Outline) -> Iterator[Job]:
             coauthors.update({slug: None for slug in catalogue.people_of[ident] if slug != person.slug}.keys())
         names = {slug: catalogue.people[slug].name for slug in coauthors if slug in catalogue.people}
         ordered = sorted(names, key=lambda slug: (-coauthors[slug], names[slug], slug))
-        references = tuple(outline.link_author(slug, names[slug], coauthors[slug]) for slug in ordered)
+        shown = ordered[:_MOST_COAUTHORS]
+        references = tuple(outline.link_author(slug, names[slug], coauthors[slug]) for slug in shown)
         # A page for two papers with two hundred co-authors beside it: the first show, the rest unfold.
-        side = Block("coauthors", "Co-authors", references, hidden=max(0, len(references) - _COAUTHORS))
+        hidden = max(0, len(references) - _COAUTHORS)
+        foot = Reference(f"and {len(ordered) - len(shown):,} more") if len(ordered) > len(shown) else None
+        side = Block("coauthors", "Co-authors", references, hidden=hidden, foot=foot)
         blocks = (side, _count_tags(outline, person.papers))
         other = tuple(name for name in person.variants if name != person.name)
         note = f"Also written {join_names(other, 6)}." if other else ""

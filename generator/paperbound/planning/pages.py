@@ -19,6 +19,7 @@ from ..model.job import Job
 from ..text.dates import show_date
 from ..text.markdown import render_blocks
 from ..text.numbers import count_of
+from ..text.seal import seal_blocks
 from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, page_path, paper, redirect_of
 from .outline import SECTIONS, Outline
 from .plots import plot_years
@@ -38,7 +39,7 @@ def plan_pages(outline: Outline) -> Iterator[Job]:
     for free in outline.catalogue.pages:
         path = page_path(free.slug)
         head = outline.make_head(path, free.title, free.description, feeds=_site_feeds(outline))
-        body = render_blocks(free.body, base=outline.site.base_path)
+        body = render_blocks(seal_blocks(free.body, below=1), base=outline.site.base_path)
         context = TextPage(outline.context, head, free.title, body)
         yield _make_job(path, "page.html", context, f"the page {free.file}")
     yield from _plan_redirects(outline)

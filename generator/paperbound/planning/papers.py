@@ -12,6 +12,7 @@ from ..model.contexts import Head, Membership, Neighbour, PaperLink, PaperPage, 
 from ..model.job import Job
 from ..model.record import Record
 from ..text.dates import show_date
+from ..text.identifiers import link_arxiv, link_doi
 from ..text.markdown import strip_inline, strip_markup
 from ..urls import home, listing, paper, paper_markdown
 from .outline import Outline
@@ -178,9 +179,9 @@ def _link_venue(outline: Outline, record: Record) -> Reference | None:
 def _list_identifiers(record: Record) -> tuple[Reference, ...]:
     found = []
     if record.arxiv:
-        found.append(Reference(record.arxiv, f"https://arxiv.org/abs/{record.arxiv}", note="arXiv"))
+        found.append(Reference(record.arxiv, link_arxiv(record.arxiv), note="arXiv"))
     if record.doi:
-        found.append(Reference(record.doi, f"https://doi.org/{quote(record.doi, safe='/:;()._-')}", note="DOI"))
+        found.append(Reference(record.doi, link_doi(record.doi), note="DOI"))
     if record.pmid:
         found.append(Reference(record.pmid, f"https://pubmed.ncbi.nlm.nih.gov/{record.pmid}/", note="PubMed"))
     found += [
