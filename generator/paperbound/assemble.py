@@ -18,12 +18,16 @@ from .text.slugs import add_suffix, is_free, make_slug
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What was read of a content folder besides its records. `tags` is None where there is no tags.yaml."""
+    """What was read of a content folder besides its records. `tags` is None where there is no tags.yaml.
+
+    `spoilt` holds the ids of records that had faults, lower case: who names one of them is not at fault.
+    """
 
     tags: tuple[Tag, ...] | None = None
     collections: tuple[Collection, ...] = ()
     pages: tuple[FreePage, ...] = ()
     static: tuple[Asset, ...] = ()
+    spoilt: frozenset[str] = frozenset()
 
 
 def assemble(records: Iterable[Record], parts: Parts, report: Report, author_pages: int = 1) -> Catalogue:
@@ -54,7 +58,7 @@ def assemble(records: Iterable[Record], parts: Parts, report: Report, author_pag
         papers_by_year={year: tuple(papers_by_year[year]) for year in sorted(papers_by_year, reverse=True)},
         venues=venues,
         venue_of=venue_of,
-        collections=_check_collections(parts.collections, by_id, report),
+        collections=_check_collections(parts, by_id, report),
         pages=parts.pages,
         static=parts.static,
     )
@@ -180,15 +184,13 @@ def _collect_venues(records: Sequence[Record]) -> tuple[dict[str, Venue], dict[s
     return {venue.slug: venue for venue in ordered}, venue_of
 
 
-def _check_collections(
-    collections: Iterable[Collection], records: Mapping[str, Record], report: Report
-) -> dict[str, Collection]:
+def _check_collections(parts: Parts, records: Mapping[str, Record], report: Report) -> dict[str, Collection]:
     # Newest first, undated last, then by id.
-    ordered = sorted(collections, key=lambda one: (-one.date.first_day.toordinal() if one.date else 0, one.id))
+    ordered = sorted(parts.collections, key=lambda one: (-one.date.first_day.toordinal() if one.date else 0, one.id))
     for collection in ordered:
         seen: set[str] = set()
         for ident in collection.papers:
-            if ident not in records:
+            if ident not in records and ident.lower() not in parts.spoilt:
                 message = f"no paper has the id {ident!r}"
                 remedy = name_nearest(ident, records, "ids") if len(records) <= 5_000 else "Write the id of a paper."
                 report(Fault(collection.file, 0, "papers", message, remedy))

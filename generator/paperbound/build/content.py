@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,6 +23,8 @@ from ..text.slugs import is_free, make_slug
 from ..text.yamltext import Entry, YamlError, load_entries, require_text
 from .sources import leads_outside, name_file, read_source, walk_files
 
+# An id as YAML or JSON writes it, in a file that may not parse.
+_IDENT = re.compile(rb"""[\"']?\bid[\"']?\s*:\s*[\"']?([^\s\"',}]+)""")
 _COLLECTION_KEYS = ("title", "date", "description", "papers")
 _TAG_KEYS = ("slug", "name", "description", "parent")
 _PAGE_KEYS = ("title", "description")
@@ -29,25 +32,27 @@ _PAGE_KEYS = ("title", "description")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a content folder holds."""
+    """What a content folder holds; `config` is None where site.yaml has faults."""
 
-    config: Config
+    config: Config | None
     records: tuple[Record, ...]
     parts: Parts
 
 
-def read_content(folder: Path, report: Report) -> Content | None:
-    """Everything in the folder; None where site.yaml has faults. InputError where there is no such folder."""
+def read_content(folder: Path, report: Report) -> Content:
+    """Everything in the folder that has no fault. InputError where there is no such folder."""
     require_folder(folder)
     config = read_site(folder, report)
-    records = read_records(folder, report)
+    spoilt: set[str] = set()
+    records = read_records(folder, report, spoilt)
     parts = Parts(
         tags=_read_tags(folder, report),
         collections=read_collections(folder, report),
         pages=_read_pages(folder, report),
         static=_read_static(folder, report),
+        spoilt=frozenset(spoilt),
     )
-    return Content(config, records, parts) if config else None
+    return Content(config, records, parts)
 
 
 def require_folder(folder: Path) -> None:
@@ -66,20 +71,29 @@ def read_site(folder: Path, report: Report) -> Config | None:
     return read_config(source, report) if source else None
 
 
-def read_records(folder: Path, report: Report) -> tuple[Record, ...]:
-    """The records of every file in `papers/`, in the order of the files' paths."""
+def read_records(folder: Path, report: Report, spoilt: set[str] | None = None) -> tuple[Record, ...]:
+    """The records of every file in `papers/`, in the order of the files' paths.
+
+    The ids that files with errors may hold are added to `spoilt`.
+    """
     records: list[Record] = []
     for file in walk_files(folder / "papers"):
         source = read_source(file, folder, report)
         if not source:
             continue
         importer = find_importer(source.file, source.data)
-        if importer:
-            records.extend(importer.read(source, report))
-        else:
+        if not importer:
             suffixes = ", ".join(suffix for one in IMPORTERS for suffix in one.suffixes)
             remedy = f"Records are files that end with {suffixes}."
             report(Fault(source.file, 0, "", "no format reads this file", remedy, warning=True))
+            continue
+        faults: list[Fault] = []
+        records.extend(importer.read(source, faults.append))
+        for fault in faults:
+            report(fault)
+        if spoilt is not None and not all(fault.warning for fault in faults):
+            spoilt.add(PurePosixPath(source.file).stem.lower())
+            spoilt.update(ident.decode("utf-8", "replace").lower() for ident in _IDENT.findall(source.data))
     return tuple(records)
 
 
@@ -116,6 +130,7 @@ def _read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
     if not source or not loaded:
         return None
     tags: dict[str, Tag] = {}
+    failed = False
     for entry in loaded[1]:
         try:
             _check_keys(entry.values, _TAG_KEYS, "tag")
@@ -126,8 +141,10 @@ def _read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
                 raise FieldError("slug", f"the tag {slug!r} stands twice", "Keep one of them.")
             tags[slug] = Tag(slug, name or slug, _text(entry.values, "description"), _text(entry.values, "parent"))
         except FieldError as error:
+            failed = True
             _report_field(source, entry, error, report)
-    return tuple(tags.values())
+    # Without a whole list, a paper's tag cannot be called unknown.
+    return None if failed else tuple(tags.values())
 
 
 def read_collections(folder: Path, report: Report) -> tuple[Collection, ...]:

@@ -91,11 +91,10 @@ class Reading:
 def read_site(options: Options, faults: Faults) -> Reading:
     """The settings, the catalogue and the theme; InputError with all faults of the input together."""
     content = read_content(options.content, faults.report)
-    if content is None:
-        faults.raise_errors()
-        raise AssertionError("site.yaml had faults that were not reported")
-    config = replace(content.config, base_url=options.base_url) if options.base_url else content.config
+    config = content.config or Config()
     catalogue = assemble(content.records, content.parts, faults.report, config.author_pages)
+    if options.base_url:
+        config = replace(config, base_url=options.base_url)
     try:
         theme = load_theme(config, options.content, options.themes)
     except InputError as error:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..model.date import PartialDate
-from ..model.errors import Fault, FieldError, RecordError, Report, name_nearest
+from ..model.errors import Fault, FieldError, RecordError, Report, find_nearest, name_nearest
 from ..model.record import FIELDS, Author, Link, Origin, Record
 from ..text.characters import clean, collapse
 from ..text.markdown import BRACKETS, is_hostile
@@ -36,12 +36,14 @@ class _Converter:
     def __init__(self, values: Mapping[str, Any], origin: Origin, report: Report) -> None:
         self.values, self.origin, self.report = values, origin, report
         self.failed = False
+        self.meant: set[str] = set()
 
     def convert(self) -> Record | None:
         typed: dict[str, Any] = {}
         self._check_size()
         for name, value in self.values.items():
             if name not in FIELDS:
+                self.meant.add(find_nearest(name, FIELDS))
                 self._fault(FieldError(name, f"{name!r} is no field of a paper", name_nearest(name, FIELDS, "fields")))
             elif value is not None and value != "" and value != []:
                 try:
@@ -62,6 +64,8 @@ class _Converter:
             spoilt = {error.field for error in errors.errors if error.field in _IDENTIFIERS}
             mends = bool(spoilt) and not self.origin.native
             for error in errors.errors:
+                if error.field in self.meant and error.field not in self.values:
+                    continue  # `titel` was told already; that there is no `title` is the same fault
                 mended = mends and error.field in spoilt
                 self._fault(
                     FieldError(error.field, f"{error.message}; left out", error.remedy) if mended else error,
