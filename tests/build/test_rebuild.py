@@ -313,3 +313,17 @@ def test_a_paper_of_two_thousand_authors(make_content: Make, tmp_path: Path, bui
     page = (tmp_path / "site" / "authors" / "author-number0007" / "index.html").read_text()
     assert "with 1,999 co-authors" in page
     assert "and 1,879 more" in page
+
+
+def test_files_that_were_only_touched_are_read_once(features: Path, tmp_path: Path, build: Build) -> None:
+    site = tmp_path / "site"
+    build(features, site)
+    state = tmp_path / ".paperbound" / "site" / "state"
+    for file in site.rglob("*"):
+        os.utime(file)
+    before = read_tree(state)
+    assert build(features, site).written == ()
+    touched = read_tree(state)
+    assert touched != before
+    assert build(features, site).written == ()
+    assert read_tree(state) == touched

@@ -11,7 +11,7 @@ import pytest
 
 from paperbound.feeds.rss import write_rss
 from paperbound.feeds.sitemap import write_sitemap
-from paperbound.model.contexts import Feed, FeedEntry
+from paperbound.model.feed import Feed, FeedEntry
 from surroundings import Build
 
 FEATURES = Path(__file__).parent.parent / "sites" / "features"

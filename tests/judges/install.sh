@@ -8,7 +8,7 @@ as_root() {
 }
 
 wanted=""
-command -v chromium >/dev/null 2>&1 || wanted="$wanted chromium"
+command -v chromium >/dev/null 2>&1 || wanted="$wanted chromium fonts-liberation"
 command -v node >/dev/null 2>&1 || wanted="$wanted nodejs"
 command -v npm >/dev/null 2>&1 || wanted="$wanted npm"
 command -v java >/dev/null 2>&1 || wanted="$wanted default-jre-headless"

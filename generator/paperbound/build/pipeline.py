@@ -194,7 +194,9 @@ class _Build:
         written = self.output.move_in(self.receipts, known)
         owned = {receipt.path for done in self.done.values() for receipt in done.receipts}
         removed = self.output.prune(owned)
-        self._save_state(written)
+        # Files that were touched, but hold the same bytes, get a new stamp, lest they be read again each time.
+        if written or removed or self.done != self.before or len(known) < len(owned):
+            self._save_state(written)
         receipts = [receipt for done in self.done.values() for receipt in done.receipts]
         return Result(
             papers=len(self.reading.catalogue.records),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
-from ..model.contexts import Feed, FeedEntry
 from ..model.date import PartialDate
+from ..model.feed import Feed, FeedEntry
 from ..text.dates import show_rfc3339
 from .content import render_content
 from .xmltext import serialize

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model.contexts import FeedEntry
+from ..model.feed import FeedEntry
 from ..text.markdown import render_blocks
 from ..text.seal import seal_blocks
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, register_namespace
 
-from ..model.contexts import Feed, FeedEntry
 from ..model.date import PartialDate
+from ..model.feed import Feed, FeedEntry
 from ..text.dates import show_rfc822
 from ..text.markdown import escape_html
 from .content import render_content

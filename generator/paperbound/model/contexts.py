@@ -6,9 +6,10 @@ An `href` is a link within the site, root-absolute below the base path; a `url` 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
+
+from .digested import Digested
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,9 @@ class FeedLink:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class SiteContext:
+class SiteContext(Digested):
     """What every page knows of its site. `home` is the link to the home page, `sections` those to the indexes,
     `assets` those to the theme's files by name; a reference of `navigation` notes its section.
-
-    Its `repr` is a digest made once: it stands in the digest of every page, and is longer than most of them.
     """
 
     title: str
@@ -50,13 +49,6 @@ class SiteContext:
     assets: Mapping[str, str]
     repository: str
     digest: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        values = tuple(getattr(self, item.name) for item in fields(self) if item.init)
-        object.__setattr__(self, "digest", hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest())
-
-    def __repr__(self) -> str:
-        return f"SiteContext({self.digest})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +71,8 @@ class Head:
     index: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry(Digested):
     """A paper as lists show it. `date` is for people, `iso` for machines; `year` stands alone in a margin."""
 
     id: str
@@ -94,6 +86,7 @@ class Entry:
     year: str
     day: str
     retracted: bool = False
+    digest: str = field(init=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,35 +335,6 @@ class RedirectPage:
     head: Head
     href: str
     target: str
-
-
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """An entry of a feed: `date` as given, `updated` as a whole day (ISO 8601; empty where there is none),
-    `summary` as plain text, `content` as Markdown."""
-
-    url: str
-    title: str
-    date: str
-    updated: str
-    authors: tuple[str, ...]
-    summary: str
-    content: str
-    tags: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed as every format writes it: `url` is the page that it belongs to, `self_urls` the addresses of
-    its three formats (RSS, Atom, JSON Feed), `updated` the day of its newest entry."""
-
-    title: str
-    description: str
-    language: str
-    url: str
-    self_urls: tuple[str, ...]
-    updated: str
-    entries: tuple[FeedEntry, ...] = field(default=())
 
 
 TEMPLATES: Mapping[str, type] = {

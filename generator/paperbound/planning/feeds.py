@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model.contexts import Feed, FeedEntry
+from ..model.feed import Feed, FeedEntry
 from ..model.job import Job
 from ..model.record import Record
 from ..text.markdown import strip_inline, strip_markup

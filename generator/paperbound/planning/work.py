@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..model.contexts import Feed, PaperPage, PaperText
+from ..model.contexts import PaperPage, PaperText
+from ..model.feed import Feed
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,22 @@ from ..text.seal import seal_blocks, seal_inline
 from .theme import Theme
 
 _PARENT = "parent:"
+_CONTRACT = "paperbound.model.contexts"
 
 
 class _Environment(SandboxedEnvironment):
     """Resolves `parent:name` to the next layer behind the one that asks."""
 
     theme: Theme
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may see an attribute: of the contract's values, every public one.
+
+        They hold nothing but data; asking jinja2 each time takes a tenth of rendering.
+        """
+        if type(obj).__module__ == _CONTRACT:
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
 
     def join_path(self, template: str, parent: str) -> str:
         if not template.startswith(_PARENT):
@@ -43,7 +53,7 @@ class _Environment(SandboxedEnvironment):
 def render(theme: Theme, template: str, context: object) -> str:
     """The template's text for this context. InputError, with file and line, for a fault of the template."""
     markdown = template.endswith(".md")
-    key = f"{theme.digest_templates()}{markdown}"
+    key = f"{theme.templates_digest}{markdown}"
     environment = keep("environment", key, lambda: _make_environment(theme, autoescape=not markdown))
     variables = {item.name: getattr(context, item.name) for item in fields(context)}  # type: ignore[arg-type]
     try:

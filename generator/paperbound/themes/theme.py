@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 _REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(\"[^\"]*\"|'[^']*'|[^\s%]+)")
 
@@ -19,7 +20,7 @@ class Layer:
     assets: Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Theme:
     """The layers in the order in which a name is looked up: site, theme, parent, default."""
 
@@ -45,7 +46,8 @@ class Theme:
         """The names of all assets, sorted."""
         return tuple(sorted({name for layer in self.layers for name in layer.assets}))
 
-    def digest_templates(self) -> str:
+    @cached_property
+    def templates_digest(self) -> str:
         """The digest of all templates: what a worker's environment is found by."""
         state = hashlib.blake2b(digest_size=16)
         for layer in self.layers:
@@ -68,7 +70,7 @@ class Theme:
             for layer in self.layers:
                 for reference in _REFERENCE.findall(layer.templates.get(template, "")):
                     if reference[0] not in "\"'":
-                        return self.digest_templates()
+                        return self.templates_digest
                     waiting.append(reference[1:-1].removeprefix("parent:"))
         state = hashlib.blake2b(digest_size=16)
         for template in sorted(found):
