@@ -17,13 +17,6 @@ NO_PAGE = "404.html"
 MARKER = ".paperbound-site"
 SEARCH_MANIFEST = "search-data/manifest.json"
 FEEDS = (("feed.xml", "rss"), ("atom.xml", "atom"), ("feed.json", "json"))
-# First segments that are ours: a free page of such a name would stand in the way of an index.
-SECTIONS = frozenset(
-    (
-        "papers tags authors years venues collections search subscribe assets static search-data "
-        "map stats reading-list page"
-    ).split()
-)
 
 
 def page_path(*segments: str, number: int = 1) -> str:

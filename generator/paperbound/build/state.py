@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -71,10 +70,6 @@ class State:
             file = self.folder / f"slice-{number:02d}"
             if not file.is_file() or file.read_bytes() != text:
                 write_atomically(file, text)
-
-    def forget(self) -> None:
-        """Deletes the state: the next build does everything."""
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def write_atomically(file: Path, data: bytes) -> None:

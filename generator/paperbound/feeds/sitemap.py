@@ -8,7 +8,6 @@ from xml.etree.ElementTree import Element, SubElement
 from .xmltext import serialize
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-MOST = 50_000
 
 
 def write_sitemap(pages: Iterable[tuple[str, str]]) -> bytes:

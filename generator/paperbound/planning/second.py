@@ -10,6 +10,7 @@ from ..model.job import Job, Receipt
 from ..urls import SEARCH_MANIFEST, Site, sitemap
 from .work import SitemapIndexWork, SitemapWork
 
+# https://www.sitemaps.org/protocol.html
 _MOST = 50_000
 
 

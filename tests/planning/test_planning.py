@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+
+from paperbound.model.job import Receipt
+from paperbound.planning.assets import name_assets
+from paperbound.planning.plots import plot_years
+from paperbound.planning.second import plan_second
+from paperbound.urls import Site
+
+SITE = Site("https://example.org/")
+FACTS = '{"documents": 1, "averages": [1.0], "first": "a"}'
+SEARCH = {
+    "search terms": [Receipt("search-data/terms.x.txt", "", 1, FACTS)],
+    "search records 0": [Receipt("search-data/records-0.y.json", "", 1)],
+}
+
+
+def test_a_sitemap_of_more_than_fifty_thousand_pages_is_split() -> None:
+    pages = [(f"papers/{number}/index.html", "") for number in range(50_001)]
+    jobs = {job.key: job for job in plan_second(pages, SEARCH, SITE)}
+    assert set(jobs) == {"sitemap-1.xml", "sitemap-2.xml", "sitemap.xml", "search-data/manifest.json"}
+    assert len(jobs["sitemap-1.xml"].payload.pages) == 50_000  # type: ignore[attr-defined]
+    assert len(jobs["sitemap-2.xml"].payload.pages) == 1  # type: ignore[attr-defined]
+    assert jobs["sitemap.xml"].payload.sitemaps[1] == "https://example.org/sitemap-2.xml"  # type: ignore[attr-defined]
+
+
+def test_the_manifest_names_files_by_their_digests() -> None:
+    manifest = next(job for job in plan_second([], SEARCH, SITE) if job.kind == "manifest")
+    assert manifest.payload.terms == (("a", "terms.x.txt"),)  # type: ignore[attr-defined]
+    assert manifest.payload.records == ("records-0.y.json",)  # type: ignore[attr-defined]
+
+
+def test_scripts_import_each_other_by_their_named_paths() -> None:
+    assets = {
+        "a.js": b'import "./b.js"; import { x } from "./c.js";',
+        "b.js": b"1",
+        "c.js": b'from "./b.js"',
+        "d.txt": b"./b.js",
+    }
+    named = name_assets(assets)
+    text = named["a.js"][1].decode()
+    assert named["b.js"][0].rpartition("/")[2] in text
+    assert named["c.js"][0].rpartition("/")[2] in text
+    assert named["d.txt"][1] == b"./b.js"
+    changed = name_assets(assets | {"b.js": b"2"})
+    # Who imports a changed script changes too, so no page mixes two generations.
+    assert {name for name in assets if changed[name][0] != named[name][0]} == {"a.js", "b.js", "c.js"}
+
+
+@pytest.mark.parametrize(
+    ("counts", "labels", "numbers"),
+    [
+        ({}, [], []),
+        ({2024: 3}, [], []),
+        (
+            {2013: 1, 2024: 3, 2025: 2},
+            ["≤’16", "’17", "’18", "’19", "’20", "’21", "’22", "’23", "’24", "’25"],
+            [1, 0, 0, 0, 0, 0, 0, 0, 3, 2],
+        ),
+        ({1952: 4, 1969: 1, 2001: 2}, ["’50s", "’60s", "’70s", "’80s", "’90s", "’00s"], [4, 1, 0, 0, 0, 2]),
+        (
+            {1700: 5, 2001: 2},
+            ["≤’19", "’20s", "’30s", "’40s", "’50s", "’60s", "’70s", "’80s", "’90s", "’00s"],
+            [5, 0, 0, 0, 0, 0, 0, 0, 0, 2],
+        ),
+    ],
+)
+def test_years_are_plotted_on_a_continuous_axis(counts: dict[int, int], labels: list[str], numbers: list[int]) -> None:
+    bars = plot_years(counts, SITE)
+    assert [bar.label for bar in bars] == labels
+    assert [bar.count for bar in bars] == numbers
+    assert all(bool(bar.href) == bool(bar.count) for bar in bars)
