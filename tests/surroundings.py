@@ -12,6 +12,10 @@ ROOT = Path(__file__).resolve().parent.parent
 JUDGES = Path(__file__).parent / "judges" / "node_modules"
 SHARED = ROOT.parent / "shared" / "data"
 CHROMIUM = shutil.which("chromium") or ""
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
 Build = Callable[..., Result]
 
 

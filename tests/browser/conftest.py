@@ -13,12 +13,7 @@ import pytest
 from browser_server import serve_folder
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from surroundings import CHROMIUM
-
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
+from surroundings import CHROMIUM, FLAGS
 
 
 @pytest.fixture(scope="session")

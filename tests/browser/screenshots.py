@@ -7,7 +7,7 @@ from pathlib import Path
 from browser_server import serve_folder
 from playwright.sync_api import sync_playwright
 
-from surroundings import CHROMIUM, ROOT
+from surroundings import CHROMIUM, FLAGS, ROOT
 
 SHOTS = (
     ("home", "", 1280, 900, "light"),
@@ -15,7 +15,6 @@ SHOTS = (
     ("paper", "papers/{paper}/", 1280, 900, "dark"),
     ("paper", "papers/{paper}/", 360, 740, "light"),
 )
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
 
 
 def main() -> None:

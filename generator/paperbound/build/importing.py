@@ -58,10 +58,13 @@ def import_files(options: ImportOptions, report: Report) -> Imported:
     done = Imported()
     library = _Library(options, read_records(options.content, keep), done, keep)
     for file in options.files:
-        records = _read(file, options, keep)
+        importer, records = _read(file, options, keep)
         idents = [library.add(record) for record in records]
         done.read += len(idents)
-        _make_collection(file, options, idents, done, keep)
+        is_listing = importer is not None and importer.name == "listing"
+        ident = options.collection or (make_slug(file.stem) if is_listing else "")
+        if ident and idents:
+            _make_collection(ident, options, idents, done, keep)
     if errors:
         raise InputError(errors)
     for path, text in sorted(done.files.items()):
@@ -70,25 +73,21 @@ def import_files(options: ImportOptions, report: Report) -> Imported:
     return done
 
 
-def _read(file: Path, options: ImportOptions, report: Report) -> list[Record]:
+def _read(file: Path, options: ImportOptions, report: Report) -> tuple[Importer | None, list[Record]]:
     try:
         data = file.read_bytes()
     except OSError as error:
         report(Fault(str(file), 0, "", f"the file cannot be read: {error.strerror}", "Check its name."))
-        return []
+        return None, []
     source = Source(str(file), digest_bytes(data), data)
-    importer = _choose(source, options.format)
+    importer = find_importer(source.file, source.data, options.format)
     if importer is None:
         names = ", ".join(one.name for one in IMPORTERS)
         report(Fault(str(file), 0, "", "no format reads this file", f"Name one with --format: {names}."))
-        return []
+        return None, []
     if importer.name == "listing":
-        return list(read_listing(source, report, options.skip))
-    return list(importer.read(source, report))
-
-
-def _choose(source: Source, name: str) -> Importer | None:
-    return find_importer(source.file, source.data, name)
+        return importer, list(read_listing(source, report, options.skip))
+    return importer, list(importer.read(source, report))
 
 
 class _Library:
@@ -155,12 +154,7 @@ class _Library:
         return True
 
 
-def _make_collection(file: Path, options: ImportOptions, idents: list[str], done: Imported, report: Report) -> None:
-    importer = find_importer(str(file), file.read_bytes() if file.is_file() else b"", options.format)
-    is_listing = importer is not None and importer.name == "listing"
-    ident = options.collection or (make_slug(file.stem) if is_listing else "")
-    if not ident or not idents:
-        return
+def _make_collection(ident: str, options: ImportOptions, idents: list[str], done: Imported, report: Report) -> None:
     papers = list(dict.fromkeys(idents))
     path = options.content / "collections" / f"{ident}.yaml"
     known = {one.id: one for one in read_collections(options.content, report)}

@@ -52,14 +52,13 @@ def _demote(text: str, below: int) -> str:
             lines[first] = _HEADING.sub(rf"\g<1>{'#' * level}", lines[first])
         else:
             # A heading by underline: its lines become one, the underline an empty line.
-            prefix = _PREFIX.match(lines[first])
-            start = prefix[0] if prefix else ""
-            body = " ".join(line[len(_strip(line)) :].strip() for line in lines[first : end - 1])
+            start = _find_prefix(lines[first])
+            body = " ".join(line[len(_find_prefix(line)) :].strip() for line in lines[first : end - 1])
             lines[first:end] = [f"{start}{'#' * level} {body}"] + [">" * start.count(">")] * (end - first - 1)
     return "\n".join(lines)
 
 
-def _strip(line: str) -> str:
+def _find_prefix(line: str) -> str:
     match = _PREFIX.match(line)
     return match[0] if match else ""
 
