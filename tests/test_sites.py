@@ -11,7 +11,7 @@ import pytest
 from surroundings import Build, read_tree
 
 HERE = Path(__file__).parent
-_DIGEST = re.compile(rb"\.[0-9a-f]{10}\.")
+_DIGEST = re.compile(rb"\.[0-9a-f]{12}\.")
 
 
 def normalize(folder: Path) -> dict[str, bytes]:

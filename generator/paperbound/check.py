@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from .build.executors import InlineExecutor
 from .build.output import PRIVATE
-from .build.pipeline import Faults, Options, plan_all, read_site
+from .build.pipeline import Faults, Options, plan_pages, read_site
 from .build.schedule import run_jobs
 from .build.sources import walk_output
 from .model.errors import Fault, Report
@@ -26,7 +26,7 @@ def check_all(options: Options, faults: Faults) -> tuple[int, int]:
     Faults are collected in `faults`. Where nothing is built yet, only the content is checked.
     """
     reading = read_site(options, faults)
-    for outcome in run_jobs(plan_all(reading, faults), reading.theme, InlineExecutor()):
+    for outcome in run_jobs(plan_pages(reading, faults), reading.theme, InlineExecutor()):
         for fault in outcome.faults:
             faults.report(fault)
     pages = 0

@@ -15,6 +15,7 @@ from .model.errors import Fault
 _SEGMENT = re.compile(r"[a-z0-9-]+")
 NO_PAGE = "404.html"
 MARKER = ".paperbound-site"
+WORK = ".work/"
 SEARCH_MANIFEST = "search-data/manifest.json"
 FEEDS = (("feed.xml", "rss"), ("atom.xml", "atom"), ("feed.json", "json"))
 
@@ -28,6 +29,11 @@ def page_path(*segments: str, number: int = 1) -> str:
 def home() -> str:
     """The path of the home page."""
     return "index.html"
+
+
+def papers() -> str:
+    """The folder of the papers' pages."""
+    return "papers/"
 
 
 def paper(slug: str) -> str:
@@ -61,14 +67,19 @@ def asset(name: str, digest: str) -> str:
     return f"assets/{stem}.{digest}.{suffix}"
 
 
-def search_terms() -> str:
-    """The path of the postings, named by the digest of their bytes."""
-    return "search-data/terms.{digest}.txt"
+def search_file(kind: str, name: str) -> str:
+    """The path of a file of the search index, named by its bytes."""
+    return f"search-data/{kind}.{name}.txt"
 
 
-def search_records(number: int) -> str:
-    """The path of a file of records, named by the digest of its bytes."""
-    return f"search-data/records-{number}.{{digest}}.json"
+def work_file(key: str, name: str = "{digest}") -> str:
+    """The path of a file that jobs leave for other jobs: in the work folder, never in the site."""
+    return f"{WORK}{key.replace(' ', '-')}.{name}"
+
+
+def is_work(path: str) -> bool:
+    """Whether a path leads into the work folder instead of the site."""
+    return path.startswith(WORK)
 
 
 def sitemap(number: int = 0) -> str:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from paperbound.model.document import ManifestWork
 from paperbound.model.job import Receipt
 from paperbound.planning.assets import name_assets
 from paperbound.planning.plots import plot_years
@@ -9,10 +12,15 @@ from paperbound.planning.second import plan_second
 from paperbound.urls import Site
 
 SITE = Site("https://example.org/")
-FACTS = '{"documents": 1, "averages": [1.0], "first": "a"}'
 SEARCH = {
-    "search terms": [Receipt("search-data/terms.x.txt", "", 1, FACTS)],
-    "search records 0": [Receipt("search-data/records-0.y.json", "", 1)],
+    key: [Receipt(f".work/{key}", "", 1, json.dumps(facts))]
+    for key, facts in {
+        "search block 0": {"documents": 2, "totals": [4, 1, 0, 0, 0, 0, 0, 0, 0], "records": ["aa"]},
+        "search terms -1": {"trees": {"terms": [["", "bb"]], "positions": [["", "cc"]]}},
+        "search words": {"trees": {"words": [["", "dd"]], "endings": [["", "ee"]]}},
+        "search names": {"trees": {"names": []}},
+        "search facets": {"facets": "ff", "titles": "gg"},
+    }.items()
 }
 
 
@@ -27,8 +35,11 @@ def test_a_sitemap_of_more_than_fifty_thousand_pages_is_split() -> None:
 
 def test_the_manifest_names_files_by_their_digests() -> None:
     manifest = next(job for job in plan_second([], SEARCH, SITE) if job.kind == "manifest")
-    assert manifest.payload.terms == (("a", "terms.x.txt"),)  # type: ignore[attr-defined]
-    assert manifest.payload.records == ("records-0.y.json",)  # type: ignore[attr-defined]
+    work = manifest.payload
+    assert isinstance(work, ManifestWork)
+    assert dict(work.trees)["terms"] == (("", "bb"),)
+    assert (work.records, work.facets, work.titles) == (("aa",), "ff", "gg")
+    assert work.averages[:3] == (2.0, 0.5, 0.0)
 
 
 def test_scripts_import_each_other_by_their_named_paths() -> None:

@@ -23,11 +23,6 @@ _LIBRARIES = (
 )
 
 
-def digest_bytes(data: bytes) -> str:
-    """The digest of bytes: 32 hexadecimal digits of BLAKE2b."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
 def digest_code() -> str:
     """The digest of Paperbound's own code and of the versions of what it renders with."""
     state = hashlib.blake2b(digest_size=16)

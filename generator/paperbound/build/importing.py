@@ -14,10 +14,10 @@ from ..importers.listing import read_listing
 from ..model.errors import Fault, InputError, Report
 from ..model.job import Source
 from ..model.record import FIELDS, Record
+from ..text.digests import digest_bytes
 from ..text.slugs import LONGEST, add_suffix, make_slug
 from ..text.yamltext import load_entries
 from .content import read_collections, read_records, require_folder
-from .digest import digest_bytes
 from .state import write_atomically
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

@@ -12,26 +12,30 @@ from ..feeds.atom import write_atom
 from ..feeds.jsonfeed import write_jsonfeed
 from ..feeds.rss import write_rss
 from ..feeds.sitemap import write_sitemap, write_sitemap_index
-from ..model.document import ManifestWork, SearchWork
+from ..model.document import ManifestWork
 from ..model.errors import Fault, InputError
 from ..model.job import Artifact, Job, Receipt
 from ..planning.work import BytesWork, CopyWork, FeedWork, PageWork, PaperWork, SitemapIndexWork, SitemapWork
-from ..search.manifest import write_manifest, write_records, write_terms
+from ..search.manifest import write_manifest
+from ..text.digests import digest_bytes
 from ..themes.paperpage import render_paper
 from ..themes.rendering import render
 from ..themes.theme import Theme
-from .digest import digest_bytes
-
-_NAME_DIGITS = 10
+from ..urls import WORK, is_work
+from .searching import make_search
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Jobs for one worker. With `staging` the worker writes the files there; without it returns the bytes."""
+    """Jobs for one worker. With `staging` the worker writes the files there; without it returns the bytes.
+
+    Files that jobs leave for other jobs lie in the folder `work`.
+    """
 
     jobs: tuple[Job, ...]
     theme: Theme
     staging: str = ""
+    work: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +54,22 @@ def run_batch(batch: Batch) -> list[Outcome]:
     made: set[str] = set()
     for job in batch.jobs:
         try:
-            pairs = list(_make(job, batch.theme))
+            pairs = list(_make(job, batch.theme, batch.work))
         except InputError as error:
             outcomes.append(Outcome(job.key, faults=error.faults))
             continue
         receipts = tuple(Receipt(one.path, digest_bytes(one.data), len(one.data), facts) for one, facts in pairs)
         if batch.staging:
             for artifact, _ in pairs:
-                _stage(artifact, batch.staging, made)
+                _stage(artifact, batch, made)
         artifacts = () if batch.staging else tuple(artifact for artifact, _ in pairs)
         outcomes.append(Outcome(job.key, receipts, artifacts))
     return outcomes
 
 
-def _stage(artifact: Artifact, staging: str, made: set[str]) -> None:
-    place = f"{staging}/{artifact.path}"
+def _stage(artifact: Artifact, batch: Batch, made: set[str]) -> None:
+    kept = is_work(artifact.path)
+    place = f"{batch.work}/{artifact.path.removeprefix(WORK)}" if kept else f"{batch.staging}/{artifact.path}"
     folder = place.rpartition("/")[0]
     if folder not in made:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - three times as fast as Path.mkdir, once a page
@@ -73,7 +78,7 @@ def _stage(artifact: Artifact, staging: str, made: set[str]) -> None:
         file.write(artifact.data)
 
 
-def _make(job: Job, theme: Theme) -> Iterator[tuple[Artifact, str]]:
+def _make(job: Job, theme: Theme, work: str) -> Iterator[tuple[Artifact, str]]:
     payload = job.payload
     if job.kind == "page":
         page = cast(PageWork, payload)
@@ -88,24 +93,22 @@ def _make(job: Job, theme: Theme) -> Iterator[tuple[Artifact, str]]:
         feed = cast(FeedWork, payload).feed
         for path, write in zip(job.paths, (write_rss, write_atom, write_jsonfeed), strict=True):
             yield Artifact(path, write(feed)), ""
+    elif job.kind == "search":
+        yield from make_search(job, work)
     else:
-        data, facts = _make_data(job)
-        path = job.paths[0].replace("{digest}", digest_bytes(data)[:_NAME_DIGITS])
-        yield Artifact(path, data), facts
+        yield Artifact(job.paths[0], _make_data(job)), ""
 
 
-def _make_data(job: Job) -> tuple[bytes, str]:
+def _make_data(job: Job) -> bytes:
     payload = job.payload
     if isinstance(payload, BytesWork):
-        return payload.data, ""
+        return payload.data
     if isinstance(payload, CopyWork):
-        return Path(payload.location).read_bytes(), ""
-    if isinstance(payload, SearchWork):
-        return write_terms(payload) if job.kind == "terms" else (write_records(payload.documents), "")
+        return Path(payload.location).read_bytes()
     if isinstance(payload, ManifestWork):
-        return write_manifest(payload), ""
+        return write_manifest(payload)
     if isinstance(payload, SitemapWork):
-        return write_sitemap(payload.pages), ""
+        return write_sitemap(payload.pages)
     if isinstance(payload, SitemapIndexWork):
-        return write_sitemap_index(payload.sitemaps), ""
+        return write_sitemap_index(payload.sitemaps)
     raise TypeError(f"no maker for a job of the kind {job.kind!r}")

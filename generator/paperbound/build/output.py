@@ -14,8 +14,8 @@ from pathlib import Path
 
 from ..model.errors import Fault, InputError
 from ..model.job import Receipt
-from ..urls import MARKER
-from .digest import digest_bytes
+from ..text.digests import digest_bytes
+from ..urls import MARKER, WORK, is_work
 from .sources import walk_output
 from .state import Stamp
 
@@ -48,6 +48,11 @@ class Output:
         """Where the files of this build lie until all of them are made."""
         return self.private / "staging"
 
+    @property
+    def work(self) -> Path:
+        """Where jobs leave files for other jobs, named by their bytes."""
+        return self.private / "work"
+
     def stage(self) -> Path:
         """The staging folder, emptied."""
         shutil.rmtree(self.staging, ignore_errors=True)
@@ -59,13 +64,22 @@ class Output:
 
         Equal size and times are taken for the same bytes; where the times differ the bytes are read.
         """
-        now = self.files.get(receipt.path)
+        now = self._find(receipt.path)
         if now is None or now.size != receipt.size:
             return False
         return now == stamp or self._digest(receipt.path) == receipt.digest
 
+    def _place(self, path: str) -> Path:
+        return self.work / path.removeprefix(WORK) if is_work(path) else self.folder / path
+
+    def _find(self, path: str) -> Stamp | None:
+        if not is_work(path):
+            return self.files.get(path)
+        file = self._place(path)
+        return Stamp.of(file.lstat()) if file.is_file() else None
+
     def _digest(self, path: str) -> str:
-        file = self.folder / path
+        file = self._place(path)
         return "" if file.is_symlink() or not file.is_file() else digest_bytes(file.read_bytes())
 
     def move_in(self, receipts: Iterable[Receipt], known: Mapping[str, str]) -> list[str]:
@@ -73,7 +87,7 @@ class Output:
 
         `known` gives the digests of files that were found intact. A first build becomes the site whole.
         """
-        wanted = list(receipts)
+        wanted = [receipt for receipt in receipts if not is_work(receipt.path)]
         if self.fresh:
             self._swap()
             return [receipt.path for receipt in wanted]
@@ -110,6 +124,9 @@ class Output:
     def prune(self, owned: set[str]) -> list[str]:
         """Deletes every file that no job owns, and folders left empty; returns the paths, sorted."""
         removed = sorted(path for path in self.files if path not in owned)
+        for file in self.work.glob("*") if self.work.is_dir() else ():
+            if f"{WORK}{file.name}" not in owned:
+                file.unlink()
         if self.fresh:
             return removed
         for path in removed:
@@ -125,9 +142,10 @@ class Output:
 
     def stamp(self, written: Iterable[str]) -> dict[str, Stamp]:
         """The stamps of all files as they lie now; `written` are those that changed since they were looked at."""
+        work = {f"{WORK}{file.name}": Stamp.of(file.lstat()) for file in self.work.glob("*")}
         if self.fresh:
-            return {path: Stamp.of(stat) for path, stat in walk_output(self.folder)}
-        return self.files | {path: Stamp.of(os.lstat(self.folder / path)) for path in written}
+            return work | {path: Stamp.of(stat) for path, stat in walk_output(self.folder)}
+        return work | self.files | {path: Stamp.of(os.lstat(self.folder / path)) for path in written}
 
     def discard(self) -> None:
         """Throws the staged files away; the site stays as it was."""

@@ -14,14 +14,18 @@ from ..config import Config
 from ..model.catalogue import Catalogue
 from ..model.errors import Fault, InputError
 from ..model.job import Job, Receipt
-from ..planning import plan_site
+from ..planning import make_outline, plan_site
+from ..planning.assets import name_assets
+from ..planning.outline import Outline
+from ..planning.searching import plan_merge, plan_related, plan_search
 from ..planning.second import plan_second
 from ..themes.theme import Theme
-from ..urls import Claims, Site
+from ..urls import Claims, is_work
 from .content import read_content
 from .digest import digest_code, make_job_digester
 from .output import Output
-from .schedule import run_jobs
+from .relating import read_related
+from .schedule import BATCH, run_jobs
 from .state import Done, State
 from .theme_files import collect_assets, load_theme
 
@@ -118,10 +122,17 @@ def build_site(options: Options, executor: Executor, progress: Progress = lambda
             raise
 
 
-def plan_all(reading: Reading, faults: Faults) -> Iterator[Job]:
-    """All jobs of the first wave; a path that two ask for is reported."""
+def plan_pages(reading: Reading, faults: Faults) -> Iterator[Job]:
+    """The jobs of all pages, without what the search index finds out."""
+    assets = name_assets(collect_assets(reading.theme))
+    outline = make_outline(reading.catalogue, reading.config, assets)
+    return claim_paths(plan_site(outline, assets, {}), faults)
+
+
+def claim_paths(jobs: Iterable[Job], faults: Faults) -> Iterator[Job]:
+    """The jobs, but for those that ask for a path that another asked for: that is reported."""
     claims = Claims()
-    for job in plan_site(reading.catalogue, reading.config, collect_assets(reading.theme)):
+    for job in jobs:
         found = [claims.claim(path, job.owner) for path in job.paths if "{digest}" not in path]
         collisions = [fault for fault in found if fault]
         for fault in collisions:
@@ -155,17 +166,32 @@ class _Build:
 
     def run(self) -> Result:
         self.output.stage()
-        self._run_wave(plan_all(self.reading, self.faults))
+        assets = name_assets(collect_assets(self.reading.theme))
+        outline = make_outline(self.reading.catalogue, self.reading.config, assets)
+        found = self._index(outline)
+        related = read_related(outline, found, self.output.work)
+        self._run_wave(claim_paths(plan_site(outline, assets, related), self.faults))
         self.faults.raise_errors()
-        search = {key: done.receipts for key, done in self.done.items() if key.startswith("search ")}
-        self._run_wave(plan_second(self.listed, search, Site(self.reading.config.base_url)))
+        self._run_wave(plan_second(self.listed, found, outline.site))
         self.faults.raise_errors()
         return self._finish()
 
-    def _run_wave(self, jobs: Iterable[Job]) -> None:
+    def _index(self, outline: Outline) -> dict[str, tuple[Receipt, ...]]:
+        """Builds the search index in three waves; the receipts of its jobs by their keys."""
+        found: dict[str, tuple[Receipt, ...]] = {}
+        documents = len(self.reading.catalogue.records)
+        for wave in range(3):
+            jobs = (plan_search(outline), plan_merge(found, documents), plan_related(found, documents))[wave]
+            # Each of these jobs is long: one at a time goes to a worker.
+            self._run_wave(jobs, batch=1)
+            found = {key: done.receipts for key, done in self.done.items()}
+        return found
+
+    def _run_wave(self, jobs: Iterable[Job], batch: int = BATCH) -> None:
         digests: dict[str, str] = {}
         wanted = self._select(jobs, digests)
-        outcomes = run_jobs(wanted, self.reading.theme, self.executor, str(self.output.staging))
+        output = self.output
+        outcomes = run_jobs(wanted, self.reading.theme, self.executor, str(output.staging), str(output.work), batch)
         for count, outcome in enumerate(outcomes, 1):
             for fault in outcome.faults:
                 self.faults.report(fault)
@@ -192,12 +218,13 @@ class _Build:
     def _finish(self) -> Result:
         known = self._known_digests()
         written = self.output.move_in(self.receipts, known)
-        owned = {receipt.path for done in self.done.values() for receipt in done.receipts}
+        receipts = [receipt for done in self.done.values() for receipt in done.receipts]
+        owned = {receipt.path for receipt in receipts}
         removed = self.output.prune(owned)
         # Files that were touched, but hold the same bytes, get a new stamp, lest they be read again each time.
-        if written or removed or self.done != self.before or len(known) < len(owned):
+        if written or removed or self.done != self.before or len(known) < sum(not is_work(path) for path in owned):
             self._save_state(written)
-        receipts = [receipt for done in self.done.values() for receipt in done.receipts]
+        receipts = [receipt for receipt in receipts if not is_work(receipt.path)]
         return Result(
             papers=len(self.reading.catalogue.records),
             pages=self.pages,

@@ -16,16 +16,21 @@ _WINDOW = 8
 
 
 def run_jobs(
-    jobs: Iterable[Job], theme: Theme, executor: Executor, staging: str = "", window: int = _WINDOW
+    jobs: Iterable[Job],
+    theme: Theme,
+    executor: Executor,
+    staging: str = "",
+    work: str = "",
+    batch: int = BATCH,
 ) -> Iterator[Outcome]:
-    """The outcomes of all jobs in their order; no more than `window` batches are under way at a time."""
+    """The outcomes of all jobs in their order; a few batches of `batch` jobs are under way at a time."""
     lean = Theme(theme.name, tuple(Layer(one.folder, one.templates, {}) for one in theme.layers), theme.styles)
     waiting: deque[Future[list[Outcome]]] = deque()
     source = iter(jobs)
     try:
-        while batch := tuple(islice(source, BATCH)):
-            waiting.append(executor.submit(run_batch, Batch(batch, lean, staging)))
-            if len(waiting) >= window:
+        while chosen := tuple(islice(source, batch)):
+            waiting.append(executor.submit(run_batch, Batch(chosen, lean, staging, work)))
+            if len(waiting) >= _WINDOW:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()

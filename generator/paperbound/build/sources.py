@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..model.errors import Fault, Report
 from ..model.job import Source
-from .digest import digest_bytes
+from ..text.digests import digest_bytes
 
 LARGEST = 512_000_000
 

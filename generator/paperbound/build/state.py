@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..model.job import Receipt
-from .digest import digest_bytes
+from ..text.digests import digest_bytes
 
 _HEADER = "paperbound state 1\n"
 _SLICES = 32

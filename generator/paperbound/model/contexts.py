@@ -203,6 +203,21 @@ class PaperLink:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedPaper:
+    """A related paper: its link and absolute address, title (`name` as plain text), year, and the reason.
+
+    `reason` is made of pieces, each the words before a name and the name: `shares `, `Statistics`.
+    """
+
+    href: str
+    url: str
+    name: str
+    title_html: str
+    year: str
+    reason: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperText:
     """`paper.md`: a paper as its Markdown page is made of it, unescaped. `title`, `takeaway`, `summary`,
     `abstract` and `notes` are Markdown (filters `inline` and `block`), the rest is plain text (filters
@@ -224,6 +239,7 @@ class PaperText:
     summary: str
     abstract: str
     notes: str
+    related: tuple[RelatedPaper, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +293,7 @@ class PaperPage:
     note: str
     bibtex: str
     collections: tuple[Membership, ...]
+    related: tuple[RelatedPaper, ...]
     previous: Neighbour | None
     next: Neighbour | None
     list_name: str

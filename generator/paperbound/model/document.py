@@ -13,9 +13,6 @@ class Field:
     boost: float
 
 
-# A result shows ten records, from up to ten files: 64 to a file keep that under 200 kB gzipped.
-RECORDS_A_FILE = 64
-
 # Authors count like titles: a boost of 1 beside a title's 10 made last names unfindable.
 FIELDS = (
     Field("title", 8.0),
@@ -28,36 +25,104 @@ FIELDS = (
     Field("abstract", 1.0),
     Field("id", 10.0),
 )
+# Documents of one job: at 81,417 papers this makes 40 of them, each a second of work.
+BLOCK = 2048
+# The parts of the index's merge begin with these terms: fixed, so that no text moves a border.
+PARTS = ("", *"abcdefghijlmnoprstuw", "{")
+# Up to so many papers there is one file of each kind: fewer requests, and still below 0.7 MB in all.
+SMALL = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper for search: the texts of `FIELDS` in their order, each a list of pieces; what a result shows."""
+    """A paper for search: the texts of `FIELDS` in their order, each a list of pieces; what a result shows.
+
+    `slug` is the paper's address below /papers/; `text` is what stands below a result's title where the
+    match is not in it, on small sites only.
+    """
 
     texts: tuple[tuple[str, ...], ...]
-    href: str
+    slug: str
     title: str
     authors: str
     venue: str
-    date: str
     iso: str
     takeaway: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class SearchWork:
-    """All documents of a site, in the catalogue's order: the number of a document is its place."""
+class BlockWork:
+    """A block of documents, in the index's order: their postings and their records, so many to a file.
+
+    `nodes` says whether the files of records are listed in a file of their own, or in the manifest.
+    """
 
     documents: tuple[Document, ...]
+    records_a_file: int
+    nodes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """A facet: its values (slug, name), most frequent first, and the numbers of each document's values.
+
+    `least` is the number of papers that a value must have to be listed; 1 where all are.
+    """
+
+    name: str
+    values: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[int, ...], ...]
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FacetsWork:
+    """All facets of all documents, and the order of titles: for each document the place of its title."""
+
+    columns: tuple[FacetColumn, ...] = ()
+    titles: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamesWork:
+    """What the search box suggests besides papers: word, kind (`authors`, `tags`, …), name, slug, papers."""
+
+    rows: tuple[tuple[str, str, str, str, int], ...]
+    nodes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MergeWork:
+    """A merge of all blocks (paths in the work folder): of one part of their terms, or of everything (-1)."""
+
+    blocks: tuple[str, ...]
+    nodes: bool = False
+    part: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedWork:
+    """The related papers of the documents from `start` up to `stop`; `matrix` is a path in the work folder."""
+
+    matrix: str
+    start: int
+    stop: int
 
 
 @dataclass(frozen=True, slots=True)
 class ManifestWork:
-    """The search manifest, planned when the names of its files are known."""
+    """The search manifest, planned when the names of its files are known.
+
+    `papers` is the link to the folder of all papers; `trees` are kinds with their (first key, name) entries.
+    """
 
     documents: int
+    papers: str
     averages: tuple[float, ...]
-    terms: tuple[tuple[str, str], ...]
     records: tuple[str, ...]
     records_a_file: int
+    nodes: bool
+    trees: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    facets: str
+    titles: str

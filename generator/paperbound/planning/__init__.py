@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ..config import Config
 from ..model.catalogue import Catalogue
 from ..model.contexts import Reference, SiteContext
 from ..model.job import Job
 from ..urls import MARKER, Site, home, listing, page_path, sitemap
-from .assets import SEARCH_MODULE, link_assets, name_assets, plan_assets, plan_static
+from .assets import SEARCH_MODULE, NamedAssets, link_assets, plan_assets, plan_static
 from .entries import make_entry
 from .feeds import plan_feeds
 from .indexes import plan_indexes
@@ -17,31 +17,30 @@ from .lists import plan_lists
 from .outline import SECTIONS, Outline
 from .pages import plan_pages
 from .papers import plan_papers
-from .searching import plan_search
+from .related import RelatedPapers
 from .work import BytesWork
 
 _MARKER_TEXT = b"This folder is written by Paperbound, which deletes whatever else lies in it.\n"
 
 
-def plan_site(catalogue: Catalogue, config: Config, assets: Mapping[str, bytes]) -> Iterator[Job]:
-    """All jobs of the first wave. `assets` holds the theme's files by name, styles already in one."""
-    site = Site(config.base_url)
-    named = name_assets(assets)
-    outline = _make_outline(catalogue, config, site, link_assets(named, site))
-    yield from plan_assets(named)
-    yield from plan_static(catalogue.static)
-    yield from plan_papers(outline)
+def plan_site(outline: Outline, assets: NamedAssets, related: RelatedPapers) -> Iterator[Job]:
+    """All jobs of the site's pages, feeds and files; the search index is planned before, by `plan_search`."""
+    yield from plan_assets(assets)
+    yield from plan_static(outline.catalogue.static)
+    yield from plan_papers(outline, related)
     yield from plan_lists(outline)
     yield from plan_indexes(outline)
     yield from plan_pages(outline)
     yield from plan_feeds(outline)
-    yield from plan_search(outline)
-    robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.absolute(sitemap())}\n".encode()
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {outline.site.absolute(sitemap())}\n".encode()
     for path, data in (("robots.txt", robots), (".nojekyll", b""), (MARKER, _MARKER_TEXT)):
         yield Job(path, "bytes", BytesWork(data, data.hex()), f"the site's {path}", (path,))
 
 
-def _make_outline(catalogue: Catalogue, config: Config, site: Site, assets: Mapping[str, str]) -> Outline:
+def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> Outline:
+    """What every page is planned from. `assets` are the theme's files as `name_assets` names them."""
+    site = Site(config.base_url)
+    links = link_assets(assets, site)
     sections = {"home": site.href(home()), "search": site.href(listing("search"))}
     sections |= {section: site.href(listing(section)) for section, _ in SECTIONS}
     # An index that would be empty is not in the way; without topics the venues take their place.
@@ -63,8 +62,8 @@ def _make_outline(catalogue: Catalogue, config: Config, site: Site, assets: Mapp
         sections=sections,
         navigation=navigation,
         footer=tuple(footer),
-        assets=assets,
+        assets=links,
         repository=config.repository,
     )
     entries = {ident: make_entry(record, catalogue.slugs[ident], site) for ident, record in catalogue.records.items()}
-    return Outline(catalogue, config, site, context, entries, assets.get(SEARCH_MODULE, ""))
+    return Outline(catalogue, config, site, context, entries, links.get(SEARCH_MODULE, ""))

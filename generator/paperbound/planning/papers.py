@@ -8,7 +8,7 @@ from urllib.parse import quote
 from ..formats.bibtex import make_bibtex
 from ..formats.jsonld import make_article, make_breadcrumbs
 from ..formats.metadata import describe, make_citation_tags
-from ..model.contexts import Head, Membership, Neighbour, PaperLink, PaperPage, PaperText, Reference
+from ..model.contexts import Head, Membership, Neighbour, PaperLink, PaperPage, PaperText, Reference, RelatedPaper
 from ..model.job import Job
 from ..model.record import Record
 from ..text.dates import show_date
@@ -16,6 +16,7 @@ from ..text.identifiers import link_arxiv, link_doi
 from ..text.markdown import strip_inline, strip_markup
 from ..urls import home, listing, paper, paper_markdown
 from .outline import Outline
+from .related import RelatedPapers, list_related
 from .work import PaperWork
 
 _LABELS = {
@@ -31,7 +32,7 @@ _LABELS = {
 }
 
 
-def plan_papers(outline: Outline) -> Iterator[Job]:
+def plan_papers(outline: Outline, related: RelatedPapers) -> Iterator[Job]:
     """A job for each paper, in the catalogue's order."""
     memberships: dict[str, list[Membership]] = {}
     walks: dict[str, tuple[str, tuple[str, ...], int]] = {}
@@ -45,7 +46,8 @@ def plan_papers(outline: Outline) -> Iterator[Job]:
     publish = outline.config.wants_markdown(len(everything))
     for place, (ident, record) in enumerate(outline.catalogue.records.items()):
         walk = walks.get(ident, ("", everything, place))
-        yield _plan_paper(outline, record, tuple(memberships.get(ident, ())), walk, publish)
+        near = list_related(outline, record, related)
+        yield _plan_paper(outline, record, tuple(memberships.get(ident, ())), walk, near, publish)
 
 
 def _plan_paper(
@@ -53,6 +55,7 @@ def _plan_paper(
     record: Record,
     memberships: tuple[Membership, ...],
     walk: tuple[str, tuple[str, ...], int],
+    related: tuple[RelatedPaper, ...],
     publish: bool,
 ) -> Job:
     slug = outline.catalogue.slugs[record.id]
@@ -79,13 +82,14 @@ def _plan_paper(
         note=record.note,
         bibtex=make_bibtex(record),
         collections=memberships,
+        related=related,
         previous=_find_neighbour(outline, walk, -1),
         next=_find_neighbour(outline, walk, 1),
         list_name=walk[0] or "All papers",
         markdown=outline.site.href(paper_markdown(slug)) if publish else "",
         correction=_correct(outline, record),
     )
-    text = _make_text(outline, record, links)
+    text = _make_text(outline, record, links, related)
     updated = record.added or record.date
     return Job(
         key=f"paper {record.id}",
@@ -99,7 +103,9 @@ def _plan_paper(
     )
 
 
-def _make_text(outline: Outline, record: Record, links: tuple[PaperLink, ...]) -> PaperText:
+def _make_text(
+    outline: Outline, record: Record, links: tuple[PaperLink, ...], related: tuple[RelatedPaper, ...]
+) -> PaperText:
     return PaperText(
         id=record.id,
         url=outline.site.absolute(paper(outline.catalogue.slugs[record.id])),
@@ -117,6 +123,7 @@ def _make_text(outline: Outline, record: Record, links: tuple[PaperLink, ...]) -
         summary=record.summary,
         abstract=record.abstract,
         notes=record.notes,
+        related=related,
     )
 
 

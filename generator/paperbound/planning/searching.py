@@ -1,38 +1,103 @@
-"""Search: the documents of all papers, and the jobs that make its files."""
+"""Search: the documents of all papers, oldest first, and the jobs that make the files of the index.
+
+Oldest first, so that a new paper is the last document: everything before it keeps its number.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
 
-from ..model.catalogue import Catalogue
-from ..model.document import RECORDS_A_FILE, Document, SearchWork
-from ..model.job import Job
+from ..model.document import BLOCK, FIELDS, PARTS, SMALL, BlockWork, Document, ManifestWork, MergeWork, RelatedWork
+from ..model.job import Job, Receipt
 from ..model.record import Record
 from ..text.markdown import strip_inline, strip_markup
-from ..urls import search_records, search_terms
+from ..urls import SEARCH_MANIFEST, work_file
+from .facets import plan_facets, plan_names
 from .outline import Outline
 
+_OWNER = "the search index"
 _SNIPPET = 480
+TREES = ("terms", "positions", "words", "endings", "names")
 
 
 def plan_search(outline: Outline) -> Iterator[Job]:
-    """The job of the postings and a job for each file of records."""
-    documents = tuple(_make_document(outline, record) for record in outline.catalogue.records.values())
-    yield Job("search terms", "terms", SearchWork(documents), "the search index", (search_terms(),))
-    for number, start in enumerate(range(0, len(documents), RECORDS_A_FILE)):
-        part = SearchWork(documents[start : start + RECORDS_A_FILE])
-        yield Job(f"search records {number}", "records", part, "the search index", (search_records(number),))
+    """The jobs of the first wave: blocks of documents, facets, names."""
+    records = list(outline.catalogue.records.values())[::-1]
+    nodes = len(records) > SMALL
+    size = _count_records(len(records))
+    for number, start in enumerate(range(0, len(records), BLOCK)):
+        documents = tuple(_make_document(outline, record, nodes) for record in records[start : start + BLOCK])
+        yield _make_job(f"search block {number}", BlockWork(documents, size, nodes))
+    yield _make_job("search facets", plan_facets(outline.catalogue, records))
+    yield _make_job("search names", plan_names(outline.catalogue, nodes=nodes))
 
 
-def _make_document(outline: Outline, record: Record) -> Document:
+def plan_merge(receipts: Mapping[str, Sequence[Receipt]], documents: int) -> Iterator[Job]:
+    """The jobs of the second wave: the matrix of related papers, words, parts of the terms."""
+    blocks = _list_blocks(receipts)
+    nodes = documents > SMALL
+    yield _make_job("search matrix", MergeWork(blocks))
+    yield _make_job("search words", MergeWork(blocks, nodes))
+    for part in range(len(PARTS)) if nodes else (-1,):
+        yield _make_job(f"search terms {part}", MergeWork(blocks, nodes, part))
+
+
+def plan_related(receipts: Mapping[str, Sequence[Receipt]], documents: int) -> Iterator[Job]:
+    """The jobs of the third wave: related papers, a block of documents each."""
+    matrix = receipts["search matrix"][0].path
+    for number, start in enumerate(range(0, documents, BLOCK)):
+        yield _make_job(f"search related {number}", RelatedWork(matrix, start, min(start + BLOCK, documents)))
+
+
+def plan_manifest(receipts: Mapping[str, Sequence[Receipt]], papers: str) -> Job:
+    """The manifest, when everything that it names is there; `papers` is the link to the folder of papers."""
+    facts = {key: json.loads(found[0].facts or "null") for key, found in receipts.items() if key.startswith("search ")}
+    blocks = [facts[f"search block {number}"] for number in range(len(_list_blocks(receipts)))]
+    documents = sum(block["documents"] for block in blocks)
+    totals = [sum(block["totals"][place] for block in blocks) for place in range(len(FIELDS))]
+    entries: dict[str, list[tuple[str, str]]] = {kind: [] for kind in TREES}
+    parts = [f"search terms {part}" for part in (range(len(PARTS)) if documents > SMALL else (-1,))]
+    for key in (*parts, "search words", "search names"):
+        for kind, found in facts[key]["trees"].items():
+            entries[kind].extend((first, name) for first, name in found)
+    work = ManifestWork(
+        documents=documents,
+        papers=papers,
+        averages=tuple(total / documents if documents else 0.0 for total in totals),
+        records=tuple(name for block in blocks for name in block["records"]),
+        records_a_file=_count_records(documents),
+        nodes=documents > SMALL,
+        trees=tuple((kind, tuple(found)) for kind, found in entries.items()),
+        facets=facts["search facets"]["facets"],
+        titles=facts["search facets"]["titles"],
+    )
+    return Job(SEARCH_MANIFEST, "manifest", work, "the search manifest", (SEARCH_MANIFEST,))
+
+
+def _make_job(key: str, payload: object) -> Job:
+    return Job(key, "search", payload, _OWNER, (work_file(key),))
+
+
+def _list_blocks(receipts: Mapping[str, Sequence[Receipt]]) -> tuple[str, ...]:
+    count = sum(key.startswith("search block ") for key in receipts)
+    return tuple(receipts[f"search block {number}"][0].path for number in range(count))
+
+
+def _count_records(documents: int) -> int:
+    """Records of one file. A result list shows ten, from up to ten files: small ones cost fewer bytes."""
+    return BLOCK if documents <= SMALL else 16 if documents <= 20_000 else 32
+
+
+def _make_document(outline: Outline, record: Record, lean: bool) -> Document:
     catalogue = outline.catalogue
     entry = outline.entries[record.id]
     summary, abstract = strip_markup(record.summary), strip_markup(record.abstract)
     texts = (
         (strip_inline(record.title), *(strip_inline(title) for title in record.other_titles)),
-        tuple(author.name for author in record.authors),
-        _tag_words(catalogue, record),
-        (record.venue, record.booktitle),
+        _name_authors(outline, record),
+        _tag_words(outline, record),
+        tuple(dict.fromkeys((record.venue, record.booktitle))),
         tuple(dict.fromkeys((*([str(record.date.year)] if record.date else []), record.venue_year))),
         (strip_markup(record.takeaway),),
         (summary, strip_markup(record.notes)),
@@ -41,19 +106,26 @@ def _make_document(outline: Outline, record: Record) -> Document:
     )
     return Document(
         texts=tuple(tuple(piece for piece in pieces if piece) for pieces in texts),
-        href=entry.href,
+        slug=catalogue.slugs[record.id],
         title=texts[0][0],
         authors=entry.authors,
         venue=entry.venue,
-        date=entry.date,
         iso=entry.iso,
         takeaway=texts[5][0],
-        text=_cut(summary or abstract),
+        text="" if lean else _cut(summary or abstract),
     )
 
 
-def _tag_words(catalogue: Catalogue, record: Record) -> tuple[str, ...]:
-    return tuple(word for tag in record.tags if tag in catalogue.tags for word in (catalogue.tags[tag].name, tag))
+def _name_authors(outline: Outline, record: Record) -> tuple[str, ...]:
+    """The authors as the paper names them, and as their pages do where that differs."""
+    people = outline.catalogue.people
+    known = (people[slug].name for slug in outline.catalogue.people_of[record.id] if slug in people)
+    return tuple(dict.fromkeys((*(author.name for author in record.authors), *known)))
+
+
+def _tag_words(outline: Outline, record: Record) -> tuple[str, ...]:
+    tags = outline.catalogue.tags
+    return tuple(word for tag in record.tags if tag in tags for word in dict.fromkeys((tags[tag].name, tag)))
 
 
 def _cut(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lunr.stop_word_filter import WORDS
 
@@ -32,56 +33,59 @@ _COMPOUND = re.compile(rf"{_WORD}(?:(?:[-‐‑'’._/+]|\*-){_WORD})*")
 _PART = re.compile(_WORD)
 _IDEOGRAPHS = re.compile(f"[{_CJK}]+|[^{_CJK}]+")
 _IDEOGRAPH = re.compile(f"[{_CJK}]")
-_LONGEST = 60
+LONGEST = 60
 
 
 def fold(text: str) -> str:
     """The text in lower case without accents, compatibility forms resolved."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text).lower()
-    bare = "".join(character for character in decomposed if unicodedata.category(character)[0] != "M")
+    bare = unicodedata.normalize("NFKD", text).lower()
+    # A text has few distinct characters: asking each once is five times as fast as asking all.
+    for character in {one for one in set(bare) if one > "\x7f" and unicodedata.category(one)[0] == "M"}:
+        bare = bare.replace(character, "")
     return unicodedata.normalize("NFC", bare)
 
 
+def find_compounds(text: str) -> list[str]:
+    """The words of a text, folded, those that a hyphen or its like joins as one."""
+    return _COMPOUND.findall(fold(text))
+
+
+def split_compound(compound: str) -> tuple[list[str], str]:
+    """A folded word as its parts and, where there are several, the parts joined; not stemmed."""
+    parts = [piece for part in _PART.findall(compound) for piece in _split_scripts(part)]
+    joined = "".join(parts) if len(parts) > 1 and not _IDEOGRAPH.search(compound) else ""
+    return parts, joined if len(joined) <= LONGEST else ""
+
+
 def split_compounds(text: str) -> Iterator[tuple[list[str], str]]:
-    """Each word of a text as its parts and, where there are several, the parts joined; folded, not stemmed."""
-    for match in _COMPOUND.finditer(fold(text)):
-        parts = [piece for part in _PART.findall(match[0]) for piece in _split_scripts(part)]
-        joined = "".join(parts) if len(parts) > 1 and not _IDEOGRAPH.search(match[0]) else ""
-        yield parts, joined[:_LONGEST] if len(joined) <= _LONGEST else ""
+    """Each word of a text as its parts and the parts joined."""
+    return map(split_compound, find_compounds(text))
 
 
 def _split_scripts(part: str) -> list[str]:
     if not _IDEOGRAPH.search(part):
-        return [GREEK.get(part, part)[:_LONGEST]]
+        return [GREEK.get(part, part)[:LONGEST]]
     pieces: list[str] = []
     for run in _IDEOGRAPHS.findall(part):
         if _IDEOGRAPH.match(run) and len(run) > 1:
             pieces.extend(run[at : at + 2] for at in range(len(run) - 1))
         else:
-            pieces.append(run[:_LONGEST])
+            pieces.append(run[:LONGEST])
     return pieces
 
 
-class Analyzer:
-    """Text to terms, with a memory of words: each distinct one is stopped and stemmed once.
+@lru_cache(1 << 18)
+def find_term(word: str) -> str:
+    """The term of a folded word; empty for a stop word.
 
-    93,000 distinct words stand for 1.64 million at 10,000 papers.
+    93,000 distinct words stand for 1.64 million at 10,000 papers, so each is stemmed once a process.
     """
+    return "" if word in STOP_WORDS else stem(word)
 
-    def __init__(self) -> None:
-        self._terms: dict[str, str] = {}
 
-    def analyze(self, text: str) -> list[str]:
-        """The terms of a text in their order, stop words left out."""
-        terms: list[str] = []
-        known = self._terms
-        for parts, joined in split_compounds(text):
-            for word in (*parts, joined) if joined else parts:
-                term = known.get(word)
-                if term is None:
-                    term = known[word] = "" if word in STOP_WORDS else stem(word)
-                if term:
-                    terms.append(term)
-        return terms
+def analyze(text: str) -> list[str]:
+    """The terms of a text in their order, stop words left out."""
+    words = ((*parts, joined) if joined else parts for parts, joined in split_compounds(text))
+    return [term for group in words for word in group if (term := find_term(word))]

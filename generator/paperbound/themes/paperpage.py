@@ -24,9 +24,12 @@ class PaperParts:
 
 
 def render_paper(theme: Theme, text: PaperText, page: PaperPage) -> tuple[str, str]:
-    """The Markdown page and the HTML page of a paper."""
+    """The Markdown page and the HTML page of a paper.
+
+    Related papers stand at the end of the former; the latter has a place of its own for them.
+    """
     markdown = render(theme, "paper.md", text)
-    made = split_page(markdown)
+    made = split_page(render(theme, "paper.md", replace(text, related=())) if text.related else markdown)
     title = made.title_html or render_inline(text.title)
     full = replace(page, title_html=title, intro_html=made.intro_html, parts=made.parts)
     return markdown, render(theme, "paper.html", full)

@@ -1,204 +1,232 @@
-/* Ranking as lunr 2.3 ranks (BM25 weights of three decimals, each field's sum divided by the query's
-   magnitude), and the plan that decides which papers are shown: all words first, some words after. */
+/* The plan that decides which papers a query finds: all words first, some words after; words that no paper
+   has are forgiven one or two edits. Which words stand where is a bit for each slot of the query. */
 
-import { decodePostings } from "./postings.js";
+import { findNear } from "./near.js";
+import { forEachHolder, order, score } from "./scoring.js";
 import { stem } from "./stemmer.js";
 import { termOf } from "./tokens.js";
 
 const fewest = 10;
-const mostExpansions = 64;
+const mostExpansions = 32;
+const mostSlots = 30;
 const prefixBoost = 0.3;
+const headline = ["title", "authors", "tags", "venue", "year", "id"];
 
-/** Whether two words are at most `most` edits apart; an exchange of neighbours is one edit. */
-export function isNear(one, other, most) {
-  if (Math.abs(one.length - other.length) > most) return false;
-  let before = [];
-  let above = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= one.length; row++) {
-    const now = [row];
-    let best = row;
-    for (let column = 1; column <= other.length; column++) {
-      const same = one[row - 1] === other[column - 1];
-      let value = Math.min(above[column] + 1, now[column - 1] + 1, above[column - 1] + (same ? 0 : 1));
-      const swapped = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      if (swapped) value = Math.min(value, before[column - 2] + 1);
-      now.push(value);
-      best = Math.min(best, value);
-    }
-    if (best > most) return false;
-    before = above;
-    above = now;
-  }
-  return above[other.length] <= most;
-}
-
-/** How far apart two words are, up to `most`. */
-const distance = (one, other, most) => (one === other ? 0 : most > 1 && isNear(one, other, 1) ? 1 : most);
-
-function findNear(index, term, most) {
-  const near = [];
-  for (const candidate of index.vocabulary()) {
-    if (Math.abs(candidate.length - term.length) > most || candidate.length < 3) continue;
-    if (isNear(term, candidate, most)) {
-      const edits = distance(term, candidate, most);
-      near.push({ term: candidate, edits, boost: edits ? 0.7 / edits : 1 });
-    }
-  }
-  return near;
+/** Terms while they are typed: the longest lists of postings stand for the words most likely meant. */
+async function expandTyped(index, word) {
+  const lines = await index.range("terms", word, 2);
+  lines.sort((one, other) => other.length - one.length);
+  return lines.slice(0, mostExpansions).map((line) => line.slice(0, line.indexOf("\t")));
 }
 
 /**
- * The terms that an unknown word was meant for: one edit away, or two for long words. A word is rather misspelt
- * from a frequent term than from a rare one, and rather inside than at its first letter; the length of a term's
- * postings stands for its frequency.
+ * The terms that a word was meant for. A word is rather misspelt from a frequent one than from a rare one, and
+ * rather inside than at its first letter.
  */
-function forgive(index, term) {
-  if (term.length < 4) return [];
-  const near = findNear(index, term, term.length < 7 ? 1 : 2).map((one) => {
-    const start = one.term[0] === term[0] ? 10 : 1;
-    return { ...one, likely: (index.find(one.term).length * start) / 8 ** one.edits };
-  });
-  near.sort((one, other) => other.likely - one.likely);
-  return near.filter(({ likely }) => likely >= near[0].likely / 10).slice(0, mostExpansions);
+async function forgive(index, word, edits) {
+  const likely = new Map();
+  for (const { word: other, bits } of await findNear(index, word, edits)) {
+    const term = termOf(other, index.stopWords);
+    const value = 2 ** bits * (other[0] === word[0] ? 10 : 1);
+    if (term && other !== word) likely.set(term, Math.max(likely.get(term) ?? 0, value));
+  }
+  const best = Math.max(...likely.values());
+  const found = [...likely].filter(([, value]) => value >= best / 1000).sort((one, other) => other[1] - one[1]);
+  return found.slice(0, mostExpansions).map(([term]) => [term, 0.7 / edits]);
 }
 
-/** The terms that a word stands for: itself, longer ones while it is typed, near ones where it is unknown. */
-function expandWord(index, word, { prefix, edits, typing }) {
+/** The terms that a word stands for, with their boosts; null for a stop word. */
+async function expandWord(index, word, { prefix, edits, typing, lenient }) {
   const term = termOf(word, index.stopWords);
-  if (!term && !prefix && !typing) return null;
   const found = new Map();
-  const add = (other, boost) => {
-    if (!found.has(other)) found.set(other, boost);
-  };
-  if (term && index.find(term)) add(term, 1);
-  if (prefix || typing) {
-    for (const longer of index.expand(word, mostExpansions)) add(longer, longer === term ? 1 : prefixBoost);
-  }
-  if (!found.size && typing) {
+  const add = (terms) => terms.forEach(([other, boost]) => found.has(other) || found.set(other, boost));
+  if (term && (await index.postings(term))) add([[term, 1]]);
+  if (prefix) add((await index.range("terms", word)).map((line) => [line.slice(0, line.indexOf("\t")), prefixBoost]));
+  if (typing) {
+    add((await expandTyped(index, word)).map((other) => [other, other === term ? 1 : prefixBoost]));
     // The typed part of a word is longer than its stem: `inferen` on the way to `inference`, stem `infer`.
     for (let length = word.length - 1; length >= Math.max(4, word.length - 3) && !found.size; length--) {
-      if (index.find(word.slice(0, length))) add(word.slice(0, length), prefixBoost);
+      if (await index.postings(word.slice(0, length))) add([[word.slice(0, length), prefixBoost]]);
     }
   }
-  if (edits) for (const near of findNear(index, term, edits)) add(near.term, near.boost);
-  if (!found.size && !prefix && term) for (const near of forgive(index, term)) add(near.term, near.boost);
+  if (edits) {
+    for (const near of await findNear(index, term, edits, true)) {
+      if (near.isTerm) add([[near.word, near.word === term ? 1 : 0.7 / edits]]);
+    }
+  }
   if (!term && !found.size) return null;
-  return [...found].map(([other, boost]) => ({ term: other, boost }));
+  const known = found.size > 0;
+  if ((!known || lenient) && !prefix && !edits && word.length > 3) add(await forgive(index, word, 1));
+  if (!found.size && !prefix && !edits && word.length > 6) add(await forgive(index, word, 2));
+  return [...found];
 }
 
+const maskOf = (index, names) =>
+  index.fields.reduce((mask, { name }, at) => (!names || names.includes(name) ? mask | (1 << at) : mask), 0);
+
 /** A word as a clause: ways to satisfy it, each a list of slots that must all be filled by one of their terms. */
-function makeClause(index, word, typing) {
-  const clause = { sign: word.sign, fields: word.fields, ways: [] };
+async function makeClause(index, word, typing, lenient) {
+  const clause = { sign: word.sign, mask: maskOf(index, word.fields), plain: !word.fields && !word.sign, ways: [] };
   if (word.years) {
-    clause.ways.push([word.years.filter((year) => index.find(year)).map((year) => ({ term: year, boost: 1 }))]);
+    clause.ways.push([word.years.map((year) => [year, 1])]);
     return clause;
   }
-  const joined = word.joined && index.find(stem(word.joined)) ? stem(word.joined) : "";
-  if (joined) clause.ways.push([[{ term: joined, boost: 2 }]]);
-  const slots = word.parts.map((part, at) => {
-    const last = at === word.parts.length - 1;
-    return expandWord(index, part, {
-      prefix: last && word.prefix,
-      edits: last ? word.edits : 0,
-      typing: last && typing && !word.prefix && !word.edits,
-    });
-  });
+  if (word.phrase) {
+    const terms = word.parts.map((part) => termOf(part, index.stopWords));
+    clause.phrase = terms.some(Boolean) && terms.length > 1 ? terms : null;
+    clause.plain = false;
+    clause.ways.push(terms.filter(Boolean).map((term) => [[term, 1]]));
+    return clause.ways[0].length ? clause : null;
+  }
+  const joined = word.joined && stem(word.joined);
+  if (joined && (await index.postings(joined))) clause.ways.push([[[joined, 2]]]);
+  const slots = await Promise.all(
+    word.parts.map((part, at) => {
+      const last = at === word.parts.length - 1;
+      const [prefix, edits] = last ? [word.prefix, word.edits] : [false, 0];
+      return expandWord(index, part, { prefix, edits, typing: last && typing && !prefix && !edits, lenient });
+    }),
+  );
   const known = slots.filter((slot) => slot !== null);
   if (known.length) clause.ways.push(known);
   return clause.ways.length ? clause : null;
 }
 
-function makeVectors(index, clauses) {
-  const vectors = index.manifest.fields.map(() => new Map());
-  for (const { sign, fields, ways } of clauses) {
-    if (sign === "-") continue;
-    for (const { term, boost } of ways.flat(2)) {
-      index.manifest.fields.forEach((field, number) => {
-        if (!fields || fields.includes(field.name)) {
-          vectors[number].set(term, (vectors[number].get(term) ?? 0) + boost);
+/** The documents where a phrase's words follow each other in one of the fields. */
+async function findPhrase(index, { phrase, mask }) {
+  let starts = null;
+  for (const [offset, term] of phrase.entries()) {
+    if (!term) continue;
+    const postings = await index.postings(term);
+    if (!postings) return [];
+    const lists = await index.positions(term, postings);
+    const next = new Map();
+    lists.forEach((positions, number) => {
+      const [field, document] = [postings[number * 4], postings[number * 4 + 1]];
+      if (!((mask >> field) & 1)) return;
+      const key = document * 16 + field;
+      const before = starts?.get(key);
+      const kept = positions.map((place) => place - offset).filter((place) => !starts || before?.includes(place));
+      if (kept.length) next.set(key, kept);
+    });
+    starts = next;
+  }
+  return [...starts.keys()].map((key) => Math.floor(key / 16));
+}
+
+/** What is to be loaded and counted for the clauses: terms with their postings and boosts, a bit for each slot. */
+async function prepare(index, clauses) {
+  const terms = new Map();
+  const slots = [];
+  for (const clause of clauses) {
+    clause.bits = [];
+    for (const way of clause.ways) {
+      let bits = 0;
+      for (const slot of way) {
+        if (slots.length === mostSlots) break;
+        bits |= 1 << slots.length;
+        slots.push({ terms: slot.map(([term]) => term), mask: clause.mask });
+        if (clause.sign === "-") continue;
+        for (const [term, boost] of slot) {
+          if (!terms.has(term)) terms.set(term, { boosts: [] });
+          const { boosts } = terms.get(term);
+          for (let field = 0; field < index.fields.length; field++) {
+            if ((clause.mask >> field) & 1) boosts[field] = (boosts[field] ?? 0) + boost;
+          }
         }
+      }
+      clause.bits.push(bits);
+    }
+    if (clause.phrase && slots.length < mostSlots) {
+      slots.push({ documents: await findPhrase(index, clause), mask: 0, terms: [] });
+      clause.bits = clause.bits.map((bits) => bits | (1 << (slots.length - 1)));
+    }
+  }
+  const wanted = [...new Set([...terms.keys(), ...slots.flatMap((slot) => slot.terms)])];
+  const loaded = new Map(await Promise.all(wanted.map(async (term) => [term, await index.postings(term)])));
+  for (const [term, item] of terms) {
+    item.postings = loaded.get(term) ?? new Int32Array(0);
+    // A term that no document has is none of the query's, as lunr expands it.
+    if (!loaded.get(term)) terms.delete(term);
+  }
+  return { terms, slots, loaded };
+}
+
+function count(index, { slots, loaded }) {
+  const [seen, top] = [new Int32Array(index.size), new Int32Array(index.size)];
+  const head = maskOf(index, headline);
+  slots.forEach(({ terms, mask, documents = [] }, number) => {
+    const bit = 1 << number;
+    for (const document of documents) {
+      seen[document] |= bit;
+      top[document] |= bit;
+    }
+    for (const term of terms) {
+      forEachHolder(loaded.get(term) ?? [], mask, (document, field) => {
+        seen[document] |= bit;
+        if ((head >> field) & 1) top[document] |= bit;
       });
     }
-  }
-  return vectors;
+  });
+  return { seen, top };
 }
 
-function score(index, clauses) {
-  const { fields, k1, b } = index.manifest;
-  const scores = new Float64Array(index.size);
-  const filled = new Map();
-  const vectors = makeVectors(index, clauses);
-  const magnitudes = vectors.map((vector) => Math.hypot(...vector.values()) || 1);
-  const terms = new Set(clauses.flatMap((clause) => clause.ways.flat(2).map(({ term }) => term)));
-  for (const term of terms) {
-    const line = index.find(term);
-    if (!line) continue;
-    const postings = [];
-    const holders = new Map();
-    decodePostings(line, (field, document, length, frequency) => {
-      postings.push(field, document, length, frequency);
-      holders.set(document, (holders.get(document) ?? 0) | (1 << field));
-    });
-    filled.set(term, holders);
-    const holding = postings.length / 4;
-    const idf = Math.log(1 + Math.abs((index.size - holding + 0.5) / (holding + 0.5)));
-    for (let at = 0; at < postings.length; at += 4) {
-      const field = postings[at];
-      const boost = vectors[field].get(term);
-      if (boost === undefined) continue;
-      const [length, frequency] = [postings[at + 2], postings[at + 3]];
-      const norm = k1 * (1 - b + b * (length / fields[field].average)) + frequency;
-      const weight = Math.round(((idf * ((k1 + 1) * frequency)) / norm) * fields[field].boost * 1000) / 1000;
-      scores[postings[at + 1]] += (boost * weight) / magnitudes[field];
-    }
-  }
-  return { scores, filled };
-}
+const fits = (bits, mask) => bits.some((wanted) => (mask & wanted) === wanted);
 
-/** The documents that satisfy a clause. */
-function satisfy(index, clause, filled) {
-  const wanted = clause.fields
-    ? index.manifest.fields.reduce((mask, field, at) => (clause.fields.includes(field.name) ? mask | (1 << at) : mask), 0)
-    : -1;
-  const found = new Set();
-  for (const way of clause.ways) {
-    const sets = way.map((slot) => {
-      const documents = new Set();
-      for (const { term } of slot) {
-        for (const [document, mask] of filled.get(term) ?? []) if (mask & wanted) documents.add(document);
-      }
-      return documents;
-    });
-    const [first, ...others] = sets.sort((one, other) => one.size - other.size);
-    for (const document of first ?? []) if (others.every((set) => set.has(document))) found.add(document);
+/** The documents that have all words, and those that have some, from the bits of each. */
+function choose(index, clauses, seen, passes) {
+  const positive = clauses.filter(({ sign }) => sign !== "-");
+  const barred = clauses.filter(({ sign }) => sign === "-");
+  const strict = positive.filter(({ plain }) => !plain);
+  const [matched, whole, some] = [[], [], []];
+  for (let document = 0; document < index.size; document++) {
+    const mask = seen[document];
+    if (positive.length && !mask) continue;
+    if (barred.some(({ bits }) => fits(bits, mask))) continue;
+    if (positive.every(({ bits }) => fits(bits, mask))) {
+      matched.push(document);
+      if (!passes(document)) continue;
+      whole.push(document);
+    } else if (passes(document) && strict.every(({ bits }) => fits(bits, mask)) && positive.some(({ bits }) => fits(bits, mask))) some.push(document);
   }
-  return found;
+  return { matched, whole, some };
 }
 
 /**
- * The documents for a query, best first: {documents, terms, whole}. `whole` of them have all words; the others
- * have some and fill the list up to ten. `typing` takes the last plain word for the beginning of one.
+ * The documents for clauses {sign, mask, plain, ways}, and the score of every document: what lunr finds with the
+ * same terms, fields and boosts is `whole` and `some` together.
  */
-export function rank(index, words, typing) {
-  const lastPlain = typing ? words.length - 1 : -1;
-  const clauses = words.map((word, at) => makeClause(index, word, at === lastPlain)).filter((clause) => clause !== null);
-  const positive = clauses.filter((clause) => clause.sign !== "-");
-  const { scores, filled } = score(index, clauses);
-  const sets = positive.map((clause) => satisfy(index, clause, filled));
-  const barred = new Set(clauses.filter(({ sign }) => sign === "-").flatMap((clause) => [...satisfy(index, clause, filled)]));
-  const everything = () => Array.from({ length: index.size }, (_, number) => number);
-  let candidates = sets.length ? [...new Set(sets.flatMap((set) => [...set]))] : clauses.length ? everything() : [];
-  candidates = candidates.filter((document) => !barred.has(document));
-  const order = (one, other) => scores[other] - scores[one] || one - other;
-  const whole = candidates.filter((document) => sets.every((set) => set.has(document))).sort(order);
-  const chosen = new Set(whole);
-  const rest = candidates.filter(
-    (document) => !chosen.has(document) && sets.every((set, at) => set.has(document) || isForgiven(positive[at])),
-  );
-  const more = whole.length < fewest ? rest.sort(order).slice(0, fewest - whole.length) : [];
-  const terms = new Set(positive.flatMap((clause) => clause.ways.flat(2).map(({ term }) => term)));
-  return { documents: [...whole, ...more], terms, whole: whole.length };
+export async function evaluate(index, clauses, passes = () => true) {
+  const plan = await prepare(index, clauses);
+  const { seen, top } = count(index, plan);
+  const scores = score(index, plan.terms);
+  return { ...choose(index, clauses, seen, passes), scores, top, terms: new Set(plan.terms.keys()) };
 }
 
-// Words that were asked for by a sign or in a field stay required when the list is filled up.
-const isForgiven = (clause) => clause.sign === "" && clause.fields === null;
+/**
+ * The documents for a query: {matched, whole, some, scores, terms}; `matched` have all words, `whole` are those of
+ * them that `passes` lets in, `some` fill the list up to
+ * ten. `typing` takes the last plain word for the beginning of one; facets make `passes`.
+ */
+export async function rank(index, words, typing, passes = () => true) {
+  let result;
+  for (const lenient of [false, true]) {
+    const last = typing ? words.length - 1 : -1;
+    const made = await Promise.all(words.map((word, at) => makeClause(index, word, at === last && !word.phrase, lenient && !word.sign)));
+    const clauses = made.filter((clause) => clause !== null);
+    if (!clauses.length) {
+      // Nothing was asked for but what the facets say.
+      const matched = words.length ? [] : Array.from({ length: index.size }, (_, number) => number);
+      return { matched, whole: matched.filter(passes), some: [], scores: new Float64Array(index.size), terms: new Set() };
+    }
+    result = await evaluate(index, clauses, passes);
+    const { whole, scores, top } = result;
+    const positive = clauses.filter(({ sign }) => sign !== "-");
+    // All words in the title, the names and the like: what a known paper is looked up by.
+    for (const document of whole) if (positive.every(({ bits }) => fits(bits, top[document]))) scores[document] *= 2;
+    // Known words that no paper has together: one of them may be a typo that stands somewhere else.
+    if (result.matched.length || clauses.filter(({ plain }) => plain).length < 2) break;
+  }
+  const few = Math.max(0, fewest - result.matched.length);
+  return { ...result, some: order(result.some, result.scores, few).slice(0, few) };
+}

@@ -1,19 +1,25 @@
-/* The search page: results as you type, the query in the address, keys to walk the results. */
+/* The search page: results as you type, facets, the whole state in the address, keys to walk the results. */
 
-import { Index } from "./postings.js";
+import { countValues, drawFacets, facetNames, loadFacets, makeFilter } from "./facets.js";
+import { Index, MissingFile, decodeNumbers } from "./index.js";
 import { parseQuery } from "./query.js";
 import { rank } from "./ranking.js";
+import { order } from "./scoring.js";
 import { markTerms } from "./tokens.js";
 
-const step = 20;
+const step = 10;
 const find = (name) => document.querySelector(`[data-search-${name}]`);
 const field = document.getElementById("q");
 const section = find("results");
-const [count, list, more, empty] = ["count", "list", "more", "empty"].map(find);
+const [count, list, more, empty, failed, open, panel, chips, sorts] = [
+  "count", "list", "more", "empty", "failed", "open", "facets", "chosen", "sort",
+].map(find);
+const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 let opening = null;
 let turn = 0;
-let shown = { documents: [], terms: new Set(), whole: 0, size: 0 };
+let shown = { documents: [], terms: new Set(), size: 0 };
+let state = { chosen: new Map(), sort: "" };
 
 function openIndex() {
   opening ??= Index.open(section.dataset.manifest).catch((error) => {
@@ -39,23 +45,27 @@ function cutAround(text) {
   const first = pieces.findIndex(([, hit]) => hit);
   if (first < 0) return "";
   const start = pieces.slice(0, first).reduce((length, [piece]) => length + piece.length, 0);
-  if (start < 80) return text;
-  return `… ${text.slice(text.indexOf(" ", start - 60) + 1)}`;
+  return start < 80 ? text : `… ${text.slice(text.indexOf(" ", start - 60) + 1)}`;
 }
 
-function makeEntry(record) {
-  const link = make("a", "", ...mark(record.title));
-  link.href = record.href;
+function showDate(iso) {
+  const [year, month, day] = iso.split("-");
+  return [day && Number(day), month && months[month - 1], year].filter(Boolean).join(" ");
+}
+
+function makeEntry({ href, title, authors, venue, iso, takeaway, text }) {
+  const link = make("a", "", ...mark(title));
+  link.href = href;
   const body = make("div", "", make("h3", "tied", link));
-  if (record.takeaway) body.append(make("p", "take", ...mark(record.takeaway)));
-  const inTitle = [record.title, record.takeaway].some((text) => markTerms(text, shown.terms).some(([, hit]) => hit));
-  const text = inTitle && record.takeaway ? "" : cutAround(record.text);
-  if (text) body.append(make("p", "snip", ...mark(text)));
-  const meta = make("p", "meta", make("b", "", ...mark(record.authors || "Authors not listed")));
-  if (record.venue) meta.append(" · ", make("cite", "", ...mark(record.venue)));
+  if (takeaway) body.append(make("p", "take", ...mark(takeaway)));
+  const inTitle = [title, takeaway].some((one) => markTerms(one, shown.terms).some(([, hit]) => hit));
+  const snippet = inTitle && takeaway ? "" : cutAround(text);
+  if (snippet) body.append(make("p", "snip", ...mark(snippet)));
+  const meta = make("p", "meta", make("b", "", ...mark(authors || "Authors not listed")));
+  if (venue) meta.append(" · ", make("cite", "", ...mark(venue)));
   body.append(meta);
-  const when = make(record.iso ? "time" : "span", "at when", record.date || "No date");
-  if (record.iso) when.dateTime = record.iso;
+  const when = make(iso ? "time" : "span", "at when", iso ? showDate(iso) : "No date");
+  if (iso) when.dateTime = iso;
   return make("li", "entry", when, body);
 }
 
@@ -70,53 +80,135 @@ async function show(from, to, mine) {
   more.hidden = shown.documents.length <= to;
 }
 
-function say(query) {
-  const { documents, whole } = shown;
-  const papers = (number) => `${number.toLocaleString("en")} ${number === 1 ? "paper" : "papers"}`;
-  const strong = make("span", "h2", papers(documents.length));
-  const rest = documents.length - whole;
-  const note = rest ? ` for “${query}”, ${whole ? papers(whole) : "none"} with all words` : ` for “${query}”`;
-  count.replaceChildren(strong, note);
-  empty.hidden = documents.length > 0;
+const papers = (number) => `${number.toLocaleString("en")} ${number === 1 ? "paper" : "papers"}`;
+
+function say(query, { whole, some, matched }) {
+  const strong = make("span", "h2", papers(whole.length + some.length));
+  const of = whole.length < matched.length ? ` of ${matched.length.toLocaleString("en")}` : "";
+  const rest = some.length ? `, ${whole.length ? papers(whole.length) : "none"} with all words` : "";
+  count.replaceChildren(strong, query ? `${of} for “${query}”${rest}` : of);
+  empty.hidden = whole.length + some.length > 0;
 }
 
-async function search(typing) {
-  const mine = ++turn;
-  const query = field.value.trim();
-  const words = parseQuery(query);
-  if (!words.length) {
-    list.replaceChildren();
-    section.hidden = !query;
-    count.replaceChildren(query ? "Type a word to search for." : "");
-    more.hidden = true;
-    empty.hidden = true;
-    return;
+/** All documents in the order asked for; `first` are the ten that are shown already. */
+async function arrange(index, result, sort) {
+  const documents = [...result.whole];
+  if (sort === "date") return documents.sort((one, other) => other - one);
+  if (sort === "title") {
+    const places = decodeNumbers((await index.load("titles", index.manifest.titles))[0]);
+    return documents.sort((one, other) => places[one * 2 + 1] - places[other * 2 + 1]);
   }
-  section.hidden = false;
-  const slow = setTimeout(() => count.replaceChildren("Searching"), 100);
-  try {
-    const index = await openIndex();
-    if (mine !== turn) return;
-    shown = { ...rank(index, words, typing && !/\s$/.test(field.value)), size: 0 };
+  return [...order(documents, result.scores), ...result.some];
+}
+
+async function present(mine, typing) {
+  const query = field.value.trim();
+  const { words, sort: typed } = parseQuery(query);
+  const sort = state.sort || typed || (words.length ? "relevance" : "date");
+  const index = await openIndex();
+  const wanted = state.chosen.size > 0 || !panel.hidden;
+  const columns = wanted ? await index.keep("facets", () => loadFacets(index)) : [];
+  const result = await rank(index, words, typing && !/\s$/.test(field.value), makeFilter(columns, state.chosen));
+  if (mine !== turn) return;
+  if (words.length || state.chosen.size) {
+    shown = { documents: sort === "relevance" ? [...order([...result.whole], result.scores, step).slice(0, step), ...result.some] : await arrange(index, result, sort), terms: result.terms, size: 0 };
     await show(0, step, mine);
-    if (mine === turn) say(query);
+    if (mine !== turn) return;
+    say(query, result);
+  } else {
+    list.replaceChildren();
+    count.replaceChildren(query ? "Type a word to search for." : "");
+    more.hidden = empty.hidden = true;
+  }
+  if (!panel.hidden) {
+    drawFacets(panel, columns, countValues(columns, result.matched, state.chosen), state.chosen, { toggle, brush });
+  }
+  drawState(columns, sort);
+  // Ten are on screen; now the rest, however many, in their order.
+  if (sort === "relevance" && result.whole.length > step) {
+    await new Promise((resolve) => setTimeout(resolve));
+    if (mine !== turn) return;
+    shown.documents = await arrange(index, result, sort);
+    more.hidden = shown.documents.length <= shown.size;
+  }
+}
+
+async function search(typing, again = true) {
+  const mine = ++turn;
+  section.hidden = !field.value.trim() && !state.chosen.size && panel.hidden;
+  failed.hidden = true;
+  if (section.hidden) return;
+  const slow = setTimeout(() => mine === turn && count.replaceChildren("Searching"), 100);
+  try {
+    await present(mine, typing);
   } catch (error) {
+    if (mine !== turn) return;
+    if (error instanceof MissingFile && again) {
+      // The site was built anew since this page was loaded: its manifest names other files.
+      opening = null;
+      await search(typing, false);
+      return;
+    }
     console.warn(error);
-    if (mine === turn) count.replaceChildren("The search data could not be loaded. Try again in a moment.");
+    opening = null;
+    count.replaceChildren("The search data could not be loaded.");
+    failed.hidden = false;
   } finally {
     clearTimeout(slow);
   }
 }
 
-function keepAddress() {
+function drawState(columns, sort) {
+  const nodes = [];
+  for (const [name, slugs] of state.chosen) {
+    for (const slug of slugs) {
+      const label = columns.find((column) => column.name === name)?.values.find(([one]) => one === slug)?.[1] ?? slug.replace("..", " to ");
+      const button = make("button", "f", label, " ×");
+      button.setAttribute("aria-label", `Remove filter: ${label}`);
+      button.addEventListener("click", () => toggle(name, slug, false));
+      nodes.push(button);
+    }
+  }
+  chips.replaceChildren(...nodes);
+  for (const button of sorts.querySelectorAll("button")) button.setAttribute("aria-pressed", button.value === sort);
+}
+
+function toggle(name, slug, on) {
+  const slugs = state.chosen.get(name) ?? new Set();
+  if (on) slugs.add(slug);
+  else slugs.delete(slug);
+  if (slugs.size) state.chosen.set(name, slugs);
+  else state.chosen.delete(name);
+  keepAddress(true);
+  search(false);
+}
+
+function brush(from, to) {
+  state.chosen.set("year", new Set([from === to ? String(from) : `${from}..${to}`]));
+  keepAddress(true);
+  search(false);
+}
+
+function keepAddress(step) {
   const address = new URL(location.href);
+  address.search = "";
   if (field.value.trim()) address.searchParams.set("q", field.value.trim());
-  else address.searchParams.delete("q");
-  history.replaceState(null, "", address);
+  for (const [name, slugs] of state.chosen) for (const slug of slugs) address.searchParams.append(name, slug);
+  if (state.sort) address.searchParams.set("sort", state.sort);
+  history[step ? "pushState" : "replaceState"](null, "", address);
 }
 
 function readAddress() {
-  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  const asked = new URLSearchParams(location.search);
+  field.value = asked.get("q") ?? "";
+  const chosen = facetNames.map((name) => [name, new Set(asked.getAll(name).filter(Boolean))]);
+  state = { chosen: new Map(chosen.filter(([, slugs]) => slugs.size)), sort: asked.get("sort") ?? "" };
+  search(false);
+}
+
+function openPanel(on) {
+  panel.hidden = !on;
+  open.setAttribute("aria-expanded", on);
   search(false);
 }
 
@@ -144,7 +236,20 @@ field.form.addEventListener("submit", (event) => {
   keepAddress();
   search(false);
 });
-more.addEventListener("click", () => show(shown.size, shown.size + step, turn));
+more.addEventListener("click", async () => {
+  const mine = turn;
+  const before = list.children.length;
+  await show(shown.size, shown.size + 2 * step, mine).catch(() => search(false));
+  list.children[before]?.querySelector("a").focus();
+});
+find("retry").addEventListener("click", () => search(false));
+open.addEventListener("click", () => openPanel(panel.hidden));
+sorts.addEventListener("click", ({ target }) => {
+  if (!target.value) return;
+  state.sort = target.value;
+  keepAddress(true);
+  search(false);
+});
 document.addEventListener("keydown", walk);
 addEventListener("popstate", readAddress);
 readAddress();

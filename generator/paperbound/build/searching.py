@@ -1,0 +1,87 @@
+"""Making the search index: what each of its jobs does, with files of the work folder read in place."""
+
+from __future__ import annotations
+
+import json
+import mmap
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from ..model.document import BlockWork, FacetsWork, MergeWork, NamesWork, RelatedWork
+from ..model.job import Artifact, Job
+from ..search.blocks import build_block, count_totals
+from ..search.facets import write_facets
+from ..search.matrix import merge_matrix
+from ..search.merging import merge_terms
+from ..search.names import write_names
+from ..search.records import write_records
+from ..search.related import find_related
+from ..search.trees import Leaf, Tree
+from ..search.words import merge_words
+from ..text.digests import name_bytes
+from ..urls import WORK, search_file
+
+Pair = tuple[Artifact, str]
+
+
+def make_search(job: Job, work: str) -> Iterator[Pair]:
+    """The artifacts of a job of the kind "search", each with its facts.
+
+    The first lies in the work folder and holds what later jobs need; its facts are JSON: what the manifest
+    has to know. The others are files of the site.
+    """
+    payload = job.payload
+    if isinstance(payload, BlockWork):
+        data = build_block(payload.documents)
+        files, names = write_records(payload.documents, payload.records_a_file, nodes=payload.nodes)
+        facts = {"documents": len(payload.documents), "totals": count_totals(data), "records": names}
+        yield from _pair(job, data, facts, files)
+    elif isinstance(payload, FacetsWork):
+        facets, titles = write_facets(payload)
+        yield from _pair(job, b"", {"facets": facets.name, "titles": titles.name}, (facets, titles))
+    elif isinstance(payload, NamesWork):
+        yield from _pair_trees(job, {"names": write_names(payload)})
+    elif isinstance(payload, RelatedWork):
+        (matrix,) = _open((payload.matrix,), work)
+        found = find_related(matrix, payload.start, payload.stop)
+        yield from _pair(job, json.dumps(found, separators=(",", ":")).encode(), None, ())
+    elif isinstance(payload, MergeWork):
+        yield from _merge(job, payload, _open(payload.blocks, work))
+    else:
+        raise TypeError(f"no maker for a search job with {type(payload).__name__}")
+
+
+def _merge(job: Job, payload: MergeWork, blocks: Sequence[memoryview]) -> Iterator[Pair]:
+    if job.key == "search matrix":
+        yield from _pair(job, merge_matrix(blocks), None, ())
+    elif job.key == "search words":
+        words, endings = merge_words(blocks, nodes=payload.nodes)
+        yield from _pair_trees(job, {"words": words, "endings": endings})
+    else:
+        terms, positions = merge_terms(blocks, payload.part, nodes=payload.nodes)
+        yield from _pair_trees(job, {"terms": terms, "positions": positions})
+
+
+def _pair_trees(job: Job, trees: dict[str, Tree]) -> Iterator[Pair]:
+    facts = {"trees": {kind: tree.entries for kind, tree in trees.items()}}
+    yield from _pair(job, b"", facts, (leaf for tree in trees.values() for leaf in tree.files))
+
+
+def _pair(job: Job, data: bytes, facts: object, files: Iterable[Leaf]) -> Iterator[Pair]:
+    known = json.dumps(facts, separators=(",", ":")) if facts else ""
+    data = data or known.encode()
+    yield Artifact(job.paths[0].replace("{digest}", name_bytes(data)), data), known
+    written = set()
+    for leaf in files:
+        path = search_file(leaf.kind, leaf.name)
+        if path not in written:
+            written.add(path)
+            yield Artifact(path, leaf.data), ""
+
+
+def _open(paths: Sequence[str], work: str) -> list[memoryview]:
+    views = []
+    for path in paths:
+        with (Path(work) / path.removeprefix(WORK)).open("rb") as file:
+            views.append(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
+    return views

@@ -1,0 +1,64 @@
+"""Numbers as printable ASCII that any static host compresses.
+
+A number is written in digits of five bits, lowest first, each a character of `ALPHABET`; the upper half of
+the alphabet says that another digit follows.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .arrays import Array
+
+ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-"
+# What stands before the postings of a field: the field's place in this text.
+LETTERS = "!#$%&()*,/:;<=>?@[]^_{|}~"
+_SIGNS = np.frombuffer(ALPHABET.encode(), np.uint8)
+_VALUES = {sign: value for value, sign in enumerate(ALPHABET)}
+
+
+def encode_number(number: int) -> str:
+    """A number from 0 up."""
+    digits = []
+    while number >= 32:
+        digits.append(ALPHABET[32 + (number & 31)])
+        number >>= 5
+    digits.append(ALPHABET[number])
+    return "".join(digits)
+
+
+def encode_rows(cells: Array, present: Array) -> tuple[bytes, Array]:
+    """The present cells of a table of numbers (each below 2^30), row by row, and where each row ends.
+
+    A negative cell stands for the character of that code, written as it is.
+    """
+    numbers = cells[present]
+    digits = np.ones(len(numbers), np.int64)
+    for shift in (5, 10, 15, 20, 25):
+        digits += numbers >= 1 << shift
+    ends = np.cumsum(digits)
+    out = np.empty(int(ends[-1]) if len(ends) else 0, np.uint8)
+    for digit in range(6):
+        chosen = np.flatnonzero(digits > digit)
+        if not len(chosen):
+            break
+        value = (numbers[chosen] >> (5 * digit)) & 31
+        out[(ends - digits)[chosen] + digit] = _SIGNS[value + 32 * (digits[chosen] > digit + 1)]
+    signs = np.flatnonzero(numbers < 0)
+    out[(ends - digits)[signs]] = -numbers[signs]
+    last = np.cumsum(present.sum(axis=1)) - 1
+    rows = np.where(last >= 0, ends[np.maximum(last, 0)], 0) if len(ends) else np.zeros(len(cells), np.int64)
+    return out.tobytes(), rows
+
+
+def decode_numbers(text: str) -> list[int]:
+    """The numbers of a text of digits."""
+    numbers, value, shift = [], 0, 0
+    for sign in text:
+        digit = _VALUES[sign]
+        value |= (digit & 31) << shift
+        shift += 5
+        if digit < 32:
+            numbers.append(value)
+            value = shift = 0
+    return numbers

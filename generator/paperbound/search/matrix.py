@@ -1,0 +1,92 @@
+"""The matrix of related papers: a row a paper, weights of TF-IDF, in rows and in columns.
+
+A term's weight in a paper is (1 + ln tf) · ln(N / df) (Manning, Raghavan, Schütze, "Introduction to Information
+Retrieval", 2008, table 6.15, "ltc"), tf over title, tags, summary and abstract together; a row's length is 1,
+so that the cosine of two papers is the sum of the products of their weights.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..model.document import BLOCK, FIELDS
+from .arrays import Array, pack_arrays, pack_texts, unpack_arrays, unpack_texts
+from .blocks import sort_terms
+from .tokens import find_term
+from .words import count_words
+
+_READ = tuple(place for place, field in enumerate(FIELDS) if field.name in ("title", "tags", "summary", "abstract"))
+
+
+def merge_matrix(blocks: Sequence[memoryview | bytes]) -> bytes:
+    """The matrix as packed arrays.
+
+    By row `row_begins`, `row_terms`, `row_weights`; by term `term_begins`, `term_rows`, `term_weights`;
+    `spellings`: each term as it is written most often; `titles`: a number that papers of one title share.
+    """
+    arrays = [unpack_arrays(data) for data in blocks]
+    names = sort_terms({name for one in arrays for name in unpack_texts(one["terms"])})
+    numbers = {name: number for number, name in enumerate(names)}
+    terms, rows, counts = [], [], []
+    for number, one in enumerate(arrays):
+        known = np.array([numbers[name] for name in unpack_texts(one["terms"])], np.int32)
+        read = np.isin(one["fields"], _READ)
+        terms.append(np.repeat(known, np.diff(one["begins"]))[read])
+        rows.append(one["documents"][read] + np.int32(number * BLOCK))
+        counts.append(one["frequencies"][read])
+    documents = sum(len(one["titles"]) for one in arrays)
+    packed = _weigh(_join(terms), _join(rows), _join(counts), documents, len(names))
+    packed["titles"] = _join([one["titles"] for one in arrays])
+    packed["spellings"] = pack_texts(_spell(blocks, names))
+    return pack_arrays(packed)
+
+
+def _join(parts: list[Array]) -> Array:
+    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+
+
+def _weigh(terms: Array, rows: Array, counts: Array, documents: int, size: int) -> dict[str, Array]:
+    keys = terms.astype(np.int64) * max(documents, 1) + rows
+    order = np.argsort(keys, kind="stable")
+    keys, counts = keys[order], counts[order]
+    firsts = np.flatnonzero(np.diff(keys, prepend=-1))
+    frequencies = np.add.reduceat(counts, firsts) if len(firsts) else counts
+    found = keys[firsts]
+    terms, rows = (found // max(documents, 1)).astype(np.int32), (found % max(documents, 1)).astype(np.int32)
+    papers = np.bincount(terms, minlength=size)
+    weights = (
+        _log(frequencies, lambda value: 1 + math.log(value))
+        * _log(papers, lambda value: math.log(documents / value) if value else 0.0)[terms]
+    )
+    norms = np.sqrt(np.bincount(rows, weights=weights**2, minlength=documents))
+    weights = (weights / np.where(norms, norms, 1)[rows]).astype(np.float32)
+    by_row = np.argsort(rows, kind="stable")
+    return {
+        "term_begins": np.concatenate([[0], np.cumsum(papers)]).astype(np.int64),
+        "term_rows": rows,
+        "term_weights": weights,
+        "row_begins": np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=documents))]).astype(np.int64),
+        "row_terms": terms[by_row],
+        "row_weights": weights[by_row],
+    }
+
+
+def _log(values: Array, take: object) -> Array:
+    """A function of whole numbers, computed once for each of them by the standard library.
+
+    numpy's own logarithm differs in its last bit from machine to machine.
+    """
+    distinct, places = np.unique(values, return_inverse=True)
+    return np.array([take(value) for value in distinct.tolist()], np.float64)[places]  # type: ignore[operator]
+
+
+def _spell(blocks: Sequence[memoryview | bytes], names: list[str]) -> list[str]:
+    best: dict[str, tuple[int, str]] = {}
+    for word, count in count_words(blocks).items():
+        term = find_term(word)
+        if term not in best or (-count, word) < best[term]:
+            best[term] = (-count, word)
+    return [best[name][1] if name in best else name for name in names]

@@ -1,0 +1,114 @@
+"""The merge: postings of all blocks to files of terms and of positions.
+
+A line of terms: the term, a tab, then for each field that holds it the field's letter and its postings. A
+posting is the gap from the document before, then the number of terms in that field of the document times
+two, plus one where the term's frequency is not 1, in which case the frequency follows. No weights: the
+browser computes BM25 from frequency and length. A line of positions: the term, a tab, and for each of those
+postings in their order the gaps between its positions, from 0 on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..model.document import BLOCK, FIELDS, PARTS
+from .arrays import Array, unpack_arrays, unpack_texts
+from .blocks import sort_terms
+from .encoding import LETTERS, encode_rows
+from .trees import Tree, grow_tree
+
+TERMS = 12_000
+POSITIONS = 36_000
+_LETTERS = np.array([ord(letter) for letter in LETTERS])
+
+
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    """Postings in the order of terms, fields and documents; `terms` numbers them from 0 on."""
+
+    names: list[str]
+    terms: Array
+    fields: Array
+    documents: Array
+    lengths: Array
+    frequencies: Array
+    positions: Array
+
+
+def merge_terms(blocks: Sequence[memoryview | bytes], part: int, *, nodes: bool) -> tuple[Tree, Tree]:
+    """The files of terms and those of positions of one part (a number of PARTS; -1 is everything)."""
+    postings = _gather(blocks, part)
+    floor = PARTS[max(part, 0)]
+    sizes = (TERMS, POSITIONS) if nodes else (0, 0)
+    terms = grow_tree("terms", postings.names, _write_terms(postings), sizes[0], nodes=nodes, floor=floor)
+    lines = _write_positions(postings)
+    return terms, grow_tree("positions", postings.names, lines, sizes[1], nodes=nodes, floor=floor)
+
+
+def _gather(blocks: Sequence[memoryview | bytes], part: int) -> _Postings:
+    named: list[list[str]] = []
+    parts: dict[str, list[Array]] = {
+        name: [] for name in ("counts", "fields", "documents", "lengths", "frequencies", "positions")
+    }
+    for number, data in enumerate(blocks):
+        arrays = unpack_arrays(data)
+        bounds = arrays["bounds"].reshape(-1, 4)
+        low, high = (bounds[0], bounds[-1]) if part < 0 else (bounds[part], bounds[part + 1])
+        named.append(unpack_texts(arrays["terms"][low[1] : high[1]]))
+        parts["counts"].append(np.diff(arrays["begins"][low[0] : high[0] + 1]))
+        for name in ("fields", "lengths", "frequencies"):
+            parts[name].append(arrays[name][low[2] : high[2]])
+        parts["documents"].append(arrays["documents"][low[2] : high[2]] + number * BLOCK)
+        parts["positions"].append(arrays["positions"][low[3] : high[3]])
+    names = sort_terms(set().union(*named))
+    numbers = {name: number for number, name in enumerate(names)}
+    whole = {name: np.concatenate(arrays) if arrays else np.zeros(0, np.int32) for name, arrays in parts.items()}
+    terms = np.repeat([numbers[name] for block in named for name in block] or np.zeros(0, int), whole["counts"])
+    # Blocks follow each other, so a stable order of terms and fields keeps documents in theirs.
+    order = np.argsort(terms * len(FIELDS) + whole["fields"], kind="stable")
+    frequencies = whole["frequencies"]
+    starts = np.cumsum(frequencies) - frequencies
+    frequencies = frequencies[order]
+    within = np.arange(frequencies.sum()) - np.repeat(np.cumsum(frequencies) - frequencies, frequencies)
+    return _Postings(
+        names,
+        terms[order],
+        whole["fields"][order],
+        whole["documents"][order],
+        whole["lengths"][order],
+        frequencies,
+        whole["positions"][np.repeat(starts[order], frequencies) + within],
+    )
+
+
+def _write_terms(postings: _Postings) -> list[bytes]:
+    slots = postings.terms * len(FIELDS) + postings.fields
+    first = np.diff(slots, prepend=-1) != 0
+    gaps = np.where(first, postings.documents, np.diff(postings.documents, prepend=0))
+    often = postings.frequencies > 1
+    cells = np.stack([-_LETTERS[postings.fields], gaps, postings.lengths * 2 + often, postings.frequencies], axis=1)
+    always = np.ones(len(slots), bool)
+    data, ends = encode_rows(cells, np.stack([first, always, always, often], axis=1))
+    return _cut(postings, data, ends)
+
+
+def _write_positions(postings: _Postings) -> list[bytes]:
+    firsts = np.cumsum(postings.frequencies) - postings.frequencies
+    gaps = np.diff(postings.positions, prepend=0)
+    gaps[firsts] = postings.positions[firsts]
+    data, ends = encode_rows(gaps[:, None], np.ones((len(gaps), 1), bool))
+    return _cut(postings, data, ends[firsts + postings.frequencies - 1] if len(firsts) else ends)
+
+
+def _cut(postings: _Postings, data: bytes, ends: Array) -> list[bytes]:
+    """The line of each term, from the bytes of all postings and where each posting's end."""
+    last = np.searchsorted(postings.terms, np.arange(len(postings.names)), side="right") - 1
+    stops = ends[last].tolist() if len(last) else []
+    starts = [0, *stops]
+    return [
+        b"%s\t%s\n" % (name.encode(), data[start:stop])
+        for name, start, stop in zip(postings.names, starts, stops, strict=False)
+    ]

@@ -1,0 +1,20 @@
+"""Names that the search box suggests: authors, topics, venues, by each word of them."""
+
+from __future__ import annotations
+
+import json
+
+from ..model.document import NamesWork
+from .blocks import utf16_key
+from .trees import Tree, grow_tree
+
+NAMES = 18_000
+
+
+def write_names(work: NamesWork) -> Tree:
+    """The files of names: a line is a folded word, a tab, and JSON (kind, name, slug, papers)."""
+    rows = sorted(work.rows, key=lambda row: (utf16_key(row[0]), -row[4], row[1:]))
+    lines = [
+        f"{word}\t{json.dumps(rest, ensure_ascii=False, separators=(',', ':'))}\n".encode() for word, *rest in rows
+    ]
+    return grow_tree("names", [row[0] for row in rows], lines, NAMES if work.nodes else 0, nodes=work.nodes)

@@ -1,0 +1,90 @@
+"""Sorted lines in files of a few kilobytes, named by their bytes, and files that list those.
+
+A leaf holds lines in the order of their keys; a node lists leaves, each with a key that parts it from the
+leaf before. What lists the top entries is the manifest. The last line of every file is `#` and the Adler-32
+checksum (RFC 1950) of what stands before it: a host may answer with a page of its own, or with half a file.
+
+Where a leaf ends depends on its keys: one in eight may begin a new one. A line that grows moves a border or
+two; with borders by size alone every file after it would change.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..text.digests import name_bytes
+from .blocks import utf16_key
+
+NODE = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A file of search data: its kind, what names it, its bytes."""
+
+    kind: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Files, and the entries (first key, name) by which they are found from above."""
+
+    files: tuple[Leaf, ...]
+    entries: tuple[tuple[str, str], ...]
+
+
+def make_leaf(kind: str, lines: Sequence[bytes]) -> Leaf:
+    """A file of lines, each with its line end, and of their checksum."""
+    data = b"".join(lines)
+    data += b"#%08x\n" % zlib.adler32(data)
+    return Leaf(kind, name_bytes(data), data)
+
+
+def grow_tree(
+    kind: str, keys: Sequence[str], lines: Sequence[bytes], size: int, *, nodes: bool, floor: str = ""
+) -> Tree:
+    """The files of sorted lines, about `size` bytes each (0 for one file), and with `nodes` a level above.
+
+    `floor` is a key that parts the first leaf from whatever comes before it.
+    """
+    files, entries = _split(kind, keys, lines, size, floor)
+    if not nodes:
+        return Tree(files, entries)
+    listed = [f"{first}\t{name}\n".encode() for first, name in entries]
+    above, top = _split(kind, [first for first, _ in entries], listed, NODE, floor)
+    return Tree((*files, *above), top)
+
+
+def _split(
+    kind: str, keys: Sequence[str], lines: Sequence[bytes], size: int, floor: str
+) -> tuple[tuple[Leaf, ...], tuple[tuple[str, str], ...]]:
+    files, entries = [], []
+    for start, stop in _find_borders(keys, lines, size):
+        leaf = make_leaf(kind, lines[start:stop])
+        files.append(leaf)
+        entries.append((part_keys(keys[start - 1], keys[start]) if start else floor, leaf.name))
+    return tuple(files), tuple(entries)
+
+
+def _find_borders(keys: Sequence[str], lines: Sequence[bytes], size: int) -> list[tuple[int, int]]:
+    borders, start, held = [], 0, 0
+    for at, line in enumerate(lines):
+        much = held + len(line) / 2 >= size
+        if size and held and much and (held + len(line) > 2 * size or zlib.crc32(keys[at].encode()) & 7 == 0):
+            borders.append((start, at))
+            start, held = at, 0
+        held += len(line)
+    return [*borders, (start, len(lines))] if lines else []
+
+
+def part_keys(before: str, key: str) -> str:
+    """The shortest beginning of a key that still comes after the key before it."""
+    lower = utf16_key(before)
+    for length in range(1, len(key)):
+        if utf16_key(key[:length]) > lower:
+            return key[:length]
+    return key

@@ -1,0 +1,48 @@
+"""Words as they were written: what a misspelt word was meant for, and what ends in given letters.
+
+Two trees hold the same words, one in their order, one in the order of the words read backwards. Two words at
+most one edit apart share the first half of the one or its second half (Navarro, "A guided tour to approximate
+string matching", ACM Computing Surveys 33(1), 2001, section 5.2): so two short ranges hold all candidates.
+A line is the word and a character of `ALPHABET`: twice the number of bits of how often it stands in the
+texts (at most 15), plus one where the word is a term of the index.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from .arrays import unpack_arrays, unpack_texts
+from .blocks import sort_terms
+from .encoding import ALPHABET
+from .tokens import find_term
+from .trees import Tree, grow_tree
+
+WORDS = 14_000
+_MOST_BITS = 15
+
+
+def count_words(blocks: Sequence[memoryview | bytes]) -> Counter[str]:
+    """How often each word stands in the texts of all blocks."""
+    counts: Counter[str] = Counter()
+    for data in blocks:
+        arrays = unpack_arrays(data)
+        for word, count in zip(unpack_texts(arrays["words"]), arrays["counts"].tolist(), strict=True):
+            counts[word] += count
+    return counts
+
+
+def merge_words(blocks: Sequence[memoryview | bytes], *, nodes: bool) -> tuple[Tree, Tree]:
+    """The files of words in their order, and those of words read backwards."""
+    counts = count_words(blocks)
+    terms = {find_term(word) for word in counts}
+    signs = {
+        word: ALPHABET[min(counts[word].bit_length(), _MOST_BITS) * 2 + (word in terms)] for word in terms | set(counts)
+    }
+    return _grow("words", signs, nodes), _grow("endings", {word[::-1]: sign for word, sign in signs.items()}, nodes)
+
+
+def _grow(kind: str, signs: dict[str, str], nodes: bool) -> Tree:
+    keys = sort_terms(signs)
+    lines = [f"{key}{signs[key]}\n".encode() for key in keys]
+    return grow_tree(kind, keys, lines, WORDS if nodes else 0, nodes=nodes)

@@ -1,0 +1,160 @@
+/* Facets: counts over all hits, AND across facets and OR within one; years as bars to brush. */
+
+import { decodeNumbers } from "./index.js";
+
+const shownValues = 12;
+const titles = { year: "Year", tag: "Topic", author: "Author", venue: "Venue", collection: "Collection", has: "Offers" };
+export const facetNames = Object.keys(titles);
+
+const svg = (name, attributes, ...children) => {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+};
+
+/** The columns of all facets: {name, least, values: [slug, name], starts, items}. */
+export async function loadFacets(index) {
+  const lines = await index.load("facets", index.manifest.facets);
+  const columns = [];
+  for (let at = 0; at < lines.length; at += 2) {
+    const [name, least, ...values] = JSON.parse(lines[at]);
+    const numbers = decodeNumbers(lines[at + 1]);
+    const starts = new Int32Array(index.size + 1);
+    const items = new Int32Array(numbers.length - index.size);
+    for (let document = 0, from = 0; document < index.size; document++) {
+      const count = numbers[from++];
+      for (let item = 0; item < count; item++) items[starts[document] + item] = numbers[from++];
+      starts[document + 1] = starts[document] + count;
+    }
+    columns.push({ name, least, values: values.map(([slug, label = slug]) => [slug, label]), starts, items });
+  }
+  return columns;
+}
+
+/** Which values of each column are chosen: null where none are. `chosen` maps names to sets of slugs. */
+const pick = (columns, chosen) =>
+  columns.map(({ name, values }) => {
+    const slugs = [...(chosen.get(name) ?? [])];
+    if (!slugs.length) return null;
+    const [from, to] = slugs[0].split("..");
+    return values.map(([slug]) => (to ? slug >= from && slug <= to : slugs.includes(slug)));
+  });
+
+/** A function that tells of a document how many facets bar it, and which one did last. */
+function makeJudge(columns, chosen) {
+  const picked = pick(columns, chosen);
+  return (document) => {
+    let [failed, last] = [0, -1];
+    columns.forEach(({ starts, items }, number) => {
+      if (!picked[number]) return;
+      for (let at = starts[document]; at < starts[document + 1]; at++) if (picked[number][items[at]]) return;
+      failed++;
+      last = number;
+    });
+    return [failed, last];
+  };
+}
+
+export const makeFilter = (columns, chosen) => {
+  const judge = makeJudge(columns, chosen);
+  return (document) => judge(document)[0] === 0;
+};
+
+/** For each column the number of documents of each value, other facets' choices applied. */
+export function countValues(columns, documents, chosen) {
+  const judge = makeJudge(columns, chosen);
+  const counts = columns.map(({ values }) => new Int32Array(values.length));
+  for (const document of documents) {
+    const [failed, last] = judge(document);
+    if (failed > 1) continue;
+    columns.forEach(({ starts, items }, number) => {
+      if (failed && number !== last) return;
+      for (let at = starts[document]; at < starts[document + 1]; at++) counts[number][items[at]]++;
+    });
+  }
+  return counts;
+}
+
+function makeValue(name, [slug, label], count, most, checked, toggle) {
+  const [input, text, number] = ["input", "span", "span"].map((tag) => document.createElement(tag));
+  Object.assign(input, { type: "checkbox", name, value: slug, checked, disabled: !count && !checked });
+  input.addEventListener("change", () => toggle(name, slug, input.checked));
+  text.textContent = label;
+  number.className = "n";
+  number.textContent = count.toLocaleString("en");
+  const bar = svg("svg", { viewBox: `0 0 ${most || 1} 1`, preserveAspectRatio: "none", "aria-hidden": "true" });
+  bar.append(svg("path", { d: `M0 0h${count}v1H0z` }));
+  const row = document.createElement("label");
+  row.append(input, text, number, bar);
+  return row;
+}
+
+/** Years as bars on an even axis; dragging over them, or the two fields below, chooses a range. */
+function makeYears({ values }, counts, chosen, brush) {
+  const known = values.map(([year], at) => [Number(year), counts[at]]).sort((one, other) => one[0] - other[0]);
+  const [first, last] = [known[0][0], known[known.length - 1][0]];
+  const most = Math.max(1, ...counts);
+  const range = ([...(chosen ?? [])][0] ?? "").split("..").map(Number);
+  const [from, to] = range[0] ? [range[0], range[1] || range[0]] : [first, last];
+  const plot = svg("svg", { viewBox: `0 0 ${(last - first + 1) * 8} 48`, preserveAspectRatio: "none", class: "bars", "aria-hidden": "true" });
+  for (const [year, count] of known) {
+    const height = count && Math.max(1, Math.round((count / most) * 46));
+    const state = year >= from && year <= to ? "" : "off";
+    plot.append(svg("rect", { x: (year - first) * 8, y: 48 - height, width: 7, height, class: state }));
+  }
+  const yearAt = ({ clientX }) => {
+    const { left, width } = plot.getBoundingClientRect();
+    return first + Math.min(last - first, Math.max(0, Math.floor(((clientX - left) / width) * (last - first + 1))));
+  };
+  let start = 0;
+  plot.addEventListener("pointerdown", (event) => {
+    start = yearAt(event);
+    plot.setPointerCapture(event.pointerId);
+  });
+  plot.addEventListener("pointerup", (event) => brush(...[start, yearAt(event)].sort((one, other) => one - other)));
+  const fields = [["from", from], ["to", to]].map(([label, year]) => {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "number", min: first, max: last, value: year });
+    input.setAttribute("aria-label", `Year ${label}`);
+    return input;
+  });
+  const change = () => brush(...fields.map(({ value }, at) => Number(value) || [first, last][at]).sort((one, other) => one - other));
+  fields.forEach((field) => field.addEventListener("change", change));
+  const line = document.createElement("p");
+  line.className = "span";
+  line.append(fields[0], " to ", fields[1]);
+  return [plot, line];
+}
+
+/** Draws the facets into a place. `act` is {toggle(name, slug, on), brush(from, to)}. */
+export function drawFacets(place, columns, counts, chosen, act) {
+  const held = document.activeElement?.name && [document.activeElement.name, document.activeElement.value];
+  const parts = columns.map((column, number) => {
+    const part = document.createElement("fieldset");
+    part.className = "facet";
+    const legend = document.createElement("legend");
+    legend.textContent = titles[column.name] ?? column.name;
+    part.append(legend);
+    const picked = chosen.get(column.name);
+    if (column.name === "year") {
+      part.append(...makeYears(column, counts[number], picked, act.brush));
+      return part;
+    }
+    const isOn = (at) => picked?.has(column.values[at][0]) ?? false;
+    const ranked = [...column.values.keys()].sort((one, other) => isOn(other) - isOn(one) || counts[number][other] - counts[number][one] || one - other);
+    const most = Math.max(...counts[number]);
+    for (const at of ranked.slice(0, shownValues)) {
+      part.append(makeValue(column.name, column.values[at], counts[number][at], most, isOn(at), act.toggle));
+    }
+    if (column.least > 1) {
+      const foot = document.createElement("p");
+      foot.className = "foot";
+      foot.textContent = `Those with ${column.least} papers or more; others by ${column.name}:name.`;
+      part.append(foot);
+    }
+    return part;
+  });
+  place.replaceChildren(...parts);
+  if (held) [...place.querySelectorAll("input")].find(({ name, value }) => name === held[0] && value === held[1])?.focus();
+}
