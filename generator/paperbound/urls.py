@@ -15,6 +15,7 @@ from .model.errors import Fault
 _SEGMENT = re.compile(r"[a-z0-9-]+")
 NO_PAGE = "404.html"
 MARKER = ".paperbound-site"
+OPENSEARCH = "opensearch.xml"
 WORK = ".work/"
 SEARCH_MANIFEST = "search-data/manifest.json"
 FEEDS = (("feed.xml", "rss"), ("atom.xml", "atom"), ("feed.json", "json"))

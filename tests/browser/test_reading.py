@@ -110,13 +110,14 @@ def test_keys_walk_the_results(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("keys", ["/", "Control+k", "Meta+k"])
-def test_a_key_opens_search_from_any_page(page: Page, address: str, keys: str) -> None:
+def test_a_key_leads_to_the_search_field_of_any_page(page: Page, address: str, keys: str) -> None:
     page.goto(f"{address}{PAPER}/")
     page.keyboard.press(keys)
-    page.wait_for_url("**/search/")
-    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#quick")).to_be_focused()
     page.keyboard.type("a/b")
-    expect(page.locator("#q")).to_have_value("a/b")
+    expect(page.locator("#quick")).to_have_value("a/b")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=a%2Fb")
 
 
 def test_search_from_the_home_page(page: Page, address: str) -> None:

@@ -34,7 +34,8 @@ class FeedLink:
 @dataclass(frozen=True, slots=True, repr=False)
 class SiteContext(Digested):
     """What every page knows of its site. `home` is the link to the home page, `sections` those to the indexes,
-    `assets` those to the theme's files by name; a reference of `navigation` notes its section.
+    `assets` those to the theme's files by name, `opensearch` and `search_data` those to the description of the
+    search and to its data; a reference of `navigation` notes its section.
     """
 
     title: str
@@ -48,6 +49,8 @@ class SiteContext(Digested):
     footer: tuple[Reference, ...]
     assets: Mapping[str, str]
     repository: str
+    opensearch: str
+    search_data: str
     digest: str = field(init=False)
 
 
@@ -134,7 +137,8 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """`list.html`, and `papers.html`, `tag.html`, `author.html`, `year.html`, `venue.html`,
-    `collection.html`, which extend it: a list of papers."""
+    `collection.html`, which extend it: a list of papers. `scope` is the facet (name, value)
+    that is this list, or empty."""
 
     site: SiteContext
     head: Head
@@ -151,6 +155,7 @@ class ListPage:
     blocks: tuple[Block, ...]
     bars: tuple[Bar, ...]
     note: str = ""
+    scope: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

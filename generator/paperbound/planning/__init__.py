@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..config import Config
+from ..formats.opensearch import write_opensearch
 from ..model.catalogue import Catalogue
 from ..model.contexts import Reference, SiteContext
 from ..model.job import Job
-from ..urls import MARKER, Site, home, listing, page_path, sitemap
+from ..urls import MARKER, OPENSEARCH, SEARCH_MANIFEST, Site, home, listing, page_path, sitemap
 from .assets import SEARCH_MODULE, NamedAssets, link_assets, plan_assets, plan_static
 from .entries import make_entry
 from .feeds import plan_feeds
@@ -33,7 +34,9 @@ def plan_site(outline: Outline, assets: NamedAssets, related: RelatedPapers) -> 
     yield from plan_pages(outline)
     yield from plan_feeds(outline)
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {outline.site.absolute(sitemap())}\n".encode()
-    for path, data in (("robots.txt", robots), (".nojekyll", b""), (MARKER, _MARKER_TEXT)):
+    search, icon = outline.site.absolute(listing("search")), assets.get("favicon.svg", ("favicon.ico", b""))[0]
+    description = write_opensearch(outline.config.title, search, outline.site.absolute(icon))
+    for path, data in (("robots.txt", robots), (OPENSEARCH, description), (".nojekyll", b""), (MARKER, _MARKER_TEXT)):
         yield Job(path, "bytes", BytesWork(data, data.hex()), f"the site's {path}", (path,))
 
 
@@ -64,6 +67,8 @@ def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> O
         footer=tuple(footer),
         assets=links,
         repository=config.repository,
+        opensearch=site.href(OPENSEARCH),
+        search_data=site.href(SEARCH_MANIFEST),
     )
     entries = {ident: make_entry(record, catalogue.slugs[ident], site) for ident, record in catalogue.records.items()}
     return Outline(catalogue, config, site, context, entries, links.get(SEARCH_MODULE, ""))

@@ -21,6 +21,9 @@ _COAUTHORS = 12
 # Two thousand authors of one paper would otherwise be four million lines on two thousand pages.
 _MOST_COAUTHORS = 120
 
+# The facets that lists are.
+_FACETS = {"tags": "tag", "authors": "author", "venues": "venue", "collections": "collection", "years": "year"}
+
 
 @dataclass(frozen=True, slots=True)
 class _List:
@@ -210,6 +213,7 @@ def _plan(outline: Outline, wanted: _List) -> Iterator[Job]:
             blocks=tuple(block for block in wanted.blocks if block.items),
             bars=bars,
             note=wanted.note,
+            scope=(_FACETS[wanted.section], wanted.slug) if wanted.section in _FACETS and wanted.slug else (),
         )
         work = PageWork(wanted.template, context)
         yield Job(path, "page", work, wanted.owner, (path,), wanted.template, listed=True)

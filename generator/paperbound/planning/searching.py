@@ -25,7 +25,7 @@ def plan_search(outline: Outline) -> Iterator[Job]:
     """The jobs of the first wave: blocks of documents, facets, names."""
     records = list(outline.catalogue.records.values())[::-1]
     nodes = len(records) > SMALL
-    size = _count_records(len(records))
+    size = count_records(len(records))
     for number, start in enumerate(range(0, len(records), BLOCK)):
         documents = tuple(_make_document(outline, record, nodes) for record in records[start : start + BLOCK])
         yield _make_job(f"search block {number}", BlockWork(documents, size, nodes))
@@ -66,7 +66,7 @@ def plan_manifest(receipts: Mapping[str, Sequence[Receipt]], papers: str) -> Job
         papers=papers,
         averages=tuple(total / documents if documents else 0.0 for total in totals),
         records=tuple(name for block in blocks for name in block["records"]),
-        records_a_file=_count_records(documents),
+        records_a_file=count_records(documents),
         nodes=documents > SMALL,
         trees=tuple((kind, tuple(found)) for kind, found in entries.items()),
         facets=facts["search facets"]["facets"],
@@ -84,7 +84,7 @@ def _list_blocks(receipts: Mapping[str, Sequence[Receipt]]) -> tuple[str, ...]:
     return tuple(receipts[f"search block {number}"][0].path for number in range(count))
 
 
-def _count_records(documents: int) -> int:
+def count_records(documents: int) -> int:
     """Records of one file. A result list shows ten, from up to ten files: small ones cost fewer bytes."""
     return BLOCK if documents <= SMALL else 16 if documents <= 20_000 else 32
 

@@ -90,6 +90,19 @@ function say(query, { whole, some, matched }) {
   empty.hidden = whole.length + some.length > 0;
 }
 
+/** What is chosen and listed in a column; an author of few papers is listed in none, and is looked up by name. */
+function splitChosen(columns) {
+  const listed = new Map(state.chosen);
+  const clauses = [];
+  const authors = columns.find(({ name }) => name === "author");
+  for (const slug of state.chosen.get("author") ?? []) {
+    if (!authors || authors.least < 2 || authors.values.some(([one]) => one === slug)) continue;
+    clauses.push({ ...parseQuery(`+author:"${slug.replaceAll("-", " ")}"`).words[0] });
+    listed.delete("author");
+  }
+  return { listed, clauses };
+}
+
 /** All documents in the order asked for; `first` are the ten that are shown already. */
 async function arrange(index, result, sort) {
   const documents = [...result.whole];
@@ -108,7 +121,9 @@ async function present(mine, typing) {
   const index = await openIndex();
   const wanted = state.chosen.size > 0 || !panel.hidden;
   const columns = wanted ? await index.keep("facets", () => loadFacets(index)) : [];
-  const result = await rank(index, words, typing && !/\s$/.test(field.value), makeFilter(columns, state.chosen));
+  const { listed, clauses } = splitChosen(columns);
+  const whileTyping = typing && !/\s$/.test(field.value) && !clauses.length;
+  const result = await rank(index, [...words, ...clauses], whileTyping, makeFilter(columns, listed));
   if (mine !== turn) return;
   if (words.length || state.chosen.size) {
     shown = { documents: sort === "relevance" ? [...order([...result.whole], result.scores, step).slice(0, step), ...result.some] : await arrange(index, result, sort), terms: result.terms, size: 0 };
@@ -121,7 +136,7 @@ async function present(mine, typing) {
     more.hidden = empty.hidden = true;
   }
   if (!panel.hidden) {
-    drawFacets(panel, columns, countValues(columns, result.matched, state.chosen), state.chosen, { toggle, brush });
+    drawFacets(panel, columns, countValues(columns, result.matched, listed), state.chosen, { toggle, brush });
   }
   drawState(columns, sort);
   // Ten are on screen; now the rest, however many, in their order.

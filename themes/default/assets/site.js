@@ -3,7 +3,7 @@
   const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 
   const openSearch = () => {
-    const field = document.getElementById("q");
+    const field = document.getElementById("quick") ?? document.getElementById("q");
     if (field) {
       field.focus();
       field.select();
@@ -25,6 +25,14 @@
       keys[event.key]();
     }
   });
+
+  for (const field of document.querySelectorAll("[data-suggest]")) {
+    const start = async () => {
+      const { attach } = await import(field.dataset.suggest);
+      attach(field);
+    };
+    field.addEventListener("input", start, { once: true });
+  }
 
   const select = (element) => {
     const range = document.createRange();

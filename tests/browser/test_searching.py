@@ -1,0 +1,222 @@
+"""Search in a real browser: suggestions, facets, order, scopes, files that are missing, strings of any kind."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from browser_server import serve_folder
+from playwright.sync_api import BrowserContext, Page, expect
+
+from surroundings import ROOT, Build
+
+pytestmark = pytest.mark.browser
+
+
+def test_papers_and_names_are_suggested(page: Page, address: str) -> None:
+    page.goto(f"{address}about/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("#quick").press_sequentially("jerz", delay=20)
+    options = page.locator("[role=option]")
+    expect(options.first).to_contain_text("Connor T. Jerzak")
+    expect(options.nth(1)).to_contain_text("Remote Auditing")
+    assert all(url.startswith(address) for url in asked)
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator("[role=listbox]")).to_be_hidden()
+    page.locator("#quick").press_sequentially("a", delay=20)
+    expect(page.locator("[role=listbox]")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/authors/connor-t-jerzak/")
+
+
+def test_nothing_of_the_search_is_loaded_before_the_first_key(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}tags/")
+    page.locator("#quick").focus()
+    page.wait_for_timeout(200)
+    assert not [url for url in asked if "search-data" in url or "suggest" in url or "ranking" in url]
+
+
+def open_filters(page: Page, address: str, query: str) -> None:
+    page.goto(f"{address}search/?q={query}")
+    page.locator("[data-search-open]").click()
+    expect(page.locator(".facet legend").first).to_be_visible()
+
+
+def test_facets_count_all_hits_and_narrow_them(page: Page, address: str) -> None:
+    open_filters(page, address, "sampling")
+    expect(page.locator("[data-search-count]")).to_contain_text("“sampling”")
+    total = int(page.locator("[data-search-count] .h2").inner_text().split()[0])
+    box = page.locator(".facet label", has_text="Repeated sampling")
+    count = int(box.locator(".n").inner_text())
+    assert 0 < count < total
+    box.locator("input").check()
+    expect(page.locator("[data-search-count] .h2")).to_have_text(f"{count} papers")
+    expect(page.locator("[data-search-count]")).to_contain_text(f"of {total}")
+    page.wait_for_url("**/search/?q=sampling&tag=repeated-sampling")
+    # Within a facet another value adds papers, and its count is that of all hits.
+    other = page.locator(".facet label", has_text="LLM reasoning")
+    assert int(other.locator(".n").inner_text()) > 0
+    other.locator("input").check()
+    expect(page.locator("[data-search-chosen] button")).to_have_count(2)
+    more = int(page.locator("[data-search-count] .h2").inner_text().split()[0])
+    assert count <= more <= total
+    # Values without papers are shown, and cannot be chosen.
+    assert page.locator(".facet label:has(:disabled)").count() > 0
+    page.go_back()
+    expect(page.locator("[data-search-chosen] button")).to_have_count(1)
+    page.reload()
+    expect(page.locator("[data-search-count] .h2")).to_have_text(f"{count} papers")
+    page.locator("[data-search-chosen] button").click()
+    expect(page.locator("[data-search-count] .h2")).to_have_text(f"{total} papers")
+
+
+def test_years_are_brushed(page: Page, address: str) -> None:
+    open_filters(page, address, "inference")
+    box = page.locator(".bars").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 10)
+    page.mouse.up()
+    page.wait_for_url("**year=20**")
+    chosen = page.locator("[data-search-chosen] button")
+    expect(chosen).to_have_count(1)
+    first = int(page.get_by_label("Year from").input_value())
+    expect(page.locator("[data-search-list] time").first).to_be_visible()
+    for iso in page.locator("[data-search-list] time").evaluate_all("times => times.map((time) => time.dateTime)"):
+        assert int(iso[:4]) >= first
+
+
+def test_results_are_ordered_as_asked(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=inference")
+    page.get_by_role("button", name="Newest").click()
+    page.wait_for_url("**sort=date")
+    expect(page.get_by_role("button", name="Newest")).to_have_attribute("aria-pressed", "true")
+    dates = page.locator("[data-search-list] time").evaluate_all("times => times.map((time) => time.dateTime)")
+    assert [date[:7] for date in dates] == sorted((date[:7] for date in dates), reverse=True)
+    page.get_by_role("button", name="Title").click()
+    page.wait_for_url("**sort=title")
+    page.wait_for_timeout(200)
+    titles = page.locator("[data-search-list] h3").all_inner_texts()
+    assert titles == sorted(titles, key=str.casefold)
+
+
+def test_every_hit_is_reached(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=inference")
+    total = int(page.locator("[data-search-count] .h2").inner_text().split()[0])
+    while page.locator("[data-search-more]").is_visible():
+        before = page.locator("[data-search-list] li").count()
+        page.locator("[data-search-more]").click()
+        expect(page.locator("[data-search-list] li").nth(before)).to_be_visible()
+    assert page.locator("[data-search-list] li").count() == total > 50
+
+
+def test_phrases_are_adjacent_words(page: Page, address: str) -> None:
+    page.goto(f'{address}search/?q="repeated sampling"')
+    page.locator("[data-search-list] h3").first.wait_for()
+    loose = page.goto(f"{address}search/?q=repeated+sampling")
+    assert loose
+    page.locator("[data-search-list] h3").first.wait_for()
+    page.goto(f'{address}search/?q="sampling repeated"')
+    expect(page.locator("[data-search-empty]")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("folder", "query", "title"),
+    [
+        ("tags/statistics", "auditing", "Remote Auditing"),
+        ("authors/anshuman-suri", "inference", "Formalizing and Estimating"),
+        ("collections/trending-2026-11-23", "auditing", "Remote Auditing"),
+        ("years/2025", "auditing", "Remote Auditing"),
+    ],
+)
+def test_a_list_is_searched_by_itself(page: Page, address: str, folder: str, query: str, title: str) -> None:
+    page.goto(f"{address}{folder}/")
+    page.locator("#q").fill(query)
+    page.locator("#q").press("Enter")
+    page.wait_for_url(f"**/search/?*q={query}*")
+    expect(page.locator("[data-search-chosen] button")).to_have_count(1)
+    expect(page.locator("[data-search-list] h3").first).to_contain_text(title)
+
+
+@pytest.mark.parametrize("damage", [None, b"<!DOCTYPE html><p>not here", b""])
+def test_a_file_that_is_missing_or_damaged_is_told_and_asked_for_again(
+    context: BrowserContext, tmp_path: Path, build: Build, damage: bytes | None
+) -> None:
+    build(ROOT / "tests" / "sites" / "features", tmp_path / "site")
+    (file,) = (tmp_path / "site" / "search-data").glob("terms.*")
+    whole = file.read_bytes()
+    file.unlink()
+    if damage is not None:
+        file.write_bytes(damage)
+    with serve_folder(tmp_path / "site", "/some/base/") as url:
+        page = context.new_page()
+        page.goto(f"{url}search/?q=shelves")
+        expect(page.locator("[data-search-failed]")).to_be_visible()
+        file.write_bytes(whole)
+        page.locator("[data-search-retry]").click()
+        expect(page.locator("[data-search-list] h3").first).to_be_visible()
+
+
+def test_a_page_of_before_a_deployment_finds_what_is_new(context: BrowserContext, tmp_path: Path, build: Build) -> None:
+    shutil.copytree(ROOT / "tests" / "sites" / "features", tmp_path / "content")
+    build(tmp_path / "content", tmp_path / "site")
+    with serve_folder(tmp_path / "site", "/some/base/") as url:
+        page = context.new_page()
+        page.goto(f"{url}search/?q=shelves")
+        expect(page.locator("[data-search-list] h3").first).to_be_visible()
+        (tmp_path / "content" / "papers" / "new.yaml").write_text(
+            "title: On Quokkas\nauthors: [Ada Lovelace]\ndate: 2025\n"
+        )
+        build(tmp_path / "content", tmp_path / "site")
+        page.evaluate("caches.keys()")
+        page.goto(f"{url}search/")
+        page.locator("#q").fill("quokkas")
+        expect(page.locator("[data-search-list] h3").first).to_have_text("On Quokkas")
+
+
+def test_random_strings_are_no_error(page: Page, address: str) -> None:
+    """Every block of Unicode, signs of the syntax, long texts: each is answered, and none becomes markup."""
+    chance = random.Random(4)
+    signs = "+-~*:\"'^()[]{}<>&|/\\.,;#%?= \t\n"
+    words = ["title:", "year:2020..", "author:", "sort:date", "inference", "__proto__", "<script>", "word~9", "the"]
+    page.goto(f"{address}search/")
+
+    def make() -> str:
+        kind = chance.randrange(4)
+        if kind == 0:
+            start = chance.randrange(0, 0x3000) * 16
+            points = (chance.randrange(start, start + 256) for _ in range(chance.randrange(1, 40)))
+            return "".join(chr(point) for point in points if point < 0x110000 and not 0xD800 <= point < 0xE000)
+        if kind == 1:
+            return "".join(chance.choice(signs) for _ in range(chance.randrange(1, 60)))
+        if kind == 2:
+            return " ".join(chance.choice([*words, *signs]) for _ in range(chance.randrange(1, 30)))
+        return "".join(chance.choice(signs + "abcdefghij") for _ in range(chance.choice([20, 200, 10_000])))
+
+    for _ in range(300):
+        text = make()
+        slow = page.evaluate(
+            """async (text) => {
+              const field = document.getElementById("q");
+              field.value = text;
+              const start = performance.now();
+              field.dispatchEvent(new Event("input", { bubbles: true }));
+              await new Promise((resolve) => setTimeout(resolve, 45));
+              while (document.querySelector("[data-search-count]").textContent === "Searching")
+                await new Promise((resolve) => setTimeout(resolve, 5));
+              return performance.now() - start;
+            }""",
+            text,
+        )
+        assert slow < 1000, text
+    assert page.locator("[data-search-results] :is(script, img, iframe)").count() == 0
+    expect(page.locator("[data-search-failed]")).to_be_hidden()

@@ -1,0 +1,80 @@
+"""The client's scores are lunr.js's: same documents, order and scores as one index over the same terms."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from paperbound.build.pipeline import Faults, Options, read_site
+from paperbound.model.document import BlockWork, Document
+from paperbound.planning import make_outline
+from paperbound.planning.searching import plan_search
+from paperbound.search.tokens import analyze
+from search_index import write_index
+from surroundings import JUDGES, ROOT, SHARED
+
+HERE = Path(__file__).parent
+
+
+def compare(documents: Sequence[Document], folder: Path, queries: int) -> dict[str, object]:
+    """What the comparison says of so many queries."""
+    index = write_index(documents, folder / "index")
+    with (folder / "terms.jsonl").open("w") as file:
+        for document in documents:
+            terms = [[term for piece in pieces for term in analyze(piece)] for pieces in document.texts]
+            file.write(json.dumps(terms) + "\n")
+    paths = [ROOT / "themes" / "default" / "assets", JUDGES / "lunr" / "lunr.js", index, folder / "terms.jsonl"]
+    command = ["node", "--max-old-space-size=12000", str(HERE / "exactness.mjs"), *map(str, paths), str(queries)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: dict[str, object] = json.loads(run.stdout)
+    return found
+
+
+def read_anthology(count: int) -> list[Document]:
+    """The first so many rows that have an abstract, as documents."""
+    documents: list[Document] = []
+    with lzma.open(SHARED / "anthology.jsonl.xz", "rt") as file:
+        for line in file:
+            row = json.loads(line)
+            if not row["abstract"]:
+                continue
+            texts = (
+                (row["title"],),
+                tuple(row["authors"] or ()),
+                (),
+                (*row["venue"], row["booktitle"] or ""),
+                (str(row["year"]),),
+                (),
+                (),
+                (row["abstract"],),
+                (row["id"],),
+            )
+            documents.append(Document(texts, row["id"], row["title"], "", "", str(row["year"]), "", ""))
+            if len(documents) == count:
+                break
+    return documents
+
+
+@pytest.mark.judge
+def test_scores_are_those_of_lunr_js_on_the_default_content(tmp_path: Path) -> None:
+    reading = read_site(Options(ROOT / "content", tmp_path / "site"), Faults())
+    outline = make_outline(reading.catalogue, reading.config, {})
+    documents = [
+        one for job in plan_search(outline) if isinstance(job.payload, BlockWork) for one in job.payload.documents
+    ]
+    assert len(documents) == 119
+    found = compare(documents, tmp_path, 690)
+    assert found["wrong"] == 0, found["faults"]
+    assert len(found["counts"]) >= 15  # type: ignore[arg-type]
+
+
+@pytest.mark.judge
+@pytest.mark.real
+def test_scores_are_those_of_lunr_js_on_ten_thousand(tmp_path: Path) -> None:
+    found = compare(read_anthology(10_000), tmp_path, 506)
+    assert found["wrong"] == 0, found["faults"]

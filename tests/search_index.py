@@ -1,0 +1,42 @@
+"""An index of documents, written to a folder by the very jobs of a build, without its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from paperbound.build.searching import make_search
+from paperbound.model.document import BLOCK, SMALL, BlockWork, Document, FacetsWork, NamesWork
+from paperbound.model.job import Job, Receipt
+from paperbound.planning.searching import count_records, plan_manifest, plan_merge
+from paperbound.search.manifest import write_manifest
+from paperbound.urls import WORK, is_work, work_file
+
+
+def plan_blocks(documents: Sequence[Document]) -> Iterable[Job]:
+    """The jobs of the first wave for these documents, without facets or names."""
+    size, nodes = count_records(len(documents)), len(documents) > SMALL
+    for number, start in enumerate(range(0, len(documents), BLOCK)):
+        work = BlockWork(tuple(documents[start : start + BLOCK]), size, nodes)
+        key = f"search block {number}"
+        yield Job(key, "search", work, "", (work_file(key),))
+    for key, payload in (("search facets", FacetsWork()), ("search names", NamesWork((), nodes))):
+        yield Job(key, "search", payload, "", (work_file(key),))
+
+
+def write_index(documents: Sequence[Document], folder: Path) -> Path:
+    """Writes the index and returns the folder of its manifest."""
+    work = folder / "work"
+    (folder / "search-data").mkdir(parents=True)
+    work.mkdir()
+    receipts: dict[str, list[Receipt]] = {}
+    for plan in (plan_blocks(documents), plan_merge(receipts, len(documents))):
+        for job in plan:
+            for artifact, facts in make_search(job, str(work)):
+                kept = is_work(artifact.path)
+                place = work / artifact.path.removeprefix(WORK) if kept else folder / artifact.path
+                place.write_bytes(artifact.data)
+                receipts.setdefault(job.key, []).append(Receipt(artifact.path, "", len(artifact.data), facts))
+    manifest = write_manifest(plan_manifest(receipts, "/papers/").payload)  # type: ignore[arg-type]
+    (folder / "search-data" / "manifest.json").write_bytes(manifest)
+    return folder / "search-data"

@@ -1,0 +1,116 @@
+/* Suggestions below a search field: papers, authors, topics and venues, as they are typed. A combobox as the
+   ARIA Authoring Practices describe it. */
+
+import { Index } from "./index.js";
+import { parseQuery } from "./query.js";
+import { rank } from "./ranking.js";
+import { order } from "./scoring.js";
+import { fold } from "./tokens.js";
+
+const most = { papers: 5, names: 4 };
+const kinds = { authors: "Author", tags: "Topic", venues: "Venue" };
+let opening = null;
+
+function openIndex(url) {
+  opening ??= Index.open(url).catch((error) => {
+    opening = null;
+    throw error;
+  });
+  return opening;
+}
+
+/** Names with a word that begins as the last word typed and all other words typed, most papers first. */
+async function suggestNames(index, text) {
+  const words = fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const last = words[words.length - 1] ?? "";
+  if (last.length < 2) return [];
+  const base = index.manifest.papers.replace(/papers\/$/, "");
+  const found = new Map();
+  for (const line of await index.range("names", last, 2)) {
+    const [kind, name, slug, count] = JSON.parse(line.slice(line.indexOf("\t") + 1));
+    const parts = slug.split("-");
+    const whole = words.every((word, at) => parts.some((part) => (at === words.length - 1 ? part.startsWith(word) : part === word)));
+    if (whole) found.set(`${kind} ${slug}`, { label: name, note: `${kinds[kind]}, ${count}`, href: `${base}${kind}/${slug}/`, count });
+  }
+  return [...found.values()].sort((one, other) => other.count - one.count).slice(0, most.names);
+}
+
+async function suggestPapers(index, text) {
+  const { words } = parseQuery(text);
+  if (!words.length) return [];
+  const { whole, some, scores } = await rank(index, words, !/\s$/.test(text));
+  const best = [...order(whole, scores, most.papers), ...some].slice(0, most.papers);
+  const records = await Promise.all(best.map((number) => index.record(number)));
+  return records.map(({ title, authors, href }) => ({ label: title, note: authors, href }));
+}
+
+/** Makes a field suggest; called when a key is first pressed in it. */
+export function attach(field) {
+  const list = document.createElement("ul");
+  Object.assign(list, { className: "suggest", id: `${field.id}-list`, hidden: true });
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Suggestions");
+  field.form.append(list);
+  for (const [name, value] of [["role", "combobox"], ["aria-controls", list.id], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) {
+    field.setAttribute(name, value);
+  }
+  let [turn, at] = [0, -1];
+
+  const choose = (next) => {
+    at = next;
+    [...list.children].forEach((option, number) => option.setAttribute("aria-selected", number === at));
+    if (at < 0) field.removeAttribute("aria-activedescendant");
+    else field.setAttribute("aria-activedescendant", list.children[at].id);
+  };
+  const open = (on) => {
+    list.hidden = !on;
+    field.setAttribute("aria-expanded", on);
+    choose(-1);
+  };
+  const suggest = async () => {
+    const mine = ++turn;
+    const text = field.value;
+    if (!text.trim()) return open(false);
+    try {
+      const index = await openIndex(field.dataset.manifest);
+      const [names, papers] = await Promise.all([suggestNames(index, text), suggestPapers(index, text)]);
+      if (mine !== turn) return undefined;
+      list.replaceChildren(
+        ...[...names, ...papers].map(({ label, note, href }, number) => {
+          const [option, link, detail] = ["li", "a", "span"].map((tag) => document.createElement(tag));
+          Object.assign(link, { href, textContent: label, tabIndex: -1 });
+          detail.textContent = note;
+          option.id = `${list.id}-${number}`;
+          option.setAttribute("role", "option");
+          link.append(detail);
+          option.append(link);
+          return option;
+        }),
+      );
+      open(list.children.length > 0 && document.activeElement === field);
+    } catch (error) {
+      // The form still leads to the search page, which says what is wrong.
+      console.warn(error);
+      open(false);
+    }
+    return undefined;
+  };
+  let waiting = 0;
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(suggest, 60);
+  });
+  field.addEventListener("keydown", (event) => {
+    const count = list.hidden ? 0 : list.children.length;
+    if (event.key === "Escape" && count) open(false);
+    else if (event.key === "ArrowDown" && count) choose((at + 2) % (count + 1) - 1);
+    else if (event.key === "ArrowUp" && count) choose(at < 0 ? count - 1 : at - 1);
+    else if (event.key === "Enter" && count && at >= 0) list.children[at].firstChild.click();
+    else return;
+    event.preventDefault();
+  });
+  field.addEventListener("blur", (event) => {
+    if (!list.contains(event.relatedTarget)) setTimeout(() => open(false), 150);
+  });
+  suggest();
+}
