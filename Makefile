@@ -6,11 +6,11 @@ SITE_ARGUMENTS ?=
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve test judges check golden screenshots bench clean
+.PHONY: help setup site serve test judges check golden screenshots bench bench-search clean
 
 help: ## List the targets
 	@echo "Paperbound: make TARGET"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-13s%s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-16s%s\n", $$1, $$2}'
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Paperbound needs Python 3.11 or later; say make PYTHON=python3.11"; exit 1; }
@@ -53,6 +53,9 @@ screenshots: .venv/dev judges site ## Write the screenshots of docs/screenshots 
 
 bench: .venv/dev ## Measure builds and rebuilds; JSON and a table in benchmarks/results
 	@$(BIN)/python benchmarks/bench.py
+
+bench-search: .venv/dev judges ## Measure search: relevance, bytes, times, beside other engines
+	@$(BIN)/python benchmarks/search.py
 
 clean: ## Delete the site, the state of builds, and .venv
 	@rm -rf site .paperbound .venv tests/judges/node_modules benchmarks/results

@@ -36,6 +36,7 @@ _IMPORT = """\
 Writes the papers of other files as records. A paper that is there already is never overwritten: what it
 lacks is filled in, and what differs is told."""
 _CHECK = "Reads the content as a build would, and follows every link of the built site. Writes nothing."
+_SEARCH = "Finds papers in the built site by the files that its search page loads, in the same order."
 # Below a megabyte of records, starting workers costs more than they save.
 _WORTH_WORKERS = 1_000_000
 
@@ -75,6 +76,7 @@ def make_parser() -> argparse.ArgumentParser:
         ("serve", _add_serve, "build, show in the browser, rebuild on every save", _SERVE),
         ("import", _add_import, "take papers from files into the content folder", _IMPORT),
         ("check", _add_check, "look for faults in the content and in the built site", _CHECK),
+        ("search", _add_search, "search the built site", _SEARCH),
         ("new", _add_new, "write a record to fill in", "Writes a record with this title into the content folder."),
     ):
         add(commands.add_parser(name, help=short, description=long))
@@ -164,6 +166,16 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     _add_site(parser)
     parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
     parser.set_defaults(command=_check, quiet=False)
+
+
+def _add_search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", metavar="QUERY", help='as on the search page: author:name "exact words"')
+    parser.add_argument(
+        "--output", type=Path, default=Path("site"), metavar="DIR", help="the folder of the built site (default: site)"
+    )
+    parser.add_argument("--limit", type=_positive, default=10, metavar="N", help="papers to show (default: 10)")
+    parser.add_argument("--json", action="store_true", help="print the papers as one JSON object")
+    parser.set_defaults(command=_search, quiet=False)
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
@@ -341,6 +353,14 @@ def _check(chosen: argparse.Namespace) -> int:
         _say(line)
     found = f"{count_of(papers, 'paper')} and {count_of(pages, 'built page')} checked"
     _print(f"{found}: {count_of(len(faults.warnings), 'warning')}, no errors")
+    return 0
+
+
+def _search(chosen: argparse.Namespace) -> int:
+    from .build.asking import ask_site, show_results, write_results
+
+    results = ask_site(chosen.output, chosen.query, chosen.limit)
+    _print((write_results if chosen.json else show_results)(results, chosen.query))
     return 0
 
 

@@ -14,7 +14,7 @@ const aliases = {
   abstract: ["abstract", "summary"],
   id: ["id"],
 };
-const orders = ["relevance", "date", "title"];
+export const orders = ["relevance", "date", "title"];
 const longestQuery = 2000;
 const mostWords = 24;
 const form = /([+-]?)(?:([A-Za-z]+):)?(?:"([^"]*)"?|([^\s"]+))/gu;

@@ -4,12 +4,14 @@
 import { findNear } from "./near.js";
 import { forEachHolder, order, score } from "./scoring.js";
 import { stem } from "./stemmer.js";
-import { termOf } from "./tokens.js";
+import { splitCompounds, termOf } from "./tokens.js";
 
 const fewest = 10;
 const mostExpansions = 32;
 const mostSlots = 30;
 const prefixBoost = 0.3;
+const phraseLength = 5;
+const isPlain = ({ sign, fields, phrase, years }) => !sign && !fields && !phrase && !years;
 const headline = ["title", "authors", "tags", "venue", "year", "id"];
 
 /** Terms while they are typed: the longest lists of postings stand for the words most likely meant. */
@@ -203,6 +205,15 @@ export async function evaluate(index, clauses, passes = () => true) {
   return { ...choose(index, clauses, seen, passes), scores, top, terms: new Set(plan.terms.keys()) };
 }
 
+/** Five plain words or more may have been copied from a text: papers where they follow each other come first. */
+async function liftPhrase(index, words, { matched, scores }) {
+  const parts = words.flatMap((word) => word.parts);
+  if (parts.length < phraseLength || matched.length < 2 || !words.every(isPlain)) return;
+  const phrase = parts.map((part) => termOf(part, index.stopWords));
+  if (phrase.filter(Boolean).length < 2) return;
+  for (const document of await findPhrase(index, { phrase, mask: maskOf(index, null) })) scores[document] *= 4;
+}
+
 /**
  * The documents for a query: {matched, whole, some, scores, terms}; `matched` have all words, `whole` are those of
  * them that `passes` lets in, `some` fill the list up to
@@ -223,10 +234,32 @@ export async function rank(index, words, typing, passes = () => true) {
     const { whole, scores, top } = result;
     const positive = clauses.filter(({ sign }) => sign !== "-");
     // All words in the title, the names and the like: what a known paper is looked up by.
-    for (const document of whole) if (positive.every(({ bits }) => fits(bits, top[document]))) scores[document] *= 2;
+    for (const document of whole) if (positive.every(({ bits }) => fits(bits, top[document]))) scores[document] *= 3;
+    await liftPhrase(index, words, result);
     // Known words that no paper has together: one of them may be a typo that stands somewhere else.
     if (result.matched.length || clauses.filter(({ plain }) => plain).length < 2) break;
   }
   const few = Math.max(0, fewest - result.matched.length);
   return { ...result, some: order(result.some, result.scores, few).slice(0, few) };
+}
+
+/**
+ * The best documents of a result, at most ten, in the order they are shown in: those with more of the words as
+ * they were typed in title or authors come first, for a stem stands for several words.
+ */
+export async function pickBest(index, words, { whole, some, scores }) {
+  const best = order([...whole], scores, fewest).slice(0, fewest);
+  const typed = words.filter((word) => isPlain(word) && !word.joined).flatMap(({ parts }) => parts);
+  if (typed.length > 1 && typed.length < phraseLength) {
+    const counts = await Promise.all(
+      best.map(async (document) => {
+        const { title, authors } = await index.record(document);
+        const held = new Set(splitCompounds(`${title} ${authors}`).flatMap(({ parts, joined }) => [...parts, joined]));
+        return typed.filter((word) => held.has(word)).length;
+      }),
+    );
+    const places = [...best.keys()].sort((one, other) => counts[other] - counts[one] || one - other);
+    return [...places.map((at) => best[at]), ...some];
+  }
+  return [...best, ...some];
 }

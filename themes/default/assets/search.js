@@ -2,8 +2,8 @@
 
 import { countValues, drawFacets, facetNames, loadFacets, makeFilter } from "./facets.js";
 import { Index, MissingFile, decodeNumbers } from "./index.js";
-import { parseQuery } from "./query.js";
-import { rank } from "./ranking.js";
+import { orders, parseQuery } from "./query.js";
+import { pickBest, rank } from "./ranking.js";
 import { order } from "./scoring.js";
 import { markTerms } from "./tokens.js";
 
@@ -103,15 +103,16 @@ function splitChosen(columns) {
   return { listed, clauses };
 }
 
-/** All documents in the order asked for; `first` are the ten that are shown already. */
-async function arrange(index, result, sort) {
-  const documents = [...result.whole];
+/** All documents in the order asked for; by relevance, after those that are shown already. */
+async function arrange(index, { whole, scores, some }, sort, first) {
+  const documents = [...whole];
   if (sort === "date") return documents.sort((one, other) => other - one);
   if (sort === "title") {
     const places = decodeNumbers((await index.load("titles", index.manifest.titles))[0]);
     return documents.sort((one, other) => places[one * 2 + 1] - places[other * 2 + 1]);
   }
-  return [...order(documents, result.scores), ...result.some];
+  const known = new Set(first);
+  return [...first, ...[...order(documents, scores), ...some].filter((document) => !known.has(document))];
 }
 
 async function present(mine, typing) {
@@ -126,7 +127,10 @@ async function present(mine, typing) {
   const result = await rank(index, [...words, ...clauses], whileTyping, makeFilter(columns, listed));
   if (mine !== turn) return;
   if (words.length || state.chosen.size) {
-    shown = { documents: sort === "relevance" ? [...order([...result.whole], result.scores, step).slice(0, step), ...result.some] : await arrange(index, result, sort), terms: result.terms, size: 0 };
+    const asked = [...words, ...clauses];
+    const first = sort === "relevance" ? await pickBest(index, asked, result) : await arrange(index, result, sort);
+    if (mine !== turn) return;
+    shown = { documents: first, terms: result.terms, size: 0 };
     await show(0, step, mine);
     if (mine !== turn) return;
     say(query, result);
@@ -143,7 +147,7 @@ async function present(mine, typing) {
   if (sort === "relevance" && result.whole.length > step) {
     await new Promise((resolve) => setTimeout(resolve));
     if (mine !== turn) return;
-    shown.documents = await arrange(index, result, sort);
+    shown.documents = await arrange(index, result, sort, shown.documents);
     more.hidden = shown.documents.length <= shown.size;
   }
 }
@@ -217,7 +221,8 @@ function readAddress() {
   const asked = new URLSearchParams(location.search);
   field.value = asked.get("q") ?? "";
   const chosen = facetNames.map((name) => [name, new Set(asked.getAll(name).filter(Boolean))]);
-  state = { chosen: new Map(chosen.filter(([, slugs]) => slugs.size)), sort: asked.get("sort") ?? "" };
+  const sort = asked.get("sort");
+  state = { chosen: new Map(chosen.filter(([, slugs]) => slugs.size)), sort: orders.includes(sort) ? sort : "" };
   search(false);
 }
 

@@ -3,8 +3,7 @@
 
 import { Index } from "./index.js";
 import { parseQuery } from "./query.js";
-import { rank } from "./ranking.js";
-import { order } from "./scoring.js";
+import { pickBest, rank } from "./ranking.js";
 import { fold } from "./tokens.js";
 
 const most = { papers: 5, names: 4 };
@@ -38,8 +37,8 @@ async function suggestNames(index, text) {
 async function suggestPapers(index, text) {
   const { words } = parseQuery(text);
   if (!words.length) return [];
-  const { whole, some, scores } = await rank(index, words, !/\s$/.test(text));
-  const best = [...order(whole, scores, most.papers), ...some].slice(0, most.papers);
+  const result = await rank(index, words, !/\s$/.test(text));
+  const best = (await pickBest(index, words, result)).slice(0, most.papers);
   const records = await Promise.all(best.map((number) => index.record(number)));
   return records.map(({ title, authors, href }) => ({ label: title, note: authors, href }));
 }

@@ -1,0 +1,92 @@
+"""The search of the command line and that of the browser: the same papers, in the same order, with the same scores."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from paperbound.cli import main
+from paperbound.search.queries import parse_query
+from paperbound.search.ranking import search
+from paperbound.search.reading import Index
+from surroundings import ROOT, Build
+
+ASSETS = ROOT / "themes" / "default" / "assets"
+QUERIES = """jerzak|satelite imagery|text2earth|title:hyperspectralvits|tag:statistics auditing|φ-decoding|phi decoding
+A*-Decoding|2510.00128|author:růžička|ruzicka|Remote Auditing: Design-based Tests|venue:neurips undervolted|hyperspec*
+scriptsizeFLaws|"repeated sampling"|"sampling repeated"|year:2020..2023|year:2025 inference|+inference -reasoning|-inference
+inference~1|samplng~2|the of and|"of the"|a review of the methods for inference|sort:title inference|sort:date sampling|~|*|"
+languege modle reasonning|inferense sampling|GPT-4o|test-time scaling|author:"anshuman suri"|title:inference author:suri
+one two three four five six seven|repeated sampling with language models at inference|zzzzqqqq|+zzzzqqqq inference""".replace(
+    "\n", "|"
+).split("|")
+SCRIPT = """
+import { readFileSync } from "node:fs";
+const [assets, folder] = process.argv.slice(1);
+const [{ Index }, { parseQuery }, { rank, pickBest }] = await Promise.all(
+  ["index", "query", "ranking"].map((name) => import(`${assets}/${name}.js`)));
+const read = async (path) => new Uint8Array(readFileSync(`${folder}/${path}`));
+const index = new Index(JSON.parse(readFileSync(`${folder}/manifest.json`, "utf8")), read);
+let text = ""; for await (const part of process.stdin) text += part;
+const answers = [];
+for (const query of JSON.parse(text)) {
+  const { words, sort } = parseQuery(query);
+  const result = words.length ? await rank(index, words, false) : { whole: [], some: [], scores: [] };
+  const best = await pickBest(index, words, result);
+  const records = await Promise.all(best.map((number) => index.record(number)));
+  answers.push({ sort, whole: result.whole.length, some: result.some.length,
+    papers: records.map(({ href }, at) => [href, result.scores[best[at]]]) });
+}
+console.log(JSON.stringify(answers));
+"""
+
+
+def make_queries() -> list[str]:
+    chance = random.Random(9)
+    words = [word for query in QUERIES for word in query.split()]
+    random_ones = [" ".join(chance.choice(words) for _ in range(chance.randrange(1, 6))) for _ in range(300)]
+    signs = "+-~*:\"'() .²ǅﬁ李明東京φΣς\u0301"
+    return [
+        *QUERIES,
+        *random_ones,
+        *("".join(chance.choice(signs + "abcdeinfr ") for _ in range(30)) for _ in range(100)),
+    ]
+
+
+@pytest.mark.judge
+def test_twins_find_the_same(tmp_path: Path, build: Build) -> None:
+    build(ROOT / "content", tmp_path / "site")
+    folder = tmp_path / "site" / "search-data"
+    queries = make_queries()
+    command = ["node", "--input-type=module", "-e", SCRIPT, ASSETS.as_uri(), str(folder)]
+    run = subprocess.run(command, input=json.dumps(queries), capture_output=True, text=True, check=True)
+    index = Index(lambda path: (folder / path).read_bytes())
+    for query, answer in zip(queries, json.loads(run.stdout), strict=True):
+        assert parse_query(query)[1] == answer["sort"], query
+        found = search(index, query)
+        assert (found.whole, found.some) == (answer["whole"], answer["some"]), query
+        if not answer["sort"]:
+            assert [paper.href for paper, _ in found.papers] == [href for href, _ in answer["papers"]][:10], query
+            expected = [score for _, score in answer["papers"]][:10]
+            assert [score for _, score in found.papers] == pytest.approx(expected, abs=1e-9), query
+
+
+def test_the_command_line_searches_the_built_site(
+    tmp_path: Path, build: Build, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(ROOT / "tests" / "sites" / "features", tmp_path / "site")
+    assert main(["search", "sorted shelves", "--output", str(tmp_path / "site")]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("1 paper for 'sorted shelves'") or " papers for " in text
+    assert main(["search", "shelves", "--json", "--limit", "1", "--output", str(tmp_path / "site")]) == 0
+    value = json.loads(capsys.readouterr().out)
+    assert len(value["papers"]) == 1
+    assert set(value["papers"][0]) >= {"href", "title", "authors", "score"}
+    next((tmp_path / "site" / "search-data").glob("terms.*")).write_bytes(b"<!DOCTYPE html>")
+    assert main(["search", "shelves", "--output", str(tmp_path / "site")]) == 1
+    assert "damaged" in capsys.readouterr().err
+    assert main(["search", "x", "--output", str(tmp_path / "nowhere")]) == 1
