@@ -75,10 +75,10 @@ def _read_words(word: Word, body: str, *, quoted: bool) -> list[Word]:
         first, last = sorted((int(years[1]), int(years[2])))
         span = range(first, first + min(last - first + 1, _MOST_YEARS))
         return [replace(word, years=tuple(map(str, span)))]
-    compounds = list(split_compounds(body))
+    ending = None if quoted else _ENDING.search(body)
+    compounds = list(split_compounds(body[: ending.start()] if ending else body))
     if quoted and compounds:
         return [replace(word, parts=tuple(part for parts, _ in compounds for part in parts)[:_MOST_WORDS], phrase=True)]
-    ending = _ENDING.search(body)
     made = [replace(word, parts=tuple(parts[:_MOST_WORDS]), joined=joined) for parts, joined in compounds]
     if made and ending:
         made[-1] = replace(made[-1], prefix=ending[1] == "*", edits=int(ending[2] or 0))

@@ -55,18 +55,19 @@ def grow_tree(
     if not nodes:
         return Tree(files, entries)
     listed = [f"{first}\t{name}\n".encode() for first, name in entries]
-    above, top = _split(kind, [first for first, _ in entries], listed, NODE, floor)
+    above, top = _split(kind, [first for first, _ in entries], listed, NODE, floor, parted=True)
     return Tree((*files, *above), top)
 
 
 def _split(
-    kind: str, keys: Sequence[str], lines: Sequence[bytes], size: int, floor: str
+    kind: str, keys: Sequence[str], lines: Sequence[bytes], size: int, floor: str, *, parted: bool = False
 ) -> tuple[tuple[Leaf, ...], tuple[tuple[str, str], ...]]:
     files, entries = [], []
     for start, stop in _find_borders(keys, lines, size):
         leaf = make_leaf(kind, lines[start:stop])
         files.append(leaf)
-        entries.append((part_keys(keys[start - 1], keys[start]) if start else floor, leaf.name))
+        first = keys[start] if parted else part_keys(keys[start - 1], keys[start])
+        entries.append((first if start else floor, leaf.name))
     return tuple(files), tuple(entries)
 
 

@@ -44,12 +44,12 @@ export function parseQuery(text) {
     if (name !== undefined && !known) body = `${name} ${body}`;
     const word = { parts: [], joined: "", sign, fields, prefix: false, edits: 0, years: null, phrase: false };
     const years = fields?.[0] === "year" ? readYears(body) : null;
-    const compounds = splitCompounds(body);
+    const ending = quoted === undefined ? /(?:(\*)|~([12]))$/.exec(body) : null;
+    const compounds = splitCompounds(ending ? body.slice(0, ending.index) : body);
     if (years) words.push({ ...word, years });
     else if (quoted !== undefined && compounds.length) {
       words.push({ ...word, parts: compounds.flatMap(({ parts }) => parts).slice(0, mostWords), phrase: true });
     } else {
-      const ending = /(?:(\*)|~([12]))$/.exec(body);
       compounds.forEach((compound, at) => {
         const last = at === compounds.length - 1;
         const more = { prefix: last && ending?.[1] === "*", edits: last ? Number(ending?.[2] ?? 0) : 0 };

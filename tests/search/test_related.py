@@ -1,0 +1,112 @@
+"""Related papers are the six of the largest cosine, computed here once more in the plainest way."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter
+from pathlib import Path
+
+from paperbound.model.document import BLOCK, FIELDS, Document
+from paperbound.search.blocks import build_block
+from paperbound.search.matrix import merge_matrix
+from paperbound.search.related import BEST, find_related
+from paperbound.search.tokens import analyze
+from surroundings import Build
+
+READ = ("title", "tags", "summary", "abstract")
+
+
+def make_documents(count: int) -> list[Document]:
+    chance = random.Random(3)
+    words = [f"{a}{b}{c}" for a in "bdfgk" for b in "aeiou" for c in ("rling", "stone", "xy", "mp")]
+    weights = [1 / (rank + 1) for rank in range(len(words))]
+    documents = []
+    for number in range(count):
+        title = " ".join(chance.choices(words, weights, k=5))
+        abstract = " ".join(chance.choices(words, weights, k=chance.choice([0, 40])))
+        texts = ((title,), ("Ada Lovelace",), (), ("ACL",), ("2020",), (), (), (abstract,), (f"id{number}",))
+        documents.append(Document(texts, f"p{number}", title, "", "", "", "", ""))
+    return [*documents, documents[0]]  # the same title again: a duplicate
+
+
+def compare_plainly(documents: list[Document]) -> list[list[tuple[int, float]]]:
+    bags = []
+    for document in documents:
+        texts = [pieces for field, pieces in zip(FIELDS, document.texts, strict=True) if field.name in READ]
+        bags.append(Counter(term for pieces in texts for piece in pieces for term in analyze(piece)))
+    papers = Counter(term for bag in bags for term in bag)
+    rows = []
+    for bag in bags:
+        row = {term: (1 + math.log(tf)) * math.log(len(bags) / papers[term]) for term, tf in bag.items()}
+        length = math.sqrt(sum(weight**2 for weight in row.values())) or 1
+        rows.append({term: weight / length for term, weight in row.items()})
+    return [
+        sorted(
+            (
+                (other, sum(weight * rows[other].get(term, 0) for term, weight in row.items()))
+                for other in range(len(rows))
+            ),
+            key=lambda pair: -pair[1],
+        )
+        for row in rows
+    ]
+
+
+def test_the_six_are_those_of_the_largest_cosine() -> None:
+    documents = make_documents(BLOCK + 100)  # more than one block
+    blocks = [build_block(documents[start : start + BLOCK]) for start in range(0, len(documents), BLOCK)]
+    matrix = merge_matrix(blocks)
+    chosen = [0, 1, 17, BLOCK - 1, BLOCK, len(documents) - 1]
+    plain = compare_plainly(documents)
+    for document in chosen:
+        (found,) = find_related(matrix, document, document + 1)
+        scores = dict(plain[document])
+        seen, expected = {documents[document].title}, []
+        for other, score in plain[document]:
+            if documents[other].title not in seen and len(expected) < BEST:
+                seen.add(documents[other].title)
+                expected.append(score)
+        assert len(found) == BEST
+        assert document not in [other for other, _, _ in found]
+        assert len({documents[other].title for other, _, _ in found} | {documents[document].title}) == BEST + 1
+        for (other, score, words), wanted in zip(found, expected, strict=True):
+            assert abs(score - wanted) < 2e-6
+            assert abs(scores[other] - wanted) < 2e-6
+            shared = set(
+                analyze(
+                    documents[other].title + " " + documents[other].texts[7][0]
+                    if documents[other].texts[7]
+                    else documents[other].title
+                )
+            )
+            assert {analyze(word)[0] for word in words} <= shared
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    (folder / "papers").mkdir(parents=True, exist_ok=True)
+    (folder / "papers" / f"{name}.yaml").write_text(text)
+
+
+def test_pinned_papers_come_first_and_reasons_are_told(tmp_path: Path, build: Build) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "site.yaml").write_text("title: Shelves\n")
+    write(
+        content,
+        "one",
+        "title: Sorting shelves <b>by</b> colour\nauthors: [Ada Lovelace]\ntags: [shelves]\nrelated: [three]\n",
+    )
+    write(content, "two", "title: Sorting shelves by size\nauthors: [Ada Lovelace]\ntags: [shelves]\n")
+    write(content, "three", "title: Whales\nauthors: [Bob]\n")
+    write(content, "four", "title: Nothing alike\nauthors: [Eve]\n")
+    build(content, tmp_path / "site")
+    page = (tmp_path / "site" / "papers" / "sorting-shelves-b-by-b-colour" / "index.html").read_text()
+    part = page[page.index('id="related"') :].split("</section>")[0]
+    assert part.index("Whales") < part.index("by size")
+    assert "Chosen by hand" in part
+    assert "Shares <em>Shelves</em>; also by <em>Ada Lovelace</em>; both on <em>sorting</em>" in part
+    assert "Nothing alike" not in part
+    markdown = (tmp_path / "site" / "papers" / "sorting-shelves-by-size" / "index.md").read_text()
+    assert "## Related papers" in markdown
+    assert "shares *Shelves*" in markdown
