@@ -18,7 +18,7 @@ from .encoding import ALPHABET
 from .tokens import find_term
 from .trees import Tree, grow_tree
 
-WORDS = 14_000
+WORDS = 9_000
 _MOST_BITS = 15
 
 
