@@ -36,7 +36,7 @@ def plan_facets(catalogue: Catalogue, records: Sequence[Record]) -> FacetsWork:
             {slug: venue.name for slug, venue in catalogue.venues.items()},
         ),
         _make_column("collection", [memberships.get(one.id, []) for one in records], collections),
-        _make_column("has", [[kind for kind in has if _offers(one, kind)] for one in records], has),
+        _make_column("has", [_list_offers(one, has) for one in records], has),
     )
     order = sorted(range(len(records)), key=lambda number: (_sort_title(records[number]), -number))
     places = [0] * len(records)
@@ -45,8 +45,9 @@ def plan_facets(catalogue: Catalogue, records: Sequence[Record]) -> FacetsWork:
     return FacetsWork(tuple(column for column in columns if column.values), tuple(places))
 
 
-def _offers(record: Record, kind: str) -> bool:
-    return any(link.kind == kind for link in list_links(record))
+def _list_offers(record: Record, known: Iterable[str]) -> list[str]:
+    kinds = {link.kind for link in list_links(record)}
+    return [kind for kind in known if kind in kinds]
 
 
 def _sort_title(record: Record) -> str:

@@ -135,7 +135,14 @@ export class Index {
 
   load(kind, name) {
     const path = `${kind}.${name}.txt`;
-    return this.keep(path, async () => checkLines(await this.fetchBytes(path)));
+    return this.keep(path, async () => {
+      try {
+        return checkLines(await this.fetchBytes(path));
+      } catch {
+        // The browser may have kept what was damaged: once more, past its cache.
+        return checkLines(await this.fetchBytes(path, { cache: "reload" }));
+      }
+    });
   }
 
   async #list(kind, name) {

@@ -97,7 +97,7 @@ function splitChosen(columns) {
   const authors = columns.find(({ name }) => name === "author");
   for (const slug of state.chosen.get("author") ?? []) {
     if (!authors || authors.least < 2 || authors.values.some(([one]) => one === slug)) continue;
-    clauses.push({ ...parseQuery(`+author:"${slug.replaceAll("-", " ")}"`).words[0] });
+    clauses.push(...parseQuery(`+author:"${slug.replaceAll("-", " ")}"`).words);
     listed.delete("author");
   }
   return { listed, clauses };
