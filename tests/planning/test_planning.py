@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +59,52 @@ def test_scripts_import_each_other_by_their_named_paths() -> None:
     changed = name_assets(assets | {"b.js": b"2"})
     # Who imports a changed script changes too, so no page mixes two generations.
     assert {name for name in assets if changed[name][0] != named[name][0]} == {"a.js", "b.js", "c.js"}
+
+
+def test_scripts_are_joined_and_keep_what_they_do(tmp_path: Path) -> None:
+    scripts = {
+        "page.js": 'import { add } from "./sum.js";\nimport { twice } from "./twice.js";\nconst one = 1;\n'
+        "console.log(twice(add(one, 2)));\n",
+        "sum.js": "const one = 40;\n/** Adds. */\nexport const add = (first, second) => first + second + one;\n",
+        "twice.js": 'import { add } from "./sum.js";\nexport function twice(value) {\n  return add(value, value);\n}\n',
+        "alone.js": "console.log(`  two\n  lines // kept`);\n",
+    }
+    named = name_assets({name: text.encode() for name, text in scripts.items()})
+    # What others import is not asked for by any page.
+    assert set(named) == {"page.js", "alone.js"}
+    outputs = {}
+    for name, (_, data) in named.items():
+        path = tmp_path / name.replace(".js", ".mjs")
+        path.write_bytes(data)
+        outputs[name] = subprocess.run(["node", path], capture_output=True, text=True, check=True).stdout
+    assert outputs == {"page.js": "126\n", "alone.js": "  two\n  lines // kept\n"}
+    assert b"Adds" not in named["page.js"][1]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        'import * as all from "./b.js";\n',
+        'import { x as y } from "./b.js";\n',
+        'export { x } from "./b.js";\n',
+        "export default 1;\n",
+        'const late = () => import("./b.js");\n',
+        "await 1;\n",
+        "const x = await 1;\n",
+        'import { gone } from "./gone.js";\n',
+        'import { a } from "./a.js";\n',
+    ],
+)
+def test_scripts_of_other_forms_are_left_apart(odd: str) -> None:
+    assets = {"a.js": b'import { x } from "./b.js";\n' + odd.encode(), "b.js": b"export const x = 1;\n"}
+    named = name_assets(assets)
+    assert set(named) == {"a.js", "b.js"}
+    assert named["b.js"][1] == assets["b.js"]
+    assert named["b.js"][0].rpartition("/")[2] in named["a.js"][1].decode()
+
+
+def test_a_script_that_the_minifier_does_not_know_is_left_as_it_is() -> None:
+    assert name_assets({"a.js": b"let x; let x; ("})["a.js"][1] == b"let x; let x; ("
 
 
 @pytest.mark.parametrize(

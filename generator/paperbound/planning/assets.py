@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from ..model.catalogue import Asset
 from ..model.job import Job
 from ..text.digests import name_bytes
 from ..urls import Site, asset
+from .scripts import join_scripts, lead_imports, list_imports
 from .work import BytesWork, CopyWork
 
 STYLE = "site.css"
 SEARCH_MODULE = "search.js"
 NamedAssets = Mapping[str, tuple[str, bytes]]
-_IMPORT = re.compile(r"(?<=[\"'])\./([a-z-]+\.js)(?=[\"'])")
-_COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
-_INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 def name_assets(assets: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
-    """Each asset's path and bytes. A script's imports (`./tokens.js`) are led to the named files."""
+    """Each asset's path and bytes; scripts are joined (see `join_scripts`), or import each other by these paths."""
+    kept = {name: data for name, data in assets.items() if not name.endswith(".js")} | join_scripts(assets)
     named: dict[str, tuple[str, bytes]] = {}
-    for name in sorted(assets):
-        _name(name, assets, named, ())
+    for name in sorted(kept):
+        _name(name, kept, named, ())
     return named
 
 
@@ -32,25 +30,11 @@ def _name(name: str, assets: Mapping[str, bytes], named: dict[str, tuple[str, by
         data = assets[name]
         if name.endswith(".js"):
             script = data.decode()
-
-            def lead(match: re.Match[str]) -> str:
-                other = match[1]
-                known = other in assets and other not in (*above, name)
-                return f"./{_name(other, assets, named, (*above, name)).rpartition('/')[2]}" if known else match[0]
-
-            data = _IMPORT.sub(lead, _squeeze(script)).encode()
+            others = [other for other in list_imports(script) if other in assets and other not in (*above, name)]
+            paths = {other: _name(other, assets, named, (*above, name)).rpartition("/")[2] for other in others}
+            data = lead_imports(script, paths).encode()
         named[name] = (asset(name, name_bytes(data)), data)
     return named[name][0]
-
-
-def _squeeze(script: str) -> str:
-    """A script without comments on lines of their own and without indentation: a fifth less to load.
-
-    One with a text over several lines is left as it is.
-    """
-    if any(line.count("`") % 2 for line in script.split("\n")):
-        return script
-    return _INDENT.sub("", _COMMENT.sub("", script))
 
 
 def plan_assets(named: NamedAssets) -> Iterator[Job]:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import hashlib
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from ..model.document import FIELDS, PARTS, Document
 from .arrays import Array, pack_arrays, pack_texts, unpack_arrays
-from .tokens import LONGEST, find_compounds, find_term, split_compound
+from .tokens import analyze_compound, find_compounds
 
 _ID = next(place for place, field in enumerate(FIELDS) if field.name == "id")
 
@@ -25,40 +28,32 @@ def utf16_key(term: str) -> bytes:
     return term.encode("utf-16-be")
 
 
-class _Lexicon(dict[str, int]):
-    """Words as they stand in texts to numbers; each is split, stopped and stemmed when it is first met.
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """The distinct words of a block as they stand in texts, joined ones as one.
 
-    `terms` and `places` hold, from `starts[n]` on, the terms of word n and how far into it each stands.
+    `terms` (numbers into `names`) and `places` hold, from `starts[n]` on, the terms of word n and how far into it
+    each stands; `widths` the places it takes; `words` what of it people may have meant to type.
     """
 
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.words: list[tuple[str, ...]] = []
-        self.terms, self.places, self.starts, self.widths = array("i"), array("i"), array("i", [0]), array("i")
+    names: dict[str, int]
+    terms: Array
+    places: Array
+    starts: Array
+    widths: Array
+    words: list[tuple[str, ...]]
 
-    def __missing__(self, compound: str) -> int:
-        number = self[compound] = len(self.words)
-        if compound.isascii() and compound.isalnum():
-            # Nine in ten: a plain word. The general way takes four times as long.
-            term = find_term(compound[:LONGEST])
-            if term:
-                self.terms.append(self.numbers.setdefault(term, len(self.numbers)))
-                self.places.append(0)
-            self.words.append((compound[:LONGEST],) if term else ())
-            self.starts.append(len(self.terms))
-            self.widths.append(1)
-            return number
-        parts, joined = split_compound(compound)
-        known = [(joined, 0)] if joined else []
-        known += [(part, place) for place, part in enumerate(parts)]
-        kept = [(word, place, term) for word, place in known if (term := find_term(word))]
-        for _, place, term in kept:
-            self.terms.append(self.numbers.setdefault(term, len(self.numbers)))
-            self.places.append(place)
-        self.words.append(tuple(word for word, _, _ in kept))
-        self.starts.append(len(self.terms))
-        self.widths.append(len(parts))
-        return number
+
+def _look_up(compounds: Iterable[str]) -> _Lexicon:
+    entries = list(map(analyze_compound, compounds))
+    names: defaultdict[str, int] = defaultdict()
+    names.default_factory = names.__len__
+    terms = np.fromiter(map(names.__getitem__, chain.from_iterable(entry[1] for entry in entries)), np.int32)
+    places = np.fromiter(chain.from_iterable(entry[2] for entry in entries), np.int32)
+    starts = np.zeros(len(entries) + 1, np.int32)
+    np.cumsum(np.fromiter((len(entry[1]) for entry in entries), np.int32, len(entries)), out=starts[1:])
+    widths = np.fromiter((entry[3] for entry in entries), np.int32, len(entries))
+    return _Lexicon(names, terms, places, starts, widths, [entry[0] for entry in entries])
 
 
 def sort_terms(terms: Iterable[str]) -> list[str]:
@@ -78,19 +73,21 @@ def build_block(documents: Sequence[Document]) -> bytes:
     posting and position; `totals`: the terms of each field in all documents; `titles`: by document a number
     that equal titles share.
     """
-    lexicon = _Lexicon()
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
     codes, sizes, owners = array("i"), array("i"), array("i")
     for number, document in enumerate(documents):
         for field, pieces in enumerate(document.texts):
             for piece in pieces:
                 before = len(codes)
-                codes.extend(map(lexicon.__getitem__, find_compounds(piece)))
+                codes.extend(map(numbers.__getitem__, find_compounds(piece)))
                 sizes.append(len(codes) - before)
                 owners.append(number * len(FIELDS) + field)
+    lexicon = _look_up(numbers)
     terms, owners_of, positions = _expand(lexicon, _ints(codes), _ints(sizes), _ints(owners))
-    names = sort_terms(lexicon.numbers)
+    names = sort_terms(lexicon.names)
     ranks = np.empty(len(names), np.int64)
-    ranks[[lexicon.numbers[name] for name in names]] = np.arange(len(names))
+    ranks[[lexicon.names[name] for name in names]] = np.arange(len(names))
     lengths = np.bincount(owners_of, minlength=len(documents) * len(FIELDS))
     postings = _group(ranks[terms], owners_of, positions, lengths, len(documents))
     counts = _count_words(lexicon, _ints(codes), _ints(owners)[np.repeat(np.arange(len(sizes)), sizes)])
@@ -126,7 +123,7 @@ def _ints(values: array[int]) -> Array:
 
 def _expand(lexicon: _Lexicon, codes: Array, sizes: Array, owners: Array) -> tuple[Array, Array, Array]:
     """For each term of each text: its number, its owner (document and field), its position there."""
-    starts, widths = _ints(lexicon.starts), _ints(lexicon.widths)
+    starts, widths = lexicon.starts, lexicon.widths
     pieces = np.repeat(np.arange(len(sizes)), sizes)
     # A gap between two pieces of a field, lest a phrase reach from one author into the next.
     before = np.cumsum(widths[codes]) - widths[codes] + pieces
@@ -136,8 +133,8 @@ def _expand(lexicon: _Lexicon, codes: Array, sizes: Array, owners: Array) -> tup
     counts = starts[codes + 1] - starts[codes]
     within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     flat = np.repeat(starts[codes], counts) + within
-    positions = np.repeat(before, counts) + _ints(lexicon.places)[flat]
-    return _ints(lexicon.terms)[flat], np.repeat(token_owners, counts), positions
+    positions = np.repeat(before, counts) + lexicon.places[flat]
+    return lexicon.terms[flat], np.repeat(token_owners, counts), positions
 
 
 def _group(ranks: Array, owners: Array, positions: Array, lengths: Array, documents: int) -> dict[str, Array]:

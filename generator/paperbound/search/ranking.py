@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +20,7 @@ _MOST_EXPANSIONS = 32
 _MOST_SLOTS = 30
 _PREFIX_BOOST = 0.3
 _PHRASE_LENGTH = 5
+_MORE = re.compile(r" and [0-9]+ more$")
 _HEADLINE = ("title", "authors", "tags", "venue", "year", "id")
 Slot = list[tuple[str, float]]
 
@@ -277,16 +279,30 @@ def _lift_phrase(index: Index, words: tuple[Word, ...], ranked: Ranked) -> None:
             ranked.scores[document] *= 4
 
 
+def _count_typed(index: Index, typed: list[str], document: int) -> int:
+    """How many of the typed words stand as they were typed in a document's title or authors.
+
+    Of many authors its record names a few: there the postings tell.
+    """
+    record = index.record(document)
+    held = {word for parts, joined in split_compounds(f"{record.title} {record.authors}") for word in (*parts, joined)}
+    hidden = _MORE.search(record.authors) is not None
+    return sum(word in held or (hidden and _is_author(index, word, document)) for word in typed)
+
+
+def _is_author(index: Index, word: str, document: int) -> bool:
+    postings = index.postings(find_term(word))
+    if postings is None:
+        return False
+    names = _mask(index, ("authors",))
+    return bool(np.any((postings[:, 1] == document) & (names >> postings[:, 0] & 1 == 1)))
+
+
 def pick_best(index: Index, words: tuple[Word, ...], ranked: Ranked) -> list[int]:
     """The best documents, at most ten of those with all words; more of the words as they were typed first."""
     best: list[int] = order(ranked.whole, ranked.scores)[:_FEWEST].tolist()
     typed = [part for word in words if word.plain and not word.joined for part in word.parts]
     if 1 < len(typed) < _PHRASE_LENGTH:
-        counts = {}
-        for document in best:
-            record = index.record(document)
-            pieces = split_compounds(f"{record.title} {record.authors}")
-            held = {word for parts, joined in pieces for word in (*parts, joined)}
-            counts[document] = sum(word in held for word in typed)
+        counts = {document: _count_typed(index, typed, document) for document in best}
         best.sort(key=lambda document: -counts[document])
     return [*best, *ranked.some.tolist()]

@@ -28,11 +28,13 @@ _STEP_3 = {"icate": "ic", "ative": "", "alize": "al", "iciti": "ic", "ical": "ic
 _STEP_2_FORM = re.compile(f"(.+?)({'|'.join(_STEP_2)})$")
 _STEP_3_FORM = re.compile(f"(.+?)({'|'.join(_STEP_3)})$")
 _STEP_4_FORM = re.compile("(.+?)(al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$")
+# Every step asks for an ending of these letters; numbers, identifiers and other scripts have none.
+_ENDS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
 def stem(word: str) -> str:
     """The stem of a word in lower case; words of fewer than three characters are their own."""
-    if len(word) < 3:
+    if len(word) < 3 or word[-1] not in _ENDS:
         return word
     # A `y` at the beginning is a consonant.
     first_y = word[0] == "y"

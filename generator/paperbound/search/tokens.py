@@ -34,6 +34,7 @@ _PART = re.compile(_WORD)
 _IDEOGRAPHS = re.compile(f"[{_CJK}]+|[^{_CJK}]+")
 _IDEOGRAPH = re.compile(f"[{_CJK}]")
 LONGEST = 60
+_FIRST = (0,)
 
 
 def fold(text: str) -> str:
@@ -83,6 +84,22 @@ def find_term(word: str) -> str:
     93,000 distinct words stand for 1.64 million at 10,000 papers, so each is stemmed once a process.
     """
     return "" if word in STOP_WORDS else stem(word)
+
+
+@lru_cache(1 << 18)
+def analyze_compound(compound: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], int]:
+    """The words of a folded word, their terms, and how far into it each stands, stop words left out; its width."""
+    if compound.isascii() and compound.isalnum():
+        # Nine in ten: a plain word. The general way takes four times as long.
+        word = compound[:LONGEST]
+        term = find_term(word)
+        return ((word,), (term,), _FIRST, 1) if term else ((), (), (), 1)
+    parts, joined = split_compound(compound)
+    known = [(joined, 0)] if joined else []
+    known += [(part, place) for place, part in enumerate(parts)]
+    kept = [(word, term, place) for word, place in known if (term := find_term(word))]
+    words, terms, places = tuple(zip(*kept, strict=True)) or ((), (), ())
+    return words, terms, places, len(parts)
 
 
 def analyze(text: str) -> list[str]:

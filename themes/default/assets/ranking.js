@@ -244,6 +244,25 @@ export async function rank(index, words, typing, passes = () => true) {
 }
 
 /**
+ * How many of the typed words stand as they were typed in a document's title or authors. Of many authors its record
+ * names a few: there the postings tell.
+ */
+async function countTyped(index, typed, document) {
+  const { title, authors } = await index.record(document);
+  const held = new Set(splitCompounds(`${title} ${authors}`).flatMap(({ parts, joined }) => [...parts, joined]));
+  let count = 0;
+  for (const word of typed) {
+    let found = held.has(word);
+    if (!found && / and \d+ more$/.test(authors)) {
+      const names = maskOf(index, ["authors"]);
+      forEachHolder((await index.postings(termOf(word, index.stopWords))) ?? [], names, (one) => (found ||= one === document));
+    }
+    count += found;
+  }
+  return count;
+}
+
+/**
  * The best documents of a result, at most ten, in the order they are shown in: those with more of the words as
  * they were typed in title or authors come first, for a stem stands for several words.
  */
@@ -251,13 +270,7 @@ export async function pickBest(index, words, { whole, some, scores }) {
   const best = order([...whole], scores, fewest).slice(0, fewest);
   const typed = words.filter((word) => isPlain(word) && !word.joined).flatMap(({ parts }) => parts);
   if (typed.length > 1 && typed.length < phraseLength) {
-    const counts = await Promise.all(
-      best.map(async (document) => {
-        const { title, authors } = await index.record(document);
-        const held = new Set(splitCompounds(`${title} ${authors}`).flatMap(({ parts, joined }) => [...parts, joined]));
-        return typed.filter((word) => held.has(word)).length;
-      }),
-    );
+    const counts = await Promise.all(best.map((document) => countTyped(index, typed, document)));
     const places = [...best.keys()].sort((one, other) => counts[other] - counts[one] || one - other);
     return [...places.map((at) => best[at]), ...some];
   }

@@ -1,10 +1,12 @@
-/* The search page: results as you type, facets, the whole state in the address, keys to walk the results. */
+/* The search page: results as you type, facets, the whole state in the address, keys to walk the results. On
+   other pages the fields that suggest. */
 
 import { countValues, drawFacets, facetNames, loadFacets, makeFilter } from "./facets.js";
 import { Index, MissingFile, decodeNumbers } from "./index.js";
 import { orders, parseQuery } from "./query.js";
 import { pickBest, rank } from "./ranking.js";
 import { order } from "./scoring.js";
+import { attach } from "./suggest.js";
 import { markTerms } from "./tokens.js";
 
 const step = 10;
@@ -242,35 +244,40 @@ function walk(event) {
   event.preventDefault();
 }
 
-let waiting = 0;
-field.addEventListener("input", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => {
+function listen() {
+  let waiting = 0;
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      keepAddress();
+      search(true);
+    }, 40);
+  });
+  field.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(waiting);
     keepAddress();
-    search(true);
-  }, 40);
-});
-field.form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  clearTimeout(waiting);
-  keepAddress();
-  search(false);
-});
-more.addEventListener("click", async () => {
-  const mine = turn;
-  const before = list.children.length;
-  await show(shown.size, shown.size + 2 * step, mine).catch(() => search(false));
-  list.children[before]?.querySelector("a").focus();
-});
-find("retry").addEventListener("click", () => search(false));
-open.addEventListener("click", () => openPanel(panel.hidden));
-sorts.addEventListener("click", ({ target }) => {
-  if (!target.value) return;
-  state.sort = target.value;
-  keepAddress(true);
-  search(false);
-});
-document.addEventListener("keydown", walk);
-addEventListener("popstate", readAddress);
-readAddress();
-if (!field.value) field.focus();
+    search(false);
+  });
+  more.addEventListener("click", async () => {
+    const mine = turn;
+    const before = list.children.length;
+    await show(shown.size, shown.size + 2 * step, mine).catch(() => search(false));
+    list.children[before]?.querySelector("a").focus();
+  });
+  find("retry").addEventListener("click", () => search(false));
+  open.addEventListener("click", () => openPanel(panel.hidden));
+  sorts.addEventListener("click", ({ target }) => {
+    if (!target.value) return;
+    state.sort = target.value;
+    keepAddress(true);
+    search(false);
+  });
+  document.addEventListener("keydown", walk);
+  addEventListener("popstate", readAddress);
+  readAddress();
+  if (!field.value) field.focus();
+}
+
+if (section) listen();
+document.querySelectorAll("[data-suggest]").forEach(attach);

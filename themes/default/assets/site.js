@@ -27,11 +27,8 @@
   });
 
   for (const field of document.querySelectorAll("[data-suggest]")) {
-    const start = async () => {
-      const { attach } = await import(field.dataset.suggest);
-      attach(field);
-    };
-    field.addEventListener("input", start, { once: true });
+    // The client makes every such field suggest as soon as it is there.
+    field.addEventListener("input", () => import(field.dataset.suggest), { once: true });
   }
 
   const select = (element) => {

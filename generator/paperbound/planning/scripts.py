@@ -1,0 +1,90 @@
+"""Scripts: ES modules as they are written, joined into one file for each that a page asks for, and minified.
+
+Joined, since each file costs a round trip and a dictionary of its own: the search as ten modules took 17.5 kB
+gzipped, joined and minified it takes less than 12.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import minify
+
+_IMPORT = re.compile(r'^import \{([^{}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+_OTHER = re.compile(r"^\s*(?:import|export)\b|^await\b|^[a-z][^\n]*= await\b", re.MULTILINE)
+_LINK = re.compile(r"(?<=[\"'])\./([\w-]+\.js)(?=[\"'])")
+
+
+def join_scripts(assets: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The scripts that pages load, by name: each with what it imports, minified; those imported are not among them.
+
+    Joined is what is written in the plainest forms, `import { a, b } from "./c.js";` and
+    `export function|class|const a`. If any script is written in another, all are left apart, to import each other.
+    """
+    scripts = {name: data.decode() for name, data in assets.items() if name.endswith(".js")}
+    imported = {name: [match[2] for match in _IMPORT.finditer(text)] for name, text in scripts.items()}
+    if not _can_join(scripts, imported):
+        return {name: data for name, data in assets.items() if name in scripts}
+    parts = {part for parts in imported.values() for part in parts}
+    return {
+        name: _minify(_join(name, scripts, imported) if imported[name] else text)
+        for name, text in scripts.items()
+        if name not in parts
+    }
+
+
+def lead_imports(script: str, names: Mapping[str, str]) -> str:
+    """The script with its imports (`./tokens.js`) led to the files that `names` gives, beside it."""
+    return _LINK.sub(lambda match: f"./{names[match[1]]}" if match[1] in names else match[0], script)
+
+
+def list_imports(script: str) -> list[str]:
+    """The scripts that a script imports, by any form of import, in order."""
+    return [match[1] for match in _LINK.finditer(script)]
+
+
+def _can_join(scripts: Mapping[str, str], imported: Mapping[str, list[str]]) -> bool:
+    plain = all(" as " not in match[1] for text in scripts.values() for match in _IMPORT.finditer(text))
+    rests = [_LINK.search(rest) or _OTHER.search(rest) for rest in map(_strip, scripts.values())]
+    exports = [match[1] for name in scripts for match in _EXPORT.finditer(scripts[name])]
+    known = all(part in scripts for parts in imported.values() for part in parts)
+    return plain and known and not any(rests) and len(exports) == len(set(exports)) and _order(scripts, imported)
+
+
+def _order(scripts: Mapping[str, str], imported: Mapping[str, list[str]]) -> bool:
+    left = set(scripts)
+    while ready := {name for name in left if not left & set(imported[name])}:
+        left -= ready
+    return not left
+
+
+def _strip(text: str) -> str:
+    return _EXPORT.sub("", _IMPORT.sub("", text))
+
+
+def _join(name: str, scripts: Mapping[str, str], imported: Mapping[str, list[str]]) -> str:
+    order: dict[str, None] = {}
+
+    def visit(part: str) -> None:
+        for other in imported[part]:
+            visit(other)
+        order.setdefault(part)
+
+    visit(name)
+    pieces = []
+    for part in order:
+        names = ",".join(match[1] for match in _EXPORT.finditer(scripts[part]))
+        # A function of its own for each: what a module does not export stays unseen.
+        pieces.append(f"const {{{names}}} = (()=>{{\n{_strip(scripts[part])}\nreturn {{{names}}}}})();\n")
+    return "".join(pieces)
+
+
+def _minify(script: str) -> bytes:
+    try:
+        text: str = minify.string("application/javascript", script)
+    except minify.MinifyError:
+        # Something newer than the minifier knows, or an error for the browser to tell of.
+        return script.encode()
+    return text.encode()
