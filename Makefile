@@ -6,7 +6,7 @@ SITE_ARGUMENTS ?=
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve test judges check golden screenshots bench bench-search clean
+.PHONY: help setup site serve test judges check golden screenshots peers bench bench-search clean
 
 help: ## List the targets
 	@echo "Paperbound: make TARGET"
@@ -54,8 +54,11 @@ screenshots: .venv/dev judges site ## Write the screenshots of docs/screenshots 
 bench: .venv/dev ## Measure builds and rebuilds; JSON and a table in benchmarks/results
 	@$(BIN)/python benchmarks/bench.py
 
-bench-search: .venv/dev judges ## Measure search: relevance, bytes, times, beside other engines
+peers: .venv/dev judges
+	@sh benchmarks/peers/install.sh
+
+bench-search: peers ## Measure search: relevance, bytes, times, beside other engines
 	@$(BIN)/python benchmarks/search.py
 
 clean: ## Delete the site, the state of builds, and .venv
-	@rm -rf site .paperbound .venv tests/judges/node_modules benchmarks/results
+	@rm -rf site .paperbound .venv tests/judges/node_modules benchmarks/peers/node_modules benchmarks/results

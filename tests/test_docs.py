@@ -130,3 +130,18 @@ def test_nothing_names_this_machine() -> None:
             ".json",
         ):
             assert here not in path.read_text("utf-8", "replace"), name
+
+
+def test_the_queries_of_the_search_page_find_something(default_site: Path) -> None:
+    from paperbound.search.ranking import search
+    from paperbound.search.reading import Index
+
+    text = (ROOT / "docs" / "search.md").read_text()
+    index = Index(lambda path: (default_site / "search-data" / path).read_bytes())
+    rows = re.findall(r"^\|[^|]*\|([^|]*)\|$", text, re.MULTILINE)
+    queries = [query for row in rows for query in re.findall(r"`([^`]+)`", row)]
+    assert len(queries) > 12
+    for query in queries:
+        # What names another site's paper or author finds nothing here, and is no error.
+        results = search(index, query)
+        assert results.whole + results.some > 0 or any(word in query for word in ("2401", "acl-long", "poczos", "sort:", "translation -"))

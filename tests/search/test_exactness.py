@@ -35,13 +35,13 @@ def compare(documents: Sequence[Document], folder: Path, queries: int) -> dict[s
     return found
 
 
-def read_anthology(count: int) -> list[Document]:
-    """The first so many rows that have an abstract, as documents."""
+def read_anthology(count: int, *, everything: bool = False) -> list[Document]:
+    """The first so many rows, of those that have an abstract or of all, as documents."""
     documents: list[Document] = []
     with lzma.open(SHARED / "anthology.jsonl.xz", "rt") as file:
         for line in file:
             row = json.loads(line)
-            if not row["abstract"]:
+            if not row["abstract"] and not everything:
                 continue
             texts = (
                 (row["title"],),
@@ -51,7 +51,7 @@ def read_anthology(count: int) -> list[Document]:
                 (str(row["year"]),),
                 (),
                 (),
-                (row["abstract"],),
+                (row["abstract"] or "",),
                 (row["id"],),
             )
             documents.append(Document(texts, row["id"], row["title"], "", "", str(row["year"]), "", ""))

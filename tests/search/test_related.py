@@ -110,3 +110,15 @@ def test_pinned_papers_come_first_and_reasons_are_told(tmp_path: Path, build: Bu
     markdown = (tmp_path / "site" / "papers" / "sorting-shelves-by-size" / "index.md").read_text()
     assert "## Related papers" in markdown
     assert "shares *Shelves*" in markdown
+
+
+def test_reasons_name_words_that_are_written() -> None:
+    titles = ["Parsing text-to-SQL quickly", "Slowly parsing text-to-SQL", "Text of SQL", "On quokkas"]
+    documents = [
+        Document(((title,), (), (), (), (), (), (), (), (f"id{number}",)), f"p{number}", title, "", "", "", "", "")
+        for number, title in enumerate(titles)
+    ]
+    (found,) = find_related(merge_matrix([build_block(documents)]), 0, 1)
+    assert found[0][0] == 1
+    assert found[0][2]
+    assert {word for _, _, words in found for word in words} <= {"parsing", "text", "sql"}

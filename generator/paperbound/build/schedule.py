@@ -12,7 +12,9 @@ from ..themes.theme import Layer, Theme
 from .making import Batch, Outcome, run_batch
 
 BATCH = 40
-_WINDOW = 8
+# Jobs under way at a time: bounded, for each is a value in memory; many, lest a long one hold up those after it.
+_WINDOW = 320
+_MOST_BATCHES = 32
 
 
 def run_jobs(
@@ -23,14 +25,14 @@ def run_jobs(
     work: str = "",
     batch: int = BATCH,
 ) -> Iterator[Outcome]:
-    """The outcomes of all jobs in their order; a few batches of `batch` jobs are under way at a time."""
+    """The outcomes of all jobs in their order; some batches of `batch` jobs are under way at a time."""
     lean = Theme(theme.name, tuple(Layer(one.folder, one.templates, {}) for one in theme.layers), theme.styles)
     waiting: deque[Future[list[Outcome]]] = deque()
     source = iter(jobs)
     try:
         while chosen := tuple(islice(source, batch)):
             waiting.append(executor.submit(run_batch, Batch(chosen, lean, staging, work)))
-            if len(waiting) >= _WINDOW:
+            if len(waiting) >= min(_WINDOW // batch, _MOST_BATCHES):
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()

@@ -25,18 +25,18 @@ def plan_facets(catalogue: Catalogue, records: Sequence[Record]) -> FacetsWork:
     collections = {one.slug: one.title for one in catalogue.collections.values()}
     has = {"code": "Has code", "pdf": "Has PDF"}
     columns = (
-        _make_column("year", [[str(one.year)] if one.year else [] for one in records], {}),
-        _make_column(
+        make_column("year", [[str(one.year)] if one.year else [] for one in records], {}),
+        make_column(
             "tag", [list(one.tags) for one in records], {slug: tag.name for slug, tag in catalogue.tags.items()}
         ),
-        _make_column("author", [catalogue.people_of[one.id] for one in records], people),
-        _make_column(
+        make_column("author", [catalogue.people_of[one.id] for one in records], people),
+        make_column(
             "venue",
             [[catalogue.venue_of[one.id]] if one.id in catalogue.venue_of else [] for one in records],
             {slug: venue.name for slug, venue in catalogue.venues.items()},
         ),
-        _make_column("collection", [memberships.get(one.id, []) for one in records], collections),
-        _make_column("has", [_list_offers(one, has) for one in records], has),
+        make_column("collection", [memberships.get(one.id, []) for one in records], collections),
+        make_column("has", [_list_offers(one, has) for one in records], has),
     )
     order = sorted(range(len(records)), key=lambda number: (_sort_title(records[number]), -number))
     places = [0] * len(records)
@@ -54,7 +54,8 @@ def _sort_title(record: Record) -> str:
     return record.title.casefold().lstrip("\"'“‘([*_$")
 
 
-def _make_column(name: str, rows: Iterable[Sequence[str]], names: Mapping[str, str]) -> FacetColumn:
+def make_column(name: str, rows: Iterable[Sequence[str]], names: Mapping[str, str]) -> FacetColumn:
+    """A facet from the slugs of each document's values; `names` names the values, and holds all there are."""
     listed = [tuple(dict.fromkeys(slug for slug in row if not names or slug in names)) for row in rows]
     counts = Counter(slug for row in listed for slug in row)
     order = sorted(counts, key=lambda slug: (-counts[slug], slug))

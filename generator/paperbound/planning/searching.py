@@ -86,7 +86,7 @@ def _list_blocks(receipts: Mapping[str, Sequence[Receipt]]) -> tuple[str, ...]:
 
 def count_records(documents: int) -> int:
     """Records of one file. A result list shows ten, from up to ten files: small ones cost fewer bytes."""
-    return BLOCK if documents <= SMALL else 16 if documents <= 20_000 else 32
+    return BLOCK if documents <= SMALL else 8 if documents <= 20_000 else 16 if documents <= 40_000 else 32
 
 
 def _make_document(outline: Outline, record: Record, lean: bool) -> Document:

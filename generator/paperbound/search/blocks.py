@@ -7,6 +7,7 @@ once; all else is arithmetic on arrays.
 from __future__ import annotations
 
 import hashlib
+import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
@@ -21,6 +22,7 @@ from .arrays import Array, pack_arrays, pack_texts, unpack_arrays
 from .tokens import analyze_compound, find_compounds
 
 _ID = next(place for place, field in enumerate(FIELDS) if field.name == "id")
+_HIGH = re.compile("[\ud800-\U0010ffff]")
 
 
 def utf16_key(term: str) -> bytes:
@@ -59,8 +61,7 @@ def _look_up(compounds: Iterable[str]) -> _Lexicon:
 def sort_terms(terms: Iterable[str]) -> list[str]:
     """The terms in UTF-16 order, which is that of code points where none is above the surrogates."""
     listed = list(terms)
-    plain = not listed or max(map(max, listed)) < "\ud800"
-    return sorted(listed) if plain else sorted(listed, key=utf16_key)
+    return sorted(listed, key=utf16_key) if _HIGH.search("".join(listed)) else sorted(listed)
 
 
 def build_block(documents: Sequence[Document]) -> bytes:
@@ -69,9 +70,9 @@ def build_block(documents: Sequence[Document]) -> bytes:
     `terms` (texts) and, by term, `begins`: the first of its postings, which are ordered by field and
     document; by posting `documents` (number within the block), `fields`, `lengths` (terms of that field of
     the document), `frequencies`; `positions` of all postings, one after the other; `words` (texts) as they
-    were written, with their `counts`; `bounds`: for each of PARTS the first term, its byte, its first
-    posting and position; `totals`: the terms of each field in all documents; `titles`: by document a number
-    that equal titles share.
+    were written, with their `counts`, and how often they stand `alone`, not in a joined word; `bounds`: for
+    each of PARTS the first term, its byte, its first posting and position; `totals`: the terms of each field in
+    all documents; `titles`: by document a number that equal titles share.
     """
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
@@ -90,7 +91,7 @@ def build_block(documents: Sequence[Document]) -> bytes:
     ranks[[lexicon.names[name] for name in names]] = np.arange(len(names))
     lengths = np.bincount(owners_of, minlength=len(documents) * len(FIELDS))
     postings = _group(ranks[terms], owners_of, positions, lengths, len(documents))
-    counts = _count_words(lexicon, _ints(codes), _ints(owners)[np.repeat(np.arange(len(sizes)), sizes)])
+    counts, alone = _count_words(lexicon, _ints(codes), _ints(owners)[np.repeat(np.arange(len(sizes)), sizes)])
     spelled = sort_terms(counts)
     return pack_arrays(
         {
@@ -101,6 +102,7 @@ def build_block(documents: Sequence[Document]) -> bytes:
             "terms": pack_texts(names),
             "words": pack_texts(spelled),
             "counts": np.array([counts[word] for word in spelled], np.int64),
+            "alone": np.array([alone.get(word, 0) for word in spelled], np.int64),
         }
     )
 
@@ -167,11 +169,15 @@ def _find_bounds(names: list[str], postings: dict[str, Array]) -> Array:
     return np.array(rows, np.int64).ravel()
 
 
-def _count_words(lexicon: _Lexicon, codes: Array, owners: Array) -> dict[str, int]:
-    """How often each word stands in the texts; identifiers are no words that anyone misspells."""
+def _count_words(lexicon: _Lexicon, codes: Array, owners: Array) -> tuple[dict[str, int], dict[str, int]]:
+    """How often each word stands in the texts, and how often by itself; identifiers are no words to misspell."""
     codes = codes[owners % len(FIELDS) != _ID]
     counts: dict[str, int] = {}
-    for words, count in zip(lexicon.words, np.bincount(codes, minlength=len(lexicon.words)).tolist(), strict=True):
+    alone: dict[str, int] = {}
+    found = np.bincount(codes, minlength=len(lexicon.words)).tolist()
+    for words, count, width in zip(lexicon.words, found, lexicon.widths.tolist(), strict=True):
         for word in words if count else ():
             counts[word] = counts.get(word, 0) + count
-    return counts
+            if width == 1:
+                alone[word] = alone.get(word, 0) + count
+    return counts, alone

@@ -25,7 +25,8 @@ def merge_matrix(blocks: Sequence[memoryview | bytes]) -> bytes:
     """The matrix as packed arrays.
 
     By row `row_begins`, `row_terms`, `row_weights`; by term `term_begins`, `term_rows`, `term_weights`;
-    `spellings`: each term as it is written most often; `titles`: a number that papers of one title share.
+    `spellings`: each term as it is written most often, empty where no word is written so (`texttosql` for
+    `text-to-sql`); `titles`: a number that papers of one title share.
     """
     arrays = [unpack_arrays(data) for data in blocks]
     names = sort_terms({name for one in arrays for name in unpack_texts(one["terms"])})
@@ -85,8 +86,8 @@ def _log(values: Array, take: object) -> Array:
 
 def _spell(blocks: Sequence[memoryview | bytes], names: list[str]) -> list[str]:
     best: dict[str, tuple[int, str]] = {}
-    for word, count in count_words(blocks).items():
+    for word, count in count_words(blocks, "alone").items():
         term = find_term(word)
-        if term not in best or (-count, word) < best[term]:
+        if count and (term not in best or (-count, word) < best[term]):
             best[term] = (-count, word)
-    return [best[name][1] if name in best else name for name in names]
+    return [best[name][1] if name in best else "" for name in names]

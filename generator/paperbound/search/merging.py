@@ -20,8 +20,8 @@ from .blocks import sort_terms
 from .encoding import LETTERS, encode_rows
 from .trees import Tree, grow_tree
 
-TERMS = 12_000
-POSITIONS = 36_000
+TERMS = 8_000
+POSITIONS = 60_000
 _LETTERS = np.array([ord(letter) for letter in LETTERS])
 
 

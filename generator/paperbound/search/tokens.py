@@ -30,6 +30,8 @@ GREEK = dict(
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = r"[^\W_]+"
 _COMPOUND = re.compile(rf"{_WORD}(?:(?:[-‐‑'’._/+]|\*-){_WORD})*")
+# The same of ASCII: two thirds of the time.
+_PLAIN_COMPOUND = re.compile(r"[a-z0-9]+(?:(?:[-'._/+]|\*-)[a-z0-9]+)*")
 _PART = re.compile(_WORD)
 _IDEOGRAPHS = re.compile(f"[{_CJK}]+|[^{_CJK}]+")
 _IDEOGRAPH = re.compile(f"[{_CJK}]")
@@ -50,11 +52,16 @@ def fold(text: str) -> str:
 
 def find_compounds(text: str) -> list[str]:
     """The words of a text, folded, those that a hyphen or its like joins as one."""
-    return _COMPOUND.findall(fold(text))
+    folded = fold(text)
+    return _PLAIN_COMPOUND.findall(folded) if folded.isascii() else _COMPOUND.findall(folded)
 
 
 def split_compound(compound: str) -> tuple[list[str], str]:
     """A folded word as its parts and, where there are several, the parts joined; not stemmed."""
+    if compound.isascii():
+        parts = [part[:LONGEST] for part in _PART.findall(compound)]
+        joined = "".join(parts) if len(parts) > 1 else ""
+        return parts, joined if len(joined) <= LONGEST else ""
     parts = [piece for part in _PART.findall(compound) for piece in _split_scripts(part)]
     joined = "".join(parts) if len(parts) > 1 and not _IDEOGRAPH.search(compound) else ""
     return parts, joined if len(joined) <= LONGEST else ""
@@ -86,7 +93,7 @@ def find_term(word: str) -> str:
     return "" if word in STOP_WORDS else stem(word)
 
 
-@lru_cache(1 << 18)
+@lru_cache(1 << 17)
 def analyze_compound(compound: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], int]:
     """The words of a folded word, their terms, and how far into it each stands, stop words left out; its width."""
     if compound.isascii() and compound.isalnum():

@@ -22,12 +22,12 @@ WORDS = 9_000
 _MOST_BITS = 15
 
 
-def count_words(blocks: Sequence[memoryview | bytes]) -> Counter[str]:
-    """How often each word stands in the texts of all blocks."""
+def count_words(blocks: Sequence[memoryview | bytes], kind: str = "counts") -> Counter[str]:
+    """How often each word stands in the texts of all blocks; with the kind `alone`, by itself."""
     counts: Counter[str] = Counter()
     for data in blocks:
         arrays = unpack_arrays(data)
-        for word, count in zip(unpack_texts(arrays["words"]), arrays["counts"].tolist(), strict=True):
+        for word, count in zip(unpack_texts(arrays["words"]), arrays[kind].tolist(), strict=True):
             counts[word] += count
     return counts
 
