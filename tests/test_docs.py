@@ -144,4 +144,6 @@ def test_the_queries_of_the_search_page_find_something(default_site: Path) -> No
     for query in queries:
         # What names another site's paper or author finds nothing here, and is no error.
         results = search(index, query)
-        assert results.whole + results.some > 0 or any(word in query for word in ("2401", "acl-long", "poczos", "sort:", "translation -"))
+        assert results.whole + results.some > 0 or any(
+            word in query for word in ("2401", "acl-long", "poczos", "sort:", "translation -")
+        )
