@@ -6,6 +6,7 @@ and, after it, of related papers.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -100,6 +101,7 @@ def plan_blocks(documents: list[Document], facets: FacetsWork) -> Iterator[Job]:
 
 def main() -> None:
     """Builds the index and prints its figures."""
+    gc.disable()  # as `paperbound build` does
     rows, folder, workers = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     for name in ("work", "search-data"):
         (folder / name).mkdir(parents=True)

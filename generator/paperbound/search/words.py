@@ -9,7 +9,7 @@ texts (at most 15), plus one where the word is a term of the index.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 from .arrays import unpack_arrays, unpack_texts
@@ -22,9 +22,9 @@ WORDS = 9_000
 _MOST_BITS = 15
 
 
-def count_words(blocks: Sequence[memoryview | bytes], kind: str = "counts") -> Counter[str]:
+def count_words(blocks: Sequence[memoryview | bytes], kind: str = "counts") -> dict[str, int]:
     """How often each word stands in the texts of all blocks; with the kind `alone`, by itself."""
-    counts: Counter[str] = Counter()
+    counts: defaultdict[str, int] = defaultdict(int)
     for data in blocks:
         arrays = unpack_arrays(data)
         for word, count in zip(unpack_texts(arrays["words"]), arrays[kind].tolist(), strict=True):
