@@ -8,46 +8,15 @@ from dataclasses import fields
 from typing import Any
 
 import jinja2
-from jinja2.sandbox import SandboxedEnvironment
 
 from ..model.errors import Fault, InputError
 from ..text.cache import keep
 from ..text.markdown import escape_markdown
 from ..text.seal import seal_blocks, seal_inline
+from .environment import Environment, Keep
 from .theme import Theme
 
-_PARENT = "parent:"
-_CONTRACT = "paperbound.model.contexts"
-
-
-class _Environment(SandboxedEnvironment):
-    """Resolves `parent:name` to the next layer behind the one that asks."""
-
-    theme: Theme
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may see an attribute: of the contract's values, every public one.
-
-        They hold nothing but data; asking jinja2 each time takes a tenth of rendering.
-        """
-        if type(obj).__module__ == _CONTRACT:
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value)
-
-    def join_path(self, template: str, parent: str) -> str:
-        if not template.startswith(_PARENT):
-            return template
-        name = template.removeprefix(_PARENT)
-        asking, _, _ = parent.rpartition("@")[2].partition(":")
-        after = int(asking) if "@" in parent else self._layer_of(parent)
-        found = self.theme.find_template(name, after)
-        if found is None:
-            raise jinja2.TemplateNotFound(template, message=f"no layer behind this one has {name!r}")
-        return f"{name}@{found[0]}"
-
-    def _layer_of(self, name: str) -> int:
-        found = self.theme.find_template(name)
-        return found[0] if found else -1
+_PLAIN_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def render(theme: Theme, template: str, context: object) -> str:
@@ -74,13 +43,13 @@ def _make_fault(theme: Theme, template: str, error: Exception) -> Fault:
     return Fault(file, line, "", f"the template failed: {error}", remedy)
 
 
-def _make_environment(theme: Theme, *, autoescape: bool) -> _Environment:
+def _make_environment(theme: Theme, *, autoescape: bool) -> Environment:
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         plain, _, number = name.partition("@")
         found = theme.find_template(plain, int(number) - 1 if number else -1)
         return (found[1], _file_of(theme, found[0], plain), lambda: True) if found else None
 
-    environment = _Environment(
+    environment = Environment(
         loader=jinja2.FunctionLoader(load),
         autoescape=autoescape,
         undefined=jinja2.StrictUndefined,
@@ -89,18 +58,20 @@ def _make_environment(theme: Theme, *, autoescape: bool) -> _Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=400,
+        extensions=[Keep],
     )
-    environment.theme = theme
+    environment.theme, environment.kept = theme, {}
     environment.filters["md"] = escape_markdown
     environment.filters["inline"] = seal_inline
     environment.filters["block"] = seal_blocks
     environment.filters["yaml"] = _write_yaml
+    environment.filters["grouped"] = "{:,}".format
     return environment
 
 
 def _write_yaml(value: Any) -> str:
     """A value as one line of YAML: JSON is a part of it (https://yaml.org/spec/1.2.2/#chapter-1)."""
-    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+    return _PLAIN_JSON(list(value) if isinstance(value, tuple) else value)
 
 
 def _file_of(theme: Theme, layer: int, name: str) -> str:
