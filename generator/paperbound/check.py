@@ -8,12 +8,15 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from .build.executors import InlineExecutor
+from .build.making import Batch
 from .build.output import PRIVATE
-from .build.pipeline import Faults, Options, plan_pages, read_site
-from .build.schedule import run_jobs
+from .build.pipeline import Faults, Options, claim_paths, make_plan, read_site
+from .build.schedule import run_batches
 from .build.sources import walk_output
 from .model.errors import Fault, Report
-from .urls import MARKER, Site
+from .planning.parts import list_parts
+from .text.cache import lend
+from .urls import MARKER, Claims, Site
 
 # GitHub Pages: https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits
 _LARGEST = 1_000_000_000
@@ -26,9 +29,12 @@ def check_all(options: Options, faults: Faults) -> tuple[int, int]:
     Faults are collected in `faults`. Where nothing is built yet, only the content is checked.
     """
     reading = read_site(options, faults)
-    for outcome in run_jobs(plan_pages(reading, faults), reading.theme, InlineExecutor()):
-        for fault in outcome.faults:
+    plan, claims = make_plan(reading, {}), Claims()
+    lend("check", plan)
+    for outcome in run_batches((Batch("check", part) for part in list_parts(plan.outline, {})), InlineExecutor()):
+        for fault in (*outcome.faults, *claim_paths(claims, outcome)):
             faults.report(fault)
+    lend("check", None)
     pages = 0
     if (options.output / MARKER).is_file():
         pages = check_site(options.output, Site(reading.config.base_url).base_path, faults.report)

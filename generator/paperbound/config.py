@@ -32,7 +32,8 @@ class Config:
     """What site.yaml says. Only `title` is required there.
 
     `base_url` ends with a slash; `markdown_pages` is yes, no or auto (yes up to 20,000 papers);
-    `author_pages` is the number of papers from which an author gets a page.
+    `author_pages` is the number of papers from which an author gets a page, `author_feeds` that from which there
+    are feeds of an author (auto: 2 up to 2,000 papers, 5 up to 20,000, then 20).
     """
 
     title: str = "Papers"
@@ -46,6 +47,7 @@ class Config:
     feed_size: int = 50
     markdown_pages: str = "auto"
     author_pages: int = 1
+    author_feeds: str = "auto"
     repository: str = ""
     subscribe: Subscription | None = None
 
@@ -54,6 +56,12 @@ class Config:
         if self.markdown_pages == "auto":
             return papers <= AUTO_MARKDOWN_PAGES
         return self.markdown_pages == "yes"
+
+    def count_author_feeds(self, papers: int) -> int:
+        """The number of papers from which there are feeds of an author, on a site of so many papers."""
+        if self.author_feeds == "auto":
+            return 2 if papers <= 2_000 else 5 if papers <= 20_000 else 20
+        return int(self.author_feeds)
 
 
 KEYS = tuple(item.name for item in fields(Config))
@@ -111,10 +119,12 @@ def _convert(key: str, value: Any) -> Any:
     if not isinstance(value, str):
         raise FieldError(key, "text is expected here", f"Write `{key}: …` in one line.")
     text = collapse(clean(value)[0])
-    if key in ("page_size", "feed_size", "author_pages"):
+    if key == "author_feeds" and text == "auto":
+        return text
+    if key in ("page_size", "feed_size", "author_pages", "author_feeds"):
         if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000_000):
             raise FieldError(key, f"{text!r} is not a number", "Write a whole number from 1 up.")
-        return int(text)
+        return text if key == "author_feeds" else int(text)
     if key == "base_url":
         return normalize_base_url(text)
     if key == "repository":

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paperbound.build.executors import InlineExecutor, make_executor
+from paperbound.build.executors import InlineExecutor, LateExecutor, make_executor
 from paperbound.build.pipeline import Options, build_site
 from paperbound.model.errors import InputError
 from surroundings import Build, read_tree
@@ -223,11 +223,8 @@ def test_workers_give_the_same_bytes(features: Path, tmp_path: Path, build: Buil
 
 
 def test_spawned_workers_do_too(features: Path, tmp_path: Path, build: Build) -> None:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
     build(features, tmp_path / "one")
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as executor:
+    with LateExecutor(1, "spawn") as executor:
         build_site(Options(features, tmp_path / "two"), executor)
     assert read_tree(tmp_path / "one") == read_tree(tmp_path / "two")
 

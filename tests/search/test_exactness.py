@@ -13,7 +13,7 @@ import pytest
 from paperbound.build.pipeline import Faults, Options, read_site
 from paperbound.model.document import BlockWork, Document
 from paperbound.planning import make_outline
-from paperbound.planning.searching import plan_search
+from paperbound.planning.parts import list_index_parts, plan_part
 from paperbound.search.tokens import analyze
 from search_index import write_index
 from surroundings import JUDGES, ROOT, SHARED
@@ -65,7 +65,11 @@ def test_scores_are_those_of_lunr_js_on_the_default_content(tmp_path: Path) -> N
     reading = read_site(Options(ROOT / "content", tmp_path / "site"), Faults())
     outline = make_outline(reading.catalogue, reading.config, {})
     documents = [
-        one for job in plan_search(outline) if isinstance(job.payload, BlockWork) for one in job.payload.documents
+        one
+        for part in list_index_parts(outline)
+        for job in plan_part(outline, {}, part)
+        if isinstance(job.payload, BlockWork)
+        for one in job.payload.documents
     ]
     assert len(documents) == 119
     found = compare(documents, tmp_path, 690)

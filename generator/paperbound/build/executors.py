@@ -7,6 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any
 
+from ..text.cache import lend_all, list_lent
+
 
 class InlineExecutor(Executor):
     """Runs what is submitted at once, in this process."""
@@ -21,20 +23,33 @@ class InlineExecutor(Executor):
         return future
 
 
-def make_executor(workers: int) -> Executor:
-    """An executor of so many processes, or this process for one.
+class LateExecutor(Executor):
+    """Processes that are started when the first work is submitted: forked then, they have what this process has.
 
-    The processes are forked now, where that can be done, while this one is small: workers that are forked
-    after 81,417 records were read would each come to hold a copy of them.
+    Where processes cannot be forked they are spawned, and are handed what was lent.
     """
-    if workers <= 1:
-        return InlineExecutor()
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    executor = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method))
-    executor.submit(_warm_up)
-    return executor
+
+    def __init__(self, workers: int, method: str = "") -> None:
+        self._workers = workers
+        self._method = method or ("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """The future of the call."""
+        if self._pool is None:
+            context = multiprocessing.get_context(self._method)
+            if self._method == "fork":
+                self._pool = ProcessPoolExecutor(self._workers, context)
+            else:
+                self._pool = ProcessPoolExecutor(self._workers, context, lend_all, (list_lent(),))
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Ends the processes."""
+        if self._pool:
+            self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
 
-def _warm_up() -> None:
-    import jinja2  # noqa: F401
-    import latex2mathml.converter  # noqa: F401
+def make_executor(workers: int) -> Executor:
+    """An executor of so many processes, or this process for one."""
+    return LateExecutor(workers) if workers > 1 else InlineExecutor()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -15,34 +15,63 @@ from ..feeds.sitemap import write_sitemap, write_sitemap_index
 from ..model.document import ManifestWork
 from ..model.errors import Fault, InputError
 from ..model.job import Artifact, Job, Receipt
+from ..planning.assets import NamedAssets
+from ..planning.outline import Outline
+from ..planning.parts import Part, plan_part
 from ..planning.work import BytesWork, CopyWork, FeedWork, PageWork, PaperWork, SitemapIndexWork, SitemapWork
 from ..search.manifest import write_manifest
+from ..text.cache import borrow
 from ..text.digests import digest_bytes
 from ..themes.paperpage import render_paper
 from ..themes.rendering import render
 from ..themes.theme import Theme
 from ..urls import WORK, is_work
+from .digest import make_job_digester
 from .searching import make_search
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Jobs for one worker. With `staging` the worker writes the files there; without it returns the bytes.
+class Plan:
+    """What every worker has: the outline to plan from, and the digests of jobs that need not be done again.
 
-    Files that jobs leave for other jobs lie in the folder `work`.
+    `code` is the digest of Paperbound's own code; `theme` has no assets, `assets` are theirs as they are named.
     """
 
-    jobs: tuple[Job, ...]
+    outline: Outline
+    assets: NamedAssets
     theme: Theme
+    code: str
+    known: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A part of the plan, or jobs that are planned already, for one worker, which has the plan called `plan`.
+
+    With `staging` the worker writes the files there; without it returns the bytes. Files that jobs leave for other
+    jobs lie in the folder `work`.
+    """
+
+    plan: str
+    part: Part | None = None
+    jobs: tuple[Job, ...] = ()
     staging: str = ""
     work: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: receipts, and bytes where they were not staged; or faults."""
+    """What became of a job: its digest; receipts, and bytes where they were not staged; or faults.
+
+    Without receipts and faults the job was known already. The rest is the job's.
+    """
 
     key: str
+    digest: str
+    owner: str
+    paths: tuple[str, ...]
+    listed: bool
+    updated: str
     receipts: tuple[Receipt, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
     faults: tuple[Fault, ...] = ()
@@ -50,21 +79,26 @@ class Outcome:
 
 def run_batch(batch: Batch) -> list[Outcome]:
     """The outcomes of the batch's jobs, in their order."""
-    outcomes = []
+    plan = cast(Plan, borrow(batch.plan))
+    digest = make_job_digester(plan.code, plan.theme.digest_closure)
+    jobs = plan_part(plan.outline, plan.assets, batch.part) if batch.part else batch.jobs
     made: set[str] = set()
-    for job in batch.jobs:
-        try:
-            pairs = list(_make(job, batch.theme, batch.work))
-        except InputError as error:
-            outcomes.append(Outcome(job.key, faults=error.faults))
-            continue
-        receipts = tuple(Receipt(one.path, digest_bytes(one.data), len(one.data), facts) for one, facts in pairs)
-        if batch.staging:
-            for artifact, _ in pairs:
-                _stage(artifact, batch, made)
-        artifacts = () if batch.staging else tuple(artifact for artifact, _ in pairs)
-        outcomes.append(Outcome(job.key, receipts, artifacts))
-    return outcomes
+    return [_run(job, digest(job), plan, batch, made) for job in jobs]
+
+
+def _run(job: Job, digest: str, plan: Plan, batch: Batch, made: set[str]) -> Outcome:
+    outcome = Outcome(job.key, digest, job.owner, job.paths, job.listed, job.updated)
+    if plan.known.get(job.key) == digest:
+        return outcome
+    try:
+        pairs = list(_make(job, plan.theme, batch.work))
+    except InputError as error:
+        return replace(outcome, faults=error.faults)
+    receipts = tuple(Receipt(one.path, digest_bytes(one.data), len(one.data), facts) for one, facts in pairs)
+    if batch.staging:
+        for artifact, _ in pairs:
+            _stage(artifact, batch, made)
+    return replace(outcome, receipts=receipts, artifacts=() if batch.staging else tuple(one for one, _ in pairs))
 
 
 def _stage(artifact: Artifact, batch: Batch, made: set[str]) -> None:
@@ -72,10 +106,29 @@ def _stage(artifact: Artifact, batch: Batch, made: set[str]) -> None:
     place = f"{batch.work}/{artifact.path.removeprefix(WORK)}" if kept else f"{batch.staging}/{artifact.path}"
     folder = place.rpartition("/")[0]
     if folder not in made:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - three times as fast as Path.mkdir, once a page
+        _make_folder(folder)
         made.add(folder)
-    with open(place, "wb", buffering=0) as file:  # noqa: PTH123
-        file.write(artifact.data)
+    # Two thirds of the time of open(), a file each.
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
+    try:
+        _write_all(handle, artifact.data)
+    finally:
+        os.close(handle)
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)  # noqa: PTH102 - three times as fast as Path.mkdir, once a page
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    written = os.write(handle, data)
+    while written < len(data):
+        written += os.write(handle, memoryview(data)[written:])
 
 
 def _make(job: Job, theme: Theme, work: str) -> Iterator[tuple[Artifact, str]]:

@@ -14,22 +14,25 @@ from ..config import Config
 from ..model.catalogue import Catalogue
 from ..model.errors import Fault, InputError
 from ..model.job import Job, Receipt
-from ..planning import make_outline, plan_site
+from ..planning import make_outline
 from ..planning.assets import name_assets
-from ..planning.outline import Outline
-from ..planning.searching import plan_merge, plan_related, plan_search
+from ..planning.parts import Part, list_index_parts, list_parts
+from ..planning.searching import plan_merge, plan_related
 from ..planning.second import plan_second
-from ..themes.theme import Theme
+from ..text.cache import lend
+from ..themes.theme import Layer, Theme
 from ..urls import Claims, is_work
 from .content import read_content
-from .digest import digest_code, make_job_digester
+from .digest import digest_code
+from .making import Batch, Outcome, Plan
 from .output import Output
 from .relating import read_related
-from .schedule import BATCH, run_jobs
+from .schedule import run_batches
 from .state import Done, State
 from .theme_files import collect_assets, load_theme
 
 Progress = Callable[[str, int], None]
+_PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +125,18 @@ def build_site(options: Options, executor: Executor, progress: Progress = lambda
             raise
 
 
-def plan_pages(reading: Reading, faults: Faults) -> Iterator[Job]:
-    """The jobs of all pages, without what the search index finds out."""
+def make_plan(reading: Reading, known: Mapping[str, str]) -> Plan:
+    """What workers plan from; jobs with a digest that is known are not done."""
     assets = name_assets(collect_assets(reading.theme))
-    outline = make_outline(reading.catalogue, reading.config, assets)
-    return claim_paths(plan_site(outline, assets, {}), faults)
+    theme = reading.theme
+    lean = Theme(theme.name, tuple(Layer(one.folder, one.templates, {}) for one in theme.layers), theme.styles)
+    return Plan(make_outline(reading.catalogue, reading.config, assets), assets, lean, digest_code(), known)
 
 
-def claim_paths(jobs: Iterable[Job], faults: Faults) -> Iterator[Job]:
-    """The jobs, but for those that ask for a path that another asked for: that is reported."""
-    claims = Claims()
-    for job in jobs:
-        found = [claims.claim(path, job.owner) for path in job.paths if "{digest}" not in path]
-        collisions = [fault for fault in found if fault]
-        for fault in collisions:
-            faults.report(fault)
-        if not collisions:
-            yield job
+def claim_paths(claims: Claims, outcome: Outcome) -> list[Fault]:
+    """Claims the paths of a job; the faults of those that another one asked for."""
+    found = [claims.claim(path, outcome.owner) for path in outcome.paths if "{digest}" not in path]
+    return [fault for fault in found if fault]
 
 
 @contextmanager
@@ -158,59 +156,58 @@ class _Build:
         self.progress, self.faults = progress, faults
         self.state = State.load(output.private / "state")
         self.before = {} if output.fresh else self.state.jobs
-        self.digest = make_job_digester(digest_code(), reading.theme.digest_closure)
+        known = {key: done.digest for key, done in self.before.items() if self._is_intact(done)}
+        self.plan = make_plan(reading, known)
         self.done: dict[str, Done] = {}
         self.receipts: list[Receipt] = []
+        self.claims = Claims()
         self.pages = 0
         self.listed: list[tuple[str, str]] = []
 
     def run(self) -> Result:
         self.output.stage()
-        assets = name_assets(collect_assets(self.reading.theme))
-        outline = make_outline(self.reading.catalogue, self.reading.config, assets)
-        found = self._index(outline)
-        related = read_related(outline, found, self.output.work)
-        self._run_wave(claim_paths(plan_site(outline, assets, related), self.faults))
-        self.faults.raise_errors()
-        self._run_wave(plan_second(self.listed, found, outline.site))
-        self.faults.raise_errors()
+        lend(_PLAN, self.plan)
+        try:
+            outline = self.plan.outline
+            self._run_parts(list_index_parts(outline))
+            documents = len(self.reading.catalogue.records)
+            # Each of these jobs is long: one at a time goes to a worker.
+            self._run_jobs(plan_merge(self._list_receipts(), documents))
+            self._run_jobs(plan_related(self._list_receipts(), documents))
+            found = self._list_receipts()
+            related = read_related(outline, found, self.output.work)
+            self._run_parts(list_parts(outline, related))
+            self.faults.raise_errors()
+            self._run_jobs(plan_second(self.listed, found, outline.site))
+            self.faults.raise_errors()
+        finally:
+            lend(_PLAN, None)
         return self._finish()
 
-    def _index(self, outline: Outline) -> dict[str, tuple[Receipt, ...]]:
-        """Builds the search index in three waves; the receipts of its jobs by their keys."""
-        found: dict[str, tuple[Receipt, ...]] = {}
-        documents = len(self.reading.catalogue.records)
-        for wave in range(3):
-            jobs = (plan_search(outline), plan_merge(found, documents), plan_related(found, documents))[wave]
-            # Each of these jobs is long: one at a time goes to a worker.
-            self._run_wave(jobs, batch=1)
-            found = {key: done.receipts for key, done in self.done.items()}
-        return found
+    def _list_receipts(self) -> dict[str, tuple[Receipt, ...]]:
+        return {key: done.receipts for key, done in self.done.items()}
 
-    def _run_wave(self, jobs: Iterable[Job], batch: int = BATCH) -> None:
-        digests: dict[str, str] = {}
-        wanted = self._select(jobs, digests)
-        output = self.output
-        outcomes = run_jobs(wanted, self.reading.theme, self.executor, str(output.staging), str(output.work), batch)
-        for count, outcome in enumerate(outcomes, 1):
-            for fault in outcome.faults:
+    def _run_parts(self, parts: Iterable[Part]) -> None:
+        self._run(Batch(_PLAN, part, (), *self._folders()) for part in parts)
+
+    def _run_jobs(self, jobs: Iterable[Job]) -> None:
+        self._run(Batch(_PLAN, None, (job,), *self._folders()) for job in jobs)
+
+    def _folders(self) -> tuple[str, str]:
+        return str(self.output.staging), str(self.output.work)
+
+    def _run(self, batches: Iterable[Batch]) -> None:
+        for outcome in run_batches(batches, self.executor):
+            for fault in (*outcome.faults, *claim_paths(self.claims, outcome)):
                 self.faults.report(fault)
-            self.done[outcome.key] = Done(digests.pop(outcome.key), outcome.receipts, ())
+            self.pages += sum(path.endswith(".html") for path in outcome.paths)
+            if outcome.listed:
+                self.listed.append((outcome.paths[0], outcome.updated))
+            known = not outcome.receipts and not outcome.faults
+            done = self.before[outcome.key] if known else Done(outcome.digest, outcome.receipts, ())
+            self.done[outcome.key] = done
             self.receipts.extend(outcome.receipts)
-            self.progress("made", count)
-
-    def _select(self, jobs: Iterable[Job], digests: dict[str, str]) -> Iterator[Job]:
-        for job in jobs:
-            self.pages += sum(path.endswith(".html") for path in job.paths)
-            if job.listed:
-                self.listed.append((job.paths[0], job.updated))
-            digest = self.digest(job)
-            before = self.before.get(job.key)
-            if before and before.digest == digest and self._is_intact(before):
-                self.done[job.key] = before
-            else:
-                digests[job.key] = digest
-                yield job
+            self.progress("made", len(self.receipts))
 
     def _is_intact(self, done: Done) -> bool:
         return bool(done.stamps) and all(map(self.output.is_intact, done.receipts, done.stamps))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element, SubElement
-
 from ..model.date import PartialDate
 from ..model.feed import Feed, FeedEntry
+from ..text.cache import keep_text
 from ..text.dates import show_rfc3339
 from .content import render_content
-from .xmltext import serialize
+from .xmltext import element, escape_text, write_document
 
 # RFC 4287 wants an `updated` in every entry; a paper without a date gets the oldest one that readers know.
 _UNKNOWN = "1970-01-01"
@@ -17,43 +16,42 @@ _NAMESPACE = "http://www.w3.org/2005/Atom"
 
 def write_atom(feed: Feed) -> bytes:
     """The feed as an Atom document."""
-    root = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": feed.language})
-    _add(root, "title", feed.title)
-    _add(root, "subtitle", feed.description)
-    _add(root, "id", feed.self_urls[1])
-    SubElement(root, "link", rel="alternate", type="text/html", href=feed.url)
-    SubElement(root, "link", rel="self", type="application/atom+xml", href=feed.self_urls[1])
-    _add(root, "updated", _write(feed.updated))
-    author = SubElement(root, "author")
-    _add(author, "name", feed.title)
-    for entry in feed.entries:
-        _add_entry(root, entry)
-    return serialize(root)
+    lines = [
+        f'<feed xmlns="{_NAMESPACE}" xml:lang="{escape_text(feed.language)}">\n',
+        element(1, "title", feed.title),
+        element(1, "subtitle", feed.description),
+        element(1, "id", feed.self_urls[1]),
+        element(1, "link", rel="alternate", type="text/html", href=feed.url),
+        element(1, "link", rel="self", type="application/atom+xml", href=feed.self_urls[1]),
+        element(1, "updated", _show(feed.updated)),
+        _write_author(1, feed.title),
+        *(keep_text("atom", entry.digest, _write_entry, entry) for entry in feed.entries),
+        "</feed>\n",
+    ]
+    return write_document("".join(lines))
 
 
-def _add_entry(root: Element, entry: FeedEntry) -> None:
-    item = SubElement(root, "entry")
-    _add(item, "title", entry.title)
-    _add(item, "id", entry.url)
-    SubElement(item, "link", rel="alternate", type="text/html", href=entry.url)
-    if entry.date:
-        _add(item, "published", _write(entry.date))
-    _add(item, "updated", _write(entry.updated))
-    for name in entry.authors:
-        author = SubElement(item, "author")
-        _add(author, "name", name)
-    for tag in entry.tags:
-        SubElement(item, "category", term=tag)
-    if entry.summary:
-        _add(item, "summary", entry.summary)
-    if entry.content:
-        content = SubElement(item, "content", type="html")
-        content.text = render_content(entry)
+def _write_entry(entry: FeedEntry) -> str:
+    lines = [
+        " <entry>\n",
+        element(2, "title", entry.title),
+        element(2, "id", entry.url),
+        element(2, "link", rel="alternate", type="text/html", href=entry.url),
+        element(2, "published", _show(entry.date)) if entry.date else "",
+        element(2, "updated", _show(entry.updated)),
+        *(_write_author(2, name) for name in entry.authors),
+        *(element(2, "category", term=tag) for tag in entry.tags),
+        element(2, "summary", entry.summary) if entry.summary else "",
+        element(2, "content", render_content(entry), type="html") if entry.content else "",
+        " </entry>\n",
+    ]
+    return "".join(lines)
 
 
-def _write(date: str) -> str:
+def _write_author(depth: int, name: str) -> str:
+    blanks = " " * depth
+    return f"{blanks}<author>\n{element(depth + 1, 'name', name)}{blanks}</author>\n"
+
+
+def _show(date: str) -> str:
     return show_rfc3339(PartialDate.parse(date or _UNKNOWN))
-
-
-def _add(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = text

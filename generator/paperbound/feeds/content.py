@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from ..model.feed import FeedEntry
+from ..text.cache import keep_text
 from ..text.markdown import render_blocks
 from ..text.seal import seal_blocks
 
 
 def render_content(entry: FeedEntry) -> str:
     """The entry's Markdown as HTML, its headings below those of a reader's own page."""
+    return keep_text("content", entry.digest, _render, entry)
+
+
+def _render(entry: FeedEntry) -> str:
     return render_blocks(seal_blocks(entry.content))

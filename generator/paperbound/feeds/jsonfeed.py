@@ -6,25 +6,30 @@ import json
 
 from ..model.date import PartialDate
 from ..model.feed import Feed, FeedEntry
+from ..text.cache import keep_text
 from ..text.dates import show_rfc3339
 from .content import render_content
 
 
 def write_jsonfeed(feed: Feed) -> bytes:
-    """The feed as a JSON Feed document."""
-    value: dict[str, object] = {
+    """The feed as a JSON Feed document, an item a line."""
+    head = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.url,
         "feed_url": feed.self_urls[2],
         "description": feed.description,
         "language": feed.language,
-        "items": [_make_item(entry) for entry in feed.entries],
     }
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    items = ",\n".join(keep_text("json", entry.digest, _write_item, entry) for entry in feed.entries)
+    return f'{_write(head)[:-1]}, "items": [\n{items}\n]}}\n'.encode()
 
 
-def _make_item(entry: FeedEntry) -> dict[str, object]:
+def _write(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _write_item(entry: FeedEntry) -> str:
     item: dict[str, object] = {"id": entry.url, "url": entry.url, "title": entry.title}
     if entry.content:
         item["content_html"] = render_content(entry)
@@ -38,4 +43,4 @@ def _make_item(entry: FeedEntry) -> dict[str, object]:
         item["authors"] = [{"name": name} for name in entry.authors]
     if entry.tags:
         item["tags"] = list(entry.tags)
-    return item
+    return _write(item)

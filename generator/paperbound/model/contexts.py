@@ -80,6 +80,7 @@ class Entry(Digested):
 
     id: str
     href: str
+    title: str
     title_html: str
     takeaway_html: str
     authors: str

@@ -139,6 +139,12 @@ class Record:
             return self.date.year
         return int(self.venue_year) if self.venue_year else None
 
+    @property
+    def day(self) -> int:
+        """The day by which papers are new: when it was added, or its date, as a number of days; 0 without either."""
+        date = self.added or self.date
+        return date.first_day.toordinal() if date else 0
+
     def find_link(self, kind: str) -> str:
         """The address of the first link of that kind, or the empty text."""
         return next((link.url for link in self.links if link.kind == kind), "")

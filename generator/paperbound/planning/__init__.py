@@ -5,39 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..config import Config
-from ..formats.opensearch import write_opensearch
 from ..model.catalogue import Catalogue
 from ..model.contexts import Reference, SiteContext
 from ..model.job import Job
-from ..urls import MARKER, OPENSEARCH, SEARCH_MANIFEST, Site, home, listing, page_path, sitemap
-from .assets import SEARCH_MODULE, NamedAssets, link_assets, plan_assets, plan_static
+from ..urls import OPENSEARCH, SEARCH_MANIFEST, Site, home, listing, page_path
+from .assets import SEARCH_MODULE, NamedAssets, link_assets
 from .entries import make_entry
-from .feeds import plan_feeds
-from .indexes import plan_indexes
-from .lists import plan_lists
 from .outline import SECTIONS, Outline
-from .pages import plan_pages
-from .papers import plan_papers
+from .parts import list_parts, plan_part
 from .related import RelatedPapers
-from .work import BytesWork
-
-_MARKER_TEXT = b"This folder is written by Paperbound, which deletes whatever else lies in it.\n"
 
 
 def plan_site(outline: Outline, assets: NamedAssets, related: RelatedPapers) -> Iterator[Job]:
-    """All jobs of the site's pages, feeds and files; the search index is planned before, by `plan_search`."""
-    yield from plan_assets(assets)
-    yield from plan_static(outline.catalogue.static)
-    yield from plan_papers(outline, related)
-    yield from plan_lists(outline)
-    yield from plan_indexes(outline)
-    yield from plan_pages(outline)
-    yield from plan_feeds(outline)
-    robots = f"User-agent: *\nAllow: /\n\nSitemap: {outline.site.absolute(sitemap())}\n".encode()
-    search, icon = outline.site.absolute(listing("search")), assets.get("favicon.svg", ("favicon.ico", b""))[0]
-    description = write_opensearch(outline.config.title, search, outline.site.absolute(icon))
-    for path, data in (("robots.txt", robots), (OPENSEARCH, description), (".nojekyll", b""), (MARKER, _MARKER_TEXT)):
-        yield Job(path, "bytes", BytesWork(data, data.hex()), f"the site's {path}", (path,))
+    """All jobs of the site's pages, feeds and files, in one process; the search index is planned before."""
+    for part in list_parts(outline, related):
+        yield from plan_part(outline, assets, part)
 
 
 def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> Outline:
@@ -71,4 +53,6 @@ def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> O
         search_data=site.href(SEARCH_MANIFEST),
     )
     entries = {ident: make_entry(record, catalogue.slugs[ident], site) for ident, record in catalogue.records.items()}
-    return Outline(catalogue, config, site, context, entries, links.get(SEARCH_MODULE, ""))
+    recent = sorted(catalogue.records, key=lambda ident: (-catalogue.records[ident].day, ident))
+    recency = {ident: place for place, ident in enumerate(recent)}
+    return Outline(catalogue, config, site, context, entries, links.get(SEARCH_MODULE, ""), recency)

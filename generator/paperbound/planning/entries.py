@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model.contexts import Entry
 from ..model.record import Record
 from ..text.dates import show_date
-from ..text.markdown import render_inline
+from ..text.markdown import render_inline, strip_inline
 from ..text.names import join_names
 from ..urls import Site, paper
 
@@ -22,6 +22,7 @@ def make_entry(record: Record, slug: str, site: Site) -> Entry:
     return Entry(
         id=record.id,
         href=site.href(paper(slug)),
+        title=strip_inline(record.title),
         title_html=render_inline(record.title),
         takeaway_html=render_inline(record.takeaway),
         authors=join_names(tuple(author.name for author in record.authors), _AUTHORS),

@@ -1,13 +1,15 @@
-"""Feeds: for the site, each tag, author with two papers, venue and collection."""
+"""Feeds: for the site, each tag, author of several papers, venue and collection."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from ..model.feed import Feed, FeedEntry
 from ..model.job import Job
 from ..model.record import Record
-from ..text.markdown import strip_inline, strip_markup
+from ..text.markdown import strip_markup
 from ..urls import FEEDS, feed, folder_of, home, listing, paper
 from .outline import Outline
 from .work import FeedWork
@@ -15,89 +17,73 @@ from .work import FeedWork
 _SUMMARY = 500
 
 
-def plan_feeds(outline: Outline) -> Iterator[Job]:
-    """A job for each feed, which writes its three formats."""
-    catalogue, config = outline.catalogue, outline.config
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A feed: the path of its page, its name, what it says of itself, its papers, newest first; who asks for it."""
+
+    path: str
+    title: str
+    description: str
+    papers: tuple[str, ...]
+    owner: str
+    ordered: bool = False
+
+
+def count_feeds(outline: Outline) -> int:
+    """The number of feeds."""
+    return sum(1 for _ in _list_feeds(outline))
+
+
+def plan_feeds(outline: Outline, start: int, stop: int) -> Iterator[Job]:
+    """A job for each feed from `start` up to `stop`, which writes its three formats."""
     made: dict[str, FeedEntry] = {}
-    newest = sorted(catalogue.records, key=lambda ident: _order(catalogue.records[ident]))
-    recency = {ident: place for place, ident in enumerate(newest)}
+    for wanted in islice(_list_feeds(outline), start, stop):
+        yield _plan(outline, made, wanted)
 
-    def plan(path: str, title: str, description: str, ids: Sequence[str], owner: str) -> Job:
-        return _plan(outline, made, path, title, description, ids, owner)
 
-    def sort(ids: Sequence[str]) -> list[str]:
-        return sorted(ids, key=recency.__getitem__)
-
-    yield plan(home(), config.title, config.description or config.tagline or config.title, newest, "the site's feed")
+def _list_feeds(outline: Outline) -> Iterator[_Wanted]:
+    catalogue, config = outline.catalogue, outline.config
+    text = config.description or config.tagline or config.title
+    yield _Wanted(home(), config.title, text, tuple(outline.recency), "the site's feed", ordered=True)
     for tag in catalogue.tags.values():
-        title = f"{tag.name} · {config.title}"
-        text = tag.description or f"Papers about {tag.name}."
-        ids = sort(catalogue.papers_by_tag[tag.slug])
-        yield plan(listing("tags", tag.slug), title, text, ids, f"the tag {tag.slug!r}")
+        title, text = f"{tag.name} · {config.title}", tag.description or f"Papers about {tag.name}."
+        papers = catalogue.papers_by_tag[tag.slug]
+        yield _Wanted(listing("tags", tag.slug), title, text, papers, f"the tag {tag.slug!r}")
     for person in catalogue.people.values():
-        if len(person.papers) >= 2:
-            path = listing("authors", person.slug)
-            ids = sort(person.papers)
-            yield plan(
-                path,
-                f"{person.name} · {config.title}",
-                f"Papers by {person.name}.",
-                ids,
-                f"the author {person.name!r}",
-            )
+        if len(person.papers) >= config.count_author_feeds(len(catalogue.records)):
+            title, text = f"{person.name} · {config.title}", f"Papers by {person.name}."
+            yield _Wanted(listing("authors", person.slug), title, text, person.papers, f"the author {person.name!r}")
     for venue in catalogue.venues.values():
-        path = listing("venues", venue.slug)
-        ids = sort(venue.papers)
-        yield plan(
-            path,
-            f"{venue.name} · {config.title}",
-            f"Papers at or in {venue.name}.",
-            ids,
-            f"the venue {venue.name!r}",
-        )
+        title, text = f"{venue.name} · {config.title}", f"Papers at or in {venue.name}."
+        yield _Wanted(listing("venues", venue.slug), title, text, venue.papers, f"the venue {venue.name!r}")
     for collection in catalogue.collections.values():
-        path = listing("collections", collection.slug)
-        text = collection.description or f"The papers of {collection.title}."
+        title, text = f"{collection.title} · {config.title}", collection.description
         # A collection keeps its order: it is why the feed exists. Undated papers come last all the same.
-        ids = sorted(collection.papers, key=lambda ident: _day(catalogue.records[ident]) == 0)
-        yield plan(path, f"{collection.title} · {config.title}", text, ids, f"the collection {collection.id!r}")
+        papers = tuple(sorted(collection.papers, key=lambda ident: catalogue.records[ident].day == 0))
+        owner = f"the collection {collection.id!r}"
+        path = listing("collections", collection.slug)
+        yield _Wanted(path, title, text or f"The papers of {collection.title}.", papers, owner, ordered=True)
 
 
-def _day(record: Record) -> int:
-    date = record.added or record.date
-    return date.first_day.toordinal() if date else 0
-
-
-def _order(record: Record) -> tuple[int, str]:
-    return -_day(record), record.id
-
-
-def _plan(
-    outline: Outline,
-    made: dict[str, FeedEntry],
-    path: str,
-    title: str,
-    description: str,
-    ids: Sequence[str],
-    owner: str,
-) -> Job:
+def _plan(outline: Outline, made: dict[str, FeedEntry], wanted: _Wanted) -> Job:
+    ids = wanted.papers if wanted.ordered else sorted(wanted.papers, key=outline.recency.__getitem__)
     entries = []
     for ident in ids[: outline.config.feed_size]:
         if ident not in made:
             made[ident] = _make_entry(outline, outline.catalogue.records[ident])
         entries.append(made[ident])
-    folder = folder_of(path)
+    folder = folder_of(wanted.path)
     paths = tuple(feed(folder, name) for name, _ in FEEDS)
     value = Feed(
-        title=title,
-        description=description,
+        title=wanted.title,
+        description=wanted.description,
         language=outline.config.language,
-        url=outline.site.absolute(path),
+        url=outline.site.absolute(wanted.path),
         self_urls=tuple(outline.site.absolute(one) for one in paths),
         updated=max((entry.updated for entry in entries), default=""),
         entries=tuple(entries),
     )
-    return Job(f"feed {folder}", "feed", FeedWork(value), owner, paths)
+    return Job(f"feed {folder}", "feed", FeedWork(value), wanted.owner, paths)
 
 
 def _make_entry(outline: Outline, record: Record) -> FeedEntry:
@@ -108,7 +94,7 @@ def _make_entry(outline: Outline, record: Record) -> FeedEntry:
     shown = record.added or record.date
     return FeedEntry(
         url=outline.site.absolute(paper(outline.catalogue.slugs[record.id])),
-        title=strip_inline(record.title),
+        title=outline.entries[record.id].title,
         date=shown.iso if shown else "",
         updated=shown.first_day.isoformat() if shown else "",
         authors=tuple(author.name for author in record.authors),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from ..model.contexts import Block, FeedLink, ListPage, Reference
 from ..model.job import Job
@@ -21,6 +22,7 @@ _COAUTHORS = 12
 # Two thousand authors of one paper would otherwise be four million lines on two thousand pages.
 _MOST_COAUTHORS = 120
 
+LISTS = ("papers", "tags", "years", "venues", "collections")
 # The facets that lists are.
 _FACETS = {"tags": "tag", "authors": "author", "venues": "venue", "collections": "collection", "years": "year"}
 
@@ -43,91 +45,94 @@ class _List:
     note: str = ""
 
 
-def plan_lists(outline: Outline) -> Iterator[Job]:
-    """The jobs of all lists of papers."""
-    catalogue, noun = outline.catalogue, "paper"
-    everything = tuple(catalogue.records)
-    yield from _plan(
-        outline,
-        _List("papers", "", "papers.html", "All papers", "", everything, "the list of all papers", feeds=False),
-    )
-    for tag in catalogue.tags.values():
-        papers = catalogue.papers_by_tag[tag.slug]
+def plan_lists(outline: Outline, section: str) -> Iterator[Job]:
+    """The jobs of the lists of a section, one of `LISTS`."""
+    if section == "papers":
+        everything = tuple(outline.catalogue.records)
+        title, owner = "All papers", "the list of all papers"
+        yield from _plan(outline, _List("papers", "", "papers.html", title, "", everything, owner, feeds=False))
+    else:
+        plans = {"tags": _list_tags, "years": _list_years, "venues": _list_venues, "collections": _list_collections}
+        for wanted in plans[section](outline):
+            yield from _plan(outline, wanted)
+
+
+def _list_tags(outline: Outline) -> Iterator[_List]:
+    for tag in outline.catalogue.tags.values():
+        papers = outline.catalogue.papers_by_tag[tag.slug]
         blocks = (_relate_tags(outline, tag.slug, papers), _count_authors(outline, papers))
-        yield from _plan(
-            outline,
-            _List(
-                "tags",
-                tag.slug,
-                "tag.html",
-                tag.name,
-                tag.description,
-                papers,
-                f"the tag {tag.slug!r}",
-                "Topics",
-                blocks=blocks,
-            ),
+        yield _List(
+            "tags",
+            tag.slug,
+            "tag.html",
+            tag.name,
+            tag.description,
+            papers,
+            f"the tag {tag.slug!r}",
+            "Topics",
+            blocks=blocks,
         )
-    yield from _plan_authors(outline)
-    for year, papers in catalogue.papers_by_year.items():
+
+
+def _list_years(outline: Outline) -> Iterator[_List]:
+    for year, papers in outline.catalogue.papers_by_year.items():
         blocks = (_count_tags(outline, papers), _count_venues(outline, papers))
-        deck = count_of(len(papers), noun) + f" that first appeared in {year}."
-        yield from _plan(
-            outline,
-            _List(
-                "years",
-                str(year),
-                "year.html",
-                str(year),
-                deck,
-                papers,
-                f"the year {year}",
-                "Years",
-                blocks=blocks,
-                feeds=False,
-                plots=False,
-            ),
+        deck = count_of(len(papers), "paper") + f" that first appeared in {year}."
+        yield _List(
+            "years",
+            str(year),
+            "year.html",
+            str(year),
+            deck,
+            papers,
+            f"the year {year}",
+            "Years",
+            blocks=blocks,
+            feeds=False,
+            plots=False,
         )
-    for venue in catalogue.venues.values():
+
+
+def _list_venues(outline: Outline) -> Iterator[_List]:
+    for venue in outline.catalogue.venues.values():
         blocks = (_count_tags(outline, venue.papers), _count_authors(outline, venue.papers))
-        deck = f"{count_of(len(venue.papers), noun)} at or in {venue.name}."
-        yield from _plan(
-            outline,
-            _List(
-                "venues",
-                venue.slug,
-                "venue.html",
-                venue.name,
-                deck,
-                venue.papers,
-                f"the venue {venue.name!r}",
-                "Venues",
-                blocks=blocks,
-            ),
+        deck = f"{count_of(len(venue.papers), 'paper')} at or in {venue.name}."
+        yield _List(
+            "venues",
+            venue.slug,
+            "venue.html",
+            venue.name,
+            deck,
+            venue.papers,
+            f"the venue {venue.name!r}",
+            "Venues",
+            blocks=blocks,
         )
-    for collection in catalogue.collections.values():
+
+
+def _list_collections(outline: Outline) -> Iterator[_List]:
+    for collection in outline.catalogue.collections.values():
         blocks = (_count_tags(outline, collection.papers), _count_venues(outline, collection.papers))
-        yield from _plan(
-            outline,
-            _List(
-                "collections",
-                collection.slug,
-                "collection.html",
-                collection.title,
-                collection.description,
-                collection.papers,
-                f"the collection {collection.id!r}",
-                "Collections",
-                show_date(collection.date) if collection.date else "",
-                blocks,
-                ranked=True,
-            ),
+        yield _List(
+            "collections",
+            collection.slug,
+            "collection.html",
+            collection.title,
+            collection.description,
+            collection.papers,
+            f"the collection {collection.id!r}",
+            "Collections",
+            show_date(collection.date) if collection.date else "",
+            blocks,
+            ranked=True,
         )
 
 
-def _plan_authors(outline: Outline) -> Iterator[Job]:
+def plan_authors(outline: Outline, start: int, stop: int) -> Iterator[Job]:
+    """The jobs of the lists of the authors from `start` up to `stop`."""
     catalogue = outline.catalogue
-    for person in catalogue.people.values():
+    least = outline.config.count_author_feeds(len(catalogue.records))
+    for person in islice(catalogue.people.values(), start, stop):
         coauthors: Counter[str] = Counter()
         for ident in person.papers:
             coauthors.update({slug: None for slug in catalogue.people_of[ident] if slug != person.slug}.keys())
@@ -155,7 +160,7 @@ def _plan_authors(outline: Outline) -> Iterator[Job]:
                 "Authors",
                 index_letter(person.name),
                 blocks,
-                feeds=len(person.papers) >= 2,
+                feeds=len(person.papers) >= least,
                 plots=len(person.papers) >= 5,
                 note=note,
             ),

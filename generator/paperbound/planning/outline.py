@@ -25,7 +25,7 @@ _NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The catalogue, the settings, the addresses, and the entry of each paper by its id."""
+    """The catalogue, the settings, the addresses, and by its id each paper's entry and its place among the newest."""
 
     catalogue: Catalogue
     config: Config
@@ -33,6 +33,7 @@ class Outline:
     context: SiteContext
     entries: Mapping[str, Entry]
     search_module: str
+    recency: Mapping[str, int]
 
     def make_head(
         self,

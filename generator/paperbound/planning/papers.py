@@ -13,7 +13,7 @@ from ..model.job import Job
 from ..model.record import Record
 from ..text.dates import show_date
 from ..text.identifiers import link_arxiv, link_doi
-from ..text.markdown import strip_inline, strip_markup
+from ..text.markdown import strip_markup
 from ..urls import home, listing, paper, paper_markdown
 from .outline import Outline
 from .related import RelatedPapers, list_related
@@ -32,8 +32,8 @@ _LABELS = {
 }
 
 
-def plan_papers(outline: Outline, related: RelatedPapers) -> Iterator[Job]:
-    """A job for each paper, in the catalogue's order."""
+def plan_papers(outline: Outline, related: RelatedPapers, start: int, stop: int) -> Iterator[Job]:
+    """A job for each paper from `start` up to `stop` in the catalogue's order."""
     memberships: dict[str, list[Membership]] = {}
     walks: dict[str, tuple[str, tuple[str, ...], int]] = {}
     for collection in outline.catalogue.collections.values():
@@ -44,7 +44,9 @@ def plan_papers(outline: Outline, related: RelatedPapers) -> Iterator[Job]:
             walks.setdefault(ident, (collection.title, collection.papers, rank - 1))
     everything = tuple(outline.catalogue.records)
     publish = outline.config.wants_markdown(len(everything))
-    for place, (ident, record) in enumerate(outline.catalogue.records.items()):
+    for place in range(start, stop):
+        ident = everything[place]
+        record = outline.catalogue.records[ident]
         walk = walks.get(ident, ("", everything, place))
         near = list_related(outline, record, related)
         yield _plan_paper(outline, record, tuple(memberships.get(ident, ())), walk, near, publish)
@@ -129,7 +131,7 @@ def _make_text(
 
 def _make_head(outline: Outline, record: Record, keywords: tuple[str, ...], publish: bool) -> Head:
     slug = outline.catalogue.slugs[record.id]
-    title = strip_inline(record.title)
+    title = outline.entries[record.id].title
     url = outline.site.absolute(paper(slug))
     text = describe(strip_markup(record.takeaway or record.summary or record.abstract) or f"{title}: a research paper.")
     properties = [

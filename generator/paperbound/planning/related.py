@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from ..model.contexts import RelatedPaper
 from ..model.record import Record
-from ..text.markdown import strip_inline
-from ..urls import paper
 from .outline import Outline
 
 # For each paper's id: ids of others, best first, and the words that they share with most weight.
@@ -21,16 +19,18 @@ def list_related(outline: Outline, record: Record, found: RelatedPapers) -> tupl
     pinned = [ident for ident in dict.fromkeys(record.related) if ident in records and ident != record.id]
     words = dict(found.get(record.id, ()))
     chosen = [*pinned, *(ident for ident in words if ident not in pinned)][:_MOST]
-    return tuple(
-        RelatedPaper(
-            href=outline.entries[ident].href,
-            url=outline.site.absolute(paper(outline.catalogue.slugs[ident])),
-            name=strip_inline(records[ident].title),
-            title_html=outline.entries[ident].title_html,
-            year=outline.entries[ident].year,
-            reason=_explain(outline, record, records[ident], words.get(ident, ()), pinned=ident in pinned),
-        )
-        for ident in chosen
+    return tuple(_relate(outline, record, ident, words.get(ident, ()), pinned=ident in pinned) for ident in chosen)
+
+
+def _relate(outline: Outline, record: Record, ident: str, words: Sequence[str], *, pinned: bool) -> RelatedPaper:
+    entry = outline.entries[ident]
+    return RelatedPaper(
+        href=entry.href,
+        url=outline.site.base_url + entry.href[len(outline.site.base_path) :],
+        name=entry.title,
+        title_html=entry.title_html,
+        year=entry.year,
+        reason=_explain(outline, record, outline.catalogue.records[ident], words, pinned=pinned),
     )
 
 
@@ -45,12 +45,12 @@ def _explain(
     authors = [names[slug].name for slug in people[record.id] if slug in people[other.id]][:2]
     known = " ".join(shared).lower()
     about = [word for word in words if word not in known][: 2 if shared or authors else 3]
-    groups = [
-        ("chosen by hand", [""] if pinned else []),
+    groups = (
+        ("chosen by hand", ("",) if pinned else ()),
         ("shares ", shared),
         ("also by ", authors),
-        ("both on ", about if not pinned or not shared else []),
-    ]
+        ("both on ", about if not pinned or not shared else ()),
+    )
     pieces: list[tuple[str, str]] = []
     for lead, items in groups:
         for place, item in enumerate(items):

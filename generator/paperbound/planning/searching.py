@@ -21,16 +21,21 @@ _SNIPPET = 480
 TREES = ("terms", "positions", "words", "endings", "names")
 
 
-def plan_search(outline: Outline) -> Iterator[Job]:
-    """The jobs of the first wave: blocks of documents, facets, names."""
+def plan_block(outline: Outline, start: int, stop: int) -> Job:
+    """The job of the block of documents from `start` up to `stop`."""
+    total = len(outline.catalogue.records)
+    nodes = total > SMALL
+    # Oldest first: the catalogue's order, backwards.
+    records = list(outline.catalogue.records.values())[total - stop : total - start][::-1]
+    documents = tuple(_make_document(outline, record, nodes) for record in records)
+    return _make_job(f"search block {start // BLOCK}", BlockWork(documents, count_records(total), nodes))
+
+
+def plan_facets_and_names(outline: Outline) -> Iterator[Job]:
+    """The jobs of the facets, and of the names that are suggested."""
     records = list(outline.catalogue.records.values())[::-1]
-    nodes = len(records) > SMALL
-    size = count_records(len(records))
-    for number, start in enumerate(range(0, len(records), BLOCK)):
-        documents = tuple(_make_document(outline, record, nodes) for record in records[start : start + BLOCK])
-        yield _make_job(f"search block {number}", BlockWork(documents, size, nodes))
     yield _make_job("search facets", plan_facets(outline.catalogue, records))
-    yield _make_job("search names", plan_names(outline.catalogue, nodes=nodes))
+    yield _make_job("search names", plan_names(outline.catalogue, nodes=len(records) > SMALL))
 
 
 def plan_merge(receipts: Mapping[str, Sequence[Receipt]], documents: int) -> Iterator[Job]:
@@ -94,7 +99,7 @@ def _make_document(outline: Outline, record: Record, lean: bool) -> Document:
     entry = outline.entries[record.id]
     summary, abstract = strip_markup(record.summary), strip_markup(record.abstract)
     texts = (
-        (strip_inline(record.title), *(strip_inline(title) for title in record.other_titles)),
+        (entry.title, *(strip_inline(title) for title in record.other_titles)),
         _name_authors(outline, record),
         _tag_words(outline, record),
         tuple(dict.fromkeys((record.venue, record.booktitle))),

@@ -60,7 +60,7 @@ class Keep(Extension):
     list by its digest.
     """
 
-    tags = frozenset(("keep",))
+    tags = {"keep"}  # noqa: RUF012 - jinja2 asks for a set
 
     def __init__(self, environment: jinja2.Environment) -> None:
         super().__init__(environment)
@@ -81,7 +81,8 @@ class Keep(Extension):
         kept = cast(Environment, self.environment).kept
         if len(kept) >= _MOST_KEPT:
             kept.clear()
-        kept[key] = made = caller()
+        made: str = caller()
+        kept[key] = made
         return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import fields
+from json.encoder import encode_basestring
 from typing import Any
 
 import jinja2
@@ -71,7 +72,7 @@ def _make_environment(theme: Theme, *, autoescape: bool) -> Environment:
 
 def _write_yaml(value: Any) -> str:
     """A value as one line of YAML: JSON is a part of it (https://yaml.org/spec/1.2.2/#chapter-1)."""
-    return _PLAIN_JSON(list(value) if isinstance(value, tuple) else value)
+    return encode_basestring(value) if type(value) is str else _PLAIN_JSON(value)
 
 
 def _file_of(theme: Theme, layer: int, name: str) -> str:

@@ -1,0 +1,23 @@
+"""Files that are no pages: robots.txt, the description of the search, markers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..formats.opensearch import write_opensearch
+from ..model.job import Job
+from ..urls import MARKER, OPENSEARCH, listing, sitemap
+from .assets import NamedAssets
+from .outline import Outline
+from .work import BytesWork
+
+_MARKER_TEXT = b"This folder is written by Paperbound, which deletes whatever else lies in it.\n"
+
+
+def plan_files(outline: Outline, assets: NamedAssets) -> Iterator[Job]:
+    """A job for each of them."""
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {outline.site.absolute(sitemap())}\n".encode()
+    search, icon = outline.site.absolute(listing("search")), assets.get("favicon.svg", ("favicon.ico", b""))[0]
+    description = write_opensearch(outline.config.title, search, outline.site.absolute(icon))
+    for path, data in (("robots.txt", robots), (OPENSEARCH, description), (".nojekyll", b""), (MARKER, _MARKER_TEXT)):
+        yield Job(path, "bytes", BytesWork(data, data.hex()), f"the site's {path}", (path,))

@@ -1,0 +1,95 @@
+"""Parts: shares of the plan that a worker plans by itself, from the outline that every worker has.
+
+Planned in the main process, contexts had to be pickled for the workers: at 10,000 papers that took longer than
+rendering them, and one core was idle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..model.document import BLOCK
+from ..model.job import Job
+from .assets import NamedAssets, plan_assets, plan_static
+from .feeds import count_feeds, plan_feeds
+from .files import plan_files
+from .indexes import plan_indexes
+from .lists import LISTS, plan_authors, plan_lists
+from .outline import Outline
+from .pages import plan_pages
+from .papers import plan_papers
+from .related import RelatedPapers
+from .searching import plan_block, plan_facets_and_names
+
+_SHARE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A kind of page and, of those that are many, the items from `start` up to `stop`.
+
+    `related` are the related papers of these items, where they are papers.
+    """
+
+    kind: str
+    start: int = 0
+    stop: int = 0
+    related: tuple[tuple[str, Sequence[tuple[str, Sequence[str]]]], ...] = ()
+
+
+def list_index_parts(outline: Outline) -> Iterator[Part]:
+    """The parts of the search index's first wave."""
+    count = len(outline.catalogue.records)
+    for start in range(0, count, BLOCK):
+        yield Part("search block", start, min(start + BLOCK, count))
+    yield Part("search facets")
+
+
+def list_parts(outline: Outline, related: RelatedPapers) -> Iterator[Part]:
+    """The parts of all pages, feeds and files, in the order of the plan."""
+    yield Part("assets")
+    papers = tuple(outline.catalogue.records)
+    for start, stop in _cut(len(papers)):
+        found = tuple((ident, related[ident]) for ident in papers[start:stop] if ident in related)
+        yield Part("papers", start, stop, found)
+    for section in LISTS:
+        yield Part(f"list {section}")
+    for start, stop in _cut(len(outline.catalogue.people)):
+        yield Part("authors", start, stop)
+    yield Part("indexes")
+    yield Part("pages")
+    for start, stop in _cut(count_feeds(outline)):
+        yield Part("feeds", start, stop)
+    yield Part("files")
+
+
+def _cut(count: int) -> Iterator[tuple[int, int]]:
+    for start in range(0, count, _SHARE):
+        yield start, min(start + _SHARE, count)
+
+
+def plan_part(outline: Outline, assets: NamedAssets, part: Part) -> Iterator[Job]:
+    """The jobs of a part."""
+    kind, _, section = part.kind.partition(" ")
+    if kind == "papers":
+        yield from plan_papers(outline, dict(part.related), part.start, part.stop)
+    elif kind == "authors":
+        yield from plan_authors(outline, part.start, part.stop)
+    elif kind == "list":
+        yield from plan_lists(outline, section)
+    elif kind == "feeds":
+        yield from plan_feeds(outline, part.start, part.stop)
+    elif part.kind == "search block":
+        yield plan_block(outline, part.start, part.stop)
+    elif part.kind == "search facets":
+        yield from plan_facets_and_names(outline)
+    elif kind == "assets":
+        yield from plan_assets(assets)
+        yield from plan_static(outline.catalogue.static)
+    elif kind == "indexes":
+        yield from plan_indexes(outline)
+    elif kind == "pages":
+        yield from plan_pages(outline)
+    else:
+        yield from plan_files(outline, assets)
