@@ -9,11 +9,12 @@ from urllib.parse import unquote, urlsplit
 
 from .build.executors import InlineExecutor
 from .build.making import Batch
-from .build.output import PRIVATE
-from .build.pipeline import Faults, Options, claim_paths, make_plan, read_site
+from .build.pipeline import Faults, claim_paths, make_plan, read_site
 from .build.schedule import run_batches
+from .build.snapshot import PRIVATE
 from .build.sources import walk_output
 from .model.errors import Fault, Report
+from .model.result import Options
 from .planning.parts import list_parts
 from .text.cache import lend
 from .urls import MARKER, Claims, Site

@@ -12,14 +12,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import __version__
-from .build.executors import make_executor
-from .build.importing import ImportOptions, import_files
-from .build.pipeline import Faults, Options, Result, build_site
 from .build.report import list_faults, list_gone, summarize, write_json
+from .build.snapshot import find_unchanged
 from .build.sources import measure
-from .config import normalize_base_url
-from .importers import IMPORTERS
 from .model.errors import Fault, FieldError, InputError
+from .model.result import Options, Result
 from .text.numbers import count_of
 
 _DESCRIPTION = """\
@@ -37,6 +34,8 @@ Writes the papers of other files as records. A paper that is there already is ne
 lacks is filled in, and what differs is told."""
 _CHECK = "Reads the content as a build would, and follows every link of the built site. Writes nothing."
 _SEARCH = "Finds papers in the built site by the files that its search page loads, in the same order."
+# The importers' names. Commands import what they need when they run: a build of what has not changed needs none.
+FORMATS = ("yaml", "markdown", "jsonl", "listing")
 # Below a megabyte of records, starting workers costs more than they save.
 _WORTH_WORKERS = 1_000_000
 
@@ -138,13 +137,12 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file to import")
     _add_content(parser)
-    names = [importer.name for importer in IMPORTERS]
     parser.add_argument(
         "--format",
-        choices=names,
+        choices=FORMATS,
         default="",
         metavar="NAME",
-        help=f"the format, where the file's name does not tell: {', '.join(names)}",
+        help=f"the format, where the file's name does not tell: {', '.join(FORMATS)}",
     )
     parser.add_argument(
         "--collection",
@@ -185,6 +183,8 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
 
 
 def _base_url(text: str) -> str:
+    from .config import normalize_base_url
+
     try:
         return normalize_base_url(text)
     except FieldError as error:
@@ -289,22 +289,32 @@ class Progress:
 def _build(chosen: argparse.Namespace) -> int:
     start = time.perf_counter()
     options = make_options(chosen)
-    progress = Progress(chosen.quiet or chosen.json)
-    # Values are trees: looking for cycles among ten million of them takes a quarter of a large build.
-    gc.disable()
-    try:
-        with make_executor(_count_workers(chosen)) as executor:
-            result = build_site(options, executor, progress)
-    except InputError as error:
-        progress.clear()
-        return _fail(chosen, error.faults, seconds=time.perf_counter() - start)
-    progress.clear()
+    result = find_unchanged(options)
+    if result is None:
+        try:
+            result = _build_changed(chosen, options)
+        except InputError as error:
+            return _fail(chosen, error.faults, seconds=time.perf_counter() - start)
     seconds = time.perf_counter() - start
     if chosen.json:
         _print(write_json(result, seconds, (), result.warnings))
     else:
         show_result(result, seconds, quiet=chosen.quiet)
     return 0
+
+
+def _build_changed(chosen: argparse.Namespace, options: Options) -> Result:
+    from .build.executors import make_executor
+    from .build.pipeline import build_site
+
+    progress = Progress(chosen.quiet or chosen.json)
+    # Values are trees: looking for cycles among ten million of them takes a quarter of a large build.
+    gc.disable()
+    try:
+        with make_executor(_count_workers(chosen)) as executor:
+            return build_site(options, executor, progress)
+    finally:
+        progress.clear()
 
 
 def show_result(result: Result, seconds: float, *, quiet: bool = False) -> None:
@@ -316,6 +326,9 @@ def show_result(result: Result, seconds: float, *, quiet: bool = False) -> None:
 
 
 def _import(chosen: argparse.Namespace) -> int:
+    from .build.importing import ImportOptions, import_files
+    from .build.pipeline import Faults
+
     faults = Faults()
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     options = ImportOptions(
@@ -338,6 +351,7 @@ def _import(chosen: argparse.Namespace) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
+    from .build.pipeline import Faults
     from .check import check_all
 
     faults = Faults(chosen.strict)

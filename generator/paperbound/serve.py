@@ -21,11 +21,12 @@ import tornado.web
 from livereload.handlers import LiveReloadHandler
 
 from .build.executors import InlineExecutor
-from .build.pipeline import Options, build_site
+from .build.pipeline import build_site
 from .build.report import list_faults, summarize
 from .build.sources import walk_files
 from .config import DEFAULT_BASE_URL
 from .model.errors import Fault, InputError
+from .model.result import Options
 from .urls import NO_PAGE, Site
 
 _OWN = "__paperbound__"

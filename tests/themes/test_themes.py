@@ -5,6 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
 from paperbound.build.theme_files import collect_assets, find_builtin_themes, load_theme
 from paperbound.config import Config
@@ -12,6 +15,7 @@ from paperbound.model import contexts
 from paperbound.model.contexts import TEMPLATES, RedirectPage, TextPage
 from paperbound.model.errors import InputError
 from paperbound.themes.contract import describe_contract
+from paperbound.themes.environment import escape_text
 from paperbound.themes.paperpage import _split_parsed, _split_plain, split_page
 from paperbound.themes.rendering import render
 from paperbound.themes.theme import Layer, Theme
@@ -186,3 +190,24 @@ def test_scripts_are_led_to_the_named_scripts() -> None:
 
 def test_redirects_and_pages_need_nothing_but_their_contexts() -> None:
     assert {RedirectPage, TextPage} <= set(TEMPLATES.values())
+
+
+def test_what_is_kept_is_rendered_once_for_equal_values() -> None:
+    theme = make_theme(
+        {"a.html": "{% keep word %}<{{ word }}>{% endkeep %}", "b.html": "{% keep 1 %}{{ word }}{% endkeep %}"}
+    )
+    assert [render(theme, "a.html", Words(word)) for word in ("a&b", "c", "a&b")] == ["<a&amp;b>", "<c>", "<a&amp;b>"]
+    # What its values do not tell is kept as it was first: that is what they are for.
+    assert [render(theme, "b.html", Words(word)) for word in ("first", "second")] == ["first", "first"]
+
+
+@given(st.text() | st.integers() | st.none() | st.booleans() | st.text().map(Markup))
+def test_escaping_is_that_of_markupsafe(value: object) -> None:
+    assert escape_text(value) == escape(value)
+
+
+@pytest.mark.parametrize("attribute", ["__class__", "_secret", "__init__.__globals__"])
+def test_values_of_the_contract_are_open_but_for_what_is_private(attribute: str) -> None:
+    theme = make_theme({"a.html": f"{{{{ word.name }}}}{{{{ word.{attribute} }}}}"})
+    with pytest.raises(InputError):
+        render(theme, "a.html", Words(contexts.Reference("name")))  # type: ignore[arg-type]

@@ -16,27 +16,27 @@ from ..model.errors import Fault, InputError
 from ..model.job import Receipt
 from ..text.digests import digest_bytes
 from ..urls import MARKER, WORK, is_work
+from .snapshot import find_private
 from .sources import walk_output
 from .state import Stamp
-
-PRIVATE = ".paperbound"
 
 
 @dataclass(slots=True)
 class Output:
-    """The site's folder, the private folder beside it, and what lies in the site now."""
+    """The site's folder, the private folder beside it, what lay in the site, and what of it was deleted since."""
 
     folder: Path
     private: Path
     fresh: bool
     files: dict[str, Stamp] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
 
     @classmethod
     def open(cls, folder: Path, sources: Iterable[Path], *, clean: bool = False) -> Output:
         """The output folder, checked; InputError for one that is not ours to write. Nothing is written yet."""
         folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link out
         _check(folder, sources)
-        private = folder.parent / PRIVATE / folder.name
+        private = find_private(folder)
         exists = folder.is_dir() and any(folder.iterdir())
         output = cls(folder, private, fresh=clean or not exists)
         if exists and not clean:
@@ -124,6 +124,7 @@ class Output:
     def prune(self, owned: set[str]) -> list[str]:
         """Deletes every file that no job owns, and folders left empty; returns the paths, sorted."""
         removed = sorted(path for path in self.files if path not in owned)
+        self.gone.update(removed)
         for file in self.work.glob("*") if self.work.is_dir() else ():
             if f"{WORK}{file.name}" not in owned:
                 file.unlink()
@@ -145,7 +146,8 @@ class Output:
         work = {f"{WORK}{file.name}": Stamp.of(file.lstat()) for file in self.work.glob("*")}
         if self.fresh:
             return work | {path: Stamp.of(stat) for path, stat in walk_output(self.folder)}
-        return work | self.files | {path: Stamp.of(os.lstat(self.folder / path)) for path in written}
+        there = {path: stamp for path, stamp in self.files.items() if path not in self.gone}
+        return work | there | {path: Stamp.of(os.lstat(self.folder / path)) for path in written}
 
     def discard(self) -> None:
         """Throws the staged files away; the site stays as it was."""

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from ..assemble import assemble
 from ..config import Config
 from ..model.catalogue import Catalogue
 from ..model.errors import Fault, InputError
 from ..model.job import Job, Receipt
+from ..model.result import Options, Result
 from ..planning import make_outline
 from ..planning.assets import name_assets
 from ..planning.parts import Part, list_index_parts, list_parts
@@ -28,41 +28,12 @@ from .making import Batch, Outcome, Plan
 from .output import Output
 from .relating import read_related
 from .schedule import run_batches
-from .state import Done, State
+from .snapshot import drop_snapshot, stamp_sources, write_snapshot
+from .state import Done, Stamp, State
 from .theme_files import collect_assets, load_theme
 
 Progress = Callable[[str, int], None]
 _PLAN = "plan"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a build is asked to do. `themes` are folders of themes; `base_url` overrides site.yaml's."""
-
-    content: Path
-    output: Path
-    themes: tuple[Path, ...] = ()
-    base_url: str = ""
-    strict: bool = False
-    clean: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a build did: counts, paths relative to the site, bytes of the whole site, warnings."""
-
-    papers: int
-    pages: int
-    files: int
-    bytes: int
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    warnings: tuple[Fault, ...]
-
-    @property
-    def unchanged(self) -> int:
-        """The number of files that were left as they were."""
-        return self.files - len(self.written)
 
 
 @dataclass(slots=True)
@@ -112,17 +83,22 @@ def read_site(options: Options, faults: Faults) -> Reading:
 
 def build_site(options: Options, executor: Executor, progress: Progress = lambda _what, _count: None) -> Result:
     """Builds the site. InputError, and the output as it was, where the input has faults."""
+    sources = stamp_sources(options)
     output = Output.open(options.output, (options.content, *options.themes), clean=options.clean)
     faults = Faults(options.strict)
     progress("reading", 0)
     reading = read_site(options, faults)
     progress("read", len(reading.catalogue.records))
     with _lock(output):
+        drop_snapshot(options)
         try:
-            return _Build(output, reading, executor, progress, faults).run()
+            build = _Build(output, reading, executor, progress, faults)
+            result = build.run()
         except BaseException:
             output.discard()
             raise
+        write_snapshot(options, sources, build.list_files(), result)
+        return result
 
 
 def make_plan(reading: Reading, known: Mapping[str, str]) -> Plan:
@@ -163,6 +139,7 @@ class _Build:
         self.claims = Claims()
         self.pages = 0
         self.listed: list[tuple[str, str]] = []
+        self.stamps: dict[str, Stamp] = {}
 
     def run(self) -> Result:
         self.output.stage()
@@ -221,6 +198,8 @@ class _Build:
         # Files that were touched, but hold the same bytes, get a new stamp, lest they be read again each time.
         if written or removed or self.done != self.before or len(known) < sum(not is_work(path) for path in owned):
             self._save_state(written)
+        else:
+            self.stamps = self.output.stamp(())
         receipts = [receipt for receipt in receipts if not is_work(receipt.path)]
         return Result(
             papers=len(self.reading.catalogue.records),
@@ -232,6 +211,12 @@ class _Build:
             warnings=tuple(sorted(set(self.faults.warnings))),
         )
 
+    def list_files(self) -> Iterator[tuple[str, tuple[int, int, int]]]:
+        """The files of the site as they lie, after `run`: path, and size and times of change."""
+        for path, stamp in self.stamps.items():
+            if not is_work(path):
+                yield path, (stamp.size, stamp.modified, stamp.changed)
+
     def _known_digests(self) -> Mapping[str, str]:
         known = {}
         for done in self.before.values():
@@ -241,10 +226,10 @@ class _Build:
         return known
 
     def _save_state(self, written: Iterable[str]) -> None:
-        stamps = self.output.stamp(written)
+        self.stamps = self.output.stamp(written)
         self.state.save(
             {
-                key: replace(done, stamps=tuple(stamps[receipt.path] for receipt in done.receipts))
+                key: replace(done, stamps=tuple(self.stamps[receipt.path] for receipt in done.receipts))
                 for key, done in self.done.items()
             }
         )

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ..model.errors import Fault
+from ..model.result import Result
 from ..text.numbers import count_of
-from .pipeline import Result
 
 _ALIKE = 5
 

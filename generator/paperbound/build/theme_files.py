@@ -10,6 +10,7 @@ from ..config import Config
 from ..model.errors import Fault, InputError, name_nearest
 from ..text.yamltext import Entry, YamlError, load_entries
 from ..themes.theme import Layer, Theme
+from .snapshot import find_builtin_themes
 from .sources import leads_outside, walk_files
 
 _KEYS = ("name", "parent", "styles", "options")
@@ -18,13 +19,6 @@ _DEFAULT = "default"
 # What the default theme's accent stands on: paper and wash, light and dark, and the text on a filled accent.
 _GROUNDS = {"accent": ("#f9faf8", "#edf1ed", "#ffffff"), "accent_dark": ("#101413", "#1b2220", "#07120e")}
 _CONTRAST = 4.5
-
-
-def find_builtin_themes() -> Path:
-    """The folder of the themes that come with Paperbound: in the wheel, or in the repository."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "_themes"
-    return inside if inside.is_dir() else package.parent.parent / "themes"
 
 
 def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:

@@ -227,7 +227,8 @@ class RelatedPaper:
 class PaperText:
     """`paper.md`: a paper as its Markdown page is made of it, unescaped. `title`, `takeaway`, `summary`,
     `abstract` and `notes` are Markdown (filters `inline` and `block`), the rest is plain text (filters
-    `md` and `yaml`). What this template makes of them is what the HTML page shows."""
+    `md` and `yaml`). What this template makes of them is what the HTML page shows,
+    but for what follows the heading `related_title`: the page has a place of its own for related papers."""
 
     id: str
     url: str
@@ -246,6 +247,7 @@ class PaperText:
     abstract: str
     notes: str
     related: tuple[RelatedPaper, ...]
+    related_title: str = "Related papers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,12 @@ class PaperParts:
 def render_paper(theme: Theme, text: PaperText, page: PaperPage) -> tuple[str, str]:
     """The Markdown page and the HTML page of a paper.
 
-    Related papers stand at the end of the former; the latter has a place of its own for them.
+    Related papers stand at the end of the former, below a heading that no record can write (theirs are demoted);
+    the latter has a place of its own for them.
     """
     markdown = render(theme, "paper.md", text)
-    made = split_page(render(theme, "paper.md", replace(text, related=())) if text.related else markdown)
+    body = markdown.rpartition(f"\n## {text.related_title}\n")[0] if text.related else ""
+    made = split_page(body or markdown)
     title = made.title_html or render_inline(text.title)
     full = replace(page, title_html=title, intro_html=made.intro_html, parts=made.parts)
     return markdown, render(theme, "paper.html", full)
