@@ -16,6 +16,12 @@ from .text.yamltext import YamlError, load_entries
 
 DEFAULT_BASE_URL = "http://localhost:8000/"
 AUTO_MARKDOWN_PAGES = 20_000
+_CHOICES = {
+    "markdown_pages": ("yes", "no", "auto"),
+    "feeds": ("all", "site"),
+    "search": ("yes", "no"),
+    "related_papers": ("yes", "no"),
+}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -33,7 +39,8 @@ class Config:
 
     `base_url` ends with a slash; `markdown_pages` is yes, no or auto (yes up to 20,000 papers);
     `author_pages` is the number of papers from which an author gets a page, `author_feeds` that from which there
-    are feeds of an author (auto: 2 up to 2,000 papers, 5 up to 20,000, then 20).
+    are feeds of an author (auto: 2 up to 2,000 papers, 5 up to 20,000, then 20). `feeds` is all or site (the one of
+    the newest papers); `search` and `related_papers` are yes or no, and related papers come of the search index.
     """
 
     title: str = "Papers"
@@ -48,6 +55,9 @@ class Config:
     markdown_pages: str = "auto"
     author_pages: int = 1
     author_feeds: str = "auto"
+    feeds: str = "all"
+    search: str = "yes"
+    related_papers: str = "yes"
     repository: str = ""
     subscribe: Subscription | None = None
 
@@ -56,6 +66,16 @@ class Config:
         if self.markdown_pages == "auto":
             return papers <= AUTO_MARKDOWN_PAGES
         return self.markdown_pages == "yes"
+
+    @property
+    def has_search(self) -> bool:
+        """Whether the site has a search, and so an index."""
+        return self.search == "yes"
+
+    @property
+    def has_related(self) -> bool:
+        """Whether papers name related papers that were found, not chosen by hand."""
+        return self.has_search and self.related_papers == "yes"
 
     def count_author_feeds(self, papers: int) -> int:
         """The number of papers from which there are feeds of an author, on a site of so many papers."""
@@ -130,8 +150,8 @@ def _convert(key: str, value: Any) -> Any:
     if key == "repository":
         check_link(key, text)
         return text.rstrip("/")
-    if key == "markdown_pages" and text not in ("yes", "no", "auto"):
-        raise FieldError(key, f"{text!r} is not a choice", "Write yes, no or auto.")
+    if key in _CHOICES and text not in _CHOICES[key]:
+        raise FieldError(key, f"{text!r} is not a choice", f"Write {' or '.join(_CHOICES[key])}.")
     if key == "language" and not _LANGUAGE.fullmatch(text):
         raise FieldError(key, f"{text!r} is not a language", "Write a code such as en or pt-BR.")
     return text

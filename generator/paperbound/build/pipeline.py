@@ -146,11 +146,8 @@ class _Build:
         lend(_PLAN, self.plan)
         try:
             outline = self.plan.outline
-            self._run_parts(list_index_parts(outline))
-            documents = len(self.reading.catalogue.records)
-            # Each of these jobs is long: one at a time goes to a worker.
-            self._run_jobs(plan_merge(self._list_receipts(), documents))
-            self._run_jobs(plan_related(self._list_receipts(), documents))
+            if self.reading.config.has_search:
+                self._index()
             found = self._list_receipts()
             related = read_related(outline, found, self.output.work)
             self._run_parts(list_parts(outline, related))
@@ -160,6 +157,14 @@ class _Build:
         finally:
             lend(_PLAN, None)
         return self._finish()
+
+    def _index(self) -> None:
+        related, documents = self.reading.config.has_related, len(self.reading.catalogue.records)
+        self._run_parts(list_index_parts(self.plan.outline))
+        # Each of these jobs is long: one at a time goes to a worker.
+        self._run_jobs(plan_merge(self._list_receipts(), documents, related=related))
+        if related:
+            self._run_jobs(plan_related(self._list_receipts(), documents))
 
     def _list_receipts(self) -> dict[str, tuple[Receipt, ...]]:
         return {key: done.receipts for key, done in self.done.items()}

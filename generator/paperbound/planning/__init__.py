@@ -26,7 +26,7 @@ def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> O
     """What every page is planned from. `assets` are the theme's files as `name_assets` names them."""
     site = Site(config.base_url)
     links = link_assets(assets, site)
-    sections = {"home": site.href(home()), "search": site.href(listing("search"))}
+    sections = {"home": site.href(home()), "search": site.href(listing("search")) if config.has_search else ""}
     sections |= {section: site.href(listing(section)) for section, _ in SECTIONS}
     # An index that would be empty is not in the way; without topics the venues take their place.
     absent = {"venues"} if catalogue.tags else {"tags"}
@@ -49,8 +49,8 @@ def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> O
         footer=tuple(footer),
         assets=links,
         repository=config.repository,
-        opensearch=site.href(OPENSEARCH),
-        search_data=site.href(SEARCH_MANIFEST),
+        opensearch=site.href(OPENSEARCH) if config.has_search else "",
+        search_data=site.href(SEARCH_MANIFEST) if config.has_search else "",
     )
     entries = {ident: make_entry(record, catalogue.slugs[ident], site) for ident, record in catalogue.records.items()}
     recent = sorted(catalogue.records, key=lambda ident: (-catalogue.records[ident].day, ident))

@@ -45,6 +45,8 @@ def _list_feeds(outline: Outline) -> Iterator[_Wanted]:
     catalogue, config = outline.catalogue, outline.config
     text = config.description or config.tagline or config.title
     yield _Wanted(home(), config.title, text, tuple(outline.recency), "the site's feed", ordered=True)
+    if config.feeds == "site":
+        return
     for tag in catalogue.tags.values():
         title, text = f"{tag.name} · {config.title}", tag.description or f"Papers about {tag.name}."
         papers = catalogue.papers_by_tag[tag.slug]

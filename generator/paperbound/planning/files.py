@@ -17,7 +17,9 @@ _MARKER_TEXT = b"This folder is written by Paperbound, which deletes whatever el
 def plan_files(outline: Outline, assets: NamedAssets) -> Iterator[Job]:
     """A job for each of them."""
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {outline.site.absolute(sitemap())}\n".encode()
+    files = [("robots.txt", robots), (".nojekyll", b""), (MARKER, _MARKER_TEXT)]
     search, icon = outline.site.absolute(listing("search")), assets.get("favicon.svg", ("favicon.ico", b""))[0]
-    description = write_opensearch(outline.config.title, search, outline.site.absolute(icon))
-    for path, data in (("robots.txt", robots), (OPENSEARCH, description), (".nojekyll", b""), (MARKER, _MARKER_TEXT)):
+    if outline.config.has_search:
+        files.append((OPENSEARCH, write_opensearch(outline.config.title, search, outline.site.absolute(icon))))
+    for path, data in files:
         yield Job(path, "bytes", BytesWork(data, data.hex()), f"the site's {path}", (path,))

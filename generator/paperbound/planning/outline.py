@@ -63,7 +63,9 @@ class Outline:
         return Head(full, text, canonical, section, feeds, names, properties, crumbs, index=index)
 
     def link_feeds(self, path: str, title: str) -> tuple[FeedLink, ...]:
-        """The three feeds of the page at this path."""
+        """The three feeds of the page at this path, or the site's where there are no others."""
+        if self.config.feeds == "site":
+            path, title = home(), self.config.title
         folder = folder_of(path)
         return tuple(
             FeedLink(_TYPES[form], f"{title} ({_NAMES[form]})", self.site.href(feed(folder, name)))

@@ -33,7 +33,8 @@ _TAGS = 24
 def plan_pages(outline: Outline) -> Iterator[Job]:
     """The jobs of all single pages."""
     yield _plan_home(outline)
-    yield _plan_search(outline)
+    if outline.config.has_search:
+        yield _plan_search(outline)
     yield _plan_subscribe(outline)
     yield _plan_missing(outline)
     for free in outline.catalogue.pages:
@@ -104,6 +105,7 @@ def _plan_subscribe(outline: Outline) -> Job:
     tags = tuple(
         FeedLink("", tag.name, outline.link_feeds(listing("tags", tag.slug), "")[0].href)
         for tag in outline.catalogue.tags.values()
+        if outline.config.feeds == "all"
     )
     form = outline.config.subscribe
     context = SubscribePage(

@@ -38,11 +38,12 @@ def plan_facets_and_names(outline: Outline) -> Iterator[Job]:
     yield _make_job("search names", plan_names(outline.catalogue, nodes=len(records) > SMALL))
 
 
-def plan_merge(receipts: Mapping[str, Sequence[Receipt]], documents: int) -> Iterator[Job]:
-    """The jobs of the second wave: the matrix of related papers, words, parts of the terms."""
+def plan_merge(receipts: Mapping[str, Sequence[Receipt]], documents: int, *, related: bool = True) -> Iterator[Job]:
+    """The jobs of the second wave: the matrix of related papers where they are wanted, words, parts of the terms."""
     blocks = _list_blocks(receipts)
     nodes = documents > SMALL
-    yield _make_job("search matrix", MergeWork(blocks))
+    if related:
+        yield _make_job("search matrix", MergeWork(blocks))
     yield _make_job("search words", MergeWork(blocks, nodes))
     for part in range(len(PARTS)) if nodes else (-1,):
         yield _make_job(f"search terms {part}", MergeWork(blocks, nodes, part))

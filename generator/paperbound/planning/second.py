@@ -16,12 +16,13 @@ _MOST = 50_000
 def plan_second(
     listed: Sequence[tuple[str, str]], receipts: Mapping[str, Sequence[Receipt]], site: Site
 ) -> Iterator[Job]:
-    """The sitemap of the listed pages (path, day of change) and the search manifest.
+    """The sitemap of the listed pages (path, day of change) and, where there is an index, the search manifest.
 
     `receipts` holds those of all jobs before by the jobs' keys.
     """
     yield from _plan_sitemaps(listed, site)
-    yield plan_manifest(receipts, site.href(papers()))
+    if any(key.startswith("search ") for key in receipts):
+        yield plan_manifest(receipts, site.href(papers()))
 
 
 def _plan_sitemaps(listed: Sequence[tuple[str, str]], site: Site) -> Iterator[Job]:

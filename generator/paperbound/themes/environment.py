@@ -11,11 +11,11 @@ import re
 from typing import Any, cast
 
 import jinja2
-from jinja2 import nodes, pass_environment
+from jinja2 import nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.parser import Parser
-from jinja2.runtime import LoopContext
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -86,9 +86,9 @@ class Keep(Extension):
         return made
 
 
-@pass_environment
-def _find_kept(environment: Environment, key: tuple[str, Any]) -> str:
-    return environment.kept.get(key, "")
+@pass_context  # not pass_environment: jinja2 would ask once, when it compiles, where the values are constant
+def _find_kept(context: Context, key: tuple[str, Any]) -> str:
+    return cast(Environment, context.environment).kept.get(key, "")
 
 
 class Environment(SandboxedEnvironment):
