@@ -28,6 +28,7 @@ from ..themes.theme import Theme
 from ..urls import WORK, is_work
 from .digest import make_job_digester
 from .searching import make_search
+from .state import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: its digest; receipts, and bytes where they were not staged; or faults.
+    """What became of a job: its digest; receipts, and stamps of the staged files or else their bytes; or faults.
 
     Without receipts and faults the job was known already. The rest is the job's.
     """
@@ -73,6 +74,7 @@ class Outcome:
     listed: bool
     updated: str
     receipts: tuple[Receipt, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
     faults: tuple[Fault, ...] = ()
 
@@ -95,13 +97,12 @@ def _run(job: Job, digest: str, plan: Plan, batch: Batch, made: set[str]) -> Out
     except InputError as error:
         return replace(outcome, faults=error.faults)
     receipts = tuple(Receipt(one.path, digest_bytes(one.data), len(one.data), facts) for one, facts in pairs)
-    if batch.staging:
-        for artifact, _ in pairs:
-            _stage(artifact, batch, made)
-    return replace(outcome, receipts=receipts, artifacts=() if batch.staging else tuple(one for one, _ in pairs))
+    if not batch.staging:
+        return replace(outcome, receipts=receipts, artifacts=tuple(one for one, _ in pairs))
+    return replace(outcome, receipts=receipts, stamps=tuple(_stage(one, batch, made) for one, _ in pairs))
 
 
-def _stage(artifact: Artifact, batch: Batch, made: set[str]) -> None:
+def _stage(artifact: Artifact, batch: Batch, made: set[str]) -> Stamp:
     kept = is_work(artifact.path)
     place = f"{batch.work}/{artifact.path.removeprefix(WORK)}" if kept else f"{batch.staging}/{artifact.path}"
     folder = place.rpartition("/")[0]
@@ -112,6 +113,7 @@ def _stage(artifact: Artifact, batch: Batch, made: set[str]) -> None:
     handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
     try:
         _write_all(handle, artifact.data)
+        return Stamp.of(os.fstat(handle))
     finally:
         os.close(handle)
 

@@ -141,11 +141,14 @@ class Output:
                 place.rmdir()
         return removed
 
-    def stamp(self, written: Iterable[str]) -> dict[str, Stamp]:
-        """The stamps of all files as they lie now; `written` are those that changed since they were looked at."""
+    def stamp(self, written: Iterable[str], staged: Mapping[str, Stamp]) -> dict[str, Stamp]:
+        """The stamps of all files as they lie now; `written` are those that changed since they were looked at.
+
+        A site that was moved in whole lies as it was `staged`: its files were not renamed, their folder was.
+        """
         work = {f"{WORK}{file.name}": Stamp.of(file.lstat()) for file in self.work.glob("*")}
         if self.fresh:
-            return work | {path: Stamp.of(stat) for path, stat in walk_output(self.folder)}
+            return {**staged, **work}
         there = {path: stamp for path, stamp in self.files.items() if path not in self.gone}
         return work | there | {path: Stamp.of(os.lstat(self.folder / path)) for path in written}
 

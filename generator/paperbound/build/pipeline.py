@@ -140,6 +140,7 @@ class _Build:
         self.pages = 0
         self.listed: list[tuple[str, str]] = []
         self.stamps: dict[str, Stamp] = {}
+        self.staged: dict[str, Stamp] = {}
 
     def run(self) -> Result:
         self.output.stage()
@@ -189,6 +190,7 @@ class _Build:
             done = self.before[outcome.key] if known else Done(outcome.digest, outcome.receipts, ())
             self.done[outcome.key] = done
             self.receipts.extend(outcome.receipts)
+            self.staged.update(zip((receipt.path for receipt in outcome.receipts), outcome.stamps, strict=False))
             self.progress("made", len(self.receipts))
 
     def _is_intact(self, done: Done) -> bool:
@@ -204,7 +206,7 @@ class _Build:
         if written or removed or self.done != self.before or len(known) < sum(not is_work(path) for path in owned):
             self._save_state(written)
         else:
-            self.stamps = self.output.stamp(())
+            self.stamps = self.output.stamp((), self.staged)
         receipts = [receipt for receipt in receipts if not is_work(receipt.path)]
         return Result(
             papers=len(self.reading.catalogue.records),
@@ -231,7 +233,7 @@ class _Build:
         return known
 
     def _save_state(self, written: Iterable[str]) -> None:
-        self.stamps = self.output.stamp(written)
+        self.stamps = self.output.stamp(written, self.staged)
         self.state.save(
             {
                 key: replace(done, stamps=tuple(self.stamps[receipt.path] for receipt in done.receipts))

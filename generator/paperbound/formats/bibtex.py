@@ -122,6 +122,8 @@ def _protect(word: str) -> str:
 
 
 def _has_inner_capital(word: str) -> bool:
+    if word == word.lower() or (word[1:].islower() and word.isalpha()):
+        return False  # nine words in ten
     letters = [character for character in word if character.isalpha()]
     return any(letter.isupper() for letter in letters[1:])
 

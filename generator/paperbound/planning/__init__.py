@@ -11,7 +11,7 @@ from ..model.job import Job
 from ..urls import OPENSEARCH, SEARCH_MANIFEST, Site, home, listing, page_path
 from .assets import SEARCH_MODULE, NamedAssets, link_assets
 from .entries import make_entry
-from .outline import SECTIONS, Outline
+from .outline import SECTIONS, Outline, make_feed_links
 from .parts import list_parts, plan_part
 from .related import RelatedPapers
 
@@ -55,4 +55,14 @@ def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> O
     entries = {ident: make_entry(record, catalogue.slugs[ident], site) for ident, record in catalogue.records.items()}
     recent = sorted(catalogue.records, key=lambda ident: (-catalogue.records[ident].day, ident))
     recency = {ident: place for place, ident in enumerate(recent)}
-    return Outline(catalogue, config, site, context, entries, links.get(SEARCH_MODULE, ""), recency)
+    return Outline(
+        catalogue,
+        config,
+        site,
+        context,
+        entries,
+        links.get(SEARCH_MODULE, ""),
+        recency,
+        people={slug: site.href(listing("authors", slug)) for slug in catalogue.people},
+        feeds=make_feed_links(site, home(), config.title),
+    )

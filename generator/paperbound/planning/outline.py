@@ -23,9 +23,20 @@ _TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": 
 _NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 
 
+def make_feed_links(site: Site, path: str, title: str) -> tuple[FeedLink, ...]:
+    """The feeds in the folder of the page at this path, one of each format."""
+    folder = folder_of(path)
+    return tuple(
+        FeedLink(_TYPES[form], f"{title} ({_NAMES[form]})", site.href(feed(folder, name))) for name, form in FEEDS
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The catalogue, the settings, the addresses, and by its id each paper's entry and its place among the newest."""
+    """The catalogue, the settings, the addresses, and by its id each paper's entry and its place among the newest.
+
+    `people` are the links to authors' pages by their slugs, `feeds` the site's own: asked for on every page.
+    """
 
     catalogue: Catalogue
     config: Config
@@ -34,6 +45,8 @@ class Outline:
     entries: Mapping[str, Entry]
     search_module: str
     recency: Mapping[str, int]
+    people: Mapping[str, str]
+    feeds: tuple[FeedLink, ...]
 
     def make_head(
         self,
@@ -64,18 +77,13 @@ class Outline:
 
     def link_feeds(self, path: str, title: str) -> tuple[FeedLink, ...]:
         """The three feeds of the page at this path, or the site's where there are no others."""
-        if self.config.feeds == "site":
-            path, title = home(), self.config.title
-        folder = folder_of(path)
-        return tuple(
-            FeedLink(_TYPES[form], f"{title} ({_NAMES[form]})", self.site.href(feed(folder, name)))
-            for name, form in FEEDS
-        )
+        if self.config.feeds == "site" or (path == home() and title == self.config.title):
+            return self.feeds
+        return make_feed_links(self.site, path, title)
 
     def link_author(self, slug: str, name: str, count: int = 0) -> Reference:
         """An author's name with the link to the page, where there is one."""
-        known = slug in self.catalogue.people
-        return Reference(name, self.site.href(listing("authors", slug)) if known else "", count)
+        return Reference(name, self.people.get(slug, ""), count)
 
     def link_tag(self, slug: str) -> Reference:
         """A tag's name with its link and the number of its papers."""
@@ -89,6 +97,8 @@ class Outline:
 
     def make_pager(self, path: str, number: int, count: int) -> Pager:
         """The pager of a list whose first page is at `path`."""
+        if count == 1:
+            return Pager(1, 1, "", "", ((1, self.site.href(path)),))
         folder = folder_of(path)
 
         def href(page: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ..model.document import BLOCK
 from ..model.job import Job
@@ -50,13 +51,16 @@ def list_parts(outline: Outline, related: RelatedPapers) -> Iterator[Part]:
     """The parts of all pages, feeds and files, in the order of the plan."""
     yield Part("assets")
     papers = tuple(outline.catalogue.records)
-    for start, stop in _cut(len(papers)):
-        found = tuple((ident, related[ident]) for ident in papers[start:stop] if ident in related)
-        yield Part("papers", start, stop, found)
+    many = [
+        Part("papers", start, stop, tuple((ident, related[ident]) for ident in papers[start:stop] if ident in related))
+        for start, stop in _cut(len(papers))
+    ]
+    people = [Part("authors", start, stop) for start, stop in _cut(len(outline.catalogue.people))]
+    # By turns, so that two workers seldom make folders in one folder at a time, where they wait for each other.
+    for pair in zip_longest(many, people):
+        yield from filter(None, pair)
     for section in LISTS:
         yield Part(f"list {section}")
-    for start, stop in _cut(len(outline.catalogue.people)):
-        yield Part("authors", start, stop)
     yield Part("indexes")
     yield Part("pages")
     for start, stop in _cut(count_feeds(outline)):
