@@ -51,7 +51,7 @@ golden: .venv/dev ## Write the golden trees of tests/sites anew (commit them alo
 screenshots: .venv/dev judges site ## Write the screenshots of docs/screenshots anew
 	@PYTHONPATH=tests:tests/browser $(BIN)/python tests/browser/screenshots.py
 
-bench: .venv/dev ## Measure builds and rebuilds; JSON and a table in benchmarks/results
+bench: peers ## Measure builds and rebuilds; JSON and a table in benchmarks/results
 	@$(BIN)/python benchmarks/bench.py
 
 peers: .venv/dev judges

@@ -20,9 +20,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench import measure_memory
 from chromium import measure_ours, measure_peer, open_chromium, rank_peer
 from engines import PAGEFIND, make_ours, make_pagefind, make_whole, time_lunr_python
+from processes import measure_memory
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data" / "anthology.jsonl.xz"

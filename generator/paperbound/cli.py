@@ -36,8 +36,8 @@ _CHECK = "Reads the content as a build would, and follows every link of the buil
 _SEARCH = "Finds papers in the built site by the files that its search page loads, in the same order."
 # The importers' names. Commands import what they need when they run: a build of what has not changed needs none.
 FORMATS = ("yaml", "markdown", "jsonl", "listing")
-# Below a megabyte of records, starting workers costs more than they save.
-_WORTH_WORKERS = 1_000_000
+# Below some 300 papers, starting workers costs more than they save.
+_WORTH_WORKERS = 300_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -19,6 +19,7 @@ from typing import Any
 
 from ..model.errors import Fault
 from ..model.result import Options, Result
+from .state import write_atomically
 
 PRIVATE = ".paperbound"
 _NAME = "snapshot"
@@ -51,9 +52,10 @@ def stamp_sources(options: Options) -> str:
     for folder in (options.content, *options.themes, find_builtin_themes(), code):
         for path, stat in sorted(_walk(str(folder))):
             state.update(f"{path}\0{stat}\0".encode("utf-8", "surrogateescape"))
-    # Installing or upgrading a library adds or removes entries of these folders.
+    # Installing or upgrading a library adds or removes entries of these folders. The folder that the command is run
+    # in is one of them with `python -m`, and gets a new time when the site is made in it.
     for place in sys.path:
-        if os.path.isdir(place):  # noqa: PTH112 - pathlib is not needed for this
+        if os.path.isdir(place) and not os.path.samefile(place, "."):  # noqa: PTH112, PTH121 - pathlib is not needed
             state.update(f"{place}\0{os.stat(place).st_mtime_ns}\0".encode())  # noqa: PTH116
     return state.hexdigest()
 
@@ -101,18 +103,12 @@ def write_snapshot(options: Options, sources: str, files: Iterable[tuple[str, Se
     }
     names = "\n".join((*(path for path, _ in known), *folders))
     body = json.dumps(head, ensure_ascii=False) + "\n" + names
-    _replace(private / f"{_NAME}.stamps", stamps)
-    _replace(private / _NAME, body.encode())
+    write_atomically(private / f"{_NAME}.stamps", stamps)
+    write_atomically(private / _NAME, body.encode())
 
 
 def _ends(folder: str) -> list[int]:
     return [*(at for at, sign in enumerate(folder) if sign == "/"), len(folder)]
-
-
-def _replace(file: Path, data: bytes) -> None:
-    beside = file.with_name(f"{file.name}.new")
-    beside.write_bytes(data)
-    beside.replace(file)
 
 
 def drop_snapshot(options: Options) -> None:
