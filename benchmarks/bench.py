@@ -107,7 +107,7 @@ def measure(size: int, papers: list[Paper], folder: Path, results: Results) -> N
 def show(sizes: list[int], results: Results) -> str:
     """The table, in Markdown: medians, with the least and most of the seconds."""
     lines = [
-        "| papers | generator | cold, s | CPU, s | MB | nothing changed, s | an abstract changed, s | files | MB site |",
+        "| papers | generator | cold, s | CPU, s | MB | nothing changed, s | abstract changed, s | files | MB site |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for size in sizes:
