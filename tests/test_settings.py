@@ -35,6 +35,9 @@ def test_settings() -> None:
         ("title: X\npage_size: 0\n", 2, "page_size"),
         ("title: X\nlanguage: English\n", 2, "language"),
         ("title: X\nmarkdown_pages: maybe\n", 2, "markdown_pages"),
+        ("title: X\nsearch: perhaps\n", 2, "search"),
+        ("title: X\nfeeds: some\n", 2, "feeds"),
+        ("title: X\nauthor_feeds: often\n", 2, "author_feeds"),
         ("title: X\ntheme_options: red\n", 2, "theme_options"),
         ("title: X\nsubscribe: {action: 'javascript:x'}\n", 2, "subscribe"),
         ("- title: X\n", 1, ""),
@@ -97,3 +100,8 @@ def test_a_path_that_two_ask_for_names_both() -> None:
     assert fault
     assert "the page a" in fault.message
     assert "the page b" in fault.message
+
+
+def test_the_larger_a_site_the_fewer_authors_have_feeds() -> None:
+    assert [Config().count_author_feeds(papers) for papers in (119, 10_000, 81_417)] == [2, 5, 20]
+    assert Config(author_feeds="3").count_author_feeds(81_417) == 3

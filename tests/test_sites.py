@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from surroundings import Build, read_tree
+from surroundings import ROOT, Build, read_tree
 
 HERE = Path(__file__).parent
 _DIGEST = re.compile(rb"\.[0-9a-f]{12}\.")
@@ -37,3 +37,20 @@ def test_site_is_its_golden_tree(name: str, tmp_path: Path, build: Build, reques
     assert sorted(tree) == sorted(expected)
     for path, data in tree.items():
         assert data.decode() == expected[path].decode(), path
+
+
+def test_a_site_without_search_asks_for_none_of_it(tmp_path: Path, build: Build) -> None:
+    shutil.copytree(ROOT / "tests" / "sites" / "features", tmp_path / "content")
+    with (tmp_path / "content" / "site.yaml").open("a") as file:
+        file.write("\nsearch: no\nfeeds: site\n")
+    build(tmp_path / "content", tmp_path / "site")
+    files = read_tree(tmp_path / "site")
+    assert not [path for path in files if path.startswith(("search", "search-data")) or path == "opensearch.xml"]
+    assert sorted(path for path in files if path.endswith("feed.xml")) == ["feed.xml"]
+    for path, data in files.items():
+        if path.endswith(".html"):
+            # Only the script of the theme that every page loads may know of searching.
+            assert b"search-data" not in data, path
+            assert b"/search/" not in data, path
+            assert b"opensearch" not in data, path
+            assert b"atom.xml" not in data or b'href="/some/base/atom.xml"' in data, path
