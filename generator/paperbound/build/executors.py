@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -23,6 +24,15 @@ class InlineExecutor(Executor):
         return future
 
 
+def collect_seldom() -> None:
+    """Lets a worker look for cycles, but not after every 700 new values as Python does by itself.
+
+    Templates leave cycles behind: without any looking two workers held 20 MB more at 10,000 papers.
+    """
+    gc.enable()
+    gc.set_threshold(100_000, 20, 20)
+
+
 class LateExecutor(Executor):
     """Processes that are started when the first work is submitted: forked then, they have what this process has.
 
@@ -39,7 +49,9 @@ class LateExecutor(Executor):
         if self._pool is None:
             context = multiprocessing.get_context(self._method)
             if self._method == "fork":
-                self._pool = ProcessPoolExecutor(self._workers, context)
+                # What is here now is never garbage: workers look for cycles among what they make alone.
+                gc.freeze()
+                self._pool = ProcessPoolExecutor(self._workers, context, collect_seldom)
             else:
                 self._pool = ProcessPoolExecutor(self._workers, context, lend_all, (list_lent(),))
         return self._pool.submit(fn, *args, **kwargs)
