@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from paperbound.build.executors import make_executor
 from paperbound.build.searching import make_search
@@ -23,6 +23,7 @@ from paperbound.model.job import Job, Receipt
 from paperbound.planning.facets import make_column
 from paperbound.planning.searching import count_records, plan_manifest, plan_merge, plan_related
 from paperbound.search.manifest import write_manifest
+from paperbound.text.cache import borrow, lend
 from paperbound.text.slugs import make_slug
 from paperbound.urls import WORK, is_work, work_file
 
@@ -50,22 +51,23 @@ def write_job(job: Job, folder: str) -> list[Receipt]:
     receipts = []
     for artifact, facts in make_search(job, f"{folder}/work"):
         kept = is_work(artifact.path)
-        place = Path(folder) / (f"work/{artifact.path.removeprefix(WORK)}" if kept else artifact.path)
-        place.write_bytes(artifact.data)
+        place = f"{folder}/work/{artifact.path.removeprefix(WORK)}" if kept else f"{folder}/{artifact.path}"
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT, 0o644)
+        os.write(handle, artifact.data)
+        os.close(handle)
         receipts.append(Receipt(artifact.path, "", len(artifact.data), facts))
     return receipts
 
 
+def write_lent(number: int, folder: str) -> list[Receipt]:
+    """Does one of the jobs that were lent before this worker was forked, as workers of a build plan their own."""
+    return write_job(cast(list[Job], borrow("jobs"))[number], folder)
+
+
 def run_wave(jobs: Iterable[Job], folder: str, executor: Executor, receipts: dict[str, list[Receipt]]) -> None:
-    """Runs jobs, a few at a time, and keeps their receipts."""
-    waiting: deque[tuple[str, Future[list[Receipt]]]] = deque()
-    for job in jobs:
-        waiting.append((job.key, executor.submit(write_job, job, folder)))
-        if len(waiting) > 32:
-            key, future = waiting.popleft()
-            receipts[key] = future.result()
-    for key, future in waiting:
-        receipts[key] = future.result()
+    """Runs jobs and keeps their receipts."""
+    waiting = [(job.key, executor.submit(write_job, job, folder)) for job in jobs]
+    receipts.update((key, future.result()) for key, future in waiting)
 
 
 def make_facets(rows: Path) -> FacetsWork:
@@ -112,8 +114,11 @@ def main() -> None:
         with rows.open() as file:
             documents = [make_document(json.loads(line)) for line in file]
         count = len(documents)
+        jobs = list(plan_blocks(documents, facets))
+        lend("jobs", jobs)
         start = time.perf_counter()
-        run_wave(plan_blocks(documents, facets), str(folder), executor, receipts)
+        waiting = [executor.submit(write_lent, number, str(folder)) for number in range(len(jobs))]
+        receipts.update((job.key, future.result()) for job, future in zip(jobs, waiting, strict=True))
         merges = [job for job in plan_merge(receipts, count) if job.key != "search matrix"]
         run_wave(merges, str(folder), executor, receipts)
         manifest = write_manifest(plan_manifest(receipts, "/papers/").payload)  # type: ignore[arg-type]
