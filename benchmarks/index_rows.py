@@ -1,7 +1,6 @@
 """Builds a search index of rows, as a build does: `python benchmarks/index_rows.py ROWS FOLDER WORKERS`.
 
-Blocks go to workers, then the merge. Prints JSON: documents, seconds of the index
-and, after it, of related papers.
+Blocks go to workers, then the merge. Prints JSON: documents, seconds of the index and, after it, of related papers.
 """
 
 from __future__ import annotations
@@ -11,21 +10,24 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, cast
 
 from paperbound.build.executors import make_executor
 from paperbound.build.searching import make_search
-from paperbound.model.document import BLOCK, SMALL, BlockWork, Document, FacetsWork, NamesWork
+from paperbound.model.document import Document, FacetsWork
 from paperbound.model.job import Job, Receipt
 from paperbound.planning.facets import make_column
-from paperbound.planning.searching import count_records, plan_manifest, plan_merge, plan_related
+from paperbound.planning.searching import plan_manifest, plan_merge, plan_related
 from paperbound.search.manifest import write_manifest
 from paperbound.text.cache import borrow, lend
 from paperbound.text.slugs import make_slug
-from paperbound.urls import WORK, is_work, work_file
+from paperbound.urls import WORK, is_work
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+from search_index import plan_blocks
 
 
 def make_document(row: dict[str, Any]) -> Document:
@@ -49,9 +51,10 @@ def make_document(row: dict[str, Any]) -> Document:
 def write_job(job: Job, folder: str) -> list[Receipt]:
     """Does a job and writes its files; the receipts."""
     receipts = []
-    for artifact, facts in make_search(job, f"{folder}/work"):
+    work = str(Path(folder) / "work")
+    for artifact, facts in make_search(job, work):
         kept = is_work(artifact.path)
-        place = f"{folder}/work/{artifact.path.removeprefix(WORK)}" if kept else f"{folder}/{artifact.path}"
+        place = f"{work}/{artifact.path.removeprefix(WORK)}" if kept else f"{folder}/{artifact.path}"
         handle = os.open(place, os.O_WRONLY | os.O_CREAT, 0o644)
         os.write(handle, artifact.data)
         os.close(handle)
@@ -90,17 +93,6 @@ def make_facets(rows: Path) -> FacetsWork:
     return FacetsWork(columns, tuple(places[number] for number in range(len(read))))
 
 
-def plan_blocks(documents: list[Document], facets: FacetsWork) -> Iterator[Job]:
-    """The jobs of the first wave."""
-    size, nodes = count_records(len(documents)), len(documents) > SMALL
-    for number, start in enumerate(range(0, len(documents), BLOCK)):
-        key = f"search block {number}"
-        chosen = tuple(documents[start : start + BLOCK])
-        yield Job(key, "search", BlockWork(chosen, size, nodes), "", (work_file(key),))
-    for key, payload in (("search facets", facets), ("search names", NamesWork((), nodes))):
-        yield Job(key, "search", payload, "", (work_file(key),))
-
-
 def main() -> None:
     """Builds the index and prints its figures."""
     gc.disable()  # as `paperbound build` does
@@ -119,8 +111,7 @@ def main() -> None:
         start = time.perf_counter()
         waiting = [executor.submit(write_lent, number, str(folder)) for number in range(len(jobs))]
         receipts.update((job.key, future.result()) for job, future in zip(jobs, waiting, strict=True))
-        merges = [job for job in plan_merge(receipts, count) if job.key != "search matrix"]
-        run_wave(merges, str(folder), executor, receipts)
+        run_wave(plan_merge(receipts, count, related=False), str(folder), executor, receipts)
         manifest = write_manifest(plan_manifest(receipts, "/papers/").payload)  # type: ignore[arg-type]
         (folder / "search-data" / "manifest.json").write_bytes(manifest)
         index = time.perf_counter() - start

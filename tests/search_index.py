@@ -13,14 +13,14 @@ from paperbound.search.manifest import write_manifest
 from paperbound.urls import WORK, is_work, work_file
 
 
-def plan_blocks(documents: Sequence[Document]) -> Iterable[Job]:
-    """The jobs of the first wave for these documents, without facets or names."""
+def plan_blocks(documents: Sequence[Document], facets: FacetsWork | None = None) -> Iterable[Job]:
+    """The jobs of the first wave for these documents, without names."""
     size, nodes = count_records(len(documents)), len(documents) > SMALL
     for number, start in enumerate(range(0, len(documents), BLOCK)):
         work = BlockWork(tuple(documents[start : start + BLOCK]), size, nodes)
         key = f"search block {number}"
         yield Job(key, "search", work, "", (work_file(key),))
-    for key, payload in (("search facets", FacetsWork()), ("search names", NamesWork((), nodes))):
+    for key, payload in (("search facets", facets or FacetsWork()), ("search names", NamesWork((), nodes))):
         yield Job(key, "search", payload, "", (work_file(key),))
 
 

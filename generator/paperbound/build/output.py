@@ -23,13 +23,12 @@ from .state import Stamp
 
 @dataclass(slots=True)
 class Output:
-    """The site's folder, the private folder beside it, what lay in the site, and what of it was deleted since."""
+    """The site's folder, the private folder beside it, and what lies in the site now."""
 
     folder: Path
     private: Path
     fresh: bool
     files: dict[str, Stamp] = field(default_factory=dict)
-    gone: set[str] = field(default_factory=set)
 
     @classmethod
     def open(cls, folder: Path, sources: Iterable[Path], *, clean: bool = False) -> Output:
@@ -124,7 +123,8 @@ class Output:
     def prune(self, owned: set[str]) -> list[str]:
         """Deletes every file that no job owns, and folders left empty; returns the paths, sorted."""
         removed = sorted(path for path in self.files if path not in owned)
-        self.gone.update(removed)
+        for path in removed:
+            del self.files[path]
         for file in self.work.glob("*") if self.work.is_dir() else ():
             if f"{WORK}{file.name}" not in owned:
                 file.unlink()
@@ -149,8 +149,7 @@ class Output:
         work = {f"{WORK}{file.name}": Stamp.of(file.lstat()) for file in self.work.glob("*")}
         if self.fresh:
             return {**staged, **work}
-        there = {path: stamp for path, stamp in self.files.items() if path not in self.gone}
-        return work | there | {path: Stamp.of(os.lstat(self.folder / path)) for path in written}
+        return work | self.files | {path: Stamp.of(os.lstat(self.folder / path)) for path in written}
 
     def discard(self) -> None:
         """Throws the staged files away; the site stays as it was."""
