@@ -1,8 +1,9 @@
 """The snapshot: how everything lay after the last build, so that a build of what has not changed is one look.
 
-It imports nothing that renders: 34,000 files are looked at in a fifth of a second, where reading and planning them
-again took eight. Kept are the stamps (size and times of change) of all sources, of Paperbound's own code, and of
-all files and folders of the site. A folder's times tell that something was added, renamed or deleted in it.
+It imports nothing that renders: at 10,000 papers 41,314 files are looked at in a fifth of a second, where reading
+and planning all of them again took eight. Kept are the stamps (size and times of change) of all sources, of
+Paperbound's own code, and of all files and folders of the site. A folder's times tell that something was added,
+renamed or deleted in it.
 """
 
 from __future__ import annotations
@@ -142,7 +143,7 @@ def _lies_as_it_lay(root: str, files: Sequence[str], folders: Sequence[str], kep
     border = len(files) * _STAMP
     if len(files) < _WORTH_A_FORK or not hasattr(os, "fork"):
         return _stamp_files(root, files) == kept[:border] and _stamp_folders(root, folders) == kept[border:]
-    # Half of it by a second process: looking is all there is to do, and a fork costs a hundredth of it.
+    # Half of it by a second process, for looking is all there is to do.
     half = len(files) // 2
     child = os.fork()
     if not child:

@@ -1,7 +1,7 @@
 """XML, line by line: elements as text, escaped.
 
-Feeds are lists of entries that stand in a dozen feeds each: written as text once, they cost a fifth of what a tree
-of elements a feed did (2.1 s at 10,000 papers).
+An entry stands in a dozen feeds: written as text once and kept, all feeds of 10,000 papers took 1.5 s of CPU where a
+tree of elements for each took 2.1.
 """
 
 from __future__ import annotations

