@@ -103,5 +103,25 @@ def test_a_path_that_two_ask_for_names_both() -> None:
 
 
 def test_the_larger_a_site_the_fewer_authors_have_feeds() -> None:
-    assert [Config().count_author_feeds(papers) for papers in (119, 10_000, 81_417)] == [2, 5, 20]
+    assert [Config().count_author_feeds(papers) for papers in (119, 10_000, 81_417)] == [2, 5, 50]
     assert Config(author_feeds="3").count_author_feeds(81_417) == 3
+
+
+def test_the_larger_a_site_the_leaner_it_is() -> None:
+    sizes = (119, 20_000, 20_001, 81_417)
+    auto = Config()
+    assert [auto.count_author_pages(papers) for papers in sizes] == [1, 1, 2, 10]
+    assert [auto.count_feed_entries(papers) for papers in sizes] == [50, 50, 10, 10]
+    assert [auto.count_related(papers) for papers in sizes] == [6, 6, 6, 4]
+    for decide in (auto.wants_markdown, auto.wants_metadata, auto.wants_feed_texts, auto.has_walk):
+        assert [decide(papers) for papers in sizes] == [True, True, False, False]
+
+
+def test_what_the_settings_say_holds_at_any_size() -> None:
+    said = Config(author_pages="1", feed_size="7", metadata="full", feed_texts="full", markdown_pages="yes")
+    assert said.count_author_pages(81_417) == 1
+    assert said.count_feed_entries(81_417) == 7
+    assert said.wants_metadata(81_417)
+    assert said.wants_feed_texts(81_417)
+    assert said.wants_markdown(81_417)
+    assert not Config(metadata="lean", feed_texts="short").wants_metadata(3)

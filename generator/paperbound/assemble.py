@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .duplicates import merge_records
@@ -30,8 +30,13 @@ class Parts:
     spoilt: frozenset[str] = frozenset()
 
 
-def assemble(records: Iterable[Record], parts: Parts, report: Report, author_pages: int = 1) -> Catalogue:
-    """The Catalogue of these records in its one total order. Faults are reported; what they spoil is left out."""
+def assemble(
+    records: Iterable[Record], parts: Parts, report: Report, count_author_pages: Callable[[int], int] = lambda _: 1
+) -> Catalogue:
+    """The Catalogue of these records in its one total order. Faults are reported; what they spoil is left out.
+
+    `count_author_pages` gives, for the number of papers, that from which an author gets a page.
+    """
     unique = merge_records(records, report)
     ordered = sorted(unique, key=_order)
     by_id = {record.id: record for record in ordered}
@@ -46,7 +51,7 @@ def assemble(records: Iterable[Record], parts: Parts, report: Report, author_pag
                 papers_by_tag[tag].append(record.id)
         if record.year is not None:
             papers_by_year[record.year].append(record.id)
-    people, people_of = _identify_people(ordered, report, author_pages)
+    people, people_of = _identify_people(ordered, report, count_author_pages(len(ordered)))
     venues, venue_of = _collect_venues(ordered)
     return Catalogue(
         records=by_id,

@@ -15,13 +15,19 @@ from .text.characters import clean, collapse
 from .text.yamltext import YamlError, load_entries
 
 DEFAULT_BASE_URL = "http://localhost:8000/"
-AUTO_MARKDOWN_PAGES = 20_000
+# Up to so many papers a site is whole by itself; a larger one is kept below what static hosts take.
+LARGE = 20_000
+HUGE = 50_000
 _CHOICES = {
     "markdown_pages": ("yes", "no", "auto"),
+    "metadata": ("full", "lean", "auto"),
+    "feed_texts": ("full", "short", "auto"),
     "feeds": ("all", "site"),
     "search": ("yes", "no"),
     "related_papers": ("yes", "no"),
 }
+# Numbers, or auto: by the number of papers.
+_SIZED = ("feed_size", "author_pages", "author_feeds")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -37,10 +43,14 @@ class Subscription:
 class Config:
     """What site.yaml says. Only `title` is required there.
 
-    `base_url` ends with a slash; `markdown_pages` is yes, no or auto (yes up to 20,000 papers);
-    `author_pages` is the number of papers from which an author gets a page, `author_feeds` that from which there
-    are feeds of an author (auto: 2 up to 2,000 papers, 5 up to 20,000, then 20). `feeds` is all or site (the one of
-    the newest papers); `search` and `related_papers` are yes or no, and related papers come of the search index.
+    `base_url` ends with a slash; `markdown_pages` is yes, no or auto (yes up to 20,000 papers); `metadata` is full,
+    lean (no Open Graph, no JSON-LD) or auto (full up to 20,000 papers). `author_pages` is the number of papers from
+    which an author gets a page (auto: 1 up to 20,000 papers, 2 up to 50,000, then 10), `author_feeds` that from which
+    there are feeds of an author (auto: 2 up to 2,000 papers, 5 up to 20,000, then 50); `feed_size` the entries of a
+    feed (auto: 50 up to 20,000 papers, then 10), `feed_texts` whether they hold the whole text (full), its beginning
+    (short) or, by auto, all of it up to 20,000 papers. `feeds` is all or site (the one of the newest papers);
+    `search` and `related_papers` are yes or no, and related papers (six; four beyond 50,000 papers) come of the
+    search index.
     """
 
     title: str = "Papers"
@@ -51,9 +61,11 @@ class Config:
     theme: str = "default"
     theme_options: Mapping[str, str] = field(default_factory=dict)
     page_size: int = 50
-    feed_size: int = 50
+    feed_size: str = "auto"
+    feed_texts: str = "auto"
     markdown_pages: str = "auto"
-    author_pages: int = 1
+    metadata: str = "auto"
+    author_pages: str = "auto"
     author_feeds: str = "auto"
     feeds: str = "all"
     search: str = "yes"
@@ -64,8 +76,36 @@ class Config:
     def wants_markdown(self, papers: int) -> bool:
         """Whether each paper's Markdown page is published beside its HTML page."""
         if self.markdown_pages == "auto":
-            return papers <= AUTO_MARKDOWN_PAGES
+            return papers <= LARGE
         return self.markdown_pages == "yes"
+
+    def wants_metadata(self, papers: int) -> bool:
+        """Whether heads hold Open Graph and JSON-LD besides title, description and `citation_*` tags."""
+        return papers <= LARGE if self.metadata == "auto" else self.metadata == "full"
+
+    def count_author_pages(self, papers: int) -> int:
+        """The number of papers from which an author gets a page, on a site of so many papers."""
+        if self.author_pages == "auto":
+            return 1 if papers <= LARGE else 2 if papers <= HUGE else 10
+        return int(self.author_pages)
+
+    def wants_feed_texts(self, papers: int) -> bool:
+        """Whether entries of feeds hold the whole text, not its beginning alone."""
+        return papers <= LARGE if self.feed_texts == "auto" else self.feed_texts == "full"
+
+    def count_related(self, papers: int) -> int:
+        """The number of related papers that a paper names, on a site of so many papers."""
+        return 6 if papers <= HUGE else 4
+
+    def has_walk(self, papers: int) -> bool:
+        """Whether a paper that is in no collection leads to the next one among all papers."""
+        return papers <= LARGE
+
+    def count_feed_entries(self, papers: int) -> int:
+        """The number of entries of a feed, on a site of so many papers."""
+        if self.feed_size == "auto":
+            return 50 if papers <= LARGE else 10
+        return int(self.feed_size)
 
     @property
     def has_search(self) -> bool:
@@ -80,7 +120,7 @@ class Config:
     def count_author_feeds(self, papers: int) -> int:
         """The number of papers from which there are feeds of an author, on a site of so many papers."""
         if self.author_feeds == "auto":
-            return 2 if papers <= 2_000 else 5 if papers <= 20_000 else 20
+            return 2 if papers <= 2_000 else 5 if papers <= LARGE else 50
         return int(self.author_feeds)
 
 
@@ -139,12 +179,12 @@ def _convert(key: str, value: Any) -> Any:
     if not isinstance(value, str):
         raise FieldError(key, "text is expected here", f"Write `{key}: …` in one line.")
     text = collapse(clean(value)[0])
-    if key == "author_feeds" and text == "auto":
+    if key in _SIZED and text == "auto":
         return text
-    if key in ("page_size", "feed_size", "author_pages", "author_feeds"):
+    if key == "page_size" or key in _SIZED:
         if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000_000):
             raise FieldError(key, f"{text!r} is not a number", "Write a whole number from 1 up.")
-        return text if key == "author_feeds" else int(text)
+        return text if key in _SIZED else int(text)
     if key == "base_url":
         return normalize_base_url(text)
     if key == "repository":

@@ -70,7 +70,7 @@ def read_site(options: Options, faults: Faults) -> Reading:
     """The settings, the catalogue and the theme; InputError with all faults of the input together."""
     content = read_content(options.content, faults.report)
     config = content.config or Config()
-    catalogue = assemble(content.records, content.parts, faults.report, config.author_pages)
+    catalogue = assemble(content.records, content.parts, faults.report, config.count_author_pages)
     if options.base_url:
         config = replace(config, base_url=options.base_url)
     try:

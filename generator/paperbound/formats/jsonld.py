@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from ..model.record import Author, Record
 from ..text.identifiers import link_arxiv, link_doi
-from ..text.markdown import strip_inline, strip_markup
+from ..text.markdown import strip_inline
 
 
 def make_article(record: Record, url: str, keywords: tuple[str, ...]) -> dict[str, object]:
-    """The paper as a ScholarlyArticle whose address is `url`."""
+    """The paper as a ScholarlyArticle whose address is `url`. The abstract is on the page, and not said twice."""
     article: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "@id": url,
-        "url": url,
         "headline": strip_inline(record.title),
-        "name": strip_inline(record.title),
     }
     if record.authors:
         article["author"] = [_make_person(author) for author in record.authors]
     if record.date:
         article["datePublished"] = record.date.iso
-    abstract = strip_markup(record.abstract or record.summary)
-    if abstract:
-        article["abstract"] = abstract
     if record.venue:
         article["isPartOf"] = {"@type": "PublicationVolume", "name": record.booktitle or record.venue}
     if keywords:

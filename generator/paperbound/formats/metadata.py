@@ -10,7 +10,7 @@ import re
 from ..model.record import Record
 from ..text.markdown import strip_inline
 
-_DESCRIPTION = 300
+_DESCRIPTION = 160
 
 
 def make_citation_tags(record: Record) -> tuple[tuple[str, str], ...]:
@@ -52,7 +52,7 @@ def _write_date(record: Record) -> str:
 
 
 def describe(text: str) -> str:
-    """The text cut to 300 characters between words, as search engines show it."""
+    """The text cut to 160 characters between words, as search engines show it."""
     if len(text) <= _DESCRIPTION:
         return text
     return text[:_DESCRIPTION].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

@@ -70,7 +70,7 @@ def _list_feeds(outline: Outline) -> Iterator[_Wanted]:
 def _plan(outline: Outline, made: dict[str, FeedEntry], wanted: _Wanted) -> Job:
     ids = wanted.papers if wanted.ordered else sorted(wanted.papers, key=outline.recency.__getitem__)
     entries = []
-    for ident in ids[: outline.config.feed_size]:
+    for ident in ids[: outline.config.count_feed_entries(len(outline.recency))]:
         if ident not in made:
             made[ident] = _make_entry(outline, outline.catalogue.records[ident])
         entries.append(made[ident])
@@ -101,6 +101,6 @@ def _make_entry(outline: Outline, record: Record) -> FeedEntry:
         updated=shown.first_day.isoformat() if shown else "",
         authors=tuple(author.name for author in record.authors),
         summary=short,
-        content=text,
+        content=text if outline.config.wants_feed_texts(len(outline.recency)) else "",
         tags=tuple(outline.catalogue.tags[tag].name for tag in record.tags if tag in outline.catalogue.tags),
     )

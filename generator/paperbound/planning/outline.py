@@ -64,6 +64,8 @@ class Outline:
         full = title if path == home() else f"{title} · {config.title}"
         text = describe(description or config.description or config.tagline or config.title)
         canonical = self.site.absolute(path)
+        if not self.has_metadata:
+            return Head(full, text, canonical, section, feeds, index=index)
         properties = (
             ("og:type", "website"),
             ("og:site_name", config.title),
@@ -74,6 +76,11 @@ class Outline:
         crumbs = (make_breadcrumbs(tuple((name, self.site.absolute(where)) for name, where in steps)),) if steps else ()
         names = (("twitter:card", "summary"),)
         return Head(full, text, canonical, section, feeds, names, properties, crumbs, index=index)
+
+    @property
+    def has_metadata(self) -> bool:
+        """Whether heads hold Open Graph and JSON-LD."""
+        return self.config.wants_metadata(len(self.recency))
 
     def link_feeds(self, path: str, title: str) -> tuple[FeedLink, ...]:
         """The three feeds of the page at this path, or the site's where there are no others."""

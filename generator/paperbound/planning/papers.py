@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
 from ..formats.bibtex import make_bibtex
@@ -43,11 +44,12 @@ def plan_papers(outline: Outline, related: RelatedPapers, start: int, stop: int)
             memberships.setdefault(ident, []).append(Membership(name, href, rank, len(collection.papers)))
             walks.setdefault(ident, (collection.title, collection.papers, rank - 1))
     everything = tuple(outline.catalogue.records)
+    walked = outline.config.has_walk(len(everything))
     publish = outline.config.wants_markdown(len(everything))
     for place in range(start, stop):
         ident = everything[place]
         record = outline.catalogue.records[ident]
-        walk = walks.get(ident, ("", everything, place))
+        walk = walks.get(ident, ("", everything, place) if walked else ("", (), 0))
         near = list_related(outline, record, related)
         yield _plan_paper(outline, record, tuple(memberships.get(ident, ())), walk, near, publish)
 
@@ -134,33 +136,40 @@ def _make_head(outline: Outline, record: Record, keywords: tuple[str, ...], publ
     title = outline.entries[record.id].title
     url = outline.site.absolute(paper(slug))
     text = describe(strip_markup(record.takeaway or record.summary or record.abstract) or f"{title}: a research paper.")
+    head = Head(
+        title=f"{title} · {outline.config.title}",
+        description=text,
+        canonical=url,
+        section="papers",
+        feeds=outline.feeds if outline.has_metadata else outline.feeds[:1],
+        names=make_citation_tags(record),
+        markdown=outline.site.href(paper_markdown(slug)) if publish else "",
+    )
+    return _describe_fully(outline, head, record, keywords) if outline.has_metadata else head
+
+
+def _describe_fully(outline: Outline, head: Head, record: Record, keywords: tuple[str, ...]) -> Head:
+    title, url, site = outline.entries[record.id].title, head.canonical, outline.site
     properties = [
         ("og:type", "article"),
         ("og:site_name", outline.config.title),
         ("og:title", title),
-        ("og:description", text),
+        ("og:description", head.description),
         ("og:url", url),
     ]
     if record.date:
         properties.append(("article:published_time", record.date.iso))
     properties += [("article:tag", keyword) for keyword in keywords]
-    site = outline.site
     steps = (
         (outline.config.title, site.absolute(home())),
         ("Papers", site.absolute(listing("papers"))),
         (title, url),
     )
-    names = (*make_citation_tags(record), ("twitter:card", "summary"))
-    return Head(
-        title=f"{title} · {outline.config.title}",
-        description=text,
-        canonical=url,
-        section="papers",
-        feeds=outline.link_feeds(home(), outline.config.title),
-        names=names,
+    return replace(
+        head,
+        names=(*head.names, ("twitter:card", "summary")),
         properties=tuple(properties),
         json_ld=(make_article(record, url, keywords), make_breadcrumbs(steps)),
-        markdown=site.href(paper_markdown(slug)) if publish else "",
     )
 
 

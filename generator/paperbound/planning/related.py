@@ -10,15 +10,15 @@ from .outline import Outline
 
 # For each paper's id: ids of others, best first, and the words that they share with most weight.
 RelatedPapers = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
-_MOST = 6
 
 
 def list_related(outline: Outline, record: Record, found: RelatedPapers) -> tuple[RelatedPaper, ...]:
-    """At most six papers: those of the record's own list first, then the most alike; each with its reason."""
+    """At most as many papers as the settings say: the record's own list first, then the most alike, with reasons."""
     records = outline.catalogue.records
+    most = outline.config.count_related(len(records))
     pinned = [ident for ident in dict.fromkeys(record.related) if ident in records and ident != record.id]
     words = dict(found.get(record.id, ()))
-    chosen = [*pinned, *(ident for ident in words if ident not in pinned)][:_MOST]
+    chosen = [*pinned, *(ident for ident in words if ident not in pinned)][:most]
     return tuple(_relate(outline, record, ident, words.get(ident, ()), pinned=ident in pinned) for ident in chosen)
 
 

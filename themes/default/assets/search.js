@@ -58,7 +58,7 @@ function showDate(iso) {
 function makeEntry({ href, title, authors, venue, iso, takeaway, text }) {
   const link = make("a", "", ...mark(title));
   link.href = href;
-  const body = make("div", "", make("h3", "tied", link));
+  const body = make("div", "", make("h3", "", link));
   if (takeaway) body.append(make("p", "take", ...mark(takeaway)));
   const inTitle = [title, takeaway].some((one) => markTerms(one, shown.terms).some(([, hit]) => hit));
   const snippet = inTitle && takeaway ? "" : cutAround(text);

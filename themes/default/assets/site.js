@@ -1,5 +1,16 @@
 /* Small improvements of every page: keys, and buttons that need a script. Everything works without it. */
 (() => {
+  // The link to the search becomes its field: without a script neither the field nor the search would do anything.
+  for (const link of document.querySelectorAll("[data-quick]")) {
+    const search = document.createElement("search");
+    search.innerHTML = `<form class="quick" role="search" aria-label="All papers"><label class="vh" for="quick">Search all papers</label><input id="quick" name="q" type="search" placeholder="Search" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="2000"></form>`;
+    const [form, field] = [search.firstChild, search.querySelector("input")];
+    form.action = link.href;
+    form.prepend(link.querySelector("svg"));
+    Object.assign(field.dataset, { suggest: link.dataset.suggest, manifest: link.dataset.manifest });
+    link.replaceWith(search);
+  }
+
   const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 
   const openSearch = () => {
@@ -49,16 +60,24 @@
     }, 2000);
   };
 
-  const enable = (button, act) => {
-    button.hidden = false;
+  const icons = {
+    copy: '<path d="M6.5 6.5h9v9h-9Z"/><path d="M11.5 6.5v-4h-9v9h4"/>',
+    share: '<path d="M9 11V2M5.75 5 9 1.75 12.25 5M4.5 8.5h-1v7.75h11V8.5h-1"/>',
+  };
+
+  // Buttons that need a script are made by it.
+  const add = (place, icon, word, act) => {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "btn" });
+    button.innerHTML = `<svg class="i" viewBox="0 0 18 18" aria-hidden="true">${icons[icon]}</svg><span role="status">${word}</span>`;
     button.addEventListener("click", () => {
       if (!button.classList.contains("done")) act(button);
     });
+    place.append(button);
   };
 
-  for (const button of document.querySelectorAll("[data-copy]")) {
-    enable(button, async () => {
-      const source = document.getElementById(button.dataset.copy);
+  for (const source of document.querySelectorAll("[data-copy]")) {
+    add(source.previousElementSibling, "copy", "Copy", async (button) => {
       try {
         await navigator.clipboard.writeText(source.textContent);
         answer(button, "Copied");
@@ -69,9 +88,9 @@
     });
   }
 
-  for (const button of document.querySelectorAll("[data-share]")) {
-    enable(button, async () => {
-      const url = button.dataset.share;
+  for (const place of document.querySelectorAll("[data-share]")) {
+    add(place, "share", "Share", async (button) => {
+      const url = document.querySelector("link[rel=canonical]")?.href ?? location.href;
       try {
         if (navigator.share) await navigator.share({ title: document.title, url });
         else {
