@@ -30,11 +30,13 @@ def check_all(options: Options, faults: Faults) -> tuple[int, int]:
     Faults are collected in `faults`. Where nothing is built yet, only the content is checked.
     """
     reading = read_site(options, faults)
-    plan, claims = make_plan(reading, {}), Claims()
+    plan, claims = make_plan(reading), Claims()
     lend("check", plan)
-    for outcome in run_batches((Batch("check", part) for part in list_parts(plan.outline, {})), InlineExecutor()):
-        for fault in (*outcome.faults, *claim_paths(claims, outcome)):
-            faults.report(fault)
+    batches = (Batch("check", part.key, "", part) for part in list_parts(plan.outline, {}))
+    for outcome in run_batches(batches, InlineExecutor()):
+        faults.report_all(outcome.faults)
+        for job in outcome.jobs:
+            faults.report_all(claim_paths(claims, job))
     lend("check", None)
     pages = 0
     if (options.output / MARKER).is_file():

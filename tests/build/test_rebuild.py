@@ -157,7 +157,7 @@ def test_a_state_that_lies_is_dropped(features: Path, tmp_path: Path, build: Bui
         elif damage == "foreign":
             file.write_bytes(b"\x80\x04binary")
         elif damage == "older":
-            file.write_bytes(text.replace(b"paperbound state 1", b"paperbound state 0"))
+            file.write_bytes(text.replace(b"paperbound state 2", b"paperbound state 0"))
         elif damage == "edit":
             file.write_bytes(text.replace(b"0", b"1"))
     assert build(features, site).written == ()

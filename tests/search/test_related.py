@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from paperbound.model.document import BLOCK, FIELDS, Document
+from paperbound.search.arrays import unpack_arrays
 from paperbound.search.blocks import build_block
 from paperbound.search.matrix import merge_matrix
-from paperbound.search.related import BEST, find_related
+from paperbound.search.related import BEST, Before, _keep, _Search, find_related
 from paperbound.search.tokens import analyze
 from surroundings import Build
 
@@ -30,6 +35,10 @@ def make_documents(count: int) -> list[Document]:
     return [*documents, documents[0]]  # the same title again: a duplicate
 
 
+def step(count: int) -> float:
+    return float(2 ** (round(4 * math.log2(count)) / 4))
+
+
 def compare_plainly(documents: list[Document]) -> list[list[tuple[int, float]]]:
     bags = []
     for document in documents:
@@ -38,7 +47,10 @@ def compare_plainly(documents: list[Document]) -> list[list[tuple[int, float]]]:
     papers = Counter(term for bag in bags for term in bag)
     rows = []
     for bag in bags:
-        row = {term: (1 + math.log(tf)) * math.log(len(bags) / papers[term]) for term, tf in bag.items()}
+        row = {
+            term: (1 + math.log(tf)) * max(0.0, math.log(step(len(bags)) / step(papers[term])))
+            for term, tf in bag.items()
+        }
         length = math.sqrt(sum(weight**2 for weight in row.values())) or 1
         rows.append({term: weight / length for term, weight in row.items()})
     return [
@@ -122,3 +134,43 @@ def test_reasons_name_words_that_are_written() -> None:
     assert found[0][0] == 1
     assert found[0][2]
     assert {word for _, _, words in found for word in words} <= {"parsing", "text", "sql"}
+
+
+def edit(documents: list[Document], chance: random.Random) -> list[Document]:
+    """The documents after some changes: texts, dates, one more, one less, another order."""
+    changed = list(documents)
+    for _ in range(chance.randint(1, 4)):
+        place = chance.randrange(len(changed))
+        one = changed[place]
+        what = chance.choice(["abstract", "title", "date", "less", "more"])
+        if what == "less":
+            del changed[place]
+        elif what == "more":
+            changed.append(replace(one, slug=f"{one.slug}-{chance.random()}"))
+        elif what == "date":
+            changed[place] = replace(one, iso=str(chance.randint(1990, 2030)))
+        else:
+            field = next(number for number, field in enumerate(FIELDS) if field.name == what)
+            words = " ".join(chance.sample(["bastone", "korling", "never", "gulxy", "fomp"], 3))
+            texts = tuple((words,) if number == field else text for number, text in enumerate(one.texts))
+            changed[place] = replace(one, texts=texts, title=words if what == "title" else one.title)
+    return sorted(changed, key=lambda one: (one.iso, one.texts[-1]))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_was_found_before_changes_nothing(seed: int) -> None:
+    chance = random.Random(seed)
+    made = make_documents(120 if seed % 3 else BLOCK + 90)
+    documents = [replace(one, slug=f"{number}") for number, one in enumerate(made)]
+    documents.sort(key=lambda one: (one.iso, one.texts[-1]))
+    before = None
+    kept = 0
+    for _ in range(5):
+        matrix = merge_matrix([build_block(documents[at : at + BLOCK]) for at in range(0, len(documents), BLOCK)])
+        spans = [(at, min(at + BLOCK, len(documents))) for at in range(0, len(documents), BLOCK)]
+        found = [find_related(matrix, *span, before) for span in spans]
+        assert found == [find_related(matrix, *span) for span in spans]
+        kept += sum(len(_keep(_Search(unpack_arrays(matrix)), before, *span)) for span in spans) if before else 0
+        before = Before(matrix, [json.dumps(block).encode() for block in found])
+        documents = edit(documents, chance)
+    assert kept or seed % 3

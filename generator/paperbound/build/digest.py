@@ -1,14 +1,16 @@
-"""Digests: what tells that a job is the one that was done before."""
+"""Digests: what tells that a share of the work is the one that was done before."""
 
 from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
 from ..model.job import Job
+from ..planning.inputs import TEMPLATES, digest_part
+from ..planning.parts import Part
+from .making import Plan
 
 # The libraries whose output stands in pages: a new release of one makes everything anew.
 _LIBRARIES = (
@@ -35,20 +37,29 @@ def digest_code() -> str:
     return state.hexdigest()
 
 
-def make_job_digester(code: str, closure: Callable[[str], str]) -> Callable[[Job], str]:
-    """A function from a job to its digest: its payload, its templates with all they include, the code.
+class Digests:
+    """The digests of shares of the work: what they are made from, their templates with all they include.
 
     A payload is a tree of frozen dataclasses, tuples, dicts and text, whose `repr` is the same in every
     process; pickles are not, for they know which texts are one object.
     """
-    closures: dict[str, str] = {}
 
-    def digest(job: Job) -> str:
-        template = job.template
-        if template not in closures:
-            names = ["paper.html", "paper.md"] if template == "paper.html" else [template] if template else []
-            closures[template] = "".join(closure(name) for name in names)
-        text = f"{code}\0{closures[template]}\0{job.kind}\0{job.paths}\0{job.payload!r}"
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._closures: dict[str, str] = {}
 
-    return digest
+    def digest_part(self, part: Part) -> str:
+        """The digest of a part of the plan."""
+        if part.kind not in self._closures:
+            closures = map(self._plan.theme.digest_closure, TEMPLATES.get(part.kind, ()))
+            self._closures[part.kind] = "".join(closures)
+        made_from = digest_part(self._plan.outline, self._plan.assets, part)
+        return _digest(f"{self._closures[part.kind]}\0{made_from}")
+
+    def digest_job(self, job: Job) -> str:
+        """The digest of a job that no template renders."""
+        return _digest(f"{job.kind}\0{job.paths}\0{job.payload!r}")
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -26,80 +26,83 @@ from ..themes.paperpage import render_paper
 from ..themes.rendering import render
 from ..themes.theme import Theme
 from ..urls import WORK, is_work
-from .digest import make_job_digester
 from .searching import make_search
-from .state import Stamp
+from .state import Done, Stamp
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What every worker has: the outline to plan from, and the digests of jobs that need not be done again.
-
-    `code` is the digest of Paperbound's own code; `theme` has no assets, `assets` are theirs as they are named.
-    """
+    """What every worker has to plan and render from. `theme` has no assets, `assets` are theirs as they are named."""
 
     outline: Outline
     assets: NamedAssets
     theme: Theme
-    code: str
-    known: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A part of the plan, or jobs that are planned already, for one worker, which has the plan called `plan`.
+    """A part of the plan, or a job that is planned already, for a worker, which has the plan called `plan`.
 
-    With `staging` the worker writes the files there; without it returns the bytes. Files that jobs leave for other
-    jobs lie in the folder `work`.
+    `key` and `digest` are those of the share of the work. With `staging` the worker writes the files there; without
+    it returns the bytes. Files that jobs leave for other jobs lie in the folder `work`; `needs` are those that this
+    one reads.
     """
 
     plan: str
+    key: str
+    digest: str
     part: Part | None = None
-    jobs: tuple[Job, ...] = ()
+    job: Job | None = None
     staging: str = ""
     work: str = ""
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: its digest; receipts, and stamps of the staged files or else their bytes; or faults.
+    """What became of a share of the work: its jobs as they were done, or what is wrong with them.
 
-    Without receipts and faults the job was known already. The rest is the job's.
+    `artifacts` are the files, in the order of the jobs' receipts, where they were not staged.
     """
 
     key: str
     digest: str
-    owner: str
-    paths: tuple[str, ...]
-    listed: bool
-    updated: str
-    receipts: tuple[Receipt, ...] = ()
-    stamps: tuple[Stamp, ...] = ()
+    jobs: tuple[Done, ...]
     artifacts: tuple[Artifact, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
-def run_batch(batch: Batch) -> list[Outcome]:
-    """The outcomes of the batch's jobs, in their order."""
+def run_batch(batch: Batch) -> Outcome:
+    """The outcome of the batch's jobs."""
     plan = cast(Plan, borrow(batch.plan))
-    digest = make_job_digester(plan.code, plan.theme.digest_closure)
-    jobs = plan_part(plan.outline, plan.assets, batch.part) if batch.part else batch.jobs
+    jobs = plan_part(plan.outline, plan.assets, batch.part) if batch.part else (batch.job,) if batch.job else ()
+    done: list[Done] = []
+    artifacts: list[Artifact] = []
+    faults: list[Fault] = []
     made: set[str] = set()
-    return [_run(job, digest(job), plan, batch, made) for job in jobs]
+    for job in jobs:
+        try:
+            pairs = list(_make(job, plan.theme, batch.work))
+        except InputError as error:
+            faults.extend(error.faults)
+            continue
+        receipts = tuple(Receipt(one.path, digest_bytes(one.data), len(one.data), facts) for one, facts in pairs)
+        stamps = tuple(_stage(one, batch, made) for one, _ in pairs) if batch.staging else ()
+        done.append(Done(job.key, job.owner, job.listed, job.updated, receipts, stamps))
+        if not batch.staging:
+            artifacts.extend(one for one, _ in pairs)
+    return Outcome(batch.key, batch.digest, tuple(done), tuple(artifacts), tuple(faults))
 
 
-def _run(job: Job, digest: str, plan: Plan, batch: Batch, made: set[str]) -> Outcome:
-    outcome = Outcome(job.key, digest, job.owner, job.paths, job.listed, job.updated)
-    if plan.known.get(job.key) == digest:
-        return outcome
-    try:
-        pairs = list(_make(job, plan.theme, batch.work))
-    except InputError as error:
-        return replace(outcome, faults=error.faults)
-    receipts = tuple(Receipt(one.path, digest_bytes(one.data), len(one.data), facts) for one, facts in pairs)
-    if not batch.staging:
-        return replace(outcome, receipts=receipts, artifacts=tuple(one for one, _ in pairs))
-    return replace(outcome, receipts=receipts, stamps=tuple(_stage(one, batch, made) for one, _ in pairs))
+def stage(outcome: Outcome, batch: Batch) -> Outcome:
+    """The outcome of a batch that was run without staging, its files staged."""
+    made: set[str] = set()
+    artifacts = iter(outcome.artifacts)
+    jobs = tuple(
+        replace(done, stamps=tuple(_stage(next(artifacts), batch, made) for _ in done.receipts))
+        for done in outcome.jobs
+    )
+    return replace(outcome, jobs=jobs, artifacts=())
 
 
 def _stage(artifact: Artifact, batch: Batch, made: set[str]) -> Stamp:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import starmap
 
 from ..assemble import assemble
 from ..config import Config
@@ -23,13 +24,14 @@ from ..text.cache import lend
 from ..themes.theme import Layer, Theme
 from ..urls import Claims, is_work
 from .content import read_content
-from .digest import digest_code
+from .digest import Digests, digest_code
 from .making import Batch, Outcome, Plan
 from .output import Output
 from .relating import read_related
 from .schedule import run_batches
+from .searching import list_needs
 from .snapshot import drop_snapshot, stamp_sources, write_snapshot
-from .state import Done, Stamp, State
+from .state import Done, Share, Stamp, State
 from .theme_files import collect_assets, load_theme
 
 Progress = Callable[[str, int], None]
@@ -50,6 +52,11 @@ class Faults:
             self.warnings.append(fault)
         else:
             self.errors.append(replace(fault, warning=False))
+
+    def report_all(self, faults: Iterable[Fault]) -> None:
+        """Keeps several."""
+        for fault in faults:
+            self.report(fault)
 
     def raise_errors(self) -> None:
         """InputError with all errors, if there are any."""
@@ -101,17 +108,17 @@ def build_site(options: Options, executor: Executor, progress: Progress = lambda
         return result
 
 
-def make_plan(reading: Reading, known: Mapping[str, str]) -> Plan:
-    """What workers plan from; jobs with a digest that is known are not done."""
+def make_plan(reading: Reading) -> Plan:
+    """What workers plan from."""
     assets = name_assets(collect_assets(reading.theme))
     theme = reading.theme
     lean = Theme(theme.name, tuple(Layer(one.folder, one.templates, {}) for one in theme.layers), theme.styles)
-    return Plan(make_outline(reading.catalogue, reading.config, assets), assets, lean, digest_code(), known)
+    return Plan(make_outline(reading.catalogue, reading.config, assets), assets, lean)
 
 
-def claim_paths(claims: Claims, outcome: Outcome) -> list[Fault]:
+def claim_paths(claims: Claims, job: Done) -> list[Fault]:
     """Claims the paths of a job; the faults of those that another one asked for."""
-    found = [claims.claim(path, outcome.owner) for path in outcome.paths if "{digest}" not in path]
+    found = [claims.claim(receipt.path, job.owner) for receipt in job.receipts]
     return [fault for fault in found if fault]
 
 
@@ -130,11 +137,11 @@ class _Build:
     ) -> None:
         self.output, self.reading, self.executor = output, reading, executor
         self.progress, self.faults = progress, faults
-        self.state = State.load(output.private / "state")
-        self.before = {} if output.fresh else self.state.jobs
-        known = {key: done.digest for key, done in self.before.items() if self._is_intact(done)}
-        self.plan = make_plan(reading, known)
-        self.done: dict[str, Done] = {}
+        self.state = State.load(output.private / "state", digest_code())
+        self.before = {} if output.fresh else self.state.shares
+        self.plan = make_plan(reading)
+        self.digests = Digests(self.plan)
+        self.done: dict[str, Share] = {}
         self.receipts: list[Receipt] = []
         self.claims = Claims()
         self.pages = 0
@@ -165,41 +172,53 @@ class _Build:
         # Each of these jobs is long: one at a time goes to a worker.
         self._run_jobs(plan_merge(self._list_receipts(), documents, related=related))
         if related:
-            self._run_jobs(plan_related(self._list_receipts(), documents))
+            self._run_jobs(plan_related(self._list_receipts(), documents, self._list_known()))
 
     def _list_receipts(self) -> dict[str, tuple[Receipt, ...]]:
-        return {key: done.receipts for key, done in self.done.items()}
+        return {job.key: job.receipts for share in self.done.values() for job in share.jobs}
+
+    def _list_known(self) -> dict[str, tuple[Receipt, ...]]:
+        """The receipts of the index's jobs in the last build whose files lie there still."""
+        shares = (share for key, share in self.before.items() if key.startswith("job search "))
+        return {job.key: job.receipts for share in shares if self._is_intact(share) for job in share.jobs}
 
     def _run_parts(self, parts: Iterable[Part]) -> None:
-        self._run(Batch(_PLAN, part, (), *self._folders()) for part in parts)
+        self._run((part.key, self.digests.digest_part(part), part, None) for part in parts)
 
     def _run_jobs(self, jobs: Iterable[Job]) -> None:
-        self._run(Batch(_PLAN, None, (job,), *self._folders()) for job in jobs)
+        self._run((f"job {job.key}", self.digests.digest_job(job), None, job) for job in jobs)
 
-    def _folders(self) -> tuple[str, str]:
-        return str(self.output.staging), str(self.output.work)
-
-    def _run(self, batches: Iterable[Batch]) -> None:
-        for outcome in run_batches(batches, self.executor):
-            for fault in (*outcome.faults, *claim_paths(self.claims, outcome)):
-                self.faults.report(fault)
-            self.pages += sum(path.endswith(".html") for path in outcome.paths)
-            if outcome.listed:
-                self.listed.append((outcome.paths[0], outcome.updated))
-            known = not outcome.receipts and not outcome.faults
-            done = self.before[outcome.key] if known else Done(outcome.digest, outcome.receipts, ())
-            self.done[outcome.key] = done
-            self.receipts.extend(outcome.receipts)
-            self.staged.update(zip((receipt.path for receipt in outcome.receipts), outcome.stamps, strict=False))
+    def _run(self, wanted: Iterable[tuple[str, str, Part | None, Job | None]]) -> None:
+        """Runs the shares of the work that are not done yet; what is known of all of them is kept."""
+        for outcome in run_batches(starmap(self._take, wanted), self.executor):
+            self.faults.report_all(outcome.faults)
+            known = self.before.get(outcome.key)
+            again = known is not None and known.jobs is outcome.jobs
+            self.done[outcome.key] = known if known and again else Share(outcome.digest, outcome.jobs)
+            for job in outcome.jobs:
+                self.faults.report_all(claim_paths(self.claims, job))
+                self.pages += sum(receipt.path.endswith(".html") for receipt in job.receipts)
+                if job.listed:
+                    self.listed.append((job.receipts[0].path, job.updated))
+                if not again:
+                    self.receipts.extend(job.receipts)
+                    self.staged.update(zip((receipt.path for receipt in job.receipts), job.stamps, strict=True))
             self.progress("made", len(self.receipts))
 
-    def _is_intact(self, done: Done) -> bool:
-        return bool(done.stamps) and all(map(self.output.is_intact, done.receipts, done.stamps))
+    def _take(self, key: str, digest: str, part: Part | None, job: Job | None) -> Batch | Outcome:
+        known = self.before.get(key)
+        if known and known.digest == digest and self._is_intact(known):
+            return Outcome(key, digest, known.jobs)
+        needs = list_needs(job) if job else ()
+        return Batch(_PLAN, key, digest, part, job, str(self.output.staging), str(self.output.work), needs)
+
+    def _is_intact(self, share: Share) -> bool:
+        return all(all(map(self.output.is_intact, done.receipts, done.stamps)) for done in share.jobs)
 
     def _finish(self) -> Result:
         known = self._known_digests()
         written = self.output.move_in(self.receipts, known)
-        receipts = [receipt for done in self.done.values() for receipt in done.receipts]
+        receipts = [receipt for share in self.done.values() for job in share.jobs for receipt in job.receipts]
         owned = {receipt.path for receipt in receipts}
         removed = self.output.prune(owned)
         # Files that were touched, but hold the same bytes, get a new stamp, lest they be read again each time.
@@ -226,7 +245,7 @@ class _Build:
 
     def _known_digests(self) -> Mapping[str, str]:
         known = {}
-        for done in self.before.values():
+        for done in (job for share in self.before.values() for job in share.jobs):
             for receipt, stamp in zip(done.receipts, done.stamps, strict=True):
                 if self.output.files.get(receipt.path) == stamp:
                     known[receipt.path] = receipt.digest
@@ -234,9 +253,10 @@ class _Build:
 
     def _save_state(self, written: Iterable[str]) -> None:
         self.stamps = self.output.stamp(written, self.staged)
-        self.state.save(
-            {
-                key: replace(done, stamps=tuple(self.stamps[receipt.path] for receipt in done.receipts))
-                for key, done in self.done.items()
-            }
+        self.state.save({key: self._stamp(share) for key, share in self.done.items()})
+
+    def _stamp(self, share: Share) -> Share:
+        jobs = tuple(
+            replace(job, stamps=tuple(self.stamps[receipt.path] for receipt in job.receipts)) for job in share.jobs
         )
+        return share if jobs == share.jobs else replace(share, jobs=jobs)

@@ -12,16 +12,21 @@ from .making import Batch, Outcome, run_batch
 _WINDOW = 48
 
 
-def run_batches(batches: Iterable[Batch], executor: Executor) -> Iterator[Outcome]:
-    """The outcomes of all batches in their order."""
-    waiting: deque[Future[list[Outcome]]] = deque()
+def run_batches(batches: Iterable[Batch | Outcome], executor: Executor) -> Iterator[Outcome]:
+    """The outcomes of all batches in their order; what is an outcome already is passed on in its place."""
+    waiting: deque[Future[Outcome]] = deque()
     try:
         for batch in batches:
-            waiting.append(executor.submit(run_batch, batch))
+            if isinstance(batch, Outcome):
+                future: Future[Outcome] = Future()
+                future.set_result(batch)
+                waiting.append(future)
+            else:
+                waiting.append(executor.submit(run_batch, batch))
             if len(waiting) >= _WINDOW:
-                yield from waiting.popleft().result()
+                yield waiting.popleft().result()
         while waiting:
-            yield from waiting.popleft().result()
+            yield waiting.popleft().result()
     finally:
         for future in waiting:
             future.cancel()

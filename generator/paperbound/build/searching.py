@@ -15,13 +15,21 @@ from ..search.matrix import merge_matrix
 from ..search.merging import merge_terms
 from ..search.names import write_names
 from ..search.records import write_records
-from ..search.related import find_related
+from ..search.related import Before, find_related
 from ..search.trees import Leaf, Tree
 from ..search.words import merge_words
 from ..text.digests import name_bytes
 from ..urls import WORK, search_file
 
 Pair = tuple[Artifact, str]
+
+
+def list_needs(job: Job) -> tuple[str, ...]:
+    """The files of the work folder that a job reads."""
+    payload = job.payload
+    if isinstance(payload, RelatedWork):
+        return (payload.matrix, *payload.before)
+    return payload.blocks if isinstance(payload, MergeWork) else ()
 
 
 def make_search(job: Job, work: str) -> Iterator[Pair]:
@@ -42,8 +50,9 @@ def make_search(job: Job, work: str) -> Iterator[Pair]:
     elif isinstance(payload, NamesWork):
         yield from _pair_trees(job, {"names": write_names(payload)})
     elif isinstance(payload, RelatedWork):
-        (matrix,) = _open((payload.matrix,), work)
-        found = find_related(matrix, payload.start, payload.stop)
+        matrix, *known = _open(list_needs(job), work)
+        before = Before(known[0], known[1:]) if known else None
+        found = find_related(matrix, payload.start, payload.stop, before)
         yield from _pair(job, json.dumps(found, separators=(",", ":")).encode(), None, ())
     elif isinstance(payload, MergeWork):
         yield from _merge(job, payload, _open(payload.blocks, work))

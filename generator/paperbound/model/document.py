@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,16 @@ class MergeWork:
 
 @dataclass(frozen=True, slots=True)
 class RelatedWork:
-    """The related papers of the documents from `start` up to `stop`; `matrix` is a path in the work folder."""
+    """The related papers of the documents from `start` up to `stop`; `matrix` is a path in the work folder.
+
+    `before` are the paths of the last build's matrix and of what it found for each block, where there are any: with
+    them it takes less time.
+    """
 
     matrix: str
     start: int
     stop: int
+    before: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -84,7 +85,7 @@ class Record:
 
     `title` is inline Markdown with math; `abstract`, `summary`, `takeaway` and `notes` are Markdown
     with math; everything else is plain text. Raises RecordError, with every value that its field does
-    not take.
+    not take. `digest` is that of all fields.
     """
 
     id: str
@@ -126,11 +127,15 @@ class Record:
     related: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
     origin: Origin = field(default=Origin(""), compare=False, repr=False)
+    digest: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         errors = tuple(_find_errors(self))
         if errors:
             raise RecordError(errors)
+        # What pages are made of: all fields, and of the origin what a page leads to.
+        text = f"{self!r}\0{self.origin.file}\0{self.origin.native}"
+        object.__setattr__(self, "digest", hashlib.blake2b(text.encode(), digest_size=16).hexdigest())
 
     @property
     def year(self) -> int | None:
@@ -150,7 +155,7 @@ class Record:
         return next((link.url for link in self.links if link.kind == kind), "")
 
 
-FIELDS = tuple(item.name for item in fields(Record) if item.name != "origin")
+FIELDS = tuple(item.name for item in fields(Record) if item.name not in ("origin", "digest"))
 
 _FORMS = (
     ("arxiv", _ARXIV, "2401.10020 or hep-th/9901001"),

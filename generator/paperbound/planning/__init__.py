@@ -11,9 +11,12 @@ from ..model.job import Job
 from ..urls import OPENSEARCH, SEARCH_MANIFEST, Site, home, listing, page_path
 from .assets import SEARCH_MODULE, NamedAssets, link_assets
 from .entries import make_entry
+from .inputs import digest_faces, digest_shared
 from .outline import SECTIONS, Outline, make_feed_links
 from .parts import list_parts, plan_part
 from .related import RelatedPapers
+from .standings import find_standings
+from .wanted import list_feeds
 
 
 def plan_site(outline: Outline, assets: NamedAssets, related: RelatedPapers) -> Iterator[Job]:
@@ -55,6 +58,7 @@ def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> O
     entries = {ident: make_entry(record, catalogue.slugs[ident], site) for ident, record in catalogue.records.items()}
     recent = sorted(catalogue.records, key=lambda ident: (-catalogue.records[ident].day, ident))
     recency = {ident: place for place, ident in enumerate(recent)}
+    people = {slug: site.href(listing("authors", slug)) for slug in catalogue.people}
     return Outline(
         catalogue,
         config,
@@ -63,6 +67,10 @@ def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> O
         entries,
         links.get(SEARCH_MODULE, ""),
         recency,
-        people={slug: site.href(listing("authors", slug)) for slug in catalogue.people},
+        people=people,
         feeds=make_feed_links(site, home(), config.title),
+        wanted=tuple(list_feeds(catalogue, config, tuple(recent))),
+        standings=find_standings(catalogue.collections, site),
+        faces=digest_faces(catalogue, entries),
+        shared=digest_shared(catalogue, config, context),
     )

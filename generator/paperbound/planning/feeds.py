@@ -1,76 +1,40 @@
-"""Feeds: for the site, each tag, author of several papers, venue and collection."""
+"""Feeds: the jobs of those that are wanted, and the entries that they share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
 
 from ..model.feed import Feed, FeedEntry
 from ..model.job import Job
 from ..model.record import Record
 from ..text.markdown import strip_markup
-from ..urls import FEEDS, feed, folder_of, home, listing, paper
+from ..urls import FEEDS, feed, folder_of, paper
 from .outline import Outline
+from .wanted import WantedFeed
 from .work import FeedWork
 
 _SUMMARY = 500
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A feed: the path of its page, its name, what it says of itself, its papers, newest first; who asks for it."""
-
-    path: str
-    title: str
-    description: str
-    papers: tuple[str, ...]
-    owner: str
-    ordered: bool = False
-
-
-def count_feeds(outline: Outline) -> int:
-    """The number of feeds."""
-    return sum(1 for _ in _list_feeds(outline))
-
-
 def plan_feeds(outline: Outline, start: int, stop: int) -> Iterator[Job]:
     """A job for each feed from `start` up to `stop`, which writes its three formats."""
     made: dict[str, FeedEntry] = {}
-    for wanted in islice(_list_feeds(outline), start, stop):
+    for wanted in outline.wanted[start:stop]:
         yield _plan(outline, made, wanted)
 
 
-def _list_feeds(outline: Outline) -> Iterator[_Wanted]:
-    catalogue, config = outline.catalogue, outline.config
-    text = config.description or config.tagline or config.title
-    yield _Wanted(home(), config.title, text, tuple(outline.recency), "the site's feed", ordered=True)
-    if config.feeds == "site":
-        return
-    for tag in catalogue.tags.values():
-        title, text = f"{tag.name} · {config.title}", tag.description or f"Papers about {tag.name}."
-        papers = catalogue.papers_by_tag[tag.slug]
-        yield _Wanted(listing("tags", tag.slug), title, text, papers, f"the tag {tag.slug!r}")
-    for person in catalogue.people.values():
-        if len(person.papers) >= config.count_author_feeds(len(catalogue.records)):
-            title, text = f"{person.name} · {config.title}", f"Papers by {person.name}."
-            yield _Wanted(listing("authors", person.slug), title, text, person.papers, f"the author {person.name!r}")
-    for venue in catalogue.venues.values():
-        title, text = f"{venue.name} · {config.title}", f"Papers at or in {venue.name}."
-        yield _Wanted(listing("venues", venue.slug), title, text, venue.papers, f"the venue {venue.name!r}")
-    for collection in catalogue.collections.values():
-        title, text = f"{collection.title} · {config.title}", collection.description
-        # A collection keeps its order: it is why the feed exists. Undated papers come last all the same.
-        papers = tuple(sorted(collection.papers, key=lambda ident: catalogue.records[ident].day == 0))
-        owner = f"the collection {collection.id!r}"
-        path = listing("collections", collection.slug)
-        yield _Wanted(path, title, text or f"The papers of {collection.title}.", papers, owner, ordered=True)
+def list_feed_papers(outline: Outline, wanted: WantedFeed) -> Sequence[str]:
+    """The ids of the papers that a feed holds, in its order."""
+    most = outline.config.count_feed_entries(len(outline.recency))
+    if wanted.ordered:
+        return wanted.papers[:most]
+    return nsmallest(most, wanted.papers, key=outline.recency.__getitem__)
 
 
-def _plan(outline: Outline, made: dict[str, FeedEntry], wanted: _Wanted) -> Job:
-    ids = wanted.papers if wanted.ordered else sorted(wanted.papers, key=outline.recency.__getitem__)
+def _plan(outline: Outline, made: dict[str, FeedEntry], wanted: WantedFeed) -> Job:
     entries = []
-    for ident in ids[: outline.config.count_feed_entries(len(outline.recency))]:
+    for ident in list_feed_papers(outline, wanted):
         if ident not in made:
             made[ident] = _make_entry(outline, outline.catalogue.records[ident])
         entries.append(made[ident])

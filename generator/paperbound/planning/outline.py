@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..config import Config
@@ -11,6 +11,8 @@ from ..formats.metadata import describe
 from ..model.catalogue import Catalogue
 from ..model.contexts import Entry, FeedLink, Head, Pager, Reference, SiteContext
 from ..urls import FEEDS, Site, feed, folder_of, home, listing, page_path
+from .standings import Standing
+from .wanted import WantedFeed
 
 SECTIONS = (
     ("papers", "Papers"),
@@ -35,7 +37,9 @@ def make_feed_links(site: Site, path: str, title: str) -> tuple[FeedLink, ...]:
 class Outline:
     """The catalogue, the settings, the addresses, and by its id each paper's entry and its place among the newest.
 
-    `people` are the links to authors' pages by their slugs, `feeds` the site's own: asked for on every page.
+    `people` are the links to authors' pages by their slugs, `feeds` the site's own: asked for on every page. `wanted`
+    are all feeds; `standings` are those of papers in collections; `faces` are digests of what other pages show of
+    each paper, `shared` is that of what all pages share.
     """
 
     catalogue: Catalogue
@@ -47,6 +51,10 @@ class Outline:
     recency: Mapping[str, int]
     people: Mapping[str, str]
     feeds: tuple[FeedLink, ...]
+    wanted: tuple[WantedFeed, ...]
+    standings: Mapping[str, Standing]
+    faces: Mapping[str, str]
+    shared: str
 
     def make_head(
         self,
@@ -97,6 +105,14 @@ class Outline:
         tag = self.catalogue.tags[slug]
         count = len(self.catalogue.papers_by_tag[slug])
         return Reference(tag.name, self.site.href(listing("tags", slug)), count, tag.description)
+
+    def list_standings(self, start: int, stop: int) -> Iterator[tuple[str, Standing]]:
+        """The papers from `start` up to `stop`, and where each stands: among all papers if in no collection."""
+        everything = tuple(self.catalogue.records)
+        walked = everything if self.config.has_walk(len(everything)) else ()
+        for place in range(start, stop):
+            ident = everything[place]
+            yield ident, self.standings.get(ident) or Standing((), ("", walked, place))
 
     def pick_entries(self, ids: Iterable[str]) -> tuple[Entry, ...]:
         """The entries of these papers, in this order."""

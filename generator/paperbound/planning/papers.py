@@ -9,7 +9,7 @@ from urllib.parse import quote
 from ..formats.bibtex import make_bibtex
 from ..formats.jsonld import make_article, make_breadcrumbs
 from ..formats.metadata import describe, make_citation_tags
-from ..model.contexts import Head, Membership, Neighbour, PaperLink, PaperPage, PaperText, Reference, RelatedPaper
+from ..model.contexts import Head, Neighbour, PaperLink, PaperPage, PaperText, Reference, RelatedPaper
 from ..model.job import Job
 from ..model.record import Record
 from ..text.dates import show_date
@@ -18,6 +18,7 @@ from ..text.markdown import strip_markup
 from ..urls import home, listing, paper, paper_markdown
 from .outline import Outline
 from .related import RelatedPapers, list_related
+from .standings import Standing, Walk
 from .work import PaperWork
 
 _LABELS = {
@@ -35,37 +36,26 @@ _LABELS = {
 
 def plan_papers(outline: Outline, related: RelatedPapers, start: int, stop: int) -> Iterator[Job]:
     """A job for each paper from `start` up to `stop` in the catalogue's order."""
-    memberships: dict[str, list[Membership]] = {}
-    walks: dict[str, tuple[str, tuple[str, ...], int]] = {}
-    for collection in outline.catalogue.collections.values():
-        href = outline.site.href(listing("collections", collection.slug))
-        for rank, ident in enumerate(collection.papers, 1):
-            name = f"{collection.title}, {show_date(collection.date)}" if collection.date else collection.title
-            memberships.setdefault(ident, []).append(Membership(name, href, rank, len(collection.papers)))
-            walks.setdefault(ident, (collection.title, collection.papers, rank - 1))
-    everything = tuple(outline.catalogue.records)
-    walked = outline.config.has_walk(len(everything))
-    publish = outline.config.wants_markdown(len(everything))
-    for place in range(start, stop):
-        ident = everything[place]
+    publish = outline.config.wants_markdown(len(outline.recency))
+    for ident, standing in outline.list_standings(start, stop):
         record = outline.catalogue.records[ident]
-        walk = walks.get(ident, ("", everything, place) if walked else ("", (), 0))
         near = list_related(outline, record, related)
-        yield _plan_paper(outline, record, tuple(memberships.get(ident, ())), walk, near, publish)
+        yield _plan_paper(outline, record, standing, near, publish)
 
 
 def _plan_paper(
     outline: Outline,
     record: Record,
-    memberships: tuple[Membership, ...],
-    walk: tuple[str, tuple[str, ...], int],
+    standing: Standing,
     related: tuple[RelatedPaper, ...],
     publish: bool,
 ) -> Job:
     slug = outline.catalogue.slugs[record.id]
     paths = (paper(slug), *((paper_markdown(slug),) if publish else ()))
     links = list_links(record)
-    tags = tuple(outline.link_tag(tag) for tag in dict.fromkeys(record.tags) if tag in outline.catalogue.tags)
+    # Without their counts: a paper's page does not change when another paper gets a tag.
+    known = tuple(tag for tag in dict.fromkeys(record.tags) if tag in outline.catalogue.tags)
+    tags = tuple(replace(outline.link_tag(tag), count=0) for tag in known)
     page = PaperPage(
         site=outline.context,
         head=_make_head(outline, record, tuple(tag.name for tag in tags), publish),
@@ -85,11 +75,11 @@ def _plan_paper(
         retracted=record.retracted,
         note=record.note,
         bibtex=make_bibtex(record),
-        collections=memberships,
+        collections=standing.memberships,
         related=related,
-        previous=_find_neighbour(outline, walk, -1),
-        next=_find_neighbour(outline, walk, 1),
-        list_name=walk[0] or "All papers",
+        previous=_find_neighbour(outline, standing.walk, -1),
+        next=_find_neighbour(outline, standing.walk, 1),
+        list_name=standing.walk[0] or "All papers",
         markdown=outline.site.href(paper_markdown(slug)) if publish else "",
         correction=_correct(outline, record),
     )
@@ -218,7 +208,7 @@ def _list_identifiers(record: Record) -> tuple[Reference, ...]:
     return tuple(found)
 
 
-def _find_neighbour(outline: Outline, walk: tuple[str, tuple[str, ...], int], step: int) -> Neighbour | None:
+def _find_neighbour(outline: Outline, walk: Walk, step: int) -> Neighbour | None:
     name, ids, place = walk
     at = place + step
     if not 0 <= at < len(ids):

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from ..model.document import BLOCK
 from ..model.job import Job
 from .assets import NamedAssets, plan_assets, plan_static
-from .feeds import count_feeds, plan_feeds
+from .feeds import plan_feeds
 from .files import plan_files
 from .indexes import plan_indexes
 from .lists import LISTS, plan_authors, plan_lists
@@ -23,7 +23,8 @@ from .papers import plan_papers
 from .related import RelatedPapers
 from .searching import plan_block, plan_facets_and_names
 
-_SHARE = 400
+# Small enough that one change redoes little, large enough that a worker is not asked a thousand times.
+_PAPERS, _AUTHORS, _FEEDS = 128, 256, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Part:
     start: int = 0
     stop: int = 0
     related: tuple[tuple[str, Sequence[tuple[str, Sequence[str]]]], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What names the part from build to build."""
+        return f"{self.kind} {self.start}"
 
 
 def list_index_parts(outline: Outline) -> Iterator[Part]:
@@ -53,9 +59,9 @@ def list_parts(outline: Outline, related: RelatedPapers) -> Iterator[Part]:
     papers = tuple(outline.catalogue.records)
     many = [
         Part("papers", start, stop, tuple((ident, related[ident]) for ident in papers[start:stop] if ident in related))
-        for start, stop in _cut(len(papers))
+        for start, stop in _cut(len(papers), _PAPERS)
     ]
-    people = [Part("authors", start, stop) for start, stop in _cut(len(outline.catalogue.people))]
+    people = [Part("authors", start, stop) for start, stop in _cut(len(outline.catalogue.people), _AUTHORS)]
     # By turns, so that two workers seldom make folders in one folder at a time, where they wait for each other.
     for pair in zip_longest(many, people):
         yield from filter(None, pair)
@@ -63,14 +69,14 @@ def list_parts(outline: Outline, related: RelatedPapers) -> Iterator[Part]:
         yield Part(f"list {section}")
     yield Part("indexes")
     yield Part("pages")
-    for start, stop in _cut(count_feeds(outline)):
+    for start, stop in _cut(len(outline.wanted), _FEEDS):
         yield Part("feeds", start, stop)
     yield Part("files")
 
 
-def _cut(count: int) -> Iterator[tuple[int, int]]:
-    for start in range(0, count, _SHARE):
-        yield start, min(start + _SHARE, count)
+def _cut(count: int, share: int) -> Iterator[tuple[int, int]]:
+    for start in range(0, count, share):
+        yield start, min(start + share, count)
 
 
 def plan_part(outline: Outline, assets: NamedAssets, part: Part) -> Iterator[Job]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from ..model.document import BLOCK, FIELDS, PARTS, SMALL, BlockWork, Document, ManifestWork, MergeWork, RelatedWork
 from ..model.job import Job, Receipt
@@ -49,11 +50,18 @@ def plan_merge(receipts: Mapping[str, Sequence[Receipt]], documents: int, *, rel
         yield _make_job(f"search terms {part}", MergeWork(blocks, nodes, part))
 
 
-def plan_related(receipts: Mapping[str, Sequence[Receipt]], documents: int) -> Iterator[Job]:
-    """The jobs of the third wave: related papers, a block of documents each."""
+def plan_related(
+    receipts: Mapping[str, Sequence[Receipt]],
+    documents: int,
+    known: Mapping[str, Sequence[Receipt]] = MappingProxyType({}),
+) -> Iterator[Job]:
+    """The jobs of the third wave: related papers, a block of documents each; `known` are receipts of the last build."""
     matrix = receipts["search matrix"][0].path
+    blocks = sum(key.startswith("search related ") for key in known)
+    keys = ("search matrix", *(f"search related {number}" for number in range(blocks)))
+    before = tuple(known[key][0].path for key in keys) if all(key in known for key in keys) and blocks else ()
     for number, start in enumerate(range(0, documents, BLOCK)):
-        yield _make_job(f"search related {number}", RelatedWork(matrix, start, min(start + BLOCK, documents)))
+        yield _make_job(f"search related {number}", RelatedWork(matrix, start, min(start + BLOCK, documents), before))
 
 
 def plan_manifest(receipts: Mapping[str, Sequence[Receipt]], papers: str) -> Job:

@@ -72,7 +72,8 @@ def build_block(documents: Sequence[Document]) -> bytes:
     the document), `frequencies`; `positions` of all postings, one after the other; `words` (texts) as they
     were written, with their `counts`, and how often they stand `alone`, not in a joined word; `bounds`: for
     each of PARTS the first term, its byte, its first posting and position; `totals`: the terms of each field in
-    all documents; `titles`: by document a number that equal titles share.
+    all documents; by document `titles`, a number that equal titles share, and `idents` and `orders`, numbers of its
+    address and of what its place among the documents comes of.
     """
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
@@ -97,6 +98,8 @@ def build_block(documents: Sequence[Document]) -> bytes:
         {
             **postings,
             "bounds": _find_bounds(names, postings),
+            "idents": np.array([_number_text(document.slug) for document in documents], np.uint64),
+            "orders": np.array([_number_text(f"{one.iso} {one.texts[_ID]}") for one in documents], np.uint64),
             "titles": np.array([number_title(document.title) for document in documents], np.int64),
             "totals": lengths.reshape(-1, len(FIELDS)).sum(axis=0),
             "terms": pack_texts(names),
@@ -117,6 +120,10 @@ def number_title(title: str) -> int:
     """A number that titles share when their letters and digits are the same."""
     letters = "".join(character for character in title.casefold() if character.isalnum())
     return int.from_bytes(hashlib.blake2b(letters.encode(), digest_size=7).digest(), "big")
+
+
+def _number_text(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
 def _ints(values: array[int]) -> Array:

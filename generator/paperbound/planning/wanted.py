@@ -1,0 +1,48 @@
+"""Wanted feeds: the site's, and those of each tag, author of several papers, venue and collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..config import Config
+from ..model.catalogue import Catalogue
+from ..urls import home, listing
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFeed:
+    """A feed: the path of its page, its name, what it says of itself, its papers, newest first; who asks for it."""
+
+    path: str
+    title: str
+    description: str
+    papers: tuple[str, ...]
+    owner: str
+    ordered: bool = False
+
+
+def list_feeds(catalogue: Catalogue, config: Config, recent: tuple[str, ...]) -> Iterator[WantedFeed]:
+    """All feeds in the order of the plan; `recent` are all papers, newest first."""
+    text = config.description or config.tagline or config.title
+    yield WantedFeed(home(), config.title, text, recent, "the site's feed", ordered=True)
+    if config.feeds == "site":
+        return
+    for tag in catalogue.tags.values():
+        title, text = f"{tag.name} · {config.title}", tag.description or f"Papers about {tag.name}."
+        papers = catalogue.papers_by_tag[tag.slug]
+        yield WantedFeed(listing("tags", tag.slug), title, text, papers, f"the tag {tag.slug!r}")
+    for person in catalogue.people.values():
+        if len(person.papers) >= config.count_author_feeds(len(catalogue.records)):
+            title, text = f"{person.name} · {config.title}", f"Papers by {person.name}."
+            yield WantedFeed(listing("authors", person.slug), title, text, person.papers, f"the author {person.name!r}")
+    for venue in catalogue.venues.values():
+        title, text = f"{venue.name} · {config.title}", f"Papers at or in {venue.name}."
+        yield WantedFeed(listing("venues", venue.slug), title, text, venue.papers, f"the venue {venue.name!r}")
+    for collection in catalogue.collections.values():
+        title, text = f"{collection.title} · {config.title}", collection.description
+        # A collection keeps its order: it is why the feed exists. Undated papers come last all the same.
+        papers = tuple(sorted(collection.papers, key=lambda ident: catalogue.records[ident].day == 0))
+        owner = f"the collection {collection.id!r}"
+        path = listing("collections", collection.slug)
+        yield WantedFeed(path, title, text or f"The papers of {collection.title}.", papers, owner, ordered=True)
