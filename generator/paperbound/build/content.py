@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -10,7 +9,6 @@ from typing import Any
 
 from ..assemble import Parts
 from ..config import Config, read_config
-from ..importers import IMPORTERS, find_importer
 from ..importers.decoding import decode
 from ..importers.native import split_front_matter
 from ..model.catalogue import Asset, Collection, FreePage, Tag
@@ -21,10 +19,10 @@ from ..model.record import Record
 from ..text.characters import clean, collapse
 from ..text.slugs import is_free, make_slug
 from ..text.yamltext import Entry, YamlError, load_entries, require_text
+from .parsed import Shelf
+from .recordfiles import read_records
 from .sources import leads_outside, name_file, read_source, walk_files
 
-# An id as YAML or JSON writes it, in a file that may not parse.
-_IDENT = re.compile(rb"""[\"']?\bid[\"']?\s*:\s*[\"']?([^\s\"',}]+)""")
 _COLLECTION_KEYS = ("title", "date", "description", "papers")
 _TAG_KEYS = ("slug", "name", "description", "parent")
 _PAGE_KEYS = ("title", "description")
@@ -39,12 +37,12 @@ class Content:
     parts: Parts
 
 
-def read_content(folder: Path, report: Report) -> Content:
+def read_content(folder: Path, report: Report, shelf: Shelf | None = None) -> Content:
     """Everything in the folder that has no fault. InputError where there is no such folder."""
     require_folder(folder)
     config = read_site(folder, report)
     spoilt: set[str] = set()
-    records = read_records(folder, report, spoilt)
+    records = read_records(folder, report, spoilt, shelf)
     parts = Parts(
         tags=_read_tags(folder, report),
         collections=read_collections(folder, report),
@@ -69,32 +67,6 @@ def read_site(folder: Path, report: Report) -> Config | None:
     """The settings in site.yaml."""
     source = read_source(folder / "site.yaml", folder, report)
     return read_config(source, report) if source else None
-
-
-def read_records(folder: Path, report: Report, spoilt: set[str] | None = None) -> tuple[Record, ...]:
-    """The records of every file in `papers/`, in the order of the files' paths.
-
-    The ids that files with errors may hold are added to `spoilt`.
-    """
-    records: list[Record] = []
-    for file in walk_files(folder / "papers"):
-        source = read_source(file, folder, report)
-        if not source:
-            continue
-        importer = find_importer(source.file, source.data)
-        if not importer:
-            suffixes = ", ".join(suffix for one in IMPORTERS for suffix in one.suffixes)
-            remedy = f"Records are files that end with {suffixes}."
-            report(Fault(source.file, 0, "", "no format reads this file", remedy, warning=True))
-            continue
-        faults: list[Fault] = []
-        records.extend(importer.read(source, faults.append))
-        for fault in faults:
-            report(fault)
-        if spoilt is not None and not all(fault.warning for fault in faults):
-            spoilt.add(PurePosixPath(source.file).stem.lower())
-            spoilt.update(ident.decode("utf-8", "replace").lower() for ident in _IDENT.findall(source.data))
-    return tuple(records)
 
 
 def _load(source: Source, report: Report) -> tuple[bool, list[Entry]] | None:

@@ -17,7 +17,8 @@ from ..model.record import FIELDS, Record
 from ..text.digests import digest_bytes
 from ..text.slugs import LONGEST, add_suffix, make_slug
 from ..text.yamltext import load_entries
-from .content import read_collections, read_records, require_folder
+from .content import read_collections, require_folder
+from .recordfiles import read_records
 from .state import write_atomically
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

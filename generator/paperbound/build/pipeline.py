@@ -27,6 +27,7 @@ from .content import read_content
 from .digest import Digests, digest_code
 from .making import Batch, Outcome, Plan
 from .output import Output
+from .parsed import Shelf
 from .relating import read_related
 from .schedule import run_batches
 from .searching import list_needs
@@ -73,9 +74,9 @@ class Reading:
     theme: Theme
 
 
-def read_site(options: Options, faults: Faults) -> Reading:
+def read_site(options: Options, faults: Faults, shelf: Shelf | None = None) -> Reading:
     """The settings, the catalogue and the theme; InputError with all faults of the input together."""
-    content = read_content(options.content, faults.report)
+    content = read_content(options.content, faults.report, shelf)
     config = content.config or Config()
     catalogue = assemble(content.records, content.parts, faults.report, config.count_author_pages)
     if options.base_url:
@@ -94,12 +95,15 @@ def build_site(options: Options, executor: Executor, progress: Progress = lambda
     output = Output.open(options.output, (options.content, *options.themes), clean=options.clean)
     faults = Faults(options.strict)
     progress("reading", 0)
-    reading = read_site(options, faults)
+    code = digest_code()
+    shelf = Shelf.load(output.private / "records", code)
+    reading = read_site(options, faults, shelf)
     progress("read", len(reading.catalogue.records))
     with _lock(output):
         drop_snapshot(options)
         try:
-            build = _Build(output, reading, executor, progress, faults)
+            shelf.save()
+            build = _Build(output, reading, executor, progress, faults, code)
             result = build.run()
         except BaseException:
             output.discard()
@@ -133,11 +137,11 @@ def _lock(output: Output) -> Iterator[None]:
 
 class _Build:
     def __init__(
-        self, output: Output, reading: Reading, executor: Executor, progress: Progress, faults: Faults
+        self, output: Output, reading: Reading, executor: Executor, progress: Progress, faults: Faults, code: str
     ) -> None:
         self.output, self.reading, self.executor = output, reading, executor
         self.progress, self.faults = progress, faults
-        self.state = State.load(output.private / "state", digest_code())
+        self.state = State.load(output.private / "state", code)
         self.before = {} if output.fresh else self.state.shares
         self.plan = make_plan(reading)
         self.digests = Digests(self.plan)
@@ -256,7 +260,12 @@ class _Build:
         self.state.save({key: self._stamp(share) for key, share in self.done.items()})
 
     def _stamp(self, share: Share) -> Share:
-        jobs = tuple(
-            replace(job, stamps=tuple(self.stamps[receipt.path] for receipt in job.receipts)) for job in share.jobs
-        )
-        return share if jobs == share.jobs else replace(share, jobs=jobs)
+        stamps = self.stamps
+        if all(
+            stamps[receipt.path] == stamp
+            for job in share.jobs
+            for receipt, stamp in zip(job.receipts, job.stamps, strict=True)
+        ):
+            return share
+        jobs = (replace(job, stamps=tuple(stamps[one.path] for one in job.receipts)) for job in share.jobs)
+        return replace(share, jobs=tuple(jobs))

@@ -12,7 +12,7 @@ def decode(source: Source, report: Report) -> str | None:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, error.start) + source.line
         message = f"byte {error.object[error.start]:#04x} is not UTF-8"
         report(Fault(source.file, line, "", message, "Save the file as UTF-8."))
         return None

@@ -3,45 +3,69 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from ..model.errors import Fault, Report, find_nearest
 from ..model.job import Source
 from ..model.record import FIELDS, Origin, Record
+from ..text.digests import digest_bytes
 from ..text.slugs import make_slug
 from .anthology import TAKEN, convert_row, is_anthology_row
 from .decoding import decode
 from .fields import make_record
 
+# By key: in how many records it was left behind, and the line of the first.
+Left = dict[str, tuple[int, int]]
+_PART = 256
+
 
 def read_jsonlines(source: Source, report: Report) -> Iterator[Record]:
     """The records of a file of JSON lines. Keys that no field takes are left behind, with one warning a key."""
+    left: Left = {}
+    for part in split_lines(source):
+        yield from read_lines(part, report, left)
+    report_left(source.file, left, report)
+
+
+def split_lines(source: Source) -> Iterator[Source]:
+    """Parts of a file, 256 lines each: a part that did not change need not be read again."""
+    # A carriage return alone ends a line too, and is too rare to be looked for twice.
+    lone = source.data.count(b"\r") != source.data.count(b"\r\n")
+    lines = [source.data] if lone else source.data.split(b"\n")
+    for start in range(0, len(lines), _PART):
+        data = b"\n".join(lines[start : start + _PART])
+        yield Source(source.file, digest_bytes(data), data, start + 1)
+
+
+def read_lines(source: Source, report: Report, left: Left) -> Iterator[Record]:
+    """The records of a part of a file; keys that no field takes are counted in `left`."""
     text = decode(source, report)
     if text is None:
         return
-    left: Counter[str] = Counter()
-    first: dict[str, int] = {}
     # Not splitlines(): JSON text may hold U+2028 and its kin inside a line.
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), source.line):
         if not line.strip():
             continue
         row = _parse(line, source.file, number, report)
         if row is None:
             continue
         fields, unknown = _convert(row)
-        left.update(unknown)
         for key in unknown:
-            first.setdefault(key, number)
+            count, first = left.get(key, (0, number))
+            left[key] = (count + 1, first)
         record = make_record(fields, Origin(source.file, number, native=False), report)
         if record:
             yield record
-    for key, count in left.items():
+
+
+def report_left(file: str, left: Left, report: Report) -> None:
+    """Reports the keys that were left behind in a file."""
+    for key, (count, first) in left.items():
         message = f"{key!r} is no field of a paper; left behind in {count} record{'s' if count > 1 else ''}"
         near = find_nearest(key, FIELDS)
         remedy = f"Did you mean {near!r}?" if near else "Put it into `extra` to hand it to your theme."
-        report(Fault(source.file, first[key], key, message, remedy, warning=True))
+        report(Fault(file, first, key, message, remedy, warning=True))
 
 
 def _parse(line: str, file: str, number: int, report: Report) -> dict[str, Any] | None:

@@ -1,0 +1,103 @@
+"""Files of records: read, or taken from the shelf where they lie as they lay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..importers import IMPORTERS, Importer, find_importer
+from ..importers.jsonlines import Left, read_jsonlines, read_lines, report_left, split_lines
+from ..model.errors import Fault, Report
+from ..model.job import Source
+from ..model.record import Record
+from .parsed import Parsed, Shelf
+from .sources import name_file, read_source, walk_files
+
+# An id as YAML or JSON writes it, in a file that may not parse.
+_IDENT = re.compile(rb"""[\"']?\bid[\"']?\s*:\s*[\"']?([^\s\"',}]+)""")
+
+
+def read_records(
+    folder: Path, report: Report, spoilt: set[str] | None = None, shelf: Shelf | None = None
+) -> tuple[Record, ...]:
+    """The records of every file in `papers/`, in the order of the files' paths.
+
+    The ids that files with errors may hold are added to `spoilt`. What was read in the last build is taken from the
+    shelf, where there is one, and what is read now is put there.
+    """
+    records: list[Record] = []
+    for file in walk_files(folder / "papers"):
+        reader = _Reader(file, folder, shelf)
+        faults: list[Fault] = []
+        records.extend(reader.read(faults.append))
+        for fault in faults:
+            report(fault)
+        if spoilt is not None and not all(fault.warning for fault in faults):
+            spoilt.add(file.stem.lower())
+            spoilt.update(ident.decode("utf-8", "replace").lower() for ident in _IDENT.findall(reader.data))
+    return tuple(records)
+
+
+class _Reader:
+    """Reads one file of records."""
+
+    def __init__(self, file: Path, folder: Path, shelf: Shelf | None) -> None:
+        self.file, self.folder, self.shelf = file, folder, shelf
+        self.data = b""
+
+    def read(self, report: Report) -> Iterator[Record]:
+        name = name_file(self.file, self.folder)
+        stat = self.file.stat() if self.shelf and not self.file.is_symlink() else None
+        stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns) if stat else None
+        known = self.shelf.find_file(name, stamp) if self.shelf and stamp else None
+        keys: list[str] = []
+        left: Left = {}
+        for parsed in known if known is not None else self._parse(name, keys, report):
+            for key, (count, first) in parsed.left.items():
+                before = left.get(key, (0, first))
+                left[key] = (before[0] + count, before[1])
+            for fault in parsed.warnings:
+                report(fault)
+            yield from parsed.records
+        report_left(name, left, report)
+        if self.shelf and stamp and known is None and keys:
+            self.shelf.note(name, stamp, keys)
+
+    def _parse(self, name: str, keys: list[str], report: Report) -> Iterator[Parsed]:
+        """What each part of the file holds. `keys` are those of the parts, or none where one has an error."""
+        source = read_source(self.file, self.folder, report)
+        if not source:
+            return
+        self.data = source.data
+        importer = find_importer(source.file, source.data)
+        if not importer:
+            suffixes = ", ".join(suffix for one in IMPORTERS for suffix in one.suffixes)
+            remedy = f"Records are files that end with {suffixes}."
+            report(Fault(source.file, 0, "", "no format reads this file", remedy, warning=True))
+            return
+        whole = True
+        for part in split_lines(source) if importer.read is read_jsonlines else (source,):
+            key = f"{name} {part.line} {part.digest}"
+            parsed = self.shelf.find(key) if self.shelf else None
+            if not parsed:
+                parsed, errors = _read_part(part, importer)
+                if errors:
+                    whole = False
+                    for fault in errors:
+                        report(fault)
+                elif self.shelf:
+                    self.shelf.put(key, parsed)
+            keys.append(key)
+            yield parsed
+        if not whole:
+            keys.clear()
+
+
+def _read_part(part: Source, importer: Importer) -> tuple[Parsed, list[Fault]]:
+    faults: list[Fault] = []
+    left: Left = {}
+    reads_lines = importer.read is read_jsonlines
+    records = read_lines(part, faults.append, left) if reads_lines else importer.read(part, faults.append)
+    parsed = Parsed(tuple(records), tuple(fault for fault in faults if fault.warning), left)
+    return parsed, [fault for fault in faults if not fault.warning]
