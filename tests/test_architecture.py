@@ -18,6 +18,7 @@ FLOORS = (
     {"feeds", "planning", "search", "themes"},
     {"build"},
     {"check", "serve"},
+    {"arguments"},
     {"cli"},
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))

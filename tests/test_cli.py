@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from paperbound.cli import main, make_parser
+from paperbound.arguments import make_parser
+from paperbound.cli import main
 from surroundings import ROOT, read_tree
 
 Make = Callable[[dict[str, str | bytes]], Path]

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from paperbound.arguments import FORMATS
 from paperbound.build.snapshot import find_private, find_unchanged
-from paperbound.cli import FORMATS
 from paperbound.importers import IMPORTERS
 from paperbound.model.result import Options
 from surroundings import Build

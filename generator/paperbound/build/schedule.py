@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
+from typing import cast
 
-from .making import Batch, Outcome, run_batch
+from .making import Batch, Outcome, run_batch, stage
 
 # Batches under way at a time: bounded, for their outcomes wait in memory; many, lest a long one hold up the others.
 _WINDOW = 48
@@ -14,19 +15,23 @@ _WINDOW = 48
 
 def run_batches(batches: Iterable[Batch | Outcome], executor: Executor) -> Iterator[Outcome]:
     """The outcomes of all batches in their order; what is an outcome already is passed on in its place."""
-    waiting: deque[Future[Outcome]] = deque()
+    waiting: deque[tuple[Batch | Outcome, Future[Outcome] | None]] = deque()
     try:
         for batch in batches:
-            if isinstance(batch, Outcome):
-                future: Future[Outcome] = Future()
-                future.set_result(batch)
-                waiting.append(future)
-            else:
-                waiting.append(executor.submit(run_batch, batch))
+            waiting.append((batch, None if isinstance(batch, Outcome) else executor.submit(run_batch, batch)))
             if len(waiting) >= _WINDOW:
-                yield waiting.popleft().result()
+                yield _finish(*waiting.popleft())
         while waiting:
-            yield waiting.popleft().result()
+            yield _finish(*waiting.popleft())
     finally:
-        for future in waiting:
-            future.cancel()
+        for _, future in waiting:
+            if future:
+                future.cancel()
+
+
+def _finish(batch: Batch | Outcome, future: Future[Outcome] | None) -> Outcome:
+    if isinstance(batch, Outcome) or not future:
+        return cast(Outcome, batch)
+    outcome = future.result()
+    # What was made on another machine came as bytes.
+    return stage(outcome, batch) if batch.staging and outcome.artifacts else outcome

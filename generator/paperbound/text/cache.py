@@ -7,6 +7,7 @@ lends to its workers: forked from a process that has it, they have it without it
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -65,3 +66,11 @@ def list_lent() -> dict[str, object]:
 def lend_all(values: dict[str, object]) -> None:
     """Lends these values, in a worker that was not forked."""
     _lent.update(values)
+
+
+_lock = threading.RLock()
+
+
+def work_alone() -> threading.RLock:
+    """A lock for whoever works with what is kept and lent, where a process has several threads."""
+    return _lock
