@@ -16,6 +16,7 @@ from ..model.errors import Fault, InputError
 from ..model.job import Receipt
 from ..text.digests import digest_bytes
 from ..urls import MARKER, WORK, is_work
+from .journal import Journal, read_journal, write_journal
 from .snapshot import find_private
 from .sources import walk_output
 from .state import Stamp
@@ -27,7 +28,8 @@ class Output:
 
     folder: Path
     private: Path
-    fresh: bool
+    clean: bool = False
+    fresh: bool = True
     files: dict[str, Stamp] = field(default_factory=dict)
 
     @classmethod
@@ -35,12 +37,23 @@ class Output:
         """The output folder, checked; InputError for one that is not ours to write. Nothing is written yet."""
         folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link out
         _check(folder, sources)
-        private = find_private(folder)
-        exists = folder.is_dir() and any(folder.iterdir())
-        output = cls(folder, private, fresh=clean or not exists)
-        if exists and not clean:
-            output.files = {path: Stamp.of(stat) for path, stat in walk_output(folder)}
-        return output
+        return cls(folder, find_private(folder), clean)
+
+    def look(self) -> None:
+        """Finishes what an interrupted build had begun to move in, then looks at what lies in the site."""
+        journal = read_journal(self._journal)
+        if journal:
+            self._apply(journal)
+        self._journal.unlink(missing_ok=True)
+        exists = self.folder.is_dir() and any(self.folder.iterdir())
+        self.fresh = self.clean or not exists
+        self.files = {}
+        if not self.fresh:
+            self.files = {path: Stamp.of(stat) for path, stat in walk_output(self.folder)}
+
+    @property
+    def _journal(self) -> Path:
+        return self.private / "journal"
 
     @property
     def staging(self) -> Path:
@@ -81,27 +94,49 @@ class Output:
         file = self._place(path)
         return "" if file.is_symlink() or not file.is_file() else digest_bytes(file.read_bytes())
 
-    def move_in(self, receipts: Iterable[Receipt], known: Mapping[str, str]) -> list[str]:
-        """Moves the staged files in and returns the paths whose bytes changed.
+    def commit(
+        self, receipts: Iterable[Receipt], known: Mapping[str, str], owned: set[str]
+    ) -> tuple[list[str], list[str]]:
+        """Moves the staged files in and deletes what is not `owned`; the paths whose bytes changed, those deleted.
 
         `known` gives the digests of files that were found intact. A first build becomes the site whole.
         """
         wanted = [receipt for receipt in receipts if not is_work(receipt.path)]
+        removes = sorted(path for path in self.files if path not in owned)
         if self.fresh:
-            self._swap()
-            return [receipt.path for receipt in wanted]
-        written = []
-        for receipt in wanted:
-            now = self.files.get(receipt.path)
-            same = now is not None and now.size == receipt.size
-            if same and (known.get(receipt.path) or self._digest(receipt.path)) == receipt.digest:
-                continue
-            target = self.folder / receipt.path
-            self._make_room(target)
-            os.replace(self.staging / receipt.path, target)  # noqa: PTH105
-            written.append(receipt.path)
+            journal, moves = Journal(whole=True), [receipt.path for receipt in wanted]
+        else:
+            moves = [receipt.path for receipt in wanted if not self._lies(receipt, known)]
+            journal = Journal(tuple(moves), tuple(removes))
+        if self.fresh or moves or removes:
+            write_journal(self._journal, journal)
+            self._apply(journal)
+            self._journal.unlink()
         shutil.rmtree(self.staging, ignore_errors=True)
-        return written
+        for path in removes:
+            del self.files[path]
+        for file in self.work.glob("*") if self.work.is_dir() else ():
+            if f"{WORK}{file.name}" not in owned:
+                file.unlink()
+        return moves, removes
+
+    def _lies(self, receipt: Receipt, known: Mapping[str, str]) -> bool:
+        now = self.files.get(receipt.path)
+        if now is None or now.size != receipt.size:
+            return False
+        return (known.get(receipt.path) or self._digest(receipt.path)) == receipt.digest
+
+    def _apply(self, journal: Journal) -> None:
+        """Does what the journal says and is not done yet."""
+        if journal.whole and self.staging.is_dir():
+            self._swap()
+        for path in journal.moves:
+            staged = self.staging / path
+            if staged.is_file():
+                self._make_room(self.folder / path)
+                os.replace(staged, self.folder / path)  # noqa: PTH105
+        for path in journal.removes:
+            self._remove(path)
 
     def _make_room(self, target: Path) -> None:
         if target.is_dir() and not target.is_symlink():
@@ -120,26 +155,15 @@ class Output:
         os.rename(self.staging, self.folder)  # noqa: PTH104
         shutil.rmtree(aside, ignore_errors=True)
 
-    def prune(self, owned: set[str]) -> list[str]:
-        """Deletes every file that no job owns, and folders left empty; returns the paths, sorted."""
-        removed = sorted(path for path in self.files if path not in owned)
-        for path in removed:
-            del self.files[path]
-        for file in self.work.glob("*") if self.work.is_dir() else ():
-            if f"{WORK}{file.name}" not in owned:
-                file.unlink()
-        if self.fresh:
-            return removed
-        for path in removed:
-            file = self.folder / path
-            with suppress(FileNotFoundError, NotADirectoryError):
-                file.unlink()
-            for above in file.relative_to(self.folder).parents:
-                place = self.folder / above
-                if above == Path() or not place.is_dir() or any(place.iterdir()):
-                    break
-                place.rmdir()
-        return removed
+    def _remove(self, path: str) -> None:
+        file = self.folder / path
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            file.unlink()
+        for above in file.relative_to(self.folder).parents:
+            place = self.folder / above
+            if above == Path() or not place.is_dir() or any(place.iterdir()):
+                break
+            place.rmdir()
 
     def stamp(self, written: Iterable[str], staged: Mapping[str, Stamp]) -> dict[str, Stamp]:
         """The stamps of all files as they lie now; `written` are those that changed since they were looked at.
@@ -152,8 +176,9 @@ class Output:
         return work | self.files | {path: Stamp.of(os.lstat(self.folder / path)) for path in written}
 
     def discard(self) -> None:
-        """Throws the staged files away; the site stays as it was."""
-        shutil.rmtree(self.staging, ignore_errors=True)
+        """Throws the staged files away, the site stays as it was; but what was begun to be moved in waits."""
+        if not self._journal.is_file():
+            shutil.rmtree(self.staging, ignore_errors=True)
 
 
 def _check(folder: Path, sources: Iterable[Path]) -> None:

@@ -93,16 +93,17 @@ def build_site(options: Options, executor: Executor, progress: Progress = lambda
     """Builds the site. InputError, and the output as it was, where the input has faults."""
     sources = stamp_sources(options)
     output = Output.open(options.output, (options.content, *options.themes), clean=options.clean)
-    faults = Faults(options.strict)
-    progress("reading", 0)
-    code = digest_code()
-    shelf = Shelf.load(output.private / "records", code)
-    reading = read_site(options, faults, shelf)
-    progress("read", len(reading.catalogue.records))
     with _lock(output):
-        drop_snapshot(options)
+        output.look()
+        faults = Faults(options.strict)
+        progress("reading", 0)
+        code = digest_code()
+        shelf = Shelf.load(output.private / "records", code)
+        reading = read_site(options, faults, shelf)
+        progress("read", len(reading.catalogue.records))
         try:
             shelf.save()
+            drop_snapshot(options)
             build = _Build(output, reading, executor, progress, faults, code)
             result = build.run()
         except BaseException:
@@ -220,11 +221,10 @@ class _Build:
         return all(all(map(self.output.is_intact, done.receipts, done.stamps)) for done in share.jobs)
 
     def _finish(self) -> Result:
-        known = self._known_digests()
-        written = self.output.move_in(self.receipts, known)
         receipts = [receipt for share in self.done.values() for job in share.jobs for receipt in job.receipts]
         owned = {receipt.path for receipt in receipts}
-        removed = self.output.prune(owned)
+        known = self._known_digests()
+        written, removed = self.output.commit(self.receipts, known, owned)
         # Files that were touched, but hold the same bytes, get a new stamp, lest they be read again each time.
         if written or removed or self.done != self.before or len(known) < sum(not is_work(path) for path in owned):
             self._save_state(written)
