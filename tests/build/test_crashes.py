@@ -39,6 +39,7 @@ import os, sys
 from pathlib import Path
 from paperbound.build import output
 from paperbound.build.executors import InlineExecutor
+from paperbound.build.pipeline import Options, build_site
 
 content, site, clean, left = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "clean", [int(sys.argv[4])]
 
