@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from ..model.job import Job
+from ..planning.assets import NamedAssets
 from ..planning.inputs import TEMPLATES, digest_part
+from ..planning.outline import Outline
 from ..planning.parts import Part
-from .making import Plan
+from ..themes.theme import Theme
 
 # The libraries whose output stands in pages: a new release of one makes everything anew.
 _LIBRARIES = (
@@ -35,6 +38,15 @@ def digest_code() -> str:
         state.update(f"{library} {metadata.version(library)}\0".encode())
     state.update(f"{sys.version_info[:2]}".encode())
     return state.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What every worker has to plan and render from. `theme` has no assets, `assets` are theirs as they are named."""
+
+    outline: Outline
+    assets: NamedAssets
+    theme: Theme
 
 
 class Digests:

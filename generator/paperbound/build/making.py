@@ -15,8 +15,6 @@ from ..feeds.sitemap import write_sitemap, write_sitemap_index
 from ..model.document import ManifestWork
 from ..model.errors import Fault, InputError
 from ..model.job import Artifact, Job, Receipt
-from ..planning.assets import NamedAssets
-from ..planning.outline import Outline
 from ..planning.parts import Part, plan_part
 from ..planning.work import BytesWork, CopyWork, FeedWork, PageWork, PaperWork, SitemapIndexWork, SitemapWork
 from ..search.manifest import write_manifest
@@ -26,26 +24,18 @@ from ..themes.paperpage import render_paper
 from ..themes.rendering import render
 from ..themes.theme import Theme
 from ..urls import WORK, is_work
+from .digest import Digests, Plan
 from .searching import make_search
 from .state import Done, Stamp
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What every worker has to plan and render from. `theme` has no assets, `assets` are theirs as they are named."""
-
-    outline: Outline
-    assets: NamedAssets
-    theme: Theme
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """A part of the plan, or a job that is planned already, for a worker, which has the plan called `plan`.
 
-    `key` and `digest` are those of the share of the work. With `staging` the worker writes the files there; without
-    it returns the bytes. Files that jobs leave for other jobs lie in the folder `work`; `needs` are those that this
-    one reads.
+    `key` and `digest` are those of the share of the work; an empty digest is found by the worker. With `staging` the
+    worker writes the files there; without it returns the bytes. Files that jobs leave for other jobs lie in the
+    folder `work`; `needs` are those that this one reads.
     """
 
     plan: str
@@ -91,7 +81,8 @@ def run_batch(batch: Batch) -> Outcome:
         done.append(Done(job.key, job.owner, job.listed, job.updated, receipts, stamps))
         if not batch.staging:
             artifacts.extend(one for one, _ in pairs)
-    return Outcome(batch.key, batch.digest, tuple(done), tuple(artifacts), tuple(faults))
+    digest = batch.digest or (Digests(plan).digest_part(batch.part) if batch.part else "")
+    return Outcome(batch.key, digest, tuple(done), tuple(artifacts), tuple(faults))
 
 
 def stage(outcome: Outcome, batch: Batch) -> Outcome:

@@ -24,8 +24,8 @@ from ..text.cache import lend
 from ..themes.theme import Layer, Theme
 from ..urls import Claims, is_work
 from .content import read_content
-from .digest import Digests, digest_code
-from .making import Batch, Outcome, Plan
+from .digest import Digests, Plan, digest_code
+from .making import Batch, Outcome
 from .output import Output
 from .parsed import Shelf
 from .relating import read_related
@@ -188,7 +188,9 @@ class _Build:
         return {job.key: job.receipts for share in shares if self._is_intact(share) for job in share.jobs}
 
     def _run_parts(self, parts: Iterable[Part]) -> None:
-        self._run((part.key, self.digests.digest_part(part), part, None) for part in parts)
+        # Where nothing is known workers find the digests themselves, side by side.
+        known = self.before
+        self._run((part.key, self.digests.digest_part(part) if part.key in known else "", part, None) for part in parts)
 
     def _run_jobs(self, jobs: Iterable[Job]) -> None:
         self._run((f"job {job.key}", self.digests.digest_job(job), None, job) for job in jobs)
@@ -212,7 +214,7 @@ class _Build:
 
     def _take(self, key: str, digest: str, part: Part | None, job: Job | None) -> Batch | Outcome:
         known = self.before.get(key)
-        if known and known.digest == digest and self._is_intact(known):
+        if known and digest and known.digest == digest and self._is_intact(known):
             return Outcome(key, digest, known.jobs)
         needs = list_needs(job) if job else ()
         return Batch(_PLAN, key, digest, part, job, str(self.output.staging), str(self.output.work), needs)

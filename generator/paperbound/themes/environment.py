@@ -98,6 +98,19 @@ class Environment(SandboxedEnvironment):
     escape_text = staticmethod(escape_text)
     theme: Theme
     kept: dict[tuple[str, Any], str]
+    found: dict[str, jinja2.Template]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The template, each of its blocks a text that is put together where it is made.
+
+        jinja2 hands every piece of a block from one template of a chain to the next: 120 pieces a page, four times.
+        """
+        template = super()._parse(source, name, filename)
+        for block in list(template.find_all(nodes.Block)):
+            line = block.lineno
+            whole = nodes.Filter(None, "_whole", [], [], None, None).set_lineno(line)
+            block.body = [nodes.FilterBlock(block.body, whole).set_lineno(line)]
+        return template
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The attribute; of the contract's values and of a loop every public one is open."""
