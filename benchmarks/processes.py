@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import signal
 import subprocess
 import time
 from dataclasses import dataclass
@@ -43,8 +45,12 @@ def measure_memory(root: int) -> float:
     return total / 1024
 
 
-def run(command: list[str], folder: Path) -> Run:
-    """Runs a command in a folder; an error of it is one of ours."""
+class StoppedError(RuntimeError):
+    """A command was not done within its limit."""
+
+
+def run(command: list[str], folder: Path, limit: float = 600) -> Run:
+    """Runs a command in a folder; an error of it is one of ours. StoppedError after `limit` seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
@@ -55,6 +61,10 @@ def run(command: list[str], folder: Path) -> Run:
                 break
             except subprocess.TimeoutExpired:
                 peak = max(peak, measure_memory(process.pid))
+            if time.perf_counter() - start > limit:
+                for one in list_processes(process.pid):
+                    os.kill(one, signal.SIGKILL)
+                raise StoppedError(command[0])
         seconds = time.perf_counter() - start
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")

@@ -1,8 +1,8 @@
 """The same work for every generator: the same papers, the same pages, said once and checked on what they wrote.
 
 A page for each paper (title, authors with links, venue, abstract, links, `citation_*` tags); for each author, venue
-and year a list of its papers, 50 a page; a list of all authors, of all venues, of all years; home with the newest
-50; an RSS feed of the newest 50; a sitemap.
+and year a list of its papers, 50 a page (Pelican's years: all on one page); a list of all authors, of all venues, of
+all years (Pelican: not of years); home with the newest 50; an RSS feed of the newest 50; a sitemap.
 """
 
 from __future__ import annotations
@@ -17,6 +17,12 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "peers" / "templates"
+# What the peers do not do is off.
+PLAIN = "markdown_pages: no\nfeeds: site\nsearch: no\nmetadata: lean\n"
+# And the pages hold what theirs do.
+BARE = f"{PLAIN}theme: bare\n"
+# No author has so many papers.
+NO_AUTHORS = f"{BARE}author_pages: 1000000\n"
 
 
 @dataclass(frozen=True)
@@ -62,11 +68,11 @@ def escape_markdown(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>#&${}%])", lambda match: f"&#{ord(match[0])};", html.escape(text, quote=False))
 
 
-def write_paperbound(papers: list[Paper], folder: Path, *, everything: bool = False) -> None:
-    """Our content folder: JSON lines. Without `everything` all that the peers do not do is off."""
+def write_paperbound(papers: list[Paper], folder: Path, *, settings: str = BARE) -> None:
+    """Our content folder: JSON lines. By default all that the peers do not do is off, and pages are as bare."""
+    _copy("paperbound", folder)
     (folder / "content" / "papers").mkdir(parents=True)
-    plain = "markdown_pages: no\nfeeds: site\nsearch: no\n"
-    (folder / "content" / "site.yaml").write_text(f"title: Papers\n{'' if everything else plain}")
+    (folder / "content" / "site.yaml").write_text(f"title: Papers\n{settings}")
     with (folder / "content" / "papers" / "papers.jsonl").open("w") as file:
         for paper in papers:
             row = {
@@ -86,9 +92,12 @@ def escape_title(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>&$~])", r"\\\1", text)
 
 
-def write_hugo(papers: list[Paper], folder: Path) -> None:
+def write_hugo(papers: list[Paper], folder: Path, *, authors: bool = True) -> None:
     """Hugo's content: a Markdown file a paper with front matter in JSON, authors, venues and years as taxonomies."""
     _copy("hugo", folder)
+    if not authors:
+        config = folder / "hugo.toml"
+        config.write_text(config.read_text().replace('author = "authors"\n', ""))
     (folder / "content" / "papers").mkdir(parents=True)
     terms: dict[str, dict[str, str]] = {"authors": {}, "venues": {}, "years": {}}
     for paper in papers:
@@ -127,6 +136,43 @@ def write_zola(papers: list[Paper], folder: Path) -> None:
         (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body)
 
 
+def write_pelican(papers: list[Paper], folder: Path) -> None:
+    """Pelican's content: Markdown files with lines of metadata."""
+    _copy("pelican", folder)
+    (folder / "content" / "papers").mkdir(parents=True)
+    for paper in papers:
+        lines = (
+            f"Title: {html.escape(paper.title, quote=False)}",
+            f"Date: {paper.year}-01-01",
+            f"Slug: {paper.slug}",
+            f"Category: {paper.venue}",
+            f"Names: {'; '.join(name.replace('; ', ', ') for name, _ in paper.authors)}",
+            *([f"Authors: {'; '.join(slug for _, slug in paper.authors)}"] if paper.authors else ()),
+            f"Pdf: {paper.pdf}",
+            f"Link: {paper.url}",
+        )
+        body = "\n".join(lines) + f"\n\n{escape_markdown(paper.abstract)}\n"
+        (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body)
+
+
+def write_eleventy(papers: list[Paper], folder: Path) -> None:
+    """Eleventy's content: Markdown files with front matter in JSON."""
+    _copy("eleventy", folder)
+    for paper in papers:
+        front = {
+            "title": paper.title,
+            "authors": [slug for _, slug in paper.authors],
+            "names": [name for name, _ in paper.authors],
+            "venue": paper.venue,
+            "year": paper.year,
+            "pdf": paper.pdf,
+            "permalink": f"/papers/{paper.slug}/",
+            "link": paper.url,
+        }
+        body = f"---json\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{escape_markdown(paper.abstract)}\n"
+        (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body)
+
+
 def _copy(name: str, folder: Path) -> None:
     for file in (TEMPLATES / name).rglob("*"):
         if file.is_file():
@@ -140,7 +186,8 @@ def count_pages(site: Path) -> dict[str, int]:
     counts = {"papers": 0, "authors": 0, "venues": 0, "years": 0}
     for kind in counts:
         folder = site / kind
-        counts[kind] = sum(1 for entry in folder.iterdir() if entry.is_dir() and entry.name != "page")
+        found = folder.iterdir() if folder.is_dir() else ()
+        counts[kind] = sum(1 for entry in found if entry.is_dir() and entry.name != "page")
     counts["feeds"] = sum((site / name).is_file() for name in ("feed.xml", "index.xml", "rss.xml"))
     counts["sitemaps"] = len(list(site.glob("sitemap*.xml")))
     return counts
