@@ -329,3 +329,16 @@ def test_files_that_were_only_touched_are_read_once(features: Path, tmp_path: Pa
     assert touched != before
     assert build(features, site).written == ()
     assert read_tree(state) == touched
+
+
+def test_a_work_file_is_replaced_and_never_cut_short(features: Path, tmp_path: Path, build: Build) -> None:
+    build(features, tmp_path / "site")
+    work = tmp_path / ".paperbound" / "site" / "work"
+    matrix = next(work.glob("search-matrix.*"))
+    before = matrix.read_bytes()
+    with matrix.open("rb") as reading:
+        shutil.rmtree(tmp_path / ".paperbound" / "site" / "state")
+        build(features, tmp_path / "site")
+        assert matrix.stat().st_ino != os.fstat(reading.fileno()).st_ino
+        assert reading.read() == before == matrix.read_bytes()
+    assert not list(work.glob("*.new"))

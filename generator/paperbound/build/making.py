@@ -103,13 +103,19 @@ def _stage(artifact: Artifact, batch: Batch, made: set[str]) -> Stamp:
     if folder not in made:
         _make_folder(folder)
         made.add(folder)
+    # Another job may be reading what the last build left under this name: it is never cut short, but replaced.
+    beside = f"{place}.new" if kept else place
     # Without the objects that open() makes, once a file.
-    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
     try:
         _write_all(handle, artifact.data)
-        return Stamp.of(os.fstat(handle))
+        stamp = Stamp.of(os.fstat(handle))
     finally:
         os.close(handle)
+    if not kept:
+        return stamp
+    os.replace(beside, place)  # noqa: PTH105
+    return Stamp.of(os.lstat(place))
 
 
 def _make_folder(folder: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from html import escape
 
 # https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md: names of at most 16 characters.
 _SHORTEST = 16
