@@ -50,9 +50,9 @@ class ClusterExecutor(Executor):
         _check_code(self._client.run(digest_code), address)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """The future of a batch; whatever else is submitted, and what reads files of this machine, runs here."""
+        """The future of a batch; whatever else is submitted runs here."""
         batch = args[0] if args else None
-        if fn is not run_batch or not isinstance(batch, Batch) or (batch.part and batch.part.kind == "assets"):
+        if fn is not run_batch or not isinstance(batch, Batch):
             future: Future[Any] = Future()
             future.set_result(fn(*args, **kwargs))
             return future

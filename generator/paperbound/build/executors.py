@@ -56,6 +56,11 @@ class LateExecutor(Executor):
                 self._pool = ProcessPoolExecutor(self._workers, context, lend_all, (list_lent(),))
         return self._pool.submit(fn, *args, **kwargs)
 
+    def renew(self) -> None:
+        """Ends the processes; the next work starts new ones, which have none of the memory that these took."""
+        self.shutdown()
+        self._pool = None
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Ends the processes."""
         if self._pool:

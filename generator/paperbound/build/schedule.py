@@ -11,6 +11,8 @@ from .making import Batch, Outcome, run_batch, stage
 
 # Batches under way at a time: bounded, for their outcomes wait in memory; many, lest a long one hold up the others.
 _WINDOW = 48
+# What reads files of this machine; and what looks at every record, for a worker would come to copy all of them.
+_HERE = ("assets", "search facets")
 
 
 def run_batches(batches: Iterable[Batch | Outcome], executor: Executor) -> Iterator[Outcome]:
@@ -18,6 +20,8 @@ def run_batches(batches: Iterable[Batch | Outcome], executor: Executor) -> Itera
     waiting: deque[tuple[Batch | Outcome, Future[Outcome] | None]] = deque()
     try:
         for batch in batches:
+            if not isinstance(batch, Outcome) and batch.part and batch.part.kind in _HERE:
+                batch = run_batch(batch)
             waiting.append((batch, None if isinstance(batch, Outcome) else executor.submit(run_batch, batch)))
             if len(waiting) >= _WINDOW:
                 yield _finish(*waiting.popleft())

@@ -67,6 +67,8 @@ def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> O
         entries,
         links.get(SEARCH_MODULE, ""),
         recency,
+        order=tuple(catalogue.records),
+        authors=tuple(catalogue.people),
         people=people,
         feeds=make_feed_links(site, home(), config.title),
         wanted=tuple(list_feeds(catalogue, config, tuple(recent))),

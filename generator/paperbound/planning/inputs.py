@@ -77,8 +77,8 @@ def digest_part(outline: Outline, assets: NamedAssets, part: Part) -> str:
     elif kind == "feeds":
         found = _read_feeds(outline, part)
     elif part.kind == "search block":
-        total = len(outline.catalogue.records)
-        found = _read_records(outline, list(outline.catalogue.records)[total - part.stop : total - part.start])
+        total = len(outline.order)
+        found = _read_records(outline, outline.order[total - part.stop : total - part.start])
     elif kind == "search":
         found = (*_read_indexes(outline), *outline.faces.values(), repr(outline.catalogue.collections))
     elif kind == "indexes":
@@ -118,7 +118,8 @@ def _read_papers(outline: Outline, part: Part) -> Iterator[str]:
 
 
 def _read_authors(outline: Outline, part: Part) -> Iterator[str]:
-    for person in list(outline.catalogue.people.values())[part.start : part.stop]:
+    for slug in outline.authors[part.start : part.stop]:
+        person = outline.catalogue.people[slug]
         yield person.slug
         yield person.name
         yield repr(person.variants)
@@ -171,10 +172,10 @@ def _read_pages(outline: Outline) -> Iterator[str]:
     yield from (f"{page!r}{page.file}" for page in catalogue.pages)
     yield outline.search_module
     edition = next(iter(catalogue.collections.values()), None)
-    shown = [*(edition.papers if edition else ()), *catalogue.records]
+    shown = [*(edition.papers if edition else ()), *outline.order[:200]]
     # More than the home page shows.
     yield from (faces[ident] for ident in shown[:200])
-    yield from (faces[ident] for ident in list(catalogue.records)[:50])
+    yield from (faces[ident] for ident in outline.order[:50])
     for ident, record in catalogue.records.items():
         if record.aliases:
             yield from (ident, record.origin.file, catalogue.slugs[ident], *record.aliases)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from ..model.contexts import Block, FeedLink, ListPage, Reference
 from ..model.job import Job
@@ -48,7 +47,7 @@ class _List:
 def plan_lists(outline: Outline, section: str) -> Iterator[Job]:
     """The jobs of the lists of a section, one of `LISTS`."""
     if section == "papers":
-        everything = tuple(outline.catalogue.records)
+        everything = outline.order
         title, owner = "All papers", "the list of all papers"
         yield from _plan(outline, _List("papers", "", "papers.html", title, "", everything, owner, feeds=False))
     else:
@@ -132,7 +131,8 @@ def plan_authors(outline: Outline, start: int, stop: int) -> Iterator[Job]:
     """The jobs of the lists of the authors from `start` up to `stop`."""
     catalogue = outline.catalogue
     least = outline.config.count_author_feeds(len(catalogue.records))
-    for person in islice(catalogue.people.values(), start, stop):
+    for slug in outline.authors[start:stop]:
+        person = catalogue.people[slug]
         coauthors: Counter[str] = Counter()
         for ident in person.papers:
             coauthors.update({slug: None for slug in catalogue.people_of[ident] if slug != person.slug}.keys())

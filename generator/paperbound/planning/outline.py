@@ -37,9 +37,11 @@ def make_feed_links(site: Site, path: str, title: str) -> tuple[FeedLink, ...]:
 class Outline:
     """The catalogue, the settings, the addresses, and by its id each paper's entry and its place among the newest.
 
-    `people` are the links to authors' pages by their slugs, `feeds` the site's own: asked for on every page. `wanted`
-    are all feeds; `standings` are those of papers in collections; `faces` are digests of what other pages show of
-    each paper, `shared` is that of what all pages share.
+    `order` are all papers in the catalogue's order and `authors` all authors with pages in theirs: a worker that takes
+    its share of a tuple leaves the rest alone, where running through a mapping would copy the pages of memory that
+    all of it lies in. `people` are the links to authors' pages by their slugs, `feeds` the site's own: asked for on
+    every page. `wanted` are all feeds; `standings` are those of papers in collections; `faces` are digests of what
+    other pages show of each paper, `shared` is that of what all pages share.
     """
 
     catalogue: Catalogue
@@ -49,6 +51,8 @@ class Outline:
     entries: Mapping[str, Entry]
     search_module: str
     recency: Mapping[str, int]
+    order: tuple[str, ...]
+    authors: tuple[str, ...]
     people: Mapping[str, str]
     feeds: tuple[FeedLink, ...]
     wanted: tuple[WantedFeed, ...]
@@ -108,10 +112,8 @@ class Outline:
 
     def list_standings(self, start: int, stop: int) -> Iterator[tuple[str, Standing]]:
         """The papers from `start` up to `stop`, and where each stands: among all papers if in no collection."""
-        everything = tuple(self.catalogue.records)
-        walked = everything if self.config.has_walk(len(everything)) else ()
-        for place in range(start, stop):
-            ident = everything[place]
+        walked = self.order if self.config.has_walk(len(self.order)) else ()
+        for place, ident in enumerate(self.order[start:stop], start):
             yield ident, self.standings.get(ident) or Standing((), ("", walked, place))
 
     def pick_entries(self, ids: Iterable[str]) -> tuple[Entry, ...]:

@@ -60,7 +60,7 @@ def _indexes(outline: Outline) -> tuple[Reference, ...]:
 
 def _plan_home(outline: Outline) -> Job:
     catalogue, config, site = outline.catalogue, outline.config, outline.site
-    newest = tuple(catalogue.records)
+    newest = outline.order
     edition = next(iter(catalogue.collections.values()), None)
     tags = sorted(catalogue.tags, key=lambda slug: (-len(catalogue.papers_by_tag[slug]), catalogue.tags[slug].name))
     foot = Reference(f"All {count_of(len(tags), 'topic')}", site.href(listing("tags")))

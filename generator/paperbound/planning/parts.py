@@ -56,12 +56,12 @@ def list_index_parts(outline: Outline) -> Iterator[Part]:
 def list_parts(outline: Outline, related: RelatedPapers) -> Iterator[Part]:
     """The parts of all pages, feeds and files, in the order of the plan."""
     yield Part("assets")
-    papers = tuple(outline.catalogue.records)
+    papers = outline.order
     many = [
         Part("papers", start, stop, tuple((ident, related[ident]) for ident in papers[start:stop] if ident in related))
         for start, stop in _cut(len(papers), _PAPERS)
     ]
-    people = [Part("authors", start, stop) for start, stop in _cut(len(outline.catalogue.people), _AUTHORS)]
+    people = [Part("authors", start, stop) for start, stop in _cut(len(outline.authors), _AUTHORS)]
     # By turns, so that two workers seldom make folders in one folder at a time, where they wait for each other.
     for pair in zip_longest(many, people):
         yield from filter(None, pair)

@@ -27,7 +27,7 @@ def plan_block(outline: Outline, start: int, stop: int) -> Job:
     total = len(outline.catalogue.records)
     nodes = total > SMALL
     # Oldest first: the catalogue's order, backwards.
-    records = list(outline.catalogue.records.values())[total - stop : total - start][::-1]
+    records = [outline.catalogue.records[ident] for ident in outline.order[total - stop : total - start][::-1]]
     documents = tuple(_make_document(outline, record, nodes) for record in records)
     return _make_job(f"search block {start // BLOCK}", BlockWork(documents, count_records(total), nodes))
 
