@@ -15,7 +15,7 @@ from typing import Any
 from paperbound.search.queries import Word
 from paperbound.search.ranking import order, rank
 from paperbound.search.reading import Index
-from paperbound.search.related import BEST, find_related
+from paperbound.search.related import BEST, RelatedMatrix, find_related
 
 Row = dict[str, Any]
 
@@ -44,7 +44,7 @@ def main() -> None:
     """Prints the shares and the lists."""
     rows = [json.loads(line) for line in Path(sys.argv[1]).read_text().splitlines()]
     folder = Path(sys.argv[2])
-    matrix = next((folder / "work").glob("search-matrix.*")).read_bytes()
+    matrix = RelatedMatrix(next((folder / "work").glob("search-matrix.*")).read_bytes())
     index = Index(lambda path: (folder / "search-data" / path).read_bytes())
     chance = random.Random(1)
     chosen = chance.sample(range(len(rows)), 300)

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from paperbound.model.document import BLOCK, FIELDS, Document
-from paperbound.search.arrays import unpack_arrays
 from paperbound.search.blocks import build_block
 from paperbound.search.matrix import merge_matrix
-from paperbound.search.related import BEST, Before, _keep, _Search, find_related
+from paperbound.search.related import BEST, RelatedMatrix, _keep, compare_rows, find_related
 from paperbound.search.tokens import analyze
 from surroundings import Build
 
@@ -68,7 +67,7 @@ def compare_plainly(documents: list[Document]) -> list[list[tuple[int, float]]]:
 def test_the_six_are_those_of_the_largest_cosine() -> None:
     documents = make_documents(BLOCK + 100)  # more than one block
     blocks = [build_block(documents[start : start + BLOCK]) for start in range(0, len(documents), BLOCK)]
-    matrix = merge_matrix(blocks)
+    matrix = RelatedMatrix(merge_matrix(blocks))
     chosen = [0, 1, 17, BLOCK - 1, BLOCK, len(documents) - 1]
     plain = compare_plainly(documents)
     for document in chosen:
@@ -130,7 +129,7 @@ def test_reasons_name_words_that_are_written() -> None:
         Document(((title,), (), (), (), (), (), (), (), (f"id{number}",)), f"p{number}", title, "", "", "", "", "")
         for number, title in enumerate(titles)
     ]
-    (found,) = find_related(merge_matrix([build_block(documents)]), 0, 1)
+    (found,) = find_related(RelatedMatrix(merge_matrix([build_block(documents)])), 0, 1)
     assert found[0][0] == 1
     assert found[0][2]
     assert {word for _, _, words in found for word in words} <= {"parsing", "text", "sql"}
@@ -163,14 +162,16 @@ def test_what_was_found_before_changes_nothing(seed: int) -> None:
     made = make_documents(120 if seed % 3 else BLOCK + 90)
     documents = [replace(one, slug=f"{number}") for number, one in enumerate(made)]
     documents.sort(key=lambda one: (one.iso, one.texts[-1]))
-    before = None
-    kept = 0
+    last, found, kept = b"", [], 0
     for _ in range(5):
-        matrix = merge_matrix([build_block(documents[at : at + BLOCK]) for at in range(0, len(documents), BLOCK)])
+        data = merge_matrix([build_block(documents[at : at + BLOCK]) for at in range(0, len(documents), BLOCK)])
+        matrix = RelatedMatrix(data)
+        before = compare_rows(matrix, last) if last else None
+        blocks = [json.dumps(block).encode() for block in found]
         spans = [(at, min(at + BLOCK, len(documents))) for at in range(0, len(documents), BLOCK)]
-        found = [find_related(matrix, *span, before) for span in spans]
+        found = [find_related(matrix, *span, before, blocks.__getitem__) for span in spans]
         assert found == [find_related(matrix, *span) for span in spans]
-        kept += sum(len(_keep(_Search(unpack_arrays(matrix)), before, *span)) for span in spans) if before else 0
-        before = Before(matrix, [json.dumps(block).encode() for block in found])
+        kept += sum(len(_keep(matrix, before, blocks.__getitem__, *span)) for span in spans) if before else 0
+        last = data
         documents = edit(documents, chance)
     assert kept or seed % 3

@@ -15,9 +15,10 @@ from ..search.matrix import merge_matrix
 from ..search.merging import merge_terms
 from ..search.names import write_names
 from ..search.records import write_records
-from ..search.related import Before, find_related
+from ..search.related import Related, RelatedMatrix, compare_rows, find_related
 from ..search.trees import Leaf, Tree
 from ..search.words import merge_words
+from ..text.cache import keep
 from ..text.digests import name_bytes
 from ..urls import WORK, search_file
 
@@ -50,14 +51,24 @@ def make_search(job: Job, work: str) -> Iterator[Pair]:
     elif isinstance(payload, NamesWork):
         yield from _pair_trees(job, {"names": write_names(payload)})
     elif isinstance(payload, RelatedWork):
-        matrix, *known = _open(list_needs(job), work)
-        before = Before(known[0], known[1:]) if known else None
-        found = find_related(matrix, payload.start, payload.stop, before)
+        found = _find_related(payload, work)
         yield from _pair(job, json.dumps(found, separators=(",", ":")).encode(), None, ())
     elif isinstance(payload, MergeWork):
         yield from _merge(job, payload, _open(payload.blocks, work))
     else:
         raise TypeError(f"no maker for a search job with {type(payload).__name__}")
+
+
+def _find_related(payload: RelatedWork, work: str) -> list[Related]:
+    """The related papers of a block; the matrix, and how it differs from the last, are opened once a process."""
+    matrix = keep("matrix", payload.matrix, lambda: RelatedMatrix(*_open((payload.matrix,), work)))
+    if not payload.before:
+        return find_related(matrix, payload.start, payload.stop)
+    last, *blocks = payload.before
+    before = keep("before", f"{payload.matrix} {last}", lambda: compare_rows(matrix, *_open((last,), work)))
+    return find_related(
+        matrix, payload.start, payload.stop, before, lambda block: bytes(_open((blocks[block],), work)[0])
+    )
 
 
 def _merge(job: Job, payload: MergeWork, blocks: Sequence[memoryview]) -> Iterator[Pair]:

@@ -11,7 +11,7 @@ terms are summed in one order.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,63 +29,83 @@ _MOST_CHANGED = 1 / 16
 
 
 Related = list[tuple[int, float, list[str]]]
+ReadBlock = Callable[[int], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The matrix of the last build, and what was found for each block of its documents, as JSON."""
-
-    matrix: memoryview | bytes
-    blocks: Sequence[memoryview | bytes]
+def _read_nothing(_block: int) -> bytes:
+    return b"[]"
 
 
-def find_related(matrix: bytes | memoryview, start: int, stop: int, before: Before | None = None) -> list[Related]:
+def find_related(
+    matrix: RelatedMatrix, start: int, stop: int, before: Before | None = None, read: ReadBlock = _read_nothing
+) -> list[Related]:
     """For each document from `start` up to `stop` at most six (document, cosine, words), best first.
 
     The words are those that the two share with most weight. A paper is never related to itself or to one of
     its title; no two of the six have one title. Cosines are rounded to six decimals; of equal ones the newer
-    (higher number) comes first. `before` changes how long it takes, and nothing else.
+    (higher number) comes first. `before`, and what `read` gives of the last build for a block of documents, as JSON,
+    change how long it takes, and nothing else.
     """
-    search = _Search(unpack_arrays(matrix))
-    kept = _keep(search, before, start, stop) if before else {}
-    return [kept[number] if number in kept else search.find(number) for number in range(start, stop)]
+    kept = _keep(matrix, before, read, start, stop) if before else {}
+    return [kept[number] if number in kept else matrix.find(number) for number in range(start, stop)]
 
 
-def _keep(search: _Search, before: Before, start: int, stop: int) -> dict[int, Related]:
+def _keep(matrix: RelatedMatrix, before: Before, read: ReadBlock, start: int, stop: int) -> dict[int, Related]:
     """What was found before for documents from `start` up to `stop`, where it still holds."""
-    old = unpack_arrays(before.matrix)
-    order = np.argsort(old["idents"])
-    places = np.minimum(np.searchsorted(old["idents"], search.idents, sorter=order), max(len(order) - 1, 0))
-    if not len(order):
+    if len(before.changed) > _MOST_CHANGED * len(before.same):
         return {}
-    numbers = order[places]
-    same = (old["idents"][numbers] == search.idents) & (old["marks"][numbers] == search.marks)
-    changed = np.flatnonzero(~same)
-    if len(changed) > _MOST_CHANGED * len(same):
-        return {}
-    now = np.full(len(order), -1)
-    now[numbers[same]] = np.flatnonzero(same)
     rows: dict[int, list[Related]] = {}
     kept: dict[int, Related] = {}
     floors = np.full(stop - start, np.inf)
-    for number in (np.flatnonzero(same[start:stop]) + start).tolist():
-        block, place = divmod(int(numbers[number]), BLOCK)
+    for number in (np.flatnonzero(before.same[start:stop]) + start).tolist():
+        block, place = divmod(int(before.numbers[number]), BLOCK)
         if block not in rows:
-            rows[block] = json.loads(bytes(before.blocks[block]))
-        found = [(int(now[other]), score, words) for other, score, words in rows[block][place]]
+            rows[block] = json.loads(read(block))
+        found = [(int(before.now[other]), score, words) for other, score, words in rows[block][place]]
         if all(other >= 0 for other, _, _ in found):
             kept[number] = found
             # A little below what is rounded there, whichever way the last bit went.
             floors[number - start] = (found[-1][1] if len(found) == BEST else 10.0**-_DIGITS) - _LITTLE
-    for document in changed.tolist():
-        scores = np.round(search.sum_rows(document)[start:stop], _DIGITS)
+    for document in before.changed.tolist():
+        scores = np.round(matrix.sum_rows(document)[start:stop], _DIGITS)
         for number in (np.flatnonzero(scores >= floors) + start).tolist():
             kept.pop(number, None)
     return kept
 
 
-class _Search:
-    def __init__(self, arrays: dict[str, Array]) -> None:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How a matrix differs from that of the last build.
+
+    By document whether its row is the `same` as before, and its number then (`numbers`; meaningless where it is not);
+    the `changed` ones; and by number then the number `now`, or -1.
+    """
+
+    same: Array
+    numbers: Array
+    changed: Array
+    now: Array
+
+
+def compare_rows(matrix: RelatedMatrix, last: memoryview | bytes) -> Before | None:
+    """How a matrix differs from the last one; None where that one has no rows."""
+    old = unpack_arrays(last)
+    order = np.argsort(old["idents"])
+    if not len(order):
+        return None
+    places = np.minimum(np.searchsorted(old["idents"], matrix.idents, sorter=order), len(order) - 1)
+    numbers = order[places]
+    same = (old["idents"][numbers] == matrix.idents) & (old["marks"][numbers] == matrix.marks)
+    now = np.full(len(order), -1)
+    now[numbers[same]] = np.flatnonzero(same)
+    return Before(same, numbers, np.flatnonzero(~same), now)
+
+
+class RelatedMatrix:
+    """The matrix, opened for finding."""
+
+    def __init__(self, data: memoryview | bytes) -> None:
+        arrays = unpack_arrays(data)
         self.term_begins = arrays["term_begins"]
         # As wide as what they are used for, once: numpy would widen them in every sum.
         self.term_rows, self.term_weights = (
@@ -108,6 +128,7 @@ class _Search:
         return self._sum(*self._row(document))
 
     def find(self, document: int) -> Related:
+        """At most six documents, best first."""
         terms, weights = self._row(document)
         scores = self._sum(terms, weights)
         found = list(self._pick(document, scores))
