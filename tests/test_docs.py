@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -147,3 +149,27 @@ def test_the_queries_of_the_search_page_find_something(default_site: Path) -> No
         assert results.whole + results.some > 0 or any(
             word in query for word in ("2401", "acl-long", "poczos", "sort:", "translation -")
         )
+
+
+def test_the_commands_of_a_cluster_run(tmp_path: Path) -> None:
+    (commands,) = blocks((ROOT / "docs" / "scale.md").read_text(), "sh cluster")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    scripts = Path(sys.executable).parent
+    lines = [
+        [str(scripts / line.split()[0]), *line.split()[1:]] for line in commands.replace("8786", port).splitlines()
+    ]
+    shutil.copytree(ROOT / "tests" / "sites" / "minimal", tmp_path / "content")
+    running = [subprocess.Popen(line, cwd=tmp_path, stderr=subprocess.DEVNULL) for line in lines[:-1]]
+    try:
+        for _ in range(60):  # workers come when they are ready
+            done = subprocess.run(lines[-1], cwd=tmp_path, capture_output=True, text=True, check=False)
+            if not done.returncode:
+                break
+            assert "no scheduler answers" in done.stderr or "no workers" in done.stderr, done.stderr
+    finally:
+        for process in reversed(running):
+            process.terminate()
+            process.wait(20)
+    assert "1 paper" in done.stdout

@@ -175,6 +175,7 @@ class _Build:
             self.faults.raise_errors()
             self._run_jobs(plan_second(self.listed, found, outline.site))
             self.faults.raise_errors()
+            self._renew_workers()
         finally:
             lend(_PLAN, None)
         return self._finish()
