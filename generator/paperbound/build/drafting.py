@@ -10,7 +10,7 @@ from ..text.characters import clean, collapse
 from ..text.markdown import escape_inline
 from ..text.slugs import add_suffix, is_free, make_slug
 from .content import require_folder
-from .state import write_atomically
+from .sealed import write_atomically
 
 _HINTS = """\
 authors: []          # [Ada Lovelace, {name: Grace Hopper, orcid: 0000-0000-0000-0000}]

@@ -19,7 +19,7 @@ from ..text.slugs import LONGEST, add_suffix, make_slug
 from ..text.yamltext import load_entries
 from .content import read_collections, require_folder
 from .recordfiles import read_records
-from .state import write_atomically
+from .sealed import write_atomically
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..text.digests import digest_bytes
-from .state import write_atomically
+from .sealed import write_atomically
 
 
 @dataclass(frozen=True, slots=True)

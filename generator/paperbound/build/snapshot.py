@@ -20,7 +20,7 @@ from typing import Any
 
 from ..model.errors import Fault
 from ..model.result import Options, Result
-from .state import write_atomically
+from .sealed import write_atomically
 
 PRIVATE = ".paperbound"
 _NAME = "snapshot"

@@ -1,25 +1,20 @@
-"""State: what the last build wrote, beside the output, in slices, so that a lie costs one slice.
+"""State: what the last build wrote, beside the output, in sealed slices, so that a lie costs one slice.
 
-Each slice is a header, the digest of what follows, and that, written by `marshal`: tuples of text and numbers, which
-are read ten times as fast as JSON lines (100,000 jobs in 0.2 s, not 2) and hold no code. A slice that is cut short,
-foreign, older or changed is dropped, and its shares of the work are done again.
+A slice that cannot be trusted is dropped, and its shares of the work are done again. 100,000 jobs are read in 0.2 s.
 """
 
 from __future__ import annotations
 
-import marshal
 import os
-import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..model.job import Receipt
-from ..text.digests import digest_bytes
+from .sealed import read_sealed, write_sealed
 
-# What marshal writes is read by the same Python alone.
-_HEADER = f"paperbound state 2 {sys.version_info[0]}.{sys.version_info[1]}"
+_KIND = "state 2"
 _SLICES = 64
 
 
@@ -70,13 +65,9 @@ class State:
         """The state in a folder; whatever of it cannot be trusted, or was written by other code, is left out."""
         state = cls(folder, code)
         for number in range(_SLICES):
-            state.shares.update(_read_slice(folder / f"slice-{number:02d}", state.header))
+            found = read_sealed(folder / f"slice-{number:02d}", _KIND, code)
+            state.shares.update((key, Share(made_from, _unpack_all(jobs))) for key, made_from, jobs in found or ())
         return state
-
-    @property
-    def header(self) -> bytes:
-        """The line that each slice begins with."""
-        return f"{_HEADER} {self.code}\n".encode()
 
     def save(self, shares: Mapping[str, Share]) -> None:
         """Writes the slices that differ from what lies there, each atomically."""
@@ -90,17 +81,9 @@ class State:
         for number, (wanted, known) in enumerate(zip(slices, before, strict=True)):
             file = self.folder / f"slice-{number:02d}"
             if wanted != known or not file.is_file():
-                # Version 2 knows no references, which would tell which texts are one object.
-                body = marshal.dumps([(key, share.digest, _pack(share)) for key, share in wanted.items()], 2)
-                write_atomically(file, self.header + digest_bytes(body).encode() + b"\n" + body)
+                packed = [(key, share.digest, _pack(share)) for key, share in wanted.items()]
+                write_sealed(file, _KIND, self.code, packed)
         self.shares = dict(shares)
-
-
-def write_atomically(file: Path, data: bytes) -> None:
-    """Writes beside the file and renames, so that a reader sees the old bytes or the new ones."""
-    beside = file.with_name(f"{file.name}.new")
-    beside.write_bytes(data)
-    beside.replace(file)
 
 
 def _place(key: str) -> int:
@@ -123,18 +106,8 @@ def _pack(share: Share) -> list[tuple[object, ...]]:
     ]
 
 
-def _read_slice(file: Path, header: bytes) -> Iterator[tuple[str, Share]]:
-    try:
-        data = file.read_bytes()
-    except OSError:
-        return
-    if not data.startswith(header):
-        return
-    digest, _, body = data.removeprefix(header).partition(b"\n")
-    if digest.decode("latin-1") != digest_bytes(body):
-        return
-    for key, made_from, jobs in marshal.loads(body):
-        yield key, Share(made_from, tuple(_unpack(*job) for job in jobs))
+def _unpack_all(jobs: list[tuple[str, str, bool, str, list[tuple[str, str, str, int, int, int]]]]) -> tuple[Done, ...]:
+    return tuple(_unpack(*job) for job in jobs)
 
 
 def _unpack(key: str, owner: str, listed: bool, updated: str, files: list[tuple[str, str, str, int, int, int]]) -> Done:
