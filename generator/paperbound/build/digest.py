@@ -13,6 +13,7 @@ from ..planning.assets import NamedAssets
 from ..planning.inputs import TEMPLATES, digest_part
 from ..planning.outline import Outline
 from ..planning.parts import Part
+from ..text.digests import digest_bytes
 from ..themes.theme import Theme
 
 # The libraries whose output stands in pages: a new release of one makes everything anew.
@@ -66,12 +67,8 @@ class Digests:
             closures = map(self._plan.theme.digest_closure, TEMPLATES.get(part.kind, ()))
             self._closures[part.kind] = "".join(closures)
         made_from = digest_part(self._plan.outline, self._plan.assets, part)
-        return _digest(f"{self._closures[part.kind]}\0{made_from}")
+        return digest_bytes(f"{self._closures[part.kind]}\0{made_from}".encode())
 
     def digest_job(self, job: Job) -> str:
         """The digest of a job that no template renders."""
-        return _digest(f"{job.kind}\0{job.paths}\0{job.payload!r}")
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return digest_bytes(f"{job.kind}\0{job.paths}\0{job.payload!r}".encode("utf-8", "surrogatepass"))

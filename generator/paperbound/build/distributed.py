@@ -14,6 +14,7 @@ import pickle
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,6 +23,7 @@ from ..text.cache import borrow, lend, list_lent, work_alone
 from ..text.digests import digest_bytes
 from ..urls import WORK
 from .digest import digest_code
+from .executors import InlineExecutor
 from .making import Batch, Outcome, run_batch
 
 _TURNS = 5
@@ -45,7 +47,8 @@ class ClusterExecutor(Executor):
         except OSError as error:
             remedy = "Start one with `dask scheduler`, and workers with `dask worker`."
             raise InputError([Fault(address, 0, "", "no scheduler answers there", remedy)]) from error
-        self._plans: dict[int, tuple[str, bytes]] = {}
+        # The plan itself beside its name and bytes: while it is kept here, no other one can be taken for it.
+        self._plan: tuple[object, str, bytes] = (None, "", b"")
         self._held: dict[str, Any] = {}
         _check_code(self._client.run(digest_code), address)
 
@@ -53,17 +56,15 @@ class ClusterExecutor(Executor):
         """The future of a batch; whatever else is submitted runs here."""
         batch = args[0] if args else None
         if fn is not run_batch or not isinstance(batch, Batch):
-            future: Future[Any] = Future()
-            future.set_result(fn(*args, **kwargs))
-            return future
+            return InlineExecutor().submit(fn, *args, **kwargs)
         return cast("Future[Any]", _Remote(self, batch))
 
     def start(self, batch: Batch) -> Any:
         """The cluster's own future of a batch."""
         name, plan = self._write_plan(batch.plan)
         sent = replace(batch, plan=name, staging="", work="")
-        needs = {path: self._hold(path, _read_need(batch, path)) for path in batch.needs}
-        return self._client.submit(_run, sent, self._hold(name, plan), needs, pure=False)
+        needs = {path: self._hold(path, partial(_read_need, batch, path)) for path in batch.needs}
+        return self._client.submit(_run, sent, self._hold(name, lambda: plan), needs, pure=False)
 
     def forget(self) -> None:
         """Sends everything again to those that are left."""
@@ -76,14 +77,15 @@ class ClusterExecutor(Executor):
 
     def _write_plan(self, name: str) -> tuple[str, bytes]:
         plan = borrow(name)
-        if id(plan) not in self._plans:
+        if plan is not self._plan[0]:
             data = pickle.dumps(plan, 5)
-            self._plans = {id(plan): (f"{name} {digest_bytes(data)}", data)}
-        return self._plans[id(plan)]
+            self._plan = (plan, f"{name} {digest_bytes(data)}", data)
+        return self._plan[1:]
 
-    def _hold(self, name: str, data: bytes) -> Any:
+    def _hold(self, name: str, read: Callable[[], bytes]) -> Any:
+        """What the cluster holds under a name of its bytes; they are read only when they are sent."""
         if name not in self._held:
-            self._held[name] = self._client.scatter(data, broadcast=True, hash=False)  # type: ignore[no-untyped-call]
+            self._held[name] = self._client.scatter(read(), broadcast=True, hash=False)  # type: ignore[no-untyped-call]
         return self._held[name]
 
 

@@ -8,7 +8,6 @@ files a record takes 8 µs to read, where parsing takes 60 and a pickle of datac
 from __future__ import annotations
 
 import marshal
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
@@ -18,9 +17,8 @@ from typing import Any
 from ..model.date import PartialDate
 from ..model.errors import Fault
 from ..model.record import Author, Link, Origin, Record
-from .sealed import read_sealed, write_sealed
+from .sealed import read_sealed, read_slices, write_sealed, write_slices
 
-_SLICES = 32
 _KIND, _FILES = "records 1", "files"
 _RECORD = tuple(item.name for item in fields(Record))
 _read_record, _set = attrgetter(*_RECORD), object.__setattr__
@@ -55,11 +53,8 @@ class Shelf:
     @classmethod
     def load(cls, folder: Path, code: str) -> Shelf:
         """What lies in the folder and can be trusted."""
-        shelf = cls(folder, code)
-        for number in range(_SLICES):
-            shelf.known.update(read_sealed(folder / f"slice-{number:02d}", _KIND, code) or {})
-        shelf.files = read_sealed(folder / _FILES, _KIND, code) or {}
-        return shelf
+        known = read_slices(folder, _KIND, code)
+        return cls(folder, code, known, read_sealed(folder / _FILES, _KIND, code) or {})
 
     def find_file(self, name: str, stamp: tuple[int, int, int]) -> list[Parsed] | None:
         """What was read of a file that lies as it lay; None for any other."""
@@ -87,12 +82,7 @@ class Shelf:
 
     def save(self) -> None:
         """Writes the slices that changed, each atomically."""
-        before, after = _slice(self.known), _slice(self.used)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for number, (old, new) in enumerate(zip(before, after, strict=True)):
-            name = f"slice-{number:02d}"
-            if old.keys() != new.keys() or (new and not (self.folder / name).is_file()):
-                write_sealed(self.folder / name, _KIND, self.code, new)
+        write_slices(self.folder, _KIND, self.code, self.used, self.known, bytes)
         if self.read != self.files:
             write_sealed(self.folder / _FILES, _KIND, self.code, self.read)
 
@@ -100,13 +90,6 @@ class Shelf:
         """Gives the memory back."""
         for kept in (self.known, self.files, self.used, self.read):
             kept.clear()
-
-
-def _slice(bodies: Mapping[str, bytes]) -> list[dict[str, bytes]]:
-    slices: list[dict[str, bytes]] = [{} for _ in range(_SLICES)]
-    for key in sorted(bodies):
-        slices[zlib.crc32(key.encode()) % _SLICES][key] = bodies[key]
-    return slices
 
 
 def _pack(parsed: Parsed) -> tuple[Any, ...]:

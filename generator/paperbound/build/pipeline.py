@@ -183,13 +183,10 @@ class _Build:
     def _index(self) -> None:
         related, documents = self.reading.config.has_related, len(self.reading.catalogue.records)
         self._run_parts(list_index_parts(self.plan.outline))
-        self._renew_workers()
         # Each of these jobs is long: one at a time goes to a worker.
         self._run_jobs(plan_merge(self._list_receipts(), documents, related=related))
-        self._renew_workers()
         if related:
             self._run_jobs(plan_related(self._list_receipts(), documents, self._list_known()))
-            self._renew_workers()
 
     def _renew_workers(self) -> None:
         # Workers come to copy what they were forked with, and keep what they once took: at 81,417 papers two of them
@@ -214,7 +211,8 @@ class _Build:
         self._run((f"job {job.key}", self.digests.digest_job(job), None, job) for job in jobs)
 
     def _run(self, wanted: Iterable[tuple[str, str, Part | None, Job | None]]) -> None:
-        """Runs the shares of the work that are not done yet; what is known of all of them is kept."""
+        """Runs the shares of the work that are not done yet, a wave; what is known of all of them is kept."""
+        self._renew_workers()
         for outcome in run_batches(starmap(self._take, wanted), self.executor):
             self.faults.report_all(outcome.faults)
             known = self.before.get(outcome.key)

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import marshal
 import sys
+import zlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..text.digests import digest_bytes
+
+_SLICES = 64
+_Value = TypeVar("_Value")
+_Pack = Callable[[_Value], Any]
 
 
 def write_sealed(file: Path, kind: str, code: str, value: list[Any] | dict[str, Any]) -> None:
@@ -32,6 +38,36 @@ def read_sealed(file: Path, kind: str, code: str) -> Any:
         return None
     digest, _, body = data.removeprefix(header).partition(b"\n")
     return marshal.loads(body) if digest.decode("latin-1") == digest_bytes(body) else None
+
+
+def read_slices(folder: Path, kind: str, code: str) -> dict[str, Any]:
+    """The packed values of all slices of a folder that can be trusted, by key."""
+    values: dict[str, Any] = {}
+    for number in range(_SLICES):
+        values.update(read_sealed(_name(folder, number), kind, code) or {})
+    return values
+
+
+def write_slices(
+    folder: Path, kind: str, code: str, values: Mapping[str, _Value], before: Mapping[str, _Value], pack: _Pack[_Value]
+) -> None:
+    """Writes the slices of values that differ from what was `before`, or are gone; each value as `pack` packs it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, (new, old) in enumerate(zip(_cut(values), _cut(before), strict=True)):
+        file = _name(folder, number)
+        if new != old or (new and not file.is_file()):
+            write_sealed(file, kind, code, {key: pack(value) for key, value in new.items()})
+
+
+def _name(folder: Path, number: int) -> Path:
+    return folder / f"slice-{number:02d}"
+
+
+def _cut(values: Mapping[str, _Value]) -> list[dict[str, _Value]]:
+    slices: list[dict[str, _Value]] = [{} for _ in range(_SLICES)]
+    for key in sorted(values):
+        slices[zlib.crc32(key.encode()) % _SLICES][key] = values[key]
+    return slices
 
 
 def write_atomically(file: Path, data: bytes) -> None:

@@ -6,16 +6,14 @@ A slice that cannot be trusted is dropped, and its shares of the work are done a
 from __future__ import annotations
 
 import os
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..model.job import Receipt
-from .sealed import read_sealed, write_sealed
+from .sealed import read_slices, write_slices
 
 _KIND = "state 2"
-_SLICES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +61,13 @@ class State:
     @classmethod
     def load(cls, folder: Path, code: str) -> State:
         """The state in a folder; whatever of it cannot be trusted, or was written by other code, is left out."""
-        state = cls(folder, code)
-        for number in range(_SLICES):
-            found = read_sealed(folder / f"slice-{number:02d}", _KIND, code)
-            state.shares.update((key, Share(made_from, _unpack_all(jobs))) for key, made_from, jobs in found or ())
-        return state
+        found = read_slices(folder, _KIND, code)
+        return cls(folder, code, {key: Share(made_from, _unpack_all(jobs)) for key, (made_from, jobs) in found.items()})
 
     def save(self, shares: Mapping[str, Share]) -> None:
         """Writes the slices that differ from what lies there, each atomically."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        slices: list[dict[str, Share]] = [{} for _ in range(_SLICES)]
-        before: list[dict[str, Share]] = [{} for _ in range(_SLICES)]
-        for key in sorted(shares):
-            slices[_place(key)][key] = shares[key]
-        for key in sorted(self.shares):
-            before[_place(key)][key] = self.shares[key]
-        for number, (wanted, known) in enumerate(zip(slices, before, strict=True)):
-            file = self.folder / f"slice-{number:02d}"
-            if wanted != known or not file.is_file():
-                packed = [(key, share.digest, _pack(share)) for key, share in wanted.items()]
-                write_sealed(file, _KIND, self.code, packed)
+        write_slices(self.folder, _KIND, self.code, shares, self.shares, lambda share: (share.digest, _pack(share)))
         self.shares = dict(shares)
-
-
-def _place(key: str) -> int:
-    return zlib.crc32(key.encode()) % _SLICES
 
 
 def _pack(share: Share) -> list[tuple[object, ...]]:

@@ -7,12 +7,12 @@ here: `tests/build/test_edits.py` makes random changes and compares with clean b
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..config import Config
 from ..model.catalogue import Catalogue
 from ..model.contexts import Entry, SiteContext
+from ..text.digests import digest_bytes
 from .assets import NamedAssets
 from .feeds import list_feed_papers
 from .outline import Outline
@@ -33,7 +33,7 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
 
 
 def _digest(pieces: Iterable[str]) -> str:
-    return hashlib.blake2b("\0".join(pieces).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return digest_bytes("\0".join(pieces).encode("utf-8", "surrogatepass"))
 
 
 def digest_shared(catalogue: Catalogue, config: Config, context: SiteContext) -> str:
@@ -172,10 +172,8 @@ def _read_pages(outline: Outline) -> Iterator[str]:
     yield from (f"{page!r}{page.file}" for page in catalogue.pages)
     yield outline.search_module
     edition = next(iter(catalogue.collections.values()), None)
-    shown = [*(edition.papers if edition else ()), *outline.order[:200]]
-    # More than the home page shows.
-    yield from (faces[ident] for ident in shown[:200])
-    yield from (faces[ident] for ident in outline.order[:50])
+    # More of each than the home page shows.
+    yield from (faces[ident] for ident in (*(edition.papers[:50] if edition else ()), *outline.order[:50]))
     for ident, record in catalogue.records.items():
         if record.aliases:
             yield from (ident, record.origin.file, catalogue.slugs[ident], *record.aliases)
