@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from .build.executors import InlineExecutor
 from .build.making import Batch
-from .build.pipeline import Faults, claim_paths, make_plan, read_site
+from .build.pipeline import claim_paths, make_plan
+from .build.reading import Faults, read_site
 from .build.schedule import run_batches
 from .build.snapshot import PRIVATE
 from .build.sources import walk_output

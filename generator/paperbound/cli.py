@@ -10,12 +10,14 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 
 from .arguments import make_parser
 from .build.report import list_faults, list_gone, summarize, write_json
 from .build.snapshot import find_unchanged
 from .build.sources import measure
+from .model.date import PartialDate
 from .model.errors import Fault, InputError
 from .model.result import Options, Result
 from .text.numbers import count_of
@@ -164,10 +166,10 @@ def show_result(result: Result, seconds: float, *, quiet: bool = False) -> None:
 
 def _import(chosen: argparse.Namespace) -> int:
     from .build.importing import ImportOptions, import_files
-    from .build.pipeline import Faults
+    from .build.reading import Faults
 
     faults = Faults()
-    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    today = PartialDate.parse(datetime.datetime.now(tz=datetime.UTC).date().isoformat())
     options = ImportOptions(
         chosen.content,
         tuple(chosen.files),
@@ -175,6 +177,7 @@ def _import(chosen: argparse.Namespace) -> int:
         chosen.collection or "",
         chosen.skip,
         chosen.update,
+        chosen.date,
         today,
     )
     done = import_files(options, faults.report)
@@ -188,7 +191,7 @@ def _import(chosen: argparse.Namespace) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    from .build.pipeline import Faults
+    from .build.reading import Faults
     from .check import check_all
 
     faults = Faults(chosen.strict)
@@ -215,6 +218,42 @@ def _search(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _digest(chosen: argparse.Namespace) -> int:
+    sends = chosen.send or chosen.dry_run
+    if sends and not chosen.to:
+        chosen.refuse("--send needs --to LIST")
+    if not sends and (chosen.to or chosen.resend):
+        chosen.refuse("--to and --resend go with --send")
+    if not sends and not chosen.output:
+        chosen.refuse("say --output FILE.eml, or --send --to LIST")
+    from .digest_mail.choosing import Order
+    from .digest_mail.command import run_digest
+    from .digest_mail.message import Stamp
+    from .digest_mail.options import DigestOptions, Secrets, Voices
+    from .digest_mail.pace import Clock
+
+    chosen.strict = False
+    site = replace(make_options(chosen), output=chosen.site)
+    now = chosen.at or datetime.datetime.now(tz=datetime.UTC).replace(microsecond=0)
+    names = ("PAPERBOUND_SMTP_USER", "PAPERBOUND_SMTP_PASSWORD", "PAPERBOUND_UNSUBSCRIBE_SECRET")
+    options = DigestOptions(
+        site=site,
+        order=Order(chosen.collection or "", chosen.since, tuple(chosen.tag), tuple(chosen.author), chosen.limit),
+        stamp=Stamp(now, chosen.message_id or ""),
+        output=chosen.output,
+        list=chosen.to,
+        dry_run=chosen.dry_run,
+        resend=tuple(chosen.resend),
+        smtp=chosen.smtp,
+        security=chosen.security,
+        rate=chosen.rate,
+        pause=chosen.pause,
+        tries=chosen.tries,
+    )
+    secrets = Secrets(*(os.environ.get(name, "") for name in names))
+    return run_digest(options, secrets, Clock(time.monotonic, time.sleep), Voices(_print, _say))
+
+
 def _new(chosen: argparse.Namespace) -> int:
     from .build.drafting import write_draft
 
@@ -234,5 +273,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "import": _import,
     "check": _check,
     "search": _search,
+    "digest": _digest,
     "new": _new,
 }

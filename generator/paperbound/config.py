@@ -28,15 +28,37 @@ _CHOICES = {
 }
 # Numbers, or auto: by the number of papers.
 _SIZED = ("feed_size", "author_pages", "author_feeds")
+SECURITIES = ("starttls", "tls", "none")
+_UNSUBSCRIBE = re.compile(r"(?:https://[^\s/<>\"]+|mailto:[^\s<>\"@]+@)[^\s<>\"]*")
+_SERVER = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A newsletter service's form: where it is sent and what its field for the address is called."""
+    """A newsletter service's form: where it is sent, what its field for the address is called, and the note on privacy
+    of the site's owner, which stands beside it (Markdown)."""
 
     action: str
     field: str = "email"
+    privacy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """How digests are sent: the sender, where answers go, the template of links to unsubscribe, the server.
+
+    `unsubscribe` is https or mailto and may hold `{address}` and `{token}`; `smtp` is HOST:PORT, `security` is
+    starttls, tls or none (to this machine alone), empty for tls at port 465 and starttls elsewhere; `rate` is in
+    messages a minute.
+    """
+
+    sender: str = ""
+    reply_to: str = ""
+    unsubscribe: str = ""
+    smtp: str = ""
+    security: str = ""
+    rate: int = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +72,7 @@ class Config:
     feed (auto: 50 up to 20,000 papers, then 10), `feed_texts` whether they hold the whole text (full), its beginning
     (short) or, by auto, all of it up to 20,000 papers. `feeds` is all or site (the one of the newest papers);
     `search` and `related_papers` are yes or no, and related papers (six; four beyond 50,000 papers) come of the
-    search index.
+    search index. `subscribe` is a newsletter service's form, `digest` how digests are sent.
     """
 
     title: str = "Papers"
@@ -72,6 +94,8 @@ class Config:
     related_papers: str = "yes"
     repository: str = ""
     subscribe: Subscription | None = None
+    # No page shows how mail is sent.
+    digest: Mailing = field(default=Mailing(), repr=False)
 
     def wants_markdown(self, papers: int) -> bool:
         """Whether each paper's Markdown page is published beside its HTML page."""
@@ -176,6 +200,8 @@ def _convert(key: str, value: Any) -> Any:
         return _convert_options(value)
     if key == "subscribe":
         return _convert_subscription(value)
+    if key == "digest":
+        return _convert_mailing(value)
     if not isinstance(value, str):
         raise FieldError(key, "text is expected here", f"Write `{key}: …` in one line.")
     text = collapse(clean(value)[0])
@@ -204,9 +230,44 @@ def _convert_options(value: Any) -> dict[str, str]:
 
 
 def _convert_subscription(value: Any) -> Subscription:
-    if not isinstance(value, dict) or set(value) - {"action", "field"} or not isinstance(value.get("action"), str):
-        raise FieldError(
-            "subscribe", "an action is expected here", "Write `subscribe: {action: https://…, field: email}`."
-        )
-    check_link("subscribe", value["action"])
-    return Subscription(value["action"], str(value.get("field") or "email"))
+    if not isinstance(value, dict) or not isinstance(value.get("action"), str):
+        remedy = "Write `subscribe: {action: https://…, field: email, privacy: …}`."
+        raise FieldError("subscribe", "an action is expected here", remedy)
+    texts = _read_texts("subscribe", value, ("action", "field", "privacy"))
+    check_link("subscribe", texts["action"])
+    return Subscription(texts["action"], texts.get("field") or "email", texts.get("privacy", ""))
+
+
+def _convert_mailing(value: Any) -> Mailing:
+    if not isinstance(value, dict):
+        raise FieldError("digest", "a mapping is expected here", "Write `digest: {from: Name <name@example.org>}`.")
+    texts = _read_texts("digest", value, ("from", "reply_to", "unsubscribe", "smtp", "security", "rate"))
+    unsubscribe, security, rate = texts.get("unsubscribe", ""), texts.get("security", ""), texts.get("rate", "600")
+    if unsubscribe and not _UNSUBSCRIBE.fullmatch(unsubscribe):
+        remedy = "Write https://example.org/unsubscribe?address={address} or mailto:name@example.org."
+        raise FieldError("digest", f"{unsubscribe!r} is no link to unsubscribe by", remedy)
+    if security and security not in SECURITIES:
+        raise FieldError("digest", f"{security!r} is not a choice of security", f"Write {' or '.join(SECURITIES)}.")
+    if not (rate.isascii() and rate.isdigit() and 1 <= int(rate) <= 1_000_000):
+        raise FieldError("digest", f"{rate!r} is not a rate", "Write the messages a minute, from 1 up.")
+    smtp = texts.get("smtp", "")
+    if smtp:
+        split_server(smtp)
+    return Mailing(texts.get("from", ""), texts.get("reply_to", ""), unsubscribe, smtp, security, int(rate))
+
+
+def split_server(text: str) -> tuple[str, int]:
+    """Host and port of a mail server, as `smtp.example.org:587` or `[::1]:25` names them; FieldError otherwise."""
+    match = _SERVER.fullmatch(text)
+    if not match or not 1 <= int(match["port"]) <= 65535:
+        raise FieldError("digest", f"{text!r} is not a mail server", "Write smtp.example.org:587.")
+    return match["host"].strip("[]"), int(match["port"])
+
+
+def _read_texts(key: str, value: Mapping[str, Any], known: tuple[str, ...]) -> dict[str, str]:
+    for name, inner in value.items():
+        if name not in known:
+            raise FieldError(key, f"{name!r} is no key of {key}", name_nearest(name, known, "keys"))
+        if inner is not None and not isinstance(inner, str):
+            raise FieldError(key, f"text is expected for {name!r}", f"Write `{name}: …` in one line.")
+    return {name: collapse(clean(inner)[0]) for name, inner in value.items() if inner}

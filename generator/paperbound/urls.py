@@ -57,6 +57,16 @@ def feed(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
+def mail(slug: str) -> str:
+    """The path of a collection's mail as a page."""
+    return page_path("collections", slug, "mail")
+
+
+def export(folder: str, suffix: str, number: int = 1) -> str:
+    """The path of a file with the papers of the list in this folder, or of a later one of several."""
+    return f"{folder}/papers{f'-{number}' if number > 1 else ''}.{suffix}"
+
+
 def folder_of(path: str) -> str:
     """The folder of a page's path, without a slash at its end; empty for the home page."""
     return path.removesuffix("index.html").rstrip("/")

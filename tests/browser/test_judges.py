@@ -11,7 +11,7 @@ import pytest
 from browser_server import serve_folder
 from playwright.sync_api import Browser, Page
 
-from paperbound.build.pipeline import Faults
+from paperbound.build.reading import Faults
 from paperbound.check import check_site
 from surroundings import JUDGES, ROOT, Build
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from paperbound.build.pipeline import Faults, Options, read_site
+from paperbound.build.pipeline import Options
+from paperbound.build.reading import Faults, read_site
 from paperbound.model.document import BlockWork, Document
 from paperbound.planning import make_outline
 from paperbound.planning.parts import list_index_parts, plan_part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -23,7 +24,9 @@ from .parsed import Shelf
 from .recordfiles import read_records
 from .sources import leads_outside, name_file, read_source, walk_files
 
-_COLLECTION_KEYS = ("title", "date", "description", "papers")
+_COLLECTION_KEYS = ("title", "date", "description", "series", "papers")
+# `trending-2026-11-23` and `trending-2026-11-24` are of one series; so are `week-1` and `week-2`.
+_NUMBERS = re.compile(r"(?:[-_.]*w?\d+)+$")
 _TAG_KEYS = ("slug", "name", "description", "parent")
 _PAGE_KEYS = ("title", "description")
 
@@ -137,6 +140,11 @@ def read_collections(folder: Path, report: Report) -> tuple[Collection, ...]:
     return tuple(collections)
 
 
+def find_series(ident: str) -> str:
+    """The series of an edition that names none: its id without the numbers at its end."""
+    return _NUMBERS.sub("", ident.lower())
+
+
 def _make_collection(source: Source, entry: Entry) -> Collection:
     _check_keys(entry.values, _COLLECTION_KEYS, "collection")
     ident = PurePosixPath(source.file).stem
@@ -153,7 +161,8 @@ def _make_collection(source: Source, entry: Entry) -> Collection:
         raise FieldError("date", str(error), "Write YYYY, YYYY-MM or YYYY-MM-DD.") from error
     ids = tuple(str(paper) for paper in papers)
     title = _text(entry.values, "title") or ident
-    return Collection(ident, slug, title, ids, parsed, _text(entry.values, "description"), source.file)
+    series = _text(entry.values, "series") or find_series(ident)
+    return Collection(ident, slug, title, ids, parsed, _text(entry.values, "description"), series, source.file)
 
 
 def _read_pages(folder: Path, report: Report) -> tuple[FreePage, ...]:

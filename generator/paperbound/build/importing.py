@@ -11,22 +11,25 @@ from ..duplicates import fill_gaps, find_place, keys_of, stand_apart
 from ..formats.yamlrecord import write_collection, write_fields, write_record
 from ..importers import IMPORTERS, Importer, find_importer
 from ..importers.listing import read_listing
+from ..model.date import PartialDate
 from ..model.errors import Fault, InputError, Report
 from ..model.job import Source
 from ..model.record import FIELDS, Record
 from ..text.digests import digest_bytes
 from ..text.slugs import LONGEST, add_suffix, make_slug
 from ..text.yamltext import load_entries
-from .content import read_collections, require_folder
+from .content import find_series, read_collections, require_folder
 from .recordfiles import read_records
 from .sealed import write_atomically
 
+_DATED = re.compile(r"(?:^|-)(\d{4}-\d{2}-\d{2})$")
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What an import is asked to do. `date` (ISO 8601) is for collections whose id does not end with one."""
+    """What an import is asked to do. `date` is the collection's; without it that is the date at the end of its id, or
+    `today`."""
 
     content: Path
     files: tuple[Path, ...]
@@ -34,7 +37,8 @@ class ImportOptions:
     collection: str = ""
     skip: int | None = None
     update: bool = False
-    date: str = ""
+    date: PartialDate | None = None
+    today: PartialDate | None = None
 
 
 @dataclass(slots=True)
@@ -60,12 +64,16 @@ def import_files(options: ImportOptions, report: Report) -> Imported:
     library = _Library(options, read_records(options.content, keep), done, keep)
     for file in options.files:
         importer, records = _read(file, options, keep)
-        idents = [library.add(record) for record in records]
-        done.read += len(idents)
         is_listing = importer is not None and importer.name == "listing"
         ident = options.collection or (make_slug(file.stem) if is_listing else "")
+        date = options.date or _find_date(ident) or options.today
+        idents = [library.add(record, date if ident else None) for record in records]
+        done.read += len(idents)
         if ident and idents:
-            _make_collection(ident, options, idents, done, keep)
+            _make_collection(ident, date, options, idents, done, keep)
+        elif options.date and idents:
+            remedy = "Say --collection ID, or leave --date out."
+            keep(Fault(str(file), 0, "date", "a date is given, but no collection to have it", remedy))
     if errors:
         raise InputError(errors)
     for path, text in sorted(done.files.items()):
@@ -108,10 +116,11 @@ class _Library:
         for key in keys_of(record, titles=True):
             self.places.setdefault(key, place)
 
-    def add(self, record: Record) -> str:
-        """Adds the record, or fills in the one that is the same paper; returns the id it has here."""
+    def add(self, record: Record, date: PartialDate | None) -> str:
+        """Adds the record, as one of this date, or fills in the one that is the same paper; returns its id here."""
         place = find_place(record, self.places)
         if place is None or stand_apart(record, self.records[place]):
+            record = replace(record, added=record.added or date)
             self.paths.append(self._write_new(record))
             self.records.append(record)
             self._learn(record, len(self.records) - 1)
@@ -155,21 +164,35 @@ class _Library:
         return True
 
 
-def _make_collection(ident: str, options: ImportOptions, idents: list[str], done: Imported, report: Report) -> None:
+def _find_date(ident: str) -> PartialDate | None:
+    match = _DATED.search(ident)
+    try:
+        return PartialDate.parse(match[1]) if match else None
+    except ValueError:
+        return None
+
+
+def _make_collection(
+    ident: str, date: PartialDate | None, options: ImportOptions, idents: list[str], done: Imported, report: Report
+) -> None:
     papers = list(dict.fromkeys(idents))
     path = options.content / "collections" / f"{ident}.yaml"
     known = {one.id: one for one in read_collections(options.content, report)}
-    if ident in known:
-        before = known[ident]
-        if list(before.papers) == papers:
-            return
-        if not options.update:
-            message = f"the collection {ident!r} holds other papers, or the same in another order; left as it is"
-            report(Fault(before.file, 0, "papers", message, "Say --update to write it anew.", warning=True))
-            return
-        date = before.date.iso if before.date else ""
-        done.files[path] = write_collection(before.title, date, before.description, papers)
+    if ident not in known:
+        title = _DATED.sub("", ident).strip("-").replace("-", " ").capitalize() or ident
+        done.files[path] = write_collection(title, date.iso if date else "", "", "", papers)
         return
-    dated = re.search(r"\d{4}-\d{2}-\d{2}$", ident)
-    title = (ident[: dated.start()] if dated else ident).strip("-").replace("-", " ").capitalize() or ident
-    done.files[path] = write_collection(title, dated[0] if dated else options.date, "", papers)
+    before = known[ident]
+    wanted = options.date or before.date
+    if list(before.papers) == papers and wanted == before.date:
+        return
+    if not options.update:
+        what = (
+            "holds other papers, or the same in another order" if list(before.papers) != papers else "has another date"
+        )
+        message = f"the collection {ident!r} {what}; left as it is"
+        report(Fault(before.file, 0, "papers", message, "Say --update to write it anew.", warning=True))
+        return
+    path = options.content / Path(before.file).relative_to(options.content.resolve().name)
+    series = before.series if before.series != find_series(ident) else ""
+    done.files[path] = write_collection(before.title, wanted.iso if wanted else "", before.description, series, papers)

@@ -12,14 +12,26 @@ from ..feeds.atom import write_atom
 from ..feeds.jsonfeed import write_jsonfeed
 from ..feeds.rss import write_rss
 from ..feeds.sitemap import write_sitemap, write_sitemap_index
+from ..formats.exports import EXPORTS
 from ..model.document import ManifestWork
 from ..model.errors import Fault, InputError
 from ..model.job import Artifact, Job, Receipt
 from ..planning.parts import Part, plan_part
-from ..planning.work import BytesWork, CopyWork, FeedWork, PageWork, PaperWork, SitemapIndexWork, SitemapWork
+from ..planning.work import (
+    BytesWork,
+    CopyWork,
+    ExportWork,
+    FeedWork,
+    MailWork,
+    PageWork,
+    PaperWork,
+    SitemapIndexWork,
+    SitemapWork,
+)
 from ..search.manifest import write_manifest
 from ..text.cache import borrow
 from ..text.digests import digest_bytes
+from ..themes.mailpage import render_mail
 from ..themes.paperpage import render_paper
 from ..themes.rendering import render
 from ..themes.theme import Theme
@@ -148,6 +160,8 @@ def _make(job: Job, theme: Theme, work: str) -> Iterator[tuple[Artifact, str]]:
         feed = cast(FeedWork, payload).feed
         for path, write in zip(job.paths, (write_rss, write_atom, write_jsonfeed), strict=True):
             yield Artifact(path, write(feed)), ""
+    elif job.kind == "mail":
+        yield Artifact(job.paths[0], render_mail(theme, cast(MailWork, payload).page).html.encode()), ""
     elif job.kind == "search":
         yield from make_search(job, work)
     else:
@@ -160,6 +174,8 @@ def _make_data(job: Job) -> bytes:
         return payload.data
     if isinstance(payload, CopyWork):
         return Path(payload.location).read_bytes()
+    if isinstance(payload, ExportWork):
+        return EXPORTS[payload.suffix][1](payload.rows).encode()
     if isinstance(payload, ManifestWork):
         return write_manifest(payload)
     if isinstance(payload, SitemapWork):

@@ -6,13 +6,10 @@ import fcntl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import starmap
 
-from ..assemble import assemble
-from ..config import Config
-from ..model.catalogue import Catalogue
-from ..model.errors import Fault, InputError
+from ..model.errors import Fault
 from ..model.job import Job, Receipt
 from ..model.result import Options, Result
 from ..planning import make_outline
@@ -23,18 +20,18 @@ from ..planning.second import plan_second
 from ..text.cache import lend
 from ..themes.theme import Layer, Theme
 from ..urls import Claims, is_work
-from .content import read_content
 from .digest import Digests, Plan, digest_code
 from .executors import LateExecutor
 from .making import Batch, Outcome
 from .output import Output
 from .parsed import Shelf
+from .reading import Faults, Reading, read_site
 from .relating import read_related
 from .schedule import run_batches
 from .searching import list_needs
 from .snapshot import drop_snapshot, stamp_sources, write_snapshot
 from .state import Done, Share, Stamp, State
-from .theme_files import collect_assets, load_theme
+from .theme_files import collect_assets
 
 Progress = Callable[[str, int], None]
 _PLAN = "plan"
@@ -43,56 +40,6 @@ _MANY = 20_000
 _TIRED = 250
 # And before these, which look at everything.
 _LARGE = ("list papers 0", "list years 0", "feeds 0")
-
-
-@dataclass(slots=True)
-class Faults:
-    """Collects faults until it is time to tell them all."""
-
-    strict: bool = False
-    warnings: list[Fault] = field(default_factory=list)
-    errors: list[Fault] = field(default_factory=list)
-
-    def report(self, fault: Fault) -> None:
-        """Keeps a fault; with `strict` a warning is an error."""
-        if fault.warning and not self.strict:
-            self.warnings.append(fault)
-        else:
-            self.errors.append(replace(fault, warning=False))
-
-    def report_all(self, faults: Iterable[Fault]) -> None:
-        """Keeps several."""
-        for fault in faults:
-            self.report(fault)
-
-    def raise_errors(self) -> None:
-        """InputError with all errors, if there are any."""
-        if self.errors:
-            raise InputError(self.errors)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read and found good: everything a plan is made of."""
-
-    config: Config
-    catalogue: Catalogue
-    theme: Theme
-
-
-def read_site(options: Options, faults: Faults, shelf: Shelf | None = None) -> Reading:
-    """The settings, the catalogue and the theme; InputError with all faults of the input together."""
-    content = read_content(options.content, faults.report, shelf)
-    config = content.config or Config()
-    catalogue = assemble(content.records, content.parts, faults.report, config.count_author_pages)
-    if options.base_url:
-        config = replace(config, base_url=options.base_url)
-    try:
-        theme = load_theme(config, options.content, options.themes)
-    except InputError as error:
-        faults.errors.extend(error.faults)
-    faults.raise_errors()
-    return Reading(config, catalogue, theme)
 
 
 def build_site(options: Options, executor: Executor, progress: Progress = lambda _what, _count: None) -> Result:

@@ -11,6 +11,7 @@ from ..model.record import Record
 from ..text.latex import split_formulas
 from ..text.markdown import strip_inline
 from ..text.names import fold, split_name
+from .citing import find_year, guess_kind
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -37,9 +38,9 @@ _TYPES = {
 _SKIPPED = frozenset("a an the on of in for to and with from by is are do does how what why".split())
 
 
-def make_bibtex(record: Record) -> str:
-    """The record's BibTeX entry: one field a line, no line break at the end."""
-    kind = _entry_type(record)
+def make_bibtex(record: Record, key: str = "") -> str:
+    """The record's BibTeX entry, under its own key or the given one: one field a line, no line break at the end."""
+    kind = _TYPES.get(guess_kind(record), "misc")
     fields: list[tuple[str, str]] = [("title", f"{{{protect_title(record.title)}}}")]
     for name, people in (("author", record.authors), ("editor", record.editors)):
         if people:
@@ -48,8 +49,7 @@ def make_bibtex(record: Record) -> str:
     if where:
         place = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}.get(kind)
         fields.append((place or "howpublished", f"{{{escape_bibtex(where)}}}"))
-    year = record.venue_year or (str(record.date.year) if record.date else "")
-    fields.append(("year", f"{{{year}}}"))
+    fields.append(("year", f"{{{find_year(record)}}}"))
     fields.extend(
         (name, f"{{{escape_bibtex(value)}}}")
         for name, value in (
@@ -70,7 +70,7 @@ def make_bibtex(record: Record) -> str:
     if not record.doi and not record.arxiv:
         fields.append(("url", f"{{{_address(record)}}}"))
     body = ",\n".join(f"  {name} = {value}" for name, value in fields if value != "{}")
-    return f"@{kind}{{{make_key(record)},\n{body}\n}}"
+    return f"@{kind}{{{key or make_key(record)},\n{body}\n}}"
 
 
 def _address(record: Record) -> str:
@@ -85,16 +85,7 @@ def make_key(record: Record) -> str:
     first = record.authors[0].name if record.authors else "anonymous"
     words = [word for word in _KEY.split(fold(strip_inline(record.title))) if len(word) > 2 and word not in _SKIPPED]
     family = _KEY.sub("", fold(split_name(first)[1])) or "anonymous"
-    return f"{family}{record.venue_year or (record.date.year if record.date else '')}{words[0] if words else ''}"
-
-
-def _entry_type(record: Record) -> str:
-    if record.kind:
-        return _TYPES.get(record.kind, "misc")
-    if not record.venue and not record.booktitle:
-        return "misc"
-    journal = record.volume or re.search(r"journal|transactions|magazine|letters|review", record.venue, re.IGNORECASE)
-    return "article" if journal else "inproceedings"
+    return f"{family}{find_year(record)}{words[0] if words else ''}"
 
 
 def escape_bibtex(text: str) -> str:

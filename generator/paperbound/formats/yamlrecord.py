@@ -36,9 +36,9 @@ def write_fields(record: Record, names: Iterable[str]) -> str:
     return "".join(_write_field(name, _convert(getattr(record, name))) for name in names)
 
 
-def write_collection(title: str, date: str, description: str, papers: Iterable[str]) -> str:
-    """A collection as YAML."""
-    values = {"title": title, "date": date, "description": description, "papers": list(papers)}
+def write_collection(title: str, date: str, description: str, series: str, papers: Iterable[str]) -> str:
+    """A collection as YAML; what is empty is left out."""
+    values = {"title": title, "date": date, "description": description, "series": series, "papers": list(papers)}
     return "".join(_write_field(name, value) for name, value in values.items() if value or name == "papers")
 
 

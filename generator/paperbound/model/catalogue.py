@@ -40,7 +40,10 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """An ordered list of papers: an edition, a reading list, a session."""
+    """An ordered list of papers: a reading list, a session, or, with a date, an edition of a series.
+
+    `series` is what editions that follow each other have in common.
+    """
 
     id: str
     slug: str
@@ -48,6 +51,7 @@ class Collection:
     papers: tuple[str, ...]
     date: PartialDate | None = None
     description: str = ""
+    series: str = ""
     file: str = field(default="", compare=False, repr=False)
 
 

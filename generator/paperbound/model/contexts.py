@@ -7,139 +7,35 @@ An `href` is a link within the site, root-absolute below the base path; a `url` 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from .digested import Digested
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A name and where it leads; `href` is empty where there is no page. `count` and `note` may be shown."""
-
-    name: str
-    href: str = ""
-    count: int = 0
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedLink:
-    """A feed of a page: its media type, title and link."""
-
-    type: str
-    title: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class SiteContext(Digested):
-    """What every page knows of its site. `home` is the link to the home page, `sections` those to the indexes,
-    `assets` those to the theme's files by name, `opensearch` and `search_data` those to the description of the
-    search and to its data; a reference of `navigation` notes its section.
-    """
-
-    title: str
-    tagline: str
-    description: str
-    language: str
-    home: str
-    base_url: str
-    sections: Mapping[str, str]
-    navigation: tuple[Reference, ...]
-    footer: tuple[Reference, ...]
-    assets: Mapping[str, str]
-    repository: str
-    opensearch: str
-    search_data: str
-    digest: str = field(init=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A page's head: title, description, canonical address, feeds, meta tags by name and by property.
-
-    `section` names the part of the navigation that the page belongs to; `json_ld` is put into the page
-    as JSON.
-    """
-
-    title: str
-    description: str
-    canonical: str
-    section: str = ""
-    feeds: tuple[FeedLink, ...] = ()
-    names: tuple[tuple[str, str], ...] = ()
-    properties: tuple[tuple[str, str], ...] = ()
-    json_ld: tuple[object, ...] = ()
-    markdown: str = ""
-    index: bool = True
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Entry(Digested):
-    """A paper as lists show it. `date` is for people, `iso` for machines; `year` stands alone in a margin."""
-
-    id: str
-    href: str
-    title: str
-    title_html: str
-    takeaway_html: str
-    authors: str
-    venue: str
-    date: str
-    iso: str
-    year: str
-    day: str
-    retracted: bool = False
-    digest: str = field(init=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """A list's pages: the present number, their count, and a link for each number that is shown (0: a gap)."""
-
-    number: int
-    count: int
-    previous: str
-    next: str
-    numbers: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar of a plot: its label below, the count, where it leads; its column (`left`, `room`) and its box in
-    the plot's units."""
-
-    label: str
-    name: str
-    count: int
-    href: str
-    left: str
-    room: str
-    x: str
-    y: str
-    width: str
-    height: str
-    middle: str
-    above: str
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A part of a page's side: a name, an index of references, and a link to all of them."""
-
-    id: str
-    name: str
-    items: tuple[Reference, ...]
-    style: str = "index"
-    foot: Reference | None = None
-    hidden: int = 0
+from .pieces import (
+    Bar,
+    Block,
+    Entry,
+    FeedGroup,
+    Head,
+    IndexGroup,
+    MailEntry,
+    Membership,
+    Month,
+    Move,
+    Neighbour,
+    Pager,
+    PaperLink,
+    Part,
+    Reference,
+    RelatedPaper,
+    SiteContext,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """`list.html`, and `papers.html`, `tag.html`, `author.html`, `year.html`, `venue.html`,
     `collection.html`, which extend it: a list of papers. `scope` is the facet (name, value)
-    that is this list, or empty."""
+    that is this list, or empty. An edition has `moves`, one for each entry, unless it is the first of its
+    series, and the editions before and after; a collection has exports, and an edition its mail as a page."""
 
     site: SiteContext
     head: Head
@@ -157,20 +53,17 @@ class ListPage:
     bars: tuple[Bar, ...]
     note: str = ""
     scope: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class IndexGroup:
-    """A part of an index: a letter or nothing, and its names."""
-
-    letter: str
-    items: tuple[Reference, ...]
+    moves: tuple[Move, ...] = ()
+    before: Reference | None = None
+    after: Reference | None = None
+    exports: tuple[Reference, ...] = ()
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """`index.html`, and `tags.html`, `authors.html`, `years.html`, `venues.html`, `collections.html`,
-    which extend it: an index of names with counts. `letters` lead to the groups, on whatever page."""
+    """`index.html`, and `tags.html`, `authors.html`, `years.html`, `venues.html`, which extend it: an index of names
+    with counts. `letters` lead to the groups, on whatever page."""
 
     site: SiteContext
     head: Head
@@ -184,8 +77,46 @@ class IndexPage:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarPage:
+    """`collections.html`: the editions by month, newest first, and the collections that have no date."""
+
+    site: SiteContext
+    head: Head
+    title: str
+    deck: str
+    months: tuple[Month, ...]
+    weekdays: tuple[str, ...]
+    undated: tuple[Reference, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class MailPage:
+    """`mail.html` and `mail.txt`: a digest as it is sent, and as a page. All addresses are absolute; `texts` are the
+    words around the papers, in the message's language. There are `count` papers; only the first `full` entries show
+    their text; `more` says how many papers are left out (empty: none), `unsubscribe` leads to a page where that can
+    be done."""
+
+    site: SiteContext
+    language: str
+    title: str
+    date: str
+    deck: str
+    url: str
+    entries: tuple[MailEntry, ...]
+    count: int
+    full: int
+    more: str
+    home: str
+    archive: str
+    unsubscribe: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
-    """`home.html`: the site, its newest edition in its order (or the newest papers), and the ways in."""
+    """`home.html`: the site, its newest edition in its order (or the newest papers), and the ways in. `moves` has one
+    for each entry where there is an edition before; `edition_mail` is the edition's mail, `calendar` leads to all."""
 
     site: SiteContext
     head: Head
@@ -197,30 +128,9 @@ class HomePage:
     bars: tuple[Bar, ...]
     tags: Block | None
     newest: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PaperLink:
-    """A link of a paper: its kind (`pdf`, `code`, …), the word on its button, the address."""
-
-    kind: str
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedPaper:
-    """A related paper: its link and absolute address, title (`name` as plain text), year, and the reason.
-
-    `reason` is made of pieces, each the words before a name and the name: `shares `, `Statistics`.
-    """
-
-    href: str
-    url: str
-    name: str
-    title_html: str
-    year: str
-    reason: tuple[tuple[str, str], ...]
+    moves: tuple[Move, ...]
+    edition_mail: str
+    calendar: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,34 +158,6 @@ class PaperText:
     notes: str
     related: tuple[RelatedPaper, ...]
     related_title: str = "Related papers"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a paper's Markdown page: its heading (`name_html`), a slug of that, its HTML."""
-
-    name_html: str
-    slug: str
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """A collection that a paper is in: its name, link, the paper's rank and the number of papers."""
-
-    name: str
-    href: str
-    rank: int
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """The paper before or after, in a list that is named."""
-
-    href: str
-    title_html: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,14 +205,15 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class SubscribePage:
-    """`subscribe.html`: feeds explained, and a newsletter's form where the site has one."""
+    """`subscribe.html`: feeds of every kind, and a newsletter's form where the site has one, with the note on privacy
+    of the site's owner."""
 
     site: SiteContext
     head: Head
-    feeds: tuple[FeedLink, ...]
-    tags: tuple[FeedLink, ...]
+    groups: tuple[FeedGroup, ...]
     action: str
     field: str
+    privacy_html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,7 +257,9 @@ TEMPLATES: Mapping[str, type] = {
     "authors.html": IndexPage,
     "years.html": IndexPage,
     "venues.html": IndexPage,
-    "collections.html": IndexPage,
+    "collections.html": CalendarPage,
+    "mail.html": MailPage,
+    "mail.txt": MailPage,
     "paper.md": PaperText,
     "paper.html": PaperPage,
     "search.html": SearchPage,

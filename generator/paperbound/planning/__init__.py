@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from ..config import Config
 from ..model.catalogue import Catalogue
-from ..model.contexts import Reference, SiteContext
 from ..model.job import Job
+from ..model.pieces import Reference, SiteContext
 from ..urls import OPENSEARCH, SEARCH_MANIFEST, Site, home, listing, page_path
 from .assets import SEARCH_MODULE, NamedAssets, link_assets
+from .editions import find_editions
 from .entries import make_entry
 from .inputs import digest_faces, digest_shared
 from .outline import SECTIONS, Outline, make_feed_links
@@ -58,6 +59,7 @@ def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> O
     entries = {ident: make_entry(record, catalogue.slugs[ident], site) for ident, record in catalogue.records.items()}
     recent = sorted(catalogue.records, key=lambda ident: (-catalogue.records[ident].day, ident))
     recency = {ident: place for place, ident in enumerate(recent)}
+    editions = find_editions(catalogue.collections)
     people = {slug: site.href(listing("authors", slug)) for slug in catalogue.people}
     return Outline(
         catalogue,
@@ -72,7 +74,8 @@ def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> O
         people=people,
         feeds=make_feed_links(site, home(), config.title),
         wanted=tuple(list_feeds(catalogue, config, tuple(recent))),
-        standings=find_standings(catalogue.collections, site),
+        editions=editions,
+        standings=find_standings(catalogue.collections, editions, site),
         faces=digest_faces(catalogue, entries),
         shared=digest_shared(catalogue, config, context),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model.contexts import Entry
+from ..model.pieces import Entry
 from ..model.record import Record
 from ..text.dates import show_date
 from ..text.markdown import render_inline, strip_inline

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..model.catalogue import Catalogue
 from ..model.document import FacetColumn, FacetsWork, NamesWork
 from ..model.record import Record
+from .editions import name_collection
 from .papers import list_links
 
 # Authors as a facet: at 81,417 papers all 61,000 would be 900 kB; these are the ones that a count can be large of.
@@ -22,7 +23,7 @@ def plan_facets(catalogue: Catalogue, records: Sequence[Record]) -> FacetsWork:
         for ident in collection.papers:
             memberships.setdefault(ident, []).append(collection.slug)
     people = {slug: person.name for slug, person in catalogue.people.items()}
-    collections = {one.slug: one.title for one in catalogue.collections.values()}
+    collections = {one.slug: name_collection(one) for one in catalogue.collections.values()}
     has = {"code": "Has code", "pdf": "Has PDF"}
     columns = (
         make_column("year", [[str(one.year)] if one.year else [] for one in records], {}),

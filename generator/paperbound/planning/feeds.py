@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from heapq import nsmallest
+from itertools import islice
 
+from ..model.catalogue import Collection
 from ..model.feed import Feed, FeedEntry
 from ..model.job import Job
 from ..model.record import Record
-from ..text.markdown import strip_markup
-from ..urls import FEEDS, feed, folder_of, paper
+from ..text.markdown import escape_inline, strip_markup
+from ..text.numbers import count_of
+from ..urls import FEEDS, feed, folder_of, listing, paper
+from .editions import name_collection
+from .mail import describe_paper
 from .outline import Outline
 from .wanted import WantedFeed
 from .work import FeedWork
 
 _SUMMARY = 500
+# The papers of an edition's own feed, the editions of the feed of editions, and the papers that each of them names.
+_WHOLE, _EDITIONS, _NAMED = 500, 10, 120
 
 
 def plan_feeds(outline: Outline, start: int, stop: int) -> Iterator[Job]:
@@ -27,13 +34,21 @@ def plan_feeds(outline: Outline, start: int, stop: int) -> Iterator[Job]:
 def list_feed_papers(outline: Outline, wanted: WantedFeed) -> Sequence[str]:
     """The ids of the papers that a feed holds, in its order."""
     most = outline.config.count_feed_entries(len(outline.recency))
+    if wanted.whole and outline.config.feed_size == "auto":
+        most = _WHOLE
     if wanted.ordered:
         return wanted.papers[:most]
     return nsmallest(most, wanted.papers, key=outline.recency.__getitem__)
 
 
+def list_feed_editions(outline: Outline, wanted: WantedFeed) -> Sequence[Collection]:
+    """The editions that a feed of editions holds, newest first."""
+    collections = outline.catalogue.collections.values() if wanted.editions else ()
+    return tuple(islice((one for one in collections if one.date), _EDITIONS))
+
+
 def _plan(outline: Outline, made: dict[str, FeedEntry], wanted: WantedFeed) -> Job:
-    entries = []
+    entries = [_make_edition(outline, one) for one in list_feed_editions(outline, wanted)]
     for ident in list_feed_papers(outline, wanted):
         if ident not in made:
             made[ident] = _make_entry(outline, outline.catalogue.records[ident])
@@ -67,4 +82,29 @@ def _make_entry(outline: Outline, record: Record) -> FeedEntry:
         summary=short,
         content=text if outline.config.wants_feed_texts(len(outline.recency)) else "",
         tags=tuple(outline.catalogue.tags[tag].name for tag in record.tags if tag in outline.catalogue.tags),
+    )
+
+
+def _make_edition(outline: Outline, collection: Collection) -> FeedEntry:
+    """An edition as an entry: what services that send a feed by mail put into their messages."""
+    catalogue, site = outline.catalogue, outline.site
+    url = site.absolute(listing("collections", collection.slug))
+    lines = []
+    for rank, ident in enumerate(collection.papers[:_NAMED], 1):
+        title = escape_inline(outline.entries[ident].title, alone=False)
+        text = escape_inline(describe_paper(catalogue.records[ident]), alone=False)
+        lines.append(f"{rank}. [{title}]({site.absolute(paper(catalogue.slugs[ident]))})  \n   {text}".rstrip())
+    left = len(collection.papers) - _NAMED
+    if left > 0:
+        lines.append(f"\n[And {count_of(left, 'more paper')}]({url})")
+    date = collection.date.iso if collection.date else ""
+    return FeedEntry(
+        url=url,
+        title=name_collection(collection),
+        date=date,
+        updated=collection.date.first_day.isoformat() if collection.date else "",
+        authors=(),
+        summary=collection.description or f"{count_of(len(collection.papers), 'paper')}.",
+        content="\n".join(lines),
+        tags=(),
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from ..model.contexts import IndexGroup, IndexPage, Reference
+from ..model.contexts import IndexPage
 from ..model.job import Job
-from ..text.dates import show_date
+from ..model.pieces import IndexGroup, Reference
 from ..text.names import fold, index_letter
 from ..text.numbers import count_of
 from ..urls import home, listing
+from .collections import plan_calendar
 from .outline import Outline
 from .work import PageWork
 
@@ -19,7 +20,7 @@ _NAMES_A_PAGE = 10
 
 
 def plan_indexes(outline: Outline) -> Iterator[Job]:
-    """The jobs of the five indexes, each page by page."""
+    """The jobs of the five indexes, each page by page; the last one is a calendar."""
     catalogue, href = outline.catalogue, outline.site.href
     tags = [outline.link_tag(slug) for slug in catalogue.tags]
     yield from _plan(outline, "tags", "Topics", "topic", sorted(tags, key=lambda tag: (fold(tag.name), tag.href)))
@@ -40,20 +41,7 @@ def plan_indexes(outline: Outline) -> Iterator[Job]:
     ]
     letters = [_letter_of(venue.name) for venue in catalogue.venues.values()]
     yield from _plan(outline, "venues", "Venues", "venue", venues, letters)
-    collections = [
-        Reference(
-            collection.title,
-            href(listing("collections", collection.slug)),
-            len(collection.papers),
-            ". ".join(
-                part.rstrip(".")
-                for part in (show_date(collection.date) if collection.date else "", collection.description)
-                if part
-            ),
-        )
-        for collection in catalogue.collections.values()
-    ]
-    yield from _plan(outline, "collections", "Collections", "collection", collections)
+    yield from plan_calendar(outline)
 
 
 def _letter_of(name: str) -> str:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..config import Config
 from ..model.catalogue import Catalogue
-from ..model.contexts import Entry, SiteContext
+from ..model.pieces import Entry, SiteContext
 from ..text.digests import digest_bytes
 from .assets import NamedAssets
-from .feeds import list_feed_papers
+from .editions import find_newest
+from .feeds import list_feed_editions, list_feed_papers
 from .outline import Outline
 from .parts import Part
 
@@ -27,6 +28,7 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "list years": ("year.html",),
     "list venues": ("venue.html",),
     "list collections": ("collection.html",),
+    "collections": ("mail.html",),
     "indexes": ("tags.html", "authors.html", "years.html", "venues.html", "collections.html"),
     "pages": ("home.html", "search.html", "subscribe.html", "404.html", "page.html", "redirect.html"),
 }
@@ -81,6 +83,8 @@ def digest_part(outline: Outline, assets: NamedAssets, part: Part) -> str:
         found = _read_records(outline, outline.order[total - part.stop : total - part.start])
     elif kind == "search":
         found = (*_read_indexes(outline), *outline.faces.values(), repr(outline.catalogue.collections))
+    elif kind == "collections":
+        found = _read_collections(outline, part)
     elif kind == "indexes":
         found = _read_indexes(outline)
     elif kind == "pages":
@@ -145,7 +149,15 @@ def _read_lists(outline: Outline, section: str) -> Iterator[str]:
     else:
         for collection in catalogue.collections.values():
             yield repr(collection)
+            yield repr(outline.editions.get(collection.id))
             yield from (faces[ident] for ident in collection.papers)
+
+
+def _read_collections(outline: Outline, part: Part) -> Iterator[str]:
+    for collection in tuple(outline.catalogue.collections.values())[part.start : part.stop]:
+        yield repr(collection)
+        yield repr(outline.editions.get(collection.id))
+        yield from _read_records(outline, collection.papers)
 
 
 def _read_feeds(outline: Outline, part: Part) -> Iterator[str]:
@@ -154,6 +166,9 @@ def _read_feeds(outline: Outline, part: Part) -> Iterator[str]:
         yield wanted.title
         yield wanted.description
         yield wanted.owner
+        for collection in list_feed_editions(outline, wanted):
+            yield repr(collection)
+            yield from _read_records(outline, collection.papers)
         yield from _read_records(outline, list_feed_papers(outline, wanted))
 
 
@@ -171,7 +186,9 @@ def _read_pages(outline: Outline) -> Iterator[str]:
     yield from _read_indexes(outline)
     yield from (f"{page!r}{page.file}" for page in catalogue.pages)
     yield outline.search_module
-    edition = next(iter(catalogue.collections.values()), None)
+    yield repr(outline.editions)
+    yield from (one.path for one in outline.wanted)
+    edition = find_newest(catalogue.collections)
     # More of each than the home page shows.
     yield from (faces[ident] for ident in (*(edition.papers[:50] if edition else ()), *outline.order[:50]))
     for ident, record in catalogue.records.items():

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..model.contexts import Block, FeedLink, ListPage, Reference
+from ..model.catalogue import Collection
+from ..model.contexts import ListPage
 from ..model.job import Job
+from ..model.pieces import Block, FeedLink, Reference
 from ..text.dates import show_date
 from ..text.names import index_letter, join_names
 from ..text.numbers import count_of
-from ..urls import home, listing
+from ..urls import home, listing, mail
+from .collections import link_exports
+from .editions import name_collection
 from .outline import Outline
 from .plots import plot_years
 from .work import PageWork
@@ -42,6 +46,7 @@ class _List:
     feeds: bool = True
     plots: bool = True
     note: str = ""
+    collection: Collection | None = None
 
 
 def plan_lists(outline: Outline, section: str) -> Iterator[Job]:
@@ -124,6 +129,7 @@ def _list_collections(outline: Outline) -> Iterator[_List]:
             show_date(collection.date) if collection.date else "",
             blocks,
             ranked=True,
+            collection=collection,
         )
 
 
@@ -180,10 +186,11 @@ def _describe_author(outline: Outline, papers: tuple[str, ...], ordered: list[st
 
 def _plan(outline: Outline, wanted: _List) -> Iterator[Job]:
     first = listing(wanted.section, wanted.slug)
+    full_title = name_collection(wanted.collection) if wanted.collection else wanted.title
     size = outline.config.page_size
     pages = max(1, -(-len(wanted.papers) // size))
     feeds: tuple[FeedLink, ...] = outline.link_feeds(
-        first if wanted.feeds else home(), wanted.title if wanted.feeds else outline.config.title
+        first if wanted.feeds else home(), full_title if wanted.feeds else outline.config.title
     )
     counts = Counter(year for ident in wanted.papers if (year := outline.catalogue.records[ident].year) is not None)
     bars = plot_years(counts, outline.site) if wanted.plots else ()
@@ -193,7 +200,7 @@ def _plan(outline: Outline, wanted: _List) -> Iterator[Job]:
         steps.append((wanted.title, first))
     for number in range(1, pages + 1):
         path = listing(wanted.section, wanted.slug, number)
-        title = wanted.title if number == 1 else f"{wanted.title}, page {number}"
+        title = full_title if number == 1 else f"{full_title}, page {number}"
         ids = wanted.papers[(number - 1) * size : number * size]
         context = ListPage(
             site=outline.context,
@@ -220,8 +227,25 @@ def _plan(outline: Outline, wanted: _List) -> Iterator[Job]:
             note=wanted.note,
             scope=(_FACETS[wanted.section], wanted.slug) if wanted.section in _FACETS and wanted.slug else (),
         )
+        if wanted.collection:
+            context = _add_edition(outline, context, wanted.collection)
         work = PageWork(wanted.template, context)
         yield Job(path, "page", work, wanted.owner, (path,), wanted.template, listed=True)
+
+
+def _add_edition(outline: Outline, page: ListPage, collection: Collection) -> ListPage:
+    """The page of a collection with its exports and its mail, and as an edition with its neighbours and moves."""
+    page = replace(page, exports=link_exports(outline, collection), mail=outline.site.href(mail(collection.slug)))
+    edition = outline.editions.get(collection.id)
+    if edition is None:
+        return page
+    start = page.first_rank - 1
+    return replace(
+        page,
+        moves=edition.moves[start : start + len(page.entries)],
+        before=outline.link_edition(edition.before),
+        after=outline.link_edition(edition.after),
+    )
 
 
 def _count_tags(outline: Outline, papers: tuple[str, ...]) -> Block:

@@ -9,8 +9,9 @@ from ..config import Config
 from ..formats.jsonld import make_breadcrumbs
 from ..formats.metadata import describe
 from ..model.catalogue import Catalogue
-from ..model.contexts import Entry, FeedLink, Head, Pager, Reference, SiteContext
+from ..model.pieces import Entry, FeedLink, Head, Pager, Reference, SiteContext
 from ..urls import FEEDS, Site, feed, folder_of, home, listing, page_path
+from .editions import Edition, name_collection
 from .standings import Standing
 from .wanted import WantedFeed
 
@@ -40,8 +41,8 @@ class Outline:
     `order` are all papers in the catalogue's order and `authors` all authors with pages in theirs: a worker that takes
     its share of a tuple leaves the rest alone, where running through a mapping would copy the pages of memory that
     all of it lies in. `people` are the links to authors' pages by their slugs, `feeds` the site's own: asked for on
-    every page. `wanted` are all feeds; `standings` are those of papers in collections; `faces` are digests of what
-    other pages show of each paper, `shared` is that of what all pages share.
+    every page. `wanted` are all feeds; `editions` are the dated collections by id; `standings` are those of papers in
+    collections; `faces` are digests of what other pages show of each paper, `shared` is that of what all pages share.
     """
 
     catalogue: Catalogue
@@ -56,6 +57,7 @@ class Outline:
     people: Mapping[str, str]
     feeds: tuple[FeedLink, ...]
     wanted: tuple[WantedFeed, ...]
+    editions: Mapping[str, Edition]
     standings: Mapping[str, Standing]
     faces: Mapping[str, str]
     shared: str
@@ -109,6 +111,14 @@ class Outline:
         tag = self.catalogue.tags[slug]
         count = len(self.catalogue.papers_by_tag[slug])
         return Reference(tag.name, self.site.href(listing("tags", slug)), count, tag.description)
+
+    def link_edition(self, ident: str) -> Reference | None:
+        """A collection by its name and date with its link; None for the empty id."""
+        if not ident:
+            return None
+        collection = self.catalogue.collections[ident]
+        href = self.site.href(listing("collections", collection.slug))
+        return Reference(name_collection(collection), href, len(collection.papers))
 
     def list_standings(self, start: int, stop: int) -> Iterator[tuple[str, Standing]]:
         """The papers from `start` up to `stop`, and where each stands: among all papers if in no collection."""

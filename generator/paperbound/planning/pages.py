@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.contexts import (
-    Block,
-    FeedLink,
-    HomePage,
-    MissingPage,
-    RedirectPage,
-    Reference,
-    SearchPage,
-    SubscribePage,
-    TextPage,
-)
+from ..model.contexts import HomePage, MissingPage, RedirectPage, SearchPage, TextPage
 from ..model.job import Job
+from ..model.pieces import Block, FeedLink, Reference
 from ..text.dates import show_date
 from ..text.markdown import render_blocks
 from ..text.numbers import count_of
 from ..text.seal import seal_blocks
-from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, page_path, paper, redirect_of
+from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, mail, page_path, paper, redirect_of
+from .editions import find_newest
 from .outline import SECTIONS, Outline
 from .plots import plot_years
+from .subscribing import plan_subscribing
 from .work import PageWork
 
 _EDITION = 30
@@ -35,7 +28,7 @@ def plan_pages(outline: Outline) -> Iterator[Job]:
     yield _plan_home(outline)
     if outline.config.has_search:
         yield _plan_search(outline)
-    yield _plan_subscribe(outline)
+    yield plan_subscribing(outline)
     yield _plan_missing(outline)
     for free in outline.catalogue.pages:
         path = page_path(free.slug)
@@ -61,7 +54,8 @@ def _indexes(outline: Outline) -> tuple[Reference, ...]:
 def _plan_home(outline: Outline) -> Job:
     catalogue, config, site = outline.catalogue, outline.config, outline.site
     newest = outline.order
-    edition = next(iter(catalogue.collections.values()), None)
+    edition = find_newest(catalogue.collections)
+    standing = outline.editions[edition.id] if edition else None
     tags = sorted(catalogue.tags, key=lambda slug: (-len(catalogue.papers_by_tag[slug]), catalogue.tags[slug].name))
     foot = Reference(f"All {count_of(len(tags), 'topic')}", site.href(listing("tags")))
     path = listing("collections", edition.slug) if edition else listing("papers")
@@ -85,6 +79,9 @@ def _plan_home(outline: Outline) -> Job:
         if tags
         else None,
         newest=outline.pick_entries(newest[:_NEWEST]) if edition else (),
+        moves=standing.moves[:_EDITION] if standing else (),
+        edition_mail=site.href(mail(edition.slug)) if edition else "",
+        calendar=site.href(listing("collections")) if catalogue.collections else "",
     )
     return _make_job(home(), "home.html", context, "the home page")
 
@@ -97,26 +94,6 @@ def _plan_search(outline: Outline) -> Job:
     manifest = outline.site.href(SEARCH_MANIFEST)
     context = SearchPage(outline.context, head, manifest, outline.search_module, _indexes(outline))
     return _make_job(path, "search.html", context, "the search page")
-
-
-def _plan_subscribe(outline: Outline) -> Job:
-    path = listing("subscribe")
-    head = outline.make_head(path, "Subscribe", "Feeds for every list of this site.", feeds=_site_feeds(outline))
-    tags = tuple(
-        FeedLink("", tag.name, outline.link_feeds(listing("tags", tag.slug), "")[0].href)
-        for tag in outline.catalogue.tags.values()
-        if outline.config.feeds == "all"
-    )
-    form = outline.config.subscribe
-    context = SubscribePage(
-        outline.context,
-        head,
-        _site_feeds(outline),
-        tags,
-        form.action if form else "",
-        form.field if form else "",
-    )
-    return _make_job(path, "subscribe.html", context, "the page about subscribing")
 
 
 def _plan_missing(outline: Outline) -> Job:

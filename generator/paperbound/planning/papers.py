@@ -9,8 +9,9 @@ from urllib.parse import quote
 from ..formats.bibtex import make_bibtex
 from ..formats.jsonld import make_article, make_breadcrumbs
 from ..formats.metadata import describe, make_citation_tags
-from ..model.contexts import Head, Neighbour, PaperLink, PaperPage, PaperText, Reference, RelatedPaper
+from ..model.contexts import PaperPage, PaperText
 from ..model.job import Job
+from ..model.pieces import Head, Neighbour, PaperLink, Reference, RelatedPaper
 from ..model.record import Record
 from ..text.dates import show_date
 from ..text.identifiers import link_arxiv, link_doi

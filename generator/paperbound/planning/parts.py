@@ -13,6 +13,7 @@ from itertools import zip_longest
 from ..model.document import BLOCK
 from ..model.job import Job
 from .assets import NamedAssets, plan_assets, plan_static
+from .collections import plan_collections
 from .feeds import plan_feeds
 from .files import plan_files
 from .indexes import plan_indexes
@@ -24,7 +25,7 @@ from .related import RelatedPapers
 from .searching import plan_block, plan_facets_and_names
 
 # Small enough that one change redoes little, large enough that a worker is not asked a thousand times.
-_PAPERS, _AUTHORS, _FEEDS = 128, 256, 64
+_PAPERS, _AUTHORS, _FEEDS, _COLLECTIONS = 128, 256, 64, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def list_parts(outline: Outline, related: RelatedPapers) -> Iterator[Part]:
         yield from filter(None, pair)
     for section in LISTS:
         yield Part(f"list {section}")
+    for start, stop in _cut(len(outline.catalogue.collections), _COLLECTIONS):
+        yield Part("collections", start, stop)
     yield Part("indexes")
     yield Part("pages")
     for start, stop in _cut(len(outline.wanted), _FEEDS):
@@ -97,6 +100,8 @@ def plan_part(outline: Outline, assets: NamedAssets, part: Part) -> Iterator[Job
     elif kind == "assets":
         yield from plan_assets(assets)
         yield from plan_static(outline.catalogue.static)
+    elif kind == "collections":
+        yield from plan_collections(outline, part.start, part.stop)
     elif kind == "indexes":
         yield from plan_indexes(outline)
     elif kind == "pages":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from ..model.contexts import Bar
+from ..model.pieces import Bar
 from ..urls import Site, listing
 
 _COLUMNS = 10

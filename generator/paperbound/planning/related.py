@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..model.contexts import RelatedPaper
+from ..model.pieces import RelatedPaper
 from ..model.record import Record
 from .outline import Outline
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model.catalogue import Collection
-from ..model.contexts import Membership
-from ..text.dates import show_date
+from ..model.pieces import Membership
 from ..urls import Site, listing
+from .editions import Edition, name_collection
 
 # A list's name (empty: all papers), its papers, and the place of this one, from 0 on.
 Walk = tuple[str, tuple[str, ...], int]
@@ -22,17 +22,19 @@ class Standing:
     walk: Walk
 
 
-def find_standings(collections: Mapping[str, Collection], site: Site) -> dict[str, Standing]:
+def find_standings(
+    collections: Mapping[str, Collection], editions: Mapping[str, Edition], site: Site
+) -> dict[str, Standing]:
     """The standing of each paper that is in a collection, by its id."""
-    found: dict[str, Standing] = {}
+    memberships: dict[str, list[Membership]] = {}
+    walks: dict[str, Walk] = {}
     for collection in collections.values():
         href = site.href(listing("collections", collection.slug))
-        name = f"{collection.title}, {show_date(collection.date)}" if collection.date else collection.title
-        for rank, ident in enumerate(collection.papers, 1):
-            membership = Membership(name, href, rank, len(collection.papers))
-            known = found.get(ident)
-            found[ident] = Standing(
-                (*known.memberships, membership) if known else (membership,),
-                known.walk if known else (collection.title, collection.papers, rank - 1),
-            )
-    return found
+        name, count = name_collection(collection), len(collection.papers)
+        edition = editions.get(collection.id)
+        moves = edition.moves if edition else ()
+        for place, ident in enumerate(collection.papers):
+            move = moves[place] if moves else None
+            memberships.setdefault(ident, []).append(Membership(name, href, place + 1, count, move))
+            walks.setdefault(ident, (collection.title, collection.papers, place))
+    return {ident: Standing(tuple(found), walks[ident]) for ident, found in memberships.items()}

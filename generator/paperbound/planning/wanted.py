@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from ..config import Config
 from ..model.catalogue import Catalogue
 from ..urls import home, listing
+from .editions import find_newest, name_collection
 
 
 @dataclass(frozen=True, slots=True)
 class WantedFeed:
-    """A feed: the path of its page, its name, what it says of itself, its papers, newest first; who asks for it."""
+    """A feed: the path of its page, its name, what it says of itself, its papers, newest first; who asks for it.
+
+    `ordered` papers are in the feed's order already; a `whole` feed holds all of them, whatever the size of feeds is;
+    with `editions` it holds no papers, but the newest editions.
+    """
 
     path: str
     title: str
@@ -20,12 +25,14 @@ class WantedFeed:
     papers: tuple[str, ...]
     owner: str
     ordered: bool = False
+    whole: bool = False
+    editions: bool = False
 
 
 def list_feeds(catalogue: Catalogue, config: Config, recent: tuple[str, ...]) -> Iterator[WantedFeed]:
     """All feeds in the order of the plan; `recent` are all papers, newest first."""
-    text = config.description or config.tagline or config.title
-    yield WantedFeed(home(), config.title, text, recent, "the site's feed", ordered=True)
+    text_of_site = config.description or config.tagline or config.title
+    yield WantedFeed(home(), config.title, text_of_site, recent, "the site's feed", ordered=True)
     if config.feeds == "site":
         return
     for tag in catalogue.tags.values():
@@ -39,10 +46,16 @@ def list_feeds(catalogue: Catalogue, config: Config, recent: tuple[str, ...]) ->
     for venue in catalogue.venues.values():
         title, text = f"{venue.name} · {config.title}", f"Papers at or in {venue.name}."
         yield WantedFeed(listing("venues", venue.slug), title, text, venue.papers, f"the venue {venue.name!r}")
+    if find_newest(catalogue.collections):
+        title = f"Editions · {config.title}"
+        yield WantedFeed(listing("collections"), title, text_of_site, (), "the feed of editions", editions=True)
     for collection in catalogue.collections.values():
-        title, text = f"{collection.title} · {config.title}", collection.description
-        # A collection keeps its order: it is why the feed exists. Undated papers come last all the same.
-        papers = tuple(sorted(collection.papers, key=lambda ident: catalogue.records[ident].day == 0))
-        owner = f"the collection {collection.id!r}"
-        path = listing("collections", collection.slug)
-        yield WantedFeed(path, title, text or f"The papers of {collection.title}.", papers, owner, ordered=True)
+        name = name_collection(collection)
+        papers, text = collection.papers, collection.description or f"The papers of {name}."
+        # A collection keeps its order: it is why the feed exists. In a reading list undated papers come last all the
+        # same; an edition is whole, and agrees with its page and its mail.
+        if not collection.date:
+            papers = tuple(sorted(papers, key=lambda ident: catalogue.records[ident].day == 0))
+        path, owner = listing("collections", collection.slug), f"the collection {collection.id!r}"
+        is_edition = collection.date is not None
+        yield WantedFeed(path, f"{name} · {config.title}", text, papers, owner, ordered=True, whole=is_edition)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..model.contexts import PaperPage, PaperText
+from ..model.contexts import MailPage, PaperPage, PaperText
 from ..model.feed import Feed
+from ..model.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,21 @@ class FeedWork:
     """A feed in each of its three formats."""
 
     feed: Feed
+
+
+@dataclass(frozen=True, slots=True)
+class MailWork:
+    """A digest as a page: the HTML that is sent."""
+
+    page: MailPage
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWork:
+    """Papers for reference managers: the format by its suffix, records with the addresses of their pages."""
+
+    suffix: str
+    rows: tuple[tuple[Record, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
-from ..model.contexts import PaperPage, PaperText, Part
+from ..model.contexts import PaperPage, PaperText
+from ..model.pieces import Part
 from ..text.markdown import escape_html, is_plain_block, parser, render_inline
 from ..text.sanitizer import sanitize
 from ..text.slugs import make_slug

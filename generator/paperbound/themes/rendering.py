@@ -13,6 +13,7 @@ from ..model.errors import Fault, InputError
 from ..text.cache import keep
 from ..text.markdown import escape_markdown
 from ..text.seal import seal_blocks, seal_inline
+from ..text.wrapping import wrap_text
 from .environment import Environment, Keep
 from .theme import Theme
 
@@ -21,9 +22,9 @@ _PLAIN_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 def render(theme: Theme, template: str, context: object) -> str:
     """The template's text for this context. InputError, with file and line, for a fault of the template."""
-    markdown = template.endswith(".md")
-    key = f"{theme.templates_digest}{markdown}"
-    environment = keep("environment", key, lambda: _make_environment(theme, autoescape=not markdown))
+    plain = template.endswith((".md", ".txt"))
+    key = f"{theme.templates_digest}{plain}"
+    environment = keep("environment", key, lambda: _make_environment(theme, autoescape=not plain))
     # The slots of a frozen dataclass are its fields, and found twenty times as fast.
     names = getattr(context, "__slots__", ()) or vars(context)
     variables = {name: getattr(context, name) for name in names}
@@ -70,6 +71,7 @@ def _make_environment(theme: Theme, *, autoescape: bool) -> Environment:
     environment.filters["md"] = escape_markdown
     environment.filters["inline"] = seal_inline
     environment.filters["block"] = seal_blocks
+    environment.filters["wrap"] = wrap_text
     environment.filters["yaml"] = _write_yaml
     environment.filters["grouped"] = "{:,}".format
     return environment

@@ -88,6 +88,19 @@
     });
   }
 
+  for (const place of document.querySelectorAll("[data-address]")) {
+    const link = place.querySelector("a");
+    add(place, "copy", "Copy", async (button) => {
+      try {
+        await navigator.clipboard.writeText(link.href);
+        answer(button, "Copied");
+      } catch {
+        prompt("The address of this feed", link.href);
+      }
+    });
+    place.lastChild.setAttribute("aria-label", `Copy the address: ${link.textContent}`);
+  }
+
   for (const place of document.querySelectorAll("[data-share]")) {
     add(place, "share", "Share", async (button) => {
       const url = document.querySelector("link[rel=canonical]")?.href ?? location.href;

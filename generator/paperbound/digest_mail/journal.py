@@ -1,0 +1,120 @@
+"""The journal beside a list: who was sent what, written before and after each message, and never taken back.
+
+One JSON object a line. A message that is handed over is `begun` before its last line leaves, and `sent`, `refused` or
+`postponed` when the server has answered; where no answer is on record, nobody can know whether it arrived.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from ..model.errors import Fault, InputError
+from ..text.digests import digest_bytes
+
+BEGUN, SENT, REFUSED, POSTPONED = "begun", "sent", "refused", "postponed"
+
+
+@dataclass(slots=True)
+class History:
+    """What a journal says of one person: by digest how it ended; of what was sent the last time, editions, papers."""
+
+    outcomes: dict[str, str] = field(default_factory=dict)
+    last: str = ""
+    editions: list[str] = field(default_factory=list)
+    sets: list[str] = field(default_factory=list)
+
+
+class Journal:
+    """The journal of a list, for one run at a time; use it in a `with` statement.
+
+    InputError where another run has it, or where it holds what no run wrote.
+    """
+
+    def __init__(self, file: Path, *, writable: bool = True) -> None:
+        self.file, self._writable = file, writable
+        self._handle: IO[bytes] | None = None
+        self._people: dict[str, History] = {}
+        self._sets: dict[str, tuple[str, ...]] = {}
+
+    def __enter__(self) -> Journal:
+        if not self._writable:
+            self._read(self.file.read_bytes() if self.file.is_file() else b"")
+            return self
+        # Addresses are nobody else's business.
+        handle = os.fdopen(os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600), "r+b")
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            handle.close()
+            message = "another run is sending to this list"
+            raise InputError([Fault(str(self.file), 0, "", message, "Wait until it has ended.")]) from error
+        self._handle = handle
+        data = handle.read()
+        # A run that was killed may have left half a line: what it was about to say did not happen yet.
+        whole = data[: data.rfind(b"\n") + 1]
+        if len(whole) < len(data):
+            handle.truncate(len(whole))
+        self._read(whole)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._handle:
+            self._handle.close()
+
+    def _read(self, data: bytes) -> None:
+        for number, line in enumerate(data[: data.rfind(b"\n") + 1].splitlines(), 1):
+            try:
+                self._learn(json.loads(line))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                remedy = "Mend or delete this line; without the journal, people would get digests twice."
+                raise InputError([Fault(str(self.file), number, "", "no run wrote this line", remedy)]) from error
+
+    def _learn(self, entry: Mapping[str, Any]) -> None:
+        if "papers" in entry:
+            self._sets[entry["set"]] = tuple(entry["papers"])
+            return
+        history = self._people.setdefault(entry["to"], History())
+        history.outcomes[entry["digest"]] = entry["what"]
+        if entry["what"] == SENT:
+            history.last = max(history.last, entry["at"])
+            if entry.get("edition"):
+                history.editions.append(entry["edition"])
+            if entry.get("set"):
+                history.sets.append(entry["set"])
+
+    def recall(self, person: str) -> History:
+        """What is known of a person."""
+        return self._people.get(person) or History()
+
+    def list_seen(self, person: str) -> frozenset[str]:
+        """The ids of the papers that a person was sent."""
+        return frozenset(ident for name in self.recall(person).sets for ident in self._sets.get(name, ()))
+
+    def keep_papers(self, papers: Iterable[str]) -> str:
+        """The name under which a set of papers stands in the journal, written there if it is new."""
+        ids = tuple(papers)
+        name = digest_bytes("\n".join(ids).encode())[:16]
+        if name not in self._sets:
+            self._append({"set": name, "papers": ids})
+        return name
+
+    def write(self, what: str, person: str, digest: str, at: str, **more: str) -> None:
+        """Writes what became of a digest for a person, on the disk before this returns."""
+        self._append({"what": what, "to": person, "digest": digest, "at": at, **more})
+
+    def _append(self, entry: Mapping[str, Any]) -> None:
+        assert self._handle, "the journal is open for writing"
+        line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
+        self._handle.write(line)
+        self._handle.flush()
+        os.fsync(self._handle.fileno())
+        self._learn(entry)

@@ -1,0 +1,240 @@
+"""One session with a mail server, in which it is known at each step whether it may have taken a message.
+
+RFC 5321. smtplib does the greeting, TLS and authentication; its `sendmail` would not say where a connection broke.
+"""
+
+from __future__ import annotations
+
+import base64
+import ipaddress
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ..model.errors import Fault, InputError
+
+_TIMEOUT = 60
+# A server may think about a message for ten minutes (RFC 5321, 4.5.3.2.6).
+_PATIENCE = 600
+_DOTS = re.compile(rb"^\.", re.MULTILINE)
+_LONGEST = 200
+
+
+class Outcome(Enum):
+    """What became of a message: taken; refused for good; to be tried again; the connection broke before it was handed
+    over (so it was not taken); or broke after, and nobody knows."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    LATER = "later"
+    BROKEN = "broken"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A mail server and how it is spoken to. Security is starttls, tls or none, the last to this machine alone."""
+
+    host: str
+    port: int
+    security: str
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+
+    @property
+    def name(self) -> str:
+        """The server as people name it."""
+        how = {"starttls": "STARTTLS", "tls": "TLS", "none": "no encryption"}[self.security]
+        return f"{self.host}:{self.port} ({how})"
+
+    def check(self) -> None:
+        """InputError for what must not be done: to speak without encryption to another machine, a user without a
+        password."""
+        if self.security == "none" and not is_loopback(self.host):
+            message = f"without encryption, mail goes to this machine alone, not to {self.host}"
+            raise _stop(self, message, "Say --security starttls or tls.")
+        if bool(self.user) != bool(self.password):
+            message = "of user and password only one is in the environment"
+            raise _stop(self, message, "Set PAPERBOUND_SMTP_USER and PAPERBOUND_SMTP_PASSWORD, or neither.")
+
+
+class UnreachableError(Exception):
+    """The server does not answer, or broke off before a message was begun: worth another try."""
+
+
+def _stop(server: Server, message: str, remedy: str) -> InputError:
+    return InputError([Fault(f"{server.host}:{server.port}", 0, "", message, remedy)])
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or an address means this machine."""
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+class Session:
+    """A connection to a server, greeted, encrypted and authenticated.
+
+    UnreachableError where that may go better later, InputError where it will not.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        context = ssl.create_default_context()
+        self._smtp = smtplib.SMTP(timeout=_TIMEOUT)
+        if server.security == "tls":
+            self._smtp = smtplib.SMTP_SSL(timeout=_TIMEOUT, context=context)
+        try:
+            self._open(context)
+        except BaseException as error:
+            self.close()
+            raise self._explain(error) from None
+
+    def _explain(self, error: BaseException) -> BaseException:
+        """Why there is no session, and whether there may be one later."""
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return self._refuse(f"its certificate cannot be trusted: {error.verify_message}")
+        if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+            return self._refuse(f"it does not agree on TLS: {error.reason}")
+        if isinstance(error, socket.gaierror) and error.errno != socket.EAI_AGAIN:
+            return self._refuse(f"its name leads nowhere: {error.strerror}")
+        if isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code >= 500:
+            answer = self.scrub(_show(error.smtp_code, error.smtp_error))
+            return self._refuse(f"it does not take user and password: {answer}")
+        if isinstance(error, smtplib.SMTPNotSupportedError):
+            return self._refuse(f"it lacks what is needed: {self.scrub(str(error))}")
+        if isinstance(error, smtplib.SMTPResponseException):
+            return UnreachableError(self.scrub(_show(error.smtp_code, error.smtp_error)))
+        if isinstance(error, OSError | smtplib.SMTPException):
+            return UnreachableError(self.scrub(str(error)) or "the connection broke")
+        return error
+
+    def _open(self, context: ssl.SSLContext) -> None:
+        smtp, server = self._smtp, self._server
+        # Named before, since smtplib checks certificates by it.
+        smtp._host = server.host  # type: ignore[attr-defined]
+        code, answer = smtp.connect(server.host, server.port)
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, answer)
+        self._greet()
+        if server.security == "none" and not self._is_near():
+            raise self._refuse("its name leads to another machine, and there is no encryption")
+        if server.security == "starttls":
+            if not smtp.has_extn("starttls"):
+                raise self._refuse("it offers no STARTTLS", "Say --security tls, or none on this machine.")
+            smtp.starttls(context=context)
+            self._greet()
+        if server.user:
+            if not smtp.has_extn("auth"):
+                raise self._refuse("it offers no authentication", "Unset the user and the password, or ask another.")
+            smtp.login(server.user, server.password)
+
+    def _is_near(self) -> bool:
+        return self._smtp.sock is not None and is_loopback(str(self._smtp.sock.getpeername()[0]))
+
+    def _greet(self) -> None:
+        code, answer = self._smtp.ehlo()
+        if not 200 <= code < 300:
+            code, answer = self._smtp.helo()
+        if not 200 <= code < 300:
+            raise smtplib.SMTPHeloError(code, answer)
+
+    def _refuse(
+        self, message: str, remedy: str = "Check the server's name and how it wants to be spoken to."
+    ) -> InputError:
+        return _stop(self._server, message, remedy)
+
+    def scrub(self, text: str) -> str:
+        """A server's words in one line, without what nobody else should read."""
+        user, password = self._server.user, self._server.password
+        plain = f"\0{user}\0{password}"
+        for secret in (password, user, *(base64.b64encode(one.encode()).decode() for one in (plain, password, user))):
+            if user and password:
+                text = text.replace(secret, "…")
+        return "".join(one if one.isprintable() else " " for one in text)[:_LONGEST].strip()
+
+    def send(self, sender: str, recipient: str, data: bytes, hand_over: Callable[[], None]) -> tuple[Outcome, str]:
+        """Offers a message; what became of it, and the server's words.
+
+        `hand_over` is called before the line that ends the message leaves: from then on it may have been taken.
+        """
+        try:
+            return self._send(sender, recipient, data, hand_over)
+        except (OSError, smtplib.SMTPException) as error:
+            return Outcome.BROKEN, self.scrub(str(error) or "the connection broke")
+
+    def _send(self, sender: str, recipient: str, data: bytes, hand_over: Callable[[], None]) -> tuple[Outcome, str]:
+        smtp = self._smtp
+        options = ["SMTPUTF8"] if not recipient.isascii() else []
+        if options and not smtp.has_extn("smtputf8"):
+            return Outcome.REFUSED, "the server takes no addresses with letters beyond ASCII (SMTPUTF8)"
+        code, answer = smtp.mail(sender, options)
+        if code >= 500:
+            remedy = "Check `from` under `digest` in site.yaml: it must be an address that this user may send from."
+            raise self._refuse(f"it does not take mail from {sender}: {self.scrub(_show(code, answer))}", remedy)
+        if code >= 400:
+            return self._put_off(code, answer)
+        code, answer = smtp.rcpt(recipient)
+        if code < 400:
+            code, answer = smtp.docmd("DATA")
+        if code >= 500:
+            self._reset()
+            return Outcome.REFUSED, self.scrub(_show(code, answer))
+        if code != 354:
+            return self._put_off(code, answer)
+        smtp.send(_DOTS.sub(b"..", data))
+        hand_over()
+        try:
+            smtp.send(b".\r\n")
+            if smtp.sock:
+                smtp.sock.settimeout(_PATIENCE)
+            code, answer = smtp.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            return Outcome.UNSURE, self.scrub(str(error) or "the connection broke")
+        if smtp.sock:
+            smtp.sock.settimeout(_TIMEOUT)
+        if code >= 500:
+            return Outcome.REFUSED, self.scrub(_show(code, answer))
+        if code >= 400:
+            return self._put_off(code, answer)
+        return Outcome.ACCEPTED, self.scrub(_show(code, answer))
+
+    def _reset(self) -> None:
+        try:
+            self._smtp.rset()
+        except (OSError, smtplib.SMTPException):
+            self._smtp.close()  # what the server said before stands
+
+    def _put_off(self, code: int, answer: bytes) -> tuple[Outcome, str]:
+        if code == 421:  # the server is about to hang up
+            self._smtp.close()
+        else:
+            self._reset()
+        return Outcome.LATER, self.scrub(_show(code, answer))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the connection stands, as far as is known."""
+        return self._smtp.sock is not None
+
+    def close(self) -> None:
+        """Says goodbye if there is somebody to say it to."""
+        try:
+            if self._smtp.sock is not None:
+                self._smtp.sock.settimeout(5)
+                self._smtp.quit()
+        except (OSError, smtplib.SMTPException):
+            pass
+        finally:
+            self._smtp.close()
+
+
+def _show(code: int, answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return f"{code} {' '.join(text.split())}"

@@ -1,0 +1,62 @@
+"""A Record as RIS (https://en.wikipedia.org/wiki/RIS_(file_format), after Research Information Systems' definition)."""
+
+from __future__ import annotations
+
+import re
+
+from ..model.record import Record
+from ..text.identifiers import link_arxiv
+from ..text.markdown import strip_inline
+from ..text.names import split_name
+from .citing import find_pages, find_year, guess_kind
+
+_TYPES = {
+    "article": "JOUR",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "dataset": "DATA",
+    "inproceedings": "CPAPER",
+    "preprint": "UNPB",
+    "report": "RPRT",
+    "software": "COMP",
+    "thesis": "THES",
+}
+
+
+def make_ris(record: Record, url: str) -> str:
+    """The record as an entry of RIS, lines ending with CR LF; `url` is the address of its page."""
+    first, last = find_pages(record)
+    lines = [("TY", _TYPES.get(guess_kind(record), "GEN")), ("TI", strip_inline(record.title))]
+    lines += [("AU", _invert(person.name)) for person in record.authors]
+    lines += [("ED", _invert(person.name)) for person in record.editors]
+    year = find_year(record)
+    lines.append(("PY", year))
+    if record.date and record.date.month and str(record.date.year) == year:
+        month, day = f"{record.date.month:02}", f"{record.date.day:02}" if record.date.day else ""
+        lines.append(("DA", f"{year}/{month}/{day}/"))
+    lines += [
+        ("T2", record.booktitle or record.venue),
+        ("T3", record.series),
+        ("VL", record.volume),
+        ("IS", record.issue),
+        ("SP", first),
+        ("EP", last),
+        ("PB", record.publisher),
+        ("CY", record.address),
+        ("SN", record.isbn),
+        ("DO", record.doi),
+        ("LA", record.language),
+        *(("KW", tag) for tag in record.tags),
+        ("UR", record.find_link("url") or (link_arxiv(record.arxiv) if record.arxiv else url)),
+        ("L1", record.find_link("pdf")),
+        ("ID", record.bibkey or record.id),
+    ]
+    written = [f"{tag}  - {' '.join(value.split())}" for tag, value in lines if value]
+    return "".join(f"{line}\r\n" for line in (*written, "ER  - "))
+
+
+def _invert(name: str) -> str:
+    given, family = split_name(name)
+    # A comma in a name would be read as the one between family and given names.
+    parts = [re.sub(r"\s*,\s*", " ", part) for part in (family, given) if part]
+    return ", ".join(parts)

@@ -1,0 +1,40 @@
+"""Records as rows of CSV (RFC 4180), safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from ..model.record import Record
+from ..text.markdown import strip_inline, strip_markup
+
+COLUMNS = tuple("id title authors date venue venue_year tags takeaway arxiv doi pdf code url".split())
+# A cell that begins with one of these is a formula to a spreadsheet
+# (https://owasp.org/www-community/attacks/CSV_Injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_table(rows: Iterable[tuple[Record, str]]) -> str:
+    """A header and a line for each record and the address of its page; several authors and tags by semicolons."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for record, url in rows:
+        cells = (
+            record.id,
+            strip_inline(record.title),
+            "; ".join(person.name for person in record.authors),
+            record.date.iso if record.date else "",
+            record.venue,
+            record.venue_year,
+            "; ".join(record.tags),
+            strip_markup(record.takeaway),
+            record.arxiv,
+            record.doi,
+            record.find_link("pdf"),
+            record.find_link("code"),
+            url,
+        )
+        writer.writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
+    return text.getvalue()
