@@ -135,9 +135,10 @@ def _write_head(
 ) -> bytes:
     # Addresses beyond ASCII need headers in UTF-8 (RFC 6532), and a server that takes them.
     is_utf8 = to is not None and not to.address.isascii()
+    to_field = _write_mailbox(to) if to else "undisclosed-recipients:;"
     head = EmailMessage(policy=policy.SMTP.clone(utf8=is_utf8))
     head["From"] = find_sender(sheet)
-    head["To"] = Address(to.name, addr_spec=to.address) if to else "undisclosed-recipients:;"
+    head["To"] = to_field
     if sheet.reply_to:
         address, name = read_address(sheet.reply_to)
         head["Reply-To"] = Address(name, addr_spec=address)
@@ -157,6 +158,14 @@ def _write_head(
     if link.startswith("https://"):
         written += b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
     return written
+
+
+def _write_mailbox(person: Recipient) -> str | Address:
+    if person.address.isascii():
+        return Address(person.name, addr_spec=person.address)
+    # The email package takes no local part beyond ASCII apart from its name (RFC 6532 allows it).
+    local, _, domain = person.address.rpartition("@")
+    return Address(person.name, username=local, domain=domain)
 
 
 def _quote_phrase(title: str) -> str:

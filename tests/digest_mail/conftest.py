@@ -1,0 +1,123 @@
+"""Fixtures of the tests of mail: an authority for certificates, servers, a small site, the command as a process."""
+
+from __future__ import annotations
+
+import os
+import ssl
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+import trustme
+from mail_server import PASSWORD, USER, MailServer
+
+RECORDS = """\
+- id: first
+  title: The *first* paper on $O(n^2)$ shelves
+  authors: [Ada Lovelace, Grace Hopper]
+  date: 2026-11-20
+  tags: [shelves]
+  takeaway: Shelves cost $n^2$.
+- id: second
+  title: A second paper
+  authors: [José Póczos]
+  date: 2026-11-21
+  tags: [graphs, shelves]
+  abstract: What an author says of graphs.
+- id: third
+  title: 图书的第三篇论文
+  date: 2026-11-22
+  tags: [graphs]
+  summary: A summary.
+"""
+SITE = """\
+title: Shelf Papers
+base_url: https://papers.example.org/shelf/
+digest:
+  from: Shelf Papers <digest@papers.example.org>
+  reply_to: editors@papers.example.org
+  unsubscribe: https://papers.example.org/leave?who={address}
+"""
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, Path]:
+    """A server's TLS, and the file that makes a client trust it."""
+    made = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    made.issue_cert("localhost", "127.0.0.1").configure_cert(context)
+    file = tmp_path_factory.mktemp("authority") / "trusted.pem"
+    made.cert_pem.write_to_path(file)
+    return context, file
+
+
+Serve = Callable[..., MailServer]
+
+
+@pytest.fixture
+def serve_mail(authority: tuple[ssl.SSLContext, Path]) -> Iterator[Serve]:
+    """Starts servers, which end with the test."""
+    with ExitStack() as stack:
+
+        def start(security: str = "starttls", **options: bool) -> MailServer:
+            context = None if security == "none" else authority[0]
+            return stack.enter_context(MailServer(context, security, **options))
+
+        yield start
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A content folder with three papers in one edition."""
+    content = tmp_path / "content"
+    (content / "papers").mkdir(parents=True)
+    (content / "collections").mkdir()
+    (content / "site.yaml").write_text(SITE)
+    (content / "papers" / "all.yaml").write_text(RECORDS)
+    edition = "title: Trending\ndate: 2026-11-23\npapers: [second, first, third]\n"
+    (content / "collections" / "trending-2026-11-23.yaml").write_text(edition)
+    return content
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def environment(authority: tuple[ssl.SSLContext, Path]) -> dict[str, str]:
+    """What a process that sends finds in its environment."""
+    return {
+        **os.environ,
+        "SSL_CERT_FILE": str(authority[1]),
+        "PAPERBOUND_SMTP_USER": USER,
+        "PAPERBOUND_SMTP_PASSWORD": PASSWORD,
+    }
+
+
+@pytest.fixture
+def digest(site: Path, environment: dict[str, str]) -> Run:
+    """Runs `paperbound digest` on the small site, as a process of its own."""
+
+    def run(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*COMMAND, *arguments],
+            cwd=site.parent,
+            env={**environment, **changes},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    return run
+
+
+COMMAND = [sys.executable, "-m", "paperbound", "digest"]
+
+
+def send_arguments(server: MailServer, file: str = "list.txt") -> list[str]:
+    """The arguments that send to a list through a server, without waiting long."""
+    return ["--send", "--to", file, "--smtp", f"127.0.0.1:{server.port}", "--security", server.security, "--pause", "0.01",
+            "--rate", "1000000"]  # fmt: skip
