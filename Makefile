@@ -6,7 +6,7 @@ SITE_ARGUMENTS ?=
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve test judges check golden screenshots peers bench bench-search clean
+.PHONY: help setup site serve test judges check golden screenshots peers bench bench-search bench-digest clean
 
 help: ## List the targets
 	@echo "Paperbound: make TARGET"
@@ -59,6 +59,9 @@ peers: .venv/dev judges
 
 bench-search: peers ## Measure search: relevance, bytes, times, beside other engines
 	@$(BIN)/python benchmarks/search.py
+
+bench-digest: .venv/dev ## Measure digests: one, and 10,000 personal ones
+	@$(BIN)/python benchmarks/digests.py
 
 clean: ## Delete the site, the state of builds, and .venv
 	@rm -rf site .paperbound .venv tests/judges/node_modules benchmarks/peers/node_modules benchmarks/results

@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.judge]
 FEATURES = ROOT / "tests" / "sites" / "features"
 KINDS = (
     "", "papers/", "papers/page/2/", "tags/", "tags/statistics/", "authors/", "authors/fan-liu/", "years/", "years/2025/",
-    "venues/", "venues/neurips/", "collections/", "collections/trending-2026-11-23/", "search/?q=satelite", "subscribe/",
+    "venues/", "venues/neurips/", "collections/", "collections/trending-2026-11-23/",
+    "collections/trending-2026-11-23/mail/", "search/?q=satelite", "subscribe/",
     "about/", "404.html", "search/?q=zzzzqqqqxxxx", "search/",
 )  # fmt: skip
 FEATURE_KINDS = (

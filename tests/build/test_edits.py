@@ -29,7 +29,7 @@ class Content:
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     config: dict[str, str] = field(default_factory=lambda: {"title": "Papers"})
     tags: dict[str, str] = field(default_factory=lambda: {tag: tag.title() for tag in TAGS})
-    collection: list[str] = field(default_factory=list)
+    editions: dict[str, list[str]] = field(default_factory=dict)
     made: int = 0
 
     def text(self, words: int) -> str:
@@ -53,7 +53,7 @@ class Content:
 
     def remove(self) -> None:
         row = self.pick()
-        if row["id"] not in self.collection:
+        if not any(row["id"] in papers for papers in self.editions.values()):
             del self.rows[row["id"]]
 
     def rewrite(self) -> None:
@@ -92,7 +92,14 @@ class Content:
         self.pick()["aliases"] = [f"old-{self.chance.randint(0, 10**9)}"]
 
     def collect(self) -> None:
-        self.collection = self.chance.sample(sorted(self.rows), 5)
+        # Of two series, and one without a date; a day's edition may come between others, change or go.
+        name = self.chance.choice(
+            ["edition-2024-05-01", "edition-2024-05-02", "edition-2024-06-01", "other-2024-05-01", "list"]
+        )
+        if name in self.editions and self.chance.random() < 0.3:
+            del self.editions[name]
+        else:
+            self.editions[name] = self.chance.sample(sorted(self.rows), 5)
 
     def retract(self) -> None:
         self.pick()["retracted"] = self.chance.choice(["yes", ""])
@@ -138,11 +145,14 @@ class Content:
         (self.folder / "site.yaml").write_text("".join(f"{key}: {value}\n" for key, value in self.config.items()))
         tags = "".join(f"- slug: {slug}\n  name: {name}\n" for slug, name in self.tags.items())
         (self.folder / "tags.yaml").write_text(tags)
-        kept = [ident for ident in self.collection if ident in self.rows]
-        edition = self.folder / "collections" / "edition.yaml"
-        edition.unlink(missing_ok=True)
-        if kept:
-            edition.write_text(f"title: Edition\ndate: 2024-05-01\npapers: {json.dumps(kept)}\n")
+        for old in (self.folder / "collections").iterdir():
+            old.unlink()
+        for name, papers in self.editions.items():
+            kept = [ident for ident in papers if ident in self.rows]
+            date = f"date: {name[-10:]}\n" if name[-1].isdigit() else ""
+            (self.folder / "collections" / f"{name}.yaml").write_text(
+                f"title: Edition\n{date}papers: {json.dumps(kept)}\n"
+            )
 
 
 EDITS: tuple[Callable[[Content], None], ...] = (

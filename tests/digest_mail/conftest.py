@@ -5,42 +5,14 @@ from __future__ import annotations
 import os
 import ssl
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 import trustme
 from mail_server import PASSWORD, USER, MailServer
-
-RECORDS = """\
-- id: first
-  title: The *first* paper on $O(n^2)$ shelves
-  authors: [Ada Lovelace, Grace Hopper]
-  date: 2026-11-20
-  tags: [shelves]
-  takeaway: Shelves cost $n^2$.
-- id: second
-  title: A second paper
-  authors: [José Póczos]
-  date: 2026-11-21
-  tags: [graphs, shelves]
-  abstract: What an author says of graphs.
-- id: third
-  title: 图书的第三篇论文
-  date: 2026-11-22
-  tags: [graphs]
-  summary: A summary.
-"""
-SITE = """\
-title: Shelf Papers
-base_url: https://papers.example.org/shelf/
-digest:
-  from: Shelf Papers <digest@papers.example.org>
-  reply_to: editors@papers.example.org
-  unsubscribe: https://papers.example.org/leave?who={address}
-"""
+from mail_site import COMMAND, RECORDS, SITE, Run, Serve
 
 
 @pytest.fixture(scope="session")
@@ -52,9 +24,6 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext,
     file = tmp_path_factory.mktemp("authority") / "trusted.pem"
     made.cert_pem.write_to_path(file)
     return context, file
-
-
-Serve = Callable[..., MailServer]
 
 
 @pytest.fixture
@@ -80,9 +49,6 @@ def site(tmp_path: Path) -> Path:
     edition = "title: Trending\ndate: 2026-11-23\npapers: [second, first, third]\n"
     (content / "collections" / "trending-2026-11-23.yaml").write_text(edition)
     return content
-
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -112,12 +78,3 @@ def digest(site: Path, environment: dict[str, str]) -> Run:
         )
 
     return run
-
-
-COMMAND = [sys.executable, "-m", "paperbound", "digest"]
-
-
-def send_arguments(server: MailServer, file: str = "list.txt") -> list[str]:
-    """The arguments that send to a list through a server, without waiting long."""
-    return ["--send", "--to", file, "--smtp", f"127.0.0.1:{server.port}", "--security", server.security, "--pause", "0.01",
-            "--rate", "1000000"]  # fmt: skip

@@ -169,13 +169,12 @@ class MailServer:
         )
 
     def __enter__(self) -> MailServer:
+        # All in a thread of its own: where a browser is driven, this one has a loop already.
         self._loop = asyncio.new_event_loop()
-        context = self.context if self.security == "tls" else None
-        opening = self._loop.create_server(self._make, "127.0.0.1", 0, ssl=context)
-        self._server = self._loop.run_until_complete(opening)
-        self.port = self._server.sockets[0].getsockname()[1]
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
+        self._server = asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(10)
+        self.port = self._server.sockets[0].getsockname()[1]
         return self
 
     def __exit__(
@@ -185,6 +184,10 @@ class MailServer:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()
+
+    async def _listen(self) -> asyncio.Server:
+        context = self.context if self.security == "tls" else None
+        return await self._loop.create_server(self._make, "127.0.0.1", 0, ssl=context)
 
     async def _close(self) -> None:
         self._server.close()

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 from mail_server import PASSWORD, STAGES, USER, MailServer
-
-from conftest import COMMAND, Run, Serve, send_arguments
+from mail_site import COMMAND, Run, Serve, send_arguments
 
 
 def write_list(site: Path, count: int) -> list[str]:

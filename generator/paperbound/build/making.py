@@ -31,7 +31,7 @@ from ..planning.work import (
 from ..search.manifest import write_manifest
 from ..text.cache import borrow
 from ..text.digests import digest_bytes
-from ..themes.mailpage import render_mail
+from ..themes.mailpage import render_html
 from ..themes.paperpage import render_paper
 from ..themes.rendering import render
 from ..themes.theme import Theme
@@ -161,7 +161,7 @@ def _make(job: Job, theme: Theme, work: str) -> Iterator[tuple[Artifact, str]]:
         for path, write in zip(job.paths, (write_rss, write_atom, write_jsonfeed), strict=True):
             yield Artifact(path, write(feed)), ""
     elif job.kind == "mail":
-        yield Artifact(job.paths[0], render_mail(theme, cast(MailWork, payload).page).html.encode()), ""
+        yield Artifact(job.paths[0], render_html(theme, cast(MailWork, payload).page)[0].encode()), ""
     elif job.kind == "search":
         yield from make_search(job, work)
     else:

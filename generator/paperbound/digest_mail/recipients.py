@@ -94,12 +94,17 @@ def read_address(text: str) -> tuple[str, str]:
     name = name.strip().strip('"').replace('\\"', '"').strip()
     try:
         found = validate_email(
-            address.strip(), check_deliverability=False, globally_deliverable=False, allow_quoted_local=True
+            address.strip(),
+            check_deliverability=False,
+            globally_deliverable=False,
+            allow_quoted_local=True,
+            strict=True,
         )
     except EmailNotValidError as error:
         raise FieldError("address", f"{entry[:80]!r} is no address: {str(error).rstrip('.')}", _REMEDY) from error
     domain = found.ascii_domain or found.domain
-    if "." not in domain and domain != "localhost":
+    top = domain.rpartition(".")[2]
+    if top.isdigit() or (top == domain and domain != "localhost"):
         raise FieldError("address", f"{entry[:80]!r} is no address: {domain!r} is no domain", _REMEDY)
     return f"{found.local_part}@{domain}", name
 

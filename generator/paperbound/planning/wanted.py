@@ -49,7 +49,8 @@ def list_feeds(catalogue: Catalogue, config: Config, recent: tuple[str, ...]) ->
     if find_newest(catalogue.collections):
         title = f"Editions · {config.title}"
         yield WantedFeed(listing("collections"), title, text_of_site, (), "the feed of editions", editions=True)
-    for collection in catalogue.collections.values():
+    # Oldest first: a new edition moves no other one.
+    for collection in tuple(catalogue.collections.values())[::-1]:
         name = name_collection(collection)
         papers, text = collection.papers, collection.description or f"The papers of {name}."
         # A collection keeps its order: it is why the feed exists. In a reading list undated papers come last all the

@@ -19,7 +19,7 @@ Fields named `*_html`, and `html`, are safe HTML and are put into a page with `|
 plain, and is escaped by the template engine. An `href` is a link within the site, a `url` an absolute
 address. Markdown templates (`.md`) are not escaped; they have the filters `md` (plain text), `inline` (one
 line of Markdown), `block` (Markdown that must not end its part of the page) and `yaml` (a value in front
-matter).
+matter). Neither is `mail.txt`, whose filter `wrap` makes lines of 76 columns.
 """
 
 

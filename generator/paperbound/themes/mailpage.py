@@ -26,33 +26,41 @@ class Mail:
 
 
 def render_mail(theme: Theme, page: MailPage) -> Mail:
-    """The message as HTML of less than 100 kB and as plain text.
+    """The message as HTML of less than 100 kB and as plain text, with the same papers."""
+    html, cut = render_html(theme, page)
+    return Mail(html, render(theme, "mail.txt", cut), len(cut.entries))
+
+
+def render_html(theme: Theme, page: MailPage) -> tuple[str, MailPage]:
+    """The HTML of less than 100 kB, and the page as it was cut for that.
 
     What is too long shows the texts of the first papers alone; what is still too long ends with a link to the rest.
     """
+    made: dict[tuple[int, int], tuple[str, MailPage]] = {}
+
+    def make(shown: int, full: int) -> tuple[str, MailPage]:
+        if (shown, full) not in made:
+            cut = _cut(page, shown, full)
+            # Lines end differently in mail and in files: in one line the page and what is sent are the same bytes.
+            made[shown, full] = " ".join(render(theme, "mail.html", cut).split("\n")).strip(), cut
+        return made[shown, full]
+
+    def is_short(shown: int, full: int) -> bool:
+        return len(make(shown, full)[0].encode()) <= LARGEST
+
     count = len(page.entries)
     least = min(_FEWEST_FULL, count)
-    shown, full = count, _search(0, count, lambda full: _is_short(theme, _cut(page, count, full)))
-    if full < least:
-        shown = _search(0, count, lambda shown: _is_short(theme, _cut(page, shown, least)))
-        full = min(least, shown)
-    cut = _cut(page, shown, full)
-    return Mail(_render(theme, cut), render(theme, "mail.txt", cut), shown)
-
-
-def _render(theme: Theme, page: MailPage) -> str:
-    # Lines end differently in mail and in files: in one line the page and what is sent are the same bytes.
-    return " ".join(render(theme, "mail.html", page).split("\n")).strip()
+    full = _search(least, count, lambda full: is_short(count, full))
+    if full > least or is_short(count, least):
+        return make(count, full)
+    shown = _search(0, count, lambda shown: is_short(shown, least))
+    return make(shown, least)
 
 
 def _cut(page: MailPage, shown: int, full: int) -> MailPage:
     left = page.count - shown
     more = find_phrases(page.language).count_more(left) if left else ""
     return replace(page, entries=page.entries[:shown], full=min(full, shown), more=more)
-
-
-def _is_short(theme: Theme, page: MailPage) -> bool:
-    return len(_render(theme, page).encode()) <= LARGEST
 
 
 def _search(low: int, high: int, fits: Callable[[int], bool]) -> int:

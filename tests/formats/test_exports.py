@@ -1,0 +1,80 @@
+"""Exports of whole lists, read back by what reads them in the world."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import bibtexparser
+import rispy
+from hypothesis import given
+from hypothesis import strategies as st
+from test_formats import PAPER
+
+from paperbound.formats.csl import make_csl
+from paperbound.formats.exports import EXPORTS
+from paperbound.formats.ris import make_ris
+from paperbound.model.date import PartialDate
+from paperbound.model.record import Author, Record
+
+URL = "https://example.org/papers/x/"
+TEXT = st.text(max_size=60).filter(lambda text: text.strip())
+
+
+def test_ris_is_read_by_a_judge() -> None:
+    (entry,) = rispy.loads(make_ris(PAPER, URL))
+    assert entry["type_of_reference"] == "JOUR"
+    assert entry["title"] == "Text2Earth: 50% of x_1 & more"
+    assert entry["authors"] == ["Liu, Chenyang", "van Beethoven, Ludwig", "Davis Jr., Sammy", "李明"]
+    assert (entry["year"], entry["start_page"], entry["end_page"]) == ("2026", "12", "34")
+    assert entry["doi"] == "10.1109/MGRS.2025.3560455"
+    assert entry["urls"] == ["https://arxiv.org/abs/2501.00895"]
+
+
+def test_csl_has_the_fields_of_its_schema() -> None:
+    item = json.loads(make_csl(PAPER, URL))
+    assert item["type"] == "article-journal"
+    assert item["issued"] == {"date-parts": [[2026]]}
+    assert item["author"][1] == {"family": "van Beethoven", "given": "Ludwig"}
+    assert item["author"][3] == {"literal": "李明"}
+    assert item["page"] == "12-34"
+    preprint = Record(id="a", title="A", arxiv="2401.00001", date=PartialDate.parse("2024-01-02"))
+    item = json.loads(make_csl(preprint, URL))
+    assert (item["type"], item["publisher"], item["number"]) == ("article", "arXiv", "arXiv:2401.00001")
+    assert item["issued"] == {"date-parts": [[2024, 1, 2]]}
+    assert item["URL"] == URL
+
+
+def test_each_entry_of_a_bibliography_has_a_key_of_its_own() -> None:
+    same = [Record(id=f"p{number}", title="Graphs", authors=(Author("Ada Doe"),)) for number in range(30)]
+    named = Record(id="own", title="X", bibkey="doegraphsb")
+    text = EXPORTS["bib"][1]([(one, URL) for one in (*same, named)])
+    library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks
+    keys = [entry.key for entry in library.entries]
+    assert keys[:3] == ["doegraphs", "doegraphsa", "doegraphsc"]
+    assert len(set(keys)) == 31
+    assert keys[-1] == "doegraphsb"
+
+
+def test_no_cell_of_a_table_is_a_formula() -> None:
+    records = [Record(id=f"p{number}", title=f"{sign}cmd|' /C calc'!A0") for number, sign in enumerate("=+-@")]
+    rows = list(csv.DictReader(io.StringIO(EXPORTS["csv"][1]([(one, URL) for one in records]))))
+    assert [row["title"][:2] for row in rows] == ["'=", "'+", "'-", "'@"]
+
+
+@given(TEXT, TEXT, TEXT)
+def test_any_text_survives_every_format(title: str, author: str, venue: str) -> None:
+    record = Record(id="x", title=title, authors=(Author(author),), venue=" ".join(venue.split()))
+    rows = [(record, URL), (record, URL)]
+    for suffix, (_, write) in EXPORTS.items():
+        text = write(rows)
+        if suffix == "json":
+            assert len(json.loads(text)) == 2
+        elif suffix == "csv":
+            assert len(list(csv.reader(io.StringIO(text, newline="")))) == 3
+        elif suffix == "ris":
+            lines = text.split("\r\n")
+            assert lines.count("ER  - ") == 2
+            assert all(line == "" or line[2:6] == "  - " for line in lines)
