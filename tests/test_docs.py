@@ -111,7 +111,8 @@ def test_the_workflow_passes_its_schema_and_is_as_small_as_can_be() -> None:
 
 def test_screenshots_are_there() -> None:
     names = {path.name for path in (ROOT / "docs" / "screenshots").glob("*.png")}
-    assert names == {"home-1280-light.png", "paper-1280-dark.png", "home-360-light.png", "paper-360-light.png"}
+    mails = {f"mail-{width}-{scheme}.png" for width in (360, 640) for scheme in ("light", "dark")}
+    assert names == mails | {"home-1280-light.png", "paper-1280-dark.png", "home-360-light.png", "paper-360-light.png"}
 
 
 def test_nothing_names_this_machine() -> None:

@@ -14,11 +14,16 @@ SHOTS = (
     ("home", "", 360, 740, "light"),
     ("paper", "papers/{paper}/", 1280, 900, "dark"),
     ("paper", "papers/{paper}/", 360, 740, "light"),
+    *(
+        ("mail", "collections/trending-2026-11-23/mail/", width, 900, scheme)
+        for width in (360, 640)
+        for scheme in ("light", "dark")
+    ),
 )
 
 
 def main() -> None:
-    """Takes the four screenshots of the README."""
+    """Takes the screenshots of the README and of docs/digest.md."""
     site = ROOT / "site"
     paper = next(path.name for path in sorted((site / "papers").iterdir()) if path.name.startswith("text2earth"))
     folder = Path(ROOT / "docs" / "screenshots")
