@@ -121,7 +121,7 @@ def test_editions_are_walked_through(browser: Browser, tmp_path: Path, build: Bu
         expect(page).to_have_url(f"{address}collections/t-2026-11-24/")
         expect(page.locator(".at").first.locator(".vh")).to_have_text("up 1")
         expect(page.locator(".at").first.locator("[aria-hidden]")).to_be_visible()
-        page.get_by_role("link", name="As mail").click()
+        page.get_by_role("link", name="Mail").click()
         expect(page).to_have_title("T, 24 November 2026")
         page.goto(f"{address}collections/t-2026-11-24/")
         for day in ("23", "22"):

@@ -278,6 +278,27 @@ def test_a_journal_that_no_run_wrote_is_not_trusted(site: Path, digest: Run, ser
     assert server.mails == []
 
 
+def test_a_full_disk_stops_it_and_nobody_gets_two(
+    site: Path, digest: Run, serve_mail: Serve, environment: dict[str, str]
+) -> None:
+    addresses = write_list(site, 40)
+    server = serve_mail()
+    # A file may have 4 kB: the journal fails in the middle of a line, before or after a message is handed over.
+    command = f"ulimit -f 4; exec {' '.join([*COMMAND, *send_arguments(server)])}"
+    full = subprocess.run(
+        ["bash", "-c", command], cwd=site.parent, env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert full.returncode == 4
+    assert "list.txt.journal: the journal cannot be written" in full.stderr
+    assert 0 < len(server.mails) < 40
+    again = digest(*send_arguments(server))
+    named = [address for address in addresses if f"not known: {address}:" in again.stderr]
+    assert len(named) <= 1
+    assert all(count == 1 for count in server.got.values())
+    assert set(addresses) - set(server.got) <= set(named)
+
+
 def test_the_journal_is_for_its_owner_alone(site: Path, digest: Run, serve_mail: Serve) -> None:
     write_list(site, 1)
     assert digest(*send_arguments(serve_mail())).returncode == 0

@@ -123,6 +123,14 @@ def test_what_is_new_since_a_day(site: Path, follow: Round) -> None:
     assert follow(people, 27, "--since", "2026-11-23") == {"all@example.org": titles(5), "odd@example.org": titles(5)}
 
 
+def test_who_is_named_gets_it_all_once_more(site: Path, follow: Round) -> None:
+    write_edition(site, 23, ["p1", "p2"])
+    people: list[Person] = [{"address": "a@example.org"}, {"address": "b@example.org"}]
+    follow(people, 23)
+    assert follow(people, 23, "--resend", "A@example.org") == {"a@example.org": titles(1, 2)}
+    assert follow(people, 23, "--resend", "nobody@example.org", code=1) == {}
+
+
 def test_a_limit_holds_for_everybody(site: Path, follow: Round) -> None:
     write_edition(site, 23, ["p1", "p2", "p3", "p4"])
     assert follow([{"address": "all@example.org"}], 23, "--limit", "2") == {"all@example.org": titles(1, 2)}

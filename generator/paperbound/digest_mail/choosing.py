@@ -50,7 +50,8 @@ class Chooser:
     def __init__(self, outline: Outline, order: Order, find: Find) -> None:
         self._outline, self._order, self._find = outline, order, find
         self._selected: dict[str, Selection] = {}
-        self._collection = None if order.since else self._find_collection()
+        # The edition or reading list that the digest is of, if it is of one.
+        self.collection = None if order.since else self._find_collection()
         faults = [*self._check_tags(order.tags), *self._check_authors(order.authors)]
         if faults:
             raise InputError(faults)
@@ -85,17 +86,13 @@ class Chooser:
     @property
     def key(self) -> str:
         """What tells this digest from others in a journal: equal for equal orders, whatever was edited since."""
-        what = f"collection {self._collection.id}" if self._collection else f"since {self._iso_since}"
+        what = f"collection {self.collection.id}" if self.collection else f"since {self._iso_since}"
         narrowed = [f"tag {tag}" for tag in self._order.tags] + [f"author {one}" for one in self._order.authors]
         return ", ".join((what, *narrowed))
 
     @property
     def _iso_since(self) -> str:
         return self._order.since.iso if self._order.since else ""
-
-    def name_collection(self) -> Collection | None:
-        """The edition that the digest is of, if it is of one."""
-        return self._collection
 
     def choose(self, phrases: Phrases) -> Selection:
         """The papers for everybody, in the order of the edition, or newest first."""
@@ -107,8 +104,8 @@ class Chooser:
         return self._selected[phrases.language]
 
     def _select_all(self, phrases: Phrases) -> Selection:
-        if self._collection:
-            return select_collection(self._outline, self._collection, phrases)
+        if self.collection:
+            return select_collection(self._outline, self.collection, phrases)
         since = self._order.since
         assert since, "an order is of an edition, or since a date"
         first = since.first_day.toordinal()
@@ -172,7 +169,7 @@ class Chooser:
 
     def _list_older(self, person: Recipient, known: Known) -> list[Collection]:
         """The editions before this one that a person has yet to get, newest first."""
-        edition = self._collection
+        edition = self.collection
         if not edition or not edition.date:
             return []
         line = [

@@ -70,7 +70,8 @@ class Delivery:
             waiting.extend(postponed)
         finally:
             for envelope in waiting:
-                self.tally.left.setdefault(envelope.recipient.address, "not tried")
+                if envelope.recipient.address not in self.tally.unsure:
+                    self.tally.left.setdefault(envelope.recipient.address, "not tried")
             if self._session:
                 self._session.close()
         return self.tally
@@ -95,8 +96,10 @@ class Delivery:
         )
         tally.left.pop(recipient.address, None)
         if outcome is Outcome.ACCEPTED:
+            tally.unsure[recipient.address] = "the journal could not be written"
             papers = self._journal.keep_papers(envelope.papers) if envelope.papers else ""
             note(SENT, message=message.ident, edition=envelope.edition, set=papers)
+            del tally.unsure[recipient.address]
             tally.sent += 1
         elif outcome is Outcome.REFUSED:
             note(REFUSED, answer=answer)

@@ -94,7 +94,7 @@ def _conclude(plan: Plan, tally: Tally, stopped: InputError | None, voices: Voic
         f"{tally.sent:,} sent, {len(tally.refused):,} refused, {len(tally.left):,} left, "
         f"{len(tally.unsure):,} not known; {show_rest(plan)}"
     )
-    if stopped and not tally.sent:
+    if stopped and not tally.sent and not tally.unsure:
         raise stopped
     for line in list_faults(stopped.faults if stopped else (), "error"):
         voices.say(line)

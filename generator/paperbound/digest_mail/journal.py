@@ -48,7 +48,7 @@ class Journal:
             self._read(self.file.read_bytes() if self.file.is_file() else b"")
             return self
         # Addresses are nobody else's business.
-        handle = os.fdopen(os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600), "r+b")
+        handle = os.fdopen(os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600), "r+b", 0)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -108,13 +108,18 @@ class Journal:
         return name
 
     def write(self, what: str, person: str, digest: str, at: str, **more: str) -> None:
-        """Writes what became of a digest for a person, on the disk before this returns."""
+        """Writes what became of a digest for a person, on the disk before this returns; InputError where it cannot."""
         self._append({"what": what, "to": person, "digest": digest, "at": at, **more})
 
     def _append(self, entry: Mapping[str, Any]) -> None:
         assert self._handle, "the journal is open for writing"
         line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
-        self._handle.write(line)
-        self._handle.flush()
-        os.fsync(self._handle.fileno())
+        try:
+            while line:
+                line = line[self._handle.write(line) :]
+            os.fsync(self._handle.fileno())
+        except OSError as error:
+            message = f"the journal cannot be written: {error.strerror}"
+            remedy = "Make room for it: without it nobody can be kept from getting a digest twice."
+            raise InputError([Fault(str(self.file), 0, "", message, remedy)]) from error
         self._learn(entry)

@@ -98,8 +98,9 @@ def plan_round(
             {SENT: plan.had, REFUSED: plan.refused, BEGUN: plan.unsure}[outcome].append(recipient)
             continue
         phrases = maker.find_phrases(recipient.language)
+        known = Known() if recipient.key in again else _recall(recipient, history, journal)
         selection = (
-            chooser.choose_for(recipient, phrases, _recall(recipient, history, journal), wanted.stamp.date.date())
+            chooser.choose_for(recipient, phrases, known, wanted.stamp.date.date())
             if recipient.rich
             else chooser.choose(phrases)
         )
@@ -151,7 +152,7 @@ def send_round(
 ) -> tuple[Tally, InputError | None]:
     """Sends; what became of it, and what stopped it, if something did."""
     maker.expect((selection, phrases) for _, selection, phrases in plan.chosen)
-    edition = chooser.name_collection()
+    edition = chooser.collection
     at = wanted.stamp.date.isoformat()
     sender = find_sender(maker.sheet).addr_spec
     delivery = Delivery(wanted.server, sender, journal, chooser.key, at, wanted.pace, clock, say)

@@ -87,6 +87,7 @@ class Session:
 
     def __init__(self, server: Server) -> None:
         self._server = server
+        self._in_message = False
         context = ssl.create_default_context()
         self._smtp = smtplib.SMTP(timeout=_TIMEOUT)
         if server.security == "tls":
@@ -208,6 +209,7 @@ class Session:
             return Outcome.REFUSED, self.scrub(_show(code, answer))
         if code != 354:
             return self._put_off(code, answer)
+        self._in_message = True
         smtp.send(_DOTS.sub(b"..", data))
         # A server says nothing before a message has ended, unless it is about to hang up, or has.
         if smtp.sock and select.select([smtp.sock], [], [], 0)[0]:
@@ -221,6 +223,7 @@ class Session:
             code, answer = smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             return Outcome.UNSURE, self.scrub(str(error) or "the connection broke")
+        self._in_message = False
         if smtp.sock:
             smtp.sock.settimeout(_TIMEOUT)
         if code >= 500:
@@ -248,9 +251,9 @@ class Session:
         return self._smtp.sock is not None
 
     def close(self) -> None:
-        """Says goodbye if there is somebody to say it to."""
+        """Says goodbye if there is somebody to say it to, and not within a message, which would take it for its own."""
         try:
-            if self._smtp.sock is not None:
+            if self._smtp.sock is not None and not self._in_message:
                 self._smtp.sock.settimeout(5)
                 self._smtp.quit()
         except (OSError, smtplib.SMTPException):
