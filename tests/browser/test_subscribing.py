@@ -117,6 +117,7 @@ def test_editions_are_walked_through(browser: Browser, tmp_path: Path, build: Bu
         page.goto(f"{address}collections/")
         page.get_by_role("link", name="T, 23 November 2026").click()
         expect(page.locator(".at").nth(1)).to_contain_text("new")
+        page.wait_for_load_state()  # keys are a deferred script
         page.keyboard.press("n")
         expect(page).to_have_url(f"{address}collections/t-2026-11-24/")
         expect(page.locator(".at").first.locator(".vh")).to_have_text("up 1")
@@ -125,6 +126,7 @@ def test_editions_are_walked_through(browser: Browser, tmp_path: Path, build: Bu
         expect(page).to_have_title("T, 24 November 2026")
         page.goto(f"{address}collections/t-2026-11-24/")
         for day in ("23", "22"):
+            page.wait_for_load_state()  # keys are a deferred script
             page.keyboard.press("p")
             expect(page).to_have_url(f"{address}collections/t-2026-11-{day}/")
         # Two of one day: the calendar leads to them in the list.
