@@ -1,6 +1,6 @@
 """Messages: headers and two texts as bytes that any mail server takes.
 
-RFC 5322 (headers), RFC 2045 to 2047 (MIME), RFC 2919 (`List-Id`), RFC 2369 and 8058 (`List-Unsubscribe`).
+RFC 5322 (headers), RFC 2045 and 2046 (MIME), RFC 2919 (`List-Id`), RFC 2369 and 8058 (`List-Unsubscribe`).
 """
 
 from __future__ import annotations
@@ -15,15 +15,13 @@ import ipaddress
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import policy
-from email.headerregistry import Address
-from email.message import EmailMessage
 from email.utils import format_datetime
 from urllib.parse import quote, urlsplit
 
 from ..model.errors import FieldError
 from ..text.slugs import make_slug
 from ..themes.mailpage import Mail
+from .headers import write_header, write_mailbox
 from .recipients import Recipient, read_address
 
 # Stands in what is rendered where each message has a link of its own to unsubscribe by; no host has such a name
@@ -65,12 +63,13 @@ class Message:
     data: bytes
 
 
-def find_sender(sheet: Sheet) -> Address:
-    """The sender as site.yaml names it, or one under the site's host; FieldError for what is no address."""
+def find_sender(sheet: Sheet) -> tuple[str, str]:
+    """Name and address of the sender as site.yaml has them, or of one under the site's host; FieldError for what is no
+    address."""
     if not sheet.sender:
-        return Address(sheet.title, addr_spec=f"digest@{find_host(sheet.base_url)}")
+        return sheet.title, f"digest@{find_host(sheet.base_url)}"
     address, name = read_address(sheet.sender)
-    return Address(name or sheet.title, addr_spec=address)
+    return name or sheet.title, address
 
 
 def find_host(base_url: str) -> str:
@@ -133,44 +132,30 @@ def write_message(sheet: Sheet, subject: str, language: str, mail: Mail, stamp: 
 def _write_head(
     sheet: Sheet, subject: str, language: str, stamp: Stamp, ident: str, boundary: str, link: str, to: Recipient | None
 ) -> bytes:
-    # Addresses beyond ASCII need headers in UTF-8 (RFC 6532), and a server that takes them.
-    is_utf8 = to is not None and not to.address.isascii()
-    to_field = _write_mailbox(to) if to else "undisclosed-recipients:;"
-    head = EmailMessage(policy=policy.SMTP.clone(utf8=is_utf8))
-    head["From"] = find_sender(sheet)
-    head["To"] = to_field
+    name, address = find_sender(sheet)
+    lines = [
+        f"From: {write_mailbox(name, address)}\r\n",
+        f"To: {write_mailbox(to.name, to.address) if to else 'undisclosed-recipients:;'}\r\n",
+    ]
     if sheet.reply_to:
         address, name = read_address(sheet.reply_to)
-        head["Reply-To"] = Address(name, addr_spec=address)
-    head["Subject"] = " ".join(subject.split())
-    head["Date"] = format_datetime(stamp.date)
-    head["Message-ID"] = ident
-    head["List-Id"] = f"{_quote_phrase(sheet.title)}<{make_list_id(sheet.base_url)}>"
-    head["List-Archive"] = f"<{sheet.archive}>"
-    head["Auto-Submitted"] = "auto-generated"
-    head["Content-Language"] = language
-    head["MIME-Version"] = "1.0"
-    written = head.as_bytes().rstrip(b"\r\n") + b"\r\n"
-    written += f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n'.encode()
-    # Written as they are: an encoded word or a fold within the address would lead nowhere.
+        lines.append(f"Reply-To: {write_mailbox(name, address)}\r\n")
+    lines += [
+        write_header("Subject", subject),
+        f"Date: {format_datetime(stamp.date)}\r\n",
+        f"Message-ID: {ident}\r\n",
+        f"List-Id: {write_mailbox(sheet.title, make_list_id(sheet.base_url))}\r\n",
+        f"List-Archive: <{sheet.archive}>\r\n",
+        "Auto-Submitted: auto-generated\r\n",
+        f"Content-Language: {language}\r\n",
+    ]
     if link:
-        written += f"List-Unsubscribe: <{link}>\r\n".encode()
+        lines.append(f"List-Unsubscribe: <{link}>\r\n")
     if link.startswith("https://"):
-        written += b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
-    return written
-
-
-def _write_mailbox(person: Recipient) -> str | Address:
-    if person.address.isascii():
-        return Address(person.name, addr_spec=person.address)
-    # The email package takes no local part beyond ASCII apart from its name (RFC 6532 allows it).
-    local, _, domain = person.address.rpartition("@")
-    return Address(person.name, username=local, domain=domain)
-
-
-def _quote_phrase(title: str) -> str:
-    plain = re.sub(r"[^\w .-]+", " ", title) if title.isascii() else ""
-    return f'"{" ".join(plain.split())}" ' if plain.strip() else ""
+        lines.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")
+    lines += ["MIME-Version: 1.0\r\n", f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n']
+    # An address beyond ASCII stays as it is (RFC 6532), for a server that takes it.
+    return "".join(lines).encode()
 
 
 def _write_part(boundary: str, kind: str, text: bytes) -> bytes:

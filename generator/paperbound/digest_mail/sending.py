@@ -154,7 +154,7 @@ def send_round(
     maker.expect((selection, phrases) for _, selection, phrases in plan.chosen)
     edition = chooser.collection
     at = wanted.stamp.date.isoformat()
-    sender = find_sender(maker.sheet).addr_spec
+    _, sender = find_sender(maker.sheet)
     delivery = Delivery(wanted.server, sender, journal, chooser.key, at, wanted.pace, clock, say)
     envelopes = [_make_envelope(maker, wanted, edition, *chosen) for chosen in plan.chosen]
     try:
