@@ -152,6 +152,28 @@ def test_page_feed_mail_and_exports_agree(content: Path, tmp_path: Path, build: 
     assert re.findall(r"Title [A-Z]", editions["items"][0]["content_html"]) == order
 
 
+def test_no_title_writes_markup_into_the_feed_of_editions(content: Path, tmp_path: Path, build: Build) -> None:
+    hostile = [
+        "x](https://evil.example/) y", "[a](https://evil.example/)", "\\](https://evil.example/", "`code`", "<b>bold</b>",
+        "*em* $x^2$", "![i](https://evil.example/i.png)", "https://evil.example/", "ends with \\",
+    ]  # fmt: skip
+    texts = ["# heading", "- item", "> quoted", "1. one", "```", "| a | b |", "<script>x</script>", "---", "***"]
+    rows = [
+        {"id": f"p{number}", "title": title, "date": "2026-11", "takeaway": text}
+        for number, (title, text) in enumerate(zip(hostile, texts, strict=True))
+    ]
+    (content / "papers" / "all.yaml").write_text(yaml.safe_dump(rows))
+    edition = {"title": "T", "date": "2026-11-23", "papers": [row["id"] for row in rows]}
+    (content / "collections" / "t.yaml").write_text(yaml.safe_dump(edition))
+    build(content, tmp_path / "site")
+    (item,) = json.loads((tmp_path / "site" / "collections" / "feed.json").read_text())["items"]
+    html = item["content_html"]
+    assert set(re.findall(r"<(\w+)", html)) == {"ol", "li", "a", "br"}
+    links = re.findall(r'href="([^"]*)"', html)
+    assert len(links) == len(hostile)
+    assert all(link.startswith("https://example.org/x/papers/") for link in links)
+
+
 def test_series_are_told_by_the_id_or_by_name(content: Path, tmp_path: Path, build: Build) -> None:
     write(content, "week-1", "ab", date="2026-11-02")
     write(content, "week-2", "ba", date="2026-11-09")
@@ -165,6 +187,25 @@ def test_series_are_told_by_the_id_or_by_name(content: Path, tmp_path: Path, bui
         ("Title G", "new"), ("Title A", "unchanged"),
     ]  # fmt: skip
     assert "The edition" not in (tmp_path / "site" / "collections" / "day-2026-11-08" / "index.html").read_text()
+
+
+def test_editions_of_one_day_stand_together(content: Path, tmp_path: Path, build: Build) -> None:
+    for ident, date in (
+        ("a", "2026-11-01"),
+        ("b", "2026-11"),
+        ("c", "2026-11-01"),
+        ("d", "2026-11"),
+        ("e", "2026-11-02"),
+    ):
+        write(content, ident, "a", date=date)
+    build(content, tmp_path / "site")
+    calendar = (tmp_path / "site" / "collections" / "index.html").read_text()
+    listed = re.findall(r'<li(?: id="([^"]*)")?><a href="/x/collections/(\w)/">', calendar)
+    assert [one for _, one in listed] == ["e", "a", "c", "b", "d"]
+    ids = [ident for ident, _ in listed if ident]
+    assert len(set(ids)) == len(ids) == 3
+    assert 'href="#day-2026-11-1"' in calendar
+    assert "day-2026-11-1" in ids
 
 
 def test_a_reading_list_does_not_lead_the_home_page(content: Path, tmp_path: Path, build: Build) -> None:

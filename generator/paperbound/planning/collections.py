@@ -115,6 +115,8 @@ def _link(outline: Outline, collection: Collection) -> Reference:
 
 
 def _make_month(outline: Outline, year: int, month: int, editions: list[Collection]) -> Month:
+    # Those that know no day stand last, so that all of one day stand together.
+    editions = sorted(editions, key=lambda one: -one.date.day if one.date else 0)
     references = tuple(_link(outline, one) for one in editions)
     name = f"{MONTHS[month - 1]} {year}" if month else str(year)
     by_day: dict[int, list[Reference]] = {}

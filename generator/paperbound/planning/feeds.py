@@ -10,7 +10,7 @@ from ..model.catalogue import Collection
 from ..model.feed import Feed, FeedEntry
 from ..model.job import Job
 from ..model.record import Record
-from ..text.markdown import escape_inline, strip_markup
+from ..text.markdown import escape_inline, escape_line_starts, strip_markup
 from ..text.numbers import count_of
 from ..urls import FEEDS, feed, folder_of, listing, paper
 from .editions import name_collection
@@ -91,8 +91,8 @@ def _make_edition(outline: Outline, collection: Collection) -> FeedEntry:
     url = site.absolute(listing("collections", collection.slug))
     lines = []
     for rank, ident in enumerate(collection.papers[:_NAMED], 1):
-        title = escape_inline(outline.entries[ident].title, alone=False)
-        text = escape_inline(describe_paper(catalogue.records[ident]), alone=False)
+        title = escape_inline(outline.entries[ident].title, alone=False).replace("]", "\\]")
+        text = escape_line_starts(escape_inline(describe_paper(catalogue.records[ident]), alone=False))
         lines.append(f"{rank}. [{title}]({site.absolute(paper(catalogue.slugs[ident]))})  \n   {text}".rstrip())
     left = len(collection.papers) - _NAMED
     if left > 0:
