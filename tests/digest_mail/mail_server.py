@@ -28,6 +28,7 @@ class Behaviour:
     breaks: Counter[str] = field(default_factory=Counter)
     refuse_data: dict[str, str] = field(default_factory=dict)
     refuse_sender: str = ""
+    mails_a_connection: int = 0
     watch: Callable[[str], None] = lambda _stage: None
 
 
@@ -36,6 +37,7 @@ class _Protocol(SMTP):
 
     behaviour: Behaviour
     transports: list[asyncio.BaseTransport]
+    taken = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transports.append(transport)
@@ -91,6 +93,10 @@ class _Handler:
             return ""
         if server.behaviour.refuse_sender:
             return server.behaviour.refuse_sender
+        if server.behaviour.mails_a_connection:
+            server.taken += 1
+            if server.taken > server.behaviour.mails_a_connection:
+                return "452 4.5.3 Too many messages in this connection"
         envelope.mail_from = address
         return "250 OK"
 

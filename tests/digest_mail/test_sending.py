@@ -158,6 +158,16 @@ def test_temporary_refusals_are_tried_again(site: Path, digest: Run, serve_mail:
     assert server.got == dict.fromkeys(addresses, 1)
 
 
+def test_a_server_that_takes_a_few_messages_a_connection(site: Path, digest: Run, serve_mail: Serve) -> None:
+    addresses = write_list(site, 12)
+    server = serve_mail()
+    server.behaviour.mails_a_connection = 4
+    done = digest(*send_arguments(server))
+    assert done.returncode == 0, done.stderr
+    assert server.got == dict.fromkeys(addresses, 1)
+    assert done.stderr.count("452 4.5.3 Too many messages") == 2
+
+
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_connection_that_breaks_costs_nobody_a_message(

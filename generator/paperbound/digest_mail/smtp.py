@@ -200,7 +200,9 @@ class Session:
             remedy = "Check `from` under `digest` in site.yaml: it must be an address that this user may send from."
             raise self._refuse(f"it does not take mail from {sender}: {self.scrub(_show(code, answer))}", remedy)
         if code >= 400:
-            return self._put_off(code, answer)
+            # It takes no mail from anybody now, or no more in this connection: that is not the recipient's doing.
+            self.close()
+            return Outcome.BROKEN, self.scrub(_show(code, answer))
         code, answer = smtp.rcpt(recipient)
         if code < 400:
             code, answer = smtp.docmd("DATA")
