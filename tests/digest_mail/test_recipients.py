@@ -62,6 +62,15 @@ def test_all_bad_lines_are_told_before_anything_is_sent(site: Path, digest: Run,
     assert not (site.parent / "list.txt.journal").exists()
 
 
+def test_all_that_is_wrong_is_told_together(site: Path, digest: Run) -> None:
+    (site / "site.yaml").write_text("title: X\ndigest: {unsubscribe: 'https://example.org/{token}'}\n")
+    (site.parent / "list.txt").write_text("nobody\n")
+    done = digest("--send", "--to", "list.txt")
+    assert done.returncode == 1
+    for what in ("which mail server", "who digests are from", "no secret", "list.txt:1: ", "4 errors"):
+        assert what in done.stderr, what
+
+
 def test_a_list_that_is_not_there_or_not_utf8(site: Path, digest: Run, serve_mail: Serve) -> None:
     server = serve_mail()
     assert "cannot be read" in digest(*send_arguments(server, "nowhere.txt")).stderr

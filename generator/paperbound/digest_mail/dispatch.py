@@ -12,6 +12,7 @@ from .journal import Journal
 from .making import Maker
 from .options import DigestOptions, Secrets, Voices
 from .pace import Clock, Pace
+from .recipients import Recipient
 from .sending import (
     Plan,
     Round,
@@ -40,16 +41,43 @@ def dispatch_digest(
 ) -> int:
     """Sends, or says what it would do; returns the exit code. InputError where nothing can be sent."""
     assert options.list, "a digest is sent to a list"
-    server = _find_server(options.smtp or mailing.smtp, options.security or mailing.security, secrets)
-    if not mailing.sender:
-        remedy = "Write `digest: {from: Name <name@example.org>}`, an address that you may send from."
-        raise InputError([Fault("site.yaml", 0, "digest", "it does not say who digests are from", remedy)])
-    if "{token}" in mailing.unsubscribe and not secrets.unsubscribe:
-        message = "links to unsubscribe hold a token, and there is no secret to make it by"
-        raise InputError([Fault("site.yaml", 0, "digest", message, "Set PAPERBOUND_UNSUBSCRIBE_SECRET.")])
+    faults = Faults()
+    _check_settings(mailing, secrets, faults)
+    server: Server | None = None
+    recipients: tuple[Recipient, ...] = ()
+    try:
+        server = _find_server(options.smtp or mailing.smtp, options.security or mailing.security, secrets)
+    except InputError as error:
+        faults.errors.extend(error.faults)
+    try:
+        recipients = read_list(options.list, maker, faults.report)
+    except InputError as error:
+        faults.errors.extend(error.faults)
+    for line in list_faults(sorted(faults.warnings), "warning"):
+        voices.say(line)
+    faults.raise_errors()
+    assert server, "without a server there was a fault"
     pace = Pace(options.rate or mailing.rate, options.pause, options.tries)
     wanted = Round(options.list, options.resend, server, pace, options.stamp)
-    return _send(options, wanted, maker, chooser, clock, voices)
+    with Journal(name_journal(options.list), writable=not options.dry_run) as journal:
+        plan = plan_round(recipients, chooser, maker, journal, wanted)
+        if options.dry_run:
+            for line in describe_plan(plan, server):
+                voices.show(line)
+            for line in explain_unsure([one.address for one in plan.unsure]):
+                voices.say(line)
+            return DONE
+        tally, stopped = send_round(plan, chooser, maker, journal, wanted, clock, voices.say)
+    return _conclude(plan, tally, stopped, voices)
+
+
+def _check_settings(mailing: Mailing, secrets: Secrets, faults: Faults) -> None:
+    if not mailing.sender:
+        remedy = "Write `digest: {from: Name <name@example.org>}`, an address that you may send from."
+        faults.report(Fault("site.yaml", 0, "digest", "it does not say who digests are from", remedy))
+    if "{token}" in mailing.unsubscribe and not secrets.unsubscribe:
+        message = "links to unsubscribe hold a token, and there is no secret to make it by"
+        faults.report(Fault("site.yaml", 0, "digest", message, "Set PAPERBOUND_UNSUBSCRIBE_SECRET."))
 
 
 def _find_server(smtp: str, security: str, secrets: Secrets) -> Server:
@@ -62,23 +90,6 @@ def _find_server(smtp: str, security: str, secrets: Secrets) -> Server:
     server = Server(host, port, security or ("tls" if port == 465 else "starttls"), secrets.user, secrets.password)
     server.check()
     return server
-
-
-def _send(options: DigestOptions, wanted: Round, maker: Maker, chooser: Chooser, clock: Clock, voices: Voices) -> int:
-    faults = Faults()
-    recipients = read_list(wanted.list, maker, faults.report)
-    for line in list_faults(sorted(faults.warnings), "warning"):
-        voices.say(line)
-    with Journal(name_journal(wanted.list), writable=not options.dry_run) as journal:
-        plan = plan_round(recipients, chooser, maker, journal, wanted)
-        if options.dry_run:
-            for line in describe_plan(plan, wanted.server):
-                voices.show(line)
-            for line in explain_unsure([one.address for one in plan.unsure]):
-                voices.say(line)
-            return DONE
-        tally, stopped = send_round(plan, chooser, maker, journal, wanted, clock, voices.say)
-    return _conclude(plan, tally, stopped, voices)
 
 
 def _conclude(plan: Plan, tally: Tally, stopped: InputError | None, voices: Voices) -> int:
