@@ -38,6 +38,20 @@ def test_papers_and_names_are_suggested(page: Page, address: str) -> None:
     page.wait_for_url("**/authors/connor-t-jerzak/")
 
 
+def test_a_late_answer_leaves_the_choice_where_it_is(page: Page, address: str) -> None:
+    page.goto(f"{address}about/")
+    options = page.locator("[role=option]")
+    page.locator("#quick").press_sequentially("jer", delay=20)
+    expect(options.first).to_contain_text("Connor T. Jerzak")
+    # The key after which the list is made anew, and the way down, before the answer comes.
+    page.keyboard.press("z")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(400)
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("a")
+    expect(page.locator("[aria-selected=true]")).to_have_count(0)
+
+
 def test_nothing_of_the_search_is_loaded_before_the_first_key(page: Page, address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

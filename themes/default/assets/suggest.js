@@ -74,6 +74,8 @@ export function attach(field) {
       const index = await openIndex(field.dataset.manifest);
       const [names, papers] = await Promise.all([suggestNames(index, text), suggestPapers(index, text)]);
       if (mine !== turn) return undefined;
+      // Who has gone down the list already keeps the place when the answer to the last key comes.
+      const chosen = list.children[at]?.firstChild.href;
       list.replaceChildren(
         ...[...names, ...papers].map(({ label, note, href }, number) => {
           const [option, link, detail] = ["li", "a", "span"].map((tag) => document.createElement(tag));
@@ -87,6 +89,7 @@ export function attach(field) {
         }),
       );
       open(list.children.length > 0 && document.activeElement === field);
+      if (chosen && !list.hidden) choose([...list.children].findIndex((option) => option.firstChild.href === chosen));
     } catch (error) {
       // The form still leads to the search page, which says what is wrong.
       console.warn(error);
@@ -97,6 +100,7 @@ export function attach(field) {
   let waiting = 0;
   field.addEventListener("input", () => {
     clearTimeout(waiting);
+    choose(-1);
     waiting = setTimeout(suggest, 60);
   });
   field.addEventListener("keydown", (event) => {
