@@ -199,7 +199,7 @@ def _add_digest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tries", type=_positive, default=6, metavar="N", help="how often to try (default: 6)")
     parser.add_argument(
         "--pause", type=_seconds, default=15.0, metavar="SECONDS",
-        help="the pause before a second try, which doubles each time (default: 15)",
+        help="the pause before an address is tried again, which doubles each time (default: 15)",
     )  # fmt: skip
     parser.add_argument(
         "--site", type=Path, default=Path("site"), metavar="DIR",

@@ -64,7 +64,7 @@ class Delivery:
                 if not waiting or len(self.tally.unsure) >= _MOST_UNSURE:
                     break
                 if number < self._pace.tries - 1:
-                    self._wait(number, f"{len(waiting)} to be tried again")
+                    self._wait(self._pace.pause, number, f"{len(waiting)} to be tried again")
         except UnreachableError as error:
             self._say(f"{self._server.name} does not answer: {error}")
             waiting.extend(postponed)
@@ -76,8 +76,8 @@ class Delivery:
                 self._session.close()
         return self.tally
 
-    def _wait(self, number: int, why: str) -> None:
-        seconds = self._pace.pause * 2**number
+    def _wait(self, first: float, number: int, why: str) -> None:
+        seconds = first * 2**number
         self._say(f"{why}, in {seconds:g} s")
         self._clock.sleep(seconds)
 
@@ -123,7 +123,7 @@ class Delivery:
         self._broken += 1
         if self._broken >= self._pace.tries:
             raise UnreachableError(f"it breaks off each time: {answer}")
-        self._wait(self._broken - 1, f"the connection broke ({answer}); another one")
+        self._wait(self._pace.reconnect, self._broken - 1, f"the connection broke ({answer}); another one")
 
     def _connect(self) -> Session:
         if self._session and self._session.is_open:
@@ -134,7 +134,7 @@ class Delivery:
             except UnreachableError as error:
                 if number == self._pace.tries - 1:
                     raise
-                self._wait(number, f"{self._server.name} does not answer ({error}); another try")
+                self._wait(self._pace.reconnect, number, f"{self._server.name} does not answer ({error}); another try")
             else:
                 return self._session
         raise UnreachableError("no try was to be made")

@@ -16,9 +16,14 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast and how patiently: messages a minute; the first pause before another try, in seconds, which doubles
-    each time; how many tries there are."""
+    """How fast and how patiently: messages a minute; the first pause before an address is tried again, in seconds,
+    which doubles each time; how many tries there are."""
 
     rate: int
     pause: float
     tries: int
+
+    @property
+    def reconnect(self) -> float:
+        """The first pause before another connection: networks recover sooner than servers change their minds."""
+        return min(1.0, self.pause)
