@@ -101,7 +101,7 @@ def make_link(sheet: Sheet, recipient: Recipient | None) -> str:
     signed = hmac.new(sheet.secret.encode(), address.casefold().encode(), hashlib.sha256).hexdigest()[:32]
     token = signed if recipient and sheet.secret else ""
     link = sheet.unsubscribe.replace("{address}", quote(address, safe="@")).replace("{token}", token)
-    if len(link) > _LONGEST:
+    if len(html.escape(link)) > _LONGEST:
         raise FieldError("digest", "the link to unsubscribe is too long", "Write a shorter template.")
     return link
 
@@ -171,7 +171,7 @@ def _write_part(boundary: str, kind: str, text: bytes) -> bytes:
 
 
 def _encode(text: bytes) -> Iterator[tuple[str, bytes]]:
-    # binascii does in 0.3 ms what the email package's own quoted-printable does in 60, for 90 kB.
+    # binascii takes 0.6 ms for 96 kB, the email package 11 to 13, once a personal digest.
     quoted = binascii.b2a_qp(text, quotetabs=False, istext=True)
     yield "quoted-printable", re.sub(rb"\r?\n", b"\r\n", quoted)
     coded = base64.b64encode(text)

@@ -89,9 +89,7 @@ class Session:
         self._server = server
         self._in_message = False
         context = ssl.create_default_context()
-        self._smtp = smtplib.SMTP(timeout=_TIMEOUT)
-        if server.security == "tls":
-            self._smtp = smtplib.SMTP_SSL(timeout=_TIMEOUT, context=context)
+        self._smtp = smtplib.SMTP()
         try:
             self._open(context)
         except BaseException as error:
@@ -118,12 +116,12 @@ class Session:
         return error
 
     def _open(self, context: ssl.SSLContext) -> None:
-        smtp, server = self._smtp, self._server
-        # Named before, since smtplib checks certificates by it.
-        smtp._host = server.host  # type: ignore[attr-defined]
-        code, answer = smtp.connect(server.host, server.port)
-        if code != 220:
-            raise smtplib.SMTPConnectError(code, answer)
+        server = self._server
+        if server.security == "tls":
+            self._smtp = smtplib.SMTP_SSL(server.host, server.port, timeout=_TIMEOUT, context=context)
+        else:
+            self._smtp = smtplib.SMTP(server.host, server.port, timeout=_TIMEOUT)
+        smtp = self._smtp
         if smtp.sock:
             # A message's last line leaves by itself: with Nagle's algorithm it waited 40 ms for the one before.
             smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -10,7 +10,7 @@ from ..text.phrases import find_phrases
 from .rendering import render
 from .theme import Theme
 
-# Below 100 kB, since Gmail cuts a message off at 102 kB (measured by many, stated by none); some room is left for a
+# Below 100 kB, since Gmail is reported to cut messages off at 102 kB; some room is left for a
 # link by which a reader unsubscribes.
 LARGEST = 99_000
 _FEWEST_FULL = 10
