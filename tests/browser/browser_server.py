@@ -36,11 +36,18 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Takes as many connections at once as a browser makes: of more than five waiting ones the standard server's kernel
+    drops some, which then wait a second, two, four, and a search seems to hang."""
+
+    request_queue_size = 128
+
+
 @contextlib.contextmanager
 def serve_folder(folder: Path, base: str = "/") -> Iterator[str]:
     """Serves a built site while the context lasts; gives the address of its home page."""
     kind = type("BasedHandler", (Handler,), {"base": base})
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(kind, directory=str(folder))) as server:
+    with Server(("127.0.0.1", 0), functools.partial(kind, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 from browser_server import serve_folder
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from surroundings import CHROMIUM, FLAGS
+
+# Longer than the five seconds of a machine that has nothing else to do: other tests fill its cores.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
