@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from paperbound.build.pipeline import Result
 
@@ -23,3 +29,20 @@ def read_tree(folder: Path) -> dict[str, bytes]:
     """All files below a folder, by their paths."""
     files = (file for file in sorted(folder.rglob("*")) if file.is_file())
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The blocks of code of a document that say they are of this language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def check_workflow(file: Path) -> tuple[str, Any]:
+    """A workflow's text and its value, once it has passed its schema, pins each action and allows nothing at its top."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    text = file.read_text()
+    assert all(re.search(r"@[0-9a-f]{40} # v\d", line) for line in text.splitlines() if "uses:" in line)
+    value = yaml.safe_load(text)
+    assert value["permissions"] == {}
+    return text, value

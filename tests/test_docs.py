@@ -10,21 +10,16 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 from paperbound.config import KEYS
 from paperbound.importers import IMPORTERS
 from paperbound.model.errors import Fault
 from paperbound.model.job import Source
 from paperbound.model.record import FIELDS, KINDS
-from surroundings import ROOT
+from surroundings import ROOT, blocks, check_workflow
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 README = (ROOT / "README.md").read_text()
-
-
-def blocks(text: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
 def test_the_readmes_commands_run(tmp_path: Path) -> None:
@@ -97,13 +92,7 @@ def test_locked_files_have_hashes_and_no_addresses() -> None:
 
 def test_the_workflow_passes_its_schema_and_is_as_small_as_can_be() -> None:
     workflow = ROOT / ".github" / "workflows" / "pages.yml"
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(workflow)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    text = workflow.read_text()
-    assert all(re.search(r"@[0-9a-f]{40} # v\d", line) for line in text.splitlines() if "uses:" in line)
-    value = yaml.safe_load(text)
-    assert value["permissions"] == {}
+    _, value = check_workflow(workflow)
     assert value["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
     upload = next(step for step in value["jobs"]["build"]["steps"] if "upload-pages" in step.get("uses", ""))
     assert upload["with"]["include-hidden-files"] is True

@@ -232,10 +232,9 @@ def _base_url(text: str) -> str:
 
 def _date(text: str) -> PartialDate:
     try:
-        date = PartialDate.parse(text)
+        return PartialDate.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{error}; write YYYY-MM-DD") from error
-    return date
 
 
 def _time(text: str) -> datetime.datetime:
@@ -257,9 +256,7 @@ def _seconds(text: str) -> float:
 
 
 def _rate(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
-    return int(text)
+    return _positive(text, 1_000_000)
 
 
 def _word(text: str) -> str:
@@ -276,8 +273,8 @@ def _executor(text: str) -> str:
     return text.removeprefix("dask://")
 
 
-def _positive(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1024:
+def _positive(text: str, most: int = 1024) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= most:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
     return int(text)
 

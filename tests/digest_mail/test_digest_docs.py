@@ -20,14 +20,10 @@ from paperbound.digest_mail.dispatch import DONE, SOME_LEFT, SOME_REFUSED
 from paperbound.digest_mail.recipients import read_recipients
 from paperbound.model.errors import Fault
 from paperbound.model.job import Source
-from surroundings import ROOT
+from surroundings import ROOT, blocks, check_workflow
 
 TEXT = (ROOT / "docs" / "digest.md").read_text()
 WORKFLOW = ROOT / ".github" / "workflows" / "digest.yml"
-
-
-def blocks(text: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
 def run(script: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -95,13 +91,7 @@ def test_options_codes_and_keys_are_those_of_the_code() -> None:
 
 
 def test_the_workflow_passes_its_schema_and_asks_for_little() -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(WORKFLOW)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    text = WORKFLOW.read_text()
-    assert all(re.search(r"@[0-9a-f]{40} # v\d", line) for line in text.splitlines() if "uses:" in line)
-    value = yaml.safe_load(text)
-    assert value["permissions"] == {}
+    text, value = check_workflow(WORKFLOW)
     (job,) = value["jobs"].values()
     assert job["permissions"] == {"contents": "read", "pages": "read"}
     assert job["if"] == "vars.PAPERBOUND_DIGEST == 'yes'"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from ..model.catalogue import Collection
 from ..model.date import PartialDate
 from ..model.errors import Fault, InputError, name_nearest
-from ..model.pieces import Move
 from ..planning.editions import find_newest
 from ..planning.mail import Selection, select_collection
 from ..planning.outline import Outline
@@ -21,6 +21,7 @@ from .recipients import WEEKLY, Recipient
 _WEEK = datetime.timedelta(days=7)
 # The ids of the papers that a query finds.
 Find = Callable[[str], frozenset[str]]
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Known:
     last: datetime.date | None = None
     editions: frozenset[str] = frozenset()
     papers: frozenset[str] = frozenset()
+
+
+def list_authors(outline: Outline) -> frozenset[str]:
+    """The slugs of everybody who wrote a paper of the site, with a page or not."""
+    return frozenset(slug for slugs in outline.catalogue.people_of.values() for slug in slugs)
 
 
 class Chooser:
@@ -77,7 +83,7 @@ class Chooser:
                 yield Fault("--tag", 0, "", f"there is no tag {tag!r}", name_nearest(tag, known, "tags"))
 
     def _check_authors(self, authors: Iterable[str]) -> Iterable[Fault]:
-        known = {slug for slugs in self._outline.catalogue.people_of.values() for slug in slugs} if authors else set()
+        known = list_authors(self._outline) if authors else frozenset[str]()
         for author in authors:
             if make_slug(author) not in known:
                 remedy = name_nearest(make_slug(author), known, "authors") if len(known) < 5_000 else "Check the name."
@@ -195,11 +201,13 @@ def _keep(selection: Selection, keeps: Callable[[str], bool]) -> Selection:
     if len(places) == len(selection.papers):
         return selection
 
-    def pick_ranks(values: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(values[place] for place in places) if values else ()
+    return replace(
+        selection,
+        papers=_pick(selection.papers, places),
+        ranks=_pick(selection.ranks, places),
+        moves=_pick(selection.moves, places),
+    )
 
-    def pick_moves(values: tuple[Move, ...]) -> tuple[Move, ...]:
-        return tuple(values[place] for place in places) if values else ()
 
-    papers = tuple(selection.papers[place] for place in places)
-    return replace(selection, papers=papers, ranks=pick_ranks(selection.ranks), moves=pick_moves(selection.moves))
+def _pick(values: tuple[_Value, ...], places: list[int]) -> tuple[_Value, ...]:
+    return tuple(values[place] for place in places) if values else ()

@@ -58,7 +58,7 @@ def dispatch_digest(
     faults.raise_errors()
     assert server, "without a server there was a fault"
     pace = Pace(options.rate or mailing.rate, options.pause, options.tries)
-    wanted = Round(options.list, options.resend, server, pace, options.stamp)
+    wanted = Round(options.resend, server, pace, options.stamp)
     with Journal(name_journal(options.list), writable=not options.dry_run) as journal:
         plan = plan_round(recipients, chooser, maker, journal, wanted)
         if options.dry_run:

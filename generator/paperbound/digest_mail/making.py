@@ -80,7 +80,7 @@ class Maker:
         mail = self._render(selection, phrases)
         subject = make_subject(selection)
         message = write_message(self.sheet, subject, phrases.language, mail, stamp, to)
-        return message, Sent(subject, mail.shown, max(selection.total, len(selection.papers)))
+        return message, Sent(subject, mail.shown, selection.count)
 
     def _render(self, selection: Selection, phrases: Phrases) -> Mail:
         key = (selection, phrases.language)

@@ -14,7 +14,7 @@ from ..planning.mail import Selection
 from ..text.digests import digest_bytes
 from ..text.phrases import Phrases
 from ..text.slugs import make_slug
-from .choosing import Chooser, Known
+from .choosing import Chooser, Known, list_authors
 from .delivery import Delivery, Envelope, Tally
 from .journal import BEGUN, REFUSED, SENT, History, Journal
 from .making import Maker, make_subject
@@ -26,10 +26,9 @@ from .smtp import Server
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A list to send to: its file, the people that are to get the digest though the journal says that they had it, or
-    may have had it; the server, the pace, and when it is."""
+    """How a list is sent to: the people that are to get the digest though the journal says that they had it, or may
+    have had it; the server, the pace, and when it is."""
 
-    list: Path
     resend: tuple[str, ...]
     server: Server
     pace: Pace
@@ -67,7 +66,7 @@ def read_list(file: Path, maker: Maker, report: Report) -> tuple[Recipient, ...]
     if errors:
         raise InputError(errors)
     catalogue = maker.outline.catalogue
-    people = {slug for slugs in catalogue.people_of.values() for slug in slugs}
+    people = list_authors(maker.outline)
     for recipient in found:
         for what, names, known in (
             ("tag", recipient.tags, catalogue.tags.keys()),
@@ -119,8 +118,7 @@ def _recall(recipient: Recipient, history: History, journal: Journal) -> Known:
 def describe_plan(plan: Plan, server: Server) -> Iterator[str]:
     """What a round would do, in lines: nothing of it is done."""
     for recipient, selection, _ in plan.chosen:
-        count = max(selection.total, len(selection.papers))
-        yield f"would send to {recipient.address}: {make_subject(selection)} ({count:,})"
+        yield f"would send to {recipient.address}: {make_subject(selection)} ({selection.count:,})"
     yield f"through {server.name}{' as a user' if server.user else ''}: {len(plan.chosen):,} to send, {show_rest(plan)}"
 
 

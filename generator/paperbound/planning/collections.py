@@ -15,6 +15,7 @@ from ..text.dates import MONTHS, show_date
 from ..text.numbers import count_of
 from ..text.phrases import find_phrases
 from ..urls import export, folder_of, home, listing, mail, paper
+from .editions import list_oldest_first
 from .mail import MailWriter, select_collection
 from .outline import Outline
 from .work import ExportWork, MailWork, PageWork
@@ -28,7 +29,7 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 def plan_collections(outline: Outline, start: int, stop: int) -> Iterator[Job]:
     """The jobs of the mails and the exports of the collections from `start` up to `stop`."""
     writer = MailWriter(outline, find_phrases(outline.config.language))
-    for collection in list_oldest_first(outline)[start:stop]:
+    for collection in list_oldest_first(outline.catalogue.collections)[start:stop]:
         owner = f"the collection {collection.id!r}"
         path = mail(collection.slug)
         page = writer.write(select_collection(outline, collection, writer.phrases))
@@ -37,11 +38,6 @@ def plan_collections(outline: Outline, start: int, stop: int) -> Iterator[Job]:
             for number, ids in enumerate(_cut(collection.papers), 1):
                 path = export(folder_of(listing("collections", collection.slug)), suffix, number)
                 yield Job(path, "export", ExportWork(suffix, _make_rows(outline, ids)), owner, (path,))
-
-
-def list_oldest_first(outline: Outline) -> tuple[Collection, ...]:
-    """All collections in the order of the plan, in which a new edition moves no other one."""
-    return tuple(outline.catalogue.collections.values())[::-1]
 
 
 def _cut(papers: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -36,10 +36,15 @@ def find_newest(collections: Mapping[str, Collection]) -> Collection | None:
     return first if first and first.date else None
 
 
+def list_oldest_first(collections: Mapping[str, Collection]) -> tuple[Collection, ...]:
+    """All collections (given newest first) in the order of the plan, in which a new edition moves no other one."""
+    return tuple(collections.values())[::-1]
+
+
 def find_editions(collections: Mapping[str, Collection]) -> dict[str, Edition]:
     """The editions among the collections (newest first), by id."""
     series: dict[str, list[Collection]] = {}
-    for collection in reversed(tuple(collections.values())):
+    for collection in list_oldest_first(collections):
         if collection.date:
             series.setdefault(collection.series, []).append(collection)
     found: dict[str, Edition] = {}

@@ -10,6 +10,7 @@ from ..model.catalogue import Collection
 from ..model.feed import Feed, FeedEntry
 from ..model.job import Job
 from ..model.record import Record
+from ..text.characters import cut_words
 from ..text.markdown import escape_inline, escape_line_starts, strip_markup
 from ..text.numbers import count_of
 from ..urls import FEEDS, feed, folder_of, listing, paper
@@ -69,9 +70,7 @@ def _plan(outline: Outline, made: dict[str, FeedEntry], wanted: WantedFeed) -> J
 
 def _make_entry(outline: Outline, record: Record) -> FeedEntry:
     text = record.summary or record.abstract
-    short = strip_markup(record.takeaway) or strip_markup(text)
-    if len(short) > _SUMMARY:
-        short = short[:_SUMMARY].rsplit(" ", 1)[0] + "…"
+    short = cut_words(strip_markup(record.takeaway) or strip_markup(text), _SUMMARY)
     shown = record.added or record.date
     return FeedEntry(
         url=outline.site.absolute(paper(outline.catalogue.slugs[record.id])),

@@ -14,8 +14,7 @@ from ..model.catalogue import Catalogue
 from ..model.pieces import Entry, SiteContext
 from ..text.digests import digest_bytes
 from .assets import NamedAssets
-from .collections import list_oldest_first
-from .editions import find_newest
+from .editions import find_newest, list_oldest_first
 from .feeds import list_feed_editions, list_feed_papers
 from .outline import Outline
 from .parts import Part
@@ -155,7 +154,7 @@ def _read_lists(outline: Outline, section: str) -> Iterator[str]:
 
 
 def _read_collections(outline: Outline, part: Part) -> Iterator[str]:
-    for collection in list_oldest_first(outline)[part.start : part.stop]:
+    for collection in list_oldest_first(outline.catalogue.collections)[part.start : part.stop]:
         yield repr(collection)
         yield repr(outline.editions.get(collection.id))
         yield from _read_records(outline, collection.papers)

@@ -8,7 +8,9 @@ from ..model.catalogue import Collection
 from ..model.contexts import MailPage
 from ..model.pieces import MailEntry, Move
 from ..model.record import Record
+from ..text.characters import cut_words
 from ..text.markdown import strip_markup
+from ..text.names import join_names
 from ..text.phrases import Phrases
 from ..urls import home, listing, paper
 from .outline import Outline
@@ -32,6 +34,11 @@ class Selection:
     ranks: tuple[int, ...] = ()
     moves: tuple[Move, ...] = ()
     total: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many papers there are, shown or not."""
+        return max(self.total, len(self.papers))
 
 
 def select_collection(outline: Outline, collection: Collection, phrases: Phrases) -> Selection:
@@ -59,17 +66,16 @@ class MailWriter:
         """The message with these papers, as far as one can hold them."""
         outline, phrases = self.outline, self.phrases
         papers = selection.papers[:_MOST]
-        count = max(selection.total, len(selection.papers))
         site = outline.site
         return MailPage(
             site=outline.context,
             language=phrases.language,
             title=selection.title,
             date=selection.date,
-            deck=phrases.count_papers(count),
+            deck=phrases.count_papers(selection.count),
             url=site.absolute(selection.path),
             entries=tuple(self._make_entry(selection, place, ident) for place, ident in enumerate(papers)),
-            count=count,
+            count=selection.count,
             full=len(papers),
             more="",
             home=site.absolute(home()),
@@ -93,7 +99,7 @@ class MailWriter:
             url=self.outline.site.absolute(paper(self.outline.catalogue.slugs[ident])),
             title=self.outline.entries[ident].title,
             text=describe_paper(record),
-            authors=self.phrases.join_names(tuple(author.name for author in record.authors), _AUTHORS),
+            authors=join_names(tuple(author.name for author in record.authors), _AUTHORS, self.phrases.others),
             venue=self.outline.entries[ident].venue,
             date=self.phrases.show_date(record.date) if record.date else "",
             rank=rank,
@@ -104,8 +110,4 @@ class MailWriter:
 
 def describe_paper(record: Record) -> str:
     """What a message says of a paper: its takeaway, or the beginning of its summary or abstract; plain text."""
-    text = strip_markup(record.takeaway)
-    if text:
-        return text
-    text = strip_markup(record.summary or record.abstract)
-    return text if len(text) <= _TEXT else f"{text[:_TEXT].rsplit(' ', 1)[0]}…"
+    return strip_markup(record.takeaway) or cut_words(strip_markup(record.summary or record.abstract), _TEXT)

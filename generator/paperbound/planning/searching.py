@@ -12,6 +12,7 @@ from types import MappingProxyType
 from ..model.document import BLOCK, FIELDS, PARTS, SMALL, BlockWork, Document, ManifestWork, MergeWork, RelatedWork
 from ..model.job import Job, Receipt
 from ..model.record import Record
+from ..text.characters import cut_words
 from ..text.markdown import strip_inline, strip_markup
 from ..urls import SEARCH_MANIFEST, work_file
 from .facets import plan_facets, plan_names
@@ -126,7 +127,7 @@ def _make_document(outline: Outline, record: Record, lean: bool) -> Document:
         venue=entry.venue,
         iso=entry.iso,
         takeaway=texts[5][0],
-        text="" if lean else _cut(summary or abstract),
+        text="" if lean else cut_words(summary or abstract, _SNIPPET),
     )
 
 
@@ -140,7 +141,3 @@ def _name_authors(outline: Outline, record: Record) -> tuple[str, ...]:
 def _tag_words(outline: Outline, record: Record) -> tuple[str, ...]:
     tags = outline.catalogue.tags
     return tuple(word for tag in record.tags if tag in tags for word in dict.fromkeys((tags[tag].name, tag)))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SNIPPET else text[:_SNIPPET].rsplit(" ", 1)[0] + "…"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..config import Config
 from ..model.catalogue import Catalogue
 from ..urls import home, listing
-from .editions import find_newest, name_collection
+from .editions import find_newest, list_oldest_first, name_collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,7 @@ def list_feeds(catalogue: Catalogue, config: Config, recent: tuple[str, ...]) ->
     if find_newest(catalogue.collections):
         title = f"Editions · {config.title}"
         yield WantedFeed(listing("collections"), title, text_of_site, (), "the feed of editions", editions=True)
-    # Oldest first: a new edition moves no other one.
-    for collection in tuple(catalogue.collections.values())[::-1]:
+    for collection in list_oldest_first(catalogue.collections):
         name = name_collection(collection)
         papers, text = collection.papers, collection.description or f"The papers of {name}."
         # A collection keeps its order: it is why the feed exists. In a reading list undated papers come last all the

@@ -24,6 +24,11 @@ def collapse(text: str) -> str:
     return " ".join(text.split())
 
 
+def cut_words(text: str, most: int) -> str:
+    """The text, or its whole words within so many characters and an ellipsis."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"
+
+
 def match_form(text: str) -> str:
     """The form in which two titles are compared: NFC, case folded, spaces collapsed."""
     return collapse(unicodedata.normalize("NFC", text).casefold())

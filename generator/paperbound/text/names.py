@@ -57,8 +57,9 @@ def fold(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-def join_names(names: tuple[str, ...], limit: int) -> str:
-    """The names in one line: all of them up to `limit`, otherwise one less and how many more there are."""
+def join_names(names: tuple[str, ...], limit: int, others: str = "and {count} more") -> str:
+    """The names in one line: all of them up to `limit`, otherwise one less and, in the words of `others`, how many more
+    there are."""
     if len(names) <= limit:
         return ", ".join(names)
-    return f"{', '.join(names[: limit - 1])} and {len(names) - limit + 1} more"
+    return f"{', '.join(names[: limit - 1])} {others.format(count=len(names) - limit + 1)}"

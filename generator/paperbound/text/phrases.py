@@ -49,12 +49,6 @@ class Phrases:
             return (self.up if kind == "up" else self.down).format(places=places)
         return self.words.get(f"move_{kind}", "")
 
-    def join_names(self, names: tuple[str, ...], limit: int) -> str:
-        """The names in one line: all of them up to `limit`, otherwise one less and how many more there are."""
-        if len(names) <= limit:
-            return ", ".join(names)
-        return f"{', '.join(names[: limit - 1])} {self.others.format(count=len(names) - limit + 1)}"
-
 
 _ENGLISH = Phrases(
     language="en",
