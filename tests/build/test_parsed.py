@@ -35,14 +35,14 @@ FULL = Record(
 
 def shelve(folder: Path, code: str = "code") -> Shelf:
     shelf = Shelf.load(folder, code)
-    shelf.put("key", Parsed((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)}))
+    shelf.put("key", Parsed.of((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)}))
     shelf.save()
     return Shelf.load(folder, code)
 
 
 def test_what_was_kept_is_what_was_read(tmp_path: Path) -> None:
     parsed = shelve(tmp_path).find("key")
-    assert parsed == Parsed((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)})
+    assert parsed == Parsed.of((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)})
     (record,) = parsed.records
     assert record.origin == FULL.origin
     assert record.digest == FULL.digest

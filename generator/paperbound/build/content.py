@@ -20,8 +20,8 @@ from ..model.record import Record
 from ..text.characters import clean, collapse
 from ..text.slugs import is_free, make_slug
 from ..text.yamltext import Entry, YamlError, load_entries, require_text
-from .parsed import Shelf
-from .recordfiles import read_records
+from .parsed import Parsed, Shelf
+from .recordfiles import list_records, read_parsed
 from .sources import leads_outside, name_file, read_source, walk_files
 
 _COLLECTION_KEYS = ("title", "date", "description", "series", "papers")
@@ -36,8 +36,13 @@ class Content:
     """What a content folder holds; `config` is None where site.yaml has faults."""
 
     config: Config | None
-    records: tuple[Record, ...]
+    parsed: tuple[Parsed, ...]
     parts: Parts
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """All records, in the order of their files."""
+        return list_records(self.parsed)
 
 
 def read_content(folder: Path, report: Report, shelf: Shelf | None = None) -> Content:
@@ -45,7 +50,7 @@ def read_content(folder: Path, report: Report, shelf: Shelf | None = None) -> Co
     require_folder(folder)
     config = read_site(folder, report)
     spoilt: set[str] = set()
-    records = read_records(folder, report, spoilt, shelf)
+    parsed = read_parsed(folder, report, spoilt, shelf)
     parts = Parts(
         tags=_read_tags(folder, report),
         collections=read_collections(folder, report),
@@ -53,7 +58,7 @@ def read_content(folder: Path, report: Report, shelf: Shelf | None = None) -> Co
         static=_read_static(folder, report),
         spoilt=frozenset(spoilt),
     )
-    return Content(config, records, parts)
+    return Content(config, parsed, parts)
 
 
 def require_folder(folder: Path) -> None:

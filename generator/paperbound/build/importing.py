@@ -19,7 +19,7 @@ from ..text.digests import digest_bytes
 from ..text.slugs import LONGEST, add_suffix, make_slug
 from ..text.yamltext import load_entries
 from .content import find_series, read_collections, require_folder
-from .recordfiles import read_records
+from .recordfiles import list_records, read_parsed
 from .sealed import write_atomically
 
 _DATED = re.compile(r"(?:^|-)(\d{4}-\d{2}-\d{2})$")
@@ -61,7 +61,7 @@ def import_files(options: ImportOptions, report: Report) -> Imported:
         (report if fault.warning else errors.append)(fault)
 
     done = Imported()
-    library = _Library(options, read_records(options.content, keep), done, keep)
+    library = _Library(options, list_records(read_parsed(options.content, keep)), done, keep)
     for file in options.files:
         importer, records = _read(file, options, keep)
         is_listing = importer is not None and importer.name == "listing"

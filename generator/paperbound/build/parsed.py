@@ -2,13 +2,14 @@
 
 Kept are the records of each file, of each 256 lines where a file holds a record a line, by the digest of the bytes
 that they were read from; and each file's stamp, for one that lies as it lay is not even opened. As tuples in sealed
-files a record takes 8 µs to read, where parsing takes 60 and a pickle of dataclasses 20.
+files a record takes 8 µs to read, where parsing takes 60 and a pickle of dataclasses 20; and records are unpacked
+only where one of them is asked for.
 """
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from pathlib import Path
@@ -17,23 +18,64 @@ from typing import Any
 from ..model.date import PartialDate
 from ..model.errors import Fault
 from ..model.record import Author, Link, Origin, Record
+from ..text.digests import digest_bytes
 from .sealed import read_sealed, read_slices, write_sealed, write_slices
 
-_KIND, _FILES = "records 1", "files"
+_KIND, _FILES = "records 2", "files"
 _RECORD = tuple(item.name for item in fields(Record))
 _read_record, _set = attrgetter(*_RECORD), object.__setattr__
 _AUTHOR = tuple(item.name for item in fields(Author))
 _read_author = attrgetter(*_AUTHOR)
 _people, _dates = {"authors", "editors"}, {"date", "added"}
+# What no other page, no list and no order shows of a paper.
+_UNSEEN = tuple(map(_RECORD.index, ("abstract", "summary", "notes", "extra", "origin", "digest")))
+_TOLD = ("title", "slug", "tags", "authors", "id", "doi", "arxiv")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Parsed:
-    """What was read of some bytes: records, warnings, and by keys that were left behind: how often, and where first."""
+    """What was read of some bytes: records, warnings, and by keys that were left behind: how often, and where first.
 
-    records: tuple[Record, ...]
-    warnings: tuple[Fault, ...] = ()
-    left: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    `ids` and `digests` are those of the records, `face` is the digest of all that other pages, lists and warnings say
+    of them: of everything but long texts.
+    """
+
+    ids: tuple[str, ...]
+    digests: tuple[str, ...]
+    face: str
+    warnings: tuple[Fault, ...]
+    left: Mapping[str, tuple[int, int]]
+    _made: dict[int, Record] = field(compare=False)
+    _bodies: tuple[bytes, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def of(cls, records: Sequence[Record], warnings: tuple[Fault, ...], left: Mapping[str, tuple[int, int]]) -> Parsed:
+        """What was read just now."""
+        ids, digests = tuple(one.id for one in records), tuple(one.digest for one in records)
+        return cls(ids, digests, _digest_faces(records), warnings, left, dict(enumerate(records)))
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records, in the order of the source."""
+        return tuple(map(self.find, range(len(self.ids))))
+
+    def find(self, at: int) -> Record:
+        """One of the records."""
+        record = self._made.get(at)
+        if record is None:
+            record = self._made[at] = _unpack_record(marshal.loads(self._bodies[at]))
+        return record
+
+    def pack(self) -> tuple[Any, ...]:
+        """All of it as tuples, text and numbers."""
+        bodies = self._bodies or tuple(marshal.dumps(_pack_record(record), 2) for record in self.records)
+        return self.ids, self.digests, self.face, tuple(map(pack_fault, self.warnings)), dict(self.left), bodies
+
+    @classmethod
+    def unpack(cls, packed: tuple[Any, ...]) -> Parsed:
+        """What was packed; each record is unpacked when it is asked for."""
+        ids, digests, face, warnings, left, bodies = packed
+        return cls(ids, digests, face, unpack_faults(warnings), left, {}, bodies)
 
 
 @dataclass(slots=True)
@@ -45,9 +87,9 @@ class Shelf:
 
     folder: Path
     code: str
-    known: dict[str, bytes] = field(default_factory=dict)
+    known: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     files: dict[str, tuple[tuple[int, int, int], tuple[str, ...]]] = field(default_factory=dict)
-    used: dict[str, bytes] = field(default_factory=dict)
+    used: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     read: dict[str, tuple[tuple[int, int, int], tuple[str, ...]]] = field(default_factory=dict)
 
     @classmethod
@@ -55,6 +97,11 @@ class Shelf:
         """What lies in the folder and can be trusted."""
         known = read_slices(folder, _KIND, code)
         return cls(folder, code, known, read_sealed(folder / _FILES, _KIND, code) or {})
+
+    @property
+    def catalogue(self) -> Path:
+        """Where the catalogue of these records is kept."""
+        return self.folder / "catalogue"
 
     def find_file(self, name: str, stamp: tuple[int, int, int]) -> list[Parsed] | None:
         """What was read of a file that lies as it lay; None for any other."""
@@ -69,12 +116,12 @@ class Shelf:
         return self._take(key) if key in self.known else None
 
     def _take(self, key: str) -> Parsed:
-        body = self.used[key] = self.known[key]
-        return _unpack(*marshal.loads(body))
+        packed = self.used[key] = self.known[key]
+        return Parsed.unpack(packed)
 
     def put(self, key: str, parsed: Parsed) -> None:
         """Keeps what was read of some bytes."""
-        self.used[key] = marshal.dumps(_pack(parsed), 2)
+        self.used[key] = parsed.pack()
 
     def note(self, name: str, stamp: tuple[int, int, int], keys: Iterable[str]) -> None:
         """Keeps of which bytes a file is made, as it lies."""
@@ -82,7 +129,7 @@ class Shelf:
 
     def save(self) -> None:
         """Writes the slices that changed, each atomically."""
-        write_slices(self.folder, _KIND, self.code, self.used, self.known, bytes)
+        write_slices(self.folder, _KIND, self.code, self.used, self.known, tuple)
         if self.read != self.files:
             write_sealed(self.folder / _FILES, _KIND, self.code, self.read)
 
@@ -92,9 +139,27 @@ class Shelf:
             kept.clear()
 
 
-def _pack(parsed: Parsed) -> tuple[Any, ...]:
-    warnings = [(one.file, one.line, one.field, one.message, one.remedy) for one in parsed.warnings]
-    return [_pack_record(record) for record in parsed.records], warnings, dict(parsed.left)
+def pack_fault(fault: Fault) -> tuple[str, int, str, str, str]:
+    """A warning as text and numbers."""
+    return fault.file, fault.line, fault.field, fault.message, fault.remedy
+
+
+def unpack_faults(packed: Iterable[tuple[str, int, str, str, str]]) -> tuple[Fault, ...]:
+    """The warnings that were packed."""
+    return tuple(Fault(file, line, field, message, remedy, True) for file, line, field, message, remedy in packed)
+
+
+def _digest_faces(records: Iterable[Record]) -> str:
+    faces = []
+    for record in records:
+        values = _pack_record(record)
+        for place in _UNSEEN:
+            values[place] = None
+        origin = record.origin
+        # Of the lines those that warnings name.
+        lines = [origin.line_of(name) for name in _TOLD]
+        faces.append((values, origin.file, origin.line, origin.native, origin.by_title, lines))
+    return digest_bytes(marshal.dumps(faces, 2))
 
 
 def _pack_record(record: Record) -> list[Any]:
@@ -112,11 +177,6 @@ def _pack_record(record: Record) -> list[Any]:
         elif name == "origin":
             values[place] = (value.file, value.line, value.native, value.by_title, dict(value.lines))
     return values
-
-
-def _unpack(records: list[list[Any]], warnings: list[tuple[str, int, str, str, str]], left: dict[str, Any]) -> Parsed:
-    faults = tuple(Fault(*one, warning=True) for one in warnings)
-    return Parsed(tuple(map(_unpack_record, records)), faults, left)
 
 
 def _unpack_record(values: list[Any]) -> Record:

@@ -22,6 +22,7 @@ from ..themes.theme import Layer, Theme
 from ..urls import Claims, is_work
 from .digest import Digests, Plan, digest_code
 from .executors import LateExecutor
+from .kept import Kept, write_kept
 from .making import Batch, Outcome
 from .output import Output
 from .parsed import Shelf
@@ -59,6 +60,9 @@ def build_site(options: Options, executor: Executor, progress: Progress = lambda
             shelf.clear()
             drop_snapshot(options)
             build = _Build(output, reading, executor, progress, faults, code)
+            if reading.key:
+                kept = Kept(reading.catalogue, build.plan.outline.survey, reading.warnings)
+                write_kept(shelf.catalogue, code, reading.key, kept)
             result = build.run()
         except BaseException:
             output.discard()
@@ -72,7 +76,8 @@ def make_plan(reading: Reading) -> Plan:
     assets = name_assets(collect_assets(reading.theme))
     theme = reading.theme
     lean = Theme(theme.name, tuple(Layer(one.folder, one.templates, {}) for one in theme.layers), theme.styles)
-    return Plan(make_outline(reading.catalogue, reading.config, assets), assets, lean)
+    outline = make_outline(reading.catalogue, reading.config, assets, reading.survey, reading.digests)
+    return Plan(outline, assets, lean)
 
 
 def claim_paths(claims: Claims, job: Done) -> list[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..assemble import assemble
@@ -10,8 +10,10 @@ from ..config import Config
 from ..model.catalogue import Catalogue
 from ..model.errors import Fault, InputError
 from ..model.result import Options
+from ..planning.survey import Survey
 from ..themes.theme import Theme
-from .content import read_content
+from .content import Content, read_content
+from .kept import digest_parsed, is_plain, read_kept
 from .parsed import Shelf
 from .theme_files import load_theme
 
@@ -44,23 +46,52 @@ class Faults:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read and found good: everything a plan is made of."""
+    """What was read and found good: everything a plan is made of.
+
+    The survey, and the digests of records by id, are there where they are known already. `key` is what the catalogue,
+    with the `warnings` of assembling it, can be kept under for the next build, empty where it can not be, or is.
+    """
 
     config: Config
     catalogue: Catalogue
     theme: Theme
+    survey: Survey | None = None
+    digests: Mapping[str, str] | None = None
+    key: str = ""
+    warnings: tuple[Fault, ...] = ()
 
 
 def read_site(options: Options, faults: Faults, shelf: Shelf | None = None) -> Reading:
-    """The settings, the catalogue and the theme; InputError with all faults of the input together."""
+    """The settings, the catalogue and the theme; InputError with all faults of the input together.
+
+    With a shelf what it keeps is taken from it, and what is read is put there.
+    """
     content = read_content(options.content, faults.report, shelf)
     config = content.config or Config()
-    catalogue = assemble(content.records, content.parts, faults.report, config.count_author_pages)
     if options.base_url:
         config = replace(config, base_url=options.base_url)
+    catalogue, survey, key, warnings = _assemble(content, config, shelf)
+    faults.report_all(warnings)
     try:
         theme = load_theme(config, options.content, options.themes)
     except InputError as error:
         faults.errors.extend(error.faults)
     faults.raise_errors()
-    return Reading(config, catalogue, theme)
+    digests = None
+    if survey or key:
+        digests = {ident: digest for one in content.parsed for ident, digest in zip(one.ids, one.digests, strict=True)}
+    return Reading(config, catalogue, theme, survey, digests, key, warnings)
+
+
+def _assemble(
+    content: Content, config: Config, shelf: Shelf | None
+) -> tuple[Catalogue, Survey | None, str, tuple[Fault, ...]]:
+    key = ""
+    if shelf:
+        key = digest_parsed(content.parsed, content.parts, config)
+        kept = read_kept(shelf.catalogue, shelf.code, key, content.parsed, content.parts)
+        if kept:
+            return kept.catalogue, kept.survey, "", kept.warnings
+    warnings: list[Fault] = []
+    catalogue = assemble(content.records, content.parts, warnings.append, config.count_author_pages)
+    return catalogue, None, key if key and is_plain(catalogue, content.parsed) else "", tuple(warnings)

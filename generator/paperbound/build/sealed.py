@@ -20,10 +20,11 @@ _Value = TypeVar("_Value")
 _Pack = Callable[[_Value], Any]
 
 
-def write_sealed(file: Path, kind: str, code: str, value: list[Any] | dict[str, Any]) -> None:
-    """Writes a value of a kind for the build of the same code, atomically."""
-    # Version 2 knows no references, which would tell which texts are one object.
-    body = marshal.dumps(value, 2)
+def write_sealed(file: Path, kind: str, code: str, value: list[Any] | dict[str, Any], *, shared: bool = False) -> None:
+    """Writes a value of a kind for the build of the same code, atomically. Text that is one object in it is written
+    once where it is `shared`."""
+    # Version 2 knows no references: equal values have equal bytes.
+    body = marshal.dumps(value, 4 if shared else 2)
     write_atomically(file, _write_header(kind, code) + digest_bytes(body).encode() + b"\n" + body)
 
 

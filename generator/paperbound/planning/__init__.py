@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from ..config import Config
 from ..model.catalogue import Catalogue
 from ..model.job import Job
-from ..model.pieces import Reference, SiteContext
+from ..model.pieces import Entry, Reference, SiteContext
 from ..urls import OPENSEARCH, SEARCH_MANIFEST, Site, home, listing, page_path
 from .assets import SEARCH_MODULE, NamedAssets, link_assets
 from .editions import find_editions
 from .entries import make_entry
-from .inputs import digest_faces, digest_shared
+from .inputs import digest_shared
 from .outline import SECTIONS, Outline, make_feed_links
 from .parts import list_parts, plan_part
 from .related import RelatedPapers
 from .standings import find_standings
+from .survey import Made, Survey, survey_records
 from .wanted import list_feeds
 
 
@@ -26,8 +28,15 @@ def plan_site(outline: Outline, assets: NamedAssets, related: RelatedPapers) -> 
         yield from plan_part(outline, assets, part)
 
 
-def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> Outline:
-    """What every page is planned from. `assets` are the theme's files as `name_assets` names them."""
+def make_outline(
+    catalogue: Catalogue,
+    config: Config,
+    assets: NamedAssets,
+    survey: Survey | None = None,
+    digests: Mapping[str, str] | None = None,
+) -> Outline:
+    """What every page is planned from. `assets` are the theme's files as `name_assets` names them; the survey and the
+    records' digests are made where they are not at hand."""
     site = Site(config.base_url)
     links = link_assets(assets, site)
     sections = {"home": site.href(home()), "search": site.href(listing("search")) if config.has_search else ""}
@@ -56,11 +65,10 @@ def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> O
         opensearch=site.href(OPENSEARCH) if config.has_search else "",
         search_data=site.href(SEARCH_MANIFEST) if config.has_search else "",
     )
-    entries = {ident: make_entry(record, catalogue.slugs[ident], site) for ident, record in catalogue.records.items()}
-    recent = sorted(catalogue.records, key=lambda ident: (-catalogue.records[ident].day, ident))
-    recency = {ident: place for place, ident in enumerate(recent)}
+    entries = Made(partial(_make_entry, catalogue, site))
+    survey = survey or survey_records(catalogue, entries)
     editions = find_editions(catalogue.collections)
-    people = {slug: site.href(listing("authors", slug)) for slug in catalogue.people}
+    people = Made(partial(_link_person, catalogue, site))
     return Outline(
         catalogue,
         config,
@@ -68,14 +76,23 @@ def make_outline(catalogue: Catalogue, config: Config, assets: NamedAssets) -> O
         context,
         entries,
         links.get(SEARCH_MODULE, ""),
-        recency,
+        {ident: place for place, ident in enumerate(survey.recent)},
         order=tuple(catalogue.records),
         authors=tuple(catalogue.people),
         people=people,
         feeds=make_feed_links(site, home(), config.title),
-        wanted=tuple(list_feeds(catalogue, config, tuple(recent))),
+        wanted=tuple(list_feeds(catalogue, config, survey.recent)),
         editions=editions,
         standings=find_standings(catalogue.collections, editions, site),
-        faces=digest_faces(catalogue, entries),
+        survey=survey,
+        digests=digests or {ident: record.digest for ident, record in catalogue.records.items()},
         shared=digest_shared(catalogue, config, context),
     )
+
+
+def _make_entry(catalogue: Catalogue, site: Site, ident: str) -> Entry:
+    return make_entry(catalogue.records[ident], catalogue.slugs[ident], site)
+
+
+def _link_person(catalogue: Catalogue, site: Site, slug: str) -> str:
+    return site.href(listing("authors", slug)) if slug in catalogue.people else ""

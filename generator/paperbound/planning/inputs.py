@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..config import Config
 from ..model.catalogue import Catalogue
-from ..model.pieces import Entry, SiteContext
+from ..model.pieces import SiteContext
 from ..text.digests import digest_bytes
 from .assets import NamedAssets
 from .editions import find_newest, list_oldest_first
@@ -43,29 +43,6 @@ def digest_shared(catalogue: Catalogue, config: Config, context: SiteContext) ->
     return _digest((repr(config), context.digest, repr(tuple(catalogue.tags.values())), str(len(catalogue.records))))
 
 
-def digest_faces(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dict[str, str]:
-    """For each paper the digest of what other pages show of it: entry, people, tags, venue, year, kinds of links."""
-    names = {slug: f"{slug}\1{person.name}" for slug, person in catalogue.people.items()}
-    venues = {slug: f"{slug}\1{venue.name}" for slug, venue in catalogue.venues.items()}
-    faces = {}
-    for ident, record in catalogue.records.items():
-        faces[ident] = _digest(
-            (
-                entries[ident].digest,
-                record.title,
-                str(record.year),
-                venues.get(catalogue.venue_of.get(ident, ""), ""),
-                *(names.get(slug, slug) for slug in catalogue.people_of[ident]),
-                "\1",
-                *record.tags,
-                "\1",
-                *(link.kind for link in record.links),
-                record.arxiv,
-            )
-        )
-    return faces
-
-
 def digest_part(outline: Outline, assets: NamedAssets, part: Part) -> str:
     """The digest of what a part of the plan is made from."""
     kind, _, section = part.kind.partition(" ")
@@ -82,7 +59,7 @@ def digest_part(outline: Outline, assets: NamedAssets, part: Part) -> str:
         total = len(outline.order)
         found = _read_records(outline, outline.order[total - part.stop : total - part.start])
     elif kind == "search":
-        found = (*_read_indexes(outline), *outline.faces.values(), repr(outline.catalogue.collections))
+        found = (*_read_indexes(outline), *outline.survey.faces.values(), repr(outline.catalogue.collections))
     elif kind == "collections":
         found = _read_collections(outline, part)
     elif kind == "indexes":
@@ -96,25 +73,24 @@ def digest_part(outline: Outline, assets: NamedAssets, part: Part) -> str:
 
 
 def _read_records(outline: Outline, ids: Iterable[str]) -> Iterator[str]:
-    records, slugs, faces = outline.catalogue.records, outline.catalogue.slugs, outline.faces
+    digests, slugs, faces = outline.digests, outline.catalogue.slugs, outline.survey.faces
     for ident in ids:
-        yield records[ident].digest
+        yield digests[ident]
         yield slugs[ident]
         yield faces[ident]
 
 
 def _read_papers(outline: Outline, part: Part) -> Iterator[str]:
-    catalogue, faces = outline.catalogue, outline.faces
+    catalogue, faces = outline.catalogue, outline.survey.faces
     for ident, others in part.related:
         yield ident
         for other, words in others:
             yield faces[other]
             yield from words
     for ident, standing in outline.list_standings(part.start, part.stop):
-        record = catalogue.records[ident]
         yield from _read_records(outline, (ident,))
-        yield from (outline.people.get(slug, "") for slug in catalogue.people_of[ident])
-        yield from (f"{other}{faces.get(other, '')}" for other in record.related)
+        yield from (outline.people[slug] for slug in catalogue.people_of[ident])
+        yield from (f"{other}{faces.get(other, '')}" for other in outline.survey.pinned.get(ident, ()))
         yield repr(standing.memberships)
         name, ids, at = standing.walk
         yield f"{name}\1{at if name else at > 0}"
@@ -127,11 +103,11 @@ def _read_authors(outline: Outline, part: Part) -> Iterator[str]:
         yield person.slug
         yield person.name
         yield repr(person.variants)
-        yield from (outline.faces[ident] for ident in person.papers)
+        yield from (outline.survey.faces[ident] for ident in person.papers)
 
 
 def _read_lists(outline: Outline, section: str) -> Iterator[str]:
-    catalogue, faces = outline.catalogue, outline.faces
+    catalogue, faces = outline.catalogue, outline.survey.faces
     if section == "papers":
         yield from faces.values()
     elif section == "tags":
@@ -182,7 +158,7 @@ def _read_indexes(outline: Outline) -> Iterator[str]:
 
 
 def _read_pages(outline: Outline) -> Iterator[str]:
-    catalogue, faces = outline.catalogue, outline.faces
+    catalogue, faces = outline.catalogue, outline.survey.faces
     yield from _read_indexes(outline)
     yield from (f"{page!r}{page.file}" for page in catalogue.pages)
     yield outline.search_module
@@ -191,6 +167,5 @@ def _read_pages(outline: Outline) -> Iterator[str]:
     edition = find_newest(catalogue.collections)
     # More of each than the home page shows.
     yield from (faces[ident] for ident in (*(edition.papers[:50] if edition else ()), *outline.order[:50]))
-    for ident, record in catalogue.records.items():
-        if record.aliases:
-            yield from (ident, record.origin.file, catalogue.slugs[ident], *record.aliases)
+    for ident, aliases in outline.survey.aliases.items():
+        yield from (ident, catalogue.slugs[ident], *aliases)

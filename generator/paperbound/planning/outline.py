@@ -13,6 +13,7 @@ from ..model.pieces import Entry, FeedLink, Head, Pager, Reference, SiteContext
 from ..urls import FEEDS, Site, feed, folder_of, home, listing, page_path
 from .editions import Edition, name_collection
 from .standings import Standing
+from .survey import Survey
 from .wanted import WantedFeed
 
 SECTIONS = (
@@ -40,9 +41,9 @@ class Outline:
 
     `order` are all papers in the catalogue's order and `authors` all authors with pages in theirs: a worker that takes
     its share of a tuple leaves the rest alone, where running through a mapping would copy the pages of memory that
-    all of it lies in. `people` are the links to authors' pages by their slugs, `feeds` the site's own: asked for on
-    every page. `wanted` are all feeds; `editions` are the dated collections by id; `standings` are those of papers in
-    collections; `faces` are digests of what other pages show of each paper, `shared` is that of what all pages share.
+    all of it lies in. `people` are the links to authors' pages by their slugs, empty where there is none, `feeds` the
+    site's own: asked for on every page. `wanted` are all feeds; `editions` are the dated collections by id; `standings`
+    are those of papers in collections; `digests` are those of the records, `shared` is that of what all pages share.
     """
 
     catalogue: Catalogue
@@ -59,7 +60,8 @@ class Outline:
     wanted: tuple[WantedFeed, ...]
     editions: Mapping[str, Edition]
     standings: Mapping[str, Standing]
-    faces: Mapping[str, str]
+    survey: Survey
+    digests: Mapping[str, str]
     shared: str
 
     def make_head(
@@ -104,7 +106,7 @@ class Outline:
 
     def link_author(self, slug: str, name: str, count: int = 0) -> Reference:
         """An author's name with the link to the page, where there is one."""
-        return Reference(name, self.people.get(slug, ""), count)
+        return Reference(name, self.people[slug], count)
 
     def link_tag(self, slug: str) -> Reference:
         """A tag's name with its link and the number of its papers."""

@@ -103,13 +103,13 @@ def _plan_missing(outline: Outline) -> Job:
 
 
 def _plan_redirects(outline: Outline) -> Iterator[Job]:
-    for ident, record in outline.catalogue.records.items():
+    for ident, (file, *aliases) in outline.survey.aliases.items():
         target = paper(outline.catalogue.slugs[ident])
-        for alias in record.aliases:
+        for alias in aliases:
             path = redirect_of(alias)
             if path is None or path == target:
                 continue
             head = outline.make_head(target, "Moved", "This page has moved.", index=False)
             context = RedirectPage(outline.context, head, outline.site.href(target), outline.site.absolute(target))
-            owner = f"the alias {alias!r} of {ident!r} ({record.origin.file})"
+            owner = f"the alias {alias!r} of {ident!r} ({file})"
             yield _make_job(path, "redirect.html", context, owner, listed=False)

@@ -25,7 +25,7 @@ from .related import RelatedPapers
 from .searching import plan_block, plan_facets_and_names
 
 # Small enough that one change redoes little, large enough that a worker is not asked a thousand times.
-_PAPERS, _AUTHORS, _FEEDS, _COLLECTIONS = 128, 256, 64, 16
+_PAPERS, _AUTHORS, _FEEDS, _COLLECTIONS = 64, 128, 16, 16
 
 
 @dataclass(frozen=True, slots=True)
