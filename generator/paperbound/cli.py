@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .arguments import make_parser
 from .build.report import list_faults, list_gone, summarize, write_json
-from .build.snapshot import find_unchanged
+from .build.snapshot import find_unchanged, start_look
 from .build.sources import measure
 from .model.date import PartialDate
 from .model.errors import Fault, InputError
@@ -134,6 +134,8 @@ def _build(chosen: argparse.Namespace) -> int:
 
 
 def _build_changed(chosen: argparse.Namespace, options: Options) -> Result:
+    # The site is looked at by another process while this one imports what renders.
+    look = start_look(options)
     from .build.pipeline import build_site
 
     progress = Progress(chosen.quiet or chosen.json)
@@ -141,7 +143,7 @@ def _build_changed(chosen: argparse.Namespace, options: Options) -> Result:
     gc.disable()
     try:
         with _make_executor(chosen) as executor:
-            return build_site(options, executor, progress)
+            return build_site(options, executor, progress, look)
     finally:
         progress.clear()
 

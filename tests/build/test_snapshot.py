@@ -70,6 +70,27 @@ def test_nothing_changed_is_known(options: Options) -> None:
     assert found.warnings, "warnings are told again"
 
 
+def test_after_changes_it_is_known_again(options: Options, build: Build) -> None:
+    record, new = options.content / "papers" / "math.yaml", options.content / "papers" / "new.yaml"
+    steps: list[Callable[[], object]] = [
+        lambda: record.write_text(record.read_text().replace("A first paragraph", "Another first paragraph")),
+        lambda: new.write_text("title: New\nauthors: [Somebody New]\n"),
+        lambda: new.unlink(),
+        lambda: os.utime(options.output / "index.html"),
+        lambda: (options.output / "index.html").unlink(),
+        lambda: (options.output / "papers" / "more.txt").write_text("x"),
+        lambda: shutil.rmtree(options.output / "papers"),
+    ]
+    for step in steps:
+        step()
+        assert find_unchanged(options) is None
+        result = build(options.content, options.output, themes=options.themes)
+        found = find_unchanged(options)
+        assert found is not None
+        assert (found.files, found.bytes) == (result.files, result.bytes)
+        assert found.files == sum(path.is_file() for path in options.output.rglob("*"))
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_is_noticed(options: Options, change: str) -> None:
     CHANGES[change](options)

@@ -10,7 +10,8 @@ from paperbound.model.document import ManifestWork
 from paperbound.model.job import Receipt
 from paperbound.planning.assets import name_assets
 from paperbound.planning.plots import plot_years
-from paperbound.planning.second import plan_second
+from paperbound.planning.searching import plan_manifest
+from paperbound.planning.sitemaps import plan_sitemaps
 from paperbound.urls import Site
 
 SITE = Site("https://example.org/")
@@ -28,15 +29,15 @@ SEARCH = {
 
 def test_a_sitemap_of_more_than_fifty_thousand_pages_is_split() -> None:
     pages = [(f"papers/{number}/index.html", "") for number in range(50_001)]
-    jobs = {job.key: job for job in plan_second(pages, SEARCH, SITE)}
-    assert set(jobs) == {"sitemap-1.xml", "sitemap-2.xml", "sitemap.xml", "search-data/manifest.json"}
+    jobs = {job.key: job for job in plan_sitemaps(pages, SITE)}
+    assert set(jobs) == {"sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"}
     assert len(jobs["sitemap-1.xml"].payload.pages) == 50_000  # type: ignore[attr-defined]
     assert len(jobs["sitemap-2.xml"].payload.pages) == 1  # type: ignore[attr-defined]
     assert jobs["sitemap.xml"].payload.sitemaps[1] == "https://example.org/sitemap-2.xml"  # type: ignore[attr-defined]
 
 
 def test_the_manifest_names_files_by_their_digests() -> None:
-    manifest = next(job for job in plan_second([], SEARCH, SITE) if job.kind == "manifest")
+    manifest = plan_manifest(SEARCH, SITE.href("papers/"))
     work = manifest.payload
     assert isinstance(work, ManifestWork)
     assert dict(work.trees)["terms"] == (("", "bb"),)

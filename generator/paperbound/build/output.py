@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,20 +17,29 @@ from ..model.job import Receipt
 from ..text.digests import digest_bytes
 from ..urls import MARKER, WORK, is_work
 from .journal import Journal, read_journal, write_journal
+from .looking import Differences
 from .snapshot import find_private
 from .sources import walk_output
-from .state import Stamp
+from .state import Share, Stamp
 
 
 @dataclass(slots=True)
 class Output:
-    """The site's folder, the private folder beside it, and what lies in the site now."""
+    """The site's folder, the private folder beside it, and how the site lies now.
+
+    `differs` are files of the last build that lie otherwise now (None: gone), `foreign` those that it did not make,
+    `folders` lie otherwise. A `fresh` site is made whole. `seen` says that there is a snapshot, which only has to be
+    patched.
+    """
 
     folder: Path
     private: Path
     clean: bool = False
     fresh: bool = True
-    files: dict[str, Stamp] = field(default_factory=dict)
+    seen: bool = False
+    differs: dict[str, Stamp | None] = field(default_factory=dict)
+    foreign: dict[str, Stamp] = field(default_factory=dict)
+    folders: tuple[str, ...] = ()
 
     @classmethod
     def open(cls, folder: Path, sources: Iterable[Path], *, clean: bool = False) -> Output:
@@ -39,17 +48,32 @@ class Output:
         _check(folder, sources)
         return cls(folder, find_private(folder), clean)
 
-    def look(self) -> None:
-        """Finishes what an interrupted build had begun to move in, then looks at what lies in the site."""
+    def recover(self) -> None:
+        """Finishes what an interrupted build had begun to move in."""
         journal = read_journal(self._journal)
         if journal:
             self._apply(journal)
         self._journal.unlink(missing_ok=True)
         exists = self.folder.is_dir() and any(self.folder.iterdir())
         self.fresh = self.clean or not exists
-        self.files = {}
-        if not self.fresh:
-            self.files = {path: Stamp.of(stat) for path, stat in walk_output(self.folder)}
+
+    def compare(self, seen: Differences | None, shares: Collection[Share]) -> None:
+        """Finds how the site differs from what the last build made, by what was seen of it, or by looking at it all."""
+        if self.fresh:
+            return
+        if seen and seen[0] == sum(share.files for share in shares):
+            _, files, folders, foreign = seen
+            self.seen, self.folders = True, tuple(folders)
+            self.differs = {path: Stamp(*numbers) if numbers else None for path, numbers in files.items()}
+            self.foreign = {path: Stamp(*numbers) for path, numbers in foreign.items()}
+            return
+        now = {path: Stamp.of(stat) for path, stat in walk_output(self.folder)}
+        for job in (job for share in shares for job in share.jobs):
+            for receipt, stamp in zip(job.receipts, job.stamps, strict=True):
+                found = None if is_work(receipt.path) else now.pop(receipt.path, None)
+                if found != stamp and not is_work(receipt.path):
+                    self.differs[receipt.path] = found
+        self.foreign = now
 
     @property
     def _journal(self) -> Path:
@@ -71,60 +95,52 @@ class Output:
         self.staging.mkdir(parents=True)
         return self.staging
 
-    def is_intact(self, receipt: Receipt, stamp: Stamp) -> bool:
-        """Whether a file of the last build lies in the site as it was written.
+    def is_intact(self, share: Share) -> bool:
+        """Whether the files of a share of the last build lie as they were written.
 
         Equal size and times are taken for the same bytes; where the times differ the bytes are read.
         """
-        now = self._find(receipt.path)
-        if now is None or now.size != receipt.size:
-            return False
-        return now == stamp or self._digest(receipt.path) == receipt.digest
+        if not self.differs and not share.work:
+            return True
+        return all(
+            self.find(receipt.path, stamp) == stamp or self.lies(receipt, stamp)
+            for job in share.jobs
+            for receipt, stamp in zip(job.receipts, job.stamps, strict=True)
+        )
+
+    def find(self, path: str, stamp: Stamp | None) -> Stamp | None:
+        """How a file lies now; `stamp` is how it lay after the last build, if it did."""
+        if is_work(path):
+            file = self._place(path)
+            return Stamp.of(file.lstat()) if file.is_file() else None
+        return self.differs[path] if path in self.differs else stamp or self.foreign.get(path)
+
+    def lies(self, receipt: Receipt, stamp: Stamp | None) -> bool:
+        """Whether there are these bytes already, by reading what is there."""
+        now = self.find(receipt.path, stamp)
+        return now is not None and now.size == receipt.size and self._digest(receipt.path) == receipt.digest
 
     def _place(self, path: str) -> Path:
         return self.work / path.removeprefix(WORK) if is_work(path) else self.folder / path
-
-    def _find(self, path: str) -> Stamp | None:
-        if not is_work(path):
-            return self.files.get(path)
-        file = self._place(path)
-        return Stamp.of(file.lstat()) if file.is_file() else None
 
     def _digest(self, path: str) -> str:
         file = self._place(path)
         return "" if file.is_symlink() or not file.is_file() else digest_bytes(file.read_bytes())
 
-    def commit(
-        self, receipts: Iterable[Receipt], known: Mapping[str, str], owned: set[str]
-    ) -> tuple[list[str], list[str]]:
-        """Moves the staged files in and deletes what is not `owned`; the paths whose bytes changed, those deleted.
+    def commit(self, moves: Sequence[str], removes: Sequence[str], work: Collection[str]) -> None:
+        """Moves these staged files in and deletes those; of the files for other jobs only `work` are kept.
 
-        `known` gives the digests of files that were found intact. A first build becomes the site whole.
+        A first build becomes the site whole.
         """
-        wanted = [receipt for receipt in receipts if not is_work(receipt.path)]
-        removes = sorted(path for path in self.files if path not in owned)
-        if self.fresh:
-            journal, moves = Journal(whole=True), [receipt.path for receipt in wanted]
-        else:
-            moves = [receipt.path for receipt in wanted if not self._lies(receipt, known)]
-            journal = Journal(tuple(moves), tuple(removes))
+        journal = Journal(whole=True) if self.fresh else Journal(tuple(moves), tuple(removes))
         if self.fresh or moves or removes:
             write_journal(self._journal, journal)
             self._apply(journal)
             self._journal.unlink()
         shutil.rmtree(self.staging, ignore_errors=True)
-        for path in removes:
-            del self.files[path]
         for file in self.work.glob("*") if self.work.is_dir() else ():
-            if f"{WORK}{file.name}" not in owned:
+            if f"{WORK}{file.name}" not in work:
                 file.unlink()
-        return moves, removes
-
-    def _lies(self, receipt: Receipt, known: Mapping[str, str]) -> bool:
-        now = self.files.get(receipt.path)
-        if now is None or now.size != receipt.size:
-            return False
-        return (known.get(receipt.path) or self._digest(receipt.path)) == receipt.digest
 
     def _apply(self, journal: Journal) -> None:
         """Does what the journal says and is not done yet."""
@@ -165,15 +181,9 @@ class Output:
                 break
             place.rmdir()
 
-    def stamp(self, written: Iterable[str], staged: Mapping[str, Stamp]) -> dict[str, Stamp]:
-        """The stamps of all files as they lie now; `written` are those that changed since they were looked at.
-
-        A site that was moved in whole lies as it was `staged`: its files were not renamed, their folder was.
-        """
-        work = {f"{WORK}{file.name}": Stamp.of(file.lstat()) for file in self.work.glob("*")}
-        if self.fresh:
-            return {**staged, **work}
-        return work | self.files | {path: Stamp.of(os.lstat(self.folder / path)) for path in written}
+    def stamp(self, path: str) -> Stamp:
+        """How a file of the site lies now that it was moved in."""
+        return Stamp.of(os.lstat(f"{self.folder}/{path}"))
 
     def discard(self) -> None:
         """Throws the staged files away, the site stays as it was; but what was begun to be moved in waits."""

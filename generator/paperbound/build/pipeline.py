@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import starmap
 
 from ..model.errors import Fault
@@ -15,14 +14,16 @@ from ..model.result import Options, Result
 from ..planning import make_outline
 from ..planning.assets import name_assets
 from ..planning.parts import Part, list_index_parts, list_parts
-from ..planning.searching import plan_merge, plan_related
-from ..planning.second import plan_second
+from ..planning.searching import plan_manifest, plan_merge, plan_related
+from ..planning.sitemaps import plan_sitemaps
 from ..text.cache import lend
+from ..text.digests import digest_bytes
 from ..themes.theme import Layer, Theme
-from ..urls import Claims, is_work
+from ..urls import Claims, papers
 from .digest import Digests, Plan, digest_code
 from .executors import LateExecutor
 from .kept import Kept, write_kept
+from .looking import Differences, Look
 from .making import Batch, Outcome
 from .output import Output
 from .parsed import Shelf
@@ -30,8 +31,9 @@ from .reading import Faults, Reading, read_site
 from .relating import read_related
 from .schedule import run_batches
 from .searching import list_needs
-from .snapshot import drop_snapshot, stamp_sources, write_snapshot
-from .state import Done, Share, Stamp, State
+from .settling import settle
+from .snapshot import Changes, drop_snapshot, stamp_sources, start_look, write_snapshot
+from .state import Done, Share, State, digest_listing
 from .theme_files import collect_assets
 
 Progress = Callable[[str, int], None]
@@ -43,31 +45,44 @@ _TIRED = 250
 _LARGE = ("list papers 0", "list years 0", "feeds 0")
 
 
-def build_site(options: Options, executor: Executor, progress: Progress = lambda _what, _count: None) -> Result:
-    """Builds the site. InputError, and the output as it was, where the input has faults."""
+def build_site(
+    options: Options,
+    executor: Executor,
+    progress: Progress = lambda _what, _count: None,
+    look: Look | None = None,
+) -> Result:
+    """Builds the site. InputError, and the output as it was, where the input has faults.
+
+    `look` is one at the site that was begun already.
+    """
     sources = stamp_sources(options)
     output = Output.open(options.output, (options.content, *options.themes), clean=options.clean)
+    look = look or start_look(options)
     with _lock(output):
-        output.look()
+        output.recover()
         faults = Faults(options.strict)
         progress("reading", 0)
         code = digest_code()
         shelf = Shelf.load(output.private / "records", code)
-        reading = read_site(options, faults, shelf)
+        try:
+            reading = read_site(options, faults, shelf)
+        finally:
+            seen = look.finish()
         progress("read", len(reading.catalogue.records))
         try:
             shelf.save()
             shelf.clear()
-            drop_snapshot(options)
             build = _Build(output, reading, executor, progress, faults, code)
             if reading.key:
                 kept = Kept(reading.catalogue, build.plan.outline.survey, reading.warnings)
                 write_kept(shelf.catalogue, code, reading.key, kept)
-            result = build.run()
+            build.run(seen)
+            lay = drop_snapshot(options)
+            result, changes = build.finish()
         except BaseException:
             output.discard()
             raise
-        write_snapshot(options, sources, build.list_files(), result)
+        write_snapshot(options, sources, result, changes, lay)
         return result
 
 
@@ -105,16 +120,16 @@ class _Build:
         self.before = {} if output.fresh else self.state.shares
         self.plan = make_plan(reading)
         self.digests = Digests(self.plan)
-        self.done: dict[str, Share] = {}
-        self.receipts: list[Receipt] = []
+        self.order: list[str] = []
+        self.taken: dict[str, Share] = {}
+        self.made: dict[str, tuple[str, tuple[Done, ...]]] = {}
         self.claims = Claims()
-        self.pages = 0
-        self.taken = 0
-        self.listed: list[tuple[str, str]] = []
-        self.stamps: dict[str, Stamp] = {}
-        self.staged: dict[str, Stamp] = {}
+        self.files = 0
+        self.begun = 0
 
-    def run(self) -> Result:
+    def run(self, seen: Differences | None) -> None:
+        """Makes whatever is not as it should be; `seen` is what was seen of the site."""
+        self.output.compare(seen, self.before.values())
         self.output.stage()
         lend(_PLAN, self.plan)
         try:
@@ -125,12 +140,30 @@ class _Build:
             related = read_related(outline, found, self.output.work)
             self._run_parts(list_parts(outline, related))
             self.faults.raise_errors()
-            self._run_jobs(plan_second(self.listed, found, outline.site))
+            self._run_sitemap()
+            if found:
+                self._run_jobs((plan_manifest(found, outline.site.href(papers())),))
+            self._claim()
             self.faults.raise_errors()
             self._renew_workers()
         finally:
             lend(_PLAN, None)
-        return self._finish()
+
+    def finish(self) -> tuple[Result, Changes]:
+        """Moves everything in."""
+        settled = settle(self.output, self.before, self.taken, self.made)
+        self.state.save(settled.shares)
+        shares = settled.shares.values()
+        result = Result(
+            papers=len(self.reading.catalogue.records),
+            pages=sum(share.pages for share in shares),
+            files=sum(share.files for share in shares),
+            bytes=sum(share.size for share in shares),
+            written=settled.written,
+            removed=settled.removed,
+            warnings=tuple(sorted(set(self.faults.warnings))),
+        )
+        return result, settled.changes
 
     def _index(self) -> None:
         related, documents = self.reading.config.has_related, len(self.reading.catalogue.records)
@@ -140,6 +173,24 @@ class _Build:
         if related:
             self._run_jobs(plan_related(self._list_receipts(), documents, self._list_known()))
 
+    def _run_sitemap(self) -> None:
+        """The sitemap, which is told by what shares say of their pages: those that were taken are not unpacked."""
+        listings = (
+            self.taken[key].listing if key in self.taken else digest_listing(self.made[key][1]) for key in self.order
+        )
+        site = self.plan.outline.site
+        digest = digest_bytes("\0".join((site.base_url, *listings)).encode())
+        known = {key: share for key, share in self.before.items() if key.startswith("job sitemap")}
+        if known and all(share.digest == digest and self.output.is_intact(share) for share in known.values()):
+            self.order += known
+            self.taken |= known
+            return
+        listed = [job.listing for key in self.order for job in self._list_jobs(key) if job.listed]
+        self._run((f"job {job.key}", digest, None, job) for job in plan_sitemaps(listed, site))
+
+    def _list_jobs(self, key: str) -> tuple[Done, ...]:
+        return self.taken[key].jobs if key in self.taken else self.made[key][1]
+
     def _renew_workers(self) -> None:
         # Workers come to copy what they were forked with, and keep what they once took: at 81,417 papers two of them
         # had 600 MB each after the merge. Forking new ones takes a twentieth of a second.
@@ -147,12 +198,14 @@ class _Build:
             self.executor.renew()
 
     def _list_receipts(self) -> dict[str, tuple[Receipt, ...]]:
-        return {job.key: job.receipts for share in self.done.values() for job in share.jobs}
+        """The receipts of the search index's jobs."""
+        keys = filter(_is_search, self.order)
+        return {job.key: job.receipts for key in keys for job in self._list_jobs(key)}
 
     def _list_known(self) -> dict[str, tuple[Receipt, ...]]:
         """The receipts of the index's jobs in the last build whose files lie there still."""
         shares = (share for key, share in self.before.items() if key.startswith("job search "))
-        return {job.key: job.receipts for share in shares if self._is_intact(share) for job in share.jobs}
+        return {job.key: job.receipts for share in shares if self.output.is_intact(share) for job in share.jobs}
 
     def _run_parts(self, parts: Iterable[Part]) -> None:
         # Where nothing is known workers find the digests themselves, side by side.
@@ -166,79 +219,47 @@ class _Build:
         """Runs the shares of the work that are not done yet, a wave; what is known of all of them is kept."""
         self._renew_workers()
         for outcome in run_batches(starmap(self._take, wanted), self.executor):
+            self.order.append(outcome.key)
+            if outcome.key in self.taken:
+                continue
             self.faults.report_all(outcome.faults)
-            known = self.before.get(outcome.key)
-            again = known is not None and known.jobs is outcome.jobs
-            self.done[outcome.key] = known if known and again else Share(outcome.digest, outcome.jobs)
-            for job in outcome.jobs:
-                self.faults.report_all(claim_paths(self.claims, job))
-                self.pages += sum(receipt.path.endswith(".html") for receipt in job.receipts)
-                if job.listed:
-                    self.listed.append((job.receipts[0].path, job.updated))
-                if not again:
-                    self.receipts.extend(job.receipts)
-                    self.staged.update(zip((receipt.path for receipt in job.receipts), job.stamps, strict=True))
-            self.progress("made", len(self.receipts))
+            self.made[outcome.key] = (outcome.digest, outcome.jobs)
+            if not self.before:
+                self._claim_all(outcome.jobs)
+            self.files += sum(len(job.receipts) for job in outcome.jobs)
+            self.progress("made", self.files)
 
     def _take(self, key: str, digest: str, part: Part | None, job: Job | None) -> Batch | Outcome:
         known = self.before.get(key)
-        if known and digest and known.digest == digest and self._is_intact(known):
-            return Outcome(key, digest, known.jobs)
-        self.taken += 1
-        if self.taken % _TIRED == 0 or (part and part.key in _LARGE):
+        if known and digest and known.digest == digest and self.output.is_intact(known):
+            self.taken[key] = known
+            return Outcome(key, digest, ())
+        self.begun += 1
+        if self.begun % _TIRED == 0 or (part and part.key in _LARGE):
             self._renew_workers()
         needs = list_needs(job) if job else ()
         return Batch(_PLAN, key, digest, part, job, str(self.output.staging), str(self.output.work), needs)
 
-    def _is_intact(self, share: Share) -> bool:
-        return all(all(map(self.output.is_intact, done.receipts, done.stamps)) for done in share.jobs)
+    def _claim(self) -> None:
+        """Claims all paths, unless nothing asks for another one than in the last build."""
+        if not self.before:
+            return
+        was = (share.jobs for key, share in self.before.items() if key not in self.taken and not _is_search(key))
+        now = (jobs for key, (_, jobs) in self.made.items() if not _is_search(key))
+        if _list_paths(now) <= _list_paths(was):
+            return
+        for key in self.order:
+            self._claim_all(self._list_jobs(key))
 
-    def _finish(self) -> Result:
-        receipts = [receipt for share in self.done.values() for job in share.jobs for receipt in job.receipts]
-        owned = {receipt.path for receipt in receipts}
-        known = self._known_digests()
-        written, removed = self.output.commit(self.receipts, known, owned)
-        # Files that were touched, but hold the same bytes, get a new stamp, lest they be read again each time.
-        if written or removed or self.done != self.before or len(known) < sum(not is_work(path) for path in owned):
-            self._save_state(written)
-        else:
-            self.stamps = self.output.stamp((), self.staged)
-        receipts = [receipt for receipt in receipts if not is_work(receipt.path)]
-        return Result(
-            papers=len(self.reading.catalogue.records),
-            pages=self.pages,
-            files=len(receipts),
-            bytes=sum(receipt.size for receipt in receipts),
-            written=tuple(sorted(written)),
-            removed=tuple(removed),
-            warnings=tuple(sorted(set(self.faults.warnings))),
-        )
+    def _claim_all(self, jobs: Iterable[Done]) -> None:
+        for job in jobs:
+            self.faults.report_all(claim_paths(self.claims, job))
 
-    def list_files(self) -> Iterator[tuple[str, tuple[int, int, int]]]:
-        """The files of the site as they lie, after `run`: path, and size and times of change."""
-        for path, stamp in self.stamps.items():
-            if not is_work(path):
-                yield path, (stamp.size, stamp.modified, stamp.changed)
 
-    def _known_digests(self) -> Mapping[str, str]:
-        known = {}
-        for done in (job for share in self.before.values() for job in share.jobs):
-            for receipt, stamp in zip(done.receipts, done.stamps, strict=True):
-                if self.output.files.get(receipt.path) == stamp:
-                    known[receipt.path] = receipt.digest
-        return known
+def _is_search(key: str) -> bool:
+    # Of the search index, whose files are named by their bytes and belong to nobody else.
+    return key.startswith(("search ", "job search "))
 
-    def _save_state(self, written: Iterable[str]) -> None:
-        self.stamps = self.output.stamp(written, self.staged)
-        self.state.save({key: self._stamp(share) for key, share in self.done.items()})
 
-    def _stamp(self, share: Share) -> Share:
-        stamps = self.stamps
-        if all(
-            stamps[receipt.path] == stamp
-            for job in share.jobs
-            for receipt, stamp in zip(job.receipts, job.stamps, strict=True)
-        ):
-            return share
-        jobs = (replace(job, stamps=tuple(stamps[one.path] for one in job.receipts)) for job in share.jobs)
-        return replace(share, jobs=tuple(jobs))
+def _list_paths(shares: Iterable[tuple[Done, ...]]) -> set[tuple[str, str]]:
+    return {(one.path, job.owner) for jobs in shares for job in jobs for one in job.receipts}

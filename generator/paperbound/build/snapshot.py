@@ -9,24 +9,22 @@ renamed or deleted in it.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from ..model.errors import Fault
 from ..model.result import Options, Result
-from .sealed import write_atomically
+from .looking import SNAPSHOT, Lay, Look, Numbers, read_head
 
 PRIVATE = ".paperbound"
-_NAME = "snapshot"
-_VERSION = 1
-# Bytes of a file's stamp: size, time of change of its bytes and of the rest.
-_STAMP = 24
+_VERSION = 2
 _WORTH_A_FORK = 10_000
 
 
@@ -34,6 +32,11 @@ def find_private(folder: Path) -> Path:
     """The private folder beside an output folder."""
     place = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link out
     return place.parent / PRIVATE / place.name
+
+
+def start_look(options: Options) -> Look:
+    """A look at the site, begun."""
+    return Look(str(options.output), str(find_private(options.output)))
 
 
 def find_builtin_themes() -> Path:
@@ -86,86 +89,121 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
                 yield entry.path, f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
 
 
-def write_snapshot(options: Options, sources: str, files: Iterable[tuple[str, Sequence[int]]], result: Result) -> None:
-    """Keeps how things lie now. `sources` is what `stamp_sources` gave before the build; `files` are the site's
-    paths with size and times of change."""
-    private = find_private(options.output)
-    known = sorted(files)
-    folders = sorted({"", *(path.rpartition("/")[0] for path, _ in known)})
-    folders = sorted({folder[:at] for folder in folders for at in _ends(folder)})
-    stamps = array("q", (number for _, stamp in known for number in stamp)).tobytes()
-    stamps += _stamp_folders(str(options.output), folders)
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a build changed: files with their stamps now, files that are gone, and folders that lie otherwise.
+
+    Where they are the `whole` site, `files` are all files.
+    """
+
+    files: Mapping[str, Numbers]
+    removed: Collection[str] = ()
+    folders: Collection[str] = ()
+    whole: bool = False
+
+
+def write_snapshot(
+    options: Options, sources: str, result: Result, changes: Changes, before: tuple[Lay, dict[str, Any]] | None
+) -> None:
+    """Keeps how things lie now. `sources` is what `stamp_sources` gave before the build, `before` what `drop_snapshot`
+    did."""
+    root, private = str(options.output), str(find_private(options.output))
     head = {
         "version": _VERSION,
         "sources": sources,
-        "files": len(known),
         "result": asdict(replace(result, written=(), removed=())),
-        "stamps": hashlib.blake2b(stamps).hexdigest(),
     }
-    names = "\n".join((*(path for path, _ in known), *folders))
-    body = json.dumps(head, ensure_ascii=False) + "\n" + names
-    write_atomically(private / f"{_NAME}.stamps", stamps)
-    write_atomically(private / _NAME, body.encode())
+    if before and not changes.whole:
+        _patch(before[0], root, changes).save(private, head, before[1])
+    else:
+        _gather(root, changes.files).save(private, head, {})
+
+
+def _patch(lay: Lay, root: str, changes: Changes) -> Lay:
+    """The lay with these changes; of what stays nothing is looked at."""
+    files, folders = list(lay.files), list(lay.folders)
+    border = len(files) * 3
+    stamps, times = array("q", lay.stamps[:border]), array("q", lay.stamps[border:])
+    for path in changes.removed:
+        at = bisect_left(files, path)
+        if files[at : at + 1] == [path]:
+            del files[at], stamps[at * 3 : at * 3 + 3]
+    for path, numbers in changes.files.items():
+        at = bisect_left(files, path)
+        known = files[at : at + 1] == [path]
+        stamps[at * 3 : at * 3 + 3 * known] = array("q", numbers)
+        if not known:
+            files.insert(at, path)
+    changed = {path.rpartition("/")[0] for path in (*changes.files, *changes.removed)}
+    for folder in {one[:end] for one in (*changed, *changes.folders) for end in (0, *_ends(one))}:
+        at = bisect_left(folders, folder)
+        known = folders[at : at + 1] == [folder]
+        if os.path.isdir(f"{root}/{folder}"):  # noqa: PTH112
+            times[at : at + known] = array("q", (_stamp_folder(root, folder),))
+            if not known:
+                folders.insert(at, folder)
+        elif known:
+            del folders[at], times[at]
+    return Lay(files, folders, stamps + times)
+
+
+def _gather(root: str, stamps: Mapping[str, Numbers]) -> Lay:
+    files = sorted(stamps)
+    folders = {"", *(path.rpartition("/")[0] for path in files)}
+    listed = sorted({folder[:end] for folder in folders for end in _ends(folder)})
+    numbers = array("q", chain.from_iterable(stamps[path] for path in files))
+    numbers.extend(_stamp_folder(root, folder) for folder in listed)
+    return Lay(files, listed, numbers)
+
+
+def _stamp_folder(root: str, folder: str) -> int:
+    return os.lstat(f"{root}/{folder}").st_mtime_ns
 
 
 def _ends(folder: str) -> list[int]:
     return [*(at for at, sign in enumerate(folder) if sign == "/"), len(folder)]
 
 
-def drop_snapshot(options: Options) -> None:
-    """Forgets how things lay: what follows changes them."""
-    (find_private(options.output) / _NAME).unlink(missing_ok=True)
+def drop_snapshot(options: Options) -> tuple[Lay, dict[str, Any]] | None:
+    """Forgets how things lay, for what follows changes them; what was known, and its head."""
+    found = Lay.load(str(find_private(options.output)))
+    (find_private(options.output) / SNAPSHOT).unlink(missing_ok=True)
+    return found
 
 
 def find_unchanged(options: Options) -> Result | None:
     """What a build would say, where nothing has changed since the last one; None where anything is doubtful."""
-    private = find_private(options.output)
+    private = str(find_private(options.output))
     if options.clean:
         return None
+    head = read_head(private)
+    if head.get("version") != _VERSION or head.get("sources") != stamp_sources(options):
+        return None
+    loaded = Lay.load(private)
     try:
-        head_text, _, names = (private / _NAME).read_text(encoding="utf-8").partition("\n")
-        head: dict[str, Any] = json.loads(head_text)
-        kept = (private / f"{_NAME}.stamps").read_bytes()
-        if head["version"] != _VERSION or head["stamps"] != hashlib.blake2b(kept).hexdigest():
-            return None
-        if head["sources"] != stamp_sources(options):
-            return None
-        paths = names.split("\n")
-        if not _lies_as_it_lay(str(options.output), paths[: head["files"]], paths[head["files"] :], memoryview(kept)):
+        if not loaded or not _lies_as_it_lay(str(options.output), loaded[0]):
             return None
         warnings = tuple(Fault(**fault) for fault in head["result"].pop("warnings"))
         return Result(**{**head["result"], "written": (), "removed": ()}, warnings=warnings)
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, TypeError, KeyError):
         return None
 
 
-def _lies_as_it_lay(root: str, files: Sequence[str], folders: Sequence[str], kept: memoryview) -> bool:
-    border = len(files) * _STAMP
-    if len(files) < _WORTH_A_FORK or not hasattr(os, "fork"):
-        return _stamp_files(root, files) == kept[:border] and _stamp_folders(root, folders) == kept[border:]
+def _lies_as_it_lay(root: str, lay: Lay) -> bool:
+    many = len(lay.files)
+    if many < _WORTH_A_FORK or not hasattr(os, "fork"):
+        return _is_none(lay.find_files(root, 0, many)) and _is_none(lay.find_folders(root))
     # Half of it by a second process, for looking is all there is to do.
-    half = len(files) // 2
     child = os.fork()
     if not child:
         same = False
         try:
-            same = _stamp_files(root, files[:half]) == kept[: half * _STAMP]
+            same = _is_none(lay.find_files(root, 0, many // 2))
         finally:
             os._exit(not same)
-    same = _stamp_files(root, files[half:]) == kept[half * _STAMP : border]
-    same = same and _stamp_folders(root, folders) == kept[border:]
+    same = _is_none(lay.find_files(root, many // 2, many)) and _is_none(lay.find_folders(root))
     return os.waitpid(child, 0)[1] == 0 and same
 
 
-def _stamp_files(root: str, paths: Iterable[str]) -> bytes:
-    numbers: list[int] = []
-    look, add = os.lstat, numbers.extend
-    for path in paths:
-        stat = look(f"{root}/{path}")
-        add((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
-    return array("q", numbers).tobytes()
-
-
-def _stamp_folders(root: str, paths: Iterable[str]) -> bytes:
-    look = os.lstat
-    return array("q", [look(f"{root}/{path}").st_mtime_ns for path in paths]).tobytes()
+def _is_none(found: Iterator[object]) -> bool:
+    return next(found, None) is None

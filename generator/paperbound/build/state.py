@@ -1,19 +1,23 @@
 """State: what the last build wrote, beside the output, in sealed slices, so that a lie costs one slice.
 
-A slice that cannot be trusted is dropped, and its shares of the work are done again. 100,000 jobs are read in 0.2 s.
+A slice that cannot be trusted is dropped, and its shares of the work are done again. What a share's jobs were is
+unpacked where it is asked for: of 100,000 jobs that stay as they are only the counts are read, in 0.05 s.
 """
 
 from __future__ import annotations
 
+import marshal
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..model.job import Receipt
+from ..text.digests import digest_bytes
+from ..urls import is_work
 from .sealed import read_slices, write_slices
 
-_KIND = "state 2"
+_KIND = "state 3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,51 @@ class Done:
     receipts: tuple[Receipt, ...]
     stamps: tuple[Stamp, ...] = ()
 
+    @property
+    def listing(self) -> tuple[str, str]:
+        """The page's path and its day of change, as the sitemap says them."""
+        return self.receipts[0].path, self.updated
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of the work that was done, a part of the plan or one job: the digest of what it was made from."""
+    """A share of the work that was done, a part of the plan or one job.
+
+    `digest` is that of what it was made from, `listing` that of what the sitemap says of its pages. It made so many
+    `files` of `size` bytes for the site, `pages` of them HTML, and so many for other jobs (`work`).
+    """
 
     digest: str
-    jobs: tuple[Done, ...]
+    listing: str
+    files: int
+    size: int
+    pages: int
+    work: int
+    packed: bytes
+
+    @classmethod
+    def of(cls, digest: str, jobs: Sequence[Done]) -> Share:
+        """The share that these jobs are."""
+        receipts = [receipt for job in jobs for receipt in job.receipts]
+        sizes = [receipt.size for receipt in receipts if not is_work(receipt.path)]
+        pages = sum(receipt.path.endswith(".html") for receipt in receipts)
+        body = marshal.dumps([_pack(job) for job in jobs], 2)
+        work = len(receipts) - len(sizes)
+        return cls(digest, digest_listing(jobs), len(sizes), sum(sizes), pages, work, body)
+
+    @property
+    def jobs(self) -> tuple[Done, ...]:
+        """The jobs, unpacked."""
+        return tuple(_unpack(*job) for job in marshal.loads(self.packed))
+
+    def pack(self) -> tuple[object, ...]:
+        """The share as text, numbers and bytes."""
+        return self.digest, self.listing, self.files, self.size, self.pages, self.work, self.packed
+
+
+def digest_listing(jobs: Iterable[Done]) -> str:
+    """The digest of what the sitemap says of the pages of these jobs."""
+    return digest_bytes("\n".join("\t".join(job.listing) for job in jobs if job.listed).encode())
 
 
 @dataclass(slots=True)
@@ -62,32 +104,20 @@ class State:
     def load(cls, folder: Path, code: str) -> State:
         """The state in a folder; whatever of it cannot be trusted, or was written by other code, is left out."""
         found = read_slices(folder, _KIND, code)
-        return cls(folder, code, {key: Share(made_from, _unpack_all(jobs)) for key, (made_from, jobs) in found.items()})
+        return cls(folder, code, {key: Share(*packed) for key, packed in found.items()})
 
     def save(self, shares: Mapping[str, Share]) -> None:
         """Writes the slices that differ from what lies there, each atomically."""
-        write_slices(self.folder, _KIND, self.code, shares, self.shares, lambda share: (share.digest, _pack(share)))
+        write_slices(self.folder, _KIND, self.code, shares, self.shares, Share.pack)
         self.shares = dict(shares)
 
 
-def _pack(share: Share) -> list[tuple[object, ...]]:
-    return [
-        (
-            done.key,
-            done.owner,
-            done.listed,
-            done.updated,
-            [
-                (receipt.path, receipt.digest, receipt.facts, stamp.size, stamp.modified, stamp.changed)
-                for receipt, stamp in zip(done.receipts, done.stamps, strict=True)
-            ],
-        )
-        for done in share.jobs
+def _pack(done: Done) -> tuple[object, ...]:
+    files = [
+        (receipt.path, receipt.digest, receipt.facts, stamp.size, stamp.modified, stamp.changed)
+        for receipt, stamp in zip(done.receipts, done.stamps, strict=True)
     ]
-
-
-def _unpack_all(jobs: list[tuple[str, str, bool, str, list[tuple[str, str, str, int, int, int]]]]) -> tuple[Done, ...]:
-    return tuple(_unpack(*job) for job in jobs)
+    return done.key, done.owner, done.listed, done.updated, files
 
 
 def _unpack(key: str, owner: str, listed: bool, updated: str, files: list[tuple[str, str, str, int, int, int]]) -> Done:

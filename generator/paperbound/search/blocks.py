@@ -19,7 +19,7 @@ import numpy as np
 
 from ..model.document import FIELDS, PARTS, Document
 from .arrays import Array, pack_arrays, pack_texts, unpack_arrays
-from .tokens import analyze_compound, find_compounds
+from .tokens import analyze_compound, find_compounds, find_term
 
 _ID = next(place for place, field in enumerate(FIELDS) if field.name == "id")
 _HIGH = re.compile("[\ud800-\U0010ffff]")
@@ -70,7 +70,8 @@ def build_block(documents: Sequence[Document]) -> bytes:
     `terms` (texts) and, by term, `begins`: the first of its postings, which are ordered by field and
     document; by posting `documents` (number within the block), `fields`, `lengths` (terms of that field of
     the document), `frequencies`; `positions` of all postings, one after the other; `words` (texts) as they
-    were written, with their `counts`, and how often they stand `alone`, not in a joined word; `bounds`: for
+    were written, with the numbers of the terms that they are (`stems`), their `counts`, and how often they stand
+    `alone`, not in a joined word; `bounds`: for
     each of PARTS the first term, its byte, its first posting and position; `totals`: the terms of each field in
     all documents; by document `titles`, a number that equal titles share, and `idents` and `orders`, numbers of its
     address and of what its place among the documents comes of.
@@ -106,6 +107,7 @@ def build_block(documents: Sequence[Document]) -> bytes:
             "words": pack_texts(spelled),
             "counts": np.array([counts[word] for word in spelled], np.int64),
             "alone": np.array([alone.get(word, 0) for word in spelled], np.int64),
+            "stems": ranks[[lexicon.names[find_term(word)] for word in spelled]].astype(np.int32),
         }
     )
 

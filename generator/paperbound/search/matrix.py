@@ -17,8 +17,7 @@ import numpy as np
 from ..model.document import BLOCK, FIELDS
 from .arrays import Array, pack_arrays, pack_texts, unpack_arrays, unpack_texts
 from .blocks import sort_terms
-from .tokens import find_term
-from .words import count_words
+from .words import count_words, find_stems
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _READ = tuple(place for place, field in enumerate(FIELDS) if field.name in ("title", "tags", "summary", "abstract"))
@@ -117,8 +116,9 @@ def _log(values: Array, take: object) -> Array:
 
 def _spell(blocks: Sequence[memoryview | bytes], names: list[str]) -> list[str]:
     best: dict[str, tuple[int, str]] = {}
+    stems = find_stems(blocks)
     for word, count in count_words(blocks, "alone").items():
-        term = find_term(word)
+        term = stems[word]
         if count and (term not in best or (-count, word) < best[term]):
             best[term] = (-count, word)
     return [best[name][1] if name in best else "" for name in names]

@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from .arrays import unpack_arrays, unpack_texts
 from .blocks import sort_terms
 from .encoding import ALPHABET
-from .tokens import find_term
 from .trees import Tree, grow_tree
 
 WORDS = 9_000
@@ -32,10 +31,20 @@ def count_words(blocks: Sequence[memoryview | bytes], kind: str = "counts") -> d
     return counts
 
 
+def find_stems(blocks: Sequence[memoryview | bytes]) -> dict[str, str]:
+    """The term of each word, as the blocks found it: stemming 70,000 words again takes 0.2 s."""
+    stems: dict[str, str] = {}
+    for data in blocks:
+        arrays = unpack_arrays(data)
+        terms = unpack_texts(arrays["terms"])
+        stems.update(zip(unpack_texts(arrays["words"]), map(terms.__getitem__, arrays["stems"].tolist()), strict=True))
+    return stems
+
+
 def merge_words(blocks: Sequence[memoryview | bytes], *, nodes: bool) -> tuple[Tree, Tree]:
     """The files of words in their order, and those of words read backwards."""
     counts = count_words(blocks)
-    terms = {find_term(word) for word in counts}
+    terms = set(find_stems(blocks).values())
     signs = {
         word: ALPHABET[min(counts[word].bit_length(), _MOST_BITS) * 2 + (word in terms)] for word in terms | set(counts)
     }
