@@ -40,7 +40,7 @@ Progress = Callable[[str, int], None]
 _PLAN = "plan"
 _MANY = 20_000
 # Shares of the work after which workers have grown by 150 MB.
-_TIRED = 250
+_TIRED = 500
 # And before these, which look at everything.
 _LARGE = ("list papers 0", "list years 0", "feeds 0")
 

@@ -44,3 +44,25 @@ def pack_texts(texts: list[str]) -> Array:
 def unpack_texts(array: Array) -> list[str]:
     """The texts of an array of bytes."""
     return array.tobytes().decode().split("\n")[:-1]
+
+
+def pick_texts(array: Array, places: Array) -> Array:
+    """The texts at these places of an array of bytes, as such an array; none is decoded."""
+    ends = np.flatnonzero(array == ord("\n")) + 1
+    starts = ends - np.diff(ends, prepend=0)
+    lengths = (ends - starts)[places]
+    within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    picked: Array = array[np.repeat(starts[places], lengths) + within]
+    return picked
+
+
+def begin_texts(array: Array) -> Array:
+    """For each text of an array of bytes its first eight bytes as a number: what texts are mostly sorted by."""
+    ends = np.flatnonzero(array == ord("\n"))
+    starts = np.concatenate([np.zeros(min(1, len(ends)), int), ends[:-1] + 1])
+    numbers = np.zeros(len(ends), np.uint64)
+    for place in range(8):
+        at = starts + place
+        byte = np.where(at < ends, array[np.minimum(at, len(array) - 1)] if len(array) else 0, 0)
+        numbers = (numbers << np.uint64(8)) | byte.astype(np.uint64)
+    return numbers

@@ -71,10 +71,10 @@ def build_block(documents: Sequence[Document]) -> bytes:
     document; by posting `documents` (number within the block), `fields`, `lengths` (terms of that field of
     the document), `frequencies`; `positions` of all postings, one after the other; `words` (texts) as they
     were written, with the numbers of the terms that they are (`stems`), their `counts`, and how often they stand
-    `alone`, not in a joined word; `bounds`: for
-    each of PARTS the first term, its byte, its first posting and position; `totals`: the terms of each field in
-    all documents; by document `titles`, a number that equal titles share, and `idents` and `orders`, numbers of its
-    address and of what its place among the documents comes of.
+    `alone`, not in a joined word; `hashes` of the terms, `word_hashes` of the words; `bounds`: for each of PARTS the
+    first term, its byte, its first posting and position; `totals`: the terms of each field in all documents; by
+    document `titles`, a number that equal titles share, and `idents` and `orders`, numbers of its address and of what
+    its place among the documents comes of.
     """
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
@@ -99,12 +99,14 @@ def build_block(documents: Sequence[Document]) -> bytes:
         {
             **postings,
             "bounds": _find_bounds(names, postings),
-            "idents": np.array([_number_text(document.slug) for document in documents], np.uint64),
-            "orders": np.array([_number_text(f"{one.iso} {one.texts[_ID]}") for one in documents], np.uint64),
+            "idents": hash_texts(document.slug for document in documents),
+            "orders": hash_texts(f"{one.iso} {one.texts[_ID]}" for one in documents),
             "titles": np.array([number_title(document.title) for document in documents], np.int64),
             "totals": lengths.reshape(-1, len(FIELDS)).sum(axis=0),
             "terms": pack_texts(names),
+            "hashes": hash_texts(names),
             "words": pack_texts(spelled),
+            "word_hashes": hash_texts(spelled),
             "counts": np.array([counts[word] for word in spelled], np.int64),
             "alone": np.array([alone.get(word, 0) for word in spelled], np.int64),
             "stems": ranks[[lexicon.names[find_term(word)] for word in spelled]].astype(np.int32),
@@ -124,8 +126,10 @@ def number_title(title: str) -> int:
     return int.from_bytes(hashlib.blake2b(letters.encode(), digest_size=7).digest(), "big")
 
 
-def _number_text(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+def hash_texts(texts: Iterable[str]) -> Array:
+    """A number of 64 bits for each text."""
+    digests = (hashlib.blake2b(text.encode(), digest_size=8).digest() for text in texts)
+    return np.frombuffer(b"".join(digests), "<u8").astype(np.uint64)
 
 
 def _ints(values: array[int]) -> Array:

@@ -8,19 +8,16 @@ one paper more changes few weights of others, and so what is related to few of t
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from ..model.document import BLOCK, FIELDS
-from .arrays import Array, pack_arrays, pack_texts, unpack_arrays, unpack_texts
-from .blocks import sort_terms
-from .words import count_words, find_stems
+from .arrays import Array, begin_texts, pack_arrays, pick_texts, unpack_arrays
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_READ = tuple(place for place, field in enumerate(FIELDS) if field.name in ("title", "tags", "summary", "abstract"))
+_IS_READ = np.array([field.name in ("title", "tags", "summary", "abstract") for field in FIELDS])
 
 
 def merge_matrix(blocks: Sequence[memoryview | bytes]) -> bytes:
@@ -30,24 +27,28 @@ def merge_matrix(blocks: Sequence[memoryview | bytes]) -> bytes:
     `spellings`: each term as it is written most often, empty where no word is written so (`texttosql` for
     `text-to-sql`). By row `titles`, a number that papers of one title share, `idents`, a number of the paper's
     address, and `marks`: as long as it is the same, so is all that the row holds, and its order among other rows.
+
+    Terms are told by their hashes, in whose order they are numbered: as text, sorting and looking them up took three
+    fifths of 2.3 s at 81,417 papers.
     """
     arrays = [unpack_arrays(data) for data in blocks]
-    names = sort_terms({name for one in arrays for name in unpack_texts(one["terms"])})
-    numbers = {name: number for number, name in enumerate(names)}
+    hashes, numbers = np.unique(_join([one["hashes"] for one in arrays]), return_inverse=True)
     terms, rows, counts = [], [], []
+    first = 0
     for number, one in enumerate(arrays):
-        known = np.array([numbers[name] for name in unpack_texts(one["terms"])], np.int32)
-        read = np.isin(one["fields"], _READ)
-        terms.append(np.repeat(known, np.diff(one["begins"]))[read])
+        last = first + len(one["hashes"])
+        read = _IS_READ[one["fields"]]
+        terms.append(np.repeat(numbers[first:last].astype(np.int32), np.diff(one["begins"]))[read])
         rows.append(one["documents"][read] + np.int32(number * BLOCK))
         counts.append(one["frequencies"][read])
+        first = last
     documents = sum(len(one["titles"]) for one in arrays)
-    packed = _weigh(_join(terms), _join(rows), _join(counts), documents, len(names))
+    packed = _weigh(_join(terms), _join(rows), _join(counts), documents, len(hashes))
     packed["titles"] = _join([one["titles"] for one in arrays])
-    spellings = _spell(blocks, names)
-    packed["spellings"] = pack_texts(spellings)
+    packed["spellings"], spelled = _spell(arrays, hashes)
     packed["idents"] = _join([one["idents"] for one in arrays]).astype(np.uint64)
-    packed["marks"] = _mark(packed, names, spellings, _join([one["orders"] for one in arrays]).astype(np.uint64))
+    orders = _join([one["orders"] for one in arrays]).astype(np.uint64)
+    packed["marks"] = _mark(packed, hashes.astype(np.uint64) ^ (spelled * _MIX), orders)
     return pack_arrays(packed)
 
 
@@ -56,13 +57,8 @@ def step(count: int) -> float:
     return float(2 ** (round(4 * math.log2(count)) / 4)) if count else 0.0
 
 
-def _mark(packed: dict[str, Array], names: list[str], spellings: list[str], orders: Array) -> Array:
+def _mark(packed: dict[str, Array], terms: Array, orders: Array) -> Array:
     """By row a number made of its terms as they are written, their weights, its title and its order."""
-    hashes = (
-        hashlib.blake2b(f"{name} {spelling}".encode(), digest_size=8).digest()
-        for name, spelling in zip(names, spellings, strict=True)
-    )
-    terms = np.frombuffer(b"".join(hashes), "<u8").astype(np.uint64)
     mixed = terms[packed["row_terms"]] ^ (packed["row_weights"].view(np.uint32).astype(np.uint64) * _MIX)
     mixed ^= mixed >> np.uint64(29)
     mixed *= _MIX
@@ -114,11 +110,22 @@ def _log(values: Array, take: object) -> Array:
     return np.array([take(value) for value in distinct.tolist()], np.float64)[places]  # type: ignore[operator]
 
 
-def _spell(blocks: Sequence[memoryview | bytes], names: list[str]) -> list[str]:
-    best: dict[str, tuple[int, str]] = {}
-    stems = find_stems(blocks)
-    for word, count in count_words(blocks, "alone").items():
-        term = stems[word]
-        if count and (term not in best or (-count, word) < best[term]):
-            best[term] = (-count, word)
-    return [best[name][1] if name in best else "" for name in names]
+def _spell(arrays: Sequence[Mapping[str, Array]], hashes: Array) -> tuple[Array, Array]:
+    """Each term as it is written by itself most often, as packed texts; and the hashes of those texts, or 0."""
+    texts = np.concatenate([one["words"] for one in arrays] or [np.zeros(0, np.uint8)])
+    words, firsts, numbers = np.unique(
+        _join([one["word_hashes"] for one in arrays]), return_index=True, return_inverse=True
+    )
+    alone = np.bincount(numbers, weights=_join([one["alone"] for one in arrays]), minlength=len(words))
+    stems = np.searchsorted(hashes, _join([one["hashes"][one["stems"]] for one in arrays])[firsts])
+    # The most frequent first, then in the order of the alphabet as far as eight bytes tell it.
+    order = np.lexsort((words, begin_texts(texts)[firsts], -alone, stems))
+    order = order[alone[order] > 0]
+    chosen = order[np.diff(stems[order], prepend=-1) != 0]
+    # Behind all texts an empty one, for terms that no word is written as.
+    texts = np.concatenate([texts, np.frombuffer(b"\n", np.uint8)])
+    places = np.full(len(hashes), len(numbers))
+    places[stems[chosen]] = firsts[chosen]
+    spelled = np.zeros(len(hashes), np.uint64)
+    spelled[stems[chosen]] = words[chosen]
+    return pick_texts(texts, places), spelled
