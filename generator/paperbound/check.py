@@ -33,7 +33,7 @@ def check_all(options: Options, faults: Faults) -> tuple[int, int]:
     reading = read_site(options, faults)
     plan, claims = make_plan(reading), Claims()
     lend("check", plan)
-    batches = (Batch("check", part.key, "", part) for part in list_parts(plan.outline, {}))
+    batches = (Batch("check", part.key, "", part) for part in list_parts(plan.outline))
     for outcome in run_batches(batches, InlineExecutor()):
         faults.report_all(outcome.faults)
         for job in outcome.jobs:

@@ -36,7 +36,7 @@ from ..themes.paperpage import render_paper
 from ..themes.rendering import render
 from ..themes.theme import Theme
 from ..urls import WORK, is_work
-from .digest import Digests, Plan
+from .digest import Digests, Plan, Told
 from .searching import make_search
 from .state import Done, Stamp
 
@@ -47,7 +47,7 @@ class Batch:
 
     `key` and `digest` are those of the share of the work; an empty digest is found by the worker. With `staging` the
     worker writes the files there; without it returns the bytes. Files that jobs leave for other jobs lie in the
-    folder `work`; `needs` are those that this one reads.
+    folder `work`; `needs` are those that this one reads. `related` names those that the part's related papers are from.
     """
 
     plan: str
@@ -58,13 +58,15 @@ class Batch:
     staging: str = ""
     work: str = ""
     needs: tuple[str, ...] = ()
+    related: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a share of the work: its jobs as they were done, or what is wrong with them.
 
-    `artifacts` are the files, in the order of the jobs' receipts, where they were not staged.
+    `artifacts` are the files, in the order of the jobs' receipts, where they were not staged. `told` is what the
+    digest is made of, where it was found here.
     """
 
     key: str
@@ -72,6 +74,7 @@ class Outcome:
     jobs: tuple[Done, ...]
     artifacts: tuple[Artifact, ...] = ()
     faults: tuple[Fault, ...] = ()
+    told: Told | None = None
 
 
 def run_batch(batch: Batch) -> Outcome:
@@ -93,8 +96,10 @@ def run_batch(batch: Batch) -> Outcome:
         done.append(Done(job.key, job.owner, job.listed, job.updated, receipts, stamps))
         if not batch.staging:
             artifacts.extend(one for one, _ in pairs)
-    digest = batch.digest or (Digests(plan).digest_part(batch.part) if batch.part else "")
-    return Outcome(batch.key, digest, tuple(done), tuple(artifacts), tuple(faults))
+    digest, told = batch.digest, None
+    if batch.part and not digest:
+        digest, told = Digests(plan).tell_part(batch.part, batch.related, lambda part: part)
+    return Outcome(batch.key, digest, tuple(done), tuple(artifacts), tuple(faults), told)
 
 
 def stage(outcome: Outcome, batch: Batch) -> Outcome:

@@ -20,7 +20,7 @@ from ..text.cache import lend
 from ..text.digests import digest_bytes
 from ..themes.theme import Layer, Theme
 from ..urls import Claims, papers
-from .digest import Digests, Plan, digest_code
+from .digest import Digests, Facts, Plan, Told, digest_code
 from .executors import LateExecutor
 from .kept import Kept, write_kept
 from .looking import Differences, Look
@@ -28,7 +28,7 @@ from .making import Batch, Outcome
 from .output import Output
 from .parsed import Shelf
 from .reading import Faults, Reading, read_site
-from .relating import read_related
+from .relating import Found
 from .schedule import run_batches
 from .searching import list_needs
 from .settling import settle
@@ -73,9 +73,9 @@ def build_site(
             shelf.save()
             shelf.clear()
             build = _Build(output, reading, executor, progress, faults, code)
-            if reading.key:
+            if reading.overview and not reading.survey:
                 kept = Kept(reading.catalogue, build.plan.outline.survey, reading.warnings)
-                write_kept(shelf.catalogue, code, reading.key, kept)
+                write_kept(shelf.catalogue, code, reading.overview, kept)
             build.run(seen)
             lay = drop_snapshot(options)
             result, changes = build.finish()
@@ -119,7 +119,10 @@ class _Build:
         self.state = State.load(output.private / "state", code)
         self.before = {} if output.fresh else self.state.shares
         self.plan = make_plan(reading)
-        self.digests = Digests(self.plan)
+        self.facts = Facts.load(output.private / "facts", code)
+        self.digests = Digests(self.plan, self.facts.find(reading.overview))
+        self.related = Found((), (), output.work)
+        self.told: dict[str, Told] = {}
         self.order: list[str] = []
         self.taken: dict[str, Share] = {}
         self.made: dict[str, tuple[str, tuple[Done, ...]]] = {}
@@ -137,8 +140,8 @@ class _Build:
             if self.reading.config.has_search:
                 self._index()
             found = self._list_receipts()
-            related = read_related(outline, found, self.output.work)
-            self._run_parts(list_parts(outline, related))
+            self.related = Found.of(outline.order, found, self.output.work)
+            self._run_parts(list_parts(outline))
             self.faults.raise_errors()
             self._run_sitemap()
             if found:
@@ -153,6 +156,7 @@ class _Build:
         """Moves everything in."""
         settled = settle(self.output, self.before, self.taken, self.made)
         self.state.save(settled.shares)
+        self.facts.save(self.reading.overview, self.told)
         shares = settled.shares.values()
         result = Result(
             papers=len(self.reading.catalogue.records),
@@ -210,7 +214,11 @@ class _Build:
     def _run_parts(self, parts: Iterable[Part]) -> None:
         # Where nothing is known workers find the digests themselves, side by side.
         known = self.before
-        self._run((part.key, self.digests.digest_part(part) if part.key in known else "", part, None) for part in parts)
+        self._run((part.key, self._digest(part) if part.key in known else "", part, None) for part in parts)
+
+    def _digest(self, part: Part) -> str:
+        digest, self.told[part.key] = self.digests.tell_part(part, self.related.name(part), self.related.attach)
+        return digest
 
     def _run_jobs(self, jobs: Iterable[Job]) -> None:
         self._run((f"job {job.key}", self.digests.digest_job(job), None, job) for job in jobs)
@@ -223,6 +231,8 @@ class _Build:
             if outcome.key in self.taken:
                 continue
             self.faults.report_all(outcome.faults)
+            if outcome.told:
+                self.told[outcome.key] = outcome.told
             self.made[outcome.key] = (outcome.digest, outcome.jobs)
             if not self.before:
                 self._claim_all(outcome.jobs)
@@ -237,8 +247,10 @@ class _Build:
         self.begun += 1
         if self.begun % _TIRED == 0 or (part and part.key in _LARGE):
             self._renew_workers()
-        needs = list_needs(job) if job else ()
-        return Batch(_PLAN, key, digest, part, job, str(self.output.staging), str(self.output.work), needs)
+        needs, related = list_needs(job) if job else (), ""
+        if part:
+            part, related = self.related.attach(part), self.related.name(part)
+        return Batch(_PLAN, key, digest, part, job, str(self.output.staging), str(self.output.work), needs, related)
 
     def _claim(self) -> None:
         """Claims all paths, unless nothing asks for another one than in the last build."""

@@ -48,8 +48,9 @@ class Faults:
 class Reading:
     """What was read and found good: everything a plan is made of.
 
-    The survey, and the digests of records by id, are there where they are known already. `key` is what the catalogue,
-    with the `warnings` of assembling it, can be kept under for the next build, empty where it can not be, or is.
+    `overview` is the digest of all that is said of papers besides their long texts, under which the catalogue, with
+    the `warnings` of assembling it, is kept for the next build; empty where it can not be. The survey is there where
+    it was kept, the digests of records by id where they are known.
     """
 
     config: Config
@@ -57,7 +58,7 @@ class Reading:
     theme: Theme
     survey: Survey | None = None
     digests: Mapping[str, str] | None = None
-    key: str = ""
+    overview: str = ""
     warnings: tuple[Fault, ...] = ()
 
 
@@ -70,7 +71,8 @@ def read_site(options: Options, faults: Faults, shelf: Shelf | None = None) -> R
     config = content.config or Config()
     if options.base_url:
         config = replace(config, base_url=options.base_url)
-    catalogue, survey, key, warnings = _assemble(content, config, shelf)
+    overview = digest_parsed(content.parsed, content.parts, config) if shelf else ""
+    catalogue, survey, warnings = _assemble(content, config, shelf, overview)
     faults.report_all(warnings)
     try:
         theme = load_theme(config, options.content, options.themes)
@@ -78,20 +80,20 @@ def read_site(options: Options, faults: Faults, shelf: Shelf | None = None) -> R
         faults.errors.extend(error.faults)
     faults.raise_errors()
     digests = None
-    if survey or key:
+    if not survey and not is_plain(catalogue, content.parsed):
+        overview = ""
+    if overview:
         digests = {ident: digest for one in content.parsed for ident, digest in zip(one.ids, one.digests, strict=True)}
-    return Reading(config, catalogue, theme, survey, digests, key, warnings)
+    return Reading(config, catalogue, theme, survey, digests, overview, warnings)
 
 
 def _assemble(
-    content: Content, config: Config, shelf: Shelf | None
-) -> tuple[Catalogue, Survey | None, str, tuple[Fault, ...]]:
-    key = ""
+    content: Content, config: Config, shelf: Shelf | None, overview: str
+) -> tuple[Catalogue, Survey | None, tuple[Fault, ...]]:
     if shelf:
-        key = digest_parsed(content.parsed, content.parts, config)
-        kept = read_kept(shelf.catalogue, shelf.code, key, content.parsed, content.parts)
+        kept = read_kept(shelf.catalogue, shelf.code, overview, content.parsed, content.parts)
         if kept:
-            return kept.catalogue, kept.survey, "", kept.warnings
+            return kept.catalogue, kept.survey, kept.warnings
     warnings: list[Fault] = []
     catalogue = assemble(content.records, content.parts, warnings.append, config.count_author_pages)
-    return catalogue, None, key if key and is_plain(catalogue, content.parsed) else "", tuple(warnings)
+    return catalogue, None, tuple(warnings)

@@ -4,21 +4,54 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from ..model.document import BLOCK
 from ..model.job import Receipt
-from ..planning.outline import Outline
-from ..planning.related import RelatedPapers
+from ..planning.parts import Part
 from ..urls import WORK
 
 
-def read_related(outline: Outline, receipts: Mapping[str, Sequence[Receipt]], work: Path) -> RelatedPapers:
-    """For each paper's id the ids of those most like it, best first, with the words that they share."""
-    idents = list(outline.catalogue.records)[::-1]
-    found: dict[str, list[tuple[str, list[str]]]] = {}
-    blocks = sum(key.startswith("search related ") for key in receipts)
-    for number in range(blocks):
-        path = receipts[f"search related {number}"][0].path
-        for row in json.loads((work / path.removeprefix(WORK)).read_bytes()):
-            found[idents[len(found)]] = [(idents[other], words) for other, _, words in row]
-    return found
+@dataclass(slots=True)
+class Found:
+    """The related papers that were found, a file for each block of documents, each read when it is asked for.
+
+    `order` are all papers in the catalogue's order, which is that of the documents backwards.
+    """
+
+    order: tuple[str, ...]
+    files: tuple[str, ...]
+    work: Path
+    _rows: dict[int, list[Any]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, order: tuple[str, ...], receipts: Mapping[str, Sequence[Receipt]], work: Path) -> Found:
+        """Those that the jobs with these receipts found."""
+        blocks = sum(key.startswith("search related ") for key in receipts)
+        files = (receipts[f"search related {number}"][0].path for number in range(blocks))
+        return cls(order, tuple(files), work)
+
+    def name(self, part: Part) -> str:
+        """What tells the files in which the papers of a part stand, and thereby all that is related to them."""
+        if part.kind != "papers" or not self.files:
+            return ""
+        last = len(self.order) - 1
+        return " ".join(self.files[(last - part.stop + 1) // BLOCK : (last - part.start) // BLOCK + 1])
+
+    def attach(self, part: Part) -> Part:
+        """A part of the papers with what is related to each: the others, best first, and the words that are shared."""
+        if part.kind != "papers" or not self.files:
+            return part
+        last = len(self.order) - 1
+        related = []
+        for place in range(part.start, part.stop):
+            row = self._read((last - place) // BLOCK)[(last - place) % BLOCK]
+            related.append((self.order[place], [(self.order[last - other], words) for other, _, words in row]))
+        return replace(part, related=tuple(related))
+
+    def _read(self, block: int) -> list[Any]:
+        if block not in self._rows:
+            self._rows[block] = json.loads((self.work / self.files[block].removeprefix(WORK)).read_bytes())
+        return self._rows[block]

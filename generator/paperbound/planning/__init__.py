@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from ..config import Config
@@ -24,7 +25,10 @@ from .wanted import list_feeds
 
 def plan_site(outline: Outline, assets: NamedAssets, related: RelatedPapers) -> Iterator[Job]:
     """All jobs of the site's pages, feeds and files, in one process; the search index is planned before."""
-    for part in list_parts(outline, related):
+    for part in list_parts(outline):
+        if part.kind == "papers":
+            papers = outline.order[part.start : part.stop]
+            part = replace(part, related=tuple((ident, related[ident]) for ident in papers if ident in related))
         yield from plan_part(outline, assets, part)
 
 

@@ -43,8 +43,11 @@ def digest_shared(catalogue: Catalogue, config: Config, context: SiteContext) ->
     return _digest((repr(config), context.digest, repr(tuple(catalogue.tags.values())), str(len(catalogue.records))))
 
 
-def digest_part(outline: Outline, assets: NamedAssets, part: Part) -> str:
-    """The digest of what a part of the plan is made from."""
+def digest_face(outline: Outline, assets: NamedAssets, part: Part) -> str:
+    """The digest of what a part of the plan is made from besides records' long texts and the papers related to them.
+
+    As long as the survey of all records stays the same, so do these digests, but for those of assets and files.
+    """
     kind, _, section = part.kind.partition(" ")
     found: Iterable[str]
     if kind == "papers":
@@ -56,8 +59,7 @@ def digest_part(outline: Outline, assets: NamedAssets, part: Part) -> str:
     elif kind == "feeds":
         found = _read_feeds(outline, part)
     elif part.kind == "search block":
-        total = len(outline.order)
-        found = _read_records(outline, outline.order[total - part.stop : total - part.start])
+        found = _read_records(outline, list_records(outline, part))
     elif kind == "search":
         found = (*_read_indexes(outline), *outline.survey.faces.values(), repr(outline.catalogue.collections))
     elif kind == "collections":
@@ -69,24 +71,52 @@ def digest_part(outline: Outline, assets: NamedAssets, part: Part) -> str:
     else:
         named = (path for path, _ in assets.values())
         found = (*named, *(f"{one.path}\1{one.location}\1{one.digest}" for one in outline.catalogue.static))
-    return _digest((outline.shared, part.kind, str(part.start), str(part.stop), *found))
+    return _digest(found)
+
+
+def digest_related(outline: Outline, part: Part) -> str:
+    """The digest of the papers related to those of a part."""
+    faces = outline.survey.faces
+    return _digest(
+        piece
+        for ident, others in part.related
+        for piece in (ident, *(text for other, words in others for text in (faces[other], *words)))
+    )
+
+
+def digest_whole(outline: Outline, part: Part, others: Iterable[str]) -> str:
+    """The digest of a part: of its `others`, of its records, and of what all pages share."""
+    digests = outline.digests
+    records = (digests[ident] for ident in list_records(outline, part))
+    return _digest((outline.shared, part.kind, str(part.start), str(part.stop), *others, *records))
+
+
+def list_records(outline: Outline, part: Part) -> Iterator[str]:
+    """The ids of the papers whose whole records a part is made from."""
+    if part.kind == "papers":
+        yield from outline.order[part.start : part.stop]
+    elif part.kind == "search block":
+        total = len(outline.order)
+        yield from outline.order[total - part.stop : total - part.start]
+    elif part.kind == "collections":
+        for collection in list_oldest_first(outline.catalogue.collections)[part.start : part.stop]:
+            yield from collection.papers
+    elif part.kind == "feeds":
+        for wanted in outline.wanted[part.start : part.stop]:
+            for collection in list_feed_editions(outline, wanted):
+                yield from collection.papers
+            yield from list_feed_papers(outline, wanted)
 
 
 def _read_records(outline: Outline, ids: Iterable[str]) -> Iterator[str]:
-    digests, slugs, faces = outline.digests, outline.catalogue.slugs, outline.survey.faces
+    slugs, faces = outline.catalogue.slugs, outline.survey.faces
     for ident in ids:
-        yield digests[ident]
         yield slugs[ident]
         yield faces[ident]
 
 
 def _read_papers(outline: Outline, part: Part) -> Iterator[str]:
     catalogue, faces = outline.catalogue, outline.survey.faces
-    for ident, others in part.related:
-        yield ident
-        for other, words in others:
-            yield faces[other]
-            yield from words
     for ident, standing in outline.list_standings(part.start, part.stop):
         yield from _read_records(outline, (ident,))
         yield from (outline.people[slug] for slug in catalogue.people_of[ident])

@@ -21,7 +21,6 @@ from .lists import LISTS, plan_authors, plan_lists
 from .outline import Outline
 from .pages import plan_pages
 from .papers import plan_papers
-from .related import RelatedPapers
 from .searching import plan_block, plan_facets_and_names
 
 # Small enough that one change redoes little, large enough that a worker is not asked a thousand times.
@@ -32,7 +31,7 @@ _PAPERS, _AUTHORS, _FEEDS, _COLLECTIONS = 64, 128, 16, 16
 class Part:
     """A kind of page and, of those that are many, the items from `start` up to `stop`.
 
-    `related` are the related papers of these items, where they are papers.
+    `related` are the related papers of these items, where they are papers and are to be planned.
     """
 
     kind: str
@@ -54,14 +53,10 @@ def list_index_parts(outline: Outline) -> Iterator[Part]:
     yield Part("search facets")
 
 
-def list_parts(outline: Outline, related: RelatedPapers) -> Iterator[Part]:
+def list_parts(outline: Outline) -> Iterator[Part]:
     """The parts of all pages, feeds and files, in the order of the plan."""
     yield Part("assets")
-    papers = outline.order
-    many = [
-        Part("papers", start, stop, tuple((ident, related[ident]) for ident in papers[start:stop] if ident in related))
-        for start, stop in _cut(len(papers), _PAPERS)
-    ]
+    many = [Part("papers", start, stop) for start, stop in _cut(len(outline.order), _PAPERS)]
     people = [Part("authors", start, stop) for start, stop in _cut(len(outline.authors), _AUTHORS)]
     # By turns, so that two workers seldom make folders in one folder at a time, where they wait for each other.
     for pair in zip_longest(many, people):
