@@ -14,6 +14,8 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from ..text.digests import name_bytes
 from .blocks import utf16_key
 
@@ -72,14 +74,21 @@ def _split(
 
 
 def _find_borders(keys: Sequence[str], lines: Sequence[bytes], size: int) -> list[tuple[int, int]]:
-    borders, start, held = [], 0, 0
-    for at, line in enumerate(lines):
-        much = held + len(line) / 2 >= size
-        if size and held and much and (held + len(line) > 2 * size or zlib.crc32(keys[at].encode()) & 7 == 0):
-            borders.append((start, at))
-            start, held = at, 0
-        held += len(line)
-    return [*borders, (start, len(lines))] if lines else []
+    if not lines or not size:
+        return [(0, len(lines))] if lines else []
+    ends = np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)))
+    middles = ends - np.diff(ends, prepend=0) / 2
+    borders, start, before = [], 0, 0
+    while True:
+        # A leaf ends where its last line would stand more than half beyond its size, and a key says so, or twice it
+        # would be passed. Only lines from there on are looked at, one in a hundred.
+        at = max(start + 1, int(np.searchsorted(middles, before + size)))
+        while at < len(lines) and ends[at] - before <= 2 * size and zlib.crc32(keys[at].encode()) & 7:
+            at += 1
+        borders.append((start, min(at, len(lines))))
+        if at >= len(lines):
+            return borders
+        start, before = at, int(ends[at - 1])
 
 
 def part_keys(before: str, key: str) -> str:

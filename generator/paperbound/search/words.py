@@ -10,7 +10,7 @@ texts (at most 15), plus one where the word is a term of the index.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from .trees import Tree, grow_tree
 
 WORDS = 9_000
 _MOST_BITS = 15
+_SIGNS = np.frombuffer(ALPHABET.encode(), np.uint8)
 
 
 def _count_words(blocks: Sequence[memoryview | bytes]) -> tuple[dict[str, int], set[str]]:
@@ -42,13 +43,22 @@ def _count_words(blocks: Sequence[memoryview | bytes]) -> tuple[dict[str, int], 
 def merge_words(blocks: Sequence[memoryview | bytes], *, nodes: bool) -> tuple[Tree, Tree]:
     """The files of words in their order, and those of words read backwards."""
     counts, terms = _count_words(blocks)
-    signs = {
-        word: ALPHABET[min(counts[word].bit_length(), _MOST_BITS) * 2 + (word in terms)] for word in terms | set(counts)
-    }
-    return _grow("words", signs, nodes), _grow("endings", {word[::-1]: sign for word, sign in signs.items()}, nodes)
+    keys = sort_terms(terms.union(counts))
+    often = np.fromiter((counts.get(key, 0) for key in keys), np.int64, len(keys))
+    # The exponent of a whole number as a float is the number of its bits.
+    levels = np.minimum(np.frexp(often)[1], _MOST_BITS) * 2 + np.fromiter(
+        map(terms.__contains__, keys), bool, len(keys)
+    )
+    signs = _SIGNS[levels].tobytes().decode()
+    backwards = dict(zip((key[::-1] for key in keys), signs, strict=True))
+    endings = sort_terms(backwards)
+    return (
+        _grow("words", zip(keys, signs, strict=True), nodes),
+        _grow("endings", zip(endings, map(backwards.__getitem__, endings), strict=True), nodes),
+    )
 
 
-def _grow(kind: str, signs: dict[str, str], nodes: bool) -> Tree:
-    keys = sort_terms(signs)
-    lines = [f"{key}{signs[key]}\n".encode() for key in keys]
-    return grow_tree(kind, keys, lines, WORDS if nodes else 0, nodes=nodes)
+def _grow(kind: str, signs: Iterable[tuple[str, str]], nodes: bool) -> Tree:
+    pairs = list(signs)
+    lines = [f"{key}{sign}\n".encode() for key, sign in pairs]
+    return grow_tree(kind, [key for key, _ in pairs], lines, WORDS if nodes else 0, nodes=nodes)
