@@ -83,7 +83,7 @@ def make_options(chosen: argparse.Namespace) -> Options:
 
 
 def _count_workers(chosen: argparse.Namespace) -> int:
-    if chosen.jobs:
+    if getattr(chosen, "jobs", 0):
         return int(chosen.jobs)
     papers = chosen.content / "papers"
     return len(os.sched_getaffinity(0)) if papers.is_dir() and measure(papers) > _WORTH_WORKERS else 1
@@ -266,7 +266,7 @@ def _new(chosen: argparse.Namespace) -> int:
 def _serve(chosen: argparse.Namespace) -> int:
     from .serve import serve
 
-    return serve(make_options(chosen), chosen.port, _say)
+    return serve(make_options(chosen), chosen.port, _say, _count_workers(chosen))
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {

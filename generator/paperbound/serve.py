@@ -21,7 +21,7 @@ from typing import Any
 import tornado.web
 from livereload.handlers import LiveReloadHandler
 
-from .build.executors import InlineExecutor
+from .build.executors import make_executor
 from .build.pipeline import build_site
 from .build.report import list_faults, summarize
 from .build.sources import walk_files
@@ -56,8 +56,8 @@ _SCRIPT = Path(__file__).parent / "preview" / "reload.js"
 class Preview:
     """The state of a preview: what is built, what is wrong with it, and who is looking."""
 
-    def __init__(self, options: Options, say: Callable[[str], None]) -> None:
-        self.options = options
+    def __init__(self, options: Options, say: Callable[[str], None], workers: int = 1) -> None:
+        self.options, self.workers = options, workers
         self.say = say
         self.fault = ""
         self.base_path = "/"
@@ -70,7 +70,8 @@ class Preview:
         # Values are trees: looking for cycles among them takes a quarter of a large build.
         gc.disable()
         try:
-            result = build_site(self.options, InlineExecutor())
+            with make_executor(self.workers) as executor:
+                result = build_site(self.options, executor)
         except InputError as error:
             self.fault = "\n".join(list_faults(error.faults, "error"))
             self.say(self.fault)
@@ -219,9 +220,9 @@ def make_application(preview: Preview) -> tornado.web.Application:
     return tornado.web.Application(handlers, compress_response=True)
 
 
-def serve(options: Options, port: int, say: Callable[[str], None]) -> int:
-    """Builds and serves until interrupted; returns the exit code."""
-    preview = Preview(options, say)
+def serve(options: Options, port: int, say: Callable[[str], None], workers: int = 1) -> int:
+    """Builds, with so many processes, and serves until interrupted; returns the exit code."""
+    preview = Preview(options, say, workers)
     preview.base_path = find_base_path(options)
     try:
         asyncio.run(_run(preview, port))

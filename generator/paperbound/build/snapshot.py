@@ -194,14 +194,15 @@ def _lies_as_it_lay(root: str, lay: Lay) -> bool:
     if many < _WORTH_A_FORK or not hasattr(os, "fork"):
         return _is_none(lay.find_files(root, 0, many)) and _is_none(lay.find_folders(root))
     # Half of it by a second process, for looking is all there is to do.
+    half = min(many, (many + len(lay.folders)) // 2)
     child = os.fork()
     if not child:
         same = False
         try:
-            same = _is_none(lay.find_files(root, 0, many // 2))
+            same = _is_none(lay.find_files(root, 0, half))
         finally:
             os._exit(not same)
-    same = _is_none(lay.find_files(root, many // 2, many)) and _is_none(lay.find_folders(root))
+    same = _is_none(lay.find_files(root, half, many)) and _is_none(lay.find_folders(root))
     return os.waitpid(child, 0)[1] == 0 and same
 
 
