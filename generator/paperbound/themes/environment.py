@@ -8,25 +8,33 @@ found by one search instead of three calls.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import is_dataclass
 from typing import Any, cast
 
 import jinja2
 from jinja2 import nodes, pass_context
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
+from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
 from jinja2.parser import Parser
-from jinja2.runtime import Context, LoopContext
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from ..model import contexts
+from ..model import contexts, pieces
 from .theme import Theme
 
 _PARENT = "parent:"
 _SPECIAL = re.compile("[&<>'\"]")
-_VALUES = frozenset(one for one in vars(contexts).values() if isinstance(one, type))
+_VALUES = frozenset(
+    one for room in (contexts, pieces) for one in vars(room).values() if isinstance(one, type) and is_dataclass(one)
+)
 _OPEN = _VALUES | {LoopContext}
 _MOST_KEPT = 30_000
+_KEPT = "_kept_"
+# Nodes that give a name to something, which must not end with the run of text that they stand in.
+_NAMING = (nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.FromImport, nodes.Macro)
 
 
 def escape_text(value: Any) -> str:
@@ -41,12 +49,41 @@ def escape_text(value: Any) -> str:
     return escape(value)
 
 
+def _list_open() -> dict[str, frozenset[type]]:
+    """By each public attribute of the contract's values the classes that have it."""
+    names: dict[str, set[type]] = {}
+    for kind in _OPEN:
+        for name in dir(kind):
+            if name[0] != "_":
+                names.setdefault(name, set()).add(kind)
+    return {name: frozenset(kinds) for name, kinds in names.items()}
+
+
 class _Generator(CodeGenerator):
-    """Writes `environment.escape_text` for jinja2's `escape`."""
+    """Writes what is asked a hundred times a page without a call, or with a shorter one.
+
+    An attribute of a value whose class is known to have it is read as it stands; all others are left to the sandbox.
+    """
+
+    @optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - jinja2 names it so
+        if node.attr not in cast(Environment, self.environment).open:
+            super().visit_Getattr(node, frame)
+            return
+        self.write(f"(_value.{node.attr} if type(_value := ")
+        self.visit(node.node, frame)
+        self.write(f") in has_{node.attr} else environment.getattr(_value, {node.attr!r}))")
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        super().visit_Template(node, frame)
+        self.writeline("escape_text = environment.escape_text")
+        for name in sorted({one.attr for one in node.find_all(nodes.Getattr)}):
+            if name in cast(Environment, self.environment).open:
+                self.writeline(f"has_{name} = environment.open[{name!r}]")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
-            self.write("environment.escape_text(")
+            self.write("escape_text(")
             if finalize.src is not None:
                 self.write(finalize.src)
         else:
@@ -71,7 +108,7 @@ class Keep(Extension):
         line = next(parser.stream).lineno
         key = nodes.Tuple([nodes.Const(f"{parser.name}:{line}"), parser.parse_tuple()], "load")
         body = parser.parse_statements(("name:endkeep",), drop_needle=True)
-        name = f"_kept_{line}"
+        name = f"{_KEPT}{line}"
         found = nodes.Assign(nodes.Name(name, "store"), nodes.Filter(key, "_find_kept", [], [], None, None))
         made = nodes.CallBlock(self.call_method("_keep", [key]), [], [], body)
         shown = nodes.If(nodes.Name(name, "load"), [nodes.Output([nodes.Name(name, "load")])], [], [made])
@@ -96,6 +133,7 @@ class Environment(SandboxedEnvironment):
 
     code_generator_class = _Generator
     escape_text = staticmethod(escape_text)
+    open = _list_open()
     theme: Theme
     kept: dict[tuple[str, Any], str]
     found: dict[str, jinja2.Template]
@@ -107,19 +145,29 @@ class Environment(SandboxedEnvironment):
         """
         template = super()._parse(source, name, filename)
         for block in list(template.find_all(nodes.Block)):
-            line = block.lineno
-            whole = nodes.Filter(None, "_whole", [], [], None, None).set_lineno(line)
-            block.body = [nodes.FilterBlock(block.body, whole).set_lineno(line)]
+            block.body = [_join_pieces(block.body, block.lineno)]
+        if template.find(nodes.Extends) is None:
+            template.body = list(_join_runs(template.body))
         return template
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The attribute; of the contract's values and of a loop every public one is open."""
-        if type(obj) in _OPEN and attribute[0] != "_":
+        kind = type(obj)
+        # What a template exports has names of its own.
+        if (kind in _OPEN or kind is TemplateModule) and attribute[0] != "_":
             try:
                 return getattr(obj, attribute)
             except AttributeError:
                 return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """What a call gives; a macro is called as it is."""
+        if type(obj) is not Macro:
+            return super().call(context, obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return obj(*args, **kwargs)
 
     def join_path(self, template: str, parent: str) -> str:
         """The name of a template as another one asks for it."""
@@ -136,3 +184,34 @@ class Environment(SandboxedEnvironment):
     def _layer_of(self, name: str) -> int:
         found = self.theme.find_template(name)
         return found[0] if found else -1
+
+
+def _join_pieces(body: list[nodes.Node], line: int) -> nodes.Node:
+    whole = nodes.Filter(None, "_whole", [], [], None, None).set_lineno(line)
+    return nodes.FilterBlock(body, whole).set_lineno(line)
+
+
+def _join_runs(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+    """The nodes of a template's own text, runs of them joined where they name nothing that others may ask for."""
+    run: list[nodes.Node] = []
+    for node in body:
+        if not _names_something(node):
+            run.append(node)
+            continue
+        if run:
+            yield _join_pieces(run, run[0].lineno)
+            run = []
+        yield node
+    if run:
+        yield _join_pieces(run, run[0].lineno)
+
+
+def _names_something(node: nodes.Node) -> bool:
+    if isinstance(node, _NAMING):
+        return not _is_kept(node)
+    inner = (one for child in node.iter_child_nodes() for one in (child, *child.find_all(nodes.Stmt)))
+    return any(isinstance(one, _NAMING) and not _is_kept(one) for one in inner)
+
+
+def _is_kept(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name) and node.target.name.startswith(_KEPT)
