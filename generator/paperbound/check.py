@@ -36,8 +36,7 @@ def check_all(options: Options, faults: Faults) -> tuple[int, int]:
     batches = (Batch("check", part.key, "", part) for part in list_parts(plan.outline))
     for outcome in run_batches(batches, InlineExecutor()):
         faults.report_all(outcome.faults)
-        for job in outcome.jobs:
-            faults.report_all(claim_paths(claims, job))
+        faults.report_all(claim_paths(claims, outcome.share))
     lend("check", None)
     pages = 0
     if (options.output / MARKER).is_file():

@@ -22,6 +22,9 @@ from surroundings import Build, read_tree
 
 SITES = Path(__file__).parent.parent / "sites"
 
+# Two clusters at a time ask for one port.
+pytestmark = pytest.mark.xdist_group("cluster")
+
 
 @pytest.fixture
 def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalCluster]:

@@ -38,7 +38,7 @@ from ..themes.theme import Theme
 from ..urls import WORK, is_work
 from .digest import Digests, Plan, Told
 from .searching import make_search
-from .state import Done, Stamp
+from .state import Done, Share, Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,14 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a share of the work: its jobs as they were done, or what is wrong with them.
+    """What became of a share of the work: it as it was done, or what is wrong with it.
 
     `artifacts` are the files, in the order of the jobs' receipts, where they were not staged. `told` is what the
     digest is made of, where it was found here.
     """
 
     key: str
-    digest: str
-    jobs: tuple[Done, ...]
+    share: Share
     artifacts: tuple[Artifact, ...] = ()
     faults: tuple[Fault, ...] = ()
     told: Told | None = None
@@ -99,18 +98,18 @@ def run_batch(batch: Batch) -> Outcome:
     digest, told = batch.digest, None
     if batch.part and not digest:
         digest, told = Digests(plan).tell_part(batch.part, batch.related, lambda part: part)
-    return Outcome(batch.key, digest, tuple(done), tuple(artifacts), tuple(faults), told)
+    return Outcome(batch.key, Share.of(digest, done), tuple(artifacts), tuple(faults), told)
 
 
 def stage(outcome: Outcome, batch: Batch) -> Outcome:
     """The outcome of a batch that was run without staging, its files staged."""
     made: set[str] = set()
     artifacts = iter(outcome.artifacts)
-    jobs = tuple(
+    jobs = [
         replace(done, stamps=tuple(_stage(next(artifacts), batch, made) for _ in done.receipts))
-        for done in outcome.jobs
-    )
-    return replace(outcome, jobs=jobs, artifacts=())
+        for done in outcome.share.jobs
+    ]
+    return replace(outcome, share=Share.of(outcome.share.digest, jobs), artifacts=())
 
 
 def _stage(artifact: Artifact, batch: Batch, made: set[str]) -> Stamp:

@@ -33,7 +33,7 @@ from .schedule import run_batches
 from .searching import list_needs
 from .settling import settle
 from .snapshot import Changes, drop_snapshot, stamp_sources, start_look, write_snapshot
-from .state import Done, Share, State, digest_listing
+from .state import Share, State
 from .theme_files import collect_assets
 
 Progress = Callable[[str, int], None]
@@ -95,9 +95,9 @@ def make_plan(reading: Reading) -> Plan:
     return Plan(outline, assets, lean)
 
 
-def claim_paths(claims: Claims, job: Done) -> list[Fault]:
-    """Claims the paths of a job; the faults of those that another one asked for."""
-    found = [claims.claim(receipt.path, job.owner) for receipt in job.receipts]
+def claim_paths(claims: Claims, share: Share) -> list[Fault]:
+    """Claims the paths of a share's jobs; the faults of those that another one asked for."""
+    found = [claims.claim(file[0], owner) for _, owner, _, _, files in share.rows for file in files]
     return [fault for fault in found if fault]
 
 
@@ -125,7 +125,7 @@ class _Build:
         self.told: dict[str, Told] = {}
         self.order: list[str] = []
         self.taken: dict[str, Share] = {}
-        self.made: dict[str, tuple[str, tuple[Done, ...]]] = {}
+        self.made: dict[str, Share] = {}
         self.claims = Claims()
         self.files = 0
         self.begun = 0
@@ -179,21 +179,20 @@ class _Build:
 
     def _run_sitemap(self) -> None:
         """The sitemap, which is told by what shares say of their pages: those that were taken are not unpacked."""
-        listings = (
-            self.taken[key].listing if key in self.taken else digest_listing(self.made[key][1]) for key in self.order
-        )
         site = self.plan.outline.site
-        digest = digest_bytes("\0".join((site.base_url, *listings)).encode())
+        digest = digest_bytes("\0".join((site.base_url, *(share.listing for share in self._list_shares()))).encode())
         known = {key: share for key, share in self.before.items() if key.startswith("job sitemap")}
         if known and all(share.digest == digest and self.output.is_intact(share) for share in known.values()):
             self.order += known
             self.taken |= known
             return
-        listed = [job.listing for key in self.order for job in self._list_jobs(key) if job.listed]
+        rows = (row for share in self._list_shares() for row in share.rows)
+        listed = [(files[0][0], updated) for _, _, is_listed, updated, files in rows if is_listed]
         self._run((f"job {job.key}", digest, None, job) for job in plan_sitemaps(listed, site))
 
-    def _list_jobs(self, key: str) -> tuple[Done, ...]:
-        return self.taken[key].jobs if key in self.taken else self.made[key][1]
+    def _list_shares(self, choose: Callable[[str], bool] = bool) -> Iterator[Share]:
+        """The shares of the plan so far, in its order, those whose keys are chosen."""
+        return (self.taken.get(key) or self.made[key] for key in self.order if choose(key))
 
     def _renew_workers(self) -> None:
         # Workers come to copy what they were forked with, and keep what they once took: at 81,417 papers two of them
@@ -203,8 +202,7 @@ class _Build:
 
     def _list_receipts(self) -> dict[str, tuple[Receipt, ...]]:
         """The receipts of the search index's jobs."""
-        keys = filter(_is_search, self.order)
-        return {job.key: job.receipts for key in keys for job in self._list_jobs(key)}
+        return {job.key: job.receipts for share in self._list_shares(_is_search) for job in share.jobs}
 
     def _list_known(self) -> dict[str, tuple[Receipt, ...]]:
         """The receipts of the index's jobs in the last build whose files lie there still."""
@@ -233,17 +231,17 @@ class _Build:
             self.faults.report_all(outcome.faults)
             if outcome.told:
                 self.told[outcome.key] = outcome.told
-            self.made[outcome.key] = (outcome.digest, outcome.jobs)
+            self.made[outcome.key] = outcome.share
             if not self.before:
-                self._claim_all(outcome.jobs)
-            self.files += sum(len(job.receipts) for job in outcome.jobs)
+                self.faults.report_all(claim_paths(self.claims, outcome.share))
+            self.files += outcome.share.files
             self.progress("made", self.files)
 
     def _take(self, key: str, digest: str, part: Part | None, job: Job | None) -> Batch | Outcome:
         known = self.before.get(key)
         if known and digest and known.digest == digest and self.output.is_intact(known):
             self.taken[key] = known
-            return Outcome(key, digest, ())
+            return Outcome(key, known)
         self.begun += 1
         if self.begun % _TIRED == 0 or (part and part.key in _LARGE):
             self._renew_workers()
@@ -256,16 +254,12 @@ class _Build:
         """Claims all paths, unless nothing asks for another one than in the last build."""
         if not self.before:
             return
-        was = (share.jobs for key, share in self.before.items() if key not in self.taken and not _is_search(key))
-        now = (jobs for key, (_, jobs) in self.made.items() if not _is_search(key))
+        was = (share for key, share in self.before.items() if key not in self.taken and not _is_search(key))
+        now = (share for key, share in self.made.items() if not _is_search(key))
         if _list_paths(now) <= _list_paths(was):
             return
-        for key in self.order:
-            self._claim_all(self._list_jobs(key))
-
-    def _claim_all(self, jobs: Iterable[Done]) -> None:
-        for job in jobs:
-            self.faults.report_all(claim_paths(self.claims, job))
+        for share in self._list_shares():
+            self.faults.report_all(claim_paths(self.claims, share))
 
 
 def _is_search(key: str) -> bool:
@@ -273,5 +267,5 @@ def _is_search(key: str) -> bool:
     return key.startswith(("search ", "job search "))
 
 
-def _list_paths(shares: Iterable[tuple[Done, ...]]) -> set[tuple[str, str]]:
-    return {(one.path, job.owner) for jobs in shares for job in jobs for one in job.receipts}
+def _list_paths(shares: Iterable[Share]) -> set[tuple[str, str]]:
+    return {(file[0], owner) for share in shares for _, owner, _, _, files in share.rows for file in files}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ..model.job import Receipt
 from ..urls import is_work
+from .looking import Numbers
 from .output import Output
 from .snapshot import Changes
 from .state import Done, Share, Stamp
@@ -29,26 +30,32 @@ class Settled:
 
 
 def settle(
-    output: Output,
-    before: Mapping[str, Share],
-    taken: Mapping[str, Share],
-    made: Mapping[str, tuple[str, tuple[Done, ...]]],
+    output: Output, before: Mapping[str, Share], taken: Mapping[str, Share], made: Mapping[str, Share]
 ) -> Settled:
-    """Moves in what was `made` (digest and jobs by key); `taken` are the shares of `before` that stay as they are."""
+    """Moves in what was `made`; `taken` are the shares of `before` that stay as they are."""
+    if output.fresh:
+        return _settle_whole(output, made)
     lain = _list_files(job for key, share in before.items() if key not in taken for job in share.jobs)
-    jobs = [job for _, found in made.values() for job in found]
-    receipts = [receipt for job in jobs for receipt in job.receipts if not is_work(receipt.path)]
+    jobs = {key: share.jobs for key, share in made.items()}
+    receipts = [one for found in jobs.values() for job in found for one in job.receipts if not is_work(one.path)]
     owned = {receipt.path for receipt in receipts}
-    moves = [one.path for one in receipts if output.fresh or not _lies(output, one, lain)]
-    removes = [] if output.fresh else sorted(path for path in _list_lying(output, lain) if path not in owned)
-    output.commit(moves, removes, _list_work(taken, jobs))
-    stamps = {} if output.fresh else {path: output.stamp(path) for path in moves}
+    moves = [one.path for one in receipts if not _lies(output, one, lain)]
+    removes = sorted(path for path in _list_lying(output, lain) if path not in owned)
+    output.commit(moves, removes, _list_work((*taken.values(), *made.values())))
+    stamps = {path: output.stamp(path) for path in moves}
     shares = {key: _restamp(output, share, {}) for key, share in taken.items()} if output.differs else dict(taken)
-    for key, (digest, found) in made.items():
+    for key, found in jobs.items():
+        share = Share.of(made[key].digest, [_stamp(output, job, stamps, lain) for job in found])
         known = before.get(key)
-        share = Share.of(digest, [_stamp(output, job, stamps, lain) for job in found])
         shares[key] = known if known == share else share
     return Settled(shares, tuple(sorted(moves)), tuple(removes), _list_changes(output, shares, stamps, removes))
+
+
+def _settle_whole(output: Output, made: Mapping[str, Share]) -> Settled:
+    # A site that is moved in whole lies as it was staged: its files were not renamed, their folder was.
+    files = dict(_list_stamps(made.values()))
+    output.commit((), (), _list_work(made.values()))
+    return Settled(dict(made), tuple(sorted(files)), (), Changes(files, whole=True))
 
 
 def _list_files(jobs: Iterable[Done]) -> _Lain:
@@ -65,11 +72,9 @@ def _list_lying(output: Output, lain: _Lain) -> Iterator[str]:
     yield from output.foreign
 
 
-def _list_work(taken: Mapping[str, Share], jobs: Iterable[Done]) -> set[str]:
-    kept = (job for share in taken.values() if share.work for job in share.jobs)
-    return {
-        receipt.path for found in (jobs, kept) for job in found for receipt in job.receipts if is_work(receipt.path)
-    }
+def _list_work(shares: Iterable[Share]) -> set[str]:
+    rows = (row for share in shares if share.work for row in share.rows)
+    return {file[0] for _, _, _, _, files in rows for file in files if is_work(file[0])}
 
 
 def _lies(output: Output, receipt: Receipt, lain: _Lain) -> bool:
@@ -80,9 +85,7 @@ def _lies(output: Output, receipt: Receipt, lain: _Lain) -> bool:
 
 
 def _stamp(output: Output, job: Done, stamps: Mapping[str, Stamp], lain: _Lain) -> Done:
-    """The job with the stamps of its files as they lie now; those of a fresh site lie as they were staged."""
-    if output.fresh:
-        return job
+    """The job with the stamps of its files as they lie now."""
 
     def find(path: str, staged: Stamp) -> Stamp:
         if is_work(path):
@@ -104,7 +107,7 @@ def _restamp(output: Output, share: Share, nothing: Mapping[str, Stamp]) -> Shar
 def _list_changes(
     output: Output, shares: Mapping[str, Share], stamps: Mapping[str, Stamp], removes: Iterable[str]
 ) -> Changes:
-    if output.fresh or not output.seen:
+    if not output.seen:
         return Changes(dict(_list_stamps(shares.values())), whole=True)
     touched = {path: stamp for path, stamp in output.differs.items() if stamp}
     changed = {**touched, **stamps}
@@ -114,13 +117,13 @@ def _list_changes(
     return Changes({path: _number(stamp) for path, stamp in changed.items()}, removed, output.folders)
 
 
-def _list_stamps(shares: Iterable[Share]) -> Iterator[tuple[str, tuple[int, int, int]]]:
+def _list_stamps(shares: Iterable[Share]) -> Iterator[tuple[str, Numbers]]:
     for share in shares:
-        for job in share.jobs:
-            for receipt, stamp in zip(job.receipts, job.stamps, strict=True):
-                if not is_work(receipt.path):
-                    yield receipt.path, _number(stamp)
+        for _, _, _, _, files in share.rows:
+            for path, _, _, *numbers in files:
+                if not is_work(path):
+                    yield path, (numbers[0], numbers[1], numbers[2])
 
 
-def _number(stamp: Stamp) -> tuple[int, int, int]:
+def _number(stamp: Stamp) -> Numbers:
     return stamp.size, stamp.modified, stamp.changed

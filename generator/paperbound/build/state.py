@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from ..urls import is_work
 from .sealed import read_slices, write_slices
 
 _KIND = "state 3"
+# A file's path, digest, facts, and stamp; a job's key, owner, what the sitemap says of it, and its files.
+File = tuple[str, str, str, int, int, int]
+Row = tuple[str, str, bool, str, list[File]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Done:
 class Share:
     """A share of the work that was done, a part of the plan or one job.
 
+    Its jobs are packed: as values, those of 10,000 papers took a second on their way between processes.
+
     `digest` is that of what it was made from, `listing` that of what the sitemap says of its pages. It made so many
     `files` of `size` bytes for the site, `pages` of them HTML, and so many for other jobs (`work`).
     """
@@ -75,21 +80,23 @@ class Share:
         pages = sum(receipt.path.endswith(".html") for receipt in receipts)
         body = marshal.dumps([_pack(job) for job in jobs], 2)
         work = len(receipts) - len(sizes)
-        return cls(digest, digest_listing(jobs), len(sizes), sum(sizes), pages, work, body)
+        listed = "\n".join("\t".join(job.listing) for job in jobs if job.listed)
+        return cls(digest, digest_bytes(listed.encode()), len(sizes), sum(sizes), pages, work, body)
 
     @property
     def jobs(self) -> tuple[Done, ...]:
         """The jobs, unpacked."""
-        return tuple(_unpack(*job) for job in marshal.loads(self.packed))
+        return tuple(_unpack(*row) for row in self.rows)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The jobs as rows, which cost a tenth of unpacking them."""
+        rows: list[Row] = marshal.loads(self.packed)
+        return rows
 
     def pack(self) -> tuple[object, ...]:
         """The share as text, numbers and bytes."""
         return self.digest, self.listing, self.files, self.size, self.pages, self.work, self.packed
-
-
-def digest_listing(jobs: Iterable[Done]) -> str:
-    """The digest of what the sitemap says of the pages of these jobs."""
-    return digest_bytes("\n".join("\t".join(job.listing) for job in jobs if job.listed).encode())
 
 
 @dataclass(slots=True)
@@ -112,15 +119,16 @@ class State:
         self.shares = dict(shares)
 
 
-def _pack(done: Done) -> tuple[object, ...]:
+def _pack(done: Done) -> Row:
+    stamps = done.stamps or [Stamp(receipt.size, 0, 0) for receipt in done.receipts]
     files = [
         (receipt.path, receipt.digest, receipt.facts, stamp.size, stamp.modified, stamp.changed)
-        for receipt, stamp in zip(done.receipts, done.stamps, strict=True)
+        for receipt, stamp in zip(done.receipts, stamps, strict=True)
     ]
     return done.key, done.owner, done.listed, done.updated, files
 
 
-def _unpack(key: str, owner: str, listed: bool, updated: str, files: list[tuple[str, str, str, int, int, int]]) -> Done:
+def _unpack(key: str, owner: str, listed: bool, updated: str, files: list[File]) -> Done:
     receipts = tuple(Receipt(path, digest, size, facts) for path, digest, facts, size, _, _ in files)
     stamps = tuple(Stamp(size, modified, changed) for _, _, _, size, modified, changed in files)
     return Done(key, owner, listed, updated, receipts, stamps)
