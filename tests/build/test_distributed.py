@@ -22,9 +22,6 @@ from surroundings import Build, read_tree
 
 SITES = Path(__file__).parent.parent / "sites"
 
-# Two clusters at a time ask for one port.
-pytestmark = pytest.mark.xdist_group("cluster")
-
 
 @pytest.fixture
 def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalCluster]:
@@ -34,7 +31,7 @@ def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalCl
         n_workers=2,
         threads_per_worker=2,
         processes=True,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         local_directory=str(tmp_path / "dask"),
     ) as made:
         yield made
