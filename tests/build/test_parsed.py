@@ -42,7 +42,10 @@ def shelve(folder: Path, code: str = "code") -> Shelf:
 
 def test_what_was_kept_is_what_was_read(tmp_path: Path) -> None:
     parsed = shelve(tmp_path).find("key")
-    assert parsed == Parsed.of((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)})
+    fresh = Parsed.of((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)})
+    assert parsed == fresh
+    assert parsed.face == fresh.pack()[2] != ""
+    assert parsed.records == fresh.records
     (record,) = parsed.records
     assert record.origin == FULL.origin
     assert record.digest == FULL.digest

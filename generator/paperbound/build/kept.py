@@ -16,7 +16,7 @@ from ..model.catalogue import Catalogue, Person, Tag, Venue
 from ..model.errors import Fault
 from ..model.record import Record
 from ..planning.survey import Survey
-from ..text.digests import digest_bytes
+from ..text.digests import digest_texts
 from .parsed import Parsed, pack_fault, unpack_faults
 from .sealed import read_sealed, write_sealed
 
@@ -57,7 +57,7 @@ def digest_parsed(parsed: Iterable[Parsed], parts: Parts, config: Config) -> str
     """The digest of all that a catalogue is assembled and surveyed from."""
     files = [*(one.file for one in parts.collections), *(one.file for one in parts.pages)]
     rest = (config, parts.tags, parts.collections, parts.pages, files, sorted(parts.spoilt))
-    return digest_bytes("\0".join((*(one.face for one in parsed), repr(rest))).encode("utf-8", "surrogatepass"))
+    return digest_texts((*(one.face for one in parsed), repr(rest)))
 
 
 def is_plain(catalogue: Catalogue, parsed: Iterable[Parsed]) -> bool:

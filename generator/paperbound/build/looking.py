@@ -43,7 +43,7 @@ class Lay:
         head = read_head(private)
         try:
             names, kept = _read(private, ".names"), _read(private, ".stamps")
-            if head["names"] != _digest(names) or head["stamps"] != _digest(kept):
+            if head["names"] != digest_run(names) or head["stamps"] != digest_run(kept):
                 return None
             paths = names.decode("utf-8", "surrogateescape").split("\n")
             stamps = array("q")
@@ -51,16 +51,6 @@ class Lay:
             return cls(paths[: head["files"]], paths[head["files"] :], stamps), head
         except (OSError, ValueError, KeyError):
             return None
-
-    def save(self, private: str, head: dict[str, Any], before: dict[str, Any]) -> None:
-        """Writes the snapshot; only with its head, which comes last, it is one. `before` is the head of the last."""
-        names = "\n".join((*self.files, *self.folders)).encode("utf-8", "surrogateescape")
-        kept = array("q", self.stamps).tobytes()
-        facts = {"files": len(self.files), "names": _digest(names), "stamps": _digest(kept)}
-        if before.get("names") != facts["names"]:
-            _write(private, ".names", names)
-        _write(private, ".stamps", kept)
-        _write(private, "", json.dumps({**head, **facts}).encode())
 
     def find_files(self, root: str, start: int, stop: int) -> Iterator[tuple[str, Numbers | None]]:
         """Those of the files from `start` up to `stop` that lie otherwise now; None for what is no file."""
@@ -77,8 +67,7 @@ class Lay:
                     or found.st_ctime_ns != stamps[at + 2]
                     or found.st_size != stamps[at]
                 ):
-                    whole = not stat.S_ISDIR(found.st_mode)
-                    yield path, (found.st_size, found.st_mtime_ns, found.st_ctime_ns) if whole else None
+                    yield path, None if stat.S_ISDIR(found.st_mode) else _number(found)
             at += 3
 
     def find_folders(self, root: str) -> Iterator[str]:
@@ -91,11 +80,11 @@ class Lay:
             except OSError:
                 yield path
 
-    def has(self, kind: str, path: str) -> bool:
-        """Whether there was such a file or folder (`kind` is `files` or `folders`)."""
-        paths: Sequence[str] = getattr(self, kind)
-        at = bisect_left(paths, path)
-        return at < len(paths) and paths[at] == path
+
+def find_place(paths: Sequence[str], path: str) -> tuple[int, bool]:
+    """Where a path stands, or would stand, among sorted ones, and whether it does."""
+    at = bisect_left(paths, path)
+    return at, at < len(paths) and paths[at] == path
 
 
 # How many files there were; those that lie otherwise (None: gone), folders that do, files that no build made.
@@ -114,8 +103,7 @@ def find_differences(root: str, private: str) -> tuple[str, Differences] | None:
     for folder in folders:
         place = f"{root}/{folder}" if folder else root
         if os.path.islink(place):  # noqa: PTH114 - pathlib takes 10 ms to import
-            found = os.lstat(place)
-            foreign[folder] = (found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+            foreign[folder] = _number(os.lstat(place))
             # What is found behind a link lies elsewhere.
             files |= dict.fromkeys((one for one in lay.files if one.startswith(f"{folder}/")), None)
         elif os.path.isdir(place):  # noqa: PTH112
@@ -129,11 +117,10 @@ def _find_foreign(lay: Lay, place: str, prefix: str) -> dict[str, Numbers]:
         for entry in entries:
             path = f"{prefix}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                if not lay.has("folders", path) and path != ".git":
+                if not find_place(lay.folders, path)[1] and path != ".git":
                     found |= _find_foreign(lay, entry.path, f"{path}/")
-            elif not lay.has("files", path):
-                seen = entry.stat(follow_symlinks=False)
-                found[path] = (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+            elif not find_place(lay.files, path)[1]:
+                found[path] = _number(entry.stat(follow_symlinks=False))
     return found
 
 
@@ -164,6 +151,10 @@ class Look:
         return found[1] if found and found[0] == read_head(self._private).get("stamps") else None
 
 
+def _number(found: os.stat_result) -> Numbers:
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 def read_head(private: str) -> dict[str, Any]:
     """The head of the snapshot; empty where there is none."""
     try:
@@ -173,20 +164,14 @@ def read_head(private: str) -> dict[str, Any]:
     return head if isinstance(head, dict) else {}
 
 
-def _digest(data: bytes) -> str:
+def digest_run(data: bytes) -> str:
+    """The digest of a part of the snapshot."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def _read(private: str, suffix: str) -> bytes:
     with open(f"{private}/{SNAPSHOT}{suffix}", "rb") as file:  # noqa: PTH123
         return file.read()
-
-
-def _write(private: str, suffix: str, data: bytes) -> None:
-    place = f"{private}/{SNAPSHOT}{suffix}"
-    with open(f"{place}.new", "wb") as file:  # noqa: PTH123
-        file.write(data)
-    os.replace(f"{place}.new", place)  # noqa: PTH105
 
 
 def _main(arguments: Iterable[str]) -> None:

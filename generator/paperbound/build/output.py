@@ -68,10 +68,10 @@ class Output:
             self.foreign = {path: Stamp(*numbers) for path, numbers in foreign.items()}
             return
         now = {path: Stamp.of(stat) for path, stat in walk_output(self.folder)}
-        for job in (job for share in shares for job in share.jobs):
-            for receipt, stamp in zip(job.receipts, job.stamps, strict=True):
-                found = None if is_work(receipt.path) else now.pop(receipt.path, None)
-                if found != stamp and not is_work(receipt.path):
+        for share in shares:
+            for receipt, stamp in (file for job in share.jobs for file in job.files if not is_work(file[0].path)):
+                found = now.pop(receipt.path, None)
+                if found != stamp:
                     self.differs[receipt.path] = found
         self.foreign = now
 
@@ -105,7 +105,7 @@ class Output:
         return all(
             self.find(receipt.path, stamp) == stamp or self.lies(receipt, stamp)
             for job in share.jobs
-            for receipt, stamp in zip(job.receipts, job.stamps, strict=True)
+            for receipt, stamp in job.files
         )
 
     def find(self, path: str, stamp: Stamp | None) -> Stamp | None:

@@ -38,15 +38,15 @@ class Parsed:
     """What was read of some bytes: records, warnings, and by keys that were left behind: how often, and where first.
 
     `ids` and `digests` are those of the records, `face` is the digest of all that other pages, lists and warnings say
-    of them: of everything but long texts.
+    of them, of everything but long texts; empty before they are packed.
     """
 
     ids: tuple[str, ...]
     digests: tuple[str, ...]
-    face: str
     warnings: tuple[Fault, ...]
     left: Mapping[str, tuple[int, int]]
     _made: dict[int, Record] = field(compare=False)
+    face: str = field(default="", compare=False)
     _ends: tuple[int, ...] = field(default=(), compare=False)
     _body: bytes = field(default=b"", compare=False)
 
@@ -54,12 +54,7 @@ class Parsed:
     def of(cls, records: Sequence[Record], warnings: tuple[Fault, ...], left: Mapping[str, tuple[int, int]]) -> Parsed:
         """What was read just now."""
         ids, digests = tuple(one.id for one in records), tuple(one.digest for one in records)
-        rows = list(map(_pack_record, records))
-        # In one run of bytes: 81,417 small ones, freed again, left a heap in which all that followed took a fifth
-        # longer.
-        bodies = [marshal.dumps(row, 2) for row in rows]
-        ends, body = tuple(accumulate(map(len, bodies))), b"".join(bodies)
-        return cls(ids, digests, _digest_faces(records, rows), warnings, left, dict(enumerate(records)), ends, body)
+        return cls(ids, digests, warnings, left, dict(enumerate(records)))
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -75,20 +70,21 @@ class Parsed:
         return record
 
     def pack(self) -> tuple[Any, ...]:
-        """All of it as tuples, text and numbers."""
+        """All of what was read just now as tuples, text and numbers; its face is known from now on."""
+        rows = list(map(_pack_record, self.records))
+        # In one run of bytes: 81,417 small ones, freed again, left a heap in which all that followed took a fifth
+        # longer.
+        bodies = [marshal.dumps(row, 2) for row in rows]
+        ends, body = tuple(accumulate(map(len, bodies))), b"".join(bodies)
+        self.face = _digest_faces(self.records, rows)
         faults = tuple(map(pack_fault, self.warnings))
-        return self.ids, self.digests, self.face, faults, dict(self.left), self._ends, self._body
-
-    def forget(self) -> None:
-        """Gives back the memory of what is packed, where the records are not."""
-        if len(self._made) == len(self.ids):
-            self._ends, self._body = (), b""
+        return self.ids, self.digests, self.face, faults, dict(self.left), ends, body
 
     @classmethod
     def unpack(cls, packed: tuple[Any, ...]) -> Parsed:
         """What was packed; each record is unpacked when it is asked for."""
         ids, digests, face, warnings, left, ends, body = packed
-        return cls(ids, digests, face, unpack_faults(warnings), left, {}, ends, body)
+        return cls(ids, digests, unpack_faults(warnings), left, {}, face, ends, body)
 
 
 @dataclass(slots=True)
@@ -103,7 +99,6 @@ class Shelf:
     known: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     files: dict[str, tuple[tuple[int, int, int], tuple[str, ...]]] = field(default_factory=dict)
     used: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    fresh: list[Parsed] = field(default_factory=list)
     read: dict[str, tuple[tuple[int, int, int], tuple[str, ...]]] = field(default_factory=dict)
 
     @classmethod
@@ -136,7 +131,6 @@ class Shelf:
     def put(self, key: str, parsed: Parsed) -> None:
         """Keeps what was read of some bytes."""
         self.used[key] = parsed.pack()
-        self.fresh.append(parsed)
 
     def note(self, name: str, stamp: tuple[int, int, int], keys: Iterable[str]) -> None:
         """Keeps of which bytes a file is made, as it lies."""
@@ -150,9 +144,7 @@ class Shelf:
 
     def clear(self) -> None:
         """Gives the memory back."""
-        for parsed in self.fresh:
-            parsed.forget()
-        for kept in (self.known, self.files, self.used, self.read, self.fresh):
+        for kept in (self.known, self.files, self.used, self.read):
             kept.clear()
 
 

@@ -17,7 +17,7 @@ from ..planning.parts import Part, list_index_parts, list_parts
 from ..planning.searching import plan_manifest, plan_merge, plan_related
 from ..planning.sitemaps import plan_sitemaps
 from ..text.cache import lend
-from ..text.digests import digest_bytes
+from ..text.digests import digest_texts
 from ..themes.theme import Layer, Theme
 from ..urls import Claims, papers
 from .digest import Digests, Facts, Plan, Told, digest_code
@@ -59,12 +59,12 @@ def build_site(
     output = Output.open(options.output, (options.content, *options.themes), clean=options.clean)
     look = look or start_look(options)
     with _lock(output):
-        output.recover()
         faults = Faults(options.strict)
         progress("reading", 0)
-        code = digest_code()
-        shelf = Shelf.load(output.private / "records", code)
         try:
+            output.recover()
+            code = digest_code()
+            shelf = Shelf.load(output.private / "records", code)
             reading = read_site(options, faults, shelf)
         finally:
             seen = look.finish()
@@ -180,7 +180,7 @@ class _Build:
     def _run_sitemap(self) -> None:
         """The sitemap, which is told by what shares say of their pages: those that were taken are not unpacked."""
         site = self.plan.outline.site
-        digest = digest_bytes("\0".join((site.base_url, *(share.listing for share in self._list_shares()))).encode())
+        digest = digest_texts((site.base_url, *(share.listing for share in self._list_shares())))
         known = {key: share for key, share in self.before.items() if key.startswith("job sitemap")}
         if known and all(share.digest == digest and self.output.is_intact(share) for share in known.values()):
             self.order += known

@@ -80,7 +80,7 @@ def read_site(options: Options, faults: Faults, shelf: Shelf | None = None) -> R
         faults.errors.extend(error.faults)
     faults.raise_errors()
     digests = None
-    if not survey and not is_plain(catalogue, content.parsed):
+    if overview and not survey and not is_plain(catalogue, content.parsed):
         overview = ""
     if overview:
         digests = {ident: digest for one in content.parsed for ident, digest in zip(one.ids, one.digests, strict=True)}

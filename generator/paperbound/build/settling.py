@@ -6,7 +6,7 @@ All of it is found from the shares that were made and those that they replace: a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..model.job import Receipt
@@ -43,7 +43,7 @@ def settle(
     removes = sorted(path for path in _list_lying(output, lain) if path not in owned)
     output.commit(moves, removes, _list_work((*taken.values(), *made.values())))
     stamps = {path: output.stamp(path) for path in moves}
-    shares = {key: _restamp(output, share, {}) for key, share in taken.items()} if output.differs else dict(taken)
+    shares = {key: _restamp(output, share) for key, share in taken.items()} if output.differs else dict(taken)
     for key, found in jobs.items():
         share = Share.of(made[key].digest, [_stamp(output, job, stamps, lain) for job in found])
         known = before.get(key)
@@ -59,9 +59,7 @@ def _settle_whole(output: Output, made: Mapping[str, Share]) -> Settled:
 
 
 def _list_files(jobs: Iterable[Done]) -> _Lain:
-    return {
-        receipt.path: (receipt, stamp) for job in jobs for receipt, stamp in zip(job.receipts, job.stamps, strict=True)
-    }
+    return {receipt.path: (receipt, stamp) for job in jobs for receipt, stamp in job.files}
 
 
 def _list_lying(output: Output, lain: _Lain) -> Iterator[str]:
@@ -92,29 +90,28 @@ def _stamp(output: Output, job: Done, stamps: Mapping[str, Stamp], lain: _Lain) 
             return staged
         return stamps.get(path) or output.find(path, lain[path][1] if path in lain else None) or staged
 
-    found = (find(receipt.path, staged) for receipt, staged in zip(job.receipts, job.stamps, strict=True))
+    found = (find(receipt.path, staged) for receipt, staged in job.files)
     return replace(job, stamps=tuple(found))
 
 
-def _restamp(output: Output, share: Share, nothing: Mapping[str, Stamp]) -> Share:
+def _restamp(output: Output, share: Share) -> Share:
     # Files that were touched, but hold the same bytes, get a new stamp, lest they be read again each time.
     jobs = share.jobs
     if not any(receipt.path in output.differs for job in jobs for receipt in job.receipts):
         return share
-    return Share.of(share.digest, [_stamp(output, job, nothing, _list_files((job,))) for job in jobs])
+    return Share.of(share.digest, [_stamp(output, job, {}, _list_files((job,))) for job in jobs])
 
 
 def _list_changes(
-    output: Output, shares: Mapping[str, Share], stamps: Mapping[str, Stamp], removes: Iterable[str]
+    output: Output, shares: Mapping[str, Share], stamps: Mapping[str, Stamp], removes: Collection[str]
 ) -> Changes:
     if not output.seen:
         return Changes(dict(_list_stamps(shares.values())), whole=True)
     touched = {path: stamp for path, stamp in output.differs.items() if stamp}
     changed = {**touched, **stamps}
-    removed = tuple(removes)
-    for path in removed:
+    for path in removes:
         changed.pop(path, None)
-    return Changes({path: _number(stamp) for path, stamp in changed.items()}, removed, output.folders)
+    return Changes({path: _number(stamp) for path, stamp in changed.items()}, removes, output.folders)
 
 
 def _list_stamps(shares: Iterable[Share]) -> Iterator[tuple[str, Numbers]]:

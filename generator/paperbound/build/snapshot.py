@@ -9,10 +9,10 @@ renamed or deleted in it.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
 from array import array
-from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
@@ -21,7 +21,8 @@ from typing import Any
 
 from ..model.errors import Fault
 from ..model.result import Options, Result
-from .looking import SNAPSHOT, Lay, Look, Numbers, read_head
+from .looking import SNAPSHOT, Lay, Look, Numbers, digest_run, find_place, read_head
+from .sealed import write_atomically
 
 PRIVATE = ".paperbound"
 _VERSION = 2
@@ -107,16 +108,24 @@ def write_snapshot(
 ) -> None:
     """Keeps how things lie now. `sources` is what `stamp_sources` gave before the build, `before` what `drop_snapshot`
     did."""
-    root, private = str(options.output), str(find_private(options.output))
+    root, file = str(options.output), find_private(options.output) / SNAPSHOT
+    patched = before if before and not changes.whole else None
+    lay = _patch(patched[0], root, changes) if patched else _gather(root, changes.files)
+    names = "\n".join((*lay.files, *lay.folders)).encode("utf-8", "surrogateescape")
+    stamps = array("q", lay.stamps).tobytes()
     head = {
         "version": _VERSION,
         "sources": sources,
         "result": asdict(replace(result, written=(), removed=())),
+        "files": len(lay.files),
+        "names": digest_run(names),
+        "stamps": digest_run(stamps),
     }
-    if before and not changes.whole:
-        _patch(before[0], root, changes).save(private, head, before[1])
-    else:
-        _gather(root, changes.files).save(private, head, {})
+    if not patched or patched[1]["names"] != head["names"]:
+        write_atomically(file.with_suffix(".names"), names)
+    write_atomically(file.with_suffix(".stamps"), stamps)
+    # Only with its head, which comes last, it is a snapshot.
+    write_atomically(file, json.dumps(head).encode())
 
 
 def _patch(lay: Lay, root: str, changes: Changes) -> Lay:
@@ -125,19 +134,17 @@ def _patch(lay: Lay, root: str, changes: Changes) -> Lay:
     border = len(files) * 3
     stamps, times = array("q", lay.stamps[:border]), array("q", lay.stamps[border:])
     for path in changes.removed:
-        at = bisect_left(files, path)
-        if files[at : at + 1] == [path]:
+        at, known = find_place(files, path)
+        if known:
             del files[at], stamps[at * 3 : at * 3 + 3]
     for path, numbers in changes.files.items():
-        at = bisect_left(files, path)
-        known = files[at : at + 1] == [path]
+        at, known = find_place(files, path)
         stamps[at * 3 : at * 3 + 3 * known] = array("q", numbers)
         if not known:
             files.insert(at, path)
     changed = {path.rpartition("/")[0] for path in (*changes.files, *changes.removed)}
     for folder in {one[:end] for one in (*changed, *changes.folders) for end in (0, *_ends(one))}:
-        at = bisect_left(folders, folder)
-        known = folders[at : at + 1] == [folder]
+        at, known = find_place(folders, folder)
         if os.path.isdir(f"{root}/{folder}"):  # noqa: PTH112
             times[at : at + known] = array("q", (_stamp_folder(root, folder),))
             if not known:

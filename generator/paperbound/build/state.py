@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,6 +47,11 @@ class Done:
     updated: str
     receipts: tuple[Receipt, ...]
     stamps: tuple[Stamp, ...] = ()
+
+    @property
+    def files(self) -> Iterator[tuple[Receipt, Stamp]]:
+        """The receipts, each with the stamp of its file."""
+        return zip(self.receipts, self.stamps, strict=True)
 
     @property
     def listing(self) -> tuple[str, str]:

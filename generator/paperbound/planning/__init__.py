@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import partial
 
 from ..config import Config
 from ..model.catalogue import Catalogue
-from ..model.job import Job
 from ..model.pieces import Entry, Reference, SiteContext
 from ..urls import OPENSEARCH, SEARCH_MANIFEST, Site, home, listing, page_path
 from .assets import SEARCH_MODULE, NamedAssets, link_assets
@@ -16,20 +14,9 @@ from .editions import find_editions
 from .entries import make_entry
 from .inputs import digest_shared
 from .outline import SECTIONS, Outline, make_feed_links
-from .parts import list_parts, plan_part
-from .related import RelatedPapers
 from .standings import find_standings
 from .survey import Made, Survey, survey_records
 from .wanted import list_feeds
-
-
-def plan_site(outline: Outline, assets: NamedAssets, related: RelatedPapers) -> Iterator[Job]:
-    """All jobs of the site's pages, feeds and files, in one process; the search index is planned before."""
-    for part in list_parts(outline):
-        if part.kind == "papers":
-            papers = outline.order[part.start : part.stop]
-            part = replace(part, related=tuple((ident, related[ident]) for ident in papers if ident in related))
-        yield from plan_part(outline, assets, part)
 
 
 def make_outline(

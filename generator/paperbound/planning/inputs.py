@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..config import Config
 from ..model.catalogue import Catalogue
 from ..model.pieces import SiteContext
-from ..text.digests import digest_bytes
+from ..text.digests import digest_texts
 from .assets import NamedAssets
 from .editions import find_newest, list_oldest_first
 from .feeds import list_feed_editions, list_feed_papers
@@ -34,13 +34,11 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _digest(pieces: Iterable[str]) -> str:
-    return digest_bytes("\0".join(pieces).encode("utf-8", "surrogatepass"))
-
-
 def digest_shared(catalogue: Catalogue, config: Config, context: SiteContext) -> str:
     """The digest of what any page may be made of: the settings, the site's context, all tags, the number of papers."""
-    return _digest((repr(config), context.digest, repr(tuple(catalogue.tags.values())), str(len(catalogue.records))))
+    return digest_texts(
+        (repr(config), context.digest, repr(tuple(catalogue.tags.values())), str(len(catalogue.records)))
+    )
 
 
 def digest_face(outline: Outline, assets: NamedAssets, part: Part) -> str:
@@ -71,13 +69,13 @@ def digest_face(outline: Outline, assets: NamedAssets, part: Part) -> str:
     else:
         named = (path for path, _ in assets.values())
         found = (*named, *(f"{one.path}\1{one.location}\1{one.digest}" for one in outline.catalogue.static))
-    return _digest(found)
+    return digest_texts(found)
 
 
 def digest_related(outline: Outline, part: Part) -> str:
     """The digest of the papers related to those of a part."""
     faces = outline.survey.faces
-    return _digest(
+    return digest_texts(
         piece
         for ident, others in part.related
         for piece in (ident, *(text for other, words in others for text in (faces[other], *words)))
@@ -88,7 +86,7 @@ def digest_whole(outline: Outline, part: Part, others: Iterable[str]) -> str:
     """The digest of a part: of its `others`, of its records, and of what all pages share."""
     digests = outline.digests
     records = (digests[ident] for ident in list_records(outline, part))
-    return _digest((outline.shared, part.kind, str(part.start), str(part.stop), *others, *records))
+    return digest_texts((outline.shared, part.kind, str(part.start), str(part.stop), *others, *records))
 
 
 def list_records(outline: Outline, part: Part) -> Iterator[str]:

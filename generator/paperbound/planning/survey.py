@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ..model.catalogue import Catalogue
 from ..model.pieces import Entry
-from ..text.digests import digest_bytes
+from ..text.digests import digest_texts
 
 _Value = TypeVar("_Value")
 
@@ -68,5 +68,5 @@ def _digest_faces(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dict[st
             *(link.kind for link in record.links),
             record.arxiv,
         )
-        faces[ident] = digest_bytes("\0".join(pieces).encode("utf-8", "surrogatepass"))
+        faces[ident] = digest_texts(pieces)
     return faces

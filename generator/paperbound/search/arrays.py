@@ -48,9 +48,8 @@ def unpack_texts(array: Array) -> list[str]:
 
 def pick_texts(array: Array, places: Array) -> Array:
     """The texts at these places of an array of bytes, as such an array; none is decoded."""
-    ends = np.flatnonzero(array == ord("\n")) + 1
-    starts = ends - np.diff(ends, prepend=0)
-    lengths = (ends - starts)[places]
+    starts, ends = _find_texts(array)
+    lengths = (ends - starts)[places] + 1
     within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     picked: Array = array[np.repeat(starts[places], lengths) + within]
     return picked
@@ -58,11 +57,16 @@ def pick_texts(array: Array, places: Array) -> Array:
 
 def begin_texts(array: Array) -> Array:
     """For each text of an array of bytes its first eight bytes as a number: what texts are mostly sorted by."""
-    ends = np.flatnonzero(array == ord("\n"))
-    starts = np.concatenate([np.zeros(min(1, len(ends)), int), ends[:-1] + 1])
+    starts, ends = _find_texts(array)
     numbers = np.zeros(len(ends), np.uint64)
     for place in range(8):
-        at = starts + place
-        byte = np.where(at < ends, array[np.minimum(at, len(array) - 1)] if len(array) else 0, 0)
-        numbers = (numbers << np.uint64(8)) | byte.astype(np.uint64)
+        # A text that is shorter goes on with zeros; its end is a place in the array, too.
+        at = np.minimum(starts + place, ends)
+        numbers = (numbers << np.uint64(8)) | np.where(at < ends, array[at], 0).astype(np.uint64)
     return numbers
+
+
+def _find_texts(array: Array) -> tuple[Array, Array]:
+    """Where each text of an array of bytes begins, and the line end behind it."""
+    ends = np.flatnonzero(array == ord("\n"))
+    return ends - np.diff(ends, prepend=-1) + 1, ends

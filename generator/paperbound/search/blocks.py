@@ -99,14 +99,14 @@ def build_block(documents: Sequence[Document]) -> bytes:
         {
             **postings,
             "bounds": _find_bounds(names, postings),
-            "idents": hash_texts(document.slug for document in documents),
-            "orders": hash_texts(f"{one.iso} {one.texts[_ID]}" for one in documents),
+            "idents": _hash_texts(document.slug for document in documents),
+            "orders": _hash_texts(f"{one.iso} {one.texts[_ID]}" for one in documents),
             "titles": np.array([number_title(document.title) for document in documents], np.int64),
             "totals": lengths.reshape(-1, len(FIELDS)).sum(axis=0),
             "terms": pack_texts(names),
-            "hashes": hash_texts(names),
+            "hashes": _hash_texts(names),
             "words": pack_texts(spelled),
-            "word_hashes": hash_texts(spelled),
+            "word_hashes": _hash_texts(spelled),
             "counts": np.array([counts[word] for word in spelled], np.int64),
             "alone": np.array([alone.get(word, 0) for word in spelled], np.int64),
             "stems": ranks[[lexicon.names[find_term(word)] for word in spelled]].astype(np.int32),
@@ -126,7 +126,7 @@ def number_title(title: str) -> int:
     return int.from_bytes(hashlib.blake2b(letters.encode(), digest_size=7).digest(), "big")
 
 
-def hash_texts(texts: Iterable[str]) -> Array:
+def _hash_texts(texts: Iterable[str]) -> Array:
     """A number of 64 bits for each text."""
     digests = (hashlib.blake2b(text.encode(), digest_size=8).digest() for text in texts)
     return np.frombuffer(b"".join(digests), "<u8").astype(np.uint64)

@@ -27,10 +27,10 @@ from .theme import Theme
 
 _PARENT = "parent:"
 _SPECIAL = re.compile("[&<>'\"]")
-_VALUES = frozenset(
+# The values of the contract, a loop, and what a template exports, all of whose public names are open.
+_OPEN = frozenset(
     one for room in (contexts, pieces) for one in vars(room).values() if isinstance(one, type) and is_dataclass(one)
-)
-_OPEN = _VALUES | {LoopContext}
+) | {LoopContext, TemplateModule}
 _MOST_KEPT = 30_000
 _KEPT = "_kept_"
 # Nodes that give a name to something, which must not end with the run of text that they stand in.
@@ -50,7 +50,7 @@ def escape_text(value: Any) -> str:
 
 
 def _list_open() -> dict[str, frozenset[type]]:
-    """By each public attribute of the contract's values the classes that have it."""
+    """By each public attribute of values of open classes the classes that have it."""
     names: dict[str, set[type]] = {}
     for kind in _OPEN:
         for name in dir(kind):
@@ -151,10 +151,8 @@ class Environment(SandboxedEnvironment):
         return template
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """The attribute; of the contract's values and of a loop every public one is open."""
-        kind = type(obj)
-        # What a template exports has names of its own.
-        if (kind in _OPEN or kind is TemplateModule) and attribute[0] != "_":
+        """The attribute; of values of open classes every public one."""
+        if type(obj) in _OPEN and attribute[0] != "_":
             try:
                 return getattr(obj, attribute)
             except AttributeError:
@@ -207,10 +205,7 @@ def _join_runs(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
 
 
 def _names_something(node: nodes.Node) -> bool:
-    if isinstance(node, _NAMING):
-        return not _is_kept(node)
-    inner = (one for child in node.iter_child_nodes() for one in (child, *child.find_all(nodes.Stmt)))
-    return any(isinstance(one, _NAMING) and not _is_kept(one) for one in inner)
+    return any(isinstance(one, _NAMING) and not _is_kept(one) for one in (node, *node.find_all(_NAMING)))
 
 
 def _is_kept(node: nodes.Node) -> bool:
