@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import nh3
 
+from .cache import keep
 from .math import ATTRIBUTES, ELEMENTS
 
 _INLINE = frozenset(["em", "strong", "s", "code", "br", "sub", "sup"])
@@ -16,10 +17,14 @@ def sanitize(html: str, *, links: bool = True, relative: bool = False) -> str:
 
     Without `links` they are unwrapped; with `relative` links inside the site are kept.
     """
-    tags = set(ELEMENTS | _INLINE | _BLOCKS) | ({"a"} if links else set())
-    return nh3.clean(
-        html,
-        tags=tags,
+    cleaner = keep("cleaner", f"{links} {relative}", lambda: _make_cleaner(links=links, relative=relative))
+    return cleaner.clean(html)
+
+
+def _make_cleaner(*, links: bool, relative: bool) -> nh3.Cleaner:
+    # Made once a process: making one takes 70 µs, cleaning a paragraph 3.
+    return nh3.Cleaner(
+        tags=set(ELEMENTS | _INLINE | _BLOCKS) | ({"a"} if links else set()),
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,

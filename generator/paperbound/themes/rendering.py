@@ -29,10 +29,7 @@ def render(theme: Theme, template: str, context: object) -> str:
     names = getattr(context, "__slots__", ()) or vars(context)
     variables = {name: getattr(context, name) for name in names}
     try:
-        found = environment.found.get(template)
-        if not found:
-            found = environment.found[template] = environment.get_template(template)
-        return found.render(variables)
+        return environment.get_template(template).render(variables)
     except Exception as error:  # a template may raise anything; the person who wrote it must see where
         raise InputError([_make_fault(theme, template, error)]) from error
 
