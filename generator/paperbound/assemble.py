@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .duplicates import merge_records
 from .model.catalogue import Asset, Catalogue, Collection, FreePage, Person, Tag, Venue
@@ -124,32 +124,43 @@ def _collect_tags(records: Sequence[Record], known: tuple[Tag, ...] | None, repo
     return tags
 
 
+@dataclass(slots=True)
+class _Found:
+    """A person while people are told apart: how often each spelling stands, where first, and in which papers."""
+
+    slug: str
+    spellings: Counter[str] = field(default_factory=Counter)
+    first: dict[str, Record] = field(default_factory=dict)
+    papers: dict[str, None] = field(default_factory=dict)
+
+
 def _identify_people(
     records: Sequence[Record], report: Report, least: int
 ) -> tuple[dict[str, Person], dict[str, tuple[str, ...]]]:
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    papers: dict[str, dict[str, None]] = defaultdict(dict)
+    found: dict[str, _Found] = {}
+    known: dict[tuple[str, str], _Found] = {}
     people_of: dict[str, tuple[str, ...]] = {}
-    known: dict[tuple[str, str], str] = {}
-    first: dict[tuple[str, str], Record] = {}
     for record in records:
         slugs = []
         for author in record.authors:
             key = (author.id, author.name)
-            if key not in known:
-                known[key] = _make_unique(author.id or author.name)
-                first.setdefault((known[key], author.name), record)
-            slugs.append(known[key])
-            spellings[known[key]][author.name] += 1
-            papers[known[key]][record.id] = None
+            one = known.get(key)
+            if one is None:
+                slug = _make_unique(author.id or author.name)
+                one = known[key] = found.setdefault(slug, _Found(slug))
+                one.first.setdefault(author.name, record)
+            slugs.append(one.slug)
+            one.spellings[author.name] += 1
+            one.papers[record.id] = None
         people_of[record.id] = tuple(slugs)
-    kept = [slug for slug in papers if len(papers[slug]) >= least]
     people = {}
-    for slug in kept:
-        names = _sort_spellings(spellings[slug])
-        people[slug] = Person(slug, names[0], tuple(sorted(names)), tuple(papers[slug]))
+    for one in found.values():
+        if len(one.papers) < least:
+            continue
+        names = _sort_spellings(one.spellings)
+        people[one.slug] = Person(one.slug, names[0], tuple(sorted(names)), tuple(one.papers))
         if len(names) > 1:
-            _warn_of_spellings(people[slug], [first[slug, name] for name in names[1:]], report)
+            _warn_of_spellings(people[one.slug], [one.first[name] for name in names[1:]], report)
     ordered = sorted(people.values(), key=lambda person: (*sort_key(person.name), person.slug))
     return {person.slug: person for person in ordered}, people_of
 

@@ -132,7 +132,10 @@ class Site:
 
 
 def _quote(path: str) -> str:
-    path = path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path
+    if path.endswith("/index.html"):
+        path = path[:-10]
+    elif path == "index.html":
+        return ""
     # Our own paths need no quoting; files of the static folder may.
     return path if _PLAIN.fullmatch(path) else quote(path, safe="/.~-_")
 

@@ -44,6 +44,7 @@ def test_yaml_list_and_null() -> None:
         ("title: X\ndate: 2024-02-30\n", 2, "date", "not a date of the calendar"),
         ("title: X\ntags: reading\n", 2, "tags", "a list is expected"),
         ("title: X\nauthors: [{name: A, nmae: B}]\n", 2, "authors", "no key of an author"),
+        ("title: X\nauthors: [{id: a}]\n", 2, "authors", "no name"),
         ("title: X\ntitle: Y\n", 2, "title", "stands twice"),
         ("title: !!python/object:os.system x\n", 1, "", "tag"),
         ("title: X\n<<: {a: b}\n", 2, "", "merge keys"),

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from paperbound.text.markdown import (
     escape_inline,
     escape_markdown,
-    is_plain_block,
     parser,
     read_latex,
+    read_plain,
     render_blocks,
     render_inline,
     strip_inline,
@@ -83,11 +83,19 @@ def test_escaped_text_means_itself(text: str) -> None:
     assert render_blocks(escape_markdown(words)).count("<p>") == (1 if words else 0)
 
 
-@given(st.text(st.sampled_from(list("ab .,:;()'\"-!?/%é中")), max_size=60))
+_SIGNS = ["a", " ", "\\", "\\_", "\\*", "\\$", "\\&", "amp;", "\\[", "](b)", "\\`", "_", "é", "\n"]
+
+
+@given(
+    st.text(st.sampled_from(list("ab .,:;()'\"-!?/%é中")), max_size=60)
+    | st.lists(st.sampled_from(_SIGNS), max_size=12).map("".join)
+)
 def test_fast_path_is_the_full_parser(text: str) -> None:
     block = text.strip()
-    if is_plain_block(block) and block:
+    if read_plain(block):
         assert render_blocks(block) == parser().render(block)
+        children = parser().parseInline(block)[0].children or []
+        assert strip_markup(block) == " ".join("".join(one.content for one in children).split())
 
 
 @given(_MARKED)

@@ -10,26 +10,22 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from itertools import accumulate
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from ..model.date import PartialDate
 from ..model.errors import Fault
-from ..model.record import Author, Link, Origin, Record
+from ..model.record import AUTHOR_FIELDS, FIELDS, Author, Link, Origin, Record, list_values
 from ..text.digests import digest_bytes
 from .sealed import read_sealed, read_slices, write_sealed, write_slices
 
-_KIND, _FILES = "records 2", "files"
-_RECORD = tuple(item.name for item in fields(Record))
-_read_record, _set = attrgetter(*_RECORD), object.__setattr__
-_AUTHOR = tuple(item.name for item in fields(Author))
-_read_author = attrgetter(*_AUTHOR)
+_KIND, _FILES = "records 3", "files"
+_set = object.__setattr__
 _people, _dates = {"authors", "editors"}, {"date", "added"}
 # What no other page, no list and no order shows of a paper.
-_UNSEEN = tuple(map(_RECORD.index, ("abstract", "summary", "notes", "extra", "origin", "digest")))
+_UNSEEN = tuple(map(FIELDS.index, ("abstract", "summary", "notes", "extra")))
 _TOLD = ("title", "slug", "tags", "authors", "id", "doi", "arxiv")
 
 
@@ -158,9 +154,9 @@ def unpack_faults(packed: Iterable[tuple[str, int, str, str, str]]) -> tuple[Fau
     return tuple(Fault(file, line, field, message, remedy, True) for file, line, field, message, remedy in packed)
 
 
-def _digest_faces(records: Iterable[Record], rows: Iterable[list[Any]]) -> str:
+def _digest_faces(records: Iterable[Record], rows: Iterable[tuple[list[Any], Any, str]]) -> str:
     faces = []
-    for record, values in zip(records, rows, strict=True):
+    for record, (values, _, _) in zip(records, rows, strict=True):
         for place in _UNSEEN:
             values[place] = None
         origin = record.origin
@@ -170,27 +166,17 @@ def _digest_faces(records: Iterable[Record], rows: Iterable[list[Any]]) -> str:
     return digest_bytes(marshal.dumps(faces, 2))
 
 
-def _pack_record(record: Record) -> list[Any]:
-    values: list[Any] = list(_read_record(record))
-    for place, name in enumerate(_RECORD):
-        value = values[place]
-        if not value:
-            continue
-        if name in _people:
-            values[place] = tuple(_read_author(author) for author in value)
-        elif name in _dates:
-            values[place] = (value.year, value.month, value.day)
-        elif name == "links":
-            values[place] = tuple((link.kind, link.url) for link in value)
-        elif name == "origin":
-            values[place] = (value.file, value.line, value.native, value.by_title, dict(value.lines))
-    return values
+def _pack_record(record: Record) -> tuple[list[Any], Any, str]:
+    origin = record.origin
+    packed = (origin.file, origin.line, origin.native, origin.by_title, dict(origin.lines))
+    return list_values(record), packed, record.digest
 
 
-def _unpack_record(values: list[Any]) -> Record:
+def _unpack_record(packed: tuple[list[Any], Any, str]) -> Record:
     # Without __init__: what was kept had been checked, and checking is most of the time.
     record: Record = Record.__new__(Record)
-    for name, value in zip(_RECORD, values, strict=True):
+    values, origin, digest = packed
+    for name, value in zip(FIELDS, values, strict=True):
         if value:
             if name in _people:
                 value = tuple(map(_unpack_author, value))
@@ -198,14 +184,14 @@ def _unpack_record(values: list[Any]) -> Record:
                 value = PartialDate(*value)
             elif name == "links":
                 value = tuple(Link(*link) for link in value)
-            elif name == "origin":
-                value = Origin(*value)
         _set(record, name, value)
+    _set(record, "origin", Origin(*origin))
+    _set(record, "digest", digest)
     return record
 
 
 def _unpack_author(values: tuple[str, ...]) -> Author:
     author: Author = Author.__new__(Author)
-    for name, value in zip(_AUTHOR, values, strict=True):
+    for name, value in zip(AUTHOR_FIELDS, values, strict=True):
         _set(author, name, value)
     return author

@@ -11,7 +11,7 @@ from itertools import starmap
 from ..model.errors import Fault
 from ..model.job import Job, Receipt
 from ..model.result import Options, Result
-from ..planning import make_outline
+from ..planning import LAZY, make_outline
 from ..planning.assets import name_assets
 from ..planning.parts import Part, list_index_parts, list_parts
 from ..planning.searching import plan_manifest, plan_merge, plan_related
@@ -91,7 +91,8 @@ def make_plan(reading: Reading) -> Plan:
     assets = name_assets(collect_assets(reading.theme))
     theme = reading.theme
     lean = Theme(theme.name, tuple(Layer(one.folder, one.templates, {}) for one in theme.layers), theme.styles)
-    outline = make_outline(reading.catalogue, reading.config, assets, reading.survey, reading.digests)
+    words = {name: theme.list_words(name) for name in LAZY}
+    outline = make_outline(reading.catalogue, reading.config, assets, reading.survey, reading.digests, words)
     return Plan(outline, assets, lean)
 
 

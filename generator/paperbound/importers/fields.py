@@ -7,7 +7,7 @@ from typing import Any
 
 from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, RecordError, Report, find_nearest, name_nearest
-from ..model.record import FIELDS, Author, Link, Origin, Record
+from ..model.record import FIELDS, KNOWN, Author, Link, Origin, Record
 from ..text.characters import clean, collapse
 from ..text.markdown import BRACKETS, is_hostile
 
@@ -42,7 +42,7 @@ class _Converter:
         typed: dict[str, Any] = {}
         self._check_size()
         for name, value in self.values.items():
-            if name not in FIELDS:
+            if name not in KNOWN:
                 self.meant.add(find_nearest(name, FIELDS))
                 self._fault(FieldError(name, f"{name!r} is no field of a paper", name_nearest(name, FIELDS, "fields")))
             elif value is not None and value != "" and value != []:
@@ -113,6 +113,9 @@ class _Converter:
         return text
 
     def _text(self, name: str, value: Any) -> str:
+        # Nine values in ten: there is nothing to clean, and no white space but spaces.
+        if type(value) is str and value.isascii() and value.isprintable():
+            return " ".join(value.split())
         return collapse(self._clean(name, value))
 
     def _block(self, name: str, value: Any) -> str:
@@ -143,11 +146,14 @@ class _Converter:
     def _author(self, name: str, item: Any) -> Author:
         if not isinstance(item, Mapping):
             return Author(self._text(name, item))
-        unknown = next((key for key in item if key not in _AUTHOR_KEYS), None)
-        if unknown is not None:
-            remedy = name_nearest(str(unknown), _AUTHOR_KEYS, "keys")
-            raise FieldError(name, f"{unknown!r} is no key of an author", remedy)
-        return Author(**{key: self._text(name, value) for key, value in {"name": "", **item}.items() if value})
+        values = {"name": ""}
+        for key, value in item.items():
+            if key not in _AUTHOR_KEYS:
+                remedy = name_nearest(str(key), _AUTHOR_KEYS, "keys")
+                raise FieldError(name, f"{key!r} is no key of an author", remedy)
+            if value:
+                values[key] = self._text(name, value)
+        return Author(**values)
 
     def _date(self, name: str, text: str) -> PartialDate:
         try:

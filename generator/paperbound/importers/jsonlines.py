@@ -8,7 +8,7 @@ from typing import Any
 
 from ..model.errors import Fault, Report, find_nearest
 from ..model.job import Source
-from ..model.record import FIELDS, Origin, Record
+from ..model.record import FIELDS, KNOWN, Origin, Record
 from ..text.digests import digest_bytes
 from ..text.slugs import make_slug
 from .anthology import TAKEN, convert_row, is_anthology_row
@@ -95,7 +95,7 @@ def _parse(line: str, file: str, number: int, report: Report) -> dict[str, Any] 
 def _convert(row: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     if is_anthology_row(row):
         return convert_row(row), [key for key in row if key not in TAKEN]
-    fields = {key: value for key, value in row.items() if key in FIELDS}
+    fields = {key: value for key, value in row.items() if key in KNOWN}
     if not fields.get("id"):
         fields["id"] = str(row.get("arxiv") or row.get("doi") or row.get("bibkey") or make_slug(str(row.get("title"))))
-    return fields, [key for key in row if key not in FIELDS]
+    return fields, [key for key in row if key not in KNOWN]

@@ -138,7 +138,8 @@ class PaperText:
     """`paper.md`: a paper as its Markdown page is made of it, unescaped. `title`, `takeaway`, `summary`,
     `abstract` and `notes` are Markdown (filters `inline` and `block`), the rest is plain text (filters
     `md` and `yaml`). What this template makes of them is what the HTML page shows,
-    but for what follows the heading `related_title`: the page has a place of its own for related papers."""
+    but for what follows the heading `related_title`: the page has a place of its own for related papers. Where it is
+    not `published`, nobody sees more of it than that."""
 
     id: str
     url: str
@@ -158,6 +159,7 @@ class PaperText:
     notes: str
     related: tuple[RelatedPaper, ...]
     related_title: str = "Related papers"
+    published: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any
 
 from .date import PartialDate
 from .errors import FieldError, RecordError
@@ -134,8 +137,8 @@ class Record:
         if errors:
             raise RecordError(errors)
         # What pages are made of: all fields, and of the origin what a page leads to.
-        text = f"{self!r}\0{self.origin.file}\0{self.origin.native}"
-        object.__setattr__(self, "digest", hashlib.blake2b(text.encode(), digest_size=16).hexdigest())
+        made_of = marshal.dumps((list_values(self), self.origin.file, self.origin.native), 2)
+        object.__setattr__(self, "digest", hashlib.blake2b(made_of, digest_size=16).hexdigest())
 
     @property
     def year(self) -> int | None:
@@ -156,6 +159,27 @@ class Record:
 
 
 FIELDS = tuple(item.name for item in fields(Record) if item.name not in ("origin", "digest"))
+KNOWN = frozenset(FIELDS)
+AUTHOR_FIELDS = tuple(item.name for item in fields(Author))
+_read_fields, _read_author = attrgetter(*FIELDS), attrgetter(*AUTHOR_FIELDS)
+_PEOPLE = (FIELDS.index("authors"), FIELDS.index("editors"))
+_DATES = (FIELDS.index("date"), FIELDS.index("added"))
+_LINKS = FIELDS.index("links")
+
+
+def list_values(record: Record) -> list[Any]:
+    """The values of `FIELDS`, in their order, as text, numbers, tuples and dicts: authors by `AUTHOR_FIELDS`."""
+    values = list(_read_fields(record))
+    for place in _PEOPLE:
+        if people := values[place]:
+            values[place] = tuple(map(_read_author, people))
+    for place in _DATES:
+        if date := values[place]:
+            values[place] = (date.year, date.month, date.day)
+    if links := values[_LINKS]:
+        values[_LINKS] = tuple([(link.kind, link.url) for link in links])
+    return values
+
 
 _FORMS = (
     ("arxiv", _ARXIV, "2401.10020 or hep-th/9901001"),

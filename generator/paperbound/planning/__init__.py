@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 
 from ..config import Config
 from ..model.catalogue import Catalogue
@@ -18,6 +19,9 @@ from .standings import find_standings
 from .survey import Made, Survey, survey_records
 from .wanted import list_feeds
 
+# Templates whose contexts take long to make.
+LAZY = ("paper.html", "author.html")
+
 
 def make_outline(
     catalogue: Catalogue,
@@ -25,9 +29,11 @@ def make_outline(
     assets: NamedAssets,
     survey: Survey | None = None,
     digests: Mapping[str, str] | None = None,
+    words: Mapping[str, frozenset[str] | None] = MappingProxyType({}),
 ) -> Outline:
     """What every page is planned from. `assets` are the theme's files as `name_assets` names them; the survey and the
-    records' digests are made where they are not at hand."""
+    records' digests are made where they are not at hand. `words` are those of `LAZY` templates, whose contexts hold no
+    more than they ask for; those of others hold everything."""
     site = Site(config.base_url)
     links = link_assets(assets, site)
     sections = {"home": site.href(home()), "search": site.href(listing("search")) if config.has_search else ""}
@@ -78,6 +84,7 @@ def make_outline(
         survey=survey,
         digests=digests or {ident: record.digest for ident, record in catalogue.records.items()},
         shared=digest_shared(catalogue, config, context),
+        words=words,
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..model.catalogue import Collection
+from ..model.catalogue import Collection, Person
 from ..model.contexts import ListPage
 from ..model.job import Job
 from ..model.pieces import Block, FeedLink, Reference
@@ -137,20 +137,10 @@ def plan_authors(outline: Outline, start: int, stop: int) -> Iterator[Job]:
     """The jobs of the lists of the authors from `start` up to `stop`."""
     catalogue = outline.catalogue
     least = outline.config.count_author_feeds(len(catalogue.records))
+    tells_others = outline.has_metadata or outline.wants("author.html", "blocks", "deck", "description")
     for slug in outline.authors[start:stop]:
         person = catalogue.people[slug]
-        coauthors: Counter[str] = Counter()
-        for ident in person.papers:
-            coauthors.update({slug: None for slug in catalogue.people_of[ident] if slug != person.slug}.keys())
-        names = {slug: catalogue.people[slug].name for slug in coauthors if slug in catalogue.people}
-        ordered = sorted(names, key=lambda slug: (-coauthors[slug], names[slug], slug))
-        shown = ordered[:_MOST_COAUTHORS]
-        references = tuple(outline.link_author(slug, names[slug], coauthors[slug]) for slug in shown)
-        # A page for two papers with two hundred co-authors beside it: the first show, the rest unfold.
-        hidden = max(0, len(references) - _COAUTHORS)
-        foot = Reference(f"and {len(ordered) - len(shown):,} more") if len(ordered) > len(shown) else None
-        side = Block("coauthors", "Co-authors", references, hidden=hidden, foot=foot)
-        blocks = (side, _count_tags(outline, person.papers))
+        coauthors = _rank_coauthors(outline, person) if tells_others else []
         other = tuple(name for name in person.variants if name != person.name)
         note = f"Also written {join_names(other, 6)}." if other else ""
         yield from _plan(
@@ -160,12 +150,12 @@ def plan_authors(outline: Outline, start: int, stop: int) -> Iterator[Job]:
                 person.slug,
                 "author.html",
                 person.name,
-                _describe_author(outline, person.papers, ordered, names),
+                _describe_author(outline, person.papers, coauthors),
                 person.papers,
                 f"the author {person.name!r}",
                 "Authors",
                 index_letter(person.name),
-                blocks,
+                (_list_coauthors(outline, coauthors), _count_tags(outline, person.papers)),
                 feeds=len(person.papers) >= least,
                 plots=len(person.papers) >= 5,
                 note=note,
@@ -173,14 +163,36 @@ def plan_authors(outline: Outline, start: int, stop: int) -> Iterator[Job]:
         )
 
 
-def _describe_author(outline: Outline, papers: tuple[str, ...], ordered: list[str], names: dict[str, str]) -> str:
+def _rank_coauthors(outline: Outline, person: Person) -> list[tuple[int, str, str]]:
+    """The co-authors that have pages, those of the most papers first: the number negative, the name, the slug."""
+    catalogue = outline.catalogue
+    counts: dict[str, int] = {}
+    for ident in person.papers:
+        for slug in dict.fromkeys(catalogue.people_of[ident]):
+            counts[slug] = counts.get(slug, 0) + 1
+    del counts[person.slug]
+    people = catalogue.people
+    return sorted([(-count, people[slug].name, slug) for slug, count in counts.items() if slug in people])
+
+
+def _list_coauthors(outline: Outline, coauthors: list[tuple[int, str, str]]) -> Block:
+    references = tuple(outline.link_author(slug, name, -count) for count, name, slug in coauthors[:_MOST_COAUTHORS])
+    # A page for two papers with two hundred co-authors beside it: the first show, the rest unfold.
+    hidden = max(0, len(references) - _COAUTHORS)
+    more = len(coauthors) - len(references)
+    return Block(
+        "coauthors", "Co-authors", references, hidden=hidden, foot=Reference(f"and {more:,} more") if more else None
+    )
+
+
+def _describe_author(outline: Outline, papers: tuple[str, ...], coauthors: list[tuple[int, str, str]]) -> str:
     years = sorted({year for ident in papers if (year := outline.catalogue.records[ident].year) is not None})
     span = f", {years[0]} to {years[-1]}" if len(years) > 1 else f", {years[0]}" if years else ""
     deck = f"{count_of(len(papers), 'paper')}{span}"
-    if ordered:
-        deck += f", with {count_of(len(ordered), 'co-author')}"
-    if len(papers) > 1 and ordered:
-        return f"{deck}. Most often with {', '.join(names[slug] for slug in ordered[:3])}."
+    if coauthors:
+        deck += f", with {count_of(len(coauthors), 'co-author')}"
+    if len(papers) > 1 and coauthors:
+        return f"{deck}. Most often with {', '.join(name for _, name, _ in coauthors[:3])}."
     return f"{deck}."
 
 
@@ -192,8 +204,7 @@ def _plan(outline: Outline, wanted: _List) -> Iterator[Job]:
     feeds: tuple[FeedLink, ...] = outline.link_feeds(
         first if wanted.feeds else home(), full_title if wanted.feeds else outline.config.title
     )
-    counts = Counter(year for ident in wanted.papers if (year := outline.catalogue.records[ident].year) is not None)
-    bars = plot_years(counts, outline.site) if wanted.plots else ()
+    bars = plot_years(_count_years(outline, wanted.papers), outline.site) if wanted.plots else ()
     index = listing(wanted.section)
     steps = [(outline.config.title, home()), (wanted.kicker or wanted.title, index)]
     if wanted.slug:
@@ -248,8 +259,13 @@ def _add_edition(outline: Outline, page: ListPage, collection: Collection) -> Li
     )
 
 
+def _count_years(outline: Outline, papers: tuple[str, ...]) -> Counter[int]:
+    records = outline.catalogue.records
+    return Counter(year for ident in papers if (year := records[ident].year) is not None)
+
+
 def _count_tags(outline: Outline, papers: tuple[str, ...]) -> Block:
-    counts = Counter(tag for ident in papers for tag in outline.catalogue.records[ident].tags)
+    counts = Counter([tag for ident in papers for tag in outline.catalogue.records[ident].tags])
     references = []
     for tag, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_SIDE]:
         if tag in outline.catalogue.tags:

@@ -44,6 +44,7 @@ class Outline:
     all of it lies in. `people` are the links to authors' pages by their slugs, empty where there is none, `feeds` the
     site's own: asked for on every page. `wanted` are all feeds; `editions` are the dated collections by id; `standings`
     are those of papers in collections; `digests` are those of the records, `shared` is that of what all pages share.
+    `words` are those of templates: what none of them names is not made.
     """
 
     catalogue: Catalogue
@@ -63,6 +64,12 @@ class Outline:
     survey: Survey
     digests: Mapping[str, str]
     shared: str
+    words: Mapping[str, frozenset[str] | None]
+
+    def wants(self, template: str, *names: str) -> bool:
+        """Whether a template may ask its context for one of these variables."""
+        words = self.words.get(template)
+        return words is None or not words.isdisjoint(names)
 
     def make_head(
         self,

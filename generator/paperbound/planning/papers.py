@@ -75,7 +75,7 @@ def _plan_paper(
         awards=record.awards,
         retracted=record.retracted,
         note=record.note,
-        bibtex=make_bibtex(record),
+        bibtex=make_bibtex(record) if outline.wants("paper.html", "bibtex") else "",
         collections=standing.memberships,
         related=related,
         previous=_find_neighbour(outline, standing.walk, -1),
@@ -84,7 +84,7 @@ def _plan_paper(
         markdown=outline.site.href(paper_markdown(slug)) if publish else "",
         correction=_correct(outline, record),
     )
-    text = _make_text(outline, record, links, related)
+    text = _make_text(outline, record, links, related, publish)
     updated = record.added or record.date
     return Job(
         key=f"paper {record.id}",
@@ -99,7 +99,7 @@ def _plan_paper(
 
 
 def _make_text(
-    outline: Outline, record: Record, links: tuple[PaperLink, ...], related: tuple[RelatedPaper, ...]
+    outline: Outline, record: Record, links: tuple[PaperLink, ...], related: tuple[RelatedPaper, ...], publish: bool
 ) -> PaperText:
     return PaperText(
         id=record.id,
@@ -119,6 +119,7 @@ def _make_text(
         abstract=record.abstract,
         notes=record.notes,
         related=related,
+        published=publish,
     )
 
 
@@ -126,10 +127,10 @@ def _make_head(outline: Outline, record: Record, keywords: tuple[str, ...], publ
     slug = outline.catalogue.slugs[record.id]
     title = outline.entries[record.id].title
     url = outline.site.absolute(paper(slug))
-    text = describe(strip_markup(record.takeaway or record.summary or record.abstract) or f"{title}: a research paper.")
+    wants = outline.has_metadata or outline.wants("paper.html", "description")
     head = Head(
         title=f"{title} · {outline.config.title}",
-        description=text,
+        description=_describe(record, title) if wants else "",
         canonical=url,
         section="papers",
         feeds=outline.feeds if outline.has_metadata else outline.feeds[:1],
@@ -137,6 +138,10 @@ def _make_head(outline: Outline, record: Record, keywords: tuple[str, ...], publ
         markdown=outline.site.href(paper_markdown(slug)) if publish else "",
     )
     return _describe_fully(outline, head, record, keywords) if outline.has_metadata else head
+
+
+def _describe(record: Record, title: str) -> str:
+    return describe(strip_markup(record.takeaway or record.summary or record.abstract) or f"{title}: a research paper.")
 
 
 def _describe_fully(outline: Outline, head: Head, record: Record, keywords: tuple[str, ...]) -> Head:

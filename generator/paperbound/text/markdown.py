@@ -24,11 +24,12 @@ from .math import render_math
 from .sanitizer import sanitize
 
 BRACKETS = 500
-_INLINE_MARKUP = re.compile(r"[\\`*_\[<&$~\n]")
 _BLOCK_START = re.compile(r"[ \t#>\-+=|:*]|\d+[.)]")
 _PUNCTUATION = re.compile(
     r"[\\`]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|&(?=#?\w+;)|<(?=[A-Za-z/!?])|(?P<star>\*)|(?P<bracket>\[)|\$"
 )
+# https://spec.commonmark.org/0.31.2/#backslash-escapes
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINE_START = re.compile(r"^([ \t]*)([#>+\-=|]|\*(?=\s|$)|\d+(?=[.)]))", re.MULTILINE)
 
 
@@ -106,9 +107,26 @@ def is_hostile(text: str) -> bool:
     return text.count("[") > BRACKETS or text.count("](") > BRACKETS or text.count("*") + text.count("_") > 5_000
 
 
+def may_be_markup(text: str) -> bool:
+    """Whether a text holds a sign that can be inline markup, or a line feed."""
+    # One by one: an abstract takes 0.16 µs, and 2.4 with a regular expression.
+    return (
+        "\\" in text
+        or "`" in text
+        or "*" in text
+        or "_" in text
+        or "[" in text
+        or "<" in text
+        or "&" in text
+        or "$" in text
+        or "~" in text
+        or "\n" in text
+    )
+
+
 def render_inline(text: str) -> str:
     """One line of Markdown as HTML without a block around it; links are unwrapped."""
-    if not _INLINE_MARKUP.search(text):
+    if not may_be_markup(text):
         return escape_html(text)
     if is_hostile(text):
         return escape_html(" ".join(text.split()))
@@ -118,26 +136,34 @@ def render_inline(text: str) -> str:
 def render_blocks(text: str, *, base: str | None = None) -> str:
     """Markdown as HTML blocks. With `base`, links such as `/tags/` are led below that path."""
     blocks = text.strip().split("\n\n")
-    if all(is_plain_block(block) for block in blocks):
-        return "".join(f"<p>{escape_html(block.strip())}</p>\n" for block in blocks if block.strip())
+    plain = [read_plain(block) for block in blocks]
+    if None not in plain:
+        return "".join(f"<p>{escape_html(block.strip())}</p>\n" for block in plain if block and block.strip())
     if is_hostile(text):
         return "".join(f"<p>{escape_html(block)}</p>\n" for block in blocks)
     env: dict[str, Any] = {} if base is None else {"base": base}
     return sanitize(parser().render(text, env), relative=base is not None)
 
 
-def is_plain_block(block: str) -> bool:
-    """Whether a block is a paragraph in which nothing is markup: four in five abstracts, at a quarter of
-    the parser's time."""
-    return not _INLINE_MARKUP.search(block) and not _BLOCK_START.match(block)
+def read_plain(block: str) -> str | None:
+    """What a block says that is a paragraph without markup, but for backslashes before signs; None for any other.
+
+    Of 10,000 abstracts 9,900 are such; the parser takes 150 µs and more for each of the others.
+    """
+    if _BLOCK_START.match(block):
+        return None
+    if not may_be_markup(block):
+        return block
+    if "\\" not in block or may_be_markup(_ESCAPED.sub("", block)):
+        return None
+    return _ESCAPED.sub(r"\1", block)
 
 
 def strip_markup(text: str) -> str:
     """Markdown as plain text in one line: markup gone, formulas as Unicode, white space collapsed."""
-    if not _INLINE_MARKUP.search(text) and not _BLOCK_START.match(text):
-        return " ".join(text.split())
-    if is_hostile(text):
-        return " ".join(text.split())
+    plain = text if is_hostile(text) else read_plain(text)
+    if plain is not None:
+        return " ".join(plain.split())
     words: list[str] = []
     for token in parser().parse(text):
         if token.type == "inline":
@@ -163,7 +189,7 @@ def _text_of(tokens: Sequence[Token]) -> str:
 
 def strip_inline(text: str) -> str:
     """One line of Markdown, such as a title, as plain text: `2. A # B` is no list and no heading."""
-    if not _INLINE_MARKUP.search(text) or is_hostile(text):
+    if not may_be_markup(text) or is_hostile(text):
         return " ".join(text.split())
     inline = parser().parseInline(" ".join(text.split()))
     return " ".join(_text_of(inline[0].children or []).split()) if inline else ""
@@ -180,7 +206,7 @@ def escape_inline(text: str, *, alone: bool = True) -> str:
     A single `*` and brackets that no address follows mean themselves, unless the text is not `alone` but
     will stand among other Markdown.
     """
-    if not _INLINE_MARKUP.search(text):
+    if not may_be_markup(text):
         return text
     stars = not alone or text.count("*") > 1
     brackets = not alone or "](" in text or "][" in text or "]:" in text
@@ -207,7 +233,7 @@ def _escape_start(sign: str) -> str:
 def read_latex(text: str) -> str:
     """Text as authors hand it in, with TeX in it, as inline Markdown: formulas kept, accents and commands
     as Unicode, everything else escaped."""
-    if not _INLINE_MARKUP.search(text):
+    if not may_be_markup(text):
         return text
     parts = split_formulas(text)
     if len(parts) == 1 and parts[0][0] == "text":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from .markdown import escape_markdown, is_hostile, is_plain_block, parser
+from .markdown import escape_markdown, is_hostile, parser, read_plain
 
 _DEEPEST = 6
 _HEADING = re.compile(r"^((?:\s|>|[-*+]\s|\d+[.)]\s)*)(#{1,6})(?=\s|$)")
@@ -20,7 +20,7 @@ _SENTINEL = "paperbound end of part"
 def seal_blocks(text: str, below: int = 2) -> str:
     """The Markdown with every heading at a level below `below`, closed in itself."""
     text = text.strip("\n").rstrip()
-    if all(is_plain_block(block) for block in text.split("\n\n")):
+    if all(read_plain(block) is not None for block in text.split("\n\n")):
         return text
     if is_hostile(text):
         return escape_markdown(text)

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from ..model.contexts import PaperPage, PaperText
 from ..model.pieces import Part
-from ..text.markdown import escape_html, is_plain_block, parser, render_inline
+from ..text.markdown import escape_html, parser, read_plain, render_inline
 from ..text.sanitizer import sanitize
 from ..text.slugs import make_slug
 from .rendering import render
@@ -34,8 +34,8 @@ def render_paper(theme: Theme, text: PaperText, page: PaperPage) -> tuple[str, s
     body = markdown.rpartition(f"\n## {text.related_title}\n")[0] if text.related else ""
     made = split_page(body or markdown)
     title = made.title_html or render_inline(text.title)
-    full = replace(page, title_html=title, intro_html=made.intro_html, parts=made.parts)
-    return markdown, render(theme, "paper.html", full)
+    parts = {"title_html": title, "intro_html": made.intro_html, "parts": made.parts}
+    return markdown, render(theme, "paper.html", page, parts)
 
 
 def split_page(markdown: str) -> PaperParts:
@@ -56,20 +56,22 @@ def _split_plain(markdown: str) -> PaperParts | None:
         block = block.strip("\n")
         heading = block.lstrip("#")
         level = len(block) - len(heading)
-        if level in (1, 2) and heading.startswith(" ") and is_plain_block(heading.strip()):
+        name = read_plain(heading.strip()) if level in (1, 2) and heading.startswith(" ") else None
+        if name is not None:
             if heading.rstrip().endswith("#") or (level == 1 and (title or len(chunks) > 1 or chunks[0][1])):
                 return None
             if level == 1:
-                title = escape_html(heading.strip())
+                title = escape_html(name)
             else:
-                chunks.append((heading.strip(), ""))
+                chunks.append((name, ""))
         elif not block:
             continue
-        elif is_plain_block(block):
-            name, html = chunks[-1]
-            chunks[-1] = (name, f"{html}<p>{escape_html(block.strip())}</p>\n")
         else:
-            return None
+            plain = read_plain(block)
+            if plain is None:
+                return None
+            name, html = chunks[-1]
+            chunks[-1] = (name, f"{html}<p>{escape_html(plain.strip())}</p>\n")
     parts = [_make_part(escape_html(name), name, html) for name, html in chunks[1:]]
     return PaperParts(title, chunks[0][1], _number(parts))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from json.encoder import encode_basestring
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
@@ -20,14 +21,18 @@ from .theme import Theme
 _PLAIN_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def render(theme: Theme, template: str, context: object) -> str:
-    """The template's text for this context. InputError, with file and line, for a fault of the template."""
+def render(theme: Theme, template: str, context: object, known: Mapping[str, object] = MappingProxyType({})) -> str:
+    """The template's text for this context, with what is `known` in the place of its values.
+
+    InputError, with file and line, for a fault of the template.
+    """
     plain = template.endswith((".md", ".txt"))
     key = f"{theme.templates_digest}{plain}"
     environment = keep("environment", key, lambda: _make_environment(theme, autoescape=not plain))
     # The slots of a frozen dataclass are its fields, and found twenty times as fast.
     names = getattr(context, "__slots__", ()) or vars(context)
     variables = {name: getattr(context, name) for name in names}
+    variables.update(known)
     try:
         return environment.get_template(template).render(variables)
     except Exception as error:  # a template may raise anything; the person who wrote it must see where

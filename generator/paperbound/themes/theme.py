@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-_REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(\"[^\"]*\"|'[^']*'|[^\s%]+)")
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)\s*[-+]?%}", re.DOTALL)
+_LITERAL = re.compile(r"""(\"[^\"]*\"|'[^']*')(?:\s+(?:as|import|ignore|with|without)\b.*)?""", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,30 @@ class Theme:
                 state.update(f"{layer.folder}\0{name}\0{layer.templates[name]}\0".encode())
         return state.hexdigest()
 
+    def list_words(self, name: str) -> frozenset[str] | None:
+        """All words of a template with what it extends, includes and imports, as these names are looked up.
+
+        A variable that is no word of it cannot be asked for. None where a name is no literal, which could be any
+        template.
+        """
+        words: set[str] = set()
+        found: set[tuple[str, int]] = set()
+        waiting = [(name, -1)]
+        while waiting:
+            template, after = waiting.pop()
+            place = self.find_template(template, after)
+            if place is None or (template, place[0]) in found:
+                continue
+            found.add((template, place[0]))
+            words.update(_WORD.findall(place[1]))
+            references = _list_references(place[1])
+            if references is None:
+                return None
+            waiting.extend(
+                (one.removeprefix("parent:"), place[0] if one.startswith("parent:") else -1) for one in references
+            )
+        return frozenset(words)
+
     def digest_closure(self, name: str) -> str:
         """The digest of a template with all that it extends, includes and imports, on every layer.
 
@@ -68,12 +94,18 @@ class Theme:
                 continue
             found[template] = None
             for layer in self.layers:
-                for reference in _REFERENCE.findall(layer.templates.get(template, "")):
-                    if reference[0] not in "\"'":
-                        return self.templates_digest
-                    waiting.append(reference[1:-1].removeprefix("parent:"))
+                references = _list_references(layer.templates.get(template, ""))
+                if references is None:
+                    return self.templates_digest
+                waiting.extend(name.removeprefix("parent:") for name in references)
         state = hashlib.blake2b(digest_size=16)
         for template in sorted(found):
             for layer in self.layers:
                 state.update(f"{template}\0{layer.templates.get(template, '')}\0".encode())
         return state.hexdigest()
+
+
+def _list_references(text: str) -> list[str] | None:
+    """The names of templates that a template's text asks for; None where one of them is no literal."""
+    literals = [_LITERAL.fullmatch(reference) for reference in _REFERENCE.findall(text)]
+    return None if None in literals else [match[1][1:-1] for match in literals if match]
