@@ -37,7 +37,6 @@ from ..themes.rendering import render
 from ..themes.theme import Theme
 from ..urls import WORK, is_work
 from .digest import Digests, Plan, Told
-from .searching import make_search
 from .state import Done, Share, Stamp
 
 
@@ -167,6 +166,8 @@ def _make(job: Job, theme: Theme, work: str) -> Iterator[tuple[Artifact, str]]:
     elif job.kind == "mail":
         yield Artifact(job.paths[0], render_html(theme, cast(MailWork, payload).page)[0].encode()), ""
     elif job.kind == "search":
+        from .searching import make_search
+
         yield from make_search(job, work)
     else:
         yield Artifact(job.paths[0], _make_data(job)), ""

@@ -14,7 +14,7 @@ from ..model.result import Options, Result
 from ..planning import LAZY, make_outline
 from ..planning.assets import name_assets
 from ..planning.parts import Part, list_index_parts, list_parts
-from ..planning.searching import plan_manifest, plan_merge, plan_related
+from ..planning.searching import list_needs, plan_manifest, plan_merge, plan_related
 from ..planning.sitemaps import plan_sitemaps
 from ..text.cache import lend
 from ..text.digests import digest_texts
@@ -30,7 +30,6 @@ from .parsed import Shelf
 from .reading import Faults, Reading, read_site
 from .relating import Found
 from .schedule import run_batches
-from .searching import list_needs
 from .settling import settle
 from .snapshot import Changes, drop_snapshot, stamp_sources, start_look, write_snapshot
 from .state import Share, State
@@ -171,6 +170,9 @@ class _Build:
         return result, settled.changes
 
     def _index(self) -> None:
+        # Here, before workers are forked, and not above: a site without search has no use for numpy's 0.07 s.
+        from . import searching  # noqa: F401
+
         related, documents = self.reading.config.has_related, len(self.reading.catalogue.records)
         self._run_parts(list_index_parts(self.plan.outline))
         # Each of these jobs is long: one at a time goes to a worker.

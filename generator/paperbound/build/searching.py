@@ -25,14 +25,6 @@ from ..urls import WORK, search_file
 Pair = tuple[Artifact, str]
 
 
-def list_needs(job: Job) -> tuple[str, ...]:
-    """The files of the work folder that a job reads."""
-    payload = job.payload
-    if isinstance(payload, RelatedWork):
-        return (payload.matrix, *payload.before)
-    return payload.blocks if isinstance(payload, MergeWork) else ()
-
-
 def make_search(job: Job, work: str) -> Iterator[Pair]:
     """The artifacts of a job of the kind "search", each with its facts.
 

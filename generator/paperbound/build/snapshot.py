@@ -156,8 +156,13 @@ def _patch(lay: Lay, root: str, changes: Changes) -> Lay:
 
 def _gather(root: str, stamps: Mapping[str, Numbers]) -> Lay:
     files = sorted(stamps)
-    folders = {"", *(path.rpartition("/")[0] for path in files)}
-    listed = sorted({folder[:end] for folder in folders for end in _ends(folder)})
+    folders = {""}
+    for path in files:
+        folder = path.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    listed = sorted(folders)
     numbers = array("q", chain.from_iterable(stamps[path] for path in files))
     numbers.extend(_stamp_folder(root, folder) for folder in listed)
     return Lay(files, listed, numbers)

@@ -141,3 +141,11 @@ def _name_authors(outline: Outline, record: Record) -> tuple[str, ...]:
 def _tag_words(outline: Outline, record: Record) -> tuple[str, ...]:
     tags = outline.catalogue.tags
     return tuple(word for tag in record.tags if tag in tags for word in dict.fromkeys((tags[tag].name, tag)))
+
+
+def list_needs(job: Job) -> tuple[str, ...]:
+    """The files of the work folder that a job reads."""
+    payload = job.payload
+    if isinstance(payload, RelatedWork):
+        return (payload.matrix, *payload.before)
+    return payload.blocks if isinstance(payload, MergeWork) else ()
