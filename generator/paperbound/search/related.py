@@ -1,19 +1,21 @@
 """Related papers: for each paper the six of the largest cosine, exactly.
 
-Each paper is summed against all others by its terms' columns. Leaving common terms to a second sum, for the
-papers that could still be among the six, was no faster.
+Papers are summed against all others, some at a time: common terms, a hundred that make three quarters of all
+products, as one product of dense matrices, the others by their columns. Weights are such that every sum is exact, so
+that neither its order nor the machine changes a bit.
 
 What was found in the last build is kept where it must be the same: the paper's row is, the rows of its six are, and
-no row that changed comes up to the last of the six. The cosine of two rows has the same bits from either side, for
-terms are summed in one order.
+no row that changed comes up to the last of the six.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -26,6 +28,11 @@ _DIGITS = 6
 _LITTLE = 1e-9
 # With more rows changed than this share, finding all anew is no slower.
 _MOST_CHANGED = 1 / 16
+# A term in more papers than this share of all, and than a few, is common. Of 10,000 papers 90 terms are.
+_COMMON, _FEW = 1 / 8, 32
+_SLICE = 0.6
+# Cosines under way at a time: 8 MB.
+_SCORES = 2**20
 
 
 Related = list[tuple[int, float, list[str]]]
@@ -47,7 +54,9 @@ def find_related(
     change how long it takes, and nothing else.
     """
     kept = _keep(matrix, before, read, start, stop) if before else {}
-    return [kept[number] if number in kept else matrix.find(number) for number in range(start, stop)]
+    missing = (number for number in range(start, stop) if number not in kept)
+    kept.update(matrix.find(missing))
+    return [kept[number] for number in range(start, stop)]
 
 
 def _keep(matrix: RelatedMatrix, before: Before, read: ReadBlock, start: int, stop: int) -> dict[int, Related]:
@@ -67,7 +76,7 @@ def _keep(matrix: RelatedMatrix, before: Before, read: ReadBlock, start: int, st
             # A little below what is rounded there, whichever way the last bit went.
             floors[number - start] = (found[-1][1] if len(found) == BEST else 10.0**-_DIGITS) - _LITTLE
     for document in before.changed.tolist():
-        scores = np.round(matrix.sum_rows(document)[start:stop], _DIGITS)
+        scores = np.round(matrix.sum_rows([document])[0][start:stop], _DIGITS)
         for number in (np.flatnonzero(scores >= floors) + start).tolist():
             kept.pop(number, None)
     return kept
@@ -117,20 +126,55 @@ class RelatedMatrix:
         self.titles, self.idents, self.marks = arrays["titles"], arrays["idents"], arrays["marks"]
         self.texts = arrays["spellings"]
         self.query = np.zeros(len(self.term_begins))
+        papers = np.diff(self.term_begins)
+        common = np.flatnonzero(papers > max(_FEW, len(self.titles) * _COMMON))
+        # By term its row in the dense matrix, or -1.
+        self.places = np.full(len(papers), -1)
+        self.places[common] = np.arange(len(common))
+        self.dense = np.zeros((len(common), len(self.titles)))
+        for row, term in enumerate(common.tolist()):
+            span = slice(self.term_begins[term], self.term_begins[term + 1])
+            self.dense[row, self.term_rows[span]] = self.term_weights[span]
 
     @cached_property
     def spellings(self) -> list[str]:
         """Each term as it is written; unpacked when the first is asked for."""
         return unpack_texts(self.texts)
 
-    def sum_rows(self, document: int) -> Array:
-        """The cosine of a document and each other one."""
-        return self._sum(*self._row(document))
+    def sum_rows(self, documents: Sequence[int]) -> Array:
+        """By row the cosine of one of the documents and each other one."""
+        queries = np.zeros((len(documents), len(self.dense)))
+        rest = []
+        for number, document in enumerate(documents):
+            terms, weights = self._row(document)
+            places = self.places[terms]
+            common = places >= 0
+            queries[number, places[common]] = weights[common]
+            rest.append((terms[~common], weights[~common]))
+        scores: Array = queries @ self.dense
+        for row, (terms, weights) in zip(scores, rest, strict=True):
+            self._add(row, terms, weights)
+        return scores
 
-    def find(self, document: int) -> Related:
-        """At most six documents, best first."""
+    def _add(self, scores: Array, terms: Array, weights: Array) -> None:
+        if not len(terms):
+            return
+        begins, ends = self.term_begins[terms], self.term_begins[terms + 1]
+        spans = [slice(*span) for span in zip(begins.tolist(), ends.tolist(), strict=True)]
+        products = np.concatenate([self.term_weights[span] for span in spans])
+        products *= np.repeat(weights, ends - begins)
+        # All columns at once: for each by itself numpy took longer to begin than to add.
+        np.add.at(scores, np.concatenate([self.term_rows[span] for span in spans]), products)
+
+    def find(self, documents: Iterable[int]) -> Iterator[tuple[int, Related]]:
+        """Each document with at most six others, best first."""
+        waiting = iter(documents)
+        while some := list(islice(waiting, max(1, _SCORES // max(1, len(self.titles))))):
+            for document, scores in zip(some, self.sum_rows(some), strict=True):
+                yield document, self._find(document, scores)
+
+    def _find(self, document: int, scores: Array) -> Related:
         terms, weights = self._row(document)
-        scores = self._sum(terms, weights)
         found = list(self._pick(document, scores))
         self.query[terms] = weights
         named = [(other, score, self._name(other)) for other, score in found]
@@ -140,15 +184,6 @@ class RelatedMatrix:
     def _row(self, document: int) -> tuple[Array, Array]:
         span = slice(self.row_begins[document], self.row_begins[document + 1])
         return self.row_terms[span], self.row_weights[span]
-
-    def _sum(self, terms: Array, weights: Array) -> Array:
-        # No row stands twice in a column, so sums need no bincount, which took five times as long. Products of two
-        # numbers of 24 bits are exact in 53.
-        scores = np.zeros(len(self.titles))
-        begins, ends = self.term_begins[terms].tolist(), self.term_begins[terms + 1].tolist()
-        for begin, end, weight in zip(begins, ends, weights.tolist(), strict=True):
-            scores[self.term_rows[begin:end]] += self.term_weights[begin:end] * weight
-        return scores
 
     def _pick(self, document: int, scores: Array) -> Iterator[tuple[int, float]]:
         scores[document] = 0.0
@@ -163,15 +198,25 @@ class RelatedMatrix:
                 return
 
     def _order(self, scores: Array) -> Iterator[int]:
-        """Documents by score, in slices: a quarter of the best is mostly low enough."""
-        upper, border = np.inf, scores.max(initial=0.0) / 4
-        while border > 0:
-            found = np.flatnonzero((scores >= border) & (scores < upper))
+        """Documents by score, in slices: three fifths of the best is often low enough, and leaves twenty to sort."""
+        upper, border = np.inf, _begin_slice(scores.max(initial=0.0))
+        while border < upper:
+            found = np.flatnonzero(scores >= border)
+            if upper < np.inf:
+                found = found[scores[found] < upper]
             yield from found[np.lexsort((-found, -np.round(scores[found], _DIGITS)))].tolist()
-            upper, border = border, border / 4 if border > 1e-6 else 0.0
+            upper, border = border, _begin_slice(border)
 
     def _name(self, other: int) -> list[str]:
         terms, weights = self._row(other)
         shared = self.query[terms] * weights
-        names = [self.spellings[int(terms[at])] for at in np.argsort(-shared, kind="stable")[:12] if shared[at] > 0]
+        places = shared.nonzero()[0]
+        best = places[np.argsort(-shared[places], kind="stable")[:12]]
+        names = (self.spellings[term] for term in terms[best].tolist())
         return [name for name in names if len(name) > 2 and name.isalpha()][:_WORDS]
+
+
+def _begin_slice(upper: float) -> float:
+    """Where the slice below a score begins: between two scores as they are rounded, the last above 0."""
+    unit = 10.0**_DIGITS
+    return max(1, math.floor(upper * _SLICE * unit)) / unit - 0.5 / unit
