@@ -29,8 +29,6 @@ _WORTH_WORKERS = 300_000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns the exit code."""
     os.umask(0o022)  # pages are for everybody to read, whoever builds them
-    # Every core has a worker already: read when numpy is imported, and by the workers.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     chosen = make_parser().parse_args(arguments)
     try:
         return _COMMANDS[chosen.command](chosen)

@@ -17,7 +17,6 @@ from ..model.document import BLOCK, FIELDS
 from .arrays import Array, begin_texts, pack_arrays, pick_texts, unpack_arrays
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_ONE = 2.0**24
 _IS_READ = np.array([field.name in ("title", "tags", "summary", "abstract") for field in FIELDS])
 
 
@@ -90,9 +89,7 @@ def _weigh(terms: Array, rows: Array, counts: Array, documents: int, size: int) 
         * _log(papers, lambda value: max(0.0, math.log(step(documents) / step(value))) if value else 0.0)[terms]
     )
     norms = np.sqrt(np.bincount(rows, weights=weights**2, minlength=documents))
-    # Whole numbers of 2^-24 below 1: their products are whole numbers of 2^-48, and sums of those up to 1 are exact in
-    # the 53 bits of a double, in whatever order a machine sums them.
-    weights = (np.rint(weights / np.where(norms, norms, 1)[rows] * _ONE) / _ONE).astype(np.float32)
+    weights = (weights / np.where(norms, norms, 1)[rows]).astype(np.float32)
     by_row = np.argsort(rows, kind="stable")
     return {
         "term_begins": np.concatenate([[0], np.cumsum(papers)]).astype(np.int64),

@@ -1,21 +1,20 @@
 """Related papers: for each paper the six of the largest cosine, exactly.
 
-Papers are summed against all others, some at a time: common terms, a hundred that make three quarters of all
-products, as one product of dense matrices, the others by their columns. Weights are such that every sum is exact, so
-that neither its order nor the machine changes a bit.
+Each paper is summed against all others by its terms' columns. Leaving common terms to a second sum, for the
+papers that could still be among the six, was no faster, and common terms as a product of dense matrices little.
 
 What was found in the last build is kept where it must be the same: the paper's row is, the rows of its six are, and
-no row that changed comes up to the last of the six.
+no row that changed comes up to the last of the six. The cosine of two rows has the same bits from either side, for
+terms are summed in one order.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 import numpy as np
 
@@ -28,11 +27,7 @@ _DIGITS = 6
 _LITTLE = 1e-9
 # With more rows changed than this share, finding all anew is no slower.
 _MOST_CHANGED = 1 / 16
-# A term in more papers than this share of all, and than a few, is common. Of 10,000 papers 90 terms are.
-_COMMON, _FEW = 1 / 8, 32
 _SLICE = 0.6
-# Cosines under way at a time: 8 MB.
-_SCORES = 2**20
 
 
 Related = list[tuple[int, float, list[str]]]
@@ -54,9 +49,7 @@ def find_related(
     change how long it takes, and nothing else.
     """
     kept = _keep(matrix, before, read, start, stop) if before else {}
-    missing = (number for number in range(start, stop) if number not in kept)
-    kept.update(matrix.find(missing))
-    return [kept[number] for number in range(start, stop)]
+    return [kept[number] if number in kept else matrix.find(number) for number in range(start, stop)]
 
 
 def _keep(matrix: RelatedMatrix, before: Before, read: ReadBlock, start: int, stop: int) -> dict[int, Related]:
@@ -76,7 +69,7 @@ def _keep(matrix: RelatedMatrix, before: Before, read: ReadBlock, start: int, st
             # A little below what is rounded there, whichever way the last bit went.
             floors[number - start] = (found[-1][1] if len(found) == BEST else 10.0**-_DIGITS) - _LITTLE
     for document in before.changed.tolist():
-        scores = np.round(matrix.sum_rows([document])[0][start:stop], _DIGITS)
+        scores = np.round(matrix.sum_row(document)[start:stop], _DIGITS)
         for number in (np.flatnonzero(scores >= floors) + start).tolist():
             kept.pop(number, None)
     return kept
@@ -126,56 +119,32 @@ class RelatedMatrix:
         self.titles, self.idents, self.marks = arrays["titles"], arrays["idents"], arrays["marks"]
         self.texts = arrays["spellings"]
         self.query = np.zeros(len(self.term_begins))
-        papers = np.diff(self.term_begins)
-        common = np.flatnonzero(papers > max(_FEW, len(self.titles) * _COMMON))
-        # By term its row in the dense matrix, or -1.
-        self.places = np.full(len(papers), -1)
-        self.places[common] = np.arange(len(common))
-        self.dense = np.zeros((len(common), len(self.titles)))
-        for row, term in enumerate(common.tolist()):
-            span = slice(self.term_begins[term], self.term_begins[term + 1])
-            self.dense[row, self.term_rows[span]] = self.term_weights[span]
+        self.scores = np.zeros(len(self.titles))
 
     @cached_property
     def spellings(self) -> list[str]:
         """Each term as it is written; unpacked when the first is asked for."""
         return unpack_texts(self.texts)
 
-    def sum_rows(self, documents: Sequence[int]) -> Array:
-        """By row the cosine of one of the documents and each other one."""
-        queries = np.zeros((len(documents), len(self.dense)))
-        rest = []
-        for number, document in enumerate(documents):
-            terms, weights = self._row(document)
-            places = self.places[terms]
-            common = places >= 0
-            queries[number, places[common]] = weights[common]
-            rest.append((terms[~common], weights[~common]))
-        scores: Array = queries @ self.dense
-        for row, (terms, weights) in zip(scores, rest, strict=True):
-            self._add(row, terms, weights)
-        return scores
-
-    def _add(self, scores: Array, terms: Array, weights: Array) -> None:
-        if not len(terms):
-            return
-        begins, ends = self.term_begins[terms], self.term_begins[terms + 1]
-        spans = [slice(*span) for span in zip(begins.tolist(), ends.tolist(), strict=True)]
-        products = np.concatenate([self.term_weights[span] for span in spans])
-        products *= np.repeat(weights, ends - begins)
-        # All columns at once: for each by itself numpy took longer to begin than to add.
-        np.add.at(scores, np.concatenate([self.term_rows[span] for span in spans]), products)
-
-    def find(self, documents: Iterable[int]) -> Iterator[tuple[int, Related]]:
-        """Each document with at most six others, best first."""
-        waiting = iter(documents)
-        while some := list(islice(waiting, max(1, _SCORES // max(1, len(self.titles))))):
-            for document, scores in zip(some, self.sum_rows(some), strict=True):
-                yield document, self._find(document, scores)
-
-    def _find(self, document: int, scores: Array) -> Related:
+    def sum_row(self, document: int) -> Array:
+        """The cosine of a document and each other one, until the next is asked for."""
+        # One for all: new memory takes the system half as long to give as sums take.
+        self.scores.fill(0.0)
         terms, weights = self._row(document)
-        found = list(self._pick(document, scores))
+        if len(terms):
+            begins, ends = self.term_begins[terms], self.term_begins[terms + 1]
+            spans = [slice(*span) for span in zip(begins.tolist(), ends.tolist(), strict=True)]
+            # Products of two numbers of 24 bits are exact in 53.
+            products = np.concatenate([self.term_weights[span] for span in spans])
+            products *= np.repeat(weights, ends - begins)
+            # All columns at once: for each by itself numpy takes longer to begin than to add.
+            np.add.at(self.scores, np.concatenate([self.term_rows[span] for span in spans]), products)
+        return self.scores
+
+    def find(self, document: int) -> Related:
+        """At most six documents, best first."""
+        found = list(self._pick(document, self.sum_row(document)))
+        terms, weights = self._row(document)
         self.query[terms] = weights
         named = [(other, score, self._name(other)) for other, score in found]
         self.query[terms] = 0.0
