@@ -129,7 +129,7 @@ class _Found:
     """A person while people are told apart: how often each spelling stands, where first, and in which papers."""
 
     slug: str
-    spellings: Counter[str] = field(default_factory=Counter)
+    spellings: dict[str, int] = field(default_factory=dict)
     first: dict[str, Record] = field(default_factory=dict)
     papers: dict[str, None] = field(default_factory=dict)
 
@@ -150,7 +150,7 @@ def _identify_people(
                 one = known[key] = found.setdefault(slug, _Found(slug))
                 one.first.setdefault(author.name, record)
             slugs.append(one.slug)
-            one.spellings[author.name] += 1
+            one.spellings[author.name] = one.spellings.get(author.name, 0) + 1
             one.papers[record.id] = None
         people_of[record.id] = tuple(slugs)
     people = {}
@@ -165,9 +165,9 @@ def _identify_people(
     return {person.slug: person for person in ordered}, people_of
 
 
-def _sort_spellings(spellings: Counter[str]) -> list[str]:
+def _sort_spellings(spellings: Mapping[str, int]) -> list[str]:
     # The spelling that most papers have stands for all.
-    return sorted(spellings, key=lambda name: (-spellings[name], name))
+    return sorted(spellings, key=lambda name: (-spellings[name], name)) if len(spellings) > 1 else list(spellings)
 
 
 def _make_unique(name: str) -> str:

@@ -22,9 +22,12 @@ def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
     Two rows of one foreign file with ids of their own are two papers, whatever identifier they share by
     mistake: the anthology has such pairs.
     """
+    ordered = sorted(records, key=lambda one: not one.origin.native)
+    # A title is looked for only where a record has no other name.
+    titles = any(record.origin.by_title for record in ordered)
     kept: list[Record] = []
     places: dict[tuple[str, str], int] = {}
-    for record in sorted(records, key=lambda one: not one.origin.native):
+    for record in ordered:
         place = find_place(record, places)
         if place is not None and stand_apart(record, kept[place]):
             report(replace(_name_both(record, kept[place]), warning=True))
@@ -36,7 +39,7 @@ def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
             report(_name_both(record, kept[place]))
         else:
             kept[place] = fill_gaps(kept[place], record, report)
-        for key in keys_of(kept[place], titles=True):
+        for key in keys_of(kept[place], titles=titles):
             places.setdefault(key, place)
     return kept
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import json
+import os
+import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperbound.build import apart
 from paperbound.build.content import read_content
 from paperbound.build.parsed import Parsed, Shelf
 from paperbound.importers.jsonlines import split_lines
@@ -103,3 +108,58 @@ def test_parts_are_the_whole_with_their_lines(pieces: list[bytes]) -> None:
     assert b"\n".join(part.data for part in parts) == data
     for part, after in itertools.pairwise(parts):
         assert after.line == part.line + part.data.count(b"\n") + 1
+
+
+def _write_lines(make_content: Callable[[dict[str, str]], Path], spoilt: int = 0) -> Path:
+    # Enough lines that half of them go to another process.
+    rows = [
+        {"id": f"p{number}", "title": f"Paper é {number}", "authors": [f"A {number % 7}"], "abstract": "x " * number}
+        for number in range(6_000)
+    ]
+    lines = [json.dumps(row) for row in rows]
+    if spoilt:
+        lines[spoilt - 1] = '{"id": "p", "title": "x", "date": "no date"}'
+    return make_content({"papers/all.jsonl": "\n".join(lines)})
+
+
+def test_what_another_process_reads_is_the_same(
+    make_content: Callable[[dict[str, str]], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = _write_lines(make_content)
+    forks: list[int] = []
+    fork = os.fork
+    monkeypatch.setattr(os, "fork", lambda: forks.append(1) or fork())
+    both = read_content(folder, _fail).records
+    assert len(forks) == 1
+    monkeypatch.setattr(apart, "_WORTH_A_FORK", 10**6)
+    alone = read_content(folder, _fail).records
+    assert both == alone
+    assert [one.digest for one in both] == [one.digest for one in alone]
+    assert [one.origin for one in both] == [one.origin for one in alone]
+
+
+@pytest.mark.parametrize("line", [5, 5_990])
+def test_a_fault_is_told_once_wherever_it_is_found(make_content: Callable[[dict[str, str]], Path], line: int) -> None:
+    faults: list[Fault] = []
+    records = read_content(_write_lines(make_content, spoilt=line), faults.append).records
+    assert [(fault.line, fault.field) for fault in faults] == [(line, "date")]
+    assert len(records) == 5_999
+
+
+def test_a_reader_that_is_killed_costs_time_and_no_paper(
+    make_content: Callable[[dict[str, str]], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fork = os.fork
+
+    def fork_and_kill() -> int:
+        child = fork()
+        if child:
+            os.kill(child, signal.SIGKILL)
+        return child
+
+    monkeypatch.setattr(os, "fork", fork_and_kill)
+    assert len(read_content(_write_lines(make_content), _fail).records) == 6_000
+
+
+def _fail(fault: Fault) -> None:
+    raise AssertionError(fault)

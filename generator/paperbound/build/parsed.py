@@ -54,8 +54,10 @@ class Parsed:
 
     @property
     def records(self) -> tuple[Record, ...]:
-        """The records, in the order of the source."""
-        return tuple(map(self.find, range(len(self.ids))))
+        """The records, in the order of the source; what they were packed in is given back."""
+        records = tuple(map(self.find, range(len(self.ids))))
+        self._ends, self._body = (), b""
+        return records
 
     def find(self, at: int) -> Record:
         """One of the records."""
@@ -66,15 +68,16 @@ class Parsed:
         return record
 
     def pack(self) -> tuple[Any, ...]:
-        """All of what was read just now as tuples, text and numbers; its face is known from now on."""
-        rows = list(map(_pack_record, self.records))
-        # In one run of bytes: 81,417 small ones, freed again, left a heap in which all that followed took a fifth
-        # longer.
-        bodies = [marshal.dumps(row, 2) for row in rows]
-        ends, body = tuple(accumulate(map(len, bodies))), b"".join(bodies)
-        self.face = _digest_faces(self.records, rows)
-        faults = tuple(map(pack_fault, self.warnings))
-        return self.ids, self.digests, self.face, faults, dict(self.left), ends, body
+        """All of what was read as tuples, text and numbers; its face is known from now on."""
+        ends, body = self._ends, self._body
+        if not body:
+            rows = list(map(_pack_record, self.records))
+            # In one run of bytes: 81,417 small ones, freed again, left a heap in which all that followed took a fifth
+            # longer.
+            bodies = [marshal.dumps(row, 2) for row in rows]
+            ends, body = tuple(accumulate(map(len, bodies))), b"".join(bodies)
+            self.face = _digest_faces(self.records, rows)
+        return self.ids, self.digests, self.face, tuple(map(pack_fault, self.warnings)), dict(self.left), ends, body
 
     @classmethod
     def unpack(cls, packed: tuple[Any, ...]) -> Parsed:
@@ -115,6 +118,10 @@ class Shelf:
             return None
         self.read[name] = (stamp, keys)
         return [self._take(key) for key in keys]
+
+    def has(self, key: str) -> bool:
+        """Whether these bytes were read before."""
+        return key in self.known
 
     def find(self, key: str) -> Parsed | None:
         """What was read of these bytes before."""

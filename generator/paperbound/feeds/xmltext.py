@@ -6,20 +6,17 @@ tree of elements for each took 2.1.
 
 from __future__ import annotations
 
-import re
-
-_TEXT = re.compile("[&<>]")
-_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-
 
 def escape_text(text: str) -> str:
     """Text between tags."""
-    return _TEXT.sub(lambda match: _NAMES[match[0]], text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def element(depth: int, name: str, text: str = "", **attributes: str) -> str:
     """An element on a line of its own, so many blanks in."""
-    given = "".join(f' {key}="{escape_text(value).replace(chr(34), "&quot;")}"' for key, value in attributes.items())
+    given = ""
+    for key, value in attributes.items():
+        given += f' {key}="{escape_text(value).replace(chr(34), "&quot;")}"'
     body = f">{escape_text(text)}</{name}>" if text else " />"
     return f"{' ' * depth}<{name}{given}{body}\n"
 
