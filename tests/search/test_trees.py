@@ -25,7 +25,7 @@ def make_keys(count: int) -> list[str]:
 def test_every_key_is_found(nodes: bool) -> None:
     keys = make_keys(4000)
     lines = [f"{key}\tline of {key}\n".encode() for key in keys]
-    tree = grow_tree("terms", keys, lines, 900, nodes=nodes)
+    tree = grow_tree("terms", keys, b"".join(lines), 900, nodes=nodes)
     files = {f"{leaf.kind}.{leaf.name}.txt": leaf.data for leaf in tree.files}
     manifest = {"documents": 0, "fields": [], "nodes": nodes, "trees": {"terms": tree.entries}}
     import json
@@ -42,14 +42,14 @@ def test_every_key_is_found(nodes: bool) -> None:
 def test_a_changed_line_moves_few_borders() -> None:
     keys = make_keys(6000)
     lines = [f"{key}\t{'x' * 40}\n".encode() for key in keys]
-    before = {leaf.name for leaf in grow_tree("terms", keys, lines, 4000, nodes=False).files}
+    before = {leaf.name for leaf in grow_tree("terms", keys, b"".join(lines), 4000, nodes=False).files}
     assert len(before) > 40
     lines[1000] = lines[1000].replace(b"x", b"xy")
-    after = {leaf.name for leaf in grow_tree("terms", keys, lines, 4000, nodes=False).files}
+    after = {leaf.name for leaf in grow_tree("terms", keys, b"".join(lines), 4000, nodes=False).files}
     assert len(after - before) <= 4
     more = sorted([*keys, "abbazzz"], key=utf16_key)
     lines = [f"{key}\t{'x' * 40}\n".encode() for key in more]
-    assert len({leaf.name for leaf in grow_tree("terms", more, lines, 4000, nodes=False).files} - before) <= 4
+    assert len({leaf.name for leaf in grow_tree("terms", more, b"".join(lines), 4000, nodes=False).files} - before) <= 4
 
 
 def test_keys_are_parted_by_the_shortest_beginning() -> None:
@@ -60,7 +60,7 @@ def test_keys_are_parted_by_the_shortest_beginning() -> None:
 
 
 def test_a_damaged_file_is_noticed() -> None:
-    leaf = make_leaf("terms", [b"a\t1\n"])
+    leaf = make_leaf("terms", b"a\t1\n")
     manifest = b'{"documents": 0, "fields": [], "nodes": false, "trees": {}}'
     for data in (leaf.data[:-1], leaf.data.replace(b"1", b"2", 1), b"", b"<!DOCTYPE html>\n"):
         index = Index(lambda path, data=data: manifest if path == "manifest.json" else data)

@@ -150,6 +150,12 @@ class Look:
             found = marshal.loads(data) if self._process.returncode == 0 else None
         return found[1] if found and found[0] == read_head(self._private).get("stamps") else None
 
+    def close(self) -> None:
+        """Ends a look that nobody waited for."""
+        if self._process and self._process.stdout and not self._process.stdout.closed:
+            self._process.kill()
+            self._process.communicate()
+
 
 def _number(found: os.stat_result) -> Numbers:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,29 +17,36 @@ from ..model.job import Receipt
 from ..text.digests import digest_bytes
 from ..urls import MARKER, WORK, is_work
 from .journal import Journal, read_journal, write_journal
-from .looking import Differences
+from .looking import Differences, Look
 from .snapshot import find_private
 from .sources import walk_output
 from .state import Share, Stamp
 
 
-@dataclass(slots=True)
-class Output:
-    """The site's folder, the private folder beside it, and how the site lies now.
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """How the site lies now.
 
     `differs` are files of the last build that lie otherwise now (None: gone), `foreign` those that it did not make,
-    `folders` lie otherwise. A `fresh` site is made whole. `seen` says that there is a snapshot, which only has to be
-    patched.
+    `folders` lie otherwise. `seen` says that there is a snapshot, which only has to be patched.
     """
+
+    differs: Mapping[str, Stamp | None] = field(default_factory=dict)
+    foreign: Mapping[str, Stamp] = field(default_factory=dict)
+    folders: tuple[str, ...] = ()
+    seen: bool = False
+
+
+@dataclass(slots=True)
+class Output:
+    """The site's folder, and the private folder beside it. A `fresh` site is made whole."""
 
     folder: Path
     private: Path
     clean: bool = False
     fresh: bool = True
-    seen: bool = False
-    differs: dict[str, Stamp | None] = field(default_factory=dict)
-    foreign: dict[str, Stamp] = field(default_factory=dict)
-    folders: tuple[str, ...] = ()
+    _look: Callable[[], Lying] = Lying
+    _lying: Lying | None = None
 
     @classmethod
     def open(cls, folder: Path, sources: Iterable[Path], *, clean: bool = False) -> Output:
@@ -57,23 +64,16 @@ class Output:
         exists = self.folder.is_dir() and any(self.folder.iterdir())
         self.fresh = self.clean or not exists
 
-    def compare(self, seen: Differences | None, shares: Collection[Share]) -> None:
-        """Finds how the site differs from what the last build made, by what was seen of it, or by looking at it all."""
-        if self.fresh:
-            return
-        if seen and seen[0] == sum(share.files for share in shares):
-            _, files, folders, foreign = seen
-            self.seen, self.folders = True, tuple(folders)
-            self.differs = {path: Stamp(*numbers) if numbers else None for path, numbers in files.items()}
-            self.foreign = {path: Stamp(*numbers) for path, numbers in foreign.items()}
-            return
-        now = {path: Stamp.of(stat) for path, stat in walk_output(self.folder)}
-        for share in shares:
-            for receipt, stamp in (file for job in share.jobs for file in job.files if not is_work(file[0].path)):
-                found = now.pop(receipt.path, None)
-                if found != stamp:
-                    self.differs[receipt.path] = found
-        self.foreign = now
+    def compare(self, look: Look, shares: Collection[Share]) -> None:
+        """What the site is compared with: what the last build made. The look is waited for when it is asked for."""
+        if not self.fresh:
+            self._look = lambda: _compare(self.folder, look.finish(), shares)
+
+    def see(self) -> Lying:
+        """How the site differs from what the last build made."""
+        if self._lying is None:
+            self._lying = self._look()
+        return self._lying
 
     @property
     def _journal(self) -> Path:
@@ -100,7 +100,7 @@ class Output:
 
         Equal size and times are taken for the same bytes; where the times differ the bytes are read.
         """
-        if not self.differs and not share.work:
+        if not self.see().differs and not share.work:
             return True
         return all(
             self.find(receipt.path, stamp) == stamp or self.lies(receipt, stamp)
@@ -113,7 +113,13 @@ class Output:
         if is_work(path):
             file = self._place(path)
             return Stamp.of(file.lstat()) if file.is_file() else None
-        return self.differs[path] if path in self.differs else stamp or self.foreign.get(path)
+        lying = self.see()
+        return lying.differs[path] if path in lying.differs else stamp or lying.foreign.get(path)
+
+    def find_work(self, share: Share) -> str:
+        """The file that a share of the last build left for other jobs, if it lies as it was written; or nothing."""
+        kept = (file for job in share.jobs for file in job.files if is_work(file[0].path))
+        return next((receipt.path for receipt, stamp in kept if self.find(receipt.path, stamp) == stamp), "")
 
     def lies(self, receipt: Receipt, stamp: Stamp | None) -> bool:
         """Whether there are these bytes already, by reading what is there."""
@@ -193,6 +199,26 @@ class Output:
         """Throws the staged files away, the site stays as it was; but what was begun to be moved in waits."""
         if not self._journal.is_file():
             shutil.rmtree(self.staging, ignore_errors=True)
+
+
+def _compare(folder: Path, seen: Differences | None, shares: Collection[Share]) -> Lying:
+    """How a site lies, by what was seen of it, or by looking at it all."""
+    if seen and seen[0] == sum(share.files for share in shares):
+        _, files, folders, foreign = seen
+        return Lying(
+            {path: Stamp(*numbers) if numbers else None for path, numbers in files.items()},
+            {path: Stamp(*numbers) for path, numbers in foreign.items()},
+            tuple(folders),
+            seen=True,
+        )
+    now = {path: Stamp.of(stat) for path, stat in walk_output(folder)}
+    differs: dict[str, Stamp | None] = {}
+    for share in shares:
+        for receipt, stamp in (file for job in share.jobs for file in job.files if not is_work(file[0].path)):
+            found = now.pop(receipt.path, None)
+            if found != stamp:
+                differs[receipt.path] = found
+    return Lying(differs, now)
 
 
 def _check(folder: Path, sources: Iterable[Path]) -> None:

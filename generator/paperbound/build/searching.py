@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mmap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def make_search(job: Job, work: str) -> Iterator[Pair]:
     """
     payload = job.payload
     if isinstance(payload, BlockWork):
-        data = build_block(payload.documents)
+        before = _open((payload.before,), work)[0] if payload.before else None
+        data = build_block(payload.documents, before)
         files, names = write_records(payload.documents, payload.records_a_file, nodes=payload.nodes)
         facts = {"documents": len(payload.documents), "totals": count_totals(data), "records": names}
         yield from _pair(job, data, facts, files)
@@ -46,7 +48,7 @@ def make_search(job: Job, work: str) -> Iterator[Pair]:
         found = _find_related(payload, work)
         yield from _pair(job, json.dumps(found, separators=(",", ":")).encode(), None, ())
     elif isinstance(payload, MergeWork):
-        yield from _merge(job, payload, _open(payload.blocks, work))
+        yield from _merge(job, payload, work)
     else:
         raise TypeError(f"no maker for a search job with {type(payload).__name__}")
 
@@ -63,20 +65,33 @@ def _find_related(payload: RelatedWork, work: str) -> list[Related]:
     )
 
 
-def _merge(job: Job, payload: MergeWork, blocks: Sequence[memoryview]) -> Iterator[Pair]:
+def _merge(job: Job, payload: MergeWork, work: str) -> Iterator[Pair]:
     if job.key == "search matrix":
-        yield from _pair(job, merge_matrix(blocks), None, ())
+        yield from _pair(job, merge_matrix(_open(payload.blocks, work)), None, ())
     elif job.key == "search words":
-        words, endings = merge_words(blocks, nodes=payload.nodes)
-        yield from _pair_trees(job, {"words": words, "endings": endings})
+        words, endings, counts = _merge_words(payload, work)
+        yield from _pair_trees(job, {"words": words, "endings": endings}, counts)
     else:
-        terms, positions = merge_terms(blocks, payload.part, nodes=payload.nodes)
+        terms, positions = merge_terms(_open(payload.blocks, work), payload.part, nodes=payload.nodes)
         yield from _pair_trees(job, {"terms": terms, "positions": positions})
 
 
-def _pair_trees(job: Job, trees: dict[str, Tree]) -> Iterator[Pair]:
+def _merge_words(payload: MergeWork, work: str) -> tuple[Tree, Tree, bytes]:
+    if not payload.before:
+        return merge_words(_open(payload.blocks, work), nodes=payload.nodes)
+    last, *old = payload.before
+    new, gone = Counter(payload.blocks) - Counter(old), Counter(old) - Counter(payload.blocks)
+    return merge_words(
+        _open(tuple(new.elements()), work),
+        nodes=payload.nodes,
+        before=_open((last,), work)[0],
+        gone=_open(tuple(gone.elements()), work),
+    )
+
+
+def _pair_trees(job: Job, trees: dict[str, Tree], data: bytes = b"") -> Iterator[Pair]:
     facts = {"trees": {kind: tree.entries for kind, tree in trees.items()}}
-    yield from _pair(job, b"", facts, (leaf for tree in trees.values() for leaf in tree.files))
+    yield from _pair(job, data, facts, (leaf for tree in trees.values() for leaf in tree.files))
 
 
 def _pair(job: Job, data: bytes, facts: object, files: Iterable[Leaf]) -> Iterator[Pair]:

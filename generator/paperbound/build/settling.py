@@ -43,7 +43,7 @@ def settle(
     removes = sorted(path for path in _list_lying(output, lain) if path not in owned)
     output.commit(moves, removes, _list_work((*taken.values(), *made.values())))
     stamps = {path: output.stamp(path) for path in moves}
-    shares = {key: _restamp(output, share) for key, share in taken.items()} if output.differs else dict(taken)
+    shares = {key: _restamp(output, share) for key, share in taken.items()} if output.see().differs else dict(taken)
     for key, found in jobs.items():
         share = Share.of(made[key].digest, [_stamp(output, job, stamps, lain) for job in found])
         known = before.get(key)
@@ -67,7 +67,7 @@ def _list_lying(output: Output, lain: _Lain) -> Iterator[str]:
     for path, (_, stamp) in lain.items():
         if not is_work(path) and output.find(path, stamp):
             yield path
-    yield from output.foreign
+    yield from output.see().foreign
 
 
 def _list_work(shares: Iterable[Share]) -> set[str]:
@@ -97,7 +97,8 @@ def _stamp(output: Output, job: Done, stamps: Mapping[str, Stamp], lain: _Lain) 
 def _restamp(output: Output, share: Share) -> Share:
     # Files that were touched, but hold the same bytes, get a new stamp, lest they be read again each time.
     jobs = share.jobs
-    if not any(receipt.path in output.differs for job in jobs for receipt in job.receipts):
+    differs = output.see().differs
+    if not any(receipt.path in differs for job in jobs for receipt in job.receipts):
         return share
     return Share.of(share.digest, [_stamp(output, job, {}, _list_files((job,))) for job in jobs])
 
@@ -105,13 +106,14 @@ def _restamp(output: Output, share: Share) -> Share:
 def _list_changes(
     output: Output, shares: Mapping[str, Share], stamps: Mapping[str, Stamp], removes: Collection[str]
 ) -> Changes:
-    if not output.seen:
+    lying = output.see()
+    if not lying.seen:
         return Changes(dict(_list_stamps(shares.values())), whole=True)
-    touched = {path: stamp for path, stamp in output.differs.items() if stamp}
+    touched = {path: stamp for path, stamp in lying.differs.items() if stamp}
     changed = {**touched, **stamps}
     for path in removes:
         changed.pop(path, None)
-    return Changes({path: _number(stamp) for path, stamp in changed.items()}, removes, output.folders)
+    return Changes({path: _number(stamp) for path, stamp in changed.items()}, removes, lying.folders)
 
 
 def _list_stamps(shares: Iterable[Share]) -> Iterator[tuple[str, Numbers]]:

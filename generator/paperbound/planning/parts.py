@@ -24,20 +24,22 @@ from .papers import plan_papers
 from .searching import plan_block, plan_facets_and_names
 
 # Small enough that one change redoes little, large enough that a worker is not asked a thousand times.
-_PAPERS, _AUTHORS, _FEEDS, _COLLECTIONS = 64, 128, 16, 16
+_PAPERS, _AUTHORS, _FEEDS, _COLLECTIONS = 32, 128, 16, 16
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A kind of page and, of those that are many, the items from `start` up to `stop`.
 
-    `related` are the related papers of these items, where they are papers and are to be planned.
+    `related` are the related papers of these items, where they are papers and are to be planned. `before` is the path
+    of what the last build left of the part for other jobs, where that helps.
     """
 
     kind: str
     start: int = 0
     stop: int = 0
     related: tuple[tuple[str, Sequence[tuple[str, Sequence[str]]]], ...] = ()
+    before: str = ""
 
     @property
     def key(self) -> str:
@@ -89,7 +91,7 @@ def plan_part(outline: Outline, assets: NamedAssets, part: Part) -> Iterator[Job
     elif kind == "feeds":
         yield from plan_feeds(outline, part.start, part.stop)
     elif part.kind == "search block":
-        yield plan_block(outline, part.start, part.stop)
+        yield plan_block(outline, part.start, part.stop, part.before)
     elif part.kind == "search facets":
         yield from plan_facets_and_names(outline)
     elif kind == "assets":

@@ -23,14 +23,14 @@ _SNIPPET = 480
 TREES = ("terms", "positions", "words", "endings", "names")
 
 
-def plan_block(outline: Outline, start: int, stop: int) -> Job:
-    """The job of the block of documents from `start` up to `stop`."""
+def plan_block(outline: Outline, start: int, stop: int, before: str = "") -> Job:
+    """The job of the block of documents from `start` up to `stop`; `before` is what the last build found of it."""
     total = len(outline.catalogue.records)
     nodes = total > SMALL
     # Oldest first: the catalogue's order, backwards.
     records = [outline.catalogue.records[ident] for ident in outline.order[total - stop : total - start][::-1]]
     documents = tuple(_make_document(outline, record, nodes) for record in records)
-    return _make_job(f"search block {start // BLOCK}", BlockWork(documents, count_records(total), nodes))
+    return _make_job(f"search block {start // BLOCK}", BlockWork(documents, count_records(total), nodes, before))
 
 
 def plan_facets_and_names(outline: Outline) -> Iterator[Job]:
@@ -40,13 +40,23 @@ def plan_facets_and_names(outline: Outline) -> Iterator[Job]:
     yield _make_job("search names", plan_names(outline.catalogue, nodes=len(records) > SMALL))
 
 
-def plan_merge(receipts: Mapping[str, Sequence[Receipt]], documents: int, *, related: bool = True) -> Iterator[Job]:
-    """The jobs of the second wave: the matrix of related papers where they are wanted, words, parts of the terms."""
+def plan_merge(
+    receipts: Mapping[str, Sequence[Receipt]],
+    documents: int,
+    known: Mapping[str, Sequence[Receipt]] = MappingProxyType({}),
+    *,
+    related: bool = True,
+) -> Iterator[Job]:
+    """The jobs of the second wave: the matrix of related papers where they are wanted, words, parts of the terms.
+
+    `known` are receipts of the last build.
+    """
     blocks = _list_blocks(receipts)
     nodes = documents > SMALL
     if related:
         yield _make_job("search matrix", MergeWork(blocks))
-    yield _make_job("search words", MergeWork(blocks, nodes))
+    before = (known["search words"][0].path, *_list_blocks(known)) if "search words" in known else ()
+    yield _make_job("search words", MergeWork(blocks, nodes, before=before))
     for part in range(len(PARTS)) if nodes else (-1,):
         yield _make_job(f"search terms {part}", MergeWork(blocks, nodes, part))
 
@@ -148,4 +158,4 @@ def list_needs(job: Job) -> tuple[str, ...]:
     payload = job.payload
     if isinstance(payload, RelatedWork):
         return (payload.matrix, *payload.before)
-    return payload.blocks if isinstance(payload, MergeWork) else ()
+    return (*payload.blocks, *payload.before) if isinstance(payload, MergeWork) else ()

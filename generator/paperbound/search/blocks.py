@@ -11,17 +11,18 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 
 from ..model.document import FIELDS, PARTS, Document
-from .arrays import Array, pack_arrays, pack_texts, unpack_arrays
-from .tokens import analyze_compound, find_compounds, find_term
+from .arrays import Array, pack_arrays, pack_texts, unpack_arrays, unpack_texts
+from .tokens import analyze_again, analyze_compound, find_compounds, find_term
 
 _ID = next(place for place, field in enumerate(FIELDS) if field.name == "id")
+_IS_READ = np.array([field.name in ("title", "tags", "summary", "abstract") for field in FIELDS])
 _HIGH = re.compile("[\ud800-\U0010ffff]")
 
 
@@ -46,8 +47,11 @@ class _Lexicon:
     words: list[tuple[str, ...]]
 
 
-def _look_up(compounds: Iterable[str]) -> _Lexicon:
-    entries = list(map(analyze_compound, compounds))
+def _look_up(compounds: Iterable[str], known: Mapping[str, str]) -> _Lexicon:
+    def find(word: str) -> str:
+        return known.get(word) or find_term(word)
+
+    entries = [analyze_compound(one, find) for one in compounds] if known else list(map(analyze_again, compounds))
     names: defaultdict[str, int] = defaultdict()
     names.default_factory = names.__len__
     terms = np.fromiter(map(names.__getitem__, chain.from_iterable(entry[1] for entry in entries)), np.int32)
@@ -64,7 +68,7 @@ def sort_terms(terms: Iterable[str]) -> list[str]:
     return sorted(listed, key=utf16_key) if _HIGH.search("".join(listed)) else sorted(listed)
 
 
-def build_block(documents: Sequence[Document]) -> bytes:
+def build_block(documents: Sequence[Document], before: memoryview | bytes | None = None) -> bytes:
     """The postings of a block as packed arrays.
 
     `terms` (texts) and, by term, `begins`: the first of its postings, which are ordered by field and
@@ -75,18 +79,25 @@ def build_block(documents: Sequence[Document]) -> bytes:
     first term, its byte, its first posting and position; `totals`: the terms of each field in all documents; by
     document `titles`, a number that equal titles share, and `idents` and `orders`, numbers of its address and of what
     its place among the documents comes of.
+
+    Of the fields that make papers related, by document and term (numbered in the order of the hashes) `read_terms` and
+    `read_counts`, those of a document from one of `read_begins` up to the next.
+
+    `before` is such a block of the same words, more or less: what it knows of words is not found again, for which a
+    block takes twice as long.
     """
+    known = _list_terms(before) if before else {}
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
     codes, sizes, owners = array("i"), array("i"), array("i")
     for number, document in enumerate(documents):
         for field, pieces in enumerate(document.texts):
             for piece in pieces:
-                before = len(codes)
+                start = len(codes)
                 codes.extend(map(numbers.__getitem__, find_compounds(piece)))
-                sizes.append(len(codes) - before)
+                sizes.append(len(codes) - start)
                 owners.append(number * len(FIELDS) + field)
-    lexicon = _look_up(numbers)
+    lexicon = _look_up(numbers, known)
     terms, owners_of, positions = _expand(lexicon, _ints(codes), _ints(sizes), _ints(owners))
     names = sort_terms(lexicon.names)
     ranks = np.empty(len(names), np.int64)
@@ -95,23 +106,32 @@ def build_block(documents: Sequence[Document]) -> bytes:
     postings = _group(ranks[terms], owners_of, positions, lengths, len(documents))
     counts, alone = _count_words(lexicon, _ints(codes), _ints(owners)[np.repeat(np.arange(len(sizes)), sizes)])
     spelled = sort_terms(counts)
+    hashes = _hash_texts(names)
     return pack_arrays(
         {
             **postings,
+            **_sum_read(postings, hashes, len(documents)),
             "bounds": _find_bounds(names, postings),
             "idents": _hash_texts(document.slug for document in documents),
             "orders": _hash_texts(f"{one.iso} {one.texts[_ID]}" for one in documents),
             "titles": np.array([number_title(document.title) for document in documents], np.int64),
             "totals": lengths.reshape(-1, len(FIELDS)).sum(axis=0),
             "terms": pack_texts(names),
-            "hashes": _hash_texts(names),
+            "hashes": hashes,
             "words": pack_texts(spelled),
             "word_hashes": _hash_texts(spelled),
             "counts": np.array([counts[word] for word in spelled], np.int64),
             "alone": np.array([alone.get(word, 0) for word in spelled], np.int64),
-            "stems": ranks[[lexicon.names[find_term(word)] for word in spelled]].astype(np.int32),
+            "stems": ranks[[lexicon.names[known.get(word) or find_term(word)] for word in spelled]].astype(np.int32),
         }
     )
+
+
+def _list_terms(block: memoryview | bytes) -> dict[str, str]:
+    """The words of a block and their terms."""
+    arrays = unpack_arrays(block)
+    terms = unpack_texts(arrays["terms"])
+    return dict(zip(unpack_texts(arrays["words"]), map(terms.__getitem__, arrays["stems"].tolist()), strict=True))
 
 
 def count_totals(block: bytes) -> list[int]:
@@ -169,6 +189,23 @@ def _group(ranks: Array, owners: Array, positions: Array, lengths: Array, docume
         "lengths": lengths[numbers * fields + slots % fields].astype(np.int32),
         "frequencies": np.diff(firsts, append=len(keys)).astype(np.int32),
         "positions": positions[order].astype(np.int32),
+    }
+
+
+def _sum_read(postings: dict[str, Array], hashes: Array, documents: int) -> dict[str, Array]:
+    """How often each document has each term in the fields that make papers related."""
+    ranks = np.empty(len(hashes), np.int64)
+    ranks[np.argsort(hashes)] = np.arange(len(hashes))
+    read = _IS_READ[postings["fields"]]
+    terms = ranks[np.repeat(np.arange(len(hashes)), np.diff(postings["begins"]))[read]]
+    keys = postings["documents"][read] * np.int64(len(hashes)) + terms
+    found, places = np.unique(keys, return_inverse=True)
+    counts = np.bincount(places, postings["frequencies"][read], len(found))
+    numbers, terms = np.divmod(found, max(len(hashes), 1))
+    return {
+        "read_terms": terms.astype(np.int32),
+        "read_counts": counts.astype(np.int32),
+        "read_begins": np.searchsorted(numbers, np.arange(documents + 1)),
     }
 
 

@@ -23,7 +23,8 @@ def write_facets(work: FacetsWork) -> tuple[Leaf, Leaf]:
         head = [column.name, column.least, *([slug] if slug == name else [slug, name] for slug, name in column.values)]
         lines.append((json.dumps(head, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
         lines.append(_write_rows(column.rows) + b"\n")
-    return make_leaf("facets", lines), make_leaf("titles", [_write_rows([(place,) for place in work.titles]) + b"\n"])
+    titles = _write_rows([(place,) for place in work.titles]) + b"\n"
+    return make_leaf("facets", b"".join(lines)), make_leaf("titles", titles)
 
 
 def _write_rows(rows: Sequence[tuple[int, ...]]) -> bytes:

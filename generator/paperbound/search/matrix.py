@@ -9,15 +9,13 @@ one paper more changes few weights of others, and so what is related to few of t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from ..model.document import BLOCK, FIELDS
-from .arrays import Array, begin_texts, pack_arrays, pick_texts, unpack_arrays
+from .arrays import Array, begin_texts, order_numbers, pack_arrays, pick_texts, unpack_arrays
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_IS_READ = np.array([field.name in ("title", "tags", "summary", "abstract") for field in FIELDS])
 
 
 def merge_matrix(blocks: Sequence[memoryview | bytes]) -> bytes:
@@ -33,17 +31,15 @@ def merge_matrix(blocks: Sequence[memoryview | bytes]) -> bytes:
     """
     arrays = [unpack_arrays(data) for data in blocks]
     hashes, numbers = np.unique(_join([one["hashes"] for one in arrays]), return_inverse=True)
-    terms, rows, counts = [], [], []
+    terms = []
     first = 0
-    for number, one in enumerate(arrays):
+    for one in arrays:
         last = first + len(one["hashes"])
-        read = _IS_READ[one["fields"]]
-        terms.append(np.repeat(numbers[first:last].astype(np.int32), np.diff(one["begins"]))[read])
-        rows.append(one["documents"][read] + np.int32(number * BLOCK))
-        counts.append(one["frequencies"][read])
+        # In the order of the hashes, as blocks number what they read.
+        terms.append(np.sort(numbers[first:last]).astype(np.int32)[one["read_terms"]])
         first = last
-    documents = sum(len(one["titles"]) for one in arrays)
-    packed = _weigh(_join(terms), _join(rows), _join(counts), documents, len(hashes))
+    sizes = _join([np.diff(one["read_begins"]) for one in arrays])
+    packed = _weigh(_join(terms), sizes, _join([one["read_counts"] for one in arrays]), len(hashes))
     packed["titles"] = _join([one["titles"] for one in arrays])
     packed["spellings"], spelled = _spell(arrays, hashes)
     packed["idents"] = _join([one["idents"] for one in arrays]).astype(np.uint64)
@@ -75,39 +71,38 @@ def _join(parts: list[Array]) -> Array:
     return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
 
-def _weigh(terms: Array, rows: Array, counts: Array, documents: int, size: int) -> dict[str, Array]:
-    keys = terms.astype(np.int64) * max(documents, 1) + rows
-    order = np.argsort(keys, kind="stable")
-    keys, counts = keys[order], counts[order]
-    firsts = np.flatnonzero(np.diff(keys, prepend=-1))
-    frequencies = np.add.reduceat(counts, firsts) if len(firsts) else counts
-    found = keys[firsts]
-    terms, rows = (found // max(documents, 1)).astype(np.int32), (found % max(documents, 1)).astype(np.int32)
+def _weigh(terms: Array, sizes: Array, counts: Array, size: int) -> dict[str, Array]:
+    """The rows, of so many terms each, and the columns; `size` is the number of terms in all."""
+    documents = len(sizes)
+    rows = np.repeat(np.arange(documents, dtype=np.int32), sizes)
     papers = np.bincount(terms, minlength=size)
     weights = (
-        _log(frequencies, lambda value: 1 + math.log(value))
+        _log(counts, lambda value: 1 + math.log(value))
         * _log(papers, lambda value: max(0.0, math.log(step(documents) / step(value))) if value else 0.0)[terms]
     )
     norms = np.sqrt(np.bincount(rows, weights=weights**2, minlength=documents))
     weights = (weights / np.where(norms, norms, 1)[rows]).astype(np.float32)
-    by_row = np.argsort(rows, kind="stable")
+    by_term = order_numbers(terms)
     return {
         "term_begins": np.concatenate([[0], np.cumsum(papers)]).astype(np.int64),
-        "term_rows": rows,
-        "term_weights": weights,
-        "row_begins": np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=documents))]).astype(np.int64),
-        "row_terms": terms[by_row],
-        "row_weights": weights[by_row],
+        "term_rows": rows[by_term],
+        "term_weights": weights[by_term],
+        "row_begins": np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        "row_terms": terms,
+        "row_weights": weights,
     }
 
 
-def _log(values: Array, take: object) -> Array:
+def _log(values: Array, take: Callable[[int], float]) -> Array:
     """A function of whole numbers, computed once for each of them by the standard library.
 
     numpy's own logarithm differs in its last bit from machine to machine.
     """
-    distinct, places = np.unique(values, return_inverse=True)
-    return np.array([take(value) for value in distinct.tolist()], np.float64)[places]  # type: ignore[operator]
+    distinct = np.flatnonzero(np.bincount(values))
+    known = np.zeros(int(distinct[-1]) + 1 if len(distinct) else 0)
+    known[distinct] = [take(value) for value in distinct.tolist()]
+    taken: Array = known[values]
+    return taken
 
 
 def _spell(arrays: Sequence[Mapping[str, Array]], hashes: Array) -> tuple[Array, Array]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..model.document import BLOCK, FIELDS, PARTS
-from .arrays import Array, unpack_arrays, unpack_texts
+from .arrays import Array, order_numbers, unpack_arrays, unpack_texts
 from .blocks import sort_terms
 from .encoding import LETTERS, encode_rows
 from .trees import Tree, grow_tree
@@ -68,7 +68,7 @@ def _gather(blocks: Sequence[memoryview | bytes], part: int) -> _Postings:
     whole = {name: np.concatenate(arrays) if arrays else np.zeros(0, np.int32) for name, arrays in parts.items()}
     terms = np.repeat([numbers[name] for block in named for name in block] or np.zeros(0, int), whole["counts"])
     # Blocks follow each other, so a stable order of terms and fields keeps documents in theirs.
-    order = np.argsort(terms * len(FIELDS) + whole["fields"], kind="stable")
+    order = order_numbers(terms * len(FIELDS) + whole["fields"])
     frequencies = whole["frequencies"]
     starts = np.cumsum(frequencies) - frequencies
     frequencies = frequencies[order]
@@ -84,7 +84,7 @@ def _gather(blocks: Sequence[memoryview | bytes], part: int) -> _Postings:
     )
 
 
-def _write_terms(postings: _Postings) -> list[bytes]:
+def _write_terms(postings: _Postings) -> bytes:
     slots = postings.terms * len(FIELDS) + postings.fields
     first = np.diff(slots, prepend=-1) != 0
     gaps = np.where(first, postings.documents, np.diff(postings.documents, prepend=0))
@@ -95,7 +95,7 @@ def _write_terms(postings: _Postings) -> list[bytes]:
     return _cut(postings, data, ends)
 
 
-def _write_positions(postings: _Postings) -> list[bytes]:
+def _write_positions(postings: _Postings) -> bytes:
     firsts = np.cumsum(postings.frequencies) - postings.frequencies
     gaps = np.diff(postings.positions, prepend=0)
     gaps[firsts] = postings.positions[firsts]
@@ -103,12 +103,12 @@ def _write_positions(postings: _Postings) -> list[bytes]:
     return _cut(postings, data, ends[firsts + postings.frequencies - 1] if len(firsts) else ends)
 
 
-def _cut(postings: _Postings, data: bytes, ends: Array) -> list[bytes]:
-    """The line of each term, from the bytes of all postings and where each posting's end."""
+def _cut(postings: _Postings, data: bytes, ends: Array) -> bytes:
+    """The lines of the terms, from the bytes of all postings and where each posting's end."""
     last = np.searchsorted(postings.terms, np.arange(len(postings.names)), side="right") - 1
     stops = ends[last].tolist() if len(last) else []
     starts = [0, *stops]
-    return [
-        b"%s\t%s\n" % (name.encode(), data[start:stop])
-        for name, start, stop in zip(postings.names, starts, stops, strict=False)
-    ]
+    pieces = (
+        (name.encode(), data[start:stop]) for name, start, stop in zip(postings.names, starts, stops, strict=False)
+    )
+    return b"".join(map(b"%s\t%s\n".__mod__, pieces))

@@ -14,7 +14,5 @@ NAMES = 18_000
 def write_names(work: NamesWork) -> Tree:
     """The files of names: a line is a folded word, a tab, and JSON (kind, name, slug, papers)."""
     rows = sorted(work.rows, key=lambda row: (utf16_key(row[0]), -row[4], row[1:]))
-    lines = [
-        f"{word}\t{json.dumps(rest, ensure_ascii=False, separators=(',', ':'))}\n".encode() for word, *rest in rows
-    ]
-    return grow_tree("names", [row[0] for row in rows], lines, NAMES if work.nodes else 0, nodes=work.nodes)
+    lines = "".join(f"{word}\t{json.dumps(rest, ensure_ascii=False, separators=(',', ':'))}\n" for word, *rest in rows)
+    return grow_tree("names", [row[0] for row in rows], lines.encode(), NAMES if work.nodes else 0, nodes=work.nodes)

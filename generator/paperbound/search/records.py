@@ -31,12 +31,12 @@ def write_records(
     slug is empty where the title tells it.
     """
     leaves = [
-        make_leaf("records", [_write(document) for document in documents[start : start + records_a_file]])
+        make_leaf("records", b"".join(map(_write, documents[start : start + records_a_file])))
         for start in range(0, len(documents), records_a_file)
     ]
     if not nodes:
         return tuple(leaves), [leaf.name for leaf in leaves]
-    node = make_leaf("records", [f"{leaf.name}\n".encode() for leaf in leaves])
+    node = make_leaf("records", "".join(f"{leaf.name}\n" for leaf in leaves).encode())
     return (*leaves, node), [node.name]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from lunr.stop_word_filter import WORDS
@@ -37,6 +37,7 @@ _IDEOGRAPHS = re.compile(f"[{_CJK}]+|[^{_CJK}]+")
 _IDEOGRAPH = re.compile(f"[{_CJK}]")
 LONGEST = 60
 _FIRST = (0,)
+Analysis = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], int]
 
 
 def fold(text: str) -> str:
@@ -93,20 +94,24 @@ def find_term(word: str) -> str:
     return "" if word in STOP_WORDS else stem(word)
 
 
-@lru_cache(1 << 17)
-def analyze_compound(compound: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], int]:
-    """The words of a folded word, their terms, and how far into it each stands, stop words left out; its width."""
+def analyze_compound(compound: str, find: Callable[[str], str] = find_term) -> Analysis:
+    """The words of a folded word, their terms as `find` finds them, how far into it each stands, stop words left out;
+    its width."""
     if compound.isascii() and compound.isalnum():
         # Nine in ten: a plain word. The general way takes four times as long.
         word = compound[:LONGEST]
-        term = find_term(word)
+        term = find(word)
         return ((word,), (term,), _FIRST, 1) if term else ((), (), (), 1)
     parts, joined = split_compound(compound)
     known = [(joined, 0)] if joined else []
     known += [(part, place) for place, part in enumerate(parts)]
-    kept = [(word, term, place) for word, place in known if (term := find_term(word))]
+    kept = [(word, term, place) for word, place in known if (term := find(word))]
     words, terms, places = tuple(zip(*kept, strict=True)) or ((), (), ())
     return words, terms, places, len(parts)
+
+
+# Blocks that a process builds share most of their words.
+analyze_again = lru_cache(1 << 17)(analyze_compound)
 
 
 def analyze(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..text.digests import name_bytes
+from .arrays import Array
 from .blocks import utf16_key
 
 NODE = 1200
@@ -39,54 +40,54 @@ class Tree:
     entries: tuple[tuple[str, str], ...]
 
 
-def make_leaf(kind: str, lines: Sequence[bytes]) -> Leaf:
+def make_leaf(kind: str, lines: bytes) -> Leaf:
     """A file of lines, each with its line end, and of their checksum."""
-    data = b"".join(lines)
-    data += b"#%08x\n" % zlib.adler32(data)
+    data = lines + b"#%08x\n" % zlib.adler32(lines)
     return Leaf(kind, name_bytes(data), data)
 
 
-def grow_tree(
-    kind: str, keys: Sequence[str], lines: Sequence[bytes], size: int, *, nodes: bool, floor: str = ""
-) -> Tree:
+def grow_tree(kind: str, keys: Sequence[str], lines: bytes, size: int, *, nodes: bool, floor: str = "") -> Tree:
     """The files of sorted lines, about `size` bytes each (0 for one file), and with `nodes` a level above.
+
+    `lines` has one a key, each with its line end.
 
     `floor` is a key that parts the first leaf from whatever comes before it.
     """
     files, entries = _split(kind, keys, lines, size, floor)
     if not nodes:
         return Tree(files, entries)
-    listed = [f"{first}\t{name}\n".encode() for first, name in entries]
+    listed = "".join(f"{first}\t{name}\n" for first, name in entries).encode()
     above, top = _split(kind, [first for first, _ in entries], listed, NODE, floor, parted=True)
     return Tree((*files, *above), top)
 
 
 def _split(
-    kind: str, keys: Sequence[str], lines: Sequence[bytes], size: int, floor: str, *, parted: bool = False
+    kind: str, keys: Sequence[str], lines: bytes, size: int, floor: str, *, parted: bool = False
 ) -> tuple[tuple[Leaf, ...], tuple[tuple[str, str], ...]]:
     files, entries = [], []
-    for start, stop in _find_borders(keys, lines, size):
-        leaf = make_leaf(kind, lines[start:stop])
+    ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n")) + 1
+    for start, stop in _find_borders(keys, ends, size):
+        leaf = make_leaf(kind, lines[int(ends[start - 1]) if start else 0 : int(ends[stop - 1])])
         files.append(leaf)
         first = keys[start] if parted else part_keys(keys[start - 1], keys[start])
         entries.append((first if start else floor, leaf.name))
     return tuple(files), tuple(entries)
 
 
-def _find_borders(keys: Sequence[str], lines: Sequence[bytes], size: int) -> list[tuple[int, int]]:
-    if not lines or not size:
-        return [(0, len(lines))] if lines else []
-    ends = np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)))
+def _find_borders(keys: Sequence[str], ends: Array, size: int) -> list[tuple[int, int]]:
+    """The first line of each leaf, and the one behind its last; `ends` are where the lines end."""
+    if not keys or not size:
+        return [(0, len(keys))] if keys else []
     middles = ends - np.diff(ends, prepend=0) / 2
     borders, start, before = [], 0, 0
     while True:
         # A leaf ends where its last line would stand more than half beyond its size, and a key says so, or twice it
         # would be passed. Only lines from there on are looked at, one in a hundred.
         at = max(start + 1, int(np.searchsorted(middles, before + size)))
-        while at < len(lines) and ends[at] - before <= 2 * size and zlib.crc32(keys[at].encode()) & 7:
+        while at < len(keys) and ends[at] - before <= 2 * size and zlib.crc32(keys[at].encode()) & 7:
             at += 1
-        borders.append((start, min(at, len(lines))))
-        if at >= len(lines):
+        borders.append((start, min(at, len(keys))))
+        if at >= len(keys):
             return borders
         start, before = at, int(ends[at - 1])
 

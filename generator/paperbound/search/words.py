@@ -9,12 +9,12 @@ texts (at most 15), plus one where the word is a term of the index.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import unpack_arrays, unpack_texts
+from .arrays import Array, pack_arrays, pack_texts, pick_texts, unpack_arrays, unpack_texts
 from .blocks import sort_terms
 from .encoding import ALPHABET
 from .trees import Tree, grow_tree
@@ -24,41 +24,77 @@ _MOST_BITS = 15
 _SIGNS = np.frombuffer(ALPHABET.encode(), np.uint8)
 
 
-def _count_words(blocks: Sequence[memoryview | bytes]) -> tuple[dict[str, int], set[str]]:
-    """How often each word stands in the texts of all blocks, and the terms that words are.
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """Words and terms (packed `texts`, and their `hashes`), how often each stands in the texts as a word (`counts`),
+    and in how many blocks it is the term of one (`terms`)."""
 
-    Blocks know the terms of their words: stemming 70,000 of them again would take 0.2 s.
-    """
-    counts: defaultdict[str, int] = defaultdict(int)
-    stems: set[str] = set()
-    for data in blocks:
+    texts: Array
+    hashes: Array
+    counts: Array
+    terms: Array
+
+    @classmethod
+    def of_block(cls, data: memoryview | bytes, sign: int = 1) -> _Count:
+        """That of a block. It knows the terms of its words: stemming 70,000 of them again would take 0.2 s."""
         arrays = unpack_arrays(data)
-        for word, count in zip(unpack_texts(arrays["words"]), arrays["counts"].tolist(), strict=True):
-            counts[word] += count
-        terms = unpack_texts(arrays["terms"])
-        stems.update(map(terms.__getitem__, np.unique(arrays["stems"]).tolist()))
-    return counts, stems
+        words, stems = len(arrays["counts"]), np.unique(arrays["stems"])
+        return cls(
+            np.concatenate([arrays["words"], pick_texts(arrays["terms"], stems)]),
+            np.concatenate([arrays["word_hashes"], arrays["hashes"][stems]]),
+            sign * np.concatenate([arrays["counts"], np.zeros(len(stems), np.int64)]),
+            sign * np.repeat([0, 1], [words, len(stems)]),
+        )
+
+    @classmethod
+    def unpack(cls, data: memoryview | bytes) -> _Count:
+        """That which `pack` packed."""
+        return cls(**unpack_arrays(data))
+
+    def pack(self) -> bytes:
+        """It as bytes."""
+        return pack_arrays({name: getattr(self, name) for name in self.__slots__})
 
 
-def merge_words(blocks: Sequence[memoryview | bytes], *, nodes: bool) -> tuple[Tree, Tree]:
-    """The files of words in their order, and those of words read backwards."""
-    counts, terms = _count_words(blocks)
-    keys = sort_terms(terms.union(counts))
-    often = np.fromiter((counts.get(key, 0) for key in keys), np.int64, len(keys))
+def merge_words(
+    blocks: Sequence[memoryview | bytes],
+    *,
+    nodes: bool,
+    before: memoryview | bytes | None = None,
+    gone: Sequence[memoryview | bytes] = (),
+) -> tuple[Tree, Tree, bytes]:
+    """The files of words in their order, those of words read backwards, and what the next merge may begin with.
+
+    With `before`, which the last merge left, `blocks` are those that are new since and `gone` those that are no more.
+    """
+    first = _Count.unpack(before) if before else _Count(*(np.zeros(0, kind) for kind in ("u1", "u8", "i8", "i8")))
+    keys, count = _sum_counts(
+        [first, *(_Count.of_block(data) for data in blocks), *(_Count.of_block(data, -1) for data in gone)]
+    )
     # The exponent of a whole number as a float is the number of its bits.
-    levels = np.minimum(np.frexp(often)[1], _MOST_BITS) * 2 + np.fromiter(
-        map(terms.__contains__, keys), bool, len(keys)
-    )
-    signs = _SIGNS[levels].tobytes().decode()
-    backwards = dict(zip((key[::-1] for key in keys), signs, strict=True))
-    endings = sort_terms(backwards)
-    return (
-        _grow("words", zip(keys, signs, strict=True), nodes),
-        _grow("endings", zip(endings, map(backwards.__getitem__, endings), strict=True), nodes),
-    )
+    levels = np.minimum(np.frexp(count.counts)[1], _MOST_BITS) * 2 + (count.terms > 0)
+    signs = dict(zip(keys, _SIGNS[levels].tobytes().decode(), strict=True))
+    backwards = {key[::-1]: sign for key, sign in signs.items()}
+    return _grow("words", keys, signs, nodes), _grow("endings", sort_terms(backwards), backwards, nodes), count.pack()
 
 
-def _grow(kind: str, signs: Iterable[tuple[str, str]], nodes: bool) -> Tree:
-    pairs = list(signs)
-    lines = [f"{key}{sign}\n".encode() for key, sign in pairs]
-    return grow_tree(kind, [key for key, _ in pairs], lines, WORDS if nodes else 0, nodes=nodes)
+def _sum_counts(counts: Sequence[_Count]) -> tuple[list[str], _Count]:
+    """The texts that stand somewhere in all of these, in their order, and what is counted of them."""
+    hashes, firsts, numbers = np.unique(
+        np.concatenate([one.hashes for one in counts]), return_index=True, return_inverse=True
+    )
+    sums = np.bincount(numbers, np.concatenate([one.counts for one in counts]), len(hashes)).astype(np.int64)
+    terms = np.bincount(numbers, np.concatenate([one.terms for one in counts]), len(hashes)).astype(np.int64)
+    there = np.flatnonzero((sums > 0) | (terms > 0))
+    # As they stand in what is summed, which is sorted already but for what is new.
+    there = there[np.argsort(firsts[there])]
+    texts = unpack_texts(pick_texts(np.concatenate([one.texts for one in counts]), firsts[there]))
+    keys = sort_terms(texts)
+    places = dict(zip(texts, there.tolist(), strict=True))
+    order = np.fromiter(map(places.__getitem__, keys), np.int64, len(keys))
+    return keys, _Count(pack_texts(keys), hashes[order], sums[order], terms[order])
+
+
+def _grow(kind: str, keys: list[str], signs: dict[str, str], nodes: bool) -> Tree:
+    lines = "".join(f"{key}{signs[key]}\n" for key in keys).encode()
+    return grow_tree(kind, keys, lines, WORDS if nodes else 0, nodes=nodes)
