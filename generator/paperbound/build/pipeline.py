@@ -154,6 +154,8 @@ class _Build:
             self._claim()
             self.faults.raise_errors()
             self._renew_workers()
+            if isinstance(self.executor, LateExecutor):
+                self.executor.dismiss()
             # At the latest now: without its snapshot a look is worth nothing.
             self.output.see()
         finally:

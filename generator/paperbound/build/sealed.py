@@ -35,10 +35,11 @@ def read_sealed(file: Path, kind: str, code: str) -> Any:
     except OSError:
         return None
     header = _write_header(kind, code)
-    if not data.startswith(header):
+    end = data.find(b"\n", len(header))
+    if end < 0 or not data.startswith(header):
         return None
-    digest, _, body = data.removeprefix(header).partition(b"\n")
-    return marshal.loads(body) if digest.decode("latin-1") == digest_bytes(body) else None
+    body = memoryview(data)[end + 1 :]
+    return marshal.loads(body) if data[len(header) : end].decode("latin-1") == digest_bytes(body) else None
 
 
 def read_slices(folder: Path, kind: str, code: str) -> dict[str, Any]:

@@ -111,17 +111,19 @@ def write_snapshot(
     root, file = str(options.output), find_private(options.output) / SNAPSHOT
     patched = before if before and not changes.whole else None
     lay = _patch(patched[0], root, changes) if patched else _gather(root, changes.files)
-    names = "\n".join((*lay.files, *lay.folders)).encode("utf-8", "surrogateescape")
+    # Names are seldom changed, and many: 4 MB at 10,000 papers.
+    same = patched if patched and (patched[0].files, patched[0].folders) == (lay.files, lay.folders) else None
+    names = b"" if same else "\n".join((*lay.files, *lay.folders)).encode("utf-8", "surrogateescape")
     stamps = array("q", lay.stamps).tobytes()
     head = {
         "version": _VERSION,
         "sources": sources,
         "result": asdict(replace(result, written=(), removed=())),
         "files": len(lay.files),
-        "names": digest_run(names),
+        "names": same[1]["names"] if same else digest_run(names),
         "stamps": digest_run(stamps),
     }
-    if not patched or patched[1]["names"] != head["names"]:
+    if not same:
         write_atomically(file.with_suffix(".names"), names)
     write_atomically(file.with_suffix(".stamps"), stamps)
     # Only with its head, which comes last, it is a snapshot.
@@ -202,6 +204,14 @@ def find_unchanged(options: Options) -> Result | None:
 
 
 def _lies_as_it_lay(root: str, lay: Lay) -> bool:
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        return _lies_in(handle, lay)
+    finally:
+        os.close(handle)
+
+
+def _lies_in(root: int, lay: Lay) -> bool:
     many = len(lay.files)
     if many < _WORTH_A_FORK or not hasattr(os, "fork"):
         return _is_none(lay.find_files(root, 0, many)) and _is_none(lay.find_folders(root))

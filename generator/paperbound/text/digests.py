@@ -9,7 +9,7 @@ from collections.abc import Iterable
 NAME_DIGITS = 12
 
 
-def digest_bytes(data: bytes) -> str:
+def digest_bytes(data: bytes | memoryview) -> str:
     """The digest of bytes: 32 hexadecimal digits of BLAKE2b (RFC 7693)."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
