@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,9 +34,9 @@ from ..themes.mailpage import render_html
 from ..themes.paperpage import render_paper
 from ..themes.rendering import render
 from ..themes.theme import Theme
-from ..urls import WORK, is_work
 from .digest import Digests, Plan, Told
-from .state import Done, Share, Stamp
+from .staging import Stage
+from .state import Done, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +81,18 @@ def run_batch(batch: Batch) -> Outcome:
     done: list[Done] = []
     artifacts: list[Artifact] = []
     faults: list[Fault] = []
-    made: set[str] = set()
-    for job in jobs:
-        try:
-            pairs = list(_make(job, plan.theme, batch.work))
-        except InputError as error:
-            faults.extend(error.faults)
-            continue
-        receipts = tuple(Receipt(one.path, digest_bytes(one.data), len(one.data), facts) for one, facts in pairs)
-        stamps = tuple(_stage(one, batch, made) for one, _ in pairs) if batch.staging else ()
-        done.append(Done(job.key, job.owner, job.listed, job.updated, receipts, stamps))
-        if not batch.staging:
-            artifacts.extend(one for one, _ in pairs)
+    with Stage(batch.staging, batch.work) as stage:
+        for job in jobs:
+            try:
+                pairs = list(_make(job, plan.theme, batch.work))
+            except InputError as error:
+                faults.extend(error.faults)
+                continue
+            receipts = tuple(Receipt(one.path, digest_bytes(one.data), len(one.data), facts) for one, facts in pairs)
+            stamps = tuple(stage.write(one) for one, _ in pairs) if batch.staging else ()
+            done.append(Done(job.key, job.owner, job.listed, job.updated, receipts, stamps))
+            if not batch.staging:
+                artifacts.extend(one for one, _ in pairs)
     digest, told = batch.digest, None
     if batch.part and not digest:
         digest, told = Digests(plan).tell_part(batch.part, batch.related, lambda part: part)
@@ -102,50 +101,13 @@ def run_batch(batch: Batch) -> Outcome:
 
 def stage(outcome: Outcome, batch: Batch) -> Outcome:
     """The outcome of a batch that was run without staging, its files staged."""
-    made: set[str] = set()
     artifacts = iter(outcome.artifacts)
-    jobs = [
-        replace(done, stamps=tuple(_stage(next(artifacts), batch, made) for _ in done.receipts))
-        for done in outcome.share.jobs
-    ]
+    with Stage(batch.staging, batch.work) as stage:
+        jobs = [
+            replace(done, stamps=tuple(stage.write(next(artifacts)) for _ in done.receipts))
+            for done in outcome.share.jobs
+        ]
     return replace(outcome, share=Share.of(outcome.share.digest, jobs), artifacts=())
-
-
-def _stage(artifact: Artifact, batch: Batch, made: set[str]) -> Stamp:
-    kept = is_work(artifact.path)
-    place = f"{batch.work}/{artifact.path.removeprefix(WORK)}" if kept else f"{batch.staging}/{artifact.path}"
-    folder = place.rpartition("/")[0]
-    if folder not in made:
-        _make_folder(folder)
-        made.add(folder)
-    # Another job may be reading what the last build left under this name: it is never cut short, but replaced.
-    beside = f"{place}.new" if kept else place
-    # Without the objects that open() makes, once a file.
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
-    try:
-        _write_all(handle, artifact.data)
-        stamp = Stamp.of(os.fstat(handle))
-    finally:
-        os.close(handle)
-    if not kept:
-        return stamp
-    os.replace(beside, place)  # noqa: PTH105
-    return Stamp.of(os.lstat(place))
-
-
-def _make_folder(folder: str) -> None:
-    try:
-        os.mkdir(folder)  # noqa: PTH102 - three times as fast as Path.mkdir, once a page
-    except FileExistsError:
-        pass
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    written = os.write(handle, data)
-    while written < len(data):
-        written += os.write(handle, memoryview(data)[written:])
 
 
 def _make(job: Job, theme: Theme, work: str) -> Iterator[tuple[Artifact, str]]:
