@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 
 from paperbound.arguments import FORMATS
-from paperbound.build.snapshot import find_private, find_unchanged
+from paperbound.build.executors import InlineExecutor
+from paperbound.build.pipeline import build_site
+from paperbound.build.snapshot import find_private, find_unchanged, start_look
 from paperbound.importers import IMPORTERS
+from paperbound.model.errors import InputError
 from paperbound.model.result import Options
 from surroundings import Build
 
@@ -138,3 +141,14 @@ def test_the_look_imports_nothing_that_renders(options: Options) -> None:
 
 def test_the_command_line_names_all_importers() -> None:
     assert tuple(one.name for one in IMPORTERS) == FORMATS
+
+
+def test_a_look_is_ended_where_the_folder_is_refused(options: Options) -> None:
+    # As of 4,000 files, which another process looks at.
+    (find_private(options.output) / "snapshot.stamps").write_bytes(bytes(4_000 * 24))
+    (options.output / ".paperbound-site").unlink()
+    look = start_look(options)
+    assert look._process
+    with pytest.raises(InputError):
+        build_site(options, InlineExecutor(), look=look)
+    assert look._process.returncode is not None
