@@ -267,15 +267,16 @@ def main() -> None:
                 print(f"round {turn + 1} of {ROUNDS}: {size:,} papers", flush=True)
                 (folder / str(turn)).mkdir(exist_ok=True)
                 measure(size, papers[size], folder / str(turn), results)
+        # Before all of it is deleted, which takes minutes.
+        (ROOT / "benchmarks" / "results").mkdir(exist_ok=True)
+        (ROOT / "benchmarks" / "results" / "builds.json").write_text(json.dumps(results, indent=1) + "\n")
+        tables = f"{show(sizes, results)}\n\n{show_ratios(sizes, results)}"
+        print(f"\n{tables}")
+        if not wanted.isdecimal():
+            draw(sizes, results)
+            write_document(tables)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    (ROOT / "benchmarks" / "results").mkdir(exist_ok=True)
-    (ROOT / "benchmarks" / "results" / "builds.json").write_text(json.dumps(results, indent=1) + "\n")
-    tables = f"{show(sizes, results)}\n\n{show_ratios(sizes, results)}"
-    print(f"\n{tables}")
-    if not wanted.isdecimal():
-        draw(sizes, results)
-        write_document(tables)
 
 
 if __name__ == "__main__":
