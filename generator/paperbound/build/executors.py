@@ -56,14 +56,10 @@ class LateExecutor(Executor):
                 self._pool = ProcessPoolExecutor(self._workers, context, lend_all, (list_lent(),))
         return self._pool.submit(fn, *args, **kwargs)
 
-    def dismiss(self) -> None:
-        """Lets the processes end, which takes them 0.03 s, and does not wait for that."""
-        self.shutdown(wait=False)
-        self._pool = None
-
-    def renew(self) -> None:
-        """Ends the processes; the next work starts new ones, which have none of the memory that these took."""
-        self.shutdown()
+    def renew(self, *, wait: bool = True) -> None:
+        """Ends the processes, which takes them 0.03 s, and may `wait` for that; the next work starts new ones, which
+        have none of the memory that these took."""
+        self.shutdown(wait)
         self._pool = None
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:

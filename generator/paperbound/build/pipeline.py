@@ -155,7 +155,7 @@ class _Build:
             self.faults.raise_errors()
             self._renew_workers()
             if isinstance(self.executor, LateExecutor):
-                self.executor.dismiss()
+                self.executor.renew(wait=False)
             # At the latest now: without its snapshot a look is worth nothing.
             self.output.see()
         finally:

@@ -11,15 +11,16 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 import numpy as np
 
 from ..model.document import FIELDS, PARTS, Document
 from .arrays import Array, pack_arrays, pack_texts, unpack_arrays, unpack_texts
-from .tokens import analyze_again, analyze_compound, find_compounds, find_term
+from .tokens import Analysis, analyze_again, analyze_compound, find_compounds, find_term
 
 _ID = next(place for place, field in enumerate(FIELDS) if field.name == "id")
 _IS_READ = np.array([field.name in ("title", "tags", "summary", "abstract") for field in FIELDS])
@@ -47,11 +48,8 @@ class _Lexicon:
     words: list[tuple[str, ...]]
 
 
-def _look_up(compounds: Iterable[str], known: Mapping[str, str]) -> _Lexicon:
-    def find(word: str) -> str:
-        return known.get(word) or find_term(word)
-
-    entries = [analyze_compound(one, find) for one in compounds] if known else list(map(analyze_again, compounds))
+def _look_up(compounds: Iterable[str], analyze: Callable[[str], Analysis]) -> _Lexicon:
+    entries = list(map(analyze, compounds))
     names: defaultdict[str, int] = defaultdict()
     names.default_factory = names.__len__
     terms = np.fromiter(map(names.__getitem__, chain.from_iterable(entry[1] for entry in entries)), np.int32)
@@ -87,6 +85,10 @@ def build_block(documents: Sequence[Document], before: memoryview | bytes | None
     block takes twice as long.
     """
     known = _list_terms(before) if before else {}
+
+    def find(word: str) -> str:
+        return known.get(word) or find_term(word)
+
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
     codes, sizes, owners = array("i"), array("i"), array("i")
@@ -97,7 +99,7 @@ def build_block(documents: Sequence[Document], before: memoryview | bytes | None
                 codes.extend(map(numbers.__getitem__, find_compounds(piece)))
                 sizes.append(len(codes) - start)
                 owners.append(number * len(FIELDS) + field)
-    lexicon = _look_up(numbers, known)
+    lexicon = _look_up(numbers, partial(analyze_compound, find=find) if known else analyze_again)
     terms, owners_of, positions = _expand(lexicon, _ints(codes), _ints(sizes), _ints(owners))
     names = sort_terms(lexicon.names)
     ranks = np.empty(len(names), np.int64)
@@ -122,7 +124,7 @@ def build_block(documents: Sequence[Document], before: memoryview | bytes | None
             "word_hashes": _hash_texts(spelled),
             "counts": np.array([counts[word] for word in spelled], np.int64),
             "alone": np.array([alone.get(word, 0) for word in spelled], np.int64),
-            "stems": ranks[[lexicon.names[known.get(word) or find_term(word)] for word in spelled]].astype(np.int32),
+            "stems": ranks[[lexicon.names[find(word)] for word in spelled]].astype(np.int32),
         }
     )
 

@@ -41,7 +41,7 @@ def encode_rows(cells: Array, present: Array) -> tuple[bytes, Array]:
         digits += longer
     ends = np.cumsum(digits, dtype=np.int64)
     out = np.empty(int(ends[-1]) if len(ends) else 0, np.uint8)
-    # Of the numbers that have another digit: the place of the one before it, what is left of them, how many follow.
+    # Of the numbers that are not written out: the place of the next digit, what is left, how many digits follow it.
     places, rest, follow = ends - digits, numbers, digits - np.uint8(1)
     signs = np.flatnonzero(numbers < 0)
     negative = places[signs]
