@@ -139,8 +139,9 @@ def _build(engine: Engine, size: int, papers: list[Paper], place: Path, results:
     """Whether all steps were done in time."""
     for step in STEPS:
         if step == "abstract":
-            file = place / engine.changed.format(papers[size // 2].slug)
-            word = papers[size // 2].abstract.split()[0]
+            paper = next(paper for paper in papers[size // 2 :] if paper.abstract)
+            file = place / engine.changed.format(paper.slug)
+            word = paper.abstract.split()[0]
             file.write_text(file.read_text().replace(word, f"{word}x", 1))
         try:
             results[f"{size} {engine.name} {step}"].append(asdict(run(engine.command("site"), place)))

@@ -6,9 +6,15 @@ import os
 import resource
 import signal
 import subprocess
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+
+# Seconds between looks at memory; and how many times the time that a look takes, at least.
+_PAUSE = 0.05
+_SHARE = 20
 
 
 @dataclass(frozen=True)
@@ -50,23 +56,49 @@ class StoppedError(RuntimeError):
 
 
 def run(command: list[str], folder: Path, limit: float = 600) -> Run:
-    """Runs a command in a folder; an error of it is one of ours. StoppedError after `limit` seconds."""
+    """Runs a command in a folder; an error of it is one of ours. StoppedError after `limit` seconds.
+
+    Its end is waited for, not asked for again and again: waiting with a timeout asks every 50 ms, which made 0.18 s
+    0.21. Memory is looked at by a thread.
+    """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        peak = 0.0
-        while True:
-            try:
-                process.wait(0.1)
-                break
-            except subprocess.TimeoutExpired:
-                peak = max(peak, measure_memory(process.pid))
-            if time.perf_counter() - start > limit:
-                for one in list_processes(process.pid):
-                    os.kill(one, signal.SIGKILL)
-                raise StoppedError(command[0])
+        watch = _Watch(process.pid, start + limit)
+        watch.start()
+        process.wait()
         seconds = time.perf_counter() - start
+        watch.stop()
+    if watch.stopped:
+        raise StoppedError(command[0])
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Run(seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak)
+    return Run(seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, watch.peak)
+
+
+class _Watch(threading.Thread):
+    """Looks at the memory of a process and those below it until told to stop, and kills them all at the end of time."""
+
+    def __init__(self, root: int, end: float) -> None:
+        super().__init__(daemon=True)
+        self._root, self._end, self._done = root, end, threading.Event()
+        self.peak, self.stopped = 0.0, False
+
+    def run(self) -> None:
+        """Looks every 50 ms; less often where looking takes long, for the kernel walks all pages for it and holds up
+        what is measured: 31 to 71 ms for a build of 0.7 GB."""
+        pause = _PAUSE
+        while not self._done.wait(pause):
+            start = time.perf_counter()
+            self.peak = max(self.peak, measure_memory(self._root))
+            pause = max(_PAUSE, _SHARE * (time.perf_counter() - start))
+            if start > self._end:
+                self.stopped = True
+                for one in list_processes(self._root):
+                    os.kill(one, signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ends the looking."""
+        self._done.set()
+        self.join()
