@@ -139,6 +139,7 @@ class Look:
     def __init__(self, root: str, private: str) -> None:
         self._root, self._private = root, private
         self._process: Popen[bytes] | None = None
+        self.lay: tuple[Lay, dict[str, Any]] | None = None
         try:
             worth = os.stat(f"{private}/{SNAPSHOT}.stamps").st_size > _WORTH_A_PROCESS * 24  # noqa: PTH116
         except OSError:
@@ -150,14 +151,16 @@ class Look:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
     def finish(self) -> Differences | None:
-        """What was seen; None where there is no snapshot, or another one by now."""
+        """What was seen; None where there is no snapshot, or another one by now. `lay` is what it is then, with its
+        head."""
         found = None
         if not self._process:
             found = find_differences(self._root, self._private)
         else:
             data = self._process.communicate()[0]
             found = marshal.loads(data) if self._process.returncode == 0 else None
-        return found[1] if found and found[0] == read_head(self._private).get("stamps") else None
+        self.lay = Lay.load(self._private)
+        return found[1] if found and self.lay and found[0] == self.lay[1]["stamps"] else None
 
     def close(self) -> None:
         """Ends a look that nobody waited for."""

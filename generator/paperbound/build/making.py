@@ -15,6 +15,7 @@ from ..formats.exports import EXPORTS
 from ..model.document import ManifestWork
 from ..model.errors import Fault, InputError
 from ..model.job import Artifact, Job, Receipt
+from ..planning.inputs import TEMPLATES
 from ..planning.parts import Part, plan_part
 from ..planning.work import (
     BytesWork,
@@ -32,7 +33,7 @@ from ..text.cache import borrow
 from ..text.digests import digest_bytes
 from ..themes.mailpage import render_html
 from ..themes.paperpage import render_paper
-from ..themes.rendering import render
+from ..themes.rendering import compile_templates, render
 from ..themes.theme import Theme
 from .digest import Digests, Plan, Told
 from .staging import Stage
@@ -88,7 +89,9 @@ def run_batch(batch: Batch) -> Outcome:
             except InputError as error:
                 faults.extend(error.faults)
                 continue
-            receipts = tuple(Receipt(one.path, digest_bytes(one.data), len(one.data), facts) for one, facts in pairs)
+            receipts = tuple(
+                Receipt(one.path, one.digest or digest_bytes(one.data), len(one.data), facts) for one, facts in pairs
+            )
             stamps = tuple(stage.write(one) for one, _ in pairs) if batch.staging else ()
             done.append(Done(job.key, job.owner, job.listed, job.updated, receipts, stamps))
             if not batch.staging:
@@ -108,6 +111,11 @@ def stage(outcome: Outcome, batch: Batch) -> Outcome:
             for done in outcome.share.jobs
         ]
     return replace(outcome, share=Share.of(outcome.share.digest, jobs), artifacts=())
+
+
+def compile_ahead(plan: str) -> None:
+    """Compiles what the pages of papers are made with, in a worker that has nothing else to do."""
+    compile_templates(cast(Plan, borrow(plan)).theme, TEMPLATES["papers"])
 
 
 def _make(job: Job, theme: Theme, work: str) -> Iterator[tuple[Artifact, str]]:

@@ -18,10 +18,13 @@ _HERE = ("assets", "search facets")
 def run_batches(batches: Iterable[Batch | Outcome], executor: Executor) -> Iterator[Outcome]:
     """The outcomes of all batches in their order; what is an outcome already is passed on in its place."""
     waiting: deque[tuple[Batch | Outcome, Future[Outcome]]] = deque()
+    started = 0
     try:
         for batch in batches:
             waiting.append((batch, _start(batch, executor)))
-            if len(waiting) >= _WINDOW:
+            started += isinstance(batch, Batch)
+            while started >= _WINDOW or (waiting and isinstance(waiting[0][0], Outcome)):
+                started -= isinstance(waiting[0][0], Batch)
                 yield _finish(*waiting.popleft())
         while waiting:
             yield _finish(*waiting.popleft())

@@ -20,7 +20,7 @@ from ..search.related import Related, RelatedMatrix, compare_rows, find_related
 from ..search.trees import Leaf, Tree
 from ..search.words import merge_words
 from ..text.cache import keep
-from ..text.digests import name_bytes
+from ..text.digests import digest_bytes, name_digest
 from ..urls import WORK, search_file
 
 Pair = tuple[Artifact, str]
@@ -97,13 +97,14 @@ def _pair_trees(job: Job, trees: dict[str, Tree], data: bytes = b"") -> Iterator
 def _pair(job: Job, data: bytes, facts: object, files: Iterable[Leaf]) -> Iterator[Pair]:
     known = json.dumps(facts, separators=(",", ":")) if facts else ""
     data = data or known.encode()
-    yield Artifact(job.paths[0].replace("{digest}", name_bytes(data)), data), known
+    digest = digest_bytes(data)
+    yield Artifact(job.paths[0].replace("{digest}", name_digest(digest)), data, digest), known
     written = set()
     for leaf in files:
         path = search_file(leaf.kind, leaf.name)
         if path not in written:
             written.add(path)
-            yield Artifact(path, leaf.data), ""
+            yield Artifact(path, leaf.data, leaf.digest), ""
 
 
 def _open(paths: Sequence[str], work: str) -> list[memoryview]:

@@ -43,7 +43,8 @@ def settle(
     removes = sorted(path for path in _list_lying(output, lain) if path not in owned)
     output.commit(moves, removes, _list_work((*taken.values(), *made.values())))
     stamps = {path: output.stamp(path) for path in moves}
-    shares = {key: _restamp(output, share) for key, share in taken.items()} if output.see().differs else dict(taken)
+    touched = output.see().differs
+    shares = {key: _restamp(output, one) if touched or one.work else one for key, one in taken.items()}
     for key, found in jobs.items():
         share = Share.of(made[key].digest, [_stamp(output, job, stamps, lain) for job in found])
         known = before.get(key)
@@ -95,12 +96,12 @@ def _stamp(output: Output, job: Done, stamps: Mapping[str, Stamp], lain: _Lain) 
 
 
 def _restamp(output: Output, share: Share) -> Share:
-    # Files that were touched, but hold the same bytes, get a new stamp, lest they be read again each time.
+    # Files that were touched or copied, but hold the same bytes, get a new stamp, lest they be read again each time.
     jobs = share.jobs
-    differs = output.see().differs
-    if not any(receipt.path in differs for job in jobs for receipt in job.receipts):
+    if all(output.find(receipt.path, stamp) == stamp for job in jobs for receipt, stamp in job.files):
         return share
-    return Share.of(share.digest, [_stamp(output, job, {}, _list_files((job,))) for job in jobs])
+    stamps = ([output.find(receipt.path, stamp) or stamp for receipt, stamp in job.files] for job in jobs)
+    return Share.of(share.digest, [replace(job, stamps=tuple(found)) for job, found in zip(jobs, stamps, strict=True)])
 
 
 def _list_changes(

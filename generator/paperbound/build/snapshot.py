@@ -106,8 +106,8 @@ class Changes:
 def write_snapshot(
     options: Options, sources: str, result: Result, changes: Changes, before: tuple[Lay, dict[str, Any]] | None
 ) -> None:
-    """Keeps how things lie now. `sources` is what `stamp_sources` gave before the build, `before` what `drop_snapshot`
-    did."""
+    """Keeps how things lie now. `sources` is what `stamp_sources` gave before the build, `before` how they lay as a
+    look found it."""
     root, file = str(options.output), find_private(options.output) / SNAPSHOT
     patched = before if before and not changes.whole else None
     lay = _patch(patched[0], root, changes) if patched else _gather(root, changes.files)
@@ -178,11 +178,9 @@ def _ends(folder: str) -> list[int]:
     return [*(at for at, sign in enumerate(folder) if sign == "/"), len(folder)]
 
 
-def drop_snapshot(options: Options) -> tuple[Lay, dict[str, Any]] | None:
-    """Forgets how things lay, for what follows changes them; what was known, and its head."""
-    found = Lay.load(str(find_private(options.output)))
+def drop_snapshot(options: Options) -> None:
+    """Forgets how things lay, for what follows changes them."""
     (find_private(options.output) / SNAPSHOT).unlink(missing_ok=True)
-    return found
 
 
 def find_unchanged(options: Options) -> Result | None:

@@ -26,10 +26,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A path relative to the site, with slashes, and its bytes."""
+    """A path relative to the site, with slashes, its bytes, and their digest where the maker has found it."""
 
     path: str
     data: bytes
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,12 +57,22 @@ def list_index_parts(outline: Outline) -> Iterator[Part]:
 
 def list_parts(outline: Outline) -> Iterator[Part]:
     """The parts of all pages, feeds and files, in the order of the plan."""
-    yield Part("assets")
+    yield from list_paper_parts(outline)
+    yield from list_other_parts(outline)
+
+
+def list_paper_parts(outline: Outline) -> Iterator[Part]:
+    """The parts of the pages of papers, which wait for what is related to them, and of authors."""
     many = [Part("papers", start, stop) for start, stop in _cut(len(outline.order), _PAPERS)]
     people = [Part("authors", start, stop) for start, stop in _cut(len(outline.authors), _AUTHORS)]
     # By turns, so that two workers seldom make folders in one folder at a time, where they wait for each other.
     for pair in zip_longest(many, people):
         yield from filter(None, pair)
+
+
+def list_other_parts(outline: Outline) -> Iterator[Part]:
+    """The parts of all else: lists, feeds, files."""
+    yield Part("assets")
     for section in LISTS:
         yield Part(f"list {section}")
     for start, stop in _cut(len(outline.catalogue.collections), _COLLECTIONS):

@@ -49,12 +49,24 @@ def order_numbers(numbers: Array) -> Array:
 
 def pack_texts(texts: list[str]) -> Array:
     """Texts without line ends as one array of bytes."""
-    return np.frombuffer("".join(f"{text}\n" for text in texts).encode(), np.uint8)
+    return np.frombuffer("\n".join([*texts, ""]).encode(), np.uint8)
 
 
 def unpack_texts(array: Array) -> list[str]:
     """The texts of an array of bytes."""
     return array.tobytes().decode().split("\n")[:-1]
+
+
+def append_signs(array: Array, signs: Array) -> Array:
+    """The texts of an array of bytes, each with one of the signs (a byte each) behind it, as such an array."""
+    _, ends = _find_texts(array)
+    places = ends + np.arange(len(ends))
+    longer = np.empty(len(array) + len(ends), np.uint8)
+    longer[places] = signs
+    rest = np.ones(len(longer), bool)
+    rest[places] = False
+    longer[rest] = array
+    return longer
 
 
 def pick_texts(array: Array, places: Array) -> Array:

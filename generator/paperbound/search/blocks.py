@@ -11,10 +11,11 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from types import MappingProxyType
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from .tokens import Analysis, analyze_again, analyze_compound, find_compounds, f
 
 _ID = next(place for place, field in enumerate(FIELDS) if field.name == "id")
 _IS_READ = np.array([field.name in ("title", "tags", "summary", "abstract") for field in FIELDS])
+_HASH = 8
 _HIGH = re.compile("[\ud800-\U0010ffff]")
 
 
@@ -84,7 +86,7 @@ def build_block(documents: Sequence[Document], before: memoryview | bytes | None
     `before` is such a block of the same words, more or less: what it knows of words is not found again, for which a
     block takes twice as long.
     """
-    known = _list_terms(before) if before else {}
+    known, hashed = _list_known(before) if before else ({}, {})
 
     def find(word: str) -> str:
         return known.get(word) or find_term(word)
@@ -108,7 +110,7 @@ def build_block(documents: Sequence[Document], before: memoryview | bytes | None
     postings = _group(ranks[terms], owners_of, positions, lengths, len(documents))
     counts, alone = _count_words(lexicon, _ints(codes), _ints(owners)[np.repeat(np.arange(len(sizes)), sizes)])
     spelled = sort_terms(counts)
-    hashes = _hash_texts(names)
+    hashes = _hash_texts(names, hashed)
     return pack_arrays(
         {
             **postings,
@@ -121,7 +123,7 @@ def build_block(documents: Sequence[Document], before: memoryview | bytes | None
             "terms": pack_texts(names),
             "hashes": hashes,
             "words": pack_texts(spelled),
-            "word_hashes": _hash_texts(spelled),
+            "word_hashes": _hash_texts(spelled, hashed),
             "counts": np.array([counts[word] for word in spelled], np.int64),
             "alone": np.array([alone.get(word, 0) for word in spelled], np.int64),
             "stems": ranks[[lexicon.names[find(word)] for word in spelled]].astype(np.int32),
@@ -129,11 +131,14 @@ def build_block(documents: Sequence[Document], before: memoryview | bytes | None
     )
 
 
-def _list_terms(block: memoryview | bytes) -> dict[str, str]:
-    """The words of a block and their terms."""
+def _list_known(block: memoryview | bytes) -> tuple[dict[str, str], dict[str, bytes]]:
+    """The words of a block with their terms; words and terms with their hashes."""
     arrays = unpack_arrays(block)
-    terms = unpack_texts(arrays["terms"])
-    return dict(zip(unpack_texts(arrays["words"]), map(terms.__getitem__, arrays["stems"].tolist()), strict=True))
+    words, terms = unpack_texts(arrays["words"]), unpack_texts(arrays["terms"])
+    hashes = arrays["hashes"].tobytes() + arrays["word_hashes"].tobytes()
+    cut = (hashes[at : at + _HASH] for at in range(0, len(hashes), _HASH))
+    stems = map(terms.__getitem__, arrays["stems"].tolist())
+    return dict(zip(words, stems, strict=True)), dict(zip(chain(terms, words), cut, strict=True))
 
 
 def count_totals(block: bytes) -> list[int]:
@@ -144,13 +149,13 @@ def count_totals(block: bytes) -> list[int]:
 
 def number_title(title: str) -> int:
     """A number that titles share when their letters and digits are the same."""
-    letters = "".join(character for character in title.casefold() if character.isalnum())
+    letters = "".join(filter(str.isalnum, title.casefold()))
     return int.from_bytes(hashlib.blake2b(letters.encode(), digest_size=7).digest(), "big")
 
 
-def _hash_texts(texts: Iterable[str]) -> Array:
+def _hash_texts(texts: Iterable[str], known: Mapping[str, bytes] = MappingProxyType({})) -> Array:
     """A number of 64 bits for each text."""
-    digests = (hashlib.blake2b(text.encode(), digest_size=8).digest() for text in texts)
+    digests = (known.get(text) or hashlib.blake2b(text.encode(), digest_size=_HASH).digest() for text in texts)
     return np.frombuffer(b"".join(digests), "<u8").astype(np.uint64)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..text.digests import name_bytes
+from ..text.digests import digest_bytes, name_digest
 from .arrays import Array
 from .blocks import utf16_key
 
@@ -25,11 +25,16 @@ NODE = 1200
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A file of search data: its kind, what names it, its bytes."""
+    """A file of search data: its kind, its bytes and their digest."""
 
     kind: str
-    name: str
     data: bytes
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """What names it, after its bytes."""
+        return name_digest(self.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Tree:
 def make_leaf(kind: str, lines: bytes) -> Leaf:
     """A file of lines, each with its line end, and of their checksum."""
     data = lines + b"#%08x\n" % zlib.adler32(lines)
-    return Leaf(kind, name_bytes(data), data)
+    return Leaf(kind, data, digest_bytes(data))
 
 
 def grow_tree(kind: str, keys: Sequence[str], lines: bytes, size: int, *, nodes: bool, floor: str = "") -> Tree:

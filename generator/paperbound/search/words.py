@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Array, pack_arrays, pack_texts, pick_texts, unpack_arrays, unpack_texts
+from .arrays import Array, append_signs, pack_arrays, pack_texts, pick_texts, unpack_arrays, unpack_texts
 from .blocks import sort_terms
 from .encoding import ALPHABET
 from .trees import Tree, grow_tree
@@ -73,9 +73,11 @@ def merge_words(
     )
     # The exponent of a whole number as a float is the number of its bits.
     levels = np.minimum(np.frexp(count.counts)[1], _MOST_BITS) * 2 + (count.terms > 0)
-    signs = dict(zip(keys, _SIGNS[levels].tobytes().decode(), strict=True))
-    backwards = {key[::-1]: sign for key, sign in signs.items()}
-    return _grow("words", keys, signs, nodes), _grow("endings", sort_terms(backwards), backwards, nodes), count.pack()
+    words = _grow("words", keys, count.texts, _SIGNS[levels], nodes)
+    places = {key[::-1]: place for place, key in enumerate(keys)}
+    backwards = sort_terms(places)
+    levels = levels[np.fromiter(map(places.__getitem__, backwards), np.int64, len(keys))]
+    return words, _grow("endings", backwards, pack_texts(backwards), _SIGNS[levels], nodes), count.pack()
 
 
 def _sum_counts(counts: Sequence[_Count]) -> tuple[list[str], _Count]:
@@ -95,6 +97,5 @@ def _sum_counts(counts: Sequence[_Count]) -> tuple[list[str], _Count]:
     return keys, _Count(pack_texts(keys), hashes[order], sums[order], terms[order])
 
 
-def _grow(kind: str, keys: list[str], signs: dict[str, str], nodes: bool) -> Tree:
-    lines = "".join(f"{key}{signs[key]}\n" for key in keys).encode()
-    return grow_tree(kind, keys, lines, WORDS if nodes else 0, nodes=nodes)
+def _grow(kind: str, keys: list[str], texts: Array, signs: Array, nodes: bool) -> Tree:
+    return grow_tree(kind, keys, append_signs(texts, signs).tobytes(), WORDS if nodes else 0, nodes=nodes)

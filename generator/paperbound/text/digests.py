@@ -20,5 +20,10 @@ def digest_texts(texts: Iterable[str]) -> str:
 
 
 def name_bytes(data: bytes) -> str:
-    """What names a file after its bytes: the first digits of their digest."""
-    return digest_bytes(data)[:NAME_DIGITS]
+    """What names a file after its bytes."""
+    return name_digest(digest_bytes(data))
+
+
+def name_digest(digest: str) -> str:
+    """What names a file after the digest of its bytes: the first digits."""
+    return digest[:NAME_DIGITS]

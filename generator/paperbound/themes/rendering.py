@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from json.encoder import encode_basestring
 from types import MappingProxyType
 from typing import Any
@@ -26,9 +26,7 @@ def render(theme: Theme, template: str, context: object, known: Mapping[str, obj
 
     InputError, with file and line, for a fault of the template.
     """
-    plain = template.endswith((".md", ".txt"))
-    key = f"{theme.templates_digest}{plain}"
-    environment = keep("environment", key, lambda: _make_environment(theme, autoescape=not plain))
+    environment = _find_environment(theme, template)
     # The slots of a frozen dataclass are its fields, and found twenty times as fast.
     names = getattr(context, "__slots__", ()) or vars(context)
     variables = {name: getattr(context, name) for name in names}
@@ -37,6 +35,21 @@ def render(theme: Theme, template: str, context: object, known: Mapping[str, obj
         return environment.get_template(template).render(variables)
     except Exception as error:  # a template may raise anything; the person who wrote it must see where
         raise InputError([_make_fault(theme, template, error)]) from error
+
+
+def compile_templates(theme: Theme, templates: Iterable[str]) -> None:
+    """Compiles templates with all that they consist of, which otherwise the first page does that is made of them."""
+    for template in templates:
+        environment = _find_environment(theme, template)
+        for name, layer in theme.walk(template) or ():
+            first = theme.find_template(name)
+            environment.get_template(name if first and first[0] == layer else f"{name}@{layer}")
+
+
+def _find_environment(theme: Theme, template: str) -> Environment:
+    plain = template.endswith((".md", ".txt"))
+    key = f"{theme.templates_digest}{plain}"
+    return keep("environment", key, lambda: _make_environment(theme, autoescape=not plain))
 
 
 def _make_fault(theme: Theme, template: str, error: Exception) -> Fault:

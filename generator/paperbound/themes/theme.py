@@ -57,51 +57,41 @@ class Theme:
                 state.update(f"{layer.folder}\0{name}\0{layer.templates[name]}\0".encode())
         return state.hexdigest()
 
-    def list_words(self, name: str) -> frozenset[str] | None:
-        """All words of a template with what it extends, includes and imports, as these names are looked up.
-
-        A variable that is no word of it cannot be asked for. None where a name is no literal, which could be any
-        template.
-        """
-        words: set[str] = set()
-        found: set[tuple[str, int]] = set()
+    def walk(self, name: str) -> tuple[tuple[str, int], ...] | None:
+        """A template with all that it extends, includes and imports, each with the number of the layer that it is
+        looked up on. None where a name is no literal, which could be any template."""
+        found: dict[tuple[str, int], None] = {}
         waiting = [(name, -1)]
         while waiting:
             template, after = waiting.pop()
             place = self.find_template(template, after)
             if place is None or (template, place[0]) in found:
                 continue
-            found.add((template, place[0]))
-            words.update(_WORD.findall(place[1]))
+            found[template, place[0]] = None
             references = _list_references(place[1])
             if references is None:
                 return None
             waiting.extend(
                 (one.removeprefix("parent:"), place[0] if one.startswith("parent:") else -1) for one in references
             )
-        return frozenset(words)
+        return tuple(sorted(found))
+
+    def list_words(self, name: str) -> frozenset[str] | None:
+        """All words of a template with all that it consists of. A variable that is no word of it cannot be asked for.
+        None where it could consist of any template."""
+        found = self.walk(name)
+        if found is None:
+            return None
+        return frozenset(word for one, layer in found for word in _WORD.findall(self.layers[layer].templates[one]))
 
     def digest_closure(self, name: str) -> str:
-        """The digest of a template with all that it extends, includes and imports, on every layer.
-
-        A name that is no literal could be any template, so then all of them count.
-        """
-        found: dict[str, None] = {}
-        waiting = [name]
-        while waiting:
-            template = waiting.pop()
-            if template in found:
-                continue
-            found[template] = None
-            for layer in self.layers:
-                references = _list_references(layer.templates.get(template, ""))
-                if references is None:
-                    return self.templates_digest
-                waiting.extend(name.removeprefix("parent:") for name in references)
+        """The digest of a template with all that it consists of; of all templates where that could be any."""
+        found = self.walk(name)
+        if found is None:
+            return self.templates_digest
         state = hashlib.blake2b(digest_size=16)
-        for template in sorted(found):
-            for layer in self.layers:
-                state.update(f"{template}\0{layer.templates.get(template, '')}\0".encode())
+        for template, layer in found:
+            state.update(f"{template}\0{layer}\0{self.layers[layer].templates[template]}\0".encode())
         return state.hexdigest()
 
 
