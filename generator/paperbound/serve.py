@@ -244,10 +244,10 @@ def serve(options: Options, port: int, say: Callable[[str], None], workers: int 
 
 def find_base_path(options: Options) -> str:
     """The base path of the site: of --base-url, or of site.yaml; `/` where neither can be read."""
-    from .build.content import read_site, require_folder
+    from .build.content import read_settings, require_folder
 
     require_folder(options.content)
-    config = read_site(options.content, lambda _fault: None)
+    config = read_settings(options.content, lambda _fault: None)
     return Site(options.base_url or (config.base_url if config else DEFAULT_BASE_URL)).base_path
 
 

@@ -33,9 +33,8 @@ _PAGE_KEYS = ("title", "description")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a content folder holds; `config` is None where site.yaml has faults."""
+    """What a content folder holds besides its settings."""
 
-    config: Config | None
     parsed: tuple[Parsed, ...]
     parts: Parts
 
@@ -46,9 +45,7 @@ class Content:
 
 
 def read_content(folder: Path, report: Report, shelf: Shelf | None = None) -> Content:
-    """Everything in the folder that has no fault. InputError where there is no such folder."""
-    require_folder(folder)
-    config = read_site(folder, report)
+    """Everything in the folder besides its settings that has no fault."""
     spoilt: set[str] = set()
     parsed = read_parsed(folder, report, spoilt, shelf)
     parts = Parts(
@@ -58,7 +55,7 @@ def read_content(folder: Path, report: Report, shelf: Shelf | None = None) -> Co
         static=_read_static(folder, report),
         spoilt=frozenset(spoilt),
     )
-    return Content(config, parsed, parts)
+    return Content(parsed, parts)
 
 
 def require_folder(folder: Path) -> None:
@@ -71,8 +68,8 @@ def require_folder(folder: Path) -> None:
         raise InputError([Fault(str(folder), 0, "", "the folder holds no site.yaml", remedy)])
 
 
-def read_site(folder: Path, report: Report) -> Config | None:
-    """The settings in site.yaml."""
+def read_settings(folder: Path, report: Report) -> Config | None:
+    """The settings in site.yaml; None where they have faults."""
     source = read_source(folder / "site.yaml", folder, report)
     return read_config(source, report) if source else None
 

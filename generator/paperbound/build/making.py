@@ -15,7 +15,6 @@ from ..formats.exports import EXPORTS
 from ..model.document import ManifestWork
 from ..model.errors import Fault, InputError
 from ..model.job import Artifact, Job, Receipt
-from ..planning.inputs import TEMPLATES
 from ..planning.parts import Part, plan_part
 from ..planning.work import (
     BytesWork,
@@ -33,7 +32,7 @@ from ..text.cache import borrow
 from ..text.digests import digest_bytes
 from ..themes.mailpage import render_html
 from ..themes.paperpage import render_paper
-from ..themes.rendering import compile_templates, render
+from ..themes.rendering import render
 from ..themes.theme import Theme
 from .digest import Digests, Plan, Told
 from .staging import Stage
@@ -111,11 +110,6 @@ def stage(outcome: Outcome, batch: Batch) -> Outcome:
             for done in outcome.share.jobs
         ]
     return replace(outcome, share=Share.of(outcome.share.digest, jobs), artifacts=())
-
-
-def compile_ahead(plan: str) -> None:
-    """Compiles what the pages of papers are made with, in a worker that has nothing else to do."""
-    compile_templates(cast(Plan, borrow(plan)).theme, TEMPLATES["papers"])
 
 
 def _make(job: Job, theme: Theme, work: str) -> Iterator[tuple[Artifact, str]]:

@@ -21,11 +21,12 @@ from ..text.cache import lend
 from ..text.digests import digest_texts
 from ..themes.theme import Layer, Theme
 from ..urls import Claims, papers
+from .ahead import Ahead
 from .digest import Digests, Facts, Plan, Told, digest_code
 from .executors import LateExecutor
 from .kept import Kept, write_kept
 from .looking import Look
-from .making import Batch, Outcome, compile_ahead
+from .making import Batch, Outcome
 from .output import Output
 from .parsed import Shelf
 from .reading import Faults, Reading, read_site
@@ -58,11 +59,11 @@ def build_site(
     `look` is one at the site that was begun already.
     """
     look = look or start_look(options)
-    with closing(look):
-        return _build_site(options, executor, progress, look)
+    with closing(look), closing(Ahead()) as ahead:
+        return _build_site(options, executor, progress, look, ahead)
 
 
-def _build_site(options: Options, executor: Executor, progress: Progress, look: Look) -> Result:
+def _build_site(options: Options, executor: Executor, progress: Progress, look: Look, ahead: Ahead) -> Result:
     sources = stamp_sources(options)
     output = Output.open(options.output, (options.content, *options.themes), clean=options.clean)
     with _lock(output):
@@ -71,7 +72,7 @@ def _build_site(options: Options, executor: Executor, progress: Progress, look: 
         output.recover()
         code = digest_code()
         shelf = Shelf.load(output.private / "records", code)
-        reading = read_site(options, faults, shelf)
+        reading = read_site(options, faults, shelf, ahead.start)
         progress("read", len(reading.catalogue.records))
         try:
             shelf.save()
@@ -80,6 +81,7 @@ def _build_site(options: Options, executor: Executor, progress: Progress, look: 
             if reading.overview and not reading.survey:
                 kept = Kept(reading.catalogue, build.plan.outline.survey, reading.warnings)
                 write_kept(shelf.catalogue, code, reading.overview, kept)
+            ahead.finish()
             build.run(look)
             drop_snapshot(options)
             result, changes = build.finish()
@@ -190,18 +192,12 @@ class _Build:
         # Those that changed first: they need no look at the site, which takes another tenth of a second.
         parts = self._tell(list_index_parts(self.plan.outline))
         changed = sorted(parts, key=lambda wanted: self._find_known(wanted[0], wanted[1]) is not None)
-        self._run(chain(changed, others, self._compile_ahead()))
+        self._run(chain(changed, others))
         # Each of these jobs is long: one at a time goes to a worker.
         known = self._list_known()
         self._run_jobs(plan_merge(self._list_receipts(), documents, known, related=related))
         if related:
             self._run_jobs(plan_related(self._list_receipts(), documents, known))
-
-    def _compile_ahead(self) -> Iterator[Wanted]:
-        # Where one block changed a worker makes it in 0.2 s and the other one waits; compiling takes 0.05.
-        if self.begun and isinstance(self.executor, LateExecutor):
-            self.executor.submit(compile_ahead, _PLAN)
-        yield from ()
 
     def _run_sitemap(self) -> None:
         """The sitemap, which is told by what shares say of their pages: those that were taken are not unpacked."""

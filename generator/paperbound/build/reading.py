@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..assemble import assemble
@@ -12,7 +12,7 @@ from ..model.errors import Fault, InputError
 from ..model.result import Options
 from ..planning.survey import Survey
 from ..themes.theme import Theme
-from .content import Content, read_content
+from .content import Content, read_content, read_settings, require_folder
 from .kept import digest_parsed, is_plain, read_kept
 from .parsed import Shelf
 from .theme_files import load_theme
@@ -62,22 +62,27 @@ class Reading:
     warnings: tuple[Fault, ...] = ()
 
 
-def read_site(options: Options, faults: Faults, shelf: Shelf | None = None) -> Reading:
+def read_site(
+    options: Options, faults: Faults, shelf: Shelf | None = None, begin: Callable[[Theme], None] = lambda _theme: None
+) -> Reading:
     """The settings, the catalogue and the theme; InputError with all faults of the input together.
 
-    With a shelf what it keeps is taken from it, and what is read is put there.
+    With a shelf what it keeps is taken from it, and what is read is put there. The theme is handed to `begin` before
+    records are read, which takes longest.
     """
-    content = read_content(options.content, faults.report, shelf)
-    config = content.config or Config()
+    require_folder(options.content)
+    config = read_settings(options.content, faults.report) or Config()
     if options.base_url:
         config = replace(config, base_url=options.base_url)
+    try:
+        theme = load_theme(config, options.content, options.themes)
+        begin(theme)
+    except InputError as error:
+        faults.errors.extend(error.faults)
+    content = read_content(options.content, faults.report, shelf)
     overview = digest_parsed(content.parsed, content.parts, config) if shelf else ""
     catalogue, survey, warnings = _assemble(content, config, shelf, overview)
     faults.report_all(warnings)
-    try:
-        theme = load_theme(config, options.content, options.themes)
-    except InputError as error:
-        faults.errors.extend(error.faults)
     faults.raise_errors()
     digests = None
     if overview and not survey and not is_plain(catalogue, content.parsed):

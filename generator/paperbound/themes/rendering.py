@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from json.encoder import encode_basestring
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from ..model.errors import Fault, InputError
 from ..text.cache import keep
@@ -46,6 +47,25 @@ def compile_templates(theme: Theme, templates: Iterable[str]) -> None:
             environment.get_template(name if first and first[0] == layer else f"{name}@{layer}")
 
 
+def find_codes(theme: Theme) -> dict[bool, dict[str, CodeType]]:
+    """The code of the templates that this process has compiled, or was given; of those for plain text under True."""
+    return keep("codes", theme.templates_digest, lambda: {plain: {} for plain in (False, True)})
+
+
+class _Codes(jinja2.BytecodeCache):
+    """What jinja2 asks for code before it compiles, and hands what it compiled."""
+
+    def __init__(self, found: dict[str, CodeType]) -> None:
+        self._found = found
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._found.get(f"{bucket.key} {bucket.checksum}")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._found[f"{bucket.key} {bucket.checksum}"] = bucket.code
+
+
 def _find_environment(theme: Theme, template: str) -> Environment:
     plain = template.endswith((".md", ".txt"))
     key = f"{theme.templates_digest}{plain}"
@@ -79,6 +99,7 @@ def _make_environment(theme: Theme, *, autoescape: bool) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=400,
+        bytecode_cache=_Codes(find_codes(theme)[not autoescape]),
         extensions=[Keep],
     )
     environment.theme, environment.kept, environment.found = theme, {}, {}
