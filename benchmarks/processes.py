@@ -11,7 +11,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-
 # Seconds between looks at memory; and how many times the time that a look takes, at least.
 _PAUSE = 0.05
 _SHARE = 20

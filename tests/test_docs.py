@@ -52,7 +52,7 @@ def test_the_readmes_record_is_one() -> None:
 
     faults: list[Fault] = []
     for block in blocks(README, "yaml") + blocks((ROOT / "docs" / "records.md").read_text(), "yaml record"):
-        assert list(read_yaml(Source("content/papers/2510.00128.yaml", "", block.encode()), faults.append))
+        assert list(read_yaml(Source("content/papers/2510.00128.yaml", block.encode()), faults.append))
     assert not faults
 
 

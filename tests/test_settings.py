@@ -12,7 +12,7 @@ from paperbound.urls import Claims, Site, listing, page_path, redirect_of
 
 def read(text: str) -> tuple[Config | None, list[Fault]]:
     faults: list[Fault] = []
-    return read_config(Source("content/site.yaml", "", text.encode()), faults.append), faults
+    return read_config(Source("content/site.yaml", text.encode()), faults.append), faults
 
 
 def test_settings() -> None:

@@ -104,7 +104,7 @@ def test_only_the_part_that_changed_is_parsed_again(tmp_path: Path, monkeypatch:
 @given(st.lists(st.sampled_from([b'{"id": 1}', b"", b"\r", b"\r\n", b"\n", b"x"])))
 def test_parts_are_the_whole_with_their_lines(pieces: list[bytes]) -> None:
     data = b"\n".join(pieces * 60)
-    parts = list(split_lines(Source("f", "d", data)))
+    parts = list(split_lines(Source("f", data)))
     assert b"\n".join(part.data for part in parts) == data
     for part, after in itertools.pairwise(parts):
         assert after.line == part.line + part.data.count(b"\n") + 1

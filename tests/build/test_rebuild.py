@@ -13,9 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from paperbound.build.digest import digest_code
 from paperbound.build.executors import InlineExecutor, LateExecutor, make_executor
 from paperbound.build.pipeline import Options, build_site
+from paperbound.build.state import Stamp, State
 from paperbound.model.errors import InputError
+from paperbound.urls import WORK, is_work
 from surroundings import Build, read_tree
 
 SITES = Path(__file__).parent.parent / "sites"
@@ -329,6 +332,21 @@ def test_files_that_were_only_touched_are_read_once(features: Path, tmp_path: Pa
     assert touched != before
     assert build(features, site).written == ()
     assert read_tree(state) == touched
+
+
+def test_what_jobs_left_and_somebody_touched_is_known_again(features: Path, tmp_path: Path, build: Build) -> None:
+    build(features, tmp_path / "site")
+    private = tmp_path / ".paperbound" / "site"
+    for file in (private / "work").iterdir():
+        os.utime(file)
+    record = features / "papers" / "math.yaml"
+    record.write_text(record.read_text().replace("A first paragraph", "Another first paragraph"))
+    build(features, tmp_path / "site")
+    shares = State.load(private / "state", digest_code()).shares.values()
+    files = [file for share in shares for job in share.jobs for file in job.files if is_work(file[0].path)]
+    assert len(files) > 5
+    for receipt, stamp in files:
+        assert stamp == Stamp.of((private / "work" / receipt.path.removeprefix(WORK)).lstat()), receipt.path
 
 
 def test_a_work_file_is_replaced_and_never_cut_short(features: Path, tmp_path: Path, build: Build) -> None:

@@ -42,7 +42,7 @@ def use(server: MailServer, site: Path) -> None:
 
 def test_settings_and_lists_are_read() -> None:
     faults: list[Fault] = []
-    configs = [read_config(Source("site.yaml", "", one.encode()), faults.append) for one in blocks(TEXT, "yaml site")]
+    configs = [read_config(Source("site.yaml", one.encode()), faults.append) for one in blocks(TEXT, "yaml site")]
     assert faults == []
     first, second = configs
     assert isinstance(first, Config)
@@ -51,9 +51,9 @@ def test_settings_and_lists_are_read() -> None:
     assert second.subscribe
     assert second.subscribe.privacy
     (text,), (people,) = blocks(TEXT, "text list"), blocks(TEXT, "yaml subscribers")
-    found = read_recipients(Source("subscribers.txt", "", text.encode()), faults.append)
+    found = read_recipients(Source("subscribers.txt", text.encode()), faults.append)
     assert [one.address for one in found] == ["ada@example.org", "grace@example.org", "lovelace@example.org"]
-    ada, grace = read_recipients(Source("subscribers.yaml", "", people.encode()), faults.append)
+    ada, grace = read_recipients(Source("subscribers.yaml", people.encode()), faults.append)
     assert (ada.tags, grace.frequency, grace.language) == ((), "weekly", "de")
     assert faults == []
 

@@ -17,7 +17,7 @@ from paperbound.model.job import Source
 def read(text: str | bytes, name: str = "list.txt") -> tuple[tuple[Recipient, ...], list[Fault]]:
     faults: list[Fault] = []
     data = text.encode() if isinstance(text, str) else text
-    return read_recipients(Source(name, "", data), faults.append), faults
+    return read_recipients(Source(name, data), faults.append), faults
 
 
 def test_names_comments_blank_lines_and_case() -> None:

@@ -126,7 +126,7 @@ def test_a_record_written_as_yaml_reads_back_as_itself(**fields: object) -> None
 
     text = write_record(Record(id="2401.10020", **fields), "2401.10020")  # type: ignore[arg-type]
     faults: list[object] = []
-    (record,) = read_yaml(Source("content/papers/2401.10020.yaml", "", text.encode()), faults.append)
+    (record,) = read_yaml(Source("content/papers/2401.10020.yaml", text.encode()), faults.append)
     assert not faults
     again = write_record(record, "2401.10020")
     assert unicodedata.normalize("NFC", text) == unicodedata.normalize("NFC", again)

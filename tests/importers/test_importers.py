@@ -18,7 +18,7 @@ def read(
 ) -> tuple[list[Record], list[Fault]]:
     faults: list[Fault] = []
     data = text if isinstance(text, bytes) else text.encode()
-    records = list(importer(Source(file, "", data), faults.append, **options))  # type: ignore[operator]
+    records = list(importer(Source(file, data), faults.append, **options))  # type: ignore[operator]
     return records, faults
 
 

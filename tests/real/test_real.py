@@ -32,7 +32,7 @@ def rows() -> list[dict[str, object]]:
 
 def test_the_listing_holds_119_papers_in_order() -> None:
     faults: list[Fault] = []
-    records = list(read_listing(Source(str(LISTING), "", LISTING.read_bytes()), faults.append))
+    records = list(read_listing(Source(str(LISTING), LISTING.read_bytes()), faults.append))
     assert not faults
     assert len(records) == len({record.id for record in records}) == 119
     titles = LISTING.read_text().splitlines()[2::2]
@@ -187,6 +187,6 @@ def test_ten_thousand_real_records(anthology: Path) -> None:
 def test_every_record_of_the_anthology_is_read() -> None:
     faults: list[Fault] = []
     with lzma.open(SHARED / "anthology.jsonl.xz") as file:
-        records = read_jsonlines(Source("anthology.jsonl", "", file.read()), faults.append)
+        records = read_jsonlines(Source("anthology.jsonl", file.read()), faults.append)
         assert sum(1 for _ in records) == 81_417
     assert not [fault for fault in faults if not fault.warning]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import signal
 from dataclasses import dataclass
 
 from ..planning.inputs import TEMPLATES
@@ -32,6 +33,8 @@ class Ahead:
         self._process = os.fork()
         if not self._process:
             try:
+                # Whoever waits to write must learn that nobody reads any more.
+                os.close(self._pipe)
                 # The site is being looked at as well: of two cores the main process has one for itself.
                 os.nice(10)
                 with os.fdopen(pipe, "wb") as file:
@@ -53,10 +56,11 @@ class Ahead:
             find_codes(self._theme)[plain].update(codes)
 
     def close(self) -> None:
-        """Lets the process go, which ends at once or is of no use any more."""
+        """Lets the process go; it is stopped where nobody waited for it."""
         if self._pipe >= 0:
             os.close(self._pipe)
             self._pipe = -1
+            os.kill(self._process, signal.SIGKILL)
         if self._process:
             os.waitpid(self._process, 0)
             self._process = 0

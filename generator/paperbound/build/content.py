@@ -18,6 +18,7 @@ from ..model.errors import Fault, FieldError, InputError, Report, name_nearest
 from ..model.job import Source
 from ..model.record import Record
 from ..text.characters import clean, collapse
+from ..text.digests import digest_bytes
 from ..text.slugs import is_free, make_slug
 from ..text.yamltext import Entry, YamlError, load_entries, require_text
 from .parsed import Parsed, Shelf
@@ -215,5 +216,5 @@ def _read_static(folder: Path, report: Report) -> tuple[Asset, ...]:
             continue
         source = read_source(file, folder, report)
         if source:
-            files.append(Asset(file.relative_to(root).as_posix(), str(file.resolve()), source.digest))
+            files.append(Asset(file.relative_to(root).as_posix(), str(file.resolve()), digest_bytes(source.data)))
     return tuple(files)

@@ -15,7 +15,6 @@ from ..model.date import PartialDate
 from ..model.errors import Fault, InputError, Report
 from ..model.job import Source
 from ..model.record import FIELDS, Record
-from ..text.digests import digest_bytes
 from ..text.slugs import LONGEST, add_suffix, make_slug
 from ..text.yamltext import load_entries
 from .content import find_series, read_collections, require_folder
@@ -88,7 +87,7 @@ def _read(file: Path, options: ImportOptions, report: Report) -> tuple[Importer 
     except OSError as error:
         report(Fault(str(file), 0, "", f"the file cannot be read: {error.strerror}", "Check its name."))
         return None, []
-    source = Source(str(file), digest_bytes(data), data)
+    source = Source(str(file), data)
     importer = find_importer(source.file, source.data, options.format)
     if importer is None:
         names = ", ".join(one.name for one in IMPORTERS)

@@ -12,6 +12,7 @@ from ..importers.jsonlines import Left, read_jsonlines, read_lines, report_left,
 from ..model.errors import Fault, Report
 from ..model.job import Source
 from ..model.record import Author, Record
+from ..text.digests import digest_bytes
 from .apart import Apart, Read
 from .parsed import Parsed, Shelf
 from .sources import name_file, read_source, walk_files
@@ -90,7 +91,7 @@ class _Reader:
             return
         whole = True
         parts = list(split_lines(source)) if importer.read is read_jsonlines else [source]
-        named = [(f"{name} {part.line} {part.digest}", part) for part in parts]
+        named = [(f"{name} {part.line} {digest_bytes(part.data)}", part) for part in parts]
         unknown = [part for key, part in named if not (self.shelf and self.shelf.has(key))]
         # A little less than half, for what another process read has to be taken over.
         with Apart(unknown[len(unknown) * 9 // 16 :], partial(_read_part, importer=importer)) as apart:

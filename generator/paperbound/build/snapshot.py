@@ -14,7 +14,7 @@ import os
 import sys
 from array import array
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,9 @@ from .looking import SNAPSHOT, Lay, Look, Numbers, digest_run, find_place, read_
 from .sealed import write_atomically
 
 PRIVATE = ".paperbound"
-_VERSION = 2
+_VERSION = 3
+# What is kept of a result, besides its warnings.
+_COUNTED = ("papers", "pages", "files", "bytes")
 _WORTH_A_FORK = 10_000
 
 
@@ -118,7 +120,8 @@ def write_snapshot(
     head = {
         "version": _VERSION,
         "sources": sources,
-        "result": asdict(replace(result, written=(), removed=())),
+        "result": {name: getattr(result, name) for name in _COUNTED},
+        "warnings": [[getattr(one, name) for name in Fault.__slots__] for one in result.warnings],
         "files": len(lay.files),
         "names": same[1]["names"] if same else digest_run(names),
         "stamps": digest_run(stamps),
@@ -195,8 +198,8 @@ def find_unchanged(options: Options) -> Result | None:
     try:
         if not loaded or not _lies_as_it_lay(str(options.output), loaded[0]):
             return None
-        warnings = tuple(Fault(**fault) for fault in head["result"].pop("warnings"))
-        return Result(**{**head["result"], "written": (), "removed": ()}, warnings=warnings)
+        warnings = tuple(Fault(*row) for row in head["warnings"])
+        return Result(**head["result"], written=(), removed=(), warnings=warnings)
     except (OSError, TypeError, KeyError):
         return None
 

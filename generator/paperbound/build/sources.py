@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ..model.errors import Fault, Report
 from ..model.job import Source
-from ..text.digests import digest_bytes
 
 LARGEST = 512_000_000
 
@@ -37,7 +36,7 @@ def leads_outside(file: Path, folder: Path) -> bool:
 
 
 def read_source(file: Path, content: Path, report: Report) -> Source | None:
-    """The file's bytes and their digest; None, reported, where it cannot be read or leads outside."""
+    """The file's bytes; None, reported, where it cannot be read or leads outside."""
     name = name_file(file, content)
     if leads_outside(file, content):
         report(Fault(name, 0, "", "a link leads out of the content folder", "Put the file itself there."))
@@ -50,7 +49,7 @@ def read_source(file: Path, content: Path, report: Report) -> Source | None:
     except OSError as error:
         report(Fault(name, 0, "", f"the file cannot be read: {error.strerror}", "Check its permissions."))
         return None
-    return Source(name, digest_bytes(data), data)
+    return Source(name, data)
 
 
 def measure(folder: Path) -> int:

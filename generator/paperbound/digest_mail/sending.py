@@ -11,7 +11,6 @@ from ..model.catalogue import Collection
 from ..model.errors import Fault, InputError, Report, name_nearest
 from ..model.job import Source
 from ..planning.mail import Selection
-from ..text.digests import digest_bytes
 from ..text.phrases import Phrases
 from ..text.slugs import make_slug
 from .choosing import Chooser, Known, list_authors
@@ -61,7 +60,7 @@ def read_list(file: Path, maker: Maker, report: Report) -> tuple[Recipient, ...]
         message = f"the list cannot be read: {error.strerror}"
         raise InputError([Fault(str(file), 0, "", message, "Check its name.")]) from error
     errors: list[Fault] = []
-    source = Source(str(file), digest_bytes(data), data)
+    source = Source(str(file), data)
     found = read_recipients(source, lambda fault: (report if fault.warning else errors.append)(fault))
     if errors:
         raise InputError(errors)

@@ -9,7 +9,6 @@ from typing import Any
 from ..model.errors import Fault, Report, find_nearest
 from ..model.job import Source
 from ..model.record import FIELDS, KNOWN, Origin, Record
-from ..text.digests import digest_bytes
 from ..text.slugs import make_slug
 from .anthology import TAKEN, convert_row, is_anthology_row
 from .decoding import decode
@@ -31,12 +30,12 @@ def read_jsonlines(source: Source, report: Report) -> Iterator[Record]:
 def split_lines(source: Source) -> Iterator[Source]:
     """Parts of a file, 256 lines each: a part that did not change need not be read again."""
     # A carriage return alone ends a line too, and is too rare to be looked for twice.
-    lone = source.data.count(b"\r") != source.data.count(b"\r\n")
+    lone = b"\r" in source.data and source.data.count(b"\r") != source.data.count(b"\r\n")
     data, start, line = source.data, 0, 1
     while start <= len(data):
         end = len(data) if lone else _find_end(data, start)
         part = data[start:end]
-        yield Source(source.file, digest_bytes(part), part, line)
+        yield Source(source.file, part, line)
         start, line = end + 1, line + _PART
 
 

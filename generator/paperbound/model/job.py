@@ -46,10 +46,8 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of the content folder, or a part of one that begins at `line`: the path as people name it, the digest,
-    the bytes."""
+    """A file of the content folder, or a part of one that begins at `line`: the path as people name it, the bytes."""
 
     file: str
-    digest: str
     data: bytes
     line: int = 1

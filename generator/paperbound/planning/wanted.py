@@ -39,8 +39,9 @@ def list_feeds(catalogue: Catalogue, config: Config, recent: tuple[str, ...]) ->
         title, text = f"{tag.name} · {config.title}", tag.description or f"Papers about {tag.name}."
         papers = catalogue.papers_by_tag[tag.slug]
         yield WantedFeed(listing("tags", tag.slug), title, text, papers, f"the tag {tag.slug!r}")
+    least = config.count_author_feeds(len(catalogue.records))
     for person in catalogue.people.values():
-        if len(person.papers) >= config.count_author_feeds(len(catalogue.records)):
+        if len(person.papers) >= least:
             title, text = f"{person.name} · {config.title}", f"Papers by {person.name}."
             yield WantedFeed(listing("authors", person.slug), title, text, person.papers, f"the author {person.name!r}")
     for venue in catalogue.venues.values():
