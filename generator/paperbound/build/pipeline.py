@@ -14,6 +14,7 @@ from ..model.job import Job, Receipt
 from ..model.result import Options, Result
 from ..planning import LAZY, make_outline
 from ..planning.assets import name_assets
+from ..planning.inputs import TEMPLATES
 from ..planning.parts import Part, list_index_parts, list_other_parts, list_paper_parts
 from ..planning.searching import list_needs, plan_manifest, plan_merge, plan_related
 from ..planning.sitemaps import plan_sitemaps
@@ -72,7 +73,9 @@ def _build_site(options: Options, executor: Executor, progress: Progress, look: 
         output.recover()
         code = digest_code()
         shelf = Shelf.load(output.private / "records", code)
-        reading = read_site(options, faults, shelf, ahead.start)
+        # One change makes few pages but of papers, whatever it is.
+        kinds = tuple(TEMPLATES) if output.fresh else ("papers",)
+        reading = read_site(options, faults, shelf, lambda theme: ahead.start(theme, kinds))
         progress("read", len(reading.catalogue.records))
         try:
             shelf.save()
@@ -81,8 +84,7 @@ def _build_site(options: Options, executor: Executor, progress: Progress, look: 
             if reading.overview and not reading.survey:
                 kept = Kept(reading.catalogue, build.plan.outline.survey, reading.warnings)
                 write_kept(shelf.catalogue, code, reading.overview, kept)
-            ahead.finish()
-            build.run(look)
+            build.run(look, ahead)
             drop_snapshot(options)
             result, changes = build.finish()
         except BaseException:
@@ -137,14 +139,20 @@ class _Build:
         self.files = 0
         self.begun = 0
 
-    def run(self, look: Look) -> None:
-        """Makes whatever is not as it should be; `look` is one at the site that was begun."""
+    def run(self, look: Look, ahead: Ahead) -> None:
+        """Makes whatever is not as it should be; `look` is one at the site that was begun, and `ahead` the compiling
+        of templates."""
         self.output.compare(look, self.before.values())
         self.output.stage()
         lend(_PLAN, self.plan)
         try:
             outline = self.plan.outline
             others = self._tell(list_other_parts(outline))
+            if self.reading.config.has_search:
+                # Here, and not above: a site without search has no use for numpy's 0.07 s.
+                from . import searching  # noqa: F401
+            # What is imported and compiled by now, workers have that are forked from here on.
+            ahead.finish()
             if self.reading.config.has_search:
                 self._index(others)
                 others = iter(())
@@ -185,9 +193,6 @@ class _Build:
     def _index(self, others: Iterator[Wanted]) -> None:
         """Makes the search index, and what is related to what; beside its first wave the `others`, which wait for
         neither."""
-        # Here, before workers are forked, and not above: a site without search has no use for numpy's 0.07 s.
-        from . import searching  # noqa: F401
-
         related, documents = self.reading.config.has_related, len(self.reading.catalogue.records)
         # Those that changed first: they need no look at the site, which takes another tenth of a second.
         parts = self._tell(list_index_parts(self.plan.outline))

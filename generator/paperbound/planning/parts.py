@@ -24,7 +24,7 @@ from .papers import plan_papers
 from .searching import plan_block, plan_facets_and_names
 
 # Small enough that one change redoes little, large enough that a worker is not asked a thousand times.
-_PAPERS, _AUTHORS, _FEEDS, _COLLECTIONS = 32, 128, 16, 16
+_PAPERS, _AUTHORS, _FEEDS, _COLLECTIONS = 32, 128, 8, 16
 
 
 @dataclass(frozen=True, slots=True)
