@@ -12,10 +12,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from paperbound.search.neighbours import BEST
 from paperbound.search.queries import Word
 from paperbound.search.ranking import order, rank
 from paperbound.search.reading import Index
-from paperbound.search.related import BEST, RelatedMatrix, find_related
+from paperbound.search.related import RelatedMatrix, find_related
 
 Row = dict[str, Any]
 
@@ -50,7 +51,7 @@ def main() -> None:
     chosen = chance.sample(range(len(rows)), 300)
     totals: dict[str, list[int]] = {}
     for place, number in enumerate(chosen):
-        (found,) = find_related(matrix, number, number + 1)
+        (found,) = find_related(matrix, number, number + 1).rows
         if place < 10:
             print(f"\n{rows[number]['title']}")
             for other, score, words in found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import random
 from collections import Counter
@@ -14,7 +13,8 @@ import pytest
 from paperbound.model.document import BLOCK, FIELDS, Document
 from paperbound.search.blocks import build_block
 from paperbound.search.matrix import merge_matrix
-from paperbound.search.related import BEST, RelatedMatrix, _keep, compare_rows, find_related
+from paperbound.search.neighbours import BEST, compare_rows, keep_neighbours
+from paperbound.search.related import RelatedMatrix, find_related
 from paperbound.search.tokens import analyze
 from surroundings import Build
 
@@ -71,7 +71,7 @@ def test_the_six_are_those_of_the_largest_cosine() -> None:
     chosen = [0, 1, 17, BLOCK - 1, BLOCK, len(documents) - 1]
     plain = compare_plainly(documents)
     for document in chosen:
-        (found,) = find_related(matrix, document, document + 1)
+        (found,) = find_related(matrix, document, document + 1).rows
         scores = dict(plain[document])
         seen, expected = {documents[document].title}, []
         for other, score in plain[document]:
@@ -129,7 +129,7 @@ def test_reasons_name_words_that_are_written() -> None:
         Document(((title,), (), (), (), (), (), (), (), (f"id{number}",)), f"p{number}", title, "", "", "", "", "")
         for number, title in enumerate(titles)
     ]
-    (found,) = find_related(RelatedMatrix(merge_matrix([build_block(documents)])), 0, 1)
+    (found,) = find_related(RelatedMatrix(merge_matrix([build_block(documents)])), 0, 1).rows
     assert found[0][0] == 1
     assert found[0][2]
     assert {word for _, _, words in found for word in words} <= {"parsing", "text", "sql"}
@@ -162,16 +162,17 @@ def test_what_was_found_before_changes_nothing(seed: int) -> None:
     made = make_documents(120 if seed % 3 else BLOCK + 90)
     documents = [replace(one, slug=f"{number}") for number, one in enumerate(made)]
     documents.sort(key=lambda one: (one.iso, one.texts[-1]))
-    last, found, kept = b"", [], 0
+    last, found, kept = b"", list[bytes](), 0
     for _ in range(5):
         data = merge_matrix([build_block(documents[at : at + BLOCK]) for at in range(0, len(documents), BLOCK)])
         matrix = RelatedMatrix(data)
         before = compare_rows(matrix, last) if last else None
-        blocks = [json.dumps(block).encode() for block in found]
+        blocks = list(found)
         spans = [(at, min(at + BLOCK, len(documents))) for at in range(0, len(documents), BLOCK)]
-        found = [find_related(matrix, *span, before, blocks.__getitem__) for span in spans]
-        assert found == [find_related(matrix, *span) for span in spans]
-        kept += sum(len(_keep(matrix, before, blocks.__getitem__, *span)) for span in spans) if before else 0
+        found = [find_related(matrix, *span, before, blocks.__getitem__).pack() for span in spans]
+        assert found == [find_related(matrix, *span).pack() for span in spans]
+        for span in spans if before else ():
+            kept += int(keep_neighbours(matrix, before, blocks.__getitem__, *span)[1].sum())
         last = data
         documents = edit(documents, chance)
     assert kept or seed % 3

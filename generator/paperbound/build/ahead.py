@@ -1,7 +1,7 @@
 """Ahead: templates are compiled by a second process, while this one reads records.
 
-Compiling takes 0.09 s for all of the default theme, which every worker took for itself before. What comes back through the pipe is code, so it is
-never written to a file: the private folder holds none.
+Compiling takes 0.09 s for all of the default theme, which every worker took for itself before. What comes back through
+the pipe is code, so it is never written to a file: the private folder holds none.
 """
 
 from __future__ import annotations

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..model.document import BLOCK
 from ..model.job import Receipt
 from ..planning.parts import Part
 from ..urls import WORK
+
+if TYPE_CHECKING:
+    from ..search.neighbours import Neighbours
 
 
 @dataclass(slots=True)
@@ -24,7 +26,7 @@ class Found:
     order: tuple[str, ...]
     files: tuple[str, ...]
     work: Path
-    _rows: dict[int, list[Any]] = field(default_factory=dict)
+    _read_blocks: dict[int, Neighbours] = field(default_factory=dict)
 
     @classmethod
     def of(cls, order: tuple[str, ...], receipts: Mapping[str, Sequence[Receipt]], work: Path) -> Found:
@@ -47,11 +49,15 @@ class Found:
         last = len(self.order) - 1
         related = []
         for place in range(part.start, part.stop):
-            row = self._read((last - place) // BLOCK)[(last - place) % BLOCK]
+            row = self._read((last - place) // BLOCK).find((last - place) % BLOCK)
             related.append((self.order[place], [(self.order[last - other], words) for other, _, words in row]))
         return replace(part, related=tuple(related))
 
-    def _read(self, block: int) -> list[Any]:
-        if block not in self._rows:
-            self._rows[block] = json.loads((self.work / self.files[block].removeprefix(WORK)).read_bytes())
-        return self._rows[block]
+    def _read(self, block: int) -> Neighbours:
+        if block not in self._read_blocks:
+            # Imported here: a site without search has no use for numpy.
+            from ..search.neighbours import Neighbours
+
+            data = (self.work / self.files[block].removeprefix(WORK)).read_bytes()
+            self._read_blocks[block] = Neighbours.unpack(data)
+        return self._read_blocks[block]

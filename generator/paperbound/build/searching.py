@@ -15,8 +15,9 @@ from ..search.facets import write_facets
 from ..search.matrix import merge_matrix
 from ..search.merging import merge_terms
 from ..search.names import write_names
+from ..search.neighbours import Neighbours, compare_rows
 from ..search.records import write_records
-from ..search.related import Related, RelatedMatrix, compare_rows, find_related
+from ..search.related import RelatedMatrix, find_related
 from ..search.trees import Leaf, Tree
 from ..search.words import merge_words
 from ..text.cache import keep
@@ -45,24 +46,21 @@ def make_search(job: Job, work: str) -> Iterator[Pair]:
     elif isinstance(payload, NamesWork):
         yield from _pair_trees(job, {"names": write_names(payload)})
     elif isinstance(payload, RelatedWork):
-        found = _find_related(payload, work)
-        yield from _pair(job, json.dumps(found, separators=(",", ":")).encode(), None, ())
+        yield from _pair(job, _find_related(payload, work).pack(), None, ())
     elif isinstance(payload, MergeWork):
         yield from _merge(job, payload, work)
     else:
         raise TypeError(f"no maker for a search job with {type(payload).__name__}")
 
 
-def _find_related(payload: RelatedWork, work: str) -> list[Related]:
+def _find_related(payload: RelatedWork, work: str) -> Neighbours:
     """The related papers of a block; the matrix, and how it differs from the last, are opened once a process."""
     matrix = keep("matrix", payload.matrix, lambda: RelatedMatrix(*_open((payload.matrix,), work)))
     if not payload.before:
         return find_related(matrix, payload.start, payload.stop)
     last, *blocks = payload.before
     before = keep("before", f"{payload.matrix} {last}", lambda: compare_rows(matrix, *_open((last,), work)))
-    return find_related(
-        matrix, payload.start, payload.stop, before, lambda block: bytes(_open((blocks[block],), work)[0])
-    )
+    return find_related(matrix, payload.start, payload.stop, before, lambda block: _open((blocks[block],), work)[0])
 
 
 def _merge(job: Job, payload: MergeWork, work: str) -> Iterator[Pair]:

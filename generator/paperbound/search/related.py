@@ -2,105 +2,43 @@
 
 Each paper is summed against all others by its terms' columns. Leaving common terms to a second sum, for the
 papers that could still be among the six, was no faster, and common terms as a product of dense matrices little.
-
-What was found in the last build is kept where it must be the same: the paper's row is, the rows of its six are, and
-no row that changed comes up to the last of the six. The cosine of two rows has the same bits from either side, for
-terms are summed in one order.
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
 
-from ..model.document import BLOCK
 from .arrays import Array, unpack_arrays, unpack_texts
+from .neighbours import BEST, DIGITS, Before, Neighbours, ReadBlock, Related, keep_neighbours
 
-BEST = 6
 _WORDS = 3
-_DIGITS = 6
-_LITTLE = 1e-9
-# With more rows changed than this share, finding all anew is no slower.
-_MOST_CHANGED = 1 / 16
 _SLICE = 0.6
 
 
-Related = list[tuple[int, float, list[str]]]
-ReadBlock = Callable[[int], bytes]
-
-
 def _read_nothing(_block: int) -> bytes:
-    return b"[]"
+    return Neighbours.empty(0).pack()
 
 
 def find_related(
     matrix: RelatedMatrix, start: int, stop: int, before: Before | None = None, read: ReadBlock = _read_nothing
-) -> list[Related]:
-    """For each document from `start` up to `stop` at most six (document, cosine, words), best first.
+) -> Neighbours:
+    """At most six neighbours of each document from `start` up to `stop`.
 
-    The words are those that the two share with most weight. A paper is never related to itself or to one of
+    Their words are those that the two share with most weight. A paper is never related to itself or to one of
     its title; no two of the six have one title. Cosines are rounded to six decimals; of equal ones the newer
-    (higher number) comes first. `before`, and what `read` gives of the last build for a block of documents, as JSON,
+    (higher number) comes first. `before`, and what `read` gives of the last build for a block of documents, packed,
     change how long it takes, and nothing else.
     """
-    kept = _keep(matrix, before, read, start, stop) if before else {}
-    return [kept[number] if number in kept else matrix.find(number) for number in range(start, stop)]
-
-
-def _keep(matrix: RelatedMatrix, before: Before, read: ReadBlock, start: int, stop: int) -> dict[int, Related]:
-    """What was found before for documents from `start` up to `stop`, where it still holds."""
-    if len(before.changed) > _MOST_CHANGED * len(before.same):
-        return {}
-    rows: dict[int, list[Related]] = {}
-    kept: dict[int, Related] = {}
-    floors = np.full(stop - start, np.inf)
-    for number in (np.flatnonzero(before.same[start:stop]) + start).tolist():
-        block, place = divmod(int(before.numbers[number]), BLOCK)
-        if block not in rows:
-            rows[block] = json.loads(read(block))
-        found = [(int(before.now[other]), score, words) for other, score, words in rows[block][place]]
-        if all(other >= 0 for other, _, _ in found):
-            kept[number] = found
-            # A little below what is rounded there, whichever way the last bit went.
-            floors[number - start] = (found[-1][1] if len(found) == BEST else 10.0**-_DIGITS) - _LITTLE
-    for document in before.changed.tolist():
-        scores = np.round(matrix.sum_row(document)[start:stop], _DIGITS)
-        for number in (np.flatnonzero(scores >= floors) + start).tolist():
-            kept.pop(number, None)
-    return kept
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """How a matrix differs from that of the last build.
-
-    By document whether its row is the `same` as before, and its number then (`numbers`; meaningless where it is not);
-    the `changed` ones; and by number then the number `now`, or -1.
-    """
-
-    same: Array
-    numbers: Array
-    changed: Array
-    now: Array
-
-
-def compare_rows(matrix: RelatedMatrix, last: memoryview | bytes) -> Before | None:
-    """How a matrix differs from the last one; None where that one has no rows."""
-    old = unpack_arrays(last)
-    order = np.argsort(old["idents"])
-    if not len(order):
-        return None
-    places = np.minimum(np.searchsorted(old["idents"], matrix.idents, sorter=order), len(order) - 1)
-    numbers = order[places]
-    same = (old["idents"][numbers] == matrix.idents) & (old["marks"][numbers] == matrix.marks)
-    now = np.full(len(order), -1)
-    now[numbers[same]] = np.flatnonzero(same)
-    return Before(same, numbers, np.flatnonzero(~same), now)
+    found, holds = Neighbours.empty(stop - start), np.zeros(stop - start, bool)
+    if before:
+        found, holds = keep_neighbours(matrix, before, read, start, stop)
+    for place in np.flatnonzero(~holds).tolist():
+        found.put(place, matrix.find(start + place))
+    return found
 
 
 class RelatedMatrix:
@@ -158,7 +96,7 @@ class RelatedMatrix:
         scores[document] = 0.0
         seen = {int(self.titles[document])}
         for other in self._order(scores):
-            title, score = int(self.titles[other]), round(float(scores[other]), _DIGITS)
+            title, score = int(self.titles[other]), round(float(scores[other]), DIGITS)
             if title in seen or score <= 0:
                 continue
             seen.add(title)
@@ -173,7 +111,7 @@ class RelatedMatrix:
             found = np.flatnonzero(scores >= border)
             if upper < np.inf:
                 found = found[scores[found] < upper]
-            yield from found[np.lexsort((-found, -np.round(scores[found], _DIGITS)))].tolist()
+            yield from found[np.lexsort((-found, -np.round(scores[found], DIGITS)))].tolist()
             upper, border = border, _begin_slice(border)
 
     def _name(self, other: int) -> list[str]:
@@ -187,5 +125,5 @@ class RelatedMatrix:
 
 def _begin_slice(upper: float) -> float:
     """Where the slice below a score begins: between two scores as they are rounded, the last above 0."""
-    unit = 10.0**_DIGITS
+    unit = 10.0**DIGITS
     return max(1, math.floor(upper * _SLICE * unit)) / unit - 0.5 / unit
