@@ -11,8 +11,9 @@ from .making import Batch, Outcome, run_batch, stage
 
 # Batches under way at a time: bounded, for their outcomes wait in memory; many, lest a long one hold up the others.
 _WINDOW = 48
-# What reads files of this machine; and what looks at every record, for a worker would come to copy all of them.
-_HERE = ("assets", "search facets")
+# What reads files of this machine; what looks at every record, for a worker would come to copy all of them; and what
+# nobody works beside, for a worker that is sent 30,000 paths takes as long to read them as to write the file.
+_HERE = ("assets", "search facets", "sitemap")
 
 
 def run_batches(batches: Iterable[Batch | Outcome], executor: Executor) -> Iterator[Outcome]:
@@ -36,7 +37,7 @@ def run_batches(batches: Iterable[Batch | Outcome], executor: Executor) -> Itera
 def _start(batch: Batch | Outcome, executor: Executor) -> Future[Outcome]:
     if isinstance(batch, Outcome):
         return InlineExecutor().submit(lambda: batch)
-    here = batch.part is not None and batch.part.kind in _HERE
+    here = next((one.kind in _HERE for one in (batch.part, batch.job) if one), False)
     return (InlineExecutor() if here else executor).submit(run_batch, batch)
 
 

@@ -151,7 +151,7 @@ def _patch(lay: Lay, root: str, changes: Changes) -> Lay:
     for folder in {one[:end] for one in (*changed, *changes.folders) for end in (0, *_ends(one))}:
         at, known = find_place(folders, folder)
         if os.path.isdir(f"{root}/{folder}"):  # noqa: PTH112
-            times[at : at + known] = array("q", (_stamp_folder(root, folder),))
+            times[at : at + known] = array("q", (os.lstat(f"{root}/{folder}").st_mtime_ns,))
             if not known:
                 folders.insert(at, folder)
         elif known:
@@ -169,12 +169,10 @@ def _gather(root: str, stamps: Mapping[str, Numbers]) -> Lay:
             folder = folder.rpartition("/")[0]
     listed = sorted(folders)
     numbers = array("q", chain.from_iterable(stamps[path] for path in files))
-    numbers.extend(_stamp_folder(root, folder) for folder in listed)
+    handle = os.open(root, os.O_RDONLY)
+    numbers.extend(os.lstat(folder or ".", dir_fd=handle).st_mtime_ns for folder in listed)
+    os.close(handle)
     return Lay(files, listed, numbers)
-
-
-def _stamp_folder(root: str, folder: str) -> int:
-    return os.lstat(f"{root}/{folder}").st_mtime_ns
 
 
 def _ends(folder: str) -> list[int]:
