@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from paperbound.cli import main
+from paperbound.model.document import BLOCK, SMALL, Document
 from paperbound.search.queries import parse_query
 from paperbound.search.ranking import search
 from paperbound.search.reading import Index
+from search_index import write_index
 from surroundings import ROOT, Build
 
 ASSETS = ROOT / "themes" / "default" / "assets"
@@ -73,6 +75,26 @@ def test_twins_find_the_same(tmp_path: Path, build: Build) -> None:
             assert [paper.href for paper, _ in found.papers] == [href for href, _ in answer["papers"]][:10], query
             expected = [score for _, score in answer["papers"]][:10]
             assert [score for _, score in found.papers] == pytest.approx(expected, abs=1e-9), query
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("count", [BLOCK + 90, SMALL + 90])
+def test_twins_show_every_record(tmp_path: Path, count: int) -> None:
+    # Of one block and a bit, with one file of each kind and with lists of files.
+    documents = [
+        Document(((f"Paper w{number}",), *[()] * 8), f"paper-w{number}", f"Paper w{number}", "", "", "", "", "")
+        for number in range(count)
+    ]
+    folder = write_index(documents, tmp_path / "index")
+    numbers = [0, BLOCK - 1, BLOCK, count - 1]
+    command = ["node", "--input-type=module", "-e", SCRIPT, ASSETS.as_uri(), str(folder)]
+    queries = json.dumps([f"w{number}" for number in numbers])
+    run = subprocess.run(command, input=queries, capture_output=True, text=True, check=True)
+    index = Index(lambda path: (folder / path).read_bytes())
+    for number, answer in zip(numbers, json.loads(run.stdout), strict=True):
+        href = f"/papers/paper-w{number}/"
+        assert [one for one, _ in answer["papers"]] == [href]
+        assert [paper.href for paper, _ in search(index, f"w{number}").papers] == [href]
 
 
 def test_the_command_line_searches_the_built_site(

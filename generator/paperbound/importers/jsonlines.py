@@ -16,7 +16,7 @@ from .fields import make_record
 
 # By key: in how many records it was left behind, and the line of the first.
 Left = dict[str, tuple[int, int]]
-_PART = 256
+_PART = 64
 
 
 def read_jsonlines(source: Source, report: Report) -> Iterator[Record]:
@@ -28,7 +28,7 @@ def read_jsonlines(source: Source, report: Report) -> Iterator[Record]:
 
 
 def split_lines(source: Source) -> Iterator[Source]:
-    """Parts of a file, 256 lines each: a part that did not change need not be read again."""
+    """Parts of a file, 64 lines each: a part that did not change need not be read again."""
     # A carriage return alone ends a line too, and is too rare to be looked for twice.
     lone = b"\r" in source.data and source.data.count(b"\r") != source.data.count(b"\r\n")
     data, start, line = source.data, 0, 1

@@ -109,7 +109,7 @@ class Index:
     def record(self, number: int) -> Found:
         """The record of a document."""
         block, size = self.manifest["block"], self.manifest["records_a_file"]
-        name = self.manifest["records"][number // block if self.manifest["nodes"] else 0]
+        name = self.manifest["records"][number // block]
         if self.manifest["nodes"]:
             name = self.load("records", name)[number % block // size]
         row: list[str] = json.loads(self.load("records", name)[number % block % size])

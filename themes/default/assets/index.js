@@ -208,9 +208,9 @@ export class Index {
   /** The record of a document: what a result shows. */
   async record(number) {
     const { records, records_a_file: size, nodes, block, papers } = this.manifest;
-    let name = records[0];
+    let name = records[Math.floor(number / block)];
     if (nodes) {
-      const names = await this.#list("records", records[Math.floor(number / block)]);
+      const names = await this.#list("records", name);
       [name] = names[Math.floor((number % block) / size)];
     }
     const lines = await this.load("records", name);
