@@ -94,13 +94,8 @@ def find_place(paths: Sequence[str], path: str) -> tuple[int, bool]:
 Differences = tuple[int, dict[str, Numbers | None], list[str], dict[str, Numbers]]
 
 
-def find_differences(root: str, private: str) -> tuple[str, Differences] | None:
-    """How the site differs from the snapshot, behind what tells this snapshot from others; None without a
-    snapshot or a site."""
-    loaded = Lay.load(private)
-    if not loaded:
-        return None
-    lay, head = loaded
+def find_differences(root: str, lay: Lay) -> Differences | None:
+    """How the site differs from how it lay; None without a site."""
     try:
         handle = os.open(root, os.O_RDONLY)
     except OSError:
@@ -117,7 +112,7 @@ def find_differences(root: str, private: str) -> tuple[str, Differences] | None:
             files |= dict.fromkeys((one for one in lay.files if one.startswith(f"{folder}/")), None)
         elif os.path.isdir(place):  # noqa: PTH112
             foreign |= _find_foreign(lay, place, f"{folder}/" if folder else "")
-    return head["stamps"], (len(lay.files), files, folders, foreign)
+    return len(lay.files), files, folders, foreign
 
 
 def _find_foreign(lay: Lay, place: str, prefix: str) -> dict[str, Numbers]:
@@ -153,14 +148,12 @@ class Look:
     def finish(self) -> Differences | None:
         """What was seen; None where there is no snapshot, or another one by now. `lay` is what it is then, with its
         head."""
-        found = None
-        if not self._process:
-            found = find_differences(self._root, self._private)
-        else:
-            data = self._process.communicate()[0]
-            found = marshal.loads(data) if self._process.returncode == 0 else None
         self.lay = Lay.load(self._private)
-        return found[1] if found and self.lay and found[0] == self.lay[1]["stamps"] else None
+        if not self._process:
+            return find_differences(self._root, self.lay[0]) if self.lay else None
+        data = self._process.communicate()[0]
+        stamps, found = marshal.loads(data) if self._process.returncode == 0 else ("", None)
+        return found if self.lay and stamps == self.lay[1]["stamps"] else None
 
     def close(self) -> None:
         """Ends a look that nobody waited for."""
@@ -194,7 +187,10 @@ def _read(private: str, suffix: str) -> bytes:
 
 def _main(arguments: Iterable[str]) -> None:
     root, private = arguments
-    sys.stdout.buffer.write(marshal.dumps(find_differences(root, private)))
+    loaded = Lay.load(private)
+    # Behind what tells this snapshot from others.
+    found = (loaded[1]["stamps"], find_differences(root, loaded[0])) if loaded else ("", None)
+    sys.stdout.buffer.write(marshal.dumps(found))
 
 
 if __name__ == "__main__":

@@ -98,10 +98,10 @@ def _stamp(output: Output, job: Done, stamps: Mapping[str, Stamp], lain: _Lain) 
 def _restamp(output: Output, share: Share) -> Share:
     # Files that were touched or copied, but hold the same bytes, get a new stamp, lest they be read again each time.
     jobs = share.jobs
-    if all(output.find(receipt.path, stamp) == stamp for job in jobs for receipt, stamp in job.files):
+    now = [tuple(output.find(receipt.path, stamp) or stamp for receipt, stamp in job.files) for job in jobs]
+    if now == [job.stamps for job in jobs]:
         return share
-    stamps = ([output.find(receipt.path, stamp) or stamp for receipt, stamp in job.files] for job in jobs)
-    return Share.of(share.digest, [replace(job, stamps=tuple(found)) for job, found in zip(jobs, stamps, strict=True)])
+    return Share.of(share.digest, [replace(job, stamps=found) for job, found in zip(jobs, now, strict=True)])
 
 
 def _list_changes(
