@@ -54,8 +54,12 @@ class StoppedError(RuntimeError):
     """A command was not done within its limit."""
 
 
+class FailedError(RuntimeError):
+    """A command ended with an error."""
+
+
 def run(command: list[str], folder: Path, limit: float = 600) -> Run:
-    """Runs a command in a folder; an error of it is one of ours. StoppedError after `limit` seconds.
+    """Runs a command in a folder. FailedError where it ends with an error, StoppedError after `limit` seconds.
 
     Its end is waited for, not asked for again and again: waiting with a timeout asks every 50 ms, which made 0.18 s
     0.21. Memory is looked at by a thread.
@@ -71,7 +75,7 @@ def run(command: list[str], folder: Path, limit: float = 600) -> Run:
     if watch.stopped:
         raise StoppedError(command[0])
     if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
+        raise FailedError(f"{' '.join(command)} ended with {process.returncode}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return Run(seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, watch.peak)
 

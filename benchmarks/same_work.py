@@ -23,6 +23,8 @@ _LESS = "markdown_pages: no\nfeeds: site\nsearch: no\nmetadata: lean\n"
 PLAIN = f"{_LESS}author_pages: 1\n"
 # And the pages hold what theirs do.
 BARE = f"{PLAIN}theme: bare\n"
+# The same pages, and what a server or a third party does for the peers' sites.
+CITED = "markdown_pages: yes\nfeeds: site\nmetadata: lean\nauthor_pages: 1\ntheme: bare\n"
 # No author has so many papers.
 NO_AUTHORS = f"{_LESS}theme: bare\nauthor_pages: 1000000\n"
 
@@ -87,6 +89,14 @@ def write_paperbound(papers: list[Paper], folder: Path, *, settings: str = BARE)
                 "links": {kind: url for kind, url in (("pdf", paper.pdf), ("url", paper.url)) if url},
             }
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def write_cited(papers: list[Paper], folder: Path) -> None:
+    """The same with search, related papers, citations and Markdown pages, and nothing else that the peers do not do."""
+    write_paperbound(papers, folder, settings=CITED)
+    page = folder / "themes" / "bare" / "templates" / "paper.html"
+    more = (HERE / "peers" / "templates" / "cited.html").read_text()
+    page.write_text(page.read_text().replace("</p>{% endblock %}", f"</p>{more.strip()}{{% endblock %}}"))
 
 
 def escape_title(text: str) -> str:
