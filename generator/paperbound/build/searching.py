@@ -10,12 +10,13 @@ from pathlib import Path
 
 from ..model.document import BlockWork, FacetsWork, MergeWork, NamesWork, RelatedWork
 from ..model.job import Artifact, Job
+from ..search.arrays import Array
 from ..search.blocks import build_block, count_totals
 from ..search.facets import write_facets
 from ..search.matrix import merge_matrix
 from ..search.merging import merge_terms
 from ..search.names import write_names
-from ..search.neighbours import Neighbours, compare_rows
+from ..search.neighbours import Neighbours, compare_rows, keep_neighbours
 from ..search.records import write_records
 from ..search.related import RelatedMatrix, find_related
 from ..search.trees import Leaf, Tree
@@ -56,11 +57,17 @@ def make_search(job: Job, work: str) -> Iterator[Pair]:
 def _find_related(payload: RelatedWork, work: str) -> Neighbours:
     """The related papers of a block; the matrix, and how it differs from the last, are opened once a process."""
     matrix = keep("matrix", payload.matrix, lambda: RelatedMatrix(*_open((payload.matrix,), work)))
+    return find_related(matrix, payload.start, payload.stop, _keep(payload, matrix, work))
+
+
+def _keep(payload: RelatedWork, matrix: RelatedMatrix, work: str) -> tuple[Neighbours, Array] | None:
     if not payload.before:
-        return find_related(matrix, payload.start, payload.stop)
+        return None
     last, *blocks = payload.before
     before = keep("before", f"{payload.matrix} {last}", lambda: compare_rows(matrix, *_open((last,), work)))
-    return find_related(matrix, payload.start, payload.stop, before, lambda block: _open((blocks[block],), work)[0])
+    if before is None:
+        return None
+    return keep_neighbours(matrix, before, lambda block: _open((blocks[block],), work)[0], payload.start, payload.stop)
 
 
 def _merge(job: Job, payload: MergeWork, work: str) -> Iterator[Pair]:

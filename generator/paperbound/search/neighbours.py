@@ -104,7 +104,10 @@ def compare_rows(matrix: RelatedMatrix, last: memoryview | bytes) -> Before | No
 def keep_neighbours(
     matrix: RelatedMatrix, before: Before, read: ReadBlock, start: int, stop: int
 ) -> tuple[Neighbours, Array]:
-    """What was found before for the documents from `start` up to `stop`; and of which of them it holds still."""
+    """What was found before for the documents from `start` up to `stop`; and of which of them it holds still.
+
+    `read` gives what was found then for a block of documents, packed.
+    """
     found = Neighbours.empty(stop - start)
     if len(before.changed) > _MOST_CHANGED * len(before.same):
         return found, np.zeros(stop - start, bool)

@@ -13,29 +13,23 @@ from functools import cached_property
 import numpy as np
 
 from .arrays import Array, unpack_arrays, unpack_texts
-from .neighbours import BEST, DIGITS, Before, Neighbours, ReadBlock, Related, keep_neighbours
+from .neighbours import BEST, DIGITS, Neighbours, Related
 
 _WORDS = 3
 _SLICE = 0.6
 
 
-def _read_nothing(_block: int) -> bytes:
-    return Neighbours.empty(0).pack()
-
-
 def find_related(
-    matrix: RelatedMatrix, start: int, stop: int, before: Before | None = None, read: ReadBlock = _read_nothing
+    matrix: RelatedMatrix, start: int, stop: int, kept: tuple[Neighbours, Array] | None = None
 ) -> Neighbours:
     """At most six neighbours of each document from `start` up to `stop`.
 
     Their words are those that the two share with most weight. A paper is never related to itself or to one of
     its title; no two of the six have one title. Cosines are rounded to six decimals; of equal ones the newer
-    (higher number) comes first. `before`, and what `read` gives of the last build for a block of documents, packed,
-    change how long it takes, and nothing else.
+    (higher number) comes first. `kept`, what `keep_neighbours` has for these documents, changes how long it takes,
+    and nothing else.
     """
-    found, holds = Neighbours.empty(stop - start), np.zeros(stop - start, bool)
-    if before:
-        found, holds = keep_neighbours(matrix, before, read, start, stop)
+    found, holds = kept or (Neighbours.empty(stop - start), np.zeros(stop - start, bool))
     for place in np.flatnonzero(~holds).tolist():
         found.put(place, matrix.find(start + place))
     return found
