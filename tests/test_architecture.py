@@ -65,7 +65,7 @@ def test_imports_go_one_way(path: Path) -> None:
 
 def test_values_need_the_standard_library_only() -> None:
     known = {"__future__", "collections.abc", "dataclasses", "datetime", "difflib", "hashlib", "pathlib", "re"}
-    known |= {"marshal", "operator", "typing"}
+    known |= {"inspect", "marshal", "operator", "typing"}
     for path in (PACKAGE / "model").glob("*.py"):
         outside = {name for name in imported(path) if not name.startswith("paperbound")}
         assert outside <= known, path

@@ -17,13 +17,13 @@ from typing import Any
 
 from ..model.date import PartialDate
 from ..model.errors import Fault
-from ..model.record import AUTHOR_FIELDS, FIELDS, Author, Link, Origin, Record, list_values
+from ..model.record import DATES, FIELDS, LINKS, PEOPLE, Author, Link, Origin, Record, list_values
+from ..model.values import make_restorer
 from ..text.digests import digest_bytes
 from .sealed import read_sealed, read_slices, write_sealed, write_slices
 
 _KIND, _FILES = "records 3", "files"
-_set = object.__setattr__
-_people, _dates = {"authors", "editors"}, {"date", "added"}
+_restore_record, _restore_author = make_restorer(Record), make_restorer(Author)
 # What no other page, no list and no order shows of a paper.
 _UNSEEN = tuple(map(FIELDS.index, ("abstract", "summary", "notes", "extra")))
 _TOLD = ("title", "slug", "tags", "authors", "id", "doi", "arxiv")
@@ -180,25 +180,14 @@ def _pack_record(record: Record) -> tuple[list[Any], Any, str]:
 
 
 def _unpack_record(packed: tuple[list[Any], Any, str]) -> Record:
-    # Without __init__: what was kept had been checked, and checking is most of the time.
-    record: Record = Record.__new__(Record)
+    # What was kept had been checked, and checking is most of the time.
     values, origin, digest = packed
-    for name, value in zip(FIELDS, values, strict=True):
-        if value:
-            if name in _people:
-                value = tuple(map(_unpack_author, value))
-            elif name in _dates:
-                value = PartialDate(*value)
-            elif name == "links":
-                value = tuple(Link(*link) for link in value)
-        _set(record, name, value)
-    _set(record, "origin", Origin(*origin))
-    _set(record, "digest", digest)
-    return record
-
-
-def _unpack_author(values: tuple[str, ...]) -> Author:
-    author: Author = Author.__new__(Author)
-    for name, value in zip(AUTHOR_FIELDS, values, strict=True):
-        _set(author, name, value)
-    return author
+    for place in PEOPLE:
+        if people := values[place]:
+            values[place] = tuple([_restore_author(*one) for one in people])
+    for place in DATES:
+        if date := values[place]:
+            values[place] = PartialDate(*date)
+    if links := values[LINKS]:
+        values[LINKS] = tuple([Link(*link) for link in links])
+    return _restore_record(*values, Origin(*origin), digest)

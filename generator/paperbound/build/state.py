@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..model.job import Receipt
+from ..model.values import quick
 from ..text.digests import digest_bytes
 from ..urls import is_work
 from .sealed import read_slices, write_slices
@@ -23,6 +24,7 @@ File = tuple[str, str, str, int, int, int]
 Row = tuple[str, str, bool, str, list[File]]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """A file as it lay when it was written: size, and times of change in nanoseconds."""
@@ -37,6 +39,7 @@ class Stamp:
         return cls(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Done:
     """A job that was done: its key, who asked for it, what the sitemap says of it, its receipts, its files' stamps."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from .date import PartialDate
 from .record import Record
+from .values import quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Tag:
     parent: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Person:
     """An author of the site: one page, the name shown most, all spellings, papers newest first."""

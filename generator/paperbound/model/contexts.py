@@ -28,8 +28,10 @@ from .pieces import (
     RelatedPaper,
     SiteContext,
 )
+from .values import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """`list.html`, and `papers.html`, `tag.html`, `author.html`, `year.html`, `venue.html`,
@@ -133,6 +135,7 @@ class HomePage:
     calendar: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PaperText:
     """`paper.md`: a paper as its Markdown page is made of it, unescaped. `title`, `takeaway`, `summary`,
@@ -162,6 +165,7 @@ class PaperText:
     published: bool = True
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PaperPage:
     """`paper.html`: a paper's page. `title_html`, `intro_html` and `parts` come out of its Markdown page."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .values import quick
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -35,6 +37,7 @@ PARTS = ("", *"abcdefghijlmnoprstuw", "{")
 SMALL = 1000
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Document:
     """A paper for search: the texts of `FIELDS` in their order, each a list of pieces; what a result shows.

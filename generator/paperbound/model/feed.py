@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .digested import Digested
+from .values import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True, repr=False)
 class FeedEntry(Digested):
     """An entry of a feed: `date` as given, `updated` as a whole day (ISO 8601; empty where there is none),
@@ -23,6 +25,7 @@ class FeedEntry(Digested):
     digest: str = field(init=False)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed as every format writes it: `url` is the page that it belongs to, `self_urls` the addresses of

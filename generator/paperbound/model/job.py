@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .values import quick
 
+
+@quick
 @dataclass(frozen=True, slots=True)
 class Job:
     """One piece of work whose output depends on nothing but itself, the theme and the code.
@@ -24,6 +27,7 @@ class Job:
     updated: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Artifact:
     """A path relative to the site, with slashes, its bytes, and their digest where the maker has found it."""
@@ -33,6 +37,7 @@ class Artifact:
     digest: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What one artifact was: its path, the digest of its bytes, their number, and what its maker found out

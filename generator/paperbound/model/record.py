@@ -12,6 +12,7 @@ from typing import Any
 
 from .date import PartialDate
 from .errors import FieldError, RecordError
+from .values import quick
 
 KINDS = (
     "article",
@@ -36,6 +37,7 @@ _BIBKEY = re.compile(r"[^\s{}(),\\\"'#%~=]+")
 _ISBN = re.compile(r"(?:\d[- ]?){9}[\dXx]|(?:\d[- ]?){12}\d")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a record was read: the file as people name it, the line, and the lines of its fields.
@@ -55,6 +57,7 @@ class Origin:
         return self.lines.get(name, self.line)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Author:
     """A person as the paper names them; `id` tells apart two people of one name."""
@@ -82,6 +85,7 @@ class Link:
     url: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One paper. Empty text, empty tuples and None stand for what is not known.
@@ -162,22 +166,22 @@ FIELDS = tuple(item.name for item in fields(Record) if item.name not in ("origin
 KNOWN = frozenset(FIELDS)
 AUTHOR_FIELDS = tuple(item.name for item in fields(Author))
 _read_fields, _read_author = attrgetter(*FIELDS), attrgetter(*AUTHOR_FIELDS)
-_PEOPLE = (FIELDS.index("authors"), FIELDS.index("editors"))
-_DATES = (FIELDS.index("date"), FIELDS.index("added"))
-_LINKS = FIELDS.index("links")
+PEOPLE = (FIELDS.index("authors"), FIELDS.index("editors"))
+DATES = (FIELDS.index("date"), FIELDS.index("added"))
+LINKS = FIELDS.index("links")
 
 
 def list_values(record: Record) -> list[Any]:
     """The values of `FIELDS`, in their order, as text, numbers, tuples and dicts: authors by `AUTHOR_FIELDS`."""
     values = list(_read_fields(record))
-    for place in _PEOPLE:
+    for place in PEOPLE:
         if people := values[place]:
             values[place] = tuple(map(_read_author, people))
-    for place in _DATES:
+    for place in DATES:
         if date := values[place]:
             values[place] = (date.year, date.month, date.day)
-    if links := values[_LINKS]:
-        values[_LINKS] = tuple([(link.kind, link.url) for link in links])
+    if links := values[LINKS]:
+        values[LINKS] = tuple([(link.kind, link.url) for link in links])
     return values
 
 

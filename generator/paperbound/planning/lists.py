@@ -10,6 +10,7 @@ from ..model.catalogue import Collection, Person
 from ..model.contexts import ListPage
 from ..model.job import Job
 from ..model.pieces import Block, FeedLink, Reference
+from ..model.values import quick
 from ..text.dates import show_date
 from ..text.names import index_letter, join_names
 from ..text.numbers import count_of
@@ -30,6 +31,7 @@ LISTS = ("papers", "tags", "years", "venues", "collections")
 _FACETS = {"tags": "tag", "authors": "author", "venues": "venue", "collections": "collection", "years": "year"}
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _List:
     section: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ..model.contexts import MailPage, PaperPage, PaperText
 from ..model.feed import Feed
 from ..model.record import Record
+from ..model.values import quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class PageWork:
     context: object
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PaperWork:
     """A paper: its Markdown page and its HTML page. Without `publish` the Markdown is not written."""

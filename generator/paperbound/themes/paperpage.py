@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from ..model.contexts import PaperPage, PaperText
 from ..model.pieces import Part
+from ..model.values import quick
 from ..text.markdown import escape_html, parser, read_plain, render_inline
 from ..text.sanitizer import sanitize
 from ..text.slugs import make_slug
@@ -15,6 +16,7 @@ from .rendering import render
 from .theme import Theme
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PaperParts:
     """What a Markdown page is made of: the title, what stands before the first part, the parts."""
