@@ -139,10 +139,12 @@ def plan_authors(outline: Outline, start: int, stop: int) -> Iterator[Job]:
     """The jobs of the lists of the authors from `start` up to `stop`."""
     catalogue = outline.catalogue
     least = outline.config.count_author_feeds(len(catalogue.records))
-    tells_others = outline.has_metadata or outline.wants("author.html", "blocks", "deck", "description")
+    describes = outline.has_metadata or outline.wants("author.html", "deck", "description")
+    lists = outline.wants("author.html", "blocks")
+    sorts = outline.wants("author.html", "kicker_note")
     for slug in outline.authors[start:stop]:
         person = catalogue.people[slug]
-        coauthors = _rank_coauthors(outline, person) if tells_others else []
+        coauthors = _rank_coauthors(outline, person) if describes or lists else []
         other = tuple(name for name in person.variants if name != person.name)
         note = f"Also written {join_names(other, 6)}." if other else ""
         yield from _plan(
@@ -152,12 +154,12 @@ def plan_authors(outline: Outline, start: int, stop: int) -> Iterator[Job]:
                 person.slug,
                 "author.html",
                 person.name,
-                _describe_author(outline, person.papers, coauthors),
+                _describe_author(outline, person.papers, coauthors) if describes else "",
                 person.papers,
                 f"the author {person.name!r}",
                 "Authors",
-                index_letter(person.name),
-                (_list_coauthors(outline, coauthors), _count_tags(outline, person.papers)),
+                index_letter(person.name) if sorts else "",
+                (_list_coauthors(outline, coauthors), _count_tags(outline, person.papers)) if lists else (),
                 feeds=len(person.papers) >= least,
                 plots=len(person.papers) >= 5,
                 note=note,

@@ -33,6 +33,7 @@ _LABELS = {
     "poster": "Poster",
     "url": "Publisher’s page",
 }
+_PLACES = {kind: place for place, kind in enumerate(_LABELS)}
 
 
 def plan_papers(outline: Outline, related: RelatedPapers, start: int, stop: int) -> Iterator[Job]:
@@ -71,15 +72,15 @@ def _plan_paper(
         iso=record.date.iso if record.date else "",
         links=links,
         tags=tags,
-        identifiers=_list_identifiers(record),
+        identifiers=_list_identifiers(record) if outline.wants("paper.html", "identifiers") else (),
         awards=record.awards,
         retracted=record.retracted,
         note=record.note,
         bibtex=make_bibtex(record) if outline.wants("paper.html", "bibtex") else "",
         collections=standing.memberships,
         related=related,
-        previous=_find_neighbour(outline, standing.walk, -1),
-        next=_find_neighbour(outline, standing.walk, 1),
+        previous=_find_neighbour(outline, standing.walk, -1) if outline.wants("paper.html", "previous") else None,
+        next=_find_neighbour(outline, standing.walk, 1) if outline.wants("paper.html", "next") else None,
         list_name=standing.walk[0] or "All papers",
         markdown=outline.site.href(paper_markdown(slug)) if publish else "",
         correction=_correct(outline, record),
@@ -174,8 +175,7 @@ def list_links(record: Record) -> tuple[PaperLink, ...]:
     links = [PaperLink(link.kind, _LABELS.get(link.kind, link.kind.capitalize()), link.url) for link in record.links]
     if record.arxiv and not record.find_link("pdf"):
         links.append(PaperLink("pdf", "PDF", f"https://arxiv.org/pdf/{record.arxiv}"))
-    order = list(_LABELS)
-    return tuple(sorted(links, key=lambda link: order.index(link.kind) if link.kind in order else len(order)))
+    return tuple(sorted(links, key=lambda link: _PLACES.get(link.kind, len(_PLACES))))
 
 
 def _link_authors(outline: Outline, record: Record) -> tuple[Reference, ...]:

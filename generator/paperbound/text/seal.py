@@ -38,7 +38,7 @@ def seal_blocks(text: str, below: int = 2) -> str:
 def seal_inline(text: str) -> str:
     """One line of Markdown, fit to be a heading: no line break, no closing `#` that would be dropped."""
     line = " ".join(text.split())
-    return re.sub(r"(#+)$", lambda match: match[1].replace("#", "\\#"), line)
+    return re.sub(r"(#+)$", lambda match: match[1].replace("#", "\\#"), line) if line.endswith("#") else line
 
 
 def _demote(text: str, below: int) -> str:

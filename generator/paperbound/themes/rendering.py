@@ -20,6 +20,8 @@ from .environment import Environment, Keep
 from .theme import Theme
 
 _PLAIN_JSON = json.JSONEncoder(ensure_ascii=False).encode
+# What `tojson` writes with, which otherwise makes an encoder for each value.
+_SORTED_JSON = json.JSONEncoder(sort_keys=True).encode
 
 
 def render(theme: Theme, template: str, context: object, known: Mapping[str, object] = MappingProxyType({})) -> str:
@@ -103,6 +105,7 @@ def _make_environment(theme: Theme, *, autoescape: bool) -> Environment:
         extensions=[Keep],
     )
     environment.theme, environment.kept, environment.found = theme, {}, {}
+    environment.policies |= {"json.dumps_function": _SORTED_JSON, "json.dumps_kwargs": {}}
     environment.filters["_whole"] = lambda text: text
     environment.filters["md"] = escape_markdown
     environment.filters["inline"] = seal_inline
