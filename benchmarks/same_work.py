@@ -17,16 +17,19 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "peers" / "templates"
+_LEAN = "feeds: site\nmetadata: lean\n"
 # What the peers do not do is off.
-_LESS = "markdown_pages: no\nfeeds: site\nsearch: no\nmetadata: lean\n"
+_LESS = f"{_LEAN}markdown_pages: no\nsearch: no\n"
 # Each author has a page, however large the site is.
-PLAIN = f"{_LESS}author_pages: 1\n"
-# And the pages hold what theirs do.
-BARE = f"{PLAIN}theme: bare\n"
+_AUTHORS = "author_pages: 1\n"
+# The pages hold what those of the peers do.
+_BARE = "theme: bare\n"
+PLAIN = f"{_LESS}{_AUTHORS}"
+BARE = f"{PLAIN}{_BARE}"
 # The same pages, and what a server or a third party does for the peers' sites.
-CITED = "markdown_pages: yes\nfeeds: site\nmetadata: lean\nauthor_pages: 1\ntheme: bare\n"
+CITED = f"{_LEAN}markdown_pages: yes\n{_AUTHORS}{_BARE}"
 # No author has so many papers.
-NO_AUTHORS = f"{_LESS}theme: bare\nauthor_pages: 1000000\n"
+NO_AUTHORS = f"{_LESS}author_pages: 1000000\n{_BARE}"
 
 
 @dataclass(frozen=True)
@@ -94,9 +97,7 @@ def write_paperbound(papers: list[Paper], folder: Path, *, settings: str = BARE)
 def write_cited(papers: list[Paper], folder: Path) -> None:
     """The same with search, related papers, citations and Markdown pages, and nothing else that the peers do not do."""
     write_paperbound(papers, folder, settings=CITED)
-    page = folder / "themes" / "bare" / "templates" / "paper.html"
-    more = (HERE / "peers" / "templates" / "cited.html").read_text()
-    page.write_text(page.read_text().replace("</p>{% endblock %}", f"</p>{more.strip()}{{% endblock %}}"))
+    _copy("cited", folder)
 
 
 def escape_title(text: str) -> str:

@@ -15,21 +15,18 @@ from paperbound.model.digested import Digested
 from paperbound.model.values import make_restorer, quick
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
-    name: str
-    count: int = 3
-    facts: Mapping[str, int] = field(default_factory=dict)
-    hidden: str = field(default="", compare=False, repr=False)
+def make_kind() -> type[Any]:
+    @dataclass(frozen=True, slots=True)
+    class Value:
+        name: str
+        count: int = 3
+        facts: Mapping[str, int] = field(default_factory=dict)
+        hidden: str = field(default="", compare=False, repr=False)
+
+    return Value
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Quick:
-    name: str
-    count: int = 3
-    facts: Mapping[str, int] = field(default_factory=dict)
-    hidden: str = field(default="", compare=False, repr=False)
+Plain, Quick = make_kind(), quick(make_kind())
 
 
 @quick
@@ -59,7 +56,7 @@ def test_it_takes_and_holds_what_a_dataclass_does(given: tuple[Any, ...], named:
     plain, made = Plain(*given, **named), Quick(*given, **named)
     assert type(made) is Quick
     assert asdict(made) == asdict(plain)
-    assert repr(made) == repr(plain).replace("Plain", "Quick")
+    assert repr(made) == repr(plain)
     assert made == Quick(*given, **named)
     assert inspect.signature(Quick) == inspect.signature(Plain)
 
@@ -70,7 +67,7 @@ def test_it_refuses_what_a_dataclass_refuses(given: tuple[Any, ...], named: dict
         Plain(*given, **named)
     with pytest.raises(TypeError) as made:
         Quick(*given, **named)
-    assert str(made.value) == str(plain.value).replace("Plain", "Quick")
+    assert str(made.value) == str(plain.value)
 
 
 def test_each_value_has_facts_of_its_own() -> None:
@@ -80,11 +77,11 @@ def test_each_value_has_facts_of_its_own() -> None:
 def test_it_is_frozen_from_the_start() -> None:
     made = Quick("a")
     with pytest.raises(FrozenInstanceError):
-        made.name = "b"  # type: ignore[misc]
+        made.name = "b"
     with pytest.raises(FrozenInstanceError):
         del made.name
     with pytest.raises((AttributeError, TypeError)):
-        made.other = 1  # type: ignore[attr-defined]
+        made.other = 1
     assert made.name == "a"
 
 

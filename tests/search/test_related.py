@@ -169,11 +169,11 @@ def test_what_was_found_before_changes_nothing(seed: int) -> None:
         before = compare_rows(matrix, last) if last else None
         blocks = list(found)
         spans = [(at, min(at + BLOCK, len(documents))) for at in range(0, len(documents), BLOCK)]
-        for span in spans if before else ():
+        found = [find_related(matrix, *span).pack() for span in spans]
+        for span, fresh in zip(spans, found, strict=True) if before else ():
             held = keep_neighbours(matrix, before, blocks.__getitem__, *span)
             kept += int(held[1].sum())
-            assert find_related(matrix, *span, held).pack() == find_related(matrix, *span).pack()
-        found = [find_related(matrix, *span).pack() for span in spans]
+            assert find_related(matrix, *span, held).pack() == fresh
         last = data
         documents = edit(documents, chance)
     assert kept or seed % 3

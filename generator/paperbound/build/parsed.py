@@ -190,4 +190,4 @@ def _unpack_record(packed: tuple[list[Any], Any, str]) -> Record:
             values[place] = PartialDate(*date)
     if links := values[LINKS]:
         values[LINKS] = tuple([Link(*link) for link in links])
-    return _restore_record(*values, Origin(*origin), digest)
+    return _restore_record(*values, origin=Origin(*origin), digest=digest)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields
 from inspect import signature
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 _Value = TypeVar("_Value")
 
@@ -47,12 +47,12 @@ def quick(kind: type[_Value]) -> type[_Value]:
 def make_restorer(kind: type[_Value]) -> Callable[..., _Value]:
     """What makes a value of all its fields, in their order, and leaves out the checks of `__post_init__`: for one that
     was checked when it was made first."""
-    names = [item.name for item in fields(cast(Any, kind))]
+    made: Any = kind
+    names = [item.name for item in fields(made)]
     sets = (f"self.{name} = {name}" for name in names)
-    return cast(
-        Callable[..., _Value],
-        _define(kind, names, ("self = _new(_open)", *sets, "self.__class__ = _frozen", "return self"), {}),
-    )
+    lines = ("self = _new(_open)", *sets, "self.__class__ = _frozen", "return self")
+    restore: Callable[..., _Value] = _define(made, names, lines, {})
+    return restore
 
 
 def _define(kind: Any, taken: Iterable[str], lines: Iterable[str], known: dict[str, Any]) -> Any:
