@@ -15,11 +15,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from paperbound.build.reading import Faults, read_site
-from paperbound.digest_mail.choosing import Chooser, Known, Order
-from paperbound.digest_mail.making import Maker
-from paperbound.digest_mail.message import Stamp
-from paperbound.digest_mail.recipients import Recipient
+from paperbound.content.load import Faults, read_site
+from paperbound.mail.composer import Maker
+from paperbound.mail.message import Stamp
+from paperbound.mail.recipients import Recipient
+from paperbound.mail.selection import Chooser, Known, Order
 from paperbound.model.result import Options
 
 ROOT = Path(__file__).parent.parent

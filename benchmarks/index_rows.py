@@ -15,14 +15,14 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, cast
 
-from paperbound.build.executors import make_executor
-from paperbound.build.searching import make_search
-from paperbound.model.document import Document, FacetsWork
+from paperbound.builder.executors import make_executor
+from paperbound.builder.search_tasks import make_search
 from paperbound.model.job import Job, Receipt
-from paperbound.planning.facets import make_column
-from paperbound.planning.searching import plan_manifest, plan_merge, plan_related
+from paperbound.pages.facets import make_column
+from paperbound.pages.search_index import plan_manifest, plan_merge, plan_related
+from paperbound.search.document import Document, FacetsWork
 from paperbound.search.manifest import write_manifest
-from paperbound.text.cache import borrow, lend
+from paperbound.text.memo import borrow, lend
 from paperbound.text.slugs import make_slug
 from paperbound.urls import WORK, is_work
 

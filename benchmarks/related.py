@@ -12,11 +12,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from paperbound.search.neighbours import BEST
-from paperbound.search.queries import Word
-from paperbound.search.ranking import order, rank
-from paperbound.search.reading import Index
-from paperbound.search.related import RelatedMatrix, find_related
+from paperbound.search.query.index_reader import Index
+from paperbound.search.query.parser import Word
+from paperbound.search.query.ranking import order, rank
+from paperbound.search.related.neighbours import BEST
+from paperbound.search.related.related import RelatedMatrix, find_related
 
 Row = dict[str, Any]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from paperbound.build.executors import InlineExecutor
-from paperbound.build.pipeline import Options, Result, build_site
+from paperbound.builder.executors import InlineExecutor
+from paperbound.builder.pipeline import Options, Result, build_site
 from surroundings import CHROMIUM, JUDGES, ROOT, SHARED, Build
 
 # The same examples everywhere and every time; a clock says nothing about a property.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from paperbound.build.searching import make_search
-from paperbound.model.document import BLOCK, SMALL, BlockWork, Document, FacetsWork, NamesWork
+from paperbound.builder.search_tasks import make_search
 from paperbound.model.job import Job, Receipt
-from paperbound.planning.searching import count_records, plan_manifest, plan_merge
+from paperbound.pages.search_index import count_records, plan_manifest, plan_merge
+from paperbound.search.document import BLOCK, SMALL, BlockWork, Document, FacetsWork, NamesWork
 from paperbound.search.manifest import write_manifest
 from paperbound.urls import WORK, is_work, work_file
 

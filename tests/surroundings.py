@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from paperbound.build.pipeline import Result
+from paperbound.builder.pipeline import Result
 
 ROOT = Path(__file__).resolve().parent.parent
 JUDGES = Path(__file__).parent / "judges" / "node_modules"

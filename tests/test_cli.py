@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from paperbound.arguments import make_parser
 from paperbound.cli import main
+from paperbound.commands.arguments import make_parser
 from surroundings import ROOT, read_tree
 
 Make = Callable[[dict[str, str | bytes]], Path]
@@ -180,7 +180,7 @@ def test_the_wheel_holds_the_themes_and_the_preview(tmp_path: Path) -> None:
         "paperbound/_themes/default/theme.yaml",
         "paperbound/_themes/default/templates/paper.html",
         "paperbound/_themes/default/assets/search.js",
-        "paperbound/preview/reload.js",
+        "paperbound/commands/reload.js",
         "paperbound/py.typed",
     } <= names
     # Installed by itself, apart from the repository, it builds a site.

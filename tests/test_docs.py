@@ -48,7 +48,7 @@ def test_make_lists_its_targets_and_serve_begins_with_site() -> None:
 
 
 def test_the_readmes_record_is_one() -> None:
-    from paperbound.importers.native import read_yaml
+    from paperbound.importers.yaml_records import read_yaml
 
     faults: list[Fault] = []
     for block in blocks(README, "yaml") + blocks((ROOT / "docs" / "records.md").read_text(), "yaml record"):
@@ -125,8 +125,8 @@ def test_nothing_names_this_machine() -> None:
 
 
 def test_the_queries_of_the_search_page_find_something(default_site: Path) -> None:
-    from paperbound.search.ranking import search
-    from paperbound.search.reading import Index
+    from paperbound.search.query.index_reader import Index
+    from paperbound.search.query.ranking import search
 
     text = (ROOT / "docs" / "search.md").read_text()
     index = Index(lambda path: (default_site / "search-data" / path).read_bytes())

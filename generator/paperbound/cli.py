@@ -13,14 +13,14 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
-from .arguments import make_parser
-from .build.report import list_faults, list_gone, summarize, write_json
-from .build.snapshot import find_unchanged, start_look
-from .build.sources import measure
+from .builder.up_to_date import find_unchanged, start_look
+from .commands.arguments import make_parser
 from .model.date import PartialDate
 from .model.errors import Fault, InputError
 from .model.result import Options, Result
+from .storage.sources import measure
 from .text.numbers import count_of
+from .text.report import list_faults, list_gone, summarize, write_json
 
 # Below some 300 papers, starting workers costs more than they save.
 _WORTH_WORKERS = 300_000
@@ -136,7 +136,7 @@ def _build(chosen: argparse.Namespace) -> int:
 def _build_changed(chosen: argparse.Namespace, options: Options) -> Result:
     # The site is looked at by another process while this one imports what renders.
     look = start_look(options)
-    from .build.pipeline import build_site
+    from .builder.pipeline import build_site
 
     progress = Progress(chosen.quiet or chosen.json)
     # Values are trees: looking for cycles among ten million of them takes a quarter of a large build.
@@ -150,10 +150,10 @@ def _build_changed(chosen: argparse.Namespace, options: Options) -> Result:
 
 def _make_executor(chosen: argparse.Namespace) -> Executor:
     if chosen.executor:
-        from .build.distributed import ClusterExecutor
+        from .builder.cluster import ClusterExecutor
 
         return ClusterExecutor(chosen.executor)
-    from .build.executors import make_executor
+    from .builder.executors import make_executor
 
     return make_executor(_count_workers(chosen))
 
@@ -167,8 +167,8 @@ def show_result(result: Result, seconds: float, *, quiet: bool = False) -> None:
 
 
 def _import(chosen: argparse.Namespace) -> int:
-    from .build.importing import ImportOptions, import_files
-    from .build.reading import Faults
+    from .commands.import_papers import ImportOptions, import_files
+    from .content.load import Faults
 
     faults = Faults()
     today = PartialDate.parse(datetime.datetime.now(tz=datetime.UTC).date().isoformat())
@@ -193,8 +193,8 @@ def _import(chosen: argparse.Namespace) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    from .build.reading import Faults
-    from .check import check_all
+    from .commands.check import check_all
+    from .content.load import Faults
 
     faults = Faults(chosen.strict)
     start = time.perf_counter()
@@ -213,7 +213,7 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _search(chosen: argparse.Namespace) -> int:
-    from .build.asking import ask_site, show_results, write_results
+    from .commands.search import ask_site, show_results, write_results
 
     results = ask_site(chosen.output, chosen.query, chosen.limit)
     _print((write_results if chosen.json else show_results)(results, chosen.query))
@@ -228,11 +228,11 @@ def _digest(chosen: argparse.Namespace) -> int:
         chosen.refuse("--to and --resend go with --send")
     if not sends and not chosen.output:
         chosen.refuse("say --output FILE.eml, or --send --to LIST")
-    from .digest_mail.choosing import Order
-    from .digest_mail.command import run_digest
-    from .digest_mail.message import Stamp
-    from .digest_mail.options import DigestOptions, Secrets, Voices
-    from .digest_mail.pace import Clock
+    from .commands.digest import run_digest
+    from .mail.message import Stamp
+    from .mail.options import DigestOptions, Secrets, Voices
+    from .mail.pace import Clock
+    from .mail.selection import Order
 
     chosen.strict = False
     site = replace(make_options(chosen), output=chosen.site)
@@ -257,14 +257,14 @@ def _digest(chosen: argparse.Namespace) -> int:
 
 
 def _new(chosen: argparse.Namespace) -> int:
-    from .build.drafting import write_draft
+    from .commands.new import write_draft
 
     _print(f"{write_draft(chosen.content, chosen.title)} is ready to be filled in")
     return 0
 
 
 def _serve(chosen: argparse.Namespace) -> int:
-    from .serve import serve
+    from .commands.serve import serve
 
     return serve(make_options(chosen), chosen.port, _say, _count_workers(chosen))
 

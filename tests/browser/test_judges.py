@@ -11,8 +11,8 @@ import pytest
 from browser_server import serve_folder
 from playwright.sync_api import Browser, Page
 
-from paperbound.build.reading import Faults
-from paperbound.check import check_site
+from paperbound.commands.check import check_site
+from paperbound.content.load import Faults
 from surroundings import JUDGES, ROOT, Build
 
 pytestmark = [pytest.mark.browser, pytest.mark.judge]
@@ -57,8 +57,8 @@ def test_the_nu_checker_finds_errors(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def features(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    from paperbound.build.executors import InlineExecutor
-    from paperbound.build.pipeline import Options, build_site
+    from paperbound.builder.executors import InlineExecutor
+    from paperbound.builder.pipeline import Options, build_site
 
     folder = tmp_path_factory.mktemp("features") / "site"
     build_site(Options(FEATURES, folder), InlineExecutor())

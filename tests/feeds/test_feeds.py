@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
+from paperbound.feeds.feed import Feed, FeedEntry
 from paperbound.feeds.rss import write_rss
 from paperbound.feeds.sitemap import write_sitemap
-from paperbound.model.feed import Feed, FeedEntry
 from surroundings import Build
 
 FEATURES = Path(__file__).parent.parent / "sites" / "features"
@@ -20,8 +20,8 @@ BASE = "https://example.org/some/base/"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from paperbound.build.executors import InlineExecutor
-    from paperbound.build.pipeline import Options, build_site
+    from paperbound.builder.executors import InlineExecutor
+    from paperbound.builder.pipeline import Options, build_site
 
     output = tmp_path_factory.mktemp("feeds") / "site"
     build_site(Options(FEATURES, output), InlineExecutor())

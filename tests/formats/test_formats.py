@@ -12,7 +12,7 @@ from paperbound.formats.bibtex import escape_bibtex, make_bibtex
 from paperbound.formats.jsonld import make_article
 from paperbound.formats.metadata import make_citation_tags
 from paperbound.formats.yamlrecord import write_record
-from paperbound.importers.native import read_yaml
+from paperbound.importers.yaml_records import read_yaml
 from paperbound.model.date import PartialDate
 from paperbound.model.job import Source
 from paperbound.model.record import Author, Link, Record

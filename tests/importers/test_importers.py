@@ -5,9 +5,9 @@ import json
 import pytest
 
 from paperbound.importers import find_importer
-from paperbound.importers.jsonlines import read_jsonlines
-from paperbound.importers.listing import read_listing
-from paperbound.importers.native import read_markdown, read_yaml
+from paperbound.importers.json_lines import read_jsonlines
+from paperbound.importers.trending_listing import read_listing
+from paperbound.importers.yaml_records import read_markdown, read_yaml
 from paperbound.model.errors import Fault
 from paperbound.model.job import Source
 from paperbound.model.record import Record

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from paperbound.cli import main
-from paperbound.text.markdown import strip_inline, strip_markup
+from paperbound.markup.markdown import strip_inline, strip_markup
 from surroundings import ROOT, SHARED
 
 pytestmark = pytest.mark.real

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from paperbound.build.executors import make_executor
-from paperbound.build.pipeline import Options, build_site
+from paperbound.builder.executors import make_executor
+from paperbound.builder.pipeline import Options, build_site
 from paperbound.cli import main
-from paperbound.importers.jsonlines import read_jsonlines
-from paperbound.importers.listing import read_listing
+from paperbound.importers.json_lines import read_jsonlines
+from paperbound.importers.trending_listing import read_listing
+from paperbound.markup.markdown import strip_inline
 from paperbound.model.errors import Fault
 from paperbound.model.job import Source
 from paperbound.text.characters import match_form
-from paperbound.text.markdown import strip_inline
 from surroundings import ROOT, SHARED, Build, read_tree
 
 pytestmark = pytest.mark.real
@@ -83,7 +83,7 @@ def test_the_listing_may_lie_in_the_content_folder(tmp_path: Path, build: Build)
 
 def test_the_default_content_is_that_of_the_listing() -> None:
     expected = {match_form(str(row["title"])): row for row in rows()}
-    from paperbound.build.content import read_content
+    from paperbound.content.folder import read_content
 
     faults: list[Fault] = []
     content = read_content(ROOT / "content", faults.append)

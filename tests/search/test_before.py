@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from paperbound.model.document import Document
 from paperbound.search.blocks import build_block, sort_terms
+from paperbound.search.document import Document
 from paperbound.search.tokens import find_term, split_compounds
 from paperbound.search.words import merge_words
 

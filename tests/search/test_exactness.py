@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from paperbound.build.pipeline import Options
-from paperbound.build.reading import Faults, read_site
-from paperbound.model.document import BlockWork, Document
-from paperbound.planning import make_outline
-from paperbound.planning.parts import list_index_parts, plan_part
+from paperbound.builder.pipeline import Options
+from paperbound.content.load import Faults, read_site
+from paperbound.library.make_site import make_outline
+from paperbound.pages.kinds import list_index_parts, plan_part
+from paperbound.search.document import BlockWork, Document
 from paperbound.search.tokens import analyze
 from search_index import write_index
 from surroundings import JUDGES, ROOT, SHARED

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from paperbound.model.document import BLOCK, FIELDS, Document
 from paperbound.search.blocks import build_block
-from paperbound.search.matrix import merge_matrix
-from paperbound.search.neighbours import BEST, compare_rows, keep_neighbours
-from paperbound.search.related import RelatedMatrix, find_related
+from paperbound.search.document import BLOCK, FIELDS, Document
+from paperbound.search.related.matrix import merge_matrix
+from paperbound.search.related.neighbours import BEST, compare_rows, keep_neighbours
+from paperbound.search.related.related import RelatedMatrix, find_related
 from paperbound.search.tokens import analyze
 from surroundings import Build
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from lunr.builder import Builder
 from lunr.pipeline import Pipeline
 
-from paperbound.model.document import FIELDS, Document
-from paperbound.planning.assets import name_assets
+from paperbound.library.assets import name_assets
 from paperbound.search.blocks import build_block, count_totals, utf16_key
+from paperbound.search.document import FIELDS, Document
 from paperbound.search.encoding import ALPHABET, LETTERS, decode_numbers, encode_number, encode_rows
 from paperbound.search.manifest import K1, B
 from paperbound.search.merging import merge_terms

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from paperbound.cli import main
-from paperbound.model.document import BLOCK, SMALL, Document
-from paperbound.search.queries import parse_query
-from paperbound.search.ranking import search
-from paperbound.search.reading import Index
+from paperbound.search.document import BLOCK, SMALL, Document
+from paperbound.search.query.index_reader import Index
+from paperbound.search.query.parser import parse_query
+from paperbound.search.query.ranking import search
 from search_index import write_index
 from surroundings import ROOT, Build
 

@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from paperbound.build.theme_files import collect_assets, find_builtin_themes, load_theme
 from paperbound.config import Config
-from paperbound.model import contexts
-from paperbound.model.contexts import TEMPLATES, RedirectPage, TextPage
 from paperbound.model.errors import InputError
-from paperbound.themes.contract import describe_contract
+from paperbound.pages import contexts
+from paperbound.pages.contexts import TEMPLATES, RedirectPage, TextPage
+from paperbound.pages.contract import describe_contract
+from paperbound.pages.paper_page import _split_parsed, _split_plain, split_page
+from paperbound.storage.places import find_builtin_themes
 from paperbound.themes.environment import escape_text
-from paperbound.themes.paperpage import _split_parsed, _split_plain, split_page
+from paperbound.themes.loader import collect_assets, load_theme
 from paperbound.themes.rendering import render
 from paperbound.themes.theme import Layer, Theme
 from surroundings import ROOT, Build
@@ -110,7 +111,7 @@ def test_every_template_of_the_contract_is_there() -> None:
 
 
 def test_the_documented_contract_is_that_of_the_code() -> None:
-    """`python -m paperbound.themes.contract > docs/theme-contract.md` writes it anew."""
+    """`python -m paperbound.pages.contract > docs/theme-contract.md` writes it anew."""
     assert (ROOT / "docs" / "theme-contract.md").read_text() == describe_contract()
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..model.date import PartialDate
-from ..model.feed import Feed, FeedEntry
-from ..text.cache import keep_text
 from ..text.dates import show_rfc3339
+from ..text.memo import keep_text
 from .content import render_content
+from .feed import Feed, FeedEntry
 from .xmltext import element, escape_text, write_document
 
 # RFC 4287 wants an `updated` in every entry; a paper without a date gets the oldest one that readers know.

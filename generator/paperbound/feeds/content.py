@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..model.feed import FeedEntry
-from ..text.cache import keep_text
-from ..text.markdown import render_blocks
-from ..text.seal import seal_blocks
+from ..markup.markdown import render_blocks
+from ..markup.seal import seal_blocks
+from ..text.memo import keep_text
+from .feed import FeedEntry
 
 
 def render_content(entry: FeedEntry) -> str:

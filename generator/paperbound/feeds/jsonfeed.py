@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from ..model.date import PartialDate
-from ..model.feed import Feed, FeedEntry
-from ..text.cache import keep_text
 from ..text.dates import show_rfc3339
+from ..text.memo import keep_text
 from .content import render_content
+from .feed import Feed, FeedEntry
 
 
 def write_jsonfeed(feed: Feed) -> bytes:

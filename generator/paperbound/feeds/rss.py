@@ -5,12 +5,12 @@ https://www.rssboard.org/rss-specification, https://www.rssboard.org/rss-profile
 
 from __future__ import annotations
 
+from ..markup.markdown import escape_html
 from ..model.date import PartialDate
-from ..model.feed import Feed, FeedEntry
-from ..text.cache import keep_text
 from ..text.dates import show_rfc822
-from ..text.markdown import escape_html
+from ..text.memo import keep_text
 from .content import render_content
+from .feed import Feed, FeedEntry
 from .xmltext import element, write_document
 
 _ROOT = '<rss xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0">\n'

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
+from ..markup.latex import split_formulas
+from ..markup.markdown import strip_inline
 from ..model.record import Record
-from ..text.latex import split_formulas
-from ..text.markdown import strip_inline
 from ..text.names import fold, split_name
 from .citing import find_year, guess_kind
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from ..markup.markdown import strip_inline
 from ..model.record import Record
-from ..text.markdown import strip_inline
 from ..text.names import split_name
 from .citing import find_pages, find_year, guess_kind
 

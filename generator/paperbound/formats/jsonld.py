@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..markup.markdown import strip_inline
 from ..model.record import Author, Record
 from ..text.identifiers import link_arxiv, link_doi
-from ..text.markdown import strip_inline
 
 
 def make_article(record: Record, url: str, keywords: tuple[str, ...]) -> dict[str, object]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from ..markup.markdown import strip_inline
 from ..model.record import Record
-from ..text.markdown import strip_inline
 
 _DESCRIPTION = 160
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ..markup.markdown import strip_inline
 from ..model.record import Record
 from ..text.identifiers import link_arxiv
-from ..text.markdown import strip_inline
 from ..text.names import split_name
 from .citing import find_pages, find_year, guess_kind
 

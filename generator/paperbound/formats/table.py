@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
+from ..markup.markdown import strip_inline, strip_markup
 from ..model.record import Record
-from ..text.markdown import strip_inline, strip_markup
 
 COLUMNS = tuple("id title authors date venue venue_year tags takeaway arxiv doi pdf code url".split())
 # A cell that begins with one of these is a formula to a spreadsheet

@@ -12,9 +12,9 @@ from pathlib import PurePosixPath
 from ..model.errors import Report
 from ..model.job import Source
 from ..model.record import Record
-from .jsonlines import read_jsonlines
-from .listing import looks_like_listing, read_listing
-from .native import read_markdown, read_yaml
+from .json_lines import read_jsonlines
+from .trending_listing import looks_like_listing, read_listing
+from .yaml_records import read_markdown, read_yaml
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..markup.markdown import BRACKETS, is_hostile
 from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, RecordError, Report, find_nearest, name_nearest
 from ..model.record import FIELDS, KNOWN, Author, Link, Origin, Record
 from ..text.characters import clean, collapse
-from ..text.markdown import BRACKETS, is_hostile
 
 LARGEST = 1_000_000
 _LISTS = frozenset(("other_titles", "tags", "awards", "aliases", "related"))

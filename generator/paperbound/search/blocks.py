@@ -19,8 +19,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ..model.document import FIELDS, PARTS, Document
 from .arrays import Array, pack_arrays, pack_texts, unpack_arrays, unpack_texts
+from .document import FIELDS, PARTS, Document
 from .tokens import Analysis, analyze_again, analyze_compound, find_compounds, find_term
 
 _ID = next(place for place, field in enumerate(FIELDS) if field.name == "id")

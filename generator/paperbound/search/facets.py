@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..model.document import FacetsWork
+from .document import FacetsWork
 from .encoding import encode_rows
 from .trees import Leaf, make_leaf
 

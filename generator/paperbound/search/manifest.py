@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 
-from ..model.document import BLOCK, FIELDS, ManifestWork
+from .document import BLOCK, FIELDS, ManifestWork
 from .tokens import STOP_WORDS
 
 VERSION = 2

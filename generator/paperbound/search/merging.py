@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..model.document import BLOCK, FIELDS, PARTS
 from .arrays import Array, order_numbers, unpack_arrays, unpack_texts
 from .blocks import sort_terms
+from .document import BLOCK, FIELDS, PARTS
 from .encoding import LETTERS, encode_rows
 from .trees import Tree, grow_tree
 

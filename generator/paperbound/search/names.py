@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from ..model.document import NamesWork
 from .blocks import utf16_key
+from .document import NamesWork
 from .trees import Tree, grow_tree
 
 NAMES = 18_000

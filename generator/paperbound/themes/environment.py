@@ -21,7 +21,8 @@ from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from ..model import contexts, pieces
+from ..library import pieces
+from ..pages import contexts
 from .theme import Theme
 
 _PARENT = "parent:"

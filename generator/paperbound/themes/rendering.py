@@ -11,11 +11,11 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 
+from ..markup.markdown import escape_markdown
+from ..markup.seal import seal_blocks, seal_inline
+from ..markup.wrapping import wrap_text
 from ..model.errors import Fault, InputError
-from ..text.cache import keep
-from ..text.markdown import escape_markdown
-from ..text.seal import seal_blocks, seal_inline
-from ..text.wrapping import wrap_text
+from ..text.memo import keep
 from .environment import Environment, Keep
 from .theme import Theme
 

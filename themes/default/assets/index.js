@@ -74,7 +74,7 @@ export function checkLines(bytes) {
   return lines;
 }
 
-/** The address that most titles of plain letters have: the twin of search/records.py. */
+/** The address that most titles of plain letters have: the twin of search/result_files.py. */
 export function guessSlug(title) {
   const trim = (text) => text.replace(/^-+|-+$/g, "");
   const slug = trim(title.toLowerCase().replace(/[^a-z0-9]+/g, "-"));

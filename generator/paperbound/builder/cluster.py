@@ -1,0 +1,151 @@
+"""More than one machine: batches on a cluster of dask.distributed, whose workers share no disk with this one.
+
+What a worker plans from, and what jobs left for other jobs, travels to it once; what it makes comes back as bytes.
+A worker that is lost costs time: what it held is sent again, and its batches run elsewhere. The bytes are the same as
+those of a local build, for the batches are.
+
+A scheduler takes code from whoever reaches it: keep it on a network of your own, or behind TLS
+(https://distributed.dask.org/en/stable/tls.html).
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from ..model.errors import Fault, InputError
+from ..text.digests import digest_bytes
+from ..text.memo import borrow, lend, list_lent, work_alone
+from ..urls import WORK
+from .executors import InlineExecutor
+from .fingerprints import digest_code
+from .worker import Batch, Outcome, run_batch
+
+_TURNS = 5
+_PATIENCE = "10s"
+
+
+class ClusterExecutor(Executor):
+    """Runs batches on the workers of the cluster whose scheduler listens at an address (HOST:PORT).
+
+    InputError where there is no such cluster, where it has no workers, or where they have other code.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client
+        except ImportError as error:
+            remedy = "Install it: pip install 'paperbound[distributed]'."
+            raise InputError([Fault(address, 0, "", "dask.distributed is not installed", remedy)]) from error
+        try:
+            self._client = Client(f"tcp://{address}", timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        except OSError as error:
+            remedy = "Start one with `dask scheduler`, and workers with `dask worker`."
+            raise InputError([Fault(address, 0, "", "no scheduler answers there", remedy)]) from error
+        # The plan itself beside its name and bytes: while it is kept here, no other one can be taken for it.
+        self._plan: tuple[object, str, bytes] = (None, "", b"")
+        self._held: dict[str, Any] = {}
+        _check_code(self._client.run(digest_code), address)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """The future of a batch; whatever else is submitted runs here."""
+        batch = args[0] if args else None
+        if fn is not run_batch or not isinstance(batch, Batch):
+            return InlineExecutor().submit(fn, *args, **kwargs)
+        return cast("Future[Any]", _Remote(self, batch))
+
+    def start(self, batch: Batch) -> Any:
+        """The cluster's own future of a batch."""
+        name, plan = self._write_plan(batch.plan)
+        sent = replace(batch, plan=name, staging="", work="")
+        needs = {path: self._hold(path, partial(_read_need, batch, path)) for path in batch.needs}
+        return self._client.submit(_run, sent, self._hold(name, lambda: plan), needs, pure=False)
+
+    def forget(self) -> None:
+        """Sends everything again to those that are left."""
+        self._held.clear()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002
+        """Leaves the cluster as it is."""
+        self._held.clear()
+        self._client.close()  # type: ignore[no-untyped-call]
+
+    def _write_plan(self, name: str) -> tuple[str, bytes]:
+        plan = borrow(name)
+        if plan is not self._plan[0]:
+            data = pickle.dumps(plan, 5)
+            self._plan = (plan, f"{name} {digest_bytes(data)}", data)
+        return self._plan[1:]
+
+    def _hold(self, name: str, read: Callable[[], bytes]) -> Any:
+        """What the cluster holds under a name of its bytes; they are read only when they are sent."""
+        if name not in self._held:
+            self._held[name] = self._client.scatter(read(), broadcast=True, hash=False)  # type: ignore[no-untyped-call]
+        return self._held[name]
+
+
+class _Remote:
+    """The future of a batch that is run again where what it was run from, or on, is lost."""
+
+    def __init__(self, executor: ClusterExecutor, batch: Batch) -> None:
+        self._executor, self._batch = executor, batch
+        self._future = executor.start(batch)
+
+    def result(self) -> Outcome:
+        """The outcome; the error of the batch, or of the cluster after some turns."""
+        from distributed import CancelledError, KilledWorker
+
+        for _ in range(_TURNS):
+            try:
+                return cast(Outcome, self._future.result())
+            except (CancelledError, KilledWorker, OSError):
+                self._executor.forget()
+                self._future = self._executor.start(self._batch)
+        return cast(Outcome, self._future.result())
+
+    def cancel(self) -> bool:
+        """Whether the batch will not be run."""
+        self._future.cancel()
+        return True
+
+
+def _read_need(batch: Batch, path: str) -> bytes:
+    return (Path(batch.work) / path.removeprefix(WORK)).read_bytes()
+
+
+def _check_code(codes: Mapping[str, str], address: str) -> None:
+    if not codes:
+        remedy = f"Start one on each machine: dask worker tcp://{address}"
+        raise InputError([Fault(address, 0, "", "the cluster has no workers", remedy)])
+    others = sorted(worker for worker, code in codes.items() if code != digest_code())
+    if others:
+        message = f"another Paperbound, or other libraries, on {', '.join(others)}"
+        raise InputError([Fault(address, 0, "", message, "Install the same release on all machines.")])
+
+
+def _run(batch: Batch, plan: bytes, needs: Mapping[str, bytes]) -> Outcome:
+    """Runs a batch on a worker: its plan and the files that it needs are unpacked once."""
+    # Threads of one process would only wait for each other, and share templates that are not made for it.
+    with work_alone():
+        return _run_alone(batch, plan, needs)
+
+
+def _run_alone(batch: Batch, plan: bytes, needs: Mapping[str, bytes]) -> Outcome:
+    from distributed import get_worker
+
+    if batch.plan not in list_lent():
+        for name in list_lent():
+            lend(name, None)
+        lend(batch.plan, pickle.loads(plan))
+    folder = Path(get_worker().local_directory) / "paperbound"
+    folder.mkdir(exist_ok=True)
+    for path, data in needs.items():
+        file = folder / path.removeprefix(WORK)
+        if not file.is_file():
+            file.write_bytes(data)
+    return run_batch(replace(batch, work=str(folder)))

@@ -1,0 +1,124 @@
+"""Checking: faults of the content, and of the site that was built: links, fragments, ids, limits of the host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from ..builder.executors import InlineExecutor
+from ..builder.pipeline import claim_paths, make_plan
+from ..builder.scheduler import run_batches
+from ..builder.worker import Batch
+from ..content.load import Faults, read_site
+from ..model.errors import Fault, Report
+from ..model.result import Options
+from ..pages.kinds import list_parts
+from ..storage.places import PRIVATE
+from ..storage.sources import walk_output
+from ..text.memo import lend
+from ..urls import MARKER, Claims, Site
+
+# GitHub Pages: https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits
+_LARGEST = 1_000_000_000
+_LARGE = 800_000_000
+
+
+def check_all(options: Options, faults: Faults) -> tuple[int, int]:
+    """Checks the content as a build would and the site as it lies; returns how many papers and built pages.
+
+    Faults are collected in `faults`. Where nothing is built yet, only the content is checked.
+    """
+    reading = read_site(options, faults)
+    plan, claims = make_plan(reading), Claims()
+    lend("check", plan)
+    batches = (Batch("check", part.key, "", part) for part in list_parts(plan.outline))
+    for outcome in run_batches(batches, InlineExecutor()):
+        faults.report_all(outcome.faults)
+        faults.report_all(claim_paths(claims, outcome.share))
+    lend("check", None)
+    pages = 0
+    if (options.output / MARKER).is_file():
+        pages = check_site(options.output, Site(reading.config.base_url).base_path, faults.report)
+    return len(reading.catalogue.records), pages
+
+
+def check_site(folder: Path, base_path: str, report: Report) -> int:
+    """Reports what is wrong with a built site; returns the number of its pages."""
+    files = {path: stat.st_size for path, stat in walk_output(folder)}
+    for path in files:
+        if (folder / path).is_symlink():
+            report(Fault(f"{folder.name}/{path}", 0, "", "the site holds a symbolic link", "Pages refuses it."))
+    total = sum(files.values())
+    if total > _LARGE:
+        message = f"the site weighs {total / 1e6:,.0f} MB; GitHub Pages takes 1,000 MB"
+        remedy = f"Leave something out: markdown_pages, author_pages, or files in {PRIVATE}'s site."
+        report(Fault(folder.name, 0, "", message, remedy, warning=total <= _LARGEST))
+    brand = [link for link, _ in _read_page(folder / "index.html").links if link.startswith("/")]
+    if not all(link.startswith(base_path) for link in brand):
+        remedy = "Build it with the same --base-url, then check it."
+        report(Fault(folder.name, 0, "", f"the site was not built for the base path {base_path!r}", remedy))
+        return 0
+    pages = {path: _read_page(folder / path) for path in files if path.endswith(".html")}
+    for path, page in pages.items():
+        for fault in _check_page(path, page, pages, files, base_path):
+            report(Fault(f"{folder.name}/{path}", *fault))
+    return len(pages)
+
+
+class _Page(HTMLParser):
+    """The links of a page with their lines, and its ids."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[tuple[str, int]] = []
+        self.ids: dict[str, int] = {}
+        self.twice: list[tuple[str, int]] = []
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line = self.getpos()[0]
+        values = dict(attrs)
+        for name in ("href", "src", "action"):
+            if values.get(name):
+                self.links.append((str(values[name]), line))
+        ident = values.get("id")
+        if ident:
+            if ident in self.ids:
+                self.twice.append((ident, line))
+            self.ids[ident] = line
+
+
+def _read_page(file: Path) -> _Page:
+    page = _Page()
+    page.feed(file.read_text("utf-8"))
+    page.close()
+    return page
+
+
+def _check_page(
+    path: str, page: _Page, pages: dict[str, _Page], files: dict[str, int], base_path: str
+) -> Iterator[tuple[int, str, str, str]]:
+    for ident, line in page.twice:
+        yield line, "id", f"the id {ident!r} stands twice", "Ids are unique in a page."
+    for link, line in page.links:
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc:
+            continue
+        target = path
+        if parts.path:
+            if not parts.path.startswith(base_path):
+                yield (
+                    line,
+                    "href",
+                    f"{link!r} leads out of the base path {base_path!r}",
+                    "Begin links with / in pages/.",
+                )
+                continue
+            target = unquote(parts.path[len(base_path) :])
+            if not target or target.endswith("/"):
+                target += "index.html"
+        if target not in files:
+            yield line, "href", f"{link!r} leads to no page", "Mend the link, or the address."
+        elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+            yield line, "href", f"{link!r} leads to no such place in that page", "Mend the fragment."

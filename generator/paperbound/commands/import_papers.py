@@ -1,0 +1,197 @@
+"""Importing: foreign files to native records in the content folder, nothing of it overwritten unasked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ..content.duplicates import fill_gaps, find_place, keys_of, stand_apart
+from ..content.folder import find_series, read_collections, require_folder
+from ..content.records import list_records, read_parsed
+from ..formats.yamlrecord import write_collection, write_fields, write_record
+from ..importers import IMPORTERS, Importer, find_importer
+from ..importers.trending_listing import read_listing
+from ..model.date import PartialDate
+from ..model.errors import Fault, InputError, Report
+from ..model.job import Source
+from ..model.record import FIELDS, Record
+from ..storage.cache_files import write_atomically
+from ..text.slugs import LONGEST, add_suffix, make_slug
+from ..text.yamltext import load_entries
+
+_DATED = re.compile(r"(?:^|-)(\d{4}-\d{2}-\d{2})$")
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What an import is asked to do. `date` is the collection's; without it that is the date at the end of its id, or
+    `today`."""
+
+    content: Path
+    files: tuple[Path, ...]
+    format: str = ""
+    collection: str = ""
+    skip: int | None = None
+    update: bool = False
+    date: PartialDate | None = None
+    today: PartialDate | None = None
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did, in numbers, and the files it wrote."""
+
+    read: int = 0
+    added: int = 0
+    filled: int = 0
+    unchanged: int = 0
+    files: dict[Path, str] = field(default_factory=dict)
+
+
+def import_files(options: ImportOptions, report: Report) -> Imported:
+    """Imports the files. InputError, and nothing written, where one of them or the content has errors."""
+    require_folder(options.content)
+    errors: list[Fault] = []
+
+    def keep(fault: Fault) -> None:
+        (report if fault.warning else errors.append)(fault)
+
+    done = Imported()
+    library = _Library(options, list_records(read_parsed(options.content, keep)), done, keep)
+    for file in options.files:
+        importer, records = _read(file, options, keep)
+        is_listing = importer is not None and importer.name == "listing"
+        ident = options.collection or (make_slug(file.stem) if is_listing else "")
+        date = options.date or _find_date(ident) or options.today
+        idents = [library.add(record, date if ident else None) for record in records]
+        done.read += len(idents)
+        if ident and idents:
+            _make_collection(ident, date, options, idents, done, keep)
+        elif options.date and idents:
+            remedy = "Say --collection ID, or leave --date out."
+            keep(Fault(str(file), 0, "date", "a date is given, but no collection to have it", remedy))
+    if errors:
+        raise InputError(errors)
+    for path, text in sorted(done.files.items()):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, text.encode())
+    return done
+
+
+def _read(file: Path, options: ImportOptions, report: Report) -> tuple[Importer | None, list[Record]]:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        report(Fault(str(file), 0, "", f"the file cannot be read: {error.strerror}", "Check its name."))
+        return None, []
+    source = Source(str(file), data)
+    importer = find_importer(source.file, source.data, options.format)
+    if importer is None:
+        names = ", ".join(one.name for one in IMPORTERS)
+        report(Fault(str(file), 0, "", "no format reads this file", f"Name one with --format: {names}."))
+        return None, []
+    if importer.name == "listing":
+        return importer, list(read_listing(source, report, options.skip))
+    return importer, list(importer.read(source, report))
+
+
+class _Library:
+    """The records that are there, by what tells them apart, and the files that an import changes."""
+
+    def __init__(self, options: ImportOptions, records: Iterable[Record], done: Imported, report: Report) -> None:
+        self.options, self.done, self.report = options, done, report
+        self.records = list(records)
+        name = options.content.resolve().name
+        self.paths = [options.content / Path(record.origin.file).relative_to(name) for record in self.records]
+        self.places: dict[tuple[str, str], int] = {}
+        for place, record in enumerate(self.records):
+            self._learn(record, place)
+        self.taken = {file.stem.lower() for file in (options.content / "papers").rglob("*") if file.is_file()}
+
+    def _learn(self, record: Record, place: int) -> None:
+        for key in keys_of(record, titles=True):
+            self.places.setdefault(key, place)
+
+    def add(self, record: Record, date: PartialDate | None) -> str:
+        """Adds the record, as one of this date, or fills in the one that is the same paper; returns its id here."""
+        place = find_place(record, self.places)
+        if place is None or stand_apart(record, self.records[place]):
+            record = replace(record, added=record.added or date)
+            self.paths.append(self._write_new(record))
+            self.records.append(record)
+            self._learn(record, len(self.records) - 1)
+            return record.id
+        mine = self.records[place]
+        filled = self._merge(mine, record)
+        if filled == mine:
+            self.done.unchanged += 1
+        elif self._write_changed(mine, filled, self.paths[place]):
+            self.done.filled += 1
+            self.records[place] = filled
+        return mine.id
+
+    def _merge(self, mine: Record, record: Record) -> Record:
+        if not self.options.update:
+            return fill_gaps(mine, record, self.report)
+        news = {name: getattr(record, name) for name in FIELDS if name not in ("id", "title") and getattr(record, name)}
+        return replace(mine, **news)
+
+    def _write_new(self, record: Record) -> Path:
+        stem = record.id if _SAFE.fullmatch(record.id) else make_slug(record.id)[:LONGEST] or "paper"
+        if stem.lower() in self.taken:
+            stem = add_suffix(make_slug(stem), record.id)
+        self.taken.add(stem.lower())
+        path = self.options.content / "papers" / f"{stem}.yaml"
+        self.done.files[path] = write_record(record, stem)
+        self.done.added += 1
+        return path
+
+    def _write_changed(self, mine: Record, filled: Record, path: Path) -> bool:
+        changed = [name for name in FIELDS if getattr(filled, name) != getattr(mine, name)]
+        text = self.done.files.get(path) or path.read_text("utf-8")
+        if path.suffix not in (".yaml", ".yml") or load_entries(text)[0]:
+            message = f"{mine.id!r} stands in a file that import does not change; left out: {', '.join(changed)}"
+            self.report(Fault(mine.origin.file, mine.origin.line, "", message, "Fill it in by hand.", warning=True))
+            return False
+        if any(getattr(mine, name) for name in changed):
+            self.done.files[path] = write_record(filled, path.stem)
+        else:
+            self.done.files[path] = f"{text.rstrip()}\n{write_fields(filled, changed)}"
+        return True
+
+
+def _find_date(ident: str) -> PartialDate | None:
+    match = _DATED.search(ident)
+    try:
+        return PartialDate.parse(match[1]) if match else None
+    except ValueError:
+        return None
+
+
+def _make_collection(
+    ident: str, date: PartialDate | None, options: ImportOptions, idents: list[str], done: Imported, report: Report
+) -> None:
+    papers = list(dict.fromkeys(idents))
+    path = options.content / "collections" / f"{ident}.yaml"
+    known = {one.id: one for one in read_collections(options.content, report)}
+    if ident not in known:
+        title = _DATED.sub("", ident).strip("-").replace("-", " ").capitalize() or ident
+        done.files[path] = write_collection(title, date.iso if date else "", "", "", papers)
+        return
+    before = known[ident]
+    wanted = options.date or before.date
+    if list(before.papers) == papers and wanted == before.date:
+        return
+    if not options.update:
+        what = (
+            "holds other papers, or the same in another order" if list(before.papers) != papers else "has another date"
+        )
+        message = f"the collection {ident!r} {what}; left as it is"
+        report(Fault(before.file, 0, "papers", message, "Say --update to write it anew.", warning=True))
+        return
+    path = options.content / Path(before.file).relative_to(options.content.resolve().name)
+    series = before.series if before.series != find_series(ident) else ""
+    done.files[path] = write_collection(before.title, wanted.iso if wanted else "", before.description, series, papers)

@@ -1,0 +1,43 @@
+"""Asking a built site: its search on the command line, by the files that a browser would load."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+from ..model.errors import Fault, InputError
+from ..search.query.index_reader import DamagedIndexError, Index
+from ..search.query.ranking import Results, search
+from ..text.numbers import count_of
+from ..urls import SEARCH_MANIFEST
+
+
+def ask_site(site: Path, query: str, limit: int) -> Results:
+    """What the built site's search finds; InputError where there is no index, or a damaged one."""
+    manifest = site / SEARCH_MANIFEST
+    remedy = "Build the site first: paperbound build."
+    if not manifest.is_file():
+        raise InputError([Fault(str(site), 0, "", "there is no search index in this folder", remedy)])
+    try:
+        return search(Index(lambda path: (manifest.parent / path).read_bytes()), query, limit)
+    except (DamagedIndexError, FileNotFoundError, ValueError, KeyError) as error:
+        message = f"the search index is damaged: {error}"
+        raise InputError([Fault(str(manifest), 0, "", message, remedy)]) from error
+
+
+def show_results(results: Results, query: str) -> str:
+    """The results as text: a line of counts, then title, link and authors of each paper."""
+    rest = f", {count_of(results.some, 'other')} with some of the words" if results.some else ""
+    lines = [f"{count_of(results.whole, 'paper')} for {query!r}{rest}"]
+    for number, (paper, _) in enumerate(results.papers, 1):
+        about = " · ".join(text for text in (paper.authors, paper.venue, paper.date) if text)
+        lines += [f"{number:3}. {paper.title}", f"     {about}", f"     {paper.href}"]
+    return "\n".join(lines)
+
+
+def write_results(results: Results, query: str) -> str:
+    """The results as one JSON object: query, whole, some, papers (each with its score)."""
+    papers = [{**dataclasses.asdict(paper), "score": score} for paper, score in results.papers]
+    value = {"query": query, "whole": results.whole, "some": results.some, "papers": papers}
+    return json.dumps(value, ensure_ascii=False)

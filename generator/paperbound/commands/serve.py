@@ -1,0 +1,274 @@
+"""Preview: the site as it will lie in production, on this machine alone, rebuilt on every save.
+
+livereload brings the protocol and its websocket; the application, its handlers and the page's script are
+ours: as it comes livereload takes any Host and any Origin, knows no base path, and injects an inline
+script that the pages' content security policy forbids.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import gc
+import html
+import time
+import urllib.parse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import tornado.web
+from livereload.handlers import LiveReloadHandler
+
+from ..builder.executors import make_executor
+from ..builder.pipeline import build_site
+from ..config import DEFAULT_BASE_URL
+from ..model.errors import Fault, InputError
+from ..model.result import Options
+from ..storage.sources import walk_files
+from ..text.report import list_faults, summarize
+from ..urls import NO_PAGE, Site
+
+_OWN = "__paperbound__"
+_POLL = 0.15
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".md": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".pdf": "application/pdf",
+}
+_EMPTY = """\
+<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Not built yet</title></head>
+<body><h1>The site could not be built yet</h1></body></html>
+"""
+_SCRIPT = Path(__file__).parent / "reload.js"
+
+
+class Preview:
+    """The state of a preview: what is built, what is wrong with it, and who is looking."""
+
+    def __init__(self, options: Options, say: Callable[[str], None], workers: int = 1) -> None:
+        self.options, self.workers = options, workers
+        self.say = say
+        self.fault = ""
+        self.base_path = "/"
+        self._seen: dict[str, tuple[int, int]] = {}
+
+    def build(self) -> bool:
+        """Builds the site; whether anything of it changed. A fault is kept to be shown, the last good site stays."""
+        start = time.perf_counter()
+        had_fault = bool(self.fault)
+        # Values are trees: looking for cycles among them takes a quarter of a large build.
+        gc.disable()
+        try:
+            with make_executor(self.workers) as executor:
+                result = build_site(self.options, executor)
+        except InputError as error:
+            self.fault = "\n".join(list_faults(error.faults, "error"))
+            self.say(self.fault)
+            return False
+        except OSError as error:
+            self.fault = f"error: {error}"
+            self.say(self.fault)
+            return False
+        finally:
+            gc.enable()
+        self.fault = ""
+        for line in list_faults(result.warnings, "warning"):
+            self.say(line)
+        self.say(summarize(result, time.perf_counter() - start))
+        return bool(result.written or result.removed or had_fault)
+
+    def look(self) -> bool:
+        """Whether a file of the content or the themes was saved, added or deleted since the last look."""
+        now: dict[str, tuple[int, int]] = {}
+        for folder in (self.options.content, *self.options.themes):
+            for file in walk_files(folder):
+                with contextlib.suppress(OSError):
+                    stat = file.stat()
+                    now[str(file)] = (stat.st_mtime_ns, stat.st_size)
+        changed = now != self._seen
+        self._seen = now
+        return changed
+
+
+class _Guarded(tornado.web.RequestHandler):
+    """Answers only requests that were meant for this machine: a page elsewhere could lead a name here."""
+
+    preview: Preview
+
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
+
+    def prepare(self) -> None:
+        name = urllib.parse.urlsplit(f"//{self.request.host}").hostname
+        if name not in ("127.0.0.1", "localhost"):
+            raise tornado.web.HTTPError(403, reason="Foreign host")
+        origin = self.request.headers.get("Origin")
+        if origin and urllib.parse.urlsplit(origin).netloc != self.request.host:
+            raise tornado.web.HTTPError(403, reason="Foreign origin")
+
+
+class _Script(_Guarded):
+    def get(self) -> None:
+        self.set_header("Content-Type", _TYPES[".js"])
+        self.set_header("Cache-Control", "no-store")
+        self.write(_SCRIPT.read_bytes())
+
+
+class _Page(_Guarded):
+    def head(self, path: str) -> None:
+        self.get(path)
+
+    def get(self, path: str) -> None:
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        file = self._find(path)
+        if file is None:
+            self._miss()
+        elif isinstance(file, str):
+            self.redirect(file)
+        else:
+            self._send(file)
+
+    def _find(self, path: str) -> Path | str | None:
+        # Tornado has decoded the path once; what still looks like a way up is no address of ours.
+        if "\\" in path or "\0" in path or ".." in path.split("/") or path.startswith("/"):
+            return None
+        root = self.preview.options.output.resolve()
+        file = (root / path).resolve()
+        if not file.is_relative_to(root):
+            return None
+        if file.is_dir():
+            if path and not path.endswith("/"):
+                return f"{self.preview.base_path}{urllib.parse.quote(path)}/"
+            file = file / "index.html"
+        return file if file.is_file() else None
+
+    def _miss(self) -> None:
+        self.set_status(404)
+        missing = self.preview.options.output / NO_PAGE
+        if missing.is_file():
+            self._send(missing)
+        else:
+            self._send_page(_EMPTY)
+
+    def _send(self, file: Path) -> None:
+        kind = _TYPES.get(file.suffix, "application/octet-stream")
+        if file.suffix == ".html":
+            self._send_page(file.read_text("utf-8"))
+        else:
+            self.set_header("Content-Type", kind)
+            self.write(file.read_bytes())
+
+    def _send_page(self, page: str) -> None:
+        self.set_header("Content-Type", _TYPES[".html"])
+        script = f'<script src="{html.escape(self.preview.base_path)}{_OWN}/reload.js" defer></script>'
+        self.write(page.replace("</head>", f"{script}</head>", 1))
+
+    def write_error(self, status_code: int, **_kwargs: Any) -> None:
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(f"{status_code}: {self._reason}\n")
+
+
+class _Socket(LiveReloadHandler):  # type: ignore[misc]
+    """livereload's websocket for pages of this preview alone; a fault is told to every page that opens."""
+
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
+
+    def prepare(self) -> None:
+        _Guarded.prepare(self)
+        # tornado asks check_origin only where there is an Origin; browsers always send one.
+        if not self.request.headers.get("Origin"):
+            raise tornado.web.HTTPError(403, reason="No origin")
+
+    def check_origin(self, origin: str) -> bool:
+        """Whether the page that asks was served from here."""
+        return bool(origin) and urllib.parse.urlsplit(origin).netloc == self.request.host
+
+    def on_message(self, message: str | bytes) -> None:
+        """livereload's handshake, then the fault of the moment."""
+        with contextlib.suppress(ValueError, AttributeError):
+            super().on_message(message)
+            if self in LiveReloadHandler.waiters and self.preview.fault:
+                self.send_message({"command": "alert", "message": self.preview.fault})
+
+
+def make_application(preview: Preview) -> tornado.web.Application:
+    """The tornado application that serves a preview under its base path."""
+    base, arguments = preview.base_path, {"preview": preview}
+    handlers: list[Any] = [
+        (f"{base}{_OWN}/reload.js", _Script, arguments),
+        (f"{base}{_OWN}/livereload", _Socket, arguments),
+        (f"{base}(.*)", _Page, arguments),
+    ]
+    if base != "/":
+        handlers += [
+            (base.rstrip("/"), tornado.web.RedirectHandler, {"url": base, "permanent": False}),
+            ("/", tornado.web.RedirectHandler, {"url": base, "permanent": False}),
+        ]
+    return tornado.web.Application(handlers, compress_response=True)
+
+
+def serve(options: Options, port: int, say: Callable[[str], None], workers: int = 1) -> int:
+    """Builds, with so many processes, and serves until interrupted; returns the exit code."""
+    preview = Preview(options, say, workers)
+    preview.base_path = find_base_path(options)
+    try:
+        asyncio.run(_run(preview, port))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        fault = Fault(
+            f"port {port}",
+            0,
+            "",
+            "the port is in use",
+            "Choose another one with --port N, or 0 for a free one.",
+        )
+        raise InputError([fault]) from error
+    except KeyboardInterrupt:
+        say("stopped")
+    return 0
+
+
+def find_base_path(options: Options) -> str:
+    """The base path of the site: of --base-url, or of site.yaml; `/` where neither can be read."""
+    from ..content.folder import read_settings, require_folder
+
+    require_folder(options.content)
+    config = read_settings(options.content, lambda _fault: None)
+    return Site(options.base_url or (config.base_url if config else DEFAULT_BASE_URL)).base_path
+
+
+async def _run(preview: Preview, port: int) -> None:
+    loop = asyncio.get_running_loop()
+    server = make_application(preview).listen(port, address="127.0.0.1")
+    taken = next(iter(server._sockets.values())).getsockname()[1]
+    preview.look()
+    await loop.run_in_executor(None, preview.build)
+    preview.say(f"serving http://127.0.0.1:{taken}{preview.base_path} (stop with Ctrl+C)")
+    while True:
+        await asyncio.sleep(_POLL)
+        if not await loop.run_in_executor(None, preview.look):
+            continue
+        changed = await loop.run_in_executor(None, preview.build)
+        if preview.fault:
+            _tell({"command": "alert", "message": preview.fault})
+        elif changed:
+            _tell({"command": "reload", "path": "*"})
+
+
+def _tell(message: dict[str, str]) -> None:
+    for waiter in LiveReloadHandler.waiters.copy():
+        waiter.send_message(message)

@@ -1,0 +1,1 @@
+"""A content folder to a catalogue: files, records, duplicates, caches."""

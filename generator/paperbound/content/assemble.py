@@ -1,0 +1,224 @@
+"""Records to Catalogue: duplicates, identities of authors, unique slugs, one total order."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..markup.markdown import strip_inline
+from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Person, Tag, Venue
+from ..model.errors import Fault, Report, name_nearest
+from ..model.record import Record
+from ..text.characters import match_form
+from ..text.names import fold, sort_key
+from ..text.slugs import add_suffix, is_free, make_slug
+from .duplicates import merge_records
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What was read of a content folder besides its records. `tags` is None where there is no tags.yaml.
+
+    `spoilt` holds the ids of records that had faults, lower case: who names one of them is not at fault.
+    """
+
+    tags: tuple[Tag, ...] | None = None
+    collections: tuple[Collection, ...] = ()
+    pages: tuple[FreePage, ...] = ()
+    static: tuple[Asset, ...] = ()
+    spoilt: frozenset[str] = frozenset()
+
+
+def assemble(
+    records: Iterable[Record], parts: Parts, report: Report, count_author_pages: Callable[[int], int] = lambda _: 1
+) -> Catalogue:
+    """The Catalogue of these records in its one total order. Faults are reported; what they spoil is left out.
+
+    `count_author_pages` gives, for the number of papers, that from which an author gets a page.
+    """
+    unique = merge_records(records, report)
+    ordered = sorted(unique, key=_order)
+    by_id = {record.id: record for record in ordered}
+    _warn_of_equal_titles(ordered, report)
+    slugs = _make_slugs(ordered, report)
+    tags = _collect_tags(ordered, parts.tags, report)
+    papers_by_tag: dict[str, list[str]] = {slug: [] for slug in tags}
+    papers_by_year: dict[int, list[str]] = defaultdict(list)
+    for record in ordered:
+        for tag in dict.fromkeys(record.tags):
+            if tag in papers_by_tag:
+                papers_by_tag[tag].append(record.id)
+        if record.year is not None:
+            papers_by_year[record.year].append(record.id)
+    people, people_of = _identify_people(ordered, report, count_author_pages(len(ordered)))
+    venues, venue_of = _collect_venues(ordered)
+    return Catalogue(
+        records=by_id,
+        slugs=slugs,
+        tags=tags,
+        papers_by_tag={slug: tuple(ids) for slug, ids in papers_by_tag.items()},
+        people=people,
+        people_of=people_of,
+        papers_by_year={year: tuple(papers_by_year[year]) for year in sorted(papers_by_year, reverse=True)},
+        venues=venues,
+        venue_of=venue_of,
+        collections=_check_collections(parts, by_id, report),
+        pages=parts.pages,
+        static=parts.static,
+    )
+
+
+def _order(record: Record) -> tuple[int, int, str]:
+    # Newest first, undated last, then by id: a total order that no position in a file changes.
+    day = record.date.first_day.toordinal() if record.date else 0
+    return (0 if day else 1, -day, record.id)
+
+
+def _warn_of_equal_titles(records: Sequence[Record], report: Report) -> None:
+    first: dict[str, Record] = {}
+    for record in records:
+        other = first.setdefault(match_form(strip_inline(record.title)), record)
+        if other is not record:
+            message = f"looks like a duplicate: {other.id!r} has the same title"
+            remedy = "Keep one of them, or let the titles differ."
+            origin = record.origin
+            report(Fault(origin.file, origin.line_of("title"), "title", message, remedy, warning=True))
+
+
+def _make_slugs(records: Sequence[Record], report: Report) -> dict[str, str]:
+    owners: dict[str, Record] = {}
+    for record in records:
+        if record.slug:
+            other = owners.setdefault(record.slug, record)
+            if other is not record:
+                origin = record.origin
+                message = f"the slug {record.slug!r} is also asked for by {other.id!r} in {other.origin.file}"
+                remedy = "Give one of them another slug."
+                report(Fault(origin.file, origin.line_of("slug"), "slug", message, remedy))
+    slugs = {record.id: record.slug for record in records if record.slug}
+    # The older paper keeps the plain address, so that a newcomer of the same title moves nothing.
+    for record in reversed(records):
+        if record.slug:
+            continue
+        slug = make_slug(strip_inline(record.title))
+        if not is_free(slug) or slug in owners:
+            slug = add_suffix(slug, record.id)
+        owners.setdefault(slug, record)
+        slugs[record.id] = slug
+    return slugs
+
+
+def _collect_tags(records: Sequence[Record], known: tuple[Tag, ...] | None, report: Report) -> dict[str, Tag]:
+    if known is None:
+        used = sorted({tag for record in records for tag in record.tags})
+        return {slug: Tag(slug, slug.replace("-", " ").capitalize()) for slug in used}
+    tags = {tag.slug: tag for tag in known}
+    for record in records:
+        for slug in record.tags:
+            if slug not in tags:
+                origin = record.origin
+                message = f"tags.yaml has no tag {slug!r}"
+                remedy = name_nearest(slug, tags, "tags")
+                report(Fault(origin.file, origin.line_of("tags"), "tags", message, remedy))
+    return tags
+
+
+@dataclass(slots=True)
+class _Found:
+    """A person while people are told apart: how often each spelling stands, where first, and in which papers."""
+
+    slug: str
+    spellings: dict[str, int] = field(default_factory=dict)
+    first: dict[str, Record] = field(default_factory=dict)
+    papers: dict[str, None] = field(default_factory=dict)
+
+
+def _identify_people(
+    records: Sequence[Record], report: Report, least: int
+) -> tuple[dict[str, Person], dict[str, tuple[str, ...]]]:
+    found: dict[str, _Found] = {}
+    known: dict[tuple[str, str], _Found] = {}
+    people_of: dict[str, tuple[str, ...]] = {}
+    for record in records:
+        slugs = []
+        for author in record.authors:
+            key = (author.id, author.name)
+            one = known.get(key)
+            if one is None:
+                slug = _make_unique(author.id or author.name)
+                one = known[key] = found.setdefault(slug, _Found(slug))
+                one.first.setdefault(author.name, record)
+            slugs.append(one.slug)
+            one.spellings[author.name] = one.spellings.get(author.name, 0) + 1
+            one.papers[record.id] = None
+        people_of[record.id] = tuple(slugs)
+    people = {}
+    for one in found.values():
+        if len(one.papers) < least:
+            continue
+        names = _sort_spellings(one.spellings)
+        people[one.slug] = Person(one.slug, names[0], tuple(sorted(names)), tuple(one.papers))
+        if len(names) > 1:
+            _warn_of_spellings(people[one.slug], [one.first[name] for name in names[1:]], report)
+    ordered = sorted(people.values(), key=lambda person: (*sort_key(person.name), person.slug))
+    return {person.slug: person for person in ordered}, people_of
+
+
+def _sort_spellings(spellings: Mapping[str, int]) -> list[str]:
+    # The spelling that most papers have stands for all.
+    return sorted(spellings, key=lambda name: (-spellings[name], name)) if len(spellings) > 1 else list(spellings)
+
+
+def _make_unique(name: str) -> str:
+    slug = make_slug(name)
+    return slug if is_free(slug) else add_suffix(slug, name)
+
+
+def _warn_of_spellings(person: Person, records: Sequence[Record], report: Report) -> None:
+    # Told where the rarer spelling stands, since that is the one to mend.
+    origin = min((record.origin for record in records), key=lambda origin: (origin.file, origin.line))
+    message = f"taken for one person: {', '.join(person.variants)} (/authors/{person.slug}/)"
+    remedy = "Give them one spelling, or each an id of its own."
+    report(Fault(origin.file, origin.line_of("authors"), "authors", message, remedy, warning=True))
+
+
+def _collect_venues(records: Sequence[Record]) -> tuple[dict[str, Venue], dict[str, str]]:
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    papers: dict[str, list[str]] = defaultdict(list)
+    venue_of: dict[str, str] = {}
+    for record in records:
+        if record.venue:
+            slug = _make_unique(record.venue)
+            spellings[slug][record.venue] += 1
+            papers[slug].append(record.id)
+            venue_of[record.id] = slug
+    venues = {}
+    for slug, names in spellings.items():
+        venues[slug] = Venue(slug, _sort_spellings(names)[0], tuple(papers[slug]))
+    ordered = sorted(venues.values(), key=lambda venue: (fold(venue.name), venue.slug))
+    return {venue.slug: venue for venue in ordered}, venue_of
+
+
+def _check_collections(parts: Parts, records: Mapping[str, Record], report: Report) -> dict[str, Collection]:
+    # Newest first, undated last, then by id.
+    ordered = sorted(parts.collections, key=lambda one: (-one.date.first_day.toordinal() if one.date else 0, one.id))
+    for collection in ordered:
+        seen: set[str] = set()
+        for ident in collection.papers:
+            if ident not in records and ident.lower() not in parts.spoilt:
+                message = f"no paper has the id {ident!r}"
+                remedy = name_nearest(ident, records, "ids") if len(records) <= 5_000 else "Write the id of a paper."
+                report(Fault(collection.file, 0, "papers", message, remedy))
+            elif ident in seen:
+                report(
+                    Fault(
+                        collection.file,
+                        0,
+                        "papers",
+                        f"{ident!r} stands twice in the list",
+                        "Keep one of them.",
+                    )
+                )
+            seen.add(ident)
+    return {collection.id: collection for collection in ordered}

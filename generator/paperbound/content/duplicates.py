@@ -1,0 +1,125 @@
+"""Duplicates: when two records are one paper, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from ..markup.markdown import strip_inline
+from ..model.date import PartialDate
+from ..model.errors import Fault, Report
+from ..model.record import FIELDS, Author, Link, Record
+from ..text.characters import match_form
+
+# What makes a paper's address and identity is the site's own, and never filled in.
+_OWN = frozenset(("id", "title", "other_titles", "slug", "aliases", "related", "added"))
+
+
+def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
+    """The records, each paper once: two native ones are a fault, a foreign one fills another's gaps.
+
+    Two rows of one foreign file with ids of their own are two papers, whatever identifier they share by
+    mistake: the anthology has such pairs.
+    """
+    ordered = sorted(records, key=lambda one: not one.origin.native)
+    # A title is looked for only where a record has no other name.
+    titles = any(record.origin.by_title for record in ordered)
+    kept: list[Record] = []
+    places: dict[tuple[str, str], int] = {}
+    for record in ordered:
+        place = find_place(record, places)
+        if place is not None and stand_apart(record, kept[place]):
+            report(replace(_name_both(record, kept[place]), warning=True))
+            place = None
+        if place is None:
+            place = len(kept)
+            kept.append(record)
+        elif record.origin.native:
+            report(_name_both(record, kept[place]))
+        else:
+            kept[place] = fill_gaps(kept[place], record, report)
+        for key in keys_of(kept[place], titles=titles):
+            places.setdefault(key, place)
+    return kept
+
+
+def stand_apart(record: Record, other: Record) -> bool:
+    """Whether two records are rows of one foreign file, with ids of their own."""
+    same_file = not record.origin.native and record.origin.file == other.origin.file
+    return same_file and record.id.lower() != other.id.lower()
+
+
+def find_place(record: Record, places: dict[tuple[str, str], int]) -> int | None:
+    """The place of the record that is the same paper, among places kept by the keys of `keys_of`."""
+    keys = keys_of(record, titles=record.origin.by_title)
+    return next((places[key] for key in keys if key in places), None)
+
+
+def keys_of(record: Record, *, titles: bool) -> Iterator[tuple[str, str]]:
+    """What tells that two records are one paper: id, DOI, arXiv id without its version; and the titles."""
+    yield "id", record.id.lower()
+    if record.doi:
+        yield "doi", record.doi.lower()
+    if record.arxiv:
+        yield "arxiv", strip_version(record.arxiv)
+    if titles:
+        for title in (record.title, *record.other_titles):
+            yield "title", match_form(strip_inline(title))
+
+
+def strip_version(arxiv: str) -> str:
+    """An arXiv id without its version: `2401.10020v2` is `2401.10020`."""
+    stem, mark, version = arxiv.rpartition("v")
+    return stem if mark and stem and version.isdigit() else arxiv
+
+
+def _name_both(record: Record, other: Record) -> Fault:
+    mine, theirs = dict(keys_of(record, titles=True)), dict(keys_of(other, titles=True))
+    shared = next(name for name in ("id", "doi", "arxiv", "title") if name in mine and mine[name] == theirs.get(name))
+    place = f"{other.origin.file}:{other.origin.line}"
+    message = f"the {shared} {getattr(record, shared)!r} is also that of {other.id!r} ({place})"
+    origin = record.origin
+    return Fault(origin.file, origin.line_of(shared), shared, message, "Keep one of the two records.")
+
+
+def fill_gaps(record: Record, other: Record, report: Report) -> Record:
+    """The record with what only the other one has; values that differ are reported and stay as they are."""
+    gaps: dict[str, Any] = {}
+    for name in FIELDS:
+        mine, theirs = getattr(record, name), getattr(other, name)
+        if name in _OWN or not theirs or mine == theirs:
+            continue
+        if name == "links":
+            links = {link.kind: link for link in mine}
+            gaps[name] = (*mine, *(link for link in theirs if link.kind not in links))
+            differ = [link for link in theirs if links.get(link.kind, link) != link]
+            mine, theirs = tuple(links[link.kind] for link in differ), tuple(differ)
+        elif not mine:
+            gaps[name] = theirs
+            continue
+        if mine and _compare(name, mine) != _compare(name, theirs):
+            origin = other.origin
+            message = f"{record.id!r} ({record.origin.file}) has {show_value(mine)}, here stands {show_value(theirs)}"
+            remedy = "The first is kept; mend the one that is wrong."
+            report(Fault(origin.file, origin.line_of(name), name, message, remedy, warning=True))
+    return replace(record, **gaps) if gaps else record
+
+
+def _compare(name: str, value: Any) -> Any:
+    if name == "doi":
+        return value.lower()
+    return strip_version(value) if name == "arxiv" else value
+
+
+def show_value(value: object) -> str:
+    """A field's value as a message shows it, short."""
+    if isinstance(value, PartialDate):
+        return value.iso
+    if isinstance(value, tuple):
+        parts = (
+            item.name if isinstance(item, Author) else item.url if isinstance(item, Link) else item for item in value
+        )
+        value = ", ".join(str(part) for part in parts)
+    text = str(value)
+    return repr(text if len(text) <= 60 else f"{text[:57]}…")

@@ -1,0 +1,220 @@
+"""Content: a content folder to settings, records, tags, collections, free pages and static files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..config import Config, read_config
+from ..importers.yaml_records import split_front_matter
+from ..model.catalogue import Asset, Collection, FreePage, Tag
+from ..model.date import PartialDate
+from ..model.errors import Fault, FieldError, InputError, Report, name_nearest
+from ..model.job import Source
+from ..model.record import Record
+from ..storage.sources import leads_outside, name_file, read_source, walk_files
+from ..text.characters import clean, collapse
+from ..text.decoding import decode
+from ..text.digests import digest_bytes
+from ..text.slugs import is_free, make_slug
+from ..text.yamltext import Entry, YamlError, load_entries, require_text
+from .assemble import Parts
+from .record_cache import Parsed, Shelf
+from .records import list_records, read_parsed
+
+_COLLECTION_KEYS = ("title", "date", "description", "series", "papers")
+# `trending-2026-11-23` and `trending-2026-11-24` are of one series; so are `week-1` and `week-2`.
+_NUMBERS = re.compile(r"(?:[-_.]*w?\d+)+$")
+_TAG_KEYS = ("slug", "name", "description", "parent")
+_PAGE_KEYS = ("title", "description")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a content folder holds besides its settings."""
+
+    parsed: tuple[Parsed, ...]
+    parts: Parts
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """All records, in the order of their files."""
+        return list_records(self.parsed)
+
+
+def read_content(folder: Path, report: Report, shelf: Shelf | None = None) -> Content:
+    """Everything in the folder besides its settings that has no fault."""
+    spoilt: set[str] = set()
+    parsed = read_parsed(folder, report, spoilt, shelf)
+    parts = Parts(
+        tags=_read_tags(folder, report),
+        collections=read_collections(folder, report),
+        pages=_read_pages(folder, report),
+        static=_read_static(folder, report),
+        spoilt=frozenset(spoilt),
+    )
+    return Content(parsed, parts)
+
+
+def require_folder(folder: Path) -> None:
+    """InputError unless this is a content folder: a folder that holds site.yaml."""
+    if not folder.is_dir():
+        remedy = "Say where it is with --content DIR."
+        raise InputError([Fault(str(folder), 0, "", "the content folder does not exist", remedy)])
+    if not (folder / "site.yaml").is_file():
+        remedy = "Add a file site.yaml with a line such as: title: My papers"
+        raise InputError([Fault(str(folder), 0, "", "the folder holds no site.yaml", remedy)])
+
+
+def read_settings(folder: Path, report: Report) -> Config | None:
+    """The settings in site.yaml; None where they have faults."""
+    source = read_source(folder / "site.yaml", folder, report)
+    return read_config(source, report) if source else None
+
+
+def _load(source: Source, report: Report) -> tuple[bool, list[Entry]] | None:
+    text = decode(source, report)
+    if text is None:
+        return None
+    try:
+        return load_entries(text)
+    except YamlError as error:
+        report(Fault(source.file, error.line, error.field, error.message, error.remedy))
+        return None
+
+
+def _check_keys(values: Mapping[str, Any], keys: tuple[str, ...], what: str) -> None:
+    for key in values:
+        if key not in keys:
+            raise FieldError(key, f"{key!r} is no key of a {what}", name_nearest(key, keys, "keys"))
+
+
+def _text(values: Mapping[str, Any], key: str) -> str:
+    return collapse(clean(require_text(key, values.get(key)))[0])
+
+
+def _report_field(source: Source, entry: Entry, error: FieldError, report: Report) -> None:
+    line = entry.lines.get(error.field, entry.line)
+    report(Fault(source.file, line, error.field, error.message, error.remedy))
+
+
+def _read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
+    file = folder / "tags.yaml"
+    source = read_source(file, folder, report) if file.is_file() else None
+    loaded = _load(source, report) if source else None
+    if not source or not loaded:
+        return None
+    tags: dict[str, Tag] = {}
+    failed = False
+    for entry in loaded[1]:
+        try:
+            _check_keys(entry.values, _TAG_KEYS, "tag")
+            slug, name = _text(entry.values, "slug"), _text(entry.values, "name")
+            if slug != make_slug(slug) or not is_free(slug):
+                raise FieldError("slug", f"{slug!r} is not a slug", f"Write {make_slug(slug or name) or 'a-word'!r}.")
+            if slug in tags:
+                raise FieldError("slug", f"the tag {slug!r} stands twice", "Keep one of them.")
+            tags[slug] = Tag(slug, name or slug, _text(entry.values, "description"), _text(entry.values, "parent"))
+        except FieldError as error:
+            failed = True
+            _report_field(source, entry, error, report)
+    # Without a whole list, a paper's tag cannot be called unknown.
+    return None if failed else tuple(tags.values())
+
+
+def read_collections(folder: Path, report: Report) -> tuple[Collection, ...]:
+    """The collections: a YAML file each, whose id is the file's stem."""
+    collections = []
+    for file in walk_files(folder / "collections"):
+        if file.suffix not in (".yaml", ".yml"):
+            continue
+        source = read_source(file, folder, report)
+        loaded = _load(source, report) if source else None
+        if not source or not loaded:
+            continue
+        entry = loaded[1][0] if loaded[1] else Entry({}, {}, 1)
+        try:
+            collections.append(_make_collection(source, entry))
+        except FieldError as error:
+            _report_field(source, entry, error, report)
+    return tuple(collections)
+
+
+def find_series(ident: str) -> str:
+    """The series of an edition that names none: its id without the numbers at its end."""
+    return _NUMBERS.sub("", ident.lower())
+
+
+def _make_collection(source: Source, entry: Entry) -> Collection:
+    _check_keys(entry.values, _COLLECTION_KEYS, "collection")
+    ident = PurePosixPath(source.file).stem
+    slug = make_slug(ident)
+    if not is_free(slug):
+        raise FieldError("", f"{ident!r} cannot be an address", "Give the file another name.")
+    papers = entry.values.get("papers") or []
+    if not isinstance(papers, list) or not all(isinstance(paper, str) for paper in papers):
+        raise FieldError("papers", "a list of ids is expected here", 'Write `papers: ["2510.00128"]`.')
+    date = _text(entry.values, "date")
+    try:
+        parsed = PartialDate.parse(date) if date else None
+    except ValueError as error:
+        raise FieldError("date", str(error), "Write YYYY, YYYY-MM or YYYY-MM-DD.") from error
+    ids = tuple(str(paper) for paper in papers)
+    title = _text(entry.values, "title") or ident
+    series = _text(entry.values, "series") or find_series(ident)
+    return Collection(ident, slug, title, ids, parsed, _text(entry.values, "description"), series, source.file)
+
+
+def _read_pages(folder: Path, report: Report) -> tuple[FreePage, ...]:
+    pages = []
+    for file in walk_files(folder / "pages"):
+        source = read_source(file, folder, report) if file.suffix == ".md" else None
+        text = decode(source, report) if source else None
+        if source is None or text is None:
+            continue
+        page = _make_page(source, text, report)
+        if page:
+            pages.append(page)
+    return tuple(pages)
+
+
+def _make_page(source: Source, text: str, report: Report) -> FreePage | None:
+    front, body = split_front_matter(text) or ("", text)
+    stem = PurePosixPath(source.file).stem
+    try:
+        entries = load_entries(front)[1] if front else []
+        entry = entries[0] if entries else Entry({}, {}, 1)
+        _check_keys(entry.values, _PAGE_KEYS, "page")
+        title = _text(entry.values, "title")
+        lines = body.strip().split("\n")
+        if not title and lines[0].startswith("# "):
+            title, body = lines[0][2:].strip(), "\n".join(lines[1:])
+        slug = make_slug(stem)
+        if not is_free(slug):
+            raise FieldError("", f"{stem!r} cannot be an address", "Give the file another name.")
+        return FreePage(slug, title or stem, _text(entry.values, "description"), clean(body)[0], source.file)
+    except YamlError as error:
+        report(Fault(source.file, error.line + 1, error.field, error.message, error.remedy))
+    except FieldError as error:
+        report(Fault(source.file, 1, error.field, error.message, error.remedy))
+    return None
+
+
+def _read_static(folder: Path, report: Report) -> tuple[Asset, ...]:
+    root = folder / "static"
+    files = []
+    # Hidden files count here: .well-known is what a static folder is for.
+    for file in sorted(root.rglob("*")) if root.is_dir() else []:
+        if file.is_dir() and not file.is_symlink():
+            continue
+        name = name_file(file, folder)
+        if file.is_symlink() and (leads_outside(file, folder) or file.is_dir()):
+            report(Fault(name, 0, "", "a link leads out of the content folder", "Put the file itself there."))
+            continue
+        source = read_source(file, folder, report)
+        if source:
+            files.append(Asset(file.relative_to(root).as_posix(), str(file.resolve()), digest_bytes(source.data)))
+    return tuple(files)

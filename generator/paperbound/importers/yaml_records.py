@@ -1,0 +1,81 @@
+"""Native records: a YAML file a paper, a YAML list, Markdown with front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from ..model.errors import Fault, Report
+from ..model.job import Source
+from ..model.record import Origin, Record
+from ..text.decoding import decode
+from ..text.yamltext import Entry, YamlError, load_entries
+from .fields import make_record
+
+_BODIES = ("summary", "abstract", "notes")
+
+
+def read_yaml(source: Source, report: Report) -> Iterator[Record]:
+    """The records of a YAML file: one mapping, whose id is the file's stem unless it says otherwise, or a list."""
+    text = decode(source, report)
+    if text is None:
+        return
+    try:
+        is_list, entries = load_entries(text)
+    except YamlError as error:
+        report(Fault(source.file, error.line, error.field, error.message, error.remedy))
+        return
+    if not entries and not is_list:
+        report(Fault(source.file, 0, "", "the file is empty", "Write a title, or delete the file."))
+    for entry in entries:
+        values = dict(entry.values)
+        if not is_list:
+            values = {"id": PurePosixPath(source.file).stem, **values}
+        record = make_record(values, Origin(source.file, entry.line, lines=entry.lines), report)
+        if record:
+            yield record
+
+
+def read_markdown(source: Source, report: Report) -> Iterator[Record]:
+    """The record of a Markdown file: its front matter, and its body as summary, or as `body:` says."""
+    text = decode(source, report)
+    if text is None:
+        return
+    parts = split_front_matter(text)
+    if parts is None:
+        remedy = "Begin the file with a line `---`, the fields, and another line `---`."
+        report(Fault(source.file, 1, "", "the file has no front matter", remedy))
+        return
+    front, body = parts
+    try:
+        _, entries = load_entries(front)
+    except YamlError as error:
+        report(Fault(source.file, error.line + 1, error.field, error.message, error.remedy))
+        return
+    entry = entries[0] if entries else Entry({}, {}, 1)
+    values = {"id": PurePosixPath(source.file).stem, **entry.values}
+    lines = {key: line + 1 for key, line in entry.lines.items()}
+    target = values.pop("body", None) or "summary"
+    if target not in _BODIES:
+        remedy = f"Write one of {', '.join(_BODIES)}."
+        report(Fault(source.file, lines.get("body", 1), "body", f"{target!r} cannot be the body", remedy))
+        return
+    if body.strip() and values.get(str(target)):
+        message = f"the {target} stands in the front matter and in the body"
+        report(Fault(source.file, lines.get(str(target), 1), str(target), message, "Keep one of them."))
+        return
+    if body.strip():
+        values[str(target)] = body
+    record = make_record(values, Origin(source.file, 1, lines=lines), report)
+    if record:
+        yield record
+
+
+def split_front_matter(text: str) -> tuple[str, str] | None:
+    """The front matter and the body of a Markdown text, or None where it does not begin with `---`."""
+    if not text.startswith("---\n"):
+        return None
+    end = text.find("\n---\n", 3)
+    if end < 0:
+        return (text[4:-4], "") if text.endswith("\n---") else None
+    return text[4 : end + 1], text[end + 5 :]

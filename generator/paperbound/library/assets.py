@@ -1,0 +1,54 @@
+"""Assets: the theme's files, named by the digests of their bytes, and the content's static files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..model.catalogue import Asset
+from ..model.job import Job
+from ..text.digests import name_bytes
+from ..themes.scripts import join_scripts, lead_imports, list_imports
+from ..urls import Site, asset
+from .payloads import BytesWork, CopyWork
+
+STYLE = "site.css"
+SEARCH_MODULE = "search.js"
+NamedAssets = Mapping[str, tuple[str, bytes]]
+
+
+def name_assets(assets: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
+    """Each asset's path and bytes; scripts are joined (see `join_scripts`), or import each other by these paths."""
+    kept = {name: data for name, data in assets.items() if not name.endswith(".js")} | join_scripts(assets)
+    named: dict[str, tuple[str, bytes]] = {}
+    for name in sorted(kept):
+        _name(name, kept, named, ())
+    return named
+
+
+def _name(name: str, assets: Mapping[str, bytes], named: dict[str, tuple[str, bytes]], above: tuple[str, ...]) -> str:
+    if name not in named:
+        data = assets[name]
+        if name.endswith(".js"):
+            script = data.decode()
+            others = [other for other in list_imports(script) if other in assets and other not in (*above, name)]
+            paths = {other: _name(other, assets, named, (*above, name)).rpartition("/")[2] for other in others}
+            data = lead_imports(script, paths).encode()
+        named[name] = (asset(name, name_bytes(data)), data)
+    return named[name][0]
+
+
+def plan_assets(named: NamedAssets) -> Iterator[Job]:
+    """A job for each of the theme's assets."""
+    for name, (path, data) in named.items():
+        yield Job(path, "bytes", BytesWork(data, name_bytes(data)), f"the theme's {name}", (path,))
+
+
+def plan_static(files: tuple[Asset, ...]) -> Iterator[Job]:
+    """A job for each file of the content's static folder, which is copied to the site's root."""
+    for file in files:
+        yield Job(file.path, "copy", CopyWork(file.location, file.digest), f"static/{file.path}", (file.path,))
+
+
+def link_assets(named: NamedAssets, site: Site) -> dict[str, str]:
+    """The link to each asset, by its name in the theme."""
+    return {name: site.href(path) for name, (path, _) in named.items()}

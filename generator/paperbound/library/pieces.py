@@ -1,0 +1,265 @@
+"""Pieces of the theme contract: values that several templates use.
+
+Fields named `*_html` are safe HTML; every other text is plain and is escaped by the template engine.
+An `href` is a link within the site, root-absolute below the base path; a `url` is an absolute address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..model.digested import Digested
+from ..model.values import quick
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name and where it leads; `href` is empty where there is no page. `count` and `note` may be shown."""
+
+    name: str
+    href: str = ""
+    count: int = 0
+    note: str = ""
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed of a page: its media type, title and link."""
+
+    type: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SiteContext(Digested):
+    """What every page knows of its site. `home` is the link to the home page, `sections` those to the indexes,
+    `assets` those to the theme's files by name, `opensearch` and `search_data` those to the description of the
+    search and to its data; a reference of `navigation` notes its section.
+    """
+
+    title: str
+    tagline: str
+    description: str
+    language: str
+    home: str
+    base_url: str
+    sections: Mapping[str, str]
+    navigation: tuple[Reference, ...]
+    footer: tuple[Reference, ...]
+    assets: Mapping[str, str]
+    repository: str
+    opensearch: str
+    search_data: str
+    digest: str = field(init=False)
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A page's head: title, description, canonical address, feeds, meta tags by name and by property.
+
+    `section` names the part of the navigation that the page belongs to; `json_ld` is put into the page
+    as JSON.
+    """
+
+    title: str
+    description: str
+    canonical: str
+    section: str = ""
+    feeds: tuple[FeedLink, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    json_ld: tuple[object, ...] = ()
+    markdown: str = ""
+    index: bool = True
+
+
+@quick
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry(Digested):
+    """A paper as lists show it. `date` is for people, `iso` for machines; `year` stands alone in a margin."""
+
+    id: str
+    href: str
+    title: str
+    title_html: str
+    takeaway_html: str
+    authors: str
+    venue: str
+    date: str
+    iso: str
+    year: str
+    day: str
+    retracted: bool = False
+    digest: str = field(init=False)
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """A list's pages: the present number, their count, and a link for each number that is shown (0: a gap)."""
+
+    number: int
+    count: int
+    previous: str
+    next: str
+    numbers: tuple[tuple[int, str], ...]
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a plot: its label below, the count, where it leads; its column (`left`, `room`) and its box in
+    the plot's units."""
+
+    label: str
+    name: str
+    count: int
+    href: str
+    left: str
+    room: str
+    x: str
+    y: str
+    width: str
+    height: str
+    middle: str
+    above: str
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a page's side: a name, an index of references, and a link to all of them."""
+
+    id: str
+    name: str
+    items: tuple[Reference, ...]
+    style: str = "index"
+    foot: Reference | None = None
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """A part of an index: a letter or nothing, and its names."""
+
+    letter: str
+    items: tuple[Reference, ...]
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class PaperLink:
+    """A link of a paper: its kind (`pdf`, `code`, …), the word on its button, the address."""
+
+    kind: str
+    label: str
+    url: str
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class RelatedPaper:
+    """A related paper: its link and absolute address, title (`name` as plain text), year, and the reason.
+
+    `reason` is made of pieces, each the words before a name and the name: `shares `, `Statistics`.
+    """
+
+    href: str
+    url: str
+    name: str
+    title_html: str
+    year: str
+    reason: tuple[tuple[str, str], ...]
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a paper's Markdown page: its heading (`name_html`), a slug of that, its HTML."""
+
+    name_html: str
+    slug: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How a paper's rank moved since the edition before: `kind` is new (never listed before), back (not in the
+    edition before, but in an older one), same, up or down, by so many `places`; `text` says it in words (`up 3`)."""
+
+    kind: str
+    text: str
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A collection that a paper is in: its name, link, the paper's rank and the number of papers; `move` is how the
+    rank moved, None where there is no edition before."""
+
+    name: str
+    href: str
+    rank: int
+    count: int
+    move: Move | None = None
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The paper before or after, in a list that is named."""
+
+    href: str
+    title_html: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a calendar: its number (0: none of this month), and the editions of that day."""
+
+    number: int
+    editions: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a calendar, its id in the page, and its weeks, Monday first (none where no edition has a day); its
+    editions, newest first, each with its count and, as `note`, its date."""
+
+    name: str
+    id: str
+    weeks: tuple[tuple[Day, ...], ...]
+    editions: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """Feeds of one kind: an id in the page, a name, what they are for, the feeds, and where more of them are."""
+
+    id: str
+    name: str
+    text: str
+    feeds: tuple[FeedLink, ...]
+    more: Reference | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MailEntry(Digested):
+    """A paper in a message, all of it plain text, formulas as Unicode. `rank` may be empty, `move` too."""
+
+    url: str
+    title: str
+    text: str
+    authors: str
+    venue: str
+    date: str
+    rank: str
+    move: str
+    retracted: str
+    digest: str = field(init=False)

@@ -1,0 +1,158 @@
+"""Outline: what every page is planned from, and the parts that many pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..config import Config
+from ..formats.jsonld import make_breadcrumbs
+from ..formats.metadata import describe
+from ..model.catalogue import Catalogue, Survey
+from ..urls import FEEDS, Site, feed, folder_of, home, listing, page_path
+from .editions import Edition, name_collection
+from .feed_list import WantedFeed
+from .pieces import Entry, FeedLink, Head, Pager, Reference, SiteContext
+from .standings import Standing
+
+SECTIONS = (
+    ("papers", "Papers"),
+    ("tags", "Topics"),
+    ("authors", "Authors"),
+    ("years", "Years"),
+    ("venues", "Venues"),
+)
+_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+
+
+def make_feed_links(site: Site, path: str, title: str) -> tuple[FeedLink, ...]:
+    """The feeds in the folder of the page at this path, one of each format."""
+    folder = folder_of(path)
+    return tuple(
+        FeedLink(_TYPES[form], f"{title} ({_NAMES[form]})", site.href(feed(folder, name))) for name, form in FEEDS
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The catalogue, the settings, the addresses, and by its id each paper's entry and its place among the newest.
+
+    `order` are all papers in the catalogue's order and `authors` all authors with pages in theirs: a worker that takes
+    its share of a tuple leaves the rest alone, where running through a mapping would copy the pages of memory that
+    all of it lies in. `people` are the links to authors' pages by their slugs, empty where there is none, `feeds` the
+    site's own: asked for on every page. `wanted` are all feeds; `editions` are the dated collections by id; `standings`
+    are those of papers in collections; `digests` are those of the records, `shared` is that of what all pages share.
+    `words` are those of templates: what none of them names is not made.
+    """
+
+    catalogue: Catalogue
+    config: Config
+    site: Site
+    context: SiteContext
+    entries: Mapping[str, Entry]
+    search_module: str
+    recency: Mapping[str, int]
+    order: tuple[str, ...]
+    authors: tuple[str, ...]
+    people: Mapping[str, str]
+    feeds: tuple[FeedLink, ...]
+    wanted: tuple[WantedFeed, ...]
+    editions: Mapping[str, Edition]
+    standings: Mapping[str, Standing]
+    survey: Survey
+    digests: Mapping[str, str]
+    shared: str
+    words: Mapping[str, frozenset[str] | None]
+
+    def wants(self, template: str, *names: str) -> bool:
+        """Whether a template may ask its context for one of these variables."""
+        words = self.words.get(template)
+        return words is None or not words.isdisjoint(names)
+
+    def make_head(
+        self,
+        path: str,
+        title: str,
+        description: str = "",
+        *,
+        section: str = "",
+        feeds: tuple[FeedLink, ...] = (),
+        steps: Sequence[tuple[str, str]] = (),
+        index: bool = True,
+    ) -> Head:
+        """The head of a page: its title with the site's, what it says of itself, and the way to it."""
+        config = self.config
+        full = title if path == home() else f"{title} · {config.title}"
+        text = describe(description or config.description or config.tagline or config.title)
+        canonical = self.site.absolute(path)
+        if not self.has_metadata:
+            return Head(full, text, canonical, section, feeds, index=index)
+        properties = (
+            ("og:type", "website"),
+            ("og:site_name", config.title),
+            ("og:title", title),
+            ("og:description", text),
+            ("og:url", canonical),
+        )
+        crumbs = (make_breadcrumbs(tuple((name, self.site.absolute(where)) for name, where in steps)),) if steps else ()
+        names = (("twitter:card", "summary"),)
+        return Head(full, text, canonical, section, feeds, names, properties, crumbs, index=index)
+
+    @property
+    def has_metadata(self) -> bool:
+        """Whether heads hold Open Graph and JSON-LD."""
+        return self.config.wants_metadata(len(self.recency))
+
+    def link_feeds(self, path: str, title: str) -> tuple[FeedLink, ...]:
+        """The three feeds of the page at this path, or the site's where there are no others."""
+        if self.config.feeds == "site" or (path == home() and title == self.config.title):
+            return self.feeds
+        return make_feed_links(self.site, path, title)
+
+    def link_author(self, slug: str, name: str, count: int = 0) -> Reference:
+        """An author's name with the link to the page, where there is one."""
+        return Reference(name, self.people[slug], count)
+
+    def link_tag(self, slug: str) -> Reference:
+        """A tag's name with its link and the number of its papers."""
+        tag = self.catalogue.tags[slug]
+        count = len(self.catalogue.papers_by_tag[slug])
+        return Reference(tag.name, self.site.href(listing("tags", slug)), count, tag.description)
+
+    def link_edition(self, ident: str) -> Reference | None:
+        """A collection by its name and date with its link; None for the empty id."""
+        if not ident:
+            return None
+        collection = self.catalogue.collections[ident]
+        href = self.site.href(listing("collections", collection.slug))
+        return Reference(name_collection(collection), href, len(collection.papers))
+
+    def list_standings(self, start: int, stop: int) -> Iterator[tuple[str, Standing]]:
+        """The papers from `start` up to `stop`, and where each stands: among all papers if in no collection."""
+        walked = self.order if self.config.has_walk(len(self.order)) else ()
+        for place, ident in enumerate(self.order[start:stop], start):
+            yield ident, self.standings.get(ident) or Standing((), ("", walked, place))
+
+    def pick_entries(self, ids: Iterable[str]) -> tuple[Entry, ...]:
+        """The entries of these papers, in this order."""
+        return tuple(self.entries[ident] for ident in ids)
+
+    def make_pager(self, path: str, number: int, count: int) -> Pager:
+        """The pager of a list whose first page is at `path`."""
+        if count == 1:
+            return Pager(1, 1, "", "", ((1, self.site.href(path)),))
+        folder = folder_of(path)
+
+        def href(page: int) -> str:
+            return self.site.href(page_path(folder, number=page) if folder else page_path(number=page))
+
+        near = sorted({1, count, *range(max(1, number - 2), min(count, number + 2) + 1)})
+        numbers: list[tuple[int, str]] = []
+        for page in near:
+            if numbers and page - numbers[-1][0] > 1:
+                numbers.append((0, ""))
+            numbers.append((page, href(page)))
+        before = href(number - 1) if number > 1 else ""
+        after = href(number + 1) if number < count else ""
+        return Pager(number, count, before, after, tuple(numbers))

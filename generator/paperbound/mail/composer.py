@@ -1,0 +1,100 @@
+"""Making: from a site and an order to messages; what is equal is rendered once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ..content.load import Reading
+from ..languages.words import Phrases, find_phrases
+from ..library.assets import name_assets
+from ..library.make_site import make_outline
+from ..library.site import Outline
+from ..model.errors import Fault, FieldError, InputError
+from ..pages.mail import MailWriter, Selection
+from ..pages.mail_page import Mail, render_mail
+from ..themes.loader import collect_assets
+from ..urls import listing
+from .message import UNSUBSCRIBE, Message, Sheet, Stamp, find_sender, make_link, write_message
+from .recipients import Recipient, read_address
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a message was about, so that it can be told: its subject, and how many papers it shows of how many."""
+
+    subject: str
+    shown: int
+    count: int
+
+
+class Maker:
+    """Makes messages of one site. InputError where what site.yaml says of sending is faulty."""
+
+    def __init__(self, reading: Reading, secret: str = "") -> None:
+        config = reading.config
+        self._theme = reading.theme
+        assets = name_assets(collect_assets(reading.theme))
+        self.outline: Outline = make_outline(reading.catalogue, config, assets)
+        site = self.outline.site
+        self.sheet = Sheet(
+            title=config.title,
+            base_url=config.base_url,
+            archive=site.absolute(listing("collections")),
+            sender=config.digest.sender,
+            reply_to=config.digest.reply_to,
+            unsubscribe=config.digest.unsubscribe,
+            secret=secret,
+            otherwise=site.absolute(listing("subscribe")),
+        )
+        self._writers: dict[str, MailWriter] = {}
+        self._mails: dict[tuple[Selection, str], Mail] = {}
+        self._uses: Counter[tuple[Selection, str]] = Counter()
+        self._check()
+
+    def _check(self) -> None:
+        faults = []
+        for check in (lambda: find_sender(self.sheet), self._check_reply, lambda: make_link(self.sheet, None)):
+            try:
+                check()
+            except FieldError as error:
+                faults.append(Fault("site.yaml", 0, "digest", error.message, error.remedy))
+        if faults:
+            raise InputError(faults)
+
+    def _check_reply(self) -> None:
+        if self.sheet.reply_to:
+            read_address(self.sheet.reply_to)
+
+    def find_phrases(self, language: str = "") -> Phrases:
+        """The words of a language, or of the site's."""
+        return find_phrases(language or self.outline.config.language)
+
+    def expect(self, selections: Iterable[tuple[Selection, Phrases]]) -> None:
+        """Tells which messages will be made: what several share is kept until the last of them."""
+        self._uses.update((selection, phrases.language) for selection, phrases in selections)
+
+    def make(self, selection: Selection, phrases: Phrases, stamp: Stamp, to: Recipient | None) -> tuple[Message, Sent]:
+        """The message with these papers, for one person or for nobody yet."""
+        mail = self._render(selection, phrases)
+        subject = make_subject(selection)
+        message = write_message(self.sheet, subject, phrases.language, mail, stamp, to)
+        return message, Sent(subject, mail.shown, selection.count)
+
+    def _render(self, selection: Selection, phrases: Phrases) -> Mail:
+        key = (selection, phrases.language)
+        mail = self._mails.pop(key, None) or self._write(selection, phrases)
+        self._uses[key] -= 1
+        if self._uses[key] > 0:
+            self._mails[key] = mail
+        return mail
+
+    def _write(self, selection: Selection, phrases: Phrases) -> Mail:
+        writer = self._writers.setdefault(phrases.language, MailWriter(self.outline, phrases))
+        return render_mail(self._theme, replace(writer.write(selection), unsubscribe=UNSUBSCRIBE))
+
+
+def make_subject(selection: Selection) -> str:
+    """The subject of a message: its title, and the edition's date."""
+    return f"{selection.title}, {selection.date}" if selection.date else selection.title

@@ -1,0 +1,146 @@
+"""Delivery: message after message over sessions that may break, with a journal, so that nobody gets one twice."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from .delivery_log import BEGUN, POSTPONED, REFUSED, SENT, Journal
+from .message import Message
+from .pace import Clock, Pace
+from .recipients import Recipient
+from .smtp import Outcome, Server, Session, UnreachableError
+
+# A connection that breaks this often after messages were handed over is not to be trusted with more of them.
+_MOST_UNSURE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A message for a person: made when its turn comes. `edition` and `papers` are what the journal keeps of it."""
+
+    recipient: Recipient
+    make: Callable[[], Message]
+    edition: str = ""
+    papers: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the messages: how many were taken, and of the others whose they were and why."""
+
+    sent: int = 0
+    refused: dict[str, str] = field(default_factory=dict)
+    unsure: dict[str, str] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)
+
+
+class Delivery:
+    """Sends envelopes, each once. `say` is told of what goes wrong while it does."""
+
+    def __init__(
+        self, server: Server, sender: str, journal: Journal, digest: str, at: str, pace: Pace, clock: Clock,
+        say: Callable[[str], None],
+    ) -> None:  # fmt: skip
+        self._server, self._sender, self._journal = server, sender, journal
+        self._digest, self._at, self._pace, self._clock, self._say = digest, at, pace, clock, say
+        self._session: Session | None = None
+        self._next = clock.read()
+        self._broken = 0
+        self.tally = Tally()
+
+    def send(self, envelopes: Sequence[Envelope]) -> Tally:
+        """What became of all of them. InputError, after as many as went well, where no more can be sent at all."""
+        waiting = deque(envelopes)
+        try:
+            for number in range(self._pace.tries):
+                postponed: deque[Envelope] = deque()
+                while waiting and len(self.tally.unsure) < _MOST_UNSURE:
+                    if not self._deliver(waiting[0]):
+                        postponed.append(waiting[0])
+                    waiting.popleft()
+                waiting.extendleft(reversed(postponed))
+                if not waiting or len(self.tally.unsure) >= _MOST_UNSURE:
+                    break
+                if number < self._pace.tries - 1:
+                    self._wait(self._pace.pause, number, f"{len(waiting)} to be tried again")
+        except UnreachableError as error:
+            self._say(f"{self._server.name} does not answer: {error}")
+            waiting.extend(postponed)
+        finally:
+            for envelope in waiting:
+                if envelope.recipient.address not in self.tally.unsure:
+                    self.tally.left.setdefault(envelope.recipient.address, "not tried")
+            if self._session:
+                self._session.close()
+        return self.tally
+
+    def _wait(self, first: float, number: int, why: str) -> None:
+        seconds = first * 2**number
+        self._say(f"{why}, in {seconds:g} s")
+        self._clock.sleep(seconds)
+
+    def _deliver(self, envelope: Envelope) -> bool:
+        """Whether the message needs no other try."""
+        recipient, tally = envelope.recipient, self.tally
+        session = self._connect()
+        self._keep_pace()
+        message = envelope.make()
+
+        def note(what: str, **more: str) -> None:
+            self._journal.write(what, recipient.key, self._digest, self._at, **more)
+
+        outcome, answer = session.send(
+            self._sender, recipient.address, message.data, lambda: note(BEGUN, message=message.ident)
+        )
+        tally.left.pop(recipient.address, None)
+        if outcome is Outcome.ACCEPTED:
+            tally.unsure[recipient.address] = "the journal could not be written"
+            papers = self._journal.keep_papers(envelope.papers) if envelope.papers else ""
+            note(SENT, message=message.ident, edition=envelope.edition, set=papers)
+            del tally.unsure[recipient.address]
+            tally.sent += 1
+        elif outcome is Outcome.REFUSED:
+            note(REFUSED, answer=answer)
+            tally.refused[recipient.address] = answer
+            self._say(f"refused: {recipient.address}: {answer}")
+        elif outcome is Outcome.UNSURE:
+            tally.unsure[recipient.address] = answer
+            self._say(f"the connection broke before the server had answered for {recipient.address}: {answer}")
+        else:
+            if outcome is Outcome.LATER:
+                note(POSTPONED, answer=answer)
+            tally.left[recipient.address] = answer
+        self._count_breaks(outcome, answer)
+        return outcome not in (Outcome.LATER, Outcome.BROKEN)
+
+    def _count_breaks(self, outcome: Outcome, answer: str) -> None:
+        """Pauses longer after each break of several in a row, and gives up after as many as there are tries."""
+        if outcome is not Outcome.BROKEN:
+            self._broken = 0
+            return
+        self._broken += 1
+        if self._broken >= self._pace.tries:
+            raise UnreachableError(f"it breaks off each time: {answer}")
+        self._wait(self._pace.reconnect, self._broken - 1, f"the connection broke ({answer}); another one")
+
+    def _connect(self) -> Session:
+        if self._session and self._session.is_open:
+            return self._session
+        for number in range(self._pace.tries):
+            try:
+                self._session = Session(self._server)
+            except UnreachableError as error:
+                if number == self._pace.tries - 1:
+                    raise
+                self._wait(self._pace.reconnect, number, f"{self._server.name} does not answer ({error}); another try")
+            else:
+                return self._session
+        raise UnreachableError("no try was to be made")
+
+    def _keep_pace(self) -> None:
+        now = self._clock.read()
+        if now < self._next:
+            self._clock.sleep(self._next - now)
+        self._next = max(now, self._next) + 60 / self._pace.rate

@@ -1,0 +1,168 @@
+"""Recipients: a list of addresses as text, or as YAML with what each follows; to values, all faults told together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..languages.words import LANGUAGES
+from ..model.errors import Fault, FieldError, Report, name_nearest
+from ..model.job import Source
+from ..text.characters import clean, collapse
+from ..text.decoding import decode
+from ..text.yamltext import YamlError, load_entries
+
+DAILY, WEEKLY = "daily", "weekly"
+_KEYS = ("address", "tags", "authors", "query", "frequency", "language")
+_NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
+_NOTED = re.compile(r"(?P<address>\S+)\s+\((?P<name>[^()]*)\)")
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+_REMEDY = "Write name@example.org, or: Name <name@example.org>"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who gets digests: the address as mail servers take it, the name, and what is followed.
+
+    Who follows nothing gets everything. `language` may be empty: the site's. `rich` are those of a list that says
+    what each follows: they get only what is new to them.
+    """
+
+    address: str
+    name: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    query: str = ""
+    frequency: str = DAILY
+    language: str = ""
+    rich: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells people apart: the address whatever its case."""
+        return self.address.casefold()
+
+
+def read_recipients(source: Source, report: Report) -> tuple[Recipient, ...]:
+    """The recipients of a list, each address once, in its order.
+
+    `.yaml` and `.yml` are read as YAML, everything else as text. Faulty lines are reported, addresses that stand twice
+    as warnings.
+    """
+    text = decode(source, report)
+    if text is None:
+        return ()
+    is_yaml = source.file.lower().endswith((".yaml", ".yml"))
+    found = _read_yaml(source.file, text, report) if is_yaml else _read_lines(source.file, text, report)
+    return tuple(_drop_twins(source.file, found, report))
+
+
+def _drop_twins(file: str, found: Iterable[tuple[int, Recipient]], report: Report) -> Iterator[Recipient]:
+    first: dict[str, int] = {}
+    for line, recipient in found:
+        if recipient.key in first:
+            message = f"{recipient.address} stands in line {first[recipient.key]} already"
+            report(Fault(file, line, "", message, "It gets one message; drop one of the lines.", warning=True))
+            continue
+        first[recipient.key] = line
+        yield recipient
+
+
+def _read_lines(file: str, text: str, report: Report) -> Iterator[tuple[int, Recipient]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        entry = _COMMENT.sub("", line).strip()
+        if not entry:
+            continue
+        try:
+            yield number, Recipient(*read_address(entry))
+        except FieldError as error:
+            report(Fault(file, number, "", error.message, error.remedy))
+
+
+def read_address(text: str) -> tuple[str, str]:
+    """Address and name of `name@example.org` or `Name <name@example.org>`, the domain in the form that servers take.
+
+    FieldError for what is no address (RFC 5321, RFC 6531).
+    """
+    from email_validator import EmailNotValidError, validate_email
+
+    entry = collapse(clean(text)[0])
+    match = _NAMED.fullmatch(entry) or _NOTED.fullmatch(entry)
+    address, name = (match["address"], match["name"]) if match else (entry, "")
+    name = name.strip().strip('"').replace('\\"', '"').strip()
+    try:
+        found = validate_email(
+            address.strip(),
+            check_deliverability=False,
+            globally_deliverable=False,
+            allow_quoted_local=True,
+            strict=True,
+        )
+    except EmailNotValidError as error:
+        raise FieldError("address", f"{entry[:80]!r} is no address: {str(error).rstrip('.')}", _REMEDY) from error
+    domain = found.ascii_domain or found.domain
+    top = domain.rpartition(".")[2]
+    if top.isdigit() or (top == domain and domain != "localhost"):
+        raise FieldError("address", f"{entry[:80]!r} is no address: {domain!r} is no domain", _REMEDY)
+    return f"{found.local_part}@{domain}", name
+
+
+def _read_yaml(file: str, text: str, report: Report) -> Iterator[tuple[int, Recipient]]:
+    try:
+        _, entries = load_entries(text)
+    except YamlError as error:
+        report(Fault(file, error.line, error.field, error.message, error.remedy))
+        return
+    for entry in entries:
+        try:
+            yield entry.line, _make_recipient(entry.values)
+        except FieldError as error:
+            line = entry.lines.get(error.field, entry.line)
+            report(Fault(file, line, error.field, error.message, error.remedy))
+
+
+def _make_recipient(values: Mapping[str, Any]) -> Recipient:
+    for key in values:
+        if key not in _KEYS:
+            raise FieldError(key, f"{key!r} is no key of a subscriber", name_nearest(key, _KEYS, "keys"))
+    address = values.get("address")
+    if not isinstance(address, str):
+        raise FieldError("address", "the subscriber has no address", _REMEDY)
+    frequency = _read_text(values, "frequency") or DAILY
+    if frequency not in (DAILY, WEEKLY):
+        raise FieldError("frequency", f"{frequency!r} is not a choice", f"Write {DAILY} or {WEEKLY}.")
+    language = _read_text(values, "language")
+    if language and language.partition("-")[0].lower() not in LANGUAGES:
+        raise FieldError("language", f"there are no words in {language!r}", f"Write one of {', '.join(LANGUAGES)}.")
+    try:
+        mailbox, name = read_address(address)
+    except FieldError as error:
+        raise FieldError("address", error.message, error.remedy) from error
+    return Recipient(
+        mailbox,
+        name,
+        _read_texts(values, "tags"),
+        _read_texts(values, "authors"),
+        _read_text(values, "query"),
+        frequency,
+        language,
+        rich=True,
+    )
+
+
+def _read_text(values: Mapping[str, Any], key: str) -> str:
+    value = values.get(key) or ""
+    if not isinstance(value, str):
+        raise FieldError(key, "text is expected here", f"Write `{key}: …` in one line.")
+    return collapse(clean(value)[0])
+
+
+def _read_texts(values: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = values.get(key) or []
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise FieldError(key, "a list is expected here", f"Write `{key}: [one, another]`.")
+    return tuple(dict.fromkeys(collapse(clean(one)[0]) for one in value))

@@ -1,0 +1,213 @@
+"""Choosing: which papers a digest holds, for everybody or for one person."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from ..languages.words import Phrases
+from ..library.editions import find_newest
+from ..library.site import Outline
+from ..model.catalogue import Collection
+from ..model.date import PartialDate
+from ..model.errors import Fault, InputError, name_nearest
+from ..pages.mail import Selection, select_collection
+from ..text.slugs import make_slug
+from ..urls import home, listing
+from .recipients import WEEKLY, Recipient
+
+_WEEK = datetime.timedelta(days=7)
+# The ids of the papers that a query finds.
+Find = Callable[[str], frozenset[str]]
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which digest is asked for: an edition by its id (or the newest), or what was added since a date; of that the
+    papers with one of the tags and one of the authors; at most `limit` (0: all)."""
+
+    collection: str = ""
+    since: PartialDate | None = None
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a person was sent: the day of the last digest, the ids of editions and of papers."""
+
+    last: datetime.date | None = None
+    editions: frozenset[str] = frozenset()
+    papers: frozenset[str] = frozenset()
+
+
+def list_authors(outline: Outline) -> frozenset[str]:
+    """The slugs of everybody who wrote a paper of the site, with a page or not."""
+    return frozenset(slug for slugs in outline.catalogue.people_of.values() for slug in slugs)
+
+
+class Chooser:
+    """Chooses papers for an order. InputError for an order that names what the site does not have."""
+
+    def __init__(self, outline: Outline, order: Order, find: Find) -> None:
+        self._outline, self._order, self._find = outline, order, find
+        self._selected: dict[str, Selection] = {}
+        # The edition or reading list that the digest is of, if it is of one.
+        self.collection = None if order.since else self._find_collection()
+        faults = [*self._check_tags(order.tags), *self._check_authors(order.authors)]
+        if faults:
+            raise InputError(faults)
+
+    def _find_collection(self) -> Collection:
+        collections = self._outline.catalogue.collections
+        wanted = self._order.collection
+        if not wanted:
+            newest = find_newest(collections)
+            if newest is None:
+                remedy = "Say --since DATE, or give a collection a date."
+                raise InputError([Fault("collections", 0, "", "the site has no edition", remedy)])
+            return newest
+        if wanted not in collections:
+            remedy = name_nearest(wanted, collections, "collections")
+            raise InputError([Fault("--collection", 0, "", f"there is no collection {wanted!r}", remedy)])
+        return collections[wanted]
+
+    def _check_tags(self, tags: Iterable[str]) -> Iterable[Fault]:
+        known = self._outline.catalogue.tags
+        for tag in tags:
+            if tag not in known:
+                yield Fault("--tag", 0, "", f"there is no tag {tag!r}", name_nearest(tag, known, "tags"))
+
+    def _check_authors(self, authors: Iterable[str]) -> Iterable[Fault]:
+        known = list_authors(self._outline) if authors else frozenset[str]()
+        for author in authors:
+            if make_slug(author) not in known:
+                remedy = name_nearest(make_slug(author), known, "authors") if len(known) < 5_000 else "Check the name."
+                yield Fault("--author", 0, "", f"there is no author {author!r}", remedy)
+
+    @property
+    def key(self) -> str:
+        """What tells this digest from others in a journal: equal for equal orders, whatever was edited since."""
+        what = f"collection {self.collection.id}" if self.collection else f"since {self._iso_since}"
+        narrowed = [f"tag {tag}" for tag in self._order.tags] + [f"author {one}" for one in self._order.authors]
+        return ", ".join((what, *narrowed))
+
+    @property
+    def _iso_since(self) -> str:
+        return self._order.since.iso if self._order.since else ""
+
+    def choose(self, phrases: Phrases) -> Selection:
+        """The papers for everybody, in the order of the edition, or newest first."""
+        return self._finish(self._narrow(self._select(phrases)))
+
+    def _select(self, phrases: Phrases) -> Selection:
+        if phrases.language not in self._selected:
+            self._selected[phrases.language] = self._select_all(phrases)
+        return self._selected[phrases.language]
+
+    def _select_all(self, phrases: Phrases) -> Selection:
+        if self.collection:
+            return select_collection(self._outline, self.collection, phrases)
+        since = self._order.since
+        assert since, "an order is of an edition, or since a date"
+        first = since.first_day.toordinal()
+        records, recency = self._outline.catalogue.records, self._outline.recency
+        papers = sorted((ident for ident in records if records[ident].day >= first), key=recency.__getitem__)
+        return Selection(phrases.since.format(date=phrases.show_date(since)), "", listing("papers"), tuple(papers))
+
+    def _narrow(self, selection: Selection) -> Selection:
+        order = self._order
+        authors = frozenset(map(make_slug, order.authors))
+        return _keep(
+            selection,
+            lambda ident: (
+                (not order.tags or self._has_tag(ident, order.tags)) and (not authors or self._is_by(ident, authors))
+            ),
+        )
+
+    def _finish(self, selection: Selection) -> Selection:
+        """The selection with what it was narrowed by in its title, and no longer than asked for."""
+        names = [self._outline.catalogue.tags[tag].name for tag in self._order.tags] + list(self._order.authors)
+        title = f"{selection.title}: {', '.join(names)}" if names else selection.title
+        limit = self._order.limit or len(selection.papers)
+        return replace(
+            selection,
+            title=title,
+            total=len(selection.papers),
+            papers=selection.papers[:limit],
+            ranks=selection.ranks[:limit],
+            moves=selection.moves[:limit],
+        )
+
+    def _has_tag(self, ident: str, tags: Iterable[str]) -> bool:
+        mine = self._outline.catalogue.records[ident].tags
+        return any(tag in mine for tag in tags)
+
+    def _is_by(self, ident: str, authors: frozenset[str]) -> bool:
+        return not authors.isdisjoint(self._outline.catalogue.people_of[ident])
+
+    def choose_for(self, person: Recipient, phrases: Phrases, known: Known, today: datetime.date) -> Selection | None:
+        """What is new for a person of whom so much is known; None if nothing is, or if it is not time for a digest.
+
+        It holds the editions of the series that the person has not had since the last one, too.
+        """
+        if person.frequency == WEEKLY and known.last and today - known.last < _WEEK:
+            return None
+        base = self._select(phrases)
+        older = self._list_older(person, known)
+        if older:
+            base = self._join(base, older, phrases)
+        authors = frozenset(map(make_slug, person.authors))
+        found = self._find(person.query) if person.query else frozenset[str]()
+        follows = bool(person.tags or authors or person.query)
+        chosen = _keep(
+            self._narrow(base),
+            lambda ident: (
+                ident not in known.papers
+                and (not follows or ident in found or self._has_tag(ident, person.tags) or self._is_by(ident, authors))
+            ),
+        )
+        return self._finish(chosen) if chosen.papers else None
+
+    def _list_older(self, person: Recipient, known: Known) -> list[Collection]:
+        """The editions before this one that a person has yet to get, newest first."""
+        edition = self.collection
+        if not edition or not edition.date:
+            return []
+        line = [
+            (one.date.first_day, one)
+            for one in self._outline.catalogue.collections.values()
+            if one.date and one.series == edition.series and one.date.first_day < edition.date.first_day
+        ]
+        had = [day for day, one in line if one.id in known.editions]
+        if had:
+            return [one for day, one in line if day > max(had)]
+        # The first digest of a week holds the week, the first one of a day that day's edition.
+        after = edition.date.first_day - _WEEK if person.frequency == WEEKLY else edition.date.first_day
+        return [one for day, one in line if day > after]
+
+    def _join(self, base: Selection, older: list[Collection], phrases: Phrases) -> Selection:
+        papers = dict.fromkeys((*base.papers, *(ident for one in older for ident in one.papers)))
+        # Ranks of several editions side by side would say nothing.
+        return Selection(phrases.personal, base.date, home(), tuple(papers))
+
+
+def _keep(selection: Selection, keeps: Callable[[str], bool]) -> Selection:
+    places = [place for place, ident in enumerate(selection.papers) if keeps(ident)]
+    if len(places) == len(selection.papers):
+        return selection
+
+    return replace(
+        selection,
+        papers=_pick(selection.papers, places),
+        ranks=_pick(selection.ranks, places),
+        moves=_pick(selection.moves, places),
+    )
+
+
+def _pick(values: tuple[_Value, ...], places: list[int]) -> tuple[_Value, ...]:
+    return tuple(values[place] for place in places) if values else ()

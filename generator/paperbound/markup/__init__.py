@@ -1,0 +1,1 @@
+"""Markdown, LaTeX and formulas to safe HTML or plain text."""

@@ -1,0 +1,94 @@
+"""LaTeX in imported text: accents and commands to Unicode, formulas left alone.
+
+pylatexenc reads single commands only: it would take `50% of` for a comment and `~50` for a space.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pylatexenc.latex2text import LatexNodes2Text
+
+from ..text.memo import keep
+
+_FORMULA = re.compile(
+    r"(?<!\\)\$\$(?P<display>[^$]+)\$\$"
+    r"|\\\[(?P<bracket>.+?)\\\]"
+    r"|\\\((?P<paren>.+?)\\\)"
+    r"|(?<![\\\d$])\$(?P<inline>(?![\s$])(?:\\.|[^$\\])*?(?:\\.|[^$\\\s]))\$(?![\d$])",
+    re.DOTALL,
+)
+_FORMULA_SIGN = re.compile(r"[\\^_=<>+{}|*/]")
+_STYLE = re.compile(
+    r"\\(?:textbf|textit|textsc|texttt|textrm|textsf|emph|mbox|text|underline|url|href\{[^{}]*\})\s*\{([^{}]*)\}"
+)
+_ACCENT = re.compile(
+    r"\{?\\(?:[\"'`^~=.]\s*|[uvHtcdbkr](?:\s+|(?=\{)))(?:\{\s*\\?[A-Za-z]\s*\}|\\[ij](?![A-Za-z])\s?|[A-Za-z])\}?"
+)
+_COMMAND = re.compile(r"\{?\\(?:[A-Za-z]+(?:\{\}|\s(?=\s)|(?![A-Za-z{])\s?))\}?")
+_QUOTES = re.compile(r"``(.+?)(?:''|\")", re.DOTALL)
+_ESCAPED = re.compile(r"\\([&%$#_{}])")
+
+
+def split_formulas(text: str) -> list[tuple[str, str]]:
+    """The text as (kind, part) in order, kind being `text`, `inline` or `display`.
+
+    A `$` pair is a formula only where it stands as pandoc asks (no space inside the signs, no digit after
+    them) and holds a sign of mathematics, or is one short word: `$5 and $10` is text.
+    """
+    parts: list[tuple[str, str]] = []
+    last = 0
+    for match in _FORMULA.finditer(text):
+        inline = match["inline"]
+        if inline is not None and not _is_formula(inline):
+            continue
+        parts.append(("text", text[last : match.start()]))
+        if inline is not None or match["paren"] is not None:
+            parts.append(("inline", (inline or match["paren"]).strip()))
+        else:
+            parts.append(("display", (match["display"] or match["bracket"]).strip()))
+        last = match.end()
+    parts.append(("text", text[last:]))
+    return [part for part in parts if part[1]]
+
+
+def _is_formula(inside: str) -> bool:
+    if _FORMULA_SIGN.search(inside):
+        return "\n\n" not in inside and len(inside) <= 2_000
+    return len(inside) <= 12 and " " not in inside
+
+
+def decode_latex(text: str) -> str:
+    """The text (no formulas in it) with TeX accents, symbols and text styles as Unicode; unknown ones stay."""
+    if "``" in text:
+        text = _QUOTES.sub("“\\1”", text)
+    if "\\" not in text:
+        return text
+    reader = keep("latex", "text", lambda: LatexNodes2Text(keep_comments=True))
+    before = None
+    while before != text:  # styles stand inside styles
+        before = text
+        text = _STYLE.sub(r"\1", text)
+    text = _ACCENT.sub(lambda match: _read(reader, match[0].rstrip()), text)
+    text = _COMMAND.sub(lambda match: _read(reader, match[0]), text)
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _read(reader: LatexNodes2Text, snippet: str) -> str:
+    inner = snippet.strip("{}") if snippet.startswith("{") and snippet.endswith("}") else snippet
+    try:
+        result = str(reader.latex_to_text(inner, tolerant_parsing=False))
+    except Exception:  # a command that pylatexenc cannot read stays as it was written
+        return snippet
+    if not result.strip():
+        return snippet
+    return result + (" " if inner.endswith(" ") and not result.endswith(" ") else "")
+
+
+def decode_formula(tex: str) -> str:
+    """A formula as plain text, for titles in feeds and for search: `\\alpha^2` is `α^2`."""
+    try:
+        reader = keep("latex", "formula", LatexNodes2Text)
+        return " ".join(str(reader.latex_to_text(tex)).split()) or tex
+    except Exception:  # the source is better than nothing
+        return tex

@@ -1,0 +1,47 @@
+"""The theme contract as a document, made from the contexts themselves: `python -m paperbound.pages.contract`."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import sys
+
+from . import contexts
+
+_INTRODUCTION = """\
+# The theme contract
+
+What each template may use. A template sees the fields of its context as variables, and nothing else; a
+variable that is not here is an error with file and line. This page is made from the code, and a test
+compares the two: `python -m paperbound.pages.contract > docs/theme-contract.md` writes it anew.
+
+Fields named `*_html`, and `html`, are safe HTML and are put into a page with `|safe`; every other text is
+plain, and is escaped by the template engine. An `href` is a link within the site, a `url` an absolute
+address. Markdown templates (`.md`) are not escaped; they have the filters `md` (plain text), `inline` (one
+line of Markdown), `block` (Markdown that must not end its part of the page) and `yaml` (a value in front
+matter). Neither is `mail.txt`, whose filter `wrap` makes lines of 76 columns.
+"""
+
+
+def describe_contract() -> str:
+    """The contract as Markdown: a table of templates, then each value with its fields and their types."""
+    lines = [_INTRODUCTION, "| template | its context |", "| --- | --- |"]
+    lines += [
+        f"| `{name}` | [{value.__name__}](#{value.__name__.lower()}) |" for name, value in contexts.TEMPLATES.items()
+    ]
+    values = [
+        value for value in vars(contexts).values() if isinstance(value, type) and value.__module__ == contexts.__name__
+    ]
+    for value in values:
+        lines += ["", f"## {value.__name__}", "", inspect.cleandoc(value.__doc__ or ""), ""]
+        lines += ["| field | type |", "| --- | --- |"]
+        lines += [f"| `{item.name}` | `{_show(item.type)}` |" for item in dataclasses.fields(value)]
+    return "\n".join(lines) + "\n"
+
+
+def _show(kind: object) -> str:
+    return str(kind).replace("|", "or")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(describe_contract())

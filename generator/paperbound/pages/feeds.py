@@ -1,0 +1,109 @@
+"""Feeds: the jobs of those that are wanted, and the entries that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
+from itertools import islice
+
+from ..feeds.feed import Feed, FeedEntry
+from ..library.editions import name_collection
+from ..library.feed_list import WantedFeed
+from ..library.payloads import FeedWork
+from ..library.site import Outline
+from ..markup.markdown import escape_inline, escape_line_starts, strip_markup
+from ..model.catalogue import Collection
+from ..model.job import Job
+from ..model.record import Record
+from ..text.characters import cut_words
+from ..text.numbers import count_of
+from ..urls import FEEDS, feed, folder_of, listing, paper
+from .mail import describe_paper
+
+_SUMMARY = 500
+# The papers of an edition's own feed, the editions of the feed of editions, and the papers that each of them names.
+_WHOLE, _EDITIONS, _NAMED = 500, 10, 120
+
+
+def plan_feeds(outline: Outline, start: int, stop: int) -> Iterator[Job]:
+    """A job for each feed from `start` up to `stop`, which writes its three formats."""
+    made: dict[str, FeedEntry] = {}
+    for wanted in outline.wanted[start:stop]:
+        yield _plan(outline, made, wanted)
+
+
+def list_feed_papers(outline: Outline, wanted: WantedFeed) -> Sequence[str]:
+    """The ids of the papers that a feed holds, in its order."""
+    most = outline.config.count_feed_entries(len(outline.recency))
+    if wanted.whole and outline.config.feed_size == "auto":
+        most = _WHOLE
+    if wanted.ordered:
+        return wanted.papers[:most]
+    return nsmallest(most, wanted.papers, key=outline.recency.__getitem__)
+
+
+def list_feed_editions(outline: Outline, wanted: WantedFeed) -> Sequence[Collection]:
+    """The editions that a feed of editions holds, newest first."""
+    collections = outline.catalogue.collections.values() if wanted.editions else ()
+    return tuple(islice((one for one in collections if one.date), _EDITIONS))
+
+
+def _plan(outline: Outline, made: dict[str, FeedEntry], wanted: WantedFeed) -> Job:
+    entries = [_make_edition(outline, one) for one in list_feed_editions(outline, wanted)]
+    for ident in list_feed_papers(outline, wanted):
+        if ident not in made:
+            made[ident] = _make_entry(outline, outline.catalogue.records[ident])
+        entries.append(made[ident])
+    folder = folder_of(wanted.path)
+    paths = tuple(feed(folder, name) for name, _ in FEEDS)
+    value = Feed(
+        title=wanted.title,
+        description=wanted.description,
+        language=outline.config.language,
+        url=outline.site.absolute(wanted.path),
+        self_urls=tuple(outline.site.absolute(one) for one in paths),
+        updated=max((entry.updated for entry in entries), default=""),
+        entries=tuple(entries),
+    )
+    return Job(f"feed {folder}", "feed", FeedWork(value), wanted.owner, paths)
+
+
+def _make_entry(outline: Outline, record: Record) -> FeedEntry:
+    text = record.summary or record.abstract
+    short = cut_words(strip_markup(record.takeaway) or strip_markup(text), _SUMMARY)
+    shown = record.added or record.date
+    return FeedEntry(
+        url=outline.site.absolute(paper(outline.catalogue.slugs[record.id])),
+        title=outline.entries[record.id].title,
+        date=shown.iso if shown else "",
+        updated=shown.first_day.isoformat() if shown else "",
+        authors=tuple(author.name for author in record.authors),
+        summary=short,
+        content=text if outline.config.wants_feed_texts(len(outline.recency)) else "",
+        tags=tuple(outline.catalogue.tags[tag].name for tag in record.tags if tag in outline.catalogue.tags),
+    )
+
+
+def _make_edition(outline: Outline, collection: Collection) -> FeedEntry:
+    """An edition as an entry: what services that send a feed by mail put into their messages."""
+    catalogue, site = outline.catalogue, outline.site
+    url = site.absolute(listing("collections", collection.slug))
+    lines = []
+    for rank, ident in enumerate(collection.papers[:_NAMED], 1):
+        title = escape_inline(outline.entries[ident].title, alone=False).replace("]", "\\]")
+        text = escape_line_starts(escape_inline(describe_paper(catalogue.records[ident]), alone=False))
+        lines.append(f"{rank}. [{title}]({site.absolute(paper(catalogue.slugs[ident]))})  \n   {text}".rstrip())
+    left = len(collection.papers) - _NAMED
+    if left > 0:
+        lines.append(f"\n[And {count_of(left, 'more paper')}]({url})")
+    date = collection.date.iso if collection.date else ""
+    return FeedEntry(
+        url=url,
+        title=name_collection(collection),
+        date=date,
+        updated=collection.date.first_day.isoformat() if collection.date else "",
+        authors=(),
+        summary=collection.description or f"{count_of(len(collection.papers), 'paper')}.",
+        content="\n".join(lines),
+        tags=(),
+    )

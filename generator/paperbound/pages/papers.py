@@ -1,0 +1,233 @@
+"""Papers: a job for each, and redirect pages for its former addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import quote
+
+from ..formats.bibtex import make_bibtex
+from ..formats.jsonld import make_article, make_breadcrumbs
+from ..formats.metadata import describe, make_citation_tags
+from ..library.payloads import PaperWork
+from ..library.pieces import Head, Neighbour, PaperLink, Reference, RelatedPaper
+from ..library.site import Outline
+from ..library.standings import Standing, Walk
+from ..markup.markdown import strip_markup
+from ..model.job import Job
+from ..model.record import Record
+from ..text.dates import show_date
+from ..text.identifiers import link_arxiv, link_doi
+from ..urls import home, listing, paper, paper_markdown
+from .contexts import PaperPage, PaperText
+from .related_papers import RelatedPapers, list_related
+
+_LABELS = {
+    "pdf": "PDF",
+    "code": "Code",
+    "project": "Project",
+    "data": "Data",
+    "demo": "Demo",
+    "slides": "Slides",
+    "video": "Video",
+    "poster": "Poster",
+    "url": "Publisher’s page",
+}
+_PLACES = {kind: place for place, kind in enumerate(_LABELS)}
+
+
+def plan_papers(outline: Outline, related: RelatedPapers, start: int, stop: int) -> Iterator[Job]:
+    """A job for each paper from `start` up to `stop` in the catalogue's order."""
+    publish = outline.config.wants_markdown(len(outline.recency))
+    for ident, standing in outline.list_standings(start, stop):
+        record = outline.catalogue.records[ident]
+        near = list_related(outline, record, related)
+        yield _plan_paper(outline, record, standing, near, publish)
+
+
+def _plan_paper(
+    outline: Outline,
+    record: Record,
+    standing: Standing,
+    related: tuple[RelatedPaper, ...],
+    publish: bool,
+) -> Job:
+    slug = outline.catalogue.slugs[record.id]
+    paths = (paper(slug), *((paper_markdown(slug),) if publish else ()))
+    links = list_links(record)
+    # Without their counts: a paper's page does not change when another paper gets a tag.
+    known = tuple(tag for tag in dict.fromkeys(record.tags) if tag in outline.catalogue.tags)
+    tags = tuple(replace(outline.link_tag(tag), count=0) for tag in known)
+    page = PaperPage(
+        site=outline.context,
+        head=_make_head(outline, record, tuple(tag.name for tag in tags), publish),
+        title_html="",
+        intro_html="",
+        parts=(),
+        authors=_link_authors(outline, record),
+        venue=_link_venue(outline, record),
+        venue_year=record.venue_year,
+        booktitle=record.booktitle if record.booktitle != record.venue else "",
+        date=show_date(record.date) if record.date else "",
+        iso=record.date.iso if record.date else "",
+        links=links,
+        tags=tags,
+        identifiers=_list_identifiers(record) if outline.wants("paper.html", "identifiers") else (),
+        awards=record.awards,
+        retracted=record.retracted,
+        note=record.note,
+        bibtex=make_bibtex(record) if outline.wants("paper.html", "bibtex") else "",
+        collections=standing.memberships,
+        related=related,
+        previous=_find_neighbour(outline, standing.walk, -1),
+        next=_find_neighbour(outline, standing.walk, 1),
+        list_name=standing.walk[0] or "All papers",
+        markdown=outline.site.href(paper_markdown(slug)) if publish else "",
+        correction=_correct(outline, record),
+    )
+    text = _make_text(outline, record, links, related, publish)
+    updated = record.added or record.date
+    return Job(
+        key=f"paper {record.id}",
+        kind="paper",
+        payload=PaperWork(text, page, publish),
+        owner=f"the paper {record.id!r} ({record.origin.file})",
+        paths=paths,
+        template="paper.html",
+        listed=True,
+        updated=updated.first_day.isoformat() if updated else "",
+    )
+
+
+def _make_text(
+    outline: Outline, record: Record, links: tuple[PaperLink, ...], related: tuple[RelatedPaper, ...], publish: bool
+) -> PaperText:
+    return PaperText(
+        id=record.id,
+        url=outline.site.absolute(paper(outline.catalogue.slugs[record.id])),
+        title=record.title,
+        authors=tuple(author.name for author in record.authors),
+        date=record.date.iso if record.date else "",
+        venue=record.venue,
+        venue_year=record.venue_year,
+        tags=record.tags,
+        arxiv=record.arxiv,
+        doi=record.doi,
+        links=links,
+        retracted=record.retracted,
+        takeaway=record.takeaway,
+        summary=record.summary,
+        abstract=record.abstract,
+        notes=record.notes,
+        related=related,
+        published=publish,
+    )
+
+
+def _make_head(outline: Outline, record: Record, keywords: tuple[str, ...], publish: bool) -> Head:
+    slug = outline.catalogue.slugs[record.id]
+    title = outline.entries[record.id].title
+    url = outline.site.absolute(paper(slug))
+    wants = outline.has_metadata or outline.wants("paper.html", "description")
+    head = Head(
+        title=f"{title} · {outline.config.title}",
+        description=_describe(record, title) if wants else "",
+        canonical=url,
+        section="papers",
+        feeds=outline.feeds if outline.has_metadata else outline.feeds[:1],
+        names=make_citation_tags(record),
+        markdown=outline.site.href(paper_markdown(slug)) if publish else "",
+    )
+    return _describe_fully(outline, head, record, keywords) if outline.has_metadata else head
+
+
+def _describe(record: Record, title: str) -> str:
+    return describe(strip_markup(record.takeaway or record.summary or record.abstract) or f"{title}: a research paper.")
+
+
+def _describe_fully(outline: Outline, head: Head, record: Record, keywords: tuple[str, ...]) -> Head:
+    title, url, site = outline.entries[record.id].title, head.canonical, outline.site
+    properties = [
+        ("og:type", "article"),
+        ("og:site_name", outline.config.title),
+        ("og:title", title),
+        ("og:description", head.description),
+        ("og:url", url),
+    ]
+    if record.date:
+        properties.append(("article:published_time", record.date.iso))
+    properties += [("article:tag", keyword) for keyword in keywords]
+    steps = (
+        (outline.config.title, site.absolute(home())),
+        ("Papers", site.absolute(listing("papers"))),
+        (title, url),
+    )
+    return replace(
+        head,
+        names=(*head.names, ("twitter:card", "summary")),
+        properties=tuple(properties),
+        json_ld=(make_article(record, url, keywords), make_breadcrumbs(steps)),
+    )
+
+
+def list_links(record: Record) -> tuple[PaperLink, ...]:
+    """The paper's links, PDF first; arXiv's PDF where no other is given."""
+    links = [PaperLink(link.kind, _LABELS.get(link.kind, link.kind.capitalize()), link.url) for link in record.links]
+    if record.arxiv and not record.find_link("pdf"):
+        links.append(PaperLink("pdf", "PDF", f"https://arxiv.org/pdf/{record.arxiv}"))
+    return tuple(sorted(links, key=lambda link: _PLACES.get(link.kind, len(_PLACES))))
+
+
+def _link_authors(outline: Outline, record: Record) -> tuple[Reference, ...]:
+    slugs = outline.catalogue.people_of[record.id]
+    return tuple(outline.link_author(slug, author.name) for slug, author in zip(slugs, record.authors, strict=True))
+
+
+def _link_venue(outline: Outline, record: Record) -> Reference | None:
+    if not record.venue:
+        return None
+    slug = outline.catalogue.venue_of[record.id]
+    return Reference(record.venue, outline.site.href(listing("venues", slug)))
+
+
+def _list_identifiers(record: Record) -> tuple[Reference, ...]:
+    found = []
+    if record.arxiv:
+        found.append(Reference(record.arxiv, link_arxiv(record.arxiv), note="arXiv"))
+    if record.doi:
+        found.append(Reference(record.doi, link_doi(record.doi), note="DOI"))
+    if record.pmid:
+        found.append(Reference(record.pmid, f"https://pubmed.ncbi.nlm.nih.gov/{record.pmid}/", note="PubMed"))
+    found += [
+        Reference(value, note=name)
+        for name, value in (
+            ("ISBN", record.isbn),
+            ("BibTeX key", record.bibkey),
+            ("Category", record.category),
+            ("Pages", record.pages),
+            ("Publisher", record.publisher),
+            ("Language", record.language),
+            ("License", record.license),
+        )
+        if value
+    ]
+    return tuple(found)
+
+
+def _find_neighbour(outline: Outline, walk: Walk, step: int) -> Neighbour | None:
+    name, ids, place = walk
+    at = place + step
+    if not 0 <= at < len(ids):
+        return None
+    entry = outline.entries[ids[at]]
+    label = f"{at + 1} in {name}" if name else ("Newer" if step < 0 else "Older")
+    return Neighbour(entry.href, entry.title_html, label)
+
+
+def _correct(outline: Outline, record: Record) -> str:
+    repository = outline.config.repository
+    if not repository:
+        return ""
+    if record.origin.native:
+        return f"{repository}/edit/main/{quote(record.origin.file)}"
+    return f"{repository}/issues/new?title={quote(f'Correction: {record.id}')}"

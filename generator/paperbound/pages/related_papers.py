@@ -1,0 +1,59 @@
+"""Related papers: which, and why, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..library.pieces import RelatedPaper
+from ..library.site import Outline
+from ..model.record import Record
+
+# For each paper's id: ids of others, best first, and the words that they share with most weight.
+RelatedPapers = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
+
+
+def list_related(outline: Outline, record: Record, found: RelatedPapers) -> tuple[RelatedPaper, ...]:
+    """At most as many papers as the settings say: the record's own list first, then the most alike, with reasons."""
+    records = outline.catalogue.records
+    most = outline.config.count_related(len(records))
+    pinned = [ident for ident in dict.fromkeys(record.related) if ident in records and ident != record.id]
+    words = dict(found.get(record.id, ()))
+    chosen = [*pinned, *(ident for ident in words if ident not in pinned)][:most]
+    return tuple(_relate(outline, record, ident, words.get(ident, ()), pinned=ident in pinned) for ident in chosen)
+
+
+def _relate(outline: Outline, record: Record, ident: str, words: Sequence[str], *, pinned: bool) -> RelatedPaper:
+    entry = outline.entries[ident]
+    return RelatedPaper(
+        href=entry.href,
+        url=outline.site.base_url + entry.href[len(outline.site.base_path) :],
+        name=entry.title,
+        title_html=entry.title_html,
+        year=entry.year,
+        reason=_explain(outline, record, outline.catalogue.records[ident], words, pinned=pinned),
+    )
+
+
+def _explain(
+    outline: Outline, record: Record, other: Record, words: Sequence[str], *, pinned: bool
+) -> tuple[tuple[str, str], ...]:
+    """The reason as pieces of (text before, name): `shares ` *Test-time scaling*, `; both on ` *sampling*."""
+    tags = outline.catalogue.tags
+    shared = [tags[tag].name for tag in record.tags if tag in other.tags and tag in tags][:2]
+    people = outline.catalogue.people_of
+    names = dict(zip(people[record.id], record.authors, strict=True))
+    authors = [names[slug].name for slug in people[record.id] if slug in people[other.id]][:2]
+    known = " ".join(shared).lower()
+    about = [word for word in words if word not in known][: 2 if shared or authors else 3]
+    groups = (
+        ("chosen by hand", ("",) if pinned else ()),
+        ("shares ", shared),
+        ("also by ", authors),
+        ("both on ", about if not pinned or not shared else ()),
+    )
+    pieces: list[tuple[str, str]] = []
+    for lead, items in groups:
+        for place, item in enumerate(items):
+            joint = lead if place == 0 else " and " if place == len(items) - 1 else ", "
+            pieces.append((("; " if pieces and place == 0 else "") + joint, item))
+    return tuple(pieces)

@@ -1,0 +1,1 @@
+"""The sections: an index of names and a list of papers for each name."""

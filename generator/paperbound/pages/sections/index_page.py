@@ -1,0 +1,106 @@
+"""Indexes of names with counts: tags, authors from A to Z, years, venues, collections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from ...library.payloads import PageWork
+from ...library.pieces import IndexGroup, Reference
+from ...library.site import Outline
+from ...model.job import Job
+from ...text.names import fold, index_letter
+from ...text.numbers import count_of
+from ...urls import home, listing
+from ..contexts import IndexPage
+from .collections import plan_calendar
+
+_LONG = 60
+_NAMES_A_PAGE = 10
+
+
+def plan_indexes(outline: Outline) -> Iterator[Job]:
+    """The jobs of the five indexes, each page by page; the last one is a calendar."""
+    catalogue, href = outline.catalogue, outline.site.href
+    tags = [outline.link_tag(slug) for slug in catalogue.tags]
+    yield from _plan(outline, "tags", "Topics", "topic", sorted(tags, key=lambda tag: (fold(tag.name), tag.href)))
+    people = [
+        Reference(person.name, href(listing("authors", person.slug)), len(person.papers))
+        for person in catalogue.people.values()
+    ]
+    letters = [index_letter(person.name) for person in catalogue.people.values()]
+    yield from _plan(outline, "authors", "Authors", "author", people, letters)
+    years = [
+        Reference(str(year), href(listing("years", str(year))), len(papers))
+        for year, papers in catalogue.papers_by_year.items()
+    ]
+    yield from _plan(outline, "years", "Years", "year", years)
+    venues = [
+        Reference(venue.name, href(listing("venues", venue.slug)), len(venue.papers))
+        for venue in catalogue.venues.values()
+    ]
+    letters = [_letter_of(venue.name) for venue in catalogue.venues.values()]
+    yield from _plan(outline, "venues", "Venues", "venue", venues, letters)
+    yield from plan_calendar(outline)
+
+
+def _letter_of(name: str) -> str:
+    first = fold(name)[:1].upper()
+    return first if "A" <= first <= "Z" else "#"
+
+
+def _plan(
+    outline: Outline,
+    section: str,
+    title: str,
+    noun: str,
+    items: list[Reference],
+    letters: list[str] | None = None,
+) -> Iterator[Job]:
+    first = listing(section)
+    size = outline.config.page_size * _NAMES_A_PAGE
+    pages = max(1, -(-len(items) // size))
+    lettered = (
+        list(zip(letters, items, strict=True)) if letters and len(items) > _LONG else [("", item) for item in items]
+    )
+    # `#` sorts first and stands first; A to Z follow as the names are sorted already.
+    jumps: dict[str, Reference] = {}
+    for place, (letter, _) in enumerate(lettered):
+        if letter and letter not in jumps:
+            page = outline.site.href(listing(section, number=place // size + 1))
+            jumps[letter] = Reference(letter, f"{page}#letter-{letter.lower() if letter != '#' else 'other'}")
+    for number in range(1, pages + 1):
+        path = listing(section, number=number)
+        part = lettered[(number - 1) * size : number * size]
+        groups = tuple(
+            IndexGroup(letter, tuple(item for _, item in group)) for letter, group in groupby(part, lambda one: one[0])
+        )
+        head = outline.make_head(
+            path,
+            title if number == 1 else f"{title}, page {number}",
+            f"{count_of(len(items), noun)} of {outline.config.title}.",
+            section=section,
+            feeds=outline.link_feeds(home(), outline.config.title),
+            steps=((outline.config.title, home()), (title, first)) if number == 1 else (),
+        )
+        context = IndexPage(
+            site=outline.context,
+            head=head,
+            title=title,
+            deck=f"{count_of(len(items), noun)}.",
+            noun=noun,
+            count=len(items),
+            letters=tuple(jumps.values()),
+            groups=groups,
+            pager=outline.make_pager(first, number, pages),
+        )
+        template = f"{section}.html"
+        yield Job(
+            path,
+            "page",
+            PageWork(template, context),
+            f"the index of {section}",
+            (path,),
+            template,
+            listed=True,
+        )

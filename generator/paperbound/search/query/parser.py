@@ -1,0 +1,85 @@
+"""What people type, read so that nothing is ever an error. The twin of the browser's `query.js`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ..tokens import split_compounds
+
+ALIASES = {
+    "title": ("title",),
+    "author": ("authors",),
+    "authors": ("authors",),
+    "tag": ("tags",),
+    "topic": ("tags",),
+    "tags": ("tags",),
+    "venue": ("venue",),
+    "year": ("year",),
+    "abstract": ("abstract", "summary"),
+    "id": ("id",),
+}
+ORDERS = ("relevance", "date", "title")
+_LONGEST = 2000
+_MOST_WORDS = 24
+_MOST_YEARS = 300
+_FORM = re.compile(r'([+-]?)(?:([A-Za-z]+):)?(?:"([^"]*)"?|([^\s"\ufeff]+))')
+_YEARS = re.compile(r"([0-9]{4})\.\.([0-9]{4})")
+_ENDING = re.compile(r"(?:(\*)|~([12]))\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a query: its parts, and these joined; its sign; its fields (none for all); how it is to be read.
+
+    A phrase holds all its words as parts; a range of years holds them as `years`.
+    """
+
+    parts: tuple[str, ...] = ()
+    joined: str = ""
+    sign: str = ""
+    fields: tuple[str, ...] = ()
+    prefix: bool = False
+    edits: int = 0
+    years: tuple[str, ...] = ()
+    phrase: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether the word stands for itself, anywhere."""
+        return not (self.sign or self.fields or self.phrase or self.years)
+
+
+def parse_query(text: str) -> tuple[tuple[Word, ...], str]:
+    """The words of a query, 24 at most, and the order that it asks for (empty for none)."""
+    words: list[Word] = []
+    sort = ""
+    for match in _FORM.finditer(text[:_LONGEST]):
+        sign, name, quoted, plain = match.groups()
+        if name == "sort" and plain in ORDERS:
+            sort = plain
+            continue
+        fields = ALIASES.get((name or "").lower(), ())
+        body = quoted if quoted is not None else plain
+        if name is not None and not fields:
+            body = f"{name} {body}"
+        words += _read_words(Word(sign=sign, fields=fields), body, quoted=quoted is not None)
+        if len(words) >= _MOST_WORDS:
+            break
+    return tuple(words[:_MOST_WORDS]), sort
+
+
+def _read_words(word: Word, body: str, *, quoted: bool) -> list[Word]:
+    years = _YEARS.fullmatch(body) if word.fields == ("year",) else None
+    if years:
+        first, last = sorted((int(years[1]), int(years[2])))
+        span = range(first, first + min(last - first + 1, _MOST_YEARS))
+        return [replace(word, years=tuple(map(str, span)))]
+    ending = None if quoted else _ENDING.search(body)
+    compounds = list(split_compounds(body[: ending.start()] if ending else body))
+    if quoted and compounds:
+        return [replace(word, parts=tuple(part for parts, _ in compounds for part in parts)[:_MOST_WORDS], phrase=True)]
+    made = [replace(word, parts=tuple(parts[:_MOST_WORDS]), joined=joined) for parts, joined in compounds]
+    if made and ending:
+        made[-1] = replace(made[-1], prefix=ending[1] == "*", edits=int(ending[2] or 0))
+    return made

@@ -1,0 +1,1 @@
+"""Related papers: the six papers of the largest cosine."""

@@ -1,0 +1,126 @@
+"""The matrix of related papers: a row a paper, weights of TF-IDF, in rows and in columns.
+
+A term's weight in a paper is (1 + ln tf) · ln(N / df) (Manning, Raghavan, Schütze, "Introduction to Information
+Retrieval", 2008, table 6.15, "ltc"), tf over title, tags, summary and abstract together; a row's length is 1,
+so that the cosine of two papers is the sum of the products of their weights. N and df are taken in steps of a fifth:
+one paper more changes few weights of others, and so what is related to few of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from ..arrays import Array, begin_texts, order_numbers, pack_arrays, pick_texts, unpack_arrays
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+def merge_matrix(blocks: Sequence[memoryview | bytes]) -> bytes:
+    """The matrix as packed arrays.
+
+    By row `row_begins`, `row_terms`, `row_weights`; by term `term_begins`, `term_rows`, `term_weights`;
+    `spellings`: each term as it is written most often, empty where no word is written so (`texttosql` for
+    `text-to-sql`). By row `titles`, a number that papers of one title share, `idents`, a number of the paper's
+    address, and `marks`: as long as it is the same, so is all that the row holds, and its order among other rows.
+
+    Terms are told by their hashes, in whose order they are numbered: as text, sorting and looking them up took three
+    fifths of 2.3 s at 81,417 papers.
+    """
+    arrays = [unpack_arrays(data) for data in blocks]
+    hashes, numbers = np.unique(_join([one["hashes"] for one in arrays]), return_inverse=True)
+    terms = []
+    first = 0
+    for one in arrays:
+        last = first + len(one["hashes"])
+        # In the order of the hashes, as blocks number what they read.
+        terms.append(np.sort(numbers[first:last]).astype(np.int32)[one["read_terms"]])
+        first = last
+    sizes = _join([np.diff(one["read_begins"]) for one in arrays])
+    packed = _weigh(_join(terms), sizes, _join([one["read_counts"] for one in arrays]), len(hashes))
+    packed["titles"] = _join([one["titles"] for one in arrays])
+    packed["spellings"], spelled = _spell(arrays, hashes)
+    packed["idents"] = _join([one["idents"] for one in arrays]).astype(np.uint64)
+    orders = _join([one["orders"] for one in arrays]).astype(np.uint64)
+    packed["marks"] = _mark(packed, hashes.astype(np.uint64) ^ (spelled * _MIX), orders)
+    return pack_arrays(packed)
+
+
+def step(count: int) -> float:
+    """The number rounded to a power of the fourth root of 2."""
+    return float(2 ** (round(4 * math.log2(count)) / 4)) if count else 0.0
+
+
+def _mark(packed: dict[str, Array], terms: Array, orders: Array) -> Array:
+    """By row a number made of its terms as they are written, their weights, its title and its order."""
+    mixed = terms[packed["row_terms"]] ^ (packed["row_weights"].view(np.uint32).astype(np.uint64) * _MIX)
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _MIX
+    # Sums modulo 2 to the 64: that of a row is the difference of two running ones.
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
+    begins = packed["row_begins"]
+    marks: Array = sums[begins[1:]] - sums[begins[:-1]]
+    marks ^= packed["titles"].astype(np.uint64) * _MIX
+    marks ^= orders
+    return marks
+
+
+def _join(parts: list[Array]) -> Array:
+    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+
+
+def _weigh(terms: Array, sizes: Array, counts: Array, size: int) -> dict[str, Array]:
+    """The rows, of so many terms each, and the columns; `size` is the number of terms in all."""
+    documents = len(sizes)
+    rows = np.repeat(np.arange(documents, dtype=np.int32), sizes)
+    papers = np.bincount(terms, minlength=size)
+    weights = (
+        _log(counts, lambda value: 1 + math.log(value))
+        * _log(papers, lambda value: max(0.0, math.log(step(documents) / step(value))) if value else 0.0)[terms]
+    )
+    norms = np.sqrt(np.bincount(rows, weights=weights**2, minlength=documents))
+    weights = (weights / np.where(norms, norms, 1)[rows]).astype(np.float32)
+    by_term = order_numbers(terms)
+    return {
+        "term_begins": np.concatenate([[0], np.cumsum(papers)]).astype(np.int64),
+        "term_rows": rows[by_term],
+        "term_weights": weights[by_term],
+        "row_begins": np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        "row_terms": terms,
+        "row_weights": weights,
+    }
+
+
+def _log(values: Array, take: Callable[[int], float]) -> Array:
+    """A function of whole numbers, computed once for each of them by the standard library.
+
+    numpy's own logarithm differs in its last bit from machine to machine.
+    """
+    distinct = np.flatnonzero(np.bincount(values))
+    known = np.zeros(int(distinct[-1]) + 1 if len(distinct) else 0)
+    known[distinct] = [take(value) for value in distinct.tolist()]
+    taken: Array = known[values]
+    return taken
+
+
+def _spell(arrays: Sequence[Mapping[str, Array]], hashes: Array) -> tuple[Array, Array]:
+    """Each term as it is written by itself most often, as packed texts; and the hashes of those texts, or 0."""
+    texts = np.concatenate([one["words"] for one in arrays] or [np.zeros(0, np.uint8)])
+    words, firsts, numbers = np.unique(
+        _join([one["word_hashes"] for one in arrays]), return_index=True, return_inverse=True
+    )
+    alone = np.bincount(numbers, weights=_join([one["alone"] for one in arrays]), minlength=len(words))
+    stems = np.searchsorted(hashes, _join([one["hashes"][one["stems"]] for one in arrays])[firsts])
+    # The most frequent first, then in the order of the alphabet as far as eight bytes tell it.
+    order = np.lexsort((words, begin_texts(texts)[firsts], -alone, stems))
+    order = order[alone[order] > 0]
+    chosen = order[np.diff(stems[order], prepend=-1) != 0]
+    # Behind all texts an empty one, for terms that no word is written as.
+    texts = np.concatenate([texts, np.frombuffer(b"\n", np.uint8)])
+    places = np.full(len(hashes), len(numbers))
+    places[stems[chosen]] = firsts[chosen]
+    spelled = np.zeros(len(hashes), np.uint64)
+    spelled[stems[chosen]] = words[chosen]
+    return pick_texts(texts, places), spelled

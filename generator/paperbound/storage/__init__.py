@@ -1,0 +1,1 @@
+"""Files: sources that are read, cache files, places, background tasks."""

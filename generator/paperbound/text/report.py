@@ -1,0 +1,73 @@
+"""Reports: what a build did and what is wrong, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from ..model.errors import Fault
+from ..model.result import Result
+from .numbers import count_of
+
+_ALIKE = 5
+
+
+def write_json(result: Result | None, seconds: float, errors: Iterable[Fault], warnings: Iterable[Fault]) -> str:
+    """The report as one JSON object; counts are 0 and lists empty where no build was made."""
+    value = {
+        "ok": result is not None,
+        "papers": result.papers if result else 0,
+        "pages": result.pages if result else 0,
+        "written": list(result.written) if result else [],
+        "unchanged": result.unchanged if result else 0,
+        "removed": list(result.removed) if result else [],
+        "files": result.files if result else 0,
+        "bytes": result.bytes if result else 0,
+        "seconds": round(seconds, 3),
+        "errors": [_as_mapping(fault) for fault in errors],
+        "warnings": [_as_mapping(fault) for fault in warnings],
+    }
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _as_mapping(fault: Fault) -> dict[str, object]:
+    return {
+        "file": fault.file,
+        "line": fault.line,
+        "field": fault.field,
+        "message": fault.message,
+        "remedy": fault.remedy,
+    }
+
+
+def summarize(result: Result, seconds: float) -> str:
+    """One line of counts, seconds and bytes."""
+    changes = f"{len(result.written):,} written, {result.unchanged:,} unchanged, {len(result.removed):,} removed"
+    size = f"{count_of(result.files, 'file')}, {result.bytes / 1e6:,.1f} MB"
+    return (
+        f"{count_of(result.papers, 'paper')}, {count_of(result.pages, 'page')}, {size} ({changes}) in {seconds:.2f} s"
+    )
+
+
+def list_faults(faults: Iterable[Fault], kind: str) -> Iterator[str]:
+    """The faults as lines of text: every error; of many warnings alike in one file, five and their number."""
+    groups: dict[tuple[str, str, str], list[Fault]] = defaultdict(list)
+    for fault in faults:
+        groups[(fault.file, fault.field, fault.message[:12])].append(fault)
+    for alike in groups.values():
+        shown = alike if kind == "error" or len(alike) <= _ALIKE + 1 else alike[:_ALIKE]
+        for fault in shown:
+            yield f"{kind}: {fault}"
+        if len(alike) > len(shown):
+            yield f"{kind}: … and {len(alike) - len(shown):,} more like the last one (--json lists all)"
+
+
+def list_gone(result: Result) -> Iterator[str]:
+    """Addresses of papers that the last build had and this one has not: links to them break."""
+    gone = [path for path in result.removed if path.startswith("papers/") and path.endswith("/index.html")]
+    gone = [path for path in gone if not path.startswith("papers/page/")]
+    for path in gone[:_ALIKE]:
+        yield f"note: /{path.removesuffix('index.html')} is gone; if the paper moved, add it to the paper's aliases"
+    if len(gone) > _ALIKE:
+        yield f"note: … and {len(gone) - _ALIKE:,} more addresses are gone"

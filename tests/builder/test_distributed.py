@@ -1,0 +1,146 @@
+"""A cluster of real processes: the same bytes as a local build, whatever becomes of a worker."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+
+from paperbound.builder.cluster import ClusterExecutor, _check_code
+from paperbound.builder.executors import InlineExecutor
+from paperbound.builder.pipeline import Options, build_site
+from paperbound.builder.worker import Batch
+from paperbound.cli import main
+from paperbound.model.errors import InputError
+from surroundings import Build, read_tree
+
+SITES = Path(__file__).parent.parent / "sites"
+
+
+@pytest.fixture
+def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalCluster]:
+    # Workers that cannot even see this folder: what they need must come to them.
+    monkeypatch.chdir("/")
+    with LocalCluster(
+        n_workers=2,
+        threads_per_worker=2,
+        processes=True,
+        dashboard_address="127.0.0.1:0",
+        local_directory=str(tmp_path / "dask"),
+    ) as made:
+        yield made
+
+
+def address_of(cluster: LocalCluster) -> str:
+    return str(cluster.scheduler_address).removeprefix("tcp://")
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Papers of several blocks of the index and many parts of the plan."""
+    folder = tmp_path / "content"
+    (folder / "papers").mkdir(parents=True)
+    (folder / "static").mkdir()
+    (folder / "static" / "CNAME").write_text("papers.example.org\n")
+    (folder / "site.yaml").write_text("title: Papers\n")
+    words = "reading lists shelves bound catalogue sorted search graph attention library index order".split()
+    with (folder / "papers" / "papers.jsonl").open("w") as file:
+        for number in range(1_300):
+            picked = [words[(number * step) % len(words)] for step in (1, 5, 7, 11)]
+            row = {
+                "id": f"p{number}",
+                "title": f"{' '.join(picked)} {number}",
+                "authors": [f"Author {'abcdefghijklmnop'[number % 16]}. {picked[1].title()}"],
+                "date": str(2000 + number % 20),
+                "venue": picked[0],
+                "abstract": " ".join(picked * 5),
+            }
+            file.write(json.dumps(row) + "\n")
+    return folder
+
+
+def test_a_cluster_makes_the_same_bytes_and_rebuilds(
+    cluster: LocalCluster, tmp_path: Path, content: Path, build: Build
+) -> None:
+    build(content, tmp_path / "local" / "site")
+    site = tmp_path / "far" / "site"
+    with ClusterExecutor(address_of(cluster)) as executor:
+        result = build_site(Options(content, site), executor)
+        assert result.papers == 1_300
+        assert read_tree(site) == read_tree(tmp_path / "local" / "site")
+        papers = content / "papers" / "papers.jsonl"
+        papers.write_text(papers.read_text().replace("shelves 17", "shelves seventeen", 1))
+        assert build_site(Options(content, site), executor).written
+    build(content, tmp_path / "local" / "site")
+    assert read_tree(site) == read_tree(tmp_path / "local" / "site")
+
+
+@pytest.mark.parametrize("all_of_them", [False, True])
+def test_a_killed_worker_costs_time_and_nothing_else(
+    cluster: LocalCluster, tmp_path: Path, content: Path, build: Build, all_of_them: bool
+) -> None:
+    build(content, tmp_path / "local" / "site")
+    killed: list[int] = []
+
+    def kill(what: str, count: int) -> None:
+        if what == "made" and count > 600 and not killed:
+            victims = [nanny.pid for nanny in cluster.workers.values()]
+            for pid in victims if all_of_them else victims[:1]:
+                os.kill(pid, signal.SIGKILL)
+                killed.append(pid)
+
+    with ClusterExecutor(address_of(cluster)) as executor:
+        build_site(Options(content, tmp_path / "far" / "site"), executor, kill)
+    assert killed
+    assert read_tree(tmp_path / "far" / "site") == read_tree(tmp_path / "local" / "site")
+
+
+def test_workers_are_told_no_folder_of_this_machine(
+    cluster: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[Batch] = []
+    with ClusterExecutor(address_of(cluster)) as executor:
+        submit = executor._client.submit
+
+        def spy(fn: object, batch: Batch, *rest: object, **named: object) -> object:
+            sent.append(batch)
+            return submit(fn, batch, *rest, **named)
+
+        monkeypatch.setattr(executor._client, "submit", spy)
+        build_site(Options(SITES / "features", tmp_path / "far" / "site"), executor)
+    assert len(sent) > 15
+    assert not any(str(tmp_path).encode() in pickle.dumps(batch) for batch in sent)
+    kinds = {batch.part.kind if batch.part else str(batch.job and batch.job.kind) for batch in sent}
+    assert {"papers", "authors", "feeds", "search block", "search"} <= kinds
+    build_site(Options(SITES / "features", tmp_path / "local" / "site"), InlineExecutor())
+    assert read_tree(tmp_path / "far" / "site") == read_tree(tmp_path / "local" / "site")
+
+
+def test_the_command_takes_a_cluster(
+    cluster: LocalCluster, tmp_path: Path, content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["build", "--content", str(content), "--output", str(tmp_path / "site")]
+    assert main([*arguments, "--executor", f"dask://{address_of(cluster)}"]) == 0
+    assert "1,300 papers" in capsys.readouterr().out
+
+
+def test_no_cluster_is_told_and_nothing_is_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["build", "--content", str(SITES / "minimal"), "--output", str(tmp_path / "site")]
+    assert main([*arguments, "--executor", "dask://127.0.0.1:1"]) == 1
+    assert "no scheduler answers there" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+    with pytest.raises(SystemExit):
+        main([*arguments, "--executor", "ray://127.0.0.1:1"])
+
+
+def test_a_cluster_of_other_code_or_without_workers_is_refused() -> None:
+    with pytest.raises(InputError, match="no workers"):
+        _check_code({}, "host:1")
+    with pytest.raises(InputError, match="another Paperbound"):
+        _check_code({"tcp://other:2": "0" * 32}, "host:1")

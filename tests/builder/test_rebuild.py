@@ -1,0 +1,362 @@
+"""What is built again, what is left alone, and what happens to an output that lies."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from paperbound.builder.executors import InlineExecutor, LateExecutor, make_executor
+from paperbound.builder.fingerprints import digest_code
+from paperbound.builder.manifest import Stamp, State
+from paperbound.builder.pipeline import Options, build_site
+from paperbound.model.errors import InputError
+from paperbound.urls import WORK, is_work
+from surroundings import Build, read_tree
+
+SITES = Path(__file__).parent.parent / "sites"
+Make = Callable[[dict[str, str | bytes]], Path]
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    """Times and inodes of everything below a folder, folders too."""
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.stat().st_ino)
+        for path in sorted(folder.rglob("*"))
+    } | {".": (folder.stat().st_mtime_ns, folder.stat().st_ino)}
+
+
+@pytest.fixture
+def features(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SITES / "features", tmp_path / "features"))
+
+
+def test_nothing_changed_changes_nothing(features: Path, tmp_path: Path, build: Build) -> None:
+    site = tmp_path / "site"
+    build(features, site)
+    before, bytes_before = stamps(site), read_tree(site)
+    result = build(features, site)
+    assert (result.written, result.removed) == ((), ())
+    assert stamps(site) == before
+    assert read_tree(site) == bytes_before
+
+
+def test_one_summary_changed_writes_the_pages_that_show_it(features: Path, tmp_path: Path, build: Build) -> None:
+    site = tmp_path / "site"
+    build(features, site)
+    before = read_tree(site)
+    record = features / "papers" / "math.yaml"
+    record.write_text(record.read_text().replace("A first paragraph", "Another first paragraph"))
+    result = build(features, site)
+    after = read_tree(site)
+    changed = {path for path in after if before.get(path) != after[path]}
+    assert set(result.written) == changed
+    paper = "papers/an-o-n-2-bound-for-sorted-shelves-em-stacks-em"
+    lists = {
+        "",
+        "tags/mathematics/",
+        "tags/reading/",
+        "authors/ada-lovelace/",
+        "authors/jose-poczos/",
+        "venues/journal-of-shelves/",
+        "collections/spring-2024/",
+    }
+    feeds = {f"{folder}{name}" for folder in lists for name in ("feed.xml", "atom.xml", "feed.json")}
+    search = {path for path in changed if path.startswith("search-data/")}
+    assert changed == {f"{paper}/index.html", f"{paper}/index.md"} | feeds | search
+    assert {path.split(".")[0] for path in search} == {
+        "search-data/manifest",
+        "search-data/terms",
+        "search-data/positions",
+        "search-data/words",
+        "search-data/endings",
+        "search-data/records",
+    }
+    # The shards of before are gone, and nothing else.
+    assert {path.split(".")[0] for path in result.removed} == {
+        path.split(".")[0] for path in search if not path.endswith("manifest.json")
+    }
+
+
+def test_a_template_changed_renders_what_uses_it(features: Path, tmp_path: Path, build: Build) -> None:
+    site = tmp_path / "site"
+    build(features, site)
+    page = features / "templates" / "page.html"
+    page.write_text(page.read_text().replace("A line", "Another line"))
+    assert build(features, site).written == ("about/index.html",)
+
+
+def test_a_removed_record_takes_its_pages_along(features: Path, tmp_path: Path, build: Build) -> None:
+    site = tmp_path / "site"
+    build(features, site)
+    (features / "papers" / "more" / "note.md").unlink()
+    collection = features / "collections" / "spring-2024.yaml"
+    collection.write_text(collection.read_text().replace(", note]", "]"))
+    result = build(features, site)
+    assert {
+        "papers/a-paper-in-markdown/index.html",
+        "papers/a-paper-in-markdown/index.md",
+        "years/2021/index.html",
+    } <= set(result.removed)
+    assert not (site / "papers" / "a-paper-in-markdown").exists()
+    build(features, tmp_path / "clean")
+    assert read_tree(site) == read_tree(tmp_path / "clean")
+
+
+@pytest.mark.parametrize(
+    "damage", ["edit", "edit-quietly", "delete", "delete-folder", "add", "link", "folder-for-file"]
+)
+def test_an_output_that_somebody_changed_is_mended(features: Path, tmp_path: Path, build: Build, damage: str) -> None:
+    site = tmp_path / "site"
+    build(features, site)
+    whole = read_tree(site)
+    page = site / "about" / "index.html"
+    if damage == "edit":
+        page.write_text("changed")
+    elif damage == "edit-quietly":  # the same size and time of change
+        stat = page.stat()
+        page.write_bytes(page.read_bytes().replace(b"Words", b"Sword"))
+        os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    elif damage == "delete":
+        page.unlink()
+    elif damage == "delete-folder":
+        shutil.rmtree(site / "papers")
+    elif damage == "add":
+        (site / "extra").mkdir()
+        (site / "extra" / "file.html").write_text("mine")
+    elif damage == "link":
+        page.unlink()
+        page.symlink_to("/etc/hostname")
+    else:
+        page.unlink()
+        page.mkdir()
+        (page / "x").write_text("x")
+    build(features, site)
+    assert read_tree(site) == whole
+    assert not page.is_symlink()
+    assert not (site / "extra").exists()
+
+
+@pytest.mark.parametrize("damage", ["truncate", "foreign", "older", "gone", "edit"])
+def test_a_state_that_lies_is_dropped(features: Path, tmp_path: Path, build: Build, damage: str) -> None:
+    site = tmp_path / "site"
+    build(features, site)
+    whole = read_tree(site)
+    before = stamps(site)
+    state = tmp_path / ".paperbound" / "site" / "state"
+    if damage == "gone":
+        shutil.rmtree(state)
+    for file in state.glob("slice-*"):
+        text = file.read_bytes()
+        if damage == "truncate":
+            file.write_bytes(text[: len(text) // 2])
+        elif damage == "foreign":
+            file.write_bytes(b"\x80\x04binary")
+        elif damage == "older":
+            file.write_bytes(text.replace(b"paperbound state 2", b"paperbound state 0"))
+        elif damage == "edit":
+            file.write_bytes(text.replace(b"0", b"1"))
+    assert build(features, site).written == ()
+    assert read_tree(site) == whole
+    # Everything was made again, found the same, and left alone.
+    assert stamps(site) == before
+
+
+_EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["a", "b", "c", "d"]),
+        st.sampled_from(
+            [
+                "",
+                "title: One\n",
+                "title: Two\ndate: 2020\n",
+                "title: One\nauthors: [A, B]\ndate: 2021\nsummary: $x$\n",
+                "title: Two\ntags: [t]\nvenue: V\n",
+            ]
+        ),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_EDITS)
+def test_clean_and_incremental_builds_give_the_same_bytes(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("edits")
+    content = folder / "content"
+    (content / "papers").mkdir(parents=True)
+    (content / "site.yaml").write_text("title: X\npage_size: 2\n")
+    for name, text in edits:
+        file = content / "papers" / f"{name}.yaml"
+        if text:
+            file.write_text(text)
+        else:
+            file.unlink(missing_ok=True)
+        build_site(Options(content, folder / "site"), InlineExecutor())
+    build_site(Options(content, folder / "fresh"), InlineExecutor())
+    assert read_tree(folder / "site") == read_tree(folder / "fresh")
+
+
+def test_clean_replaces_the_whole_output(features: Path, tmp_path: Path, build: Build) -> None:
+    site = tmp_path / "site"
+    build(features, site)
+    whole = read_tree(site)
+    (site / "about" / "index.html").write_text("changed")
+    result = build(features, site, clean=True)
+    assert len(result.written) == result.files == len(whole)
+    assert read_tree(site) == whole
+    assert build(features, site).written == ()
+
+
+def test_workers_give_the_same_bytes(features: Path, tmp_path: Path, build: Build) -> None:
+    build(features, tmp_path / "one")
+    with make_executor(2) as executor:
+        build_site(Options(features, tmp_path / "two"), executor)
+    assert read_tree(tmp_path / "one") == read_tree(tmp_path / "two")
+
+
+def test_spawned_workers_do_too(features: Path, tmp_path: Path, build: Build) -> None:
+    build(features, tmp_path / "one")
+    with LateExecutor(1, "spawn") as executor:
+        build_site(Options(features, tmp_path / "two"), executor)
+    assert read_tree(tmp_path / "one") == read_tree(tmp_path / "two")
+
+
+def test_neither_hash_seed_nor_zone_nor_locale_nor_mask_change_a_byte(features: Path, tmp_path: Path) -> None:
+    trees = []
+    for number, (seed, zone, locale) in enumerate((("1", "UTC", "C"), ("2", "Pacific/Kiritimati", "tr_TR.UTF-8"))):
+        site = tmp_path / f"site{number}"
+        command = [
+            sys.executable,
+            "-m",
+            "paperbound",
+            "build",
+            "--quiet",
+            "--content",
+            str(features),
+            "--output",
+            str(site),
+        ]
+        environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
+        subprocess.run(command, check=True, env=environment, capture_output=True, umask=0o077)
+        trees.append(read_tree(site))
+        assert {oct(path.stat().st_mode & 0o777) for path in site.rglob("*") if path.is_file()} == {"0o644"}
+        assert {oct(path.stat().st_mode & 0o777) for path in site.rglob("*") if path.is_dir()} == {"0o755"}
+    assert trees[0] == trees[1]
+
+
+def test_output_folders_that_are_not_ours_are_refused(make_content: Make, tmp_path: Path, build: Build) -> None:
+    content = make_content({"papers/a.yaml": "title: A\n"})
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    (foreign / "thesis.tex").write_text("years of work")
+    for output in (foreign, content, tmp_path, content / "site", Path("/"), Path.home()):
+        with pytest.raises(InputError):
+            build(content, output)
+    assert (foreign / "thesis.tex").read_text() == "years of work"
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(InputError):
+        build(content, tmp_path / "file")
+    (tmp_path / "empty").mkdir()
+    assert build(content, tmp_path / "empty").papers == 1
+
+
+def test_a_fault_leaves_the_last_good_site(make_content: Make, tmp_path: Path, build: Build) -> None:
+    content = make_content({"papers/a.yaml": "title: A\n"})
+    site = tmp_path / "site"
+    build(content, site)
+    before = stamps(site)
+    (content / "templates").mkdir()
+    (content / "templates" / "paper.html").write_text("{{ nothing }}")
+    (content / "papers" / "b.yaml").write_text("title: B\n")
+    with pytest.raises(InputError, match="nothing"):
+        build(content, site)
+    assert stamps(site) == before
+    assert not (tmp_path / ".paperbound" / "site" / "staging").exists()
+
+
+def test_a_site_without_papers_builds(make_content: Make, tmp_path: Path, build: Build) -> None:
+    result = build(make_content({}), tmp_path / "site")
+    assert result.papers == 0
+    assert "no papers yet" in (tmp_path / "site" / "index.html").read_text()
+    assert build(make_content({"tags.yaml": "- {slug: t, name: T}\n"}), tmp_path / "site").papers == 0
+
+
+def test_warnings_are_errors_when_strict(make_content: Make, tmp_path: Path, build: Build) -> None:
+    content = make_content({"papers/a.yaml": "title: A\n", "papers/notes.docx": b"x"})
+    assert len(build(content, tmp_path / "site").warnings) == 1
+    with pytest.raises(InputError):
+        build(content, tmp_path / "site", strict=True)
+
+
+def test_links_that_lead_outside_are_refused(make_content: Make, tmp_path: Path, build: Build) -> None:
+    (tmp_path / "secret.yaml").write_text("title: Secret\n")
+    content = make_content({"papers/a.yaml": "title: A\n", "static/ok.txt": "ok"})
+    (content / "papers" / "b.yaml").symlink_to(tmp_path / "secret.yaml")
+    (content / "static" / "s.txt").symlink_to(tmp_path / "secret.yaml")
+    with pytest.raises(InputError) as caught:
+        build(content, tmp_path / "site")
+    assert len(caught.value.faults) == 2
+
+
+def test_a_paper_of_two_thousand_authors(make_content: Make, tmp_path: Path, build: Build) -> None:
+    names = ", ".join(f"Author Number{number:04d}" for number in range(2_000))
+    content = make_content({"papers/a.yaml": f"title: {'Long ' * 80}\nauthors: [{names}]\ndate: 2024\n"})
+    result = build(content, tmp_path / "site")
+    assert len(list((tmp_path / "site" / "authors").iterdir())) > 2_000
+    assert result.bytes < 150_000_000
+    page = (tmp_path / "site" / "authors" / "author-number0007" / "index.html").read_text()
+    assert "with 1,999 co-authors" in page
+    assert "and 1,879 more" in page
+
+
+def test_files_that_were_only_touched_are_read_once(features: Path, tmp_path: Path, build: Build) -> None:
+    site = tmp_path / "site"
+    build(features, site)
+    state = tmp_path / ".paperbound" / "site" / "state"
+    for file in site.rglob("*"):
+        os.utime(file)
+    before = read_tree(state)
+    assert build(features, site).written == ()
+    touched = read_tree(state)
+    assert touched != before
+    assert build(features, site).written == ()
+    assert read_tree(state) == touched
+
+
+def test_what_jobs_left_and_somebody_touched_is_known_again(features: Path, tmp_path: Path, build: Build) -> None:
+    build(features, tmp_path / "site")
+    private = tmp_path / ".paperbound" / "site"
+    for file in (private / "work").iterdir():
+        os.utime(file)
+    record = features / "papers" / "math.yaml"
+    record.write_text(record.read_text().replace("A first paragraph", "Another first paragraph"))
+    build(features, tmp_path / "site")
+    shares = State.load(private / "state", digest_code()).shares.values()
+    files = [file for share in shares for job in share.jobs for file in job.files if is_work(file[0].path)]
+    assert len(files) > 5
+    for receipt, stamp in files:
+        assert stamp == Stamp.of((private / "work" / receipt.path.removeprefix(WORK)).lstat()), receipt.path
+
+
+def test_a_work_file_is_replaced_and_never_cut_short(features: Path, tmp_path: Path, build: Build) -> None:
+    build(features, tmp_path / "site")
+    work = tmp_path / ".paperbound" / "site" / "work"
+    matrix = next(work.glob("search-matrix.*"))
+    before = matrix.read_bytes()
+    with matrix.open("rb") as reading:
+        shutil.rmtree(tmp_path / ".paperbound" / "site" / "state")
+        build(features, tmp_path / "site")
+        assert matrix.stat().st_ino != os.fstat(reading.fileno()).st_ino
+        assert reading.read() == before == matrix.read_bytes()
+    assert not list(work.glob("*.new"))

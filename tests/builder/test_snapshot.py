@@ -1,0 +1,155 @@
+"""A build of what has not changed is one look; whatever did change is noticed by that look."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from paperbound.builder.executors import InlineExecutor
+from paperbound.builder.pipeline import build_site
+from paperbound.builder.up_to_date import find_unchanged, start_look
+from paperbound.commands.arguments import FORMATS
+from paperbound.importers import IMPORTERS
+from paperbound.model.errors import InputError
+from paperbound.model.result import Options
+from paperbound.storage.places import find_private
+from surroundings import Build
+
+SITES = Path(__file__).parent.parent / "sites"
+
+
+@pytest.fixture
+def options(tmp_path: Path, build: Build) -> Options:
+    """A site that was just built, and what it was built from."""
+    shutil.copytree(SITES / "features", tmp_path / "content")
+    shutil.copytree(Path("themes").resolve(), tmp_path / "themes")
+    made = Options(tmp_path / "content", tmp_path / "site", (tmp_path / "themes",))
+    build(made.content, made.output, themes=made.themes)
+    return made
+
+
+def append(path: Path, text: str = " ") -> None:
+    path.write_text(path.read_text() + text)
+
+
+def keep_size_and_time(path: Path) -> None:
+    """Changes a letter, and hides it as well as one can."""
+    stat = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"<title>", b"<titlE>"))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+CHANGES: dict[str, Callable[[Options], object]] = {
+    "a record saved": lambda one: append(one.content / "papers" / "math.yaml"),
+    "a record saved with the same text": lambda one: append(one.content / "papers" / "math.yaml", ""),
+    "a record added": lambda one: (one.content / "papers" / "new.yaml").write_text("title: New\n"),
+    "a record deleted": lambda one: (one.content / "papers" / "math.yaml").unlink(),
+    "a folder of records renamed": lambda one: (one.content / "pages").rename(one.content / "pages2"),
+    "the settings": lambda one: append(one.content / "site.yaml", "\ntagline: Words\n"),
+    "a template": lambda one: append(one.themes[0] / "default" / "templates" / "paper.html"),
+    "a page of the site edited": lambda one: append(one.output / "index.html"),
+    "a page edited in disguise": lambda one: keep_size_and_time(one.output / "index.html"),
+    "a page deleted": lambda one: (one.output / "papers" / "index.html").unlink(),
+    "a file put beside the pages": lambda one: (one.output / "papers" / "more.txt").write_text("x"),
+    "a folder put beside the pages": lambda one: (one.output / "more").mkdir(),
+    "the site gone": lambda one: shutil.rmtree(one.output),
+    "the snapshot cut short": lambda one: os.truncate(find_private(one.output) / "snapshot", 40),
+    "its stamps cut short": lambda one: os.truncate(find_private(one.output) / "snapshot.stamps", 40),
+    "the snapshot gone": lambda one: (find_private(one.output) / "snapshot").unlink(),
+}
+
+
+def test_nothing_changed_is_known(options: Options) -> None:
+    found = find_unchanged(options)
+    assert found is not None
+    assert found.papers == 7
+    assert found.written == found.removed == ()
+    assert found.warnings, "warnings are told again"
+
+
+def test_after_changes_it_is_known_again(options: Options, build: Build) -> None:
+    record, new = options.content / "papers" / "math.yaml", options.content / "papers" / "new.yaml"
+    steps: list[Callable[[], object]] = [
+        lambda: record.write_text(record.read_text().replace("A first paragraph", "Another first paragraph")),
+        lambda: new.write_text("title: New\nauthors: [Somebody New]\n"),
+        lambda: new.unlink(),
+        lambda: os.utime(options.output / "index.html"),
+        lambda: (options.output / "index.html").unlink(),
+        lambda: (options.output / "papers" / "more.txt").write_text("x"),
+        lambda: shutil.rmtree(options.output / "papers"),
+    ]
+    for step in steps:
+        step()
+        assert find_unchanged(options) is None
+        result = build(options.content, options.output, themes=options.themes)
+        found = find_unchanged(options)
+        assert found is not None
+        assert (found.files, found.bytes) == (result.files, result.bytes)
+        assert found.files == sum(path.is_file() for path in options.output.rglob("*"))
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_is_noticed(options: Options, change: str) -> None:
+    CHANGES[change](options)
+    assert find_unchanged(options) is None
+
+
+@pytest.mark.parametrize("other", [{"base_url": "http://x.org/"}, {"strict": True}, {"clean": True}, {"themes": ()}])
+def test_other_options_are_another_build(options: Options, other: dict[str, object]) -> None:
+    assert find_unchanged(replace(options, **other)) is None  # type: ignore[arg-type]
+
+
+def test_what_is_saved_while_a_build_runs_is_seen_by_the_next(options: Options, build: Build) -> None:
+    record = options.content / "papers" / "math.yaml"
+    from paperbound.builder import pipeline
+
+    read = pipeline.read_site
+
+    def read_and_save(*arguments: object) -> object:
+        reading = read(*arguments)  # type: ignore[arg-type]
+        append(record, "\nnote: Saved late\n")
+        return reading
+
+    pipeline.read_site = read_and_save  # type: ignore[assignment]
+    try:
+        build(options.content, options.output, themes=options.themes)
+    finally:
+        pipeline.read_site = read
+    assert find_unchanged(options) is None
+
+
+def test_the_look_imports_nothing_that_renders(options: Options) -> None:
+    code = (
+        "import sys; from paperbound.cli import main; "
+        "code = main(sys.argv[1:]); "
+        "print(sorted({'jinja2', 'markdown_it', 'yaml', 'numpy', 'lunr', 'nh3'} & sys.modules.keys())); sys.exit(code)"
+    )
+    command = [sys.executable, "-c", code, "build", "--content", str(options.content), "--output", str(options.output)]
+    command += ["--themes", str(options.themes[0])]
+    subprocess.run(command, check=True, capture_output=True)
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert "(0 written" in done.stdout
+    assert done.stdout.endswith("[]\n")
+    assert "warning:" in done.stderr
+
+
+def test_the_command_line_names_all_importers() -> None:
+    assert tuple(one.name for one in IMPORTERS) == FORMATS
+
+
+def test_a_look_is_ended_where_the_folder_is_refused(options: Options) -> None:
+    # As of 4,000 files, which another process looks at.
+    (find_private(options.output) / "snapshot.stamps").write_bytes(bytes(4_000 * 24))
+    (options.output / ".paperbound-site").unlink()
+    look = start_look(options)
+    assert look._process
+    with pytest.raises(InputError):
+        build_site(options, InlineExecutor(), look=look)
+    assert look._process.returncode is not None

@@ -1,0 +1,123 @@
+"""The catalogue that is kept: when it is taken, when it is not, and that the site is the same either way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperbound.content import load as reading
+from surroundings import Build, read_tree
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    (folder / "papers").mkdir(parents=True)
+    (folder / "site.yaml").write_text("title: X\n")
+    rows = [
+        {"id": f"p{number}", "title": f"Title {number // 2}", "abstract": "Old.", "authors": ["Ada"], "date": "2024"}
+        for number in range(40)
+    ]
+    (folder / "papers" / "all.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    return folder
+
+
+@pytest.fixture
+def assembled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows by one each time that a catalogue is assembled."""
+    calls: list[str] = []
+    plain = reading.assemble
+
+    def assemble(*arguments: Any) -> Any:
+        calls.append("assembled")
+        return plain(*arguments)
+
+    monkeypatch.setattr(reading, "assemble", assemble)
+    return calls
+
+
+def replace(content: Path, old: str, new: str) -> None:
+    file = content / "papers" / "all.jsonl"
+    file.write_text(file.read_text().replace(old, new, 1))
+
+
+def test_a_changed_abstract_assembles_nothing(
+    content: Path, tmp_path: Path, build: Build, assembled: list[str]
+) -> None:
+    first = build(content, tmp_path / "site")
+    assert len(first.warnings) == 20  # each title stands twice
+    replace(content, "Old.", "New words.")
+    second = build(content, tmp_path / "site")
+    assert len(assembled) == 1
+    assert second.warnings == first.warnings
+    pages = read_tree(tmp_path / "site")
+    assert sum(b"New words." in data for path, data in pages.items() if path.endswith("index.html")) == 1
+    build(content, tmp_path / "clean")
+    assert read_tree(tmp_path / "site") == read_tree(tmp_path / "clean")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Title 3", "Other 3"),
+        ('"Ada"', '"Grace"'),
+        ('"2024"', '"2023"'),
+        ('"id": "p7"', '"id": "q7"'),
+        ('"abstract"', '"aliases": ["old/place"], "abstract"'),
+        ('{"id": "p0"', '\n{"id": "p0"'),
+    ],
+)
+def test_what_other_pages_show_is_assembled_again(
+    content: Path, tmp_path: Path, build: Build, assembled: list[str], old: str, new: str
+) -> None:
+    build(content, tmp_path / "site")
+    replace(content, old, new)
+    incremental = build(content, tmp_path / "site")
+    assert len(assembled) == 2
+    clean = build(content, tmp_path / "clean")
+    assert incremental.warnings == clean.warnings
+    assert read_tree(tmp_path / "site") == read_tree(tmp_path / "clean")
+
+
+@pytest.mark.parametrize(
+    "setting", ["title: Y\n", "title: X\nauthor_pages: 3\n", "title: X\nbase_url: https://x.org\n"]
+)
+def test_other_settings_assemble_again(
+    content: Path, tmp_path: Path, build: Build, assembled: list[str], setting: str
+) -> None:
+    build(content, tmp_path / "site")
+    (content / "site.yaml").write_text(setting)
+    build(content, tmp_path / "site")
+    assert len(assembled) == 2
+    build(content, tmp_path / "clean")
+    assert read_tree(tmp_path / "site") == read_tree(tmp_path / "clean")
+
+
+def test_a_paper_made_of_two_records_is_never_kept(
+    content: Path, tmp_path: Path, build: Build, assembled: list[str]
+) -> None:
+    (content / "papers" / "p1.yaml").write_text("id: p1\ntitle: Title 0\n")
+    build(content, tmp_path / "site")
+    lines = (content / "papers" / "all.jsonl").read_text().split("\n")
+    lines[1] = lines[1].replace("Old.", "New words.")
+    (content / "papers" / "all.jsonl").write_text("\n".join(lines))
+    build(content, tmp_path / "site")
+    assert len(assembled) == 2
+    pages = read_tree(tmp_path / "site")
+    assert sum(b"New words." in data for path, data in pages.items() if path.endswith("index.html")) == 1
+    build(content, tmp_path / "clean")
+    assert pages == read_tree(tmp_path / "clean")
+
+
+def test_a_kept_catalogue_that_was_tampered_with_is_not_taken(
+    content: Path, tmp_path: Path, build: Build, assembled: list[str]
+) -> None:
+    build(content, tmp_path / "site")
+    file = next((tmp_path / ".paperbound").rglob("catalogue"))
+    file.write_bytes(file.read_bytes().replace(b"title-3", b"title-x"))
+    replace(content, "Old.", "New words.")
+    build(content, tmp_path / "site")
+    assert len(assembled) == 2

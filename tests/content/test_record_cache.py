@@ -1,0 +1,165 @@
+"""Records that are kept from build to build: what is read again, and what is dropped."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperbound.content import apart
+from paperbound.content.folder import read_content
+from paperbound.content.record_cache import Parsed, Shelf
+from paperbound.importers.json_lines import split_lines
+from paperbound.model.date import PartialDate
+from paperbound.model.errors import Fault
+from paperbound.model.job import Source
+from paperbound.model.record import Author, Link, Origin, Record
+
+FULL = Record(
+    id="x",
+    title="On Reading *Lists*",
+    other_titles=("Another",),
+    authors=(Author("José", id="jose", orcid="0000-0000-0000-0000"), Author("Ada")),
+    editors=(Author("Grace"),),
+    date=PartialDate(2024, 5),
+    added=PartialDate(2025, 1, 2),
+    tags=("a", "b"),
+    abstract="Text\ud7ff\n\nmore.",
+    links=(Link("pdf", "https://example.org/x.pdf"),),
+    extra={"colour": "blue", "n": 3, "list": ("a", ("b",)), "map": {"x": None, "y": True, "z": 1.5}},
+    origin=Origin("content/papers/x.yaml", 3, lines={"title": 4}),
+)
+
+
+def shelve(folder: Path, code: str = "code") -> Shelf:
+    shelf = Shelf.load(folder, code)
+    shelf.put("key", Parsed.of((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)}))
+    shelf.save()
+    return Shelf.load(folder, code)
+
+
+def test_what_was_kept_is_what_was_read(tmp_path: Path) -> None:
+    parsed = shelve(tmp_path).find("key")
+    fresh = Parsed.of((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)})
+    assert parsed == fresh
+    assert parsed.face == fresh.pack()[2] != ""
+    assert parsed.records == fresh.records
+    (record,) = parsed.records
+    assert record.origin == FULL.origin
+    assert record.digest == FULL.digest
+    assert repr(record) == repr(FULL)
+
+
+@pytest.mark.parametrize("damage", ["cut", "foreign", "edited", "gone", "other code"])
+def test_what_cannot_be_trusted_is_dropped(tmp_path: Path, damage: str) -> None:
+    shelve(tmp_path)
+    for file in tmp_path.glob("slice-*"):
+        data = file.read_bytes()
+        if damage == "gone":
+            file.unlink()
+        else:
+            changed = {"cut": data[:-3], "foreign": b"\x80\x04x", "edited": data.replace(b"Ada", b"Eve")}
+            file.write_bytes(changed.get(damage, data))
+    assert Shelf.load(tmp_path, "other" if damage == "other code" else "code").find("key") is None
+
+
+def test_only_the_part_that_changed_is_parsed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = tmp_path / "content"
+    (content / "papers").mkdir(parents=True)
+    (content / "site.yaml").write_text("title: X\n")
+    lines = [f'{{"id": "p{number}", "title": "Title {number}", "colour": "x"}}' for number in range(1000)]
+    (content / "papers" / "all.jsonl").write_text("\n".join(lines))
+    (content / "papers" / "one.yaml").write_text("title: One\n")
+
+    def read() -> tuple[list[str], list[Fault], int]:
+        shelf, faults = Shelf.load(tmp_path / "shelf", "code"), []
+        records = read_content(content, faults.append, shelf).records
+        put = len(shelf.used.keys() - shelf.known.keys())
+        shelf.save()
+        return [record.title for record in records], faults, put
+
+    titles, faults, put = read()
+    assert put == 17
+    assert faults[0].message == "'colour' is no field of a paper; left behind in 1000 records"
+    assert read() == (titles, faults, 0)
+    lines[300] = lines[300].replace("Title", "Other")
+    (content / "papers" / "all.jsonl").write_text("\n".join(lines))
+    titles[300] = "Other 300"
+    assert read() == (titles, faults, 1)
+    (content / "papers" / "one.yaml").write_text("title: Two\n")
+    assert read() == ([*titles[:-1], "Two"], faults, 1)
+    (content / "papers" / "one.yaml").write_text("titel: Two\n")
+    first, again = read(), read()
+    assert first == again
+    assert any(fault.field == "titel" for fault in again[1])
+
+
+@given(st.lists(st.sampled_from([b'{"id": 1}', b"", b"\r", b"\r\n", b"\n", b"x"])))
+def test_parts_are_the_whole_with_their_lines(pieces: list[bytes]) -> None:
+    data = b"\n".join(pieces * 60)
+    parts = list(split_lines(Source("f", data)))
+    assert b"\n".join(part.data for part in parts) == data
+    for part, after in itertools.pairwise(parts):
+        assert after.line == part.line + part.data.count(b"\n") + 1
+
+
+def _write_lines(make_content: Callable[[dict[str, str]], Path], spoilt: int = 0) -> Path:
+    # Enough lines that half of them go to another process.
+    rows = [
+        {"id": f"p{number}", "title": f"Paper é {number}", "authors": [f"A {number % 7}"], "abstract": "x " * number}
+        for number in range(6_000)
+    ]
+    lines = [json.dumps(row) for row in rows]
+    if spoilt:
+        lines[spoilt - 1] = '{"id": "p", "title": "x", "date": "no date"}'
+    return make_content({"papers/all.jsonl": "\n".join(lines)})
+
+
+def test_what_another_process_reads_is_the_same(
+    make_content: Callable[[dict[str, str]], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = _write_lines(make_content)
+    forks: list[int] = []
+    fork = os.fork
+    monkeypatch.setattr(os, "fork", lambda: forks.append(1) or fork())
+    both = read_content(folder, _fail).records
+    assert len(forks) == 1
+    monkeypatch.setattr(apart, "_WORTH_A_FORK", 10**6)
+    alone = read_content(folder, _fail).records
+    assert both == alone
+    assert [one.digest for one in both] == [one.digest for one in alone]
+    assert [one.origin for one in both] == [one.origin for one in alone]
+
+
+@pytest.mark.parametrize("line", [5, 5_990])
+def test_a_fault_is_told_once_wherever_it_is_found(make_content: Callable[[dict[str, str]], Path], line: int) -> None:
+    faults: list[Fault] = []
+    records = read_content(_write_lines(make_content, spoilt=line), faults.append).records
+    assert [(fault.line, fault.field) for fault in faults] == [(line, "date")]
+    assert len(records) == 5_999
+
+
+def test_a_reader_that_is_killed_costs_time_and_no_paper(
+    make_content: Callable[[dict[str, str]], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fork = os.fork
+
+    def fork_and_kill() -> int:
+        child = fork()
+        if child:
+            os.kill(child, signal.SIGKILL)
+        return child
+
+    monkeypatch.setattr(os, "fork", fork_and_kill)
+    assert len(read_content(_write_lines(make_content), _fail).records) == 6_000
+
+
+def _fail(fault: Fault) -> None:
+    raise AssertionError(fault)
