@@ -62,8 +62,8 @@ def measure_many() -> tuple[float, int, int, int]:
     differ by more than their reader, and their bytes."""
     start = time.perf_counter()
     maker = Maker(read_site(Options(ROOT / "content", ROOT / "site"), Faults()))
-    chooser = Chooser(maker.outline, Order(), lambda _query: frozenset())
-    catalogue = maker.outline.catalogue
+    chooser = Chooser(maker.site, Order(), lambda _query: frozenset())
+    catalogue = maker.site.catalogue
     people = make_people(sorted(catalogue.tags), sorted(catalogue.people))
     now = datetime.datetime(2026, 11, 24, 6, tzinfo=datetime.UTC)
     chosen = []

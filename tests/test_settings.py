@@ -7,7 +7,7 @@ import pytest
 from paperbound.config import Config, normalize_base_url, read_config
 from paperbound.model.errors import Fault, FieldError
 from paperbound.model.job import Source
-from paperbound.urls import Claims, Site, listing, page_path, redirect_of
+from paperbound.urls import Addresses, Claims, listing, page_path, redirect_of
 
 
 def read(text: str) -> tuple[Config | None, list[Fault]]:
@@ -66,13 +66,13 @@ def test_base_urls_that_are_none(url: str) -> None:
 
 
 def test_addresses() -> None:
-    site = Site("https://example.org/some/base/")
-    assert site.base_path == "/some/base/"
-    assert site.href(page_path("papers", "x")) == "/some/base/papers/x/"
-    assert site.href("index.html") == "/some/base/"
-    assert site.absolute(listing("tags", "y", 2)) == "https://example.org/some/base/tags/y/page/2/"
-    assert site.href("static/a b.pdf") == "/some/base/static/a%20b.pdf"
-    assert site.href("my-index.html") == "/some/base/my-index.html"
+    addresses = Addresses("https://example.org/some/base/")
+    assert addresses.base_path == "/some/base/"
+    assert addresses.href(page_path("papers", "x")) == "/some/base/papers/x/"
+    assert addresses.href("index.html") == "/some/base/"
+    assert addresses.absolute(listing("tags", "y", 2)) == "https://example.org/some/base/tags/y/page/2/"
+    assert addresses.href("static/a b.pdf") == "/some/base/static/a%20b.pdf"
+    assert addresses.href("my-index.html") == "/some/base/my-index.html"
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ _PLAIN = re.compile(r"[a-z0-9./_-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class Addresses:
     """Where the site lies: from paths to hrefs and absolute addresses.
 
     `base_path` is the path of the base URL, with a slash at both ends.

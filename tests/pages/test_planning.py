@@ -12,9 +12,9 @@ from paperbound.model.job import Receipt
 from paperbound.pages.search_index import plan_manifest
 from paperbound.pages.sitemaps import plan_sitemaps
 from paperbound.search.document import ManifestWork
-from paperbound.urls import Site
+from paperbound.urls import Addresses
 
-SITE = Site("https://example.org/")
+SITE = Addresses("https://example.org/")
 SEARCH = {
     key: [Receipt(f".work/{key}", "", 1, json.dumps(facts))]
     for key, facts in {

@@ -12,8 +12,8 @@ import pytest
 
 from paperbound.builder.pipeline import Options
 from paperbound.content.load import Faults, read_site
-from paperbound.library.make_site import make_outline
-from paperbound.pages.kinds import list_index_parts, plan_part
+from paperbound.library.make_site import make_site
+from paperbound.pages.kinds import list_index_shards, plan_shard
 from paperbound.search.document import BlockWork, Document
 from paperbound.search.tokens import analyze
 from search_index import write_index
@@ -64,11 +64,11 @@ def read_anthology(count: int, *, everything: bool = False) -> list[Document]:
 @pytest.mark.judge
 def test_scores_are_those_of_lunr_js_on_the_default_content(tmp_path: Path) -> None:
     reading = read_site(Options(ROOT / "content", tmp_path / "site"), Faults())
-    outline = make_outline(reading.catalogue, reading.config, {})
+    site = make_site(reading.catalogue, reading.config, {})
     documents = [
         one
-        for part in list_index_parts(outline)
-        for job in plan_part(outline, {}, part)
+        for shard in list_index_shards(site)
+        for job in plan_shard(site, {}, shard)
         if isinstance(job.payload, BlockWork)
         for one in job.payload.documents
     ]

@@ -10,10 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..library.assets import NamedAssets
-from ..library.site import Outline
+from ..library.shard import Shard
+from ..library.site import Site
 from ..model.job import Job
-from ..pages.inputs import TEMPLATES, digest_face, digest_related, digest_whole
-from ..pages.kinds import Part
+from ..pages.inputs import TEMPLATES, digest_inputs, digest_related, digest_whole
 from ..storage.cache_files import read_sealed, write_sealed
 from ..text.digests import digest_bytes
 from ..themes.theme import Theme
@@ -61,12 +61,12 @@ def _list_versions() -> list[str]:
 class Plan:
     """What every worker has to plan and render from. `theme` has no assets, `assets` are theirs as they are named."""
 
-    outline: Outline
+    site: Site
     assets: NamedAssets
     theme: Theme
 
 
-# What a part is made from besides records and what is related to them; the files in which that stands; its digest.
+# What a shard is made from besides records and what is related to them; the files in which that stands; its digest.
 Told = tuple[str, str, str]
 _KIND = "facts 1"
 # Parts that are made from what no survey of records covers.
@@ -87,20 +87,20 @@ class Digests:
         self._plan, self._known = plan, known
         self._closures: dict[str, str] = {}
 
-    def tell_part(self, part: Part, name: str, attach: Callable[[Part], Part]) -> tuple[str, Told]:
-        """The digest of a part, and what it is made of.
+    def tell_part(self, shard: Shard, name: str, attach: Callable[[Shard], Shard]) -> tuple[str, Told]:
+        """The digest of a shard, and what it is made of.
 
-        `name` tells the files that what is related to its papers stands in, `attach` gives the part with that.
+        `name` tells the files that what is related to its papers stands in, `attach` gives the shard with that.
         """
-        if part.kind not in self._closures:
-            closures = map(self._plan.theme.digest_closure, TEMPLATES.get(part.kind, ()))
-            self._closures[part.kind] = "".join(closures)
-        outline = self._plan.outline
-        face, before, related = self._known.get(part.key, ("", "", "")) if part.kind not in _APART else ("", "", "")
-        face = face or digest_face(outline, self._plan.assets, part)
+        if shard.kind not in self._closures:
+            closures = map(self._plan.theme.digest_closure, TEMPLATES.get(shard.kind, ()))
+            self._closures[shard.kind] = "".join(closures)
+        site = self._plan.site
+        face, before, related = self._known.get(shard.key, ("", "", "")) if shard.kind not in _APART else ("", "", "")
+        face = face or digest_inputs(site, self._plan.assets, shard)
         if not related or before != name:
-            related = digest_related(outline, attach(part))
-        return digest_whole(outline, part, (self._closures[part.kind], face, related)), (face, name, related)
+            related = digest_related(site, attach(shard))
+        return digest_whole(site, shard, (self._closures[shard.kind], face, related)), (face, name, related)
 
     def digest_job(self, job: Job) -> str:
         """The digest of a job that no template renders."""

@@ -13,12 +13,13 @@ from ..content.catalogue_cache import Kept, write_kept
 from ..content.load import Faults, Reading, read_site
 from ..content.record_cache import Shelf
 from ..library.assets import name_assets
-from ..library.make_site import LAZY, make_outline
+from ..library.make_site import LAZY, make_site
+from ..library.shard import Shard
 from ..model.errors import Fault
 from ..model.job import Job, Receipt
 from ..model.result import Options, Result
 from ..pages.inputs import TEMPLATES
-from ..pages.kinds import Part, list_index_parts, list_other_parts, list_paper_parts
+from ..pages.kinds import list_index_shards, list_other_shards, list_paper_shards
 from ..pages.search_index import list_needs, plan_manifest, plan_merge, plan_related
 from ..pages.sitemaps import plan_sitemaps
 from ..text.digests import digest_texts
@@ -39,8 +40,8 @@ from .up_to_date import Changes, drop_snapshot, stamp_sources, start_look, write
 from .worker import Batch, Outcome
 
 Progress = Callable[[str, int], None]
-# A share of the work: its key, its digest (empty: not found yet), the part or the job that it is.
-Wanted = tuple[str, str, Part | None, Job | None]
+# A share of the work: its key, its digest (empty: not found yet), the shard or the job that it is.
+Wanted = tuple[str, str, Shard | None, Job | None]
 _PLAN = "plan"
 _MANY = 20_000
 # Shares of the work after which workers have grown by 150 MB.
@@ -82,7 +83,7 @@ def _build_site(options: Options, executor: Executor, progress: Progress, look: 
             shelf.clear()
             build = _Build(output, reading, executor, progress, faults, code)
             if reading.overview and not reading.survey:
-                kept = Kept(reading.catalogue, build.plan.outline.survey, reading.warnings)
+                kept = Kept(reading.catalogue, build.plan.site.survey, reading.warnings)
                 write_kept(shelf.catalogue, code, reading.overview, kept)
             build.run(look, ahead)
             drop_snapshot(options)
@@ -100,8 +101,8 @@ def make_plan(reading: Reading) -> Plan:
     theme = reading.theme
     lean = Theme(theme.name, tuple(Layer(one.folder, one.templates, {}) for one in theme.layers), theme.styles)
     words = {name: theme.list_words(name) for name in LAZY}
-    outline = make_outline(reading.catalogue, reading.config, assets, reading.survey, reading.digests, words)
-    return Plan(outline, assets, lean)
+    site = make_site(reading.catalogue, reading.config, assets, reading.survey, reading.digests, words)
+    return Plan(site, assets, lean)
 
 
 def claim_paths(claims: Claims, share: Share) -> list[Fault]:
@@ -146,8 +147,8 @@ class _Build:
         self.output.stage()
         lend(_PLAN, self.plan)
         try:
-            outline = self.plan.outline
-            others = self._tell(list_other_parts(outline))
+            site = self.plan.site
+            others = self._tell(list_other_shards(site))
             if self.reading.config.has_search:
                 # Here, and not above: a site without search has no use for numpy's 0.07 s.
                 from . import search_tasks as searching  # noqa: F401
@@ -157,12 +158,12 @@ class _Build:
                 self._index(others)
                 others = iter(())
             found = self._list_receipts()
-            self.related = Found.of(outline.order, found, self.output.work)
-            self._run(chain(self._tell(list_paper_parts(outline)), others))
+            self.related = Found.of(site.order, found, self.output.work)
+            self._run(chain(self._tell(list_paper_shards(site)), others))
             self.faults.raise_errors()
             self._run_sitemap()
             if found:
-                self._run_jobs((plan_manifest(found, outline.site.href(papers())),))
+                self._run_jobs((plan_manifest(found, site.addresses.href(papers())),))
             self._claim()
             self.faults.raise_errors()
             self._renew_workers()
@@ -195,8 +196,8 @@ class _Build:
         neither."""
         related, documents = self.reading.config.has_related, len(self.reading.catalogue.records)
         # Those that changed first: they need no look at the site, which takes another tenth of a second.
-        parts = self._tell(list_index_parts(self.plan.outline))
-        changed = sorted(parts, key=lambda wanted: self._find_known(wanted[0], wanted[1]) is not None)
+        shards = self._tell(list_index_shards(self.plan.site))
+        changed = sorted(shards, key=lambda wanted: self._find_known(wanted[0], wanted[1]) is not None)
         self._run(chain(changed, others))
         # Each of these jobs is long: one at a time goes to a worker.
         known = self._list_known()
@@ -206,8 +207,8 @@ class _Build:
 
     def _run_sitemap(self) -> None:
         """The sitemap, which is told by what shares say of their pages: those that were taken are not unpacked."""
-        site = self.plan.outline.site
-        digest = digest_texts((site.base_url, *(share.listing for share in self._list_shares())))
+        addresses = self.plan.site.addresses
+        digest = digest_texts((addresses.base_url, *(share.listing for share in self._list_shares())))
         known = {key: share for key, share in self.before.items() if key.startswith("job sitemap")}
         if known and all(share.digest == digest and self.output.is_intact(share) for share in known.values()):
             self.order += known
@@ -215,7 +216,7 @@ class _Build:
             return
         rows = (row for share in self._list_shares() for row in share.rows)
         listed = [(files[0][0], updated) for _, _, is_listed, updated, files in rows if is_listed]
-        self._run((f"job {job.key}", digest, None, job) for job in plan_sitemaps(listed, site))
+        self._run((f"job {job.key}", digest, None, job) for job in plan_sitemaps(listed, addresses))
 
     def _list_shares(self, choose: Callable[[str], bool] = bool) -> Iterator[Share]:
         """The shares of the plan so far, in its order, those whose keys are chosen."""
@@ -238,17 +239,17 @@ class _Build:
             return {}
         return {job.key: job.receipts for share in shares for job in share.jobs}
 
-    def _tell(self, parts: Iterable[Part]) -> Iterator[Wanted]:
+    def _tell(self, shards: Iterable[Shard]) -> Iterator[Wanted]:
         # Where nothing is known workers find the digests themselves, side by side.
         known = self.before
-        return ((part.key, self._digest(part) if part.key in known else "", part, None) for part in parts)
+        return ((shard.key, self._digest(shard) if shard.key in known else "", shard, None) for shard in shards)
 
     def _find_known(self, key: str, digest: str) -> Share | None:
         known = self.before.get(key)
         return known if known and known.digest == digest else None
 
-    def _digest(self, part: Part) -> str:
-        digest, self.told[part.key] = self.digests.tell_part(part, self.related.name(part), self.related.attach)
+    def _digest(self, shard: Shard) -> str:
+        digest, self.told[shard.key] = self.digests.tell_part(shard, self.related.name(shard), self.related.attach)
         return digest
 
     def _run_jobs(self, jobs: Iterable[Job]) -> None:
@@ -270,21 +271,21 @@ class _Build:
             self.files += outcome.share.files
             self.progress("made", self.files)
 
-    def _take(self, key: str, digest: str, part: Part | None, job: Job | None) -> Batch | Outcome:
+    def _take(self, key: str, digest: str, shard: Shard | None, job: Job | None) -> Batch | Outcome:
         known = self._find_known(key, digest)
         if known and self.output.is_intact(known):
             self.taken[key] = known
             return Outcome(key, known)
         self.begun += 1
-        if self.begun % _TIRED == 0 or (part and part.key in _LARGE):
+        if self.begun % _TIRED == 0 or (shard and shard.key in _LARGE):
             self._renew_workers()
         needs, related = list_needs(job) if job else (), ""
-        if part:
-            part, related = self.related.attach(part), self.related.name(part)
+        if shard:
+            shard, related = self.related.attach(shard), self.related.name(shard)
             before = self.output.find_work(self.before[key]) if _is_search(key) and key in self.before else ""
             if before:
-                part, needs = replace(part, before=before), (before,)
-        return Batch(_PLAN, key, digest, part, job, str(self.output.staging), str(self.output.work), needs, related)
+                shard, needs = replace(shard, before=before), (before,)
+        return Batch(_PLAN, key, digest, shard, job, str(self.output.staging), str(self.output.work), needs, related)
 
     def _claim(self) -> None:
         """Claims all paths, unless nothing asks for another one than in the last build."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..library.shard import Shard
 from ..model.job import Receipt
-from ..pages.kinds import Part
 from ..search.document import BLOCK
 from ..urls import WORK
 
@@ -35,23 +35,23 @@ class Found:
         files = (receipts[f"search related {number}"][0].path for number in range(blocks))
         return cls(order, tuple(files), work)
 
-    def name(self, part: Part) -> str:
-        """What tells the files in which the papers of a part stand, and thereby all that is related to them."""
-        if part.kind != "papers" or not self.files:
+    def name(self, shard: Shard) -> str:
+        """What tells the files in which the papers of a shard stand, and thereby all that is related to them."""
+        if shard.kind != "papers" or not self.files:
             return ""
         last = len(self.order) - 1
-        return " ".join(self.files[(last - part.stop + 1) // BLOCK : (last - part.start) // BLOCK + 1])
+        return " ".join(self.files[(last - shard.stop + 1) // BLOCK : (last - shard.start) // BLOCK + 1])
 
-    def attach(self, part: Part) -> Part:
+    def attach(self, shard: Shard) -> Shard:
         """A part of the papers with what is related to each: the others, best first, and the words that are shared."""
-        if part.kind != "papers" or not self.files:
-            return part
+        if shard.kind != "papers" or not self.files:
+            return shard
         last = len(self.order) - 1
         related = []
-        for place in range(part.start, part.stop):
+        for place in range(shard.start, shard.stop):
             row = self._read((last - place) // BLOCK).find((last - place) % BLOCK)
             related.append((self.order[place], [(self.order[last - other], words) for other, _, words in row]))
-        return replace(part, related=tuple(related))
+        return replace(shard, related=tuple(related))
 
     def _read(self, block: int) -> Neighbours:
         if block not in self._read_blocks:

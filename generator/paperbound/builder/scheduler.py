@@ -37,7 +37,7 @@ def run_batches(batches: Iterable[Batch | Outcome], executor: Executor) -> Itera
 def _start(batch: Batch | Outcome, executor: Executor) -> Future[Outcome]:
     if isinstance(batch, Outcome):
         return InlineExecutor().submit(lambda: batch)
-    work = batch.part or batch.job
+    work = batch.shard or batch.job
     here = work is not None and work.kind in _HERE
     return (InlineExecutor() if here else executor).submit(run_batch, batch)
 

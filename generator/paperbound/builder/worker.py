@@ -23,9 +23,10 @@ from ..library.payloads import (
     SitemapIndexWork,
     SitemapWork,
 )
+from ..library.shard import Shard
 from ..model.errors import Fault, InputError
 from ..model.job import Artifact, Job, Receipt
-from ..pages.kinds import Part, plan_part
+from ..pages.kinds import plan_shard
 from ..pages.mail_page import render_html
 from ..pages.paper_page import render_paper
 from ..search.document import ManifestWork
@@ -45,13 +46,13 @@ class Batch:
 
     `key` and `digest` are those of the share of the work; an empty digest is found by the worker. With `staging` the
     worker writes the files there; without it returns the bytes. Files that jobs leave for other jobs lie in the
-    folder `work`; `needs` are those that this one reads. `related` names those that the part's related papers are from.
+    folder `work`; `needs` are those that this one reads. `related` names those with the shard's related papers.
     """
 
     plan: str
     key: str
     digest: str
-    part: Part | None = None
+    shard: Shard | None = None
     job: Job | None = None
     staging: str = ""
     work: str = ""
@@ -77,7 +78,7 @@ class Outcome:
 def run_batch(batch: Batch) -> Outcome:
     """The outcome of the batch's jobs."""
     plan = cast(Plan, borrow(batch.plan))
-    jobs = plan_part(plan.outline, plan.assets, batch.part) if batch.part else (batch.job,) if batch.job else ()
+    jobs = plan_shard(plan.site, plan.assets, batch.shard) if batch.shard else (batch.job,) if batch.job else ()
     done: list[Done] = []
     artifacts: list[Artifact] = []
     faults: list[Fault] = []
@@ -96,8 +97,8 @@ def run_batch(batch: Batch) -> Outcome:
             if not batch.staging:
                 artifacts.extend(one for one, _ in pairs)
     digest, told = batch.digest, None
-    if batch.part and not digest:
-        digest, told = Digests(plan).tell_part(batch.part, batch.related, lambda part: part)
+    if batch.shard and not digest:
+        digest, told = Digests(plan).tell_part(batch.shard, batch.related, lambda shard: shard)
     return Outcome(batch.key, Share.of(digest, done), tuple(artifacts), tuple(faults), told)
 
 

@@ -14,11 +14,11 @@ from ..builder.worker import Batch
 from ..content.load import Faults, read_site
 from ..model.errors import Fault, Report
 from ..model.result import Options
-from ..pages.kinds import list_parts
+from ..pages.kinds import list_shards
 from ..storage.places import PRIVATE
 from ..storage.sources import walk_output
 from ..text.memo import lend
-from ..urls import MARKER, Claims, Site
+from ..urls import MARKER, Addresses, Claims
 
 # GitHub Pages: https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits
 _LARGEST = 1_000_000_000
@@ -33,14 +33,14 @@ def check_all(options: Options, faults: Faults) -> tuple[int, int]:
     reading = read_site(options, faults)
     plan, claims = make_plan(reading), Claims()
     lend("check", plan)
-    batches = (Batch("check", part.key, "", part) for part in list_parts(plan.outline))
+    batches = (Batch("check", shard.key, "", shard) for shard in list_shards(plan.site))
     for outcome in run_batches(batches, InlineExecutor()):
         faults.report_all(outcome.faults)
         faults.report_all(claim_paths(claims, outcome.share))
     lend("check", None)
     pages = 0
     if (options.output / MARKER).is_file():
-        pages = check_site(options.output, Site(reading.config.base_url).base_path, faults.report)
+        pages = check_site(options.output, Addresses(reading.config.base_url).base_path, faults.report)
     return len(reading.catalogue.records), pages
 
 

@@ -17,8 +17,8 @@ def run_digest(options: DigestOptions, secrets: Secrets, clock: Clock, voices: V
     """Writes the digest to a file, or sends it; returns the exit code. InputError where it cannot be made."""
     reading = read_site(options.site, Faults())
     maker = Maker(reading, secrets.unsubscribe)
-    saved = SavedQueries(options.site.output, maker.outline)
-    chooser = Chooser(maker.outline, options.order, saved.find)
+    saved = SavedQueries(options.site.output, maker.site)
+    chooser = Chooser(maker.site, options.order, saved.find)
     if options.output:
         _write(options, options.output, maker, chooser, voices)
     if not options.list:

@@ -28,7 +28,7 @@ from ..model.errors import Fault, InputError
 from ..model.result import Options
 from ..storage.sources import walk_files
 from ..text.report import list_faults, summarize
-from ..urls import NO_PAGE, Site
+from ..urls import NO_PAGE, Addresses
 
 _OWN = "__paperbound__"
 _POLL = 0.15
@@ -248,7 +248,7 @@ def find_base_path(options: Options) -> str:
 
     require_folder(options.content)
     config = read_settings(options.content, lambda _fault: None)
-    return Site(options.base_url or (config.base_url if config else DEFAULT_BASE_URL)).base_path
+    return Addresses(options.base_url or (config.base_url if config else DEFAULT_BASE_URL)).base_path
 
 
 async def _run(preview: Preview, port: int) -> None:

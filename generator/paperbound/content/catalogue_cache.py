@@ -82,7 +82,7 @@ def write_kept(file: Path, code: str, key: str, kept: Kept) -> None:
         "venue_of": dict(catalogue.venue_of),
         "collections": list(catalogue.collections),
         "recent": survey.recent,
-        "faces": [survey.faces[ident] for ident in order],
+        "faces": [survey.summary_digests[ident] for ident in order],
         "pinned": dict(survey.pinned),
         "aliases": dict(survey.aliases),
         "warnings": list(map(pack_fault, kept.warnings)),

@@ -8,7 +8,7 @@ from ..model.catalogue import Asset
 from ..model.job import Job
 from ..text.digests import name_bytes
 from ..themes.scripts import join_scripts, lead_imports, list_imports
-from ..urls import Site, asset
+from ..urls import Addresses, asset
 from .payloads import BytesWork, CopyWork
 
 STYLE = "site.css"
@@ -49,6 +49,6 @@ def plan_static(files: tuple[Asset, ...]) -> Iterator[Job]:
         yield Job(file.path, "copy", CopyWork(file.location, file.digest), f"static/{file.path}", (file.path,))
 
 
-def link_assets(named: NamedAssets, site: Site) -> dict[str, str]:
+def link_assets(named: NamedAssets, addresses: Addresses) -> dict[str, str]:
     """The link to each asset, by its name in the theme."""
-    return {name: site.href(path) for name, (path, _) in named.items()}
+    return {name: addresses.href(path) for name, (path, _) in named.items()}

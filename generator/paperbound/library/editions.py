@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from ..model.catalogue import Collection
 from ..text.dates import show_date
-from .pieces import Move
+from ..urls import Addresses, listing
+from .pieces import Membership, Move
 
 _NEW, _BACK, _SAME = Move("new", "new"), Move("back", "back"), Move("same", "unchanged")
 
@@ -77,3 +78,33 @@ def _compare(before: int | None, rank: int, known: bool) -> Move:
         return _SAME
     places = abs(before - rank)
     return Move("up", f"up {places}", places) if before > rank else Move("down", f"down {places}", places)
+
+
+# A list's name (empty: all papers), its papers, and the place of this one, from 0 on.
+Walk = tuple[str, tuple[str, ...], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Memberships:
+    """The collections that a paper is in, and the walk along the first of them."""
+
+    collections: tuple[Membership, ...]
+    walk: Walk
+
+
+def find_memberships(
+    collections: Mapping[str, Collection], editions: Mapping[str, Edition], addresses: Addresses
+) -> dict[str, Memberships]:
+    """The memberships of each paper that is in a collection, by its id."""
+    memberships: dict[str, list[Membership]] = {}
+    walks: dict[str, Walk] = {}
+    for collection in collections.values():
+        href = addresses.href(listing("collections", collection.slug))
+        name, count = name_collection(collection), len(collection.papers)
+        edition = editions.get(collection.id)
+        moves = edition.moves if edition else ()
+        for place, ident in enumerate(collection.papers):
+            move = moves[place] if moves else None
+            memberships.setdefault(ident, []).append(Membership(name, href, place + 1, count, move))
+            walks.setdefault(ident, (collection.title, collection.papers, place))
+    return {ident: Memberships(tuple(found), walks[ident]) for ident, found in memberships.items()}

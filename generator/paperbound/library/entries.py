@@ -6,13 +6,13 @@ from ..markup.markdown import render_inline, strip_inline
 from ..model.record import Record
 from ..text.dates import show_date
 from ..text.names import join_names
-from ..urls import Site, paper
+from ..urls import Addresses, paper
 from .pieces import Entry
 
 _AUTHORS = 4
 
 
-def make_entry(record: Record, slug: str, site: Site) -> Entry:
+def make_entry(record: Record, slug: str, addresses: Addresses) -> Entry:
     """The paper's entry: title and takeaway as HTML, up to four authors, venue with its year, date."""
     date = record.date
     day = ""
@@ -21,7 +21,7 @@ def make_entry(record: Record, slug: str, site: Site) -> Entry:
     venue = f"{record.venue} {record.venue_year}".strip() if record.venue else ""
     return Entry(
         id=record.id,
-        href=site.href(paper(slug)),
+        href=addresses.href(paper(slug)),
         title=strip_inline(record.title),
         title_html=render_inline(record.title),
         takeaway_html=render_inline(record.takeaway),

@@ -12,7 +12,7 @@ from .editions import find_newest, list_oldest_first, name_collection
 
 
 @dataclass(frozen=True, slots=True)
-class WantedFeed:
+class FeedSpec:
     """A feed: the path of its page, its name, what it says of itself, its papers, newest first; who asks for it.
 
     `ordered` papers are in the feed's order already; a `whole` feed holds all of them, whatever the size of feeds is;
@@ -29,27 +29,27 @@ class WantedFeed:
     editions: bool = False
 
 
-def list_feeds(catalogue: Catalogue, config: Config, recent: tuple[str, ...]) -> Iterator[WantedFeed]:
+def list_feeds(catalogue: Catalogue, config: Config, recent: tuple[str, ...]) -> Iterator[FeedSpec]:
     """All feeds in the order of the plan; `recent` are all papers, newest first."""
     text_of_site = config.description or config.tagline or config.title
-    yield WantedFeed(home(), config.title, text_of_site, recent, "the site's feed", ordered=True)
+    yield FeedSpec(home(), config.title, text_of_site, recent, "the site's feed", ordered=True)
     if config.feeds == "site":
         return
     for tag in catalogue.tags.values():
         title, text = f"{tag.name} · {config.title}", tag.description or f"Papers about {tag.name}."
         papers = catalogue.papers_by_tag[tag.slug]
-        yield WantedFeed(listing("tags", tag.slug), title, text, papers, f"the tag {tag.slug!r}")
+        yield FeedSpec(listing("tags", tag.slug), title, text, papers, f"the tag {tag.slug!r}")
     least = config.count_author_feeds(len(catalogue.records))
     for person in catalogue.people.values():
         if len(person.papers) >= least:
             title, text = f"{person.name} · {config.title}", f"Papers by {person.name}."
-            yield WantedFeed(listing("authors", person.slug), title, text, person.papers, f"the author {person.name!r}")
+            yield FeedSpec(listing("authors", person.slug), title, text, person.papers, f"the author {person.name!r}")
     for venue in catalogue.venues.values():
         title, text = f"{venue.name} · {config.title}", f"Papers at or in {venue.name}."
-        yield WantedFeed(listing("venues", venue.slug), title, text, venue.papers, f"the venue {venue.name!r}")
+        yield FeedSpec(listing("venues", venue.slug), title, text, venue.papers, f"the venue {venue.name!r}")
     if find_newest(catalogue.collections):
         title = f"Editions · {config.title}"
-        yield WantedFeed(listing("collections"), title, text_of_site, (), "the feed of editions", editions=True)
+        yield FeedSpec(listing("collections"), title, text_of_site, (), "the feed of editions", editions=True)
     for collection in list_oldest_first(catalogue.collections):
         name = name_collection(collection)
         papers, text = collection.papers, collection.description or f"The papers of {name}."
@@ -59,4 +59,4 @@ def list_feeds(catalogue: Catalogue, config: Config, recent: tuple[str, ...]) ->
             papers = tuple(sorted(papers, key=lambda ident: catalogue.records[ident].day == 0))
         path, owner = listing("collections", collection.slug), f"the collection {collection.id!r}"
         is_edition = collection.date is not None
-        yield WantedFeed(path, f"{name} · {config.title}", text, papers, owner, ordered=True, whole=is_edition)
+        yield FeedSpec(path, f"{name} · {config.title}", text, papers, owner, ordered=True, whole=is_edition)

@@ -9,67 +9,69 @@ from types import MappingProxyType
 from ..config import Config
 from ..model.catalogue import Catalogue, Survey
 from ..text.digests import digest_texts
-from ..urls import OPENSEARCH, SEARCH_MANIFEST, Site, home, listing, page_path
+from ..urls import OPENSEARCH, SEARCH_MANIFEST, Addresses, home, listing, page_path
 from .assets import SEARCH_MODULE, NamedAssets, link_assets
-from .editions import find_editions
+from .editions import find_editions, find_memberships
 from .entries import make_entry
 from .feed_list import list_feeds
 from .pieces import Entry, Reference, SiteContext
-from .site import SECTIONS, Outline, make_feed_links
-from .standings import find_standings
-from .survey import Made, survey_records
+from .site import SECTIONS, Site, make_feed_links
+from .survey import LazyDict, survey_records
 
 # Templates whose contexts take long to make.
 LAZY = ("paper.html", "author.html")
 
 
-def make_outline(
+def make_site(
     catalogue: Catalogue,
     config: Config,
     assets: NamedAssets,
     survey: Survey | None = None,
     digests: Mapping[str, str] | None = None,
     words: Mapping[str, frozenset[str] | None] = MappingProxyType({}),
-) -> Outline:
+) -> Site:
     """What every page is planned from. `assets` are the theme's files as `name_assets` names them; the survey and the
     records' digests are made where they are not at hand. `words` are those of `LAZY` templates, whose contexts hold no
     more than they ask for; those of others hold everything."""
-    site = Site(config.base_url)
-    links = link_assets(assets, site)
-    sections = {"home": site.href(home()), "search": site.href(listing("search")) if config.has_search else ""}
-    sections |= {section: site.href(listing(section)) for section, _ in SECTIONS}
+    addresses = Addresses(config.base_url)
+    links = link_assets(assets, addresses)
+    sections = {
+        "home": addresses.href(home()),
+        "search": addresses.href(listing("search")) if config.has_search else "",
+    }
+    sections |= {section: addresses.href(listing(section)) for section, _ in SECTIONS}
     # An index that would be empty is not in the way; without topics the venues take their place.
     absent = {"venues"} if catalogue.tags else {"tags"}
     navigation = tuple(
         Reference(name, sections[section], note=section) for section, name in SECTIONS if section not in absent
     )
-    footer = [Reference(page.title, site.href(page_path(page.slug))) for page in catalogue.pages]
-    footer.append(Reference("Subscribe", site.href(listing("subscribe"))))
-    footer.append(Reference("Venues", site.href(listing("venues"))))
-    footer.append(Reference("Collections", site.href(listing("collections"))))
+    footer = [Reference(page.title, addresses.href(page_path(page.slug))) for page in catalogue.pages]
+    footer.append(Reference("Subscribe", addresses.href(listing("subscribe"))))
+    footer.append(Reference("Venues", addresses.href(listing("venues"))))
+    footer.append(Reference("Collections", addresses.href(listing("collections"))))
     context = SiteContext(
         title=config.title,
         tagline=config.tagline,
         description=config.description,
         language=config.language,
-        home=site.href(home()),
+        home=addresses.href(home()),
         base_url=config.base_url,
         sections=sections,
         navigation=navigation,
         footer=tuple(footer),
         assets=links,
         repository=config.repository,
-        opensearch=site.href(OPENSEARCH) if config.has_search else "",
-        search_data=site.href(SEARCH_MANIFEST) if config.has_search else "",
+        opensearch=addresses.href(OPENSEARCH) if config.has_search else "",
+        search_data=addresses.href(SEARCH_MANIFEST) if config.has_search else "",
     )
-    entries = Made(partial(_make_entry, catalogue, site))
+    entries = LazyDict(partial(_make_entry, catalogue, addresses))
     survey = survey or survey_records(catalogue, entries)
     editions = find_editions(catalogue.collections)
-    people = Made(partial(_link_person, catalogue, site))
-    return Outline(
+    people = LazyDict(partial(_link_person, catalogue, addresses))
+    return Site(
         catalogue,
         config,
-        site,
+        addresses,
         context,
         entries,
         links.get(SEARCH_MODULE, ""),
@@ -77,10 +79,10 @@ def make_outline(
         order=tuple(catalogue.records),
         authors=tuple(catalogue.people),
         people=people,
-        feeds=make_feed_links(site, home(), config.title),
-        wanted=tuple(list_feeds(catalogue, config, survey.recent)),
+        feeds=make_feed_links(addresses, home(), config.title),
+        feed_specs=tuple(list_feeds(catalogue, config, survey.recent)),
         editions=editions,
-        standings=find_standings(catalogue.collections, editions, site),
+        memberships=find_memberships(catalogue.collections, editions, addresses),
         survey=survey,
         digests=digests or {ident: record.digest for ident, record in catalogue.records.items()},
         shared=digest_shared(catalogue, config, context),
@@ -88,12 +90,12 @@ def make_outline(
     )
 
 
-def _make_entry(catalogue: Catalogue, site: Site, ident: str) -> Entry:
-    return make_entry(catalogue.records[ident], catalogue.slugs[ident], site)
+def _make_entry(catalogue: Catalogue, addresses: Addresses, ident: str) -> Entry:
+    return make_entry(catalogue.records[ident], catalogue.slugs[ident], addresses)
 
 
-def _link_person(catalogue: Catalogue, site: Site, slug: str) -> str:
-    return site.href(listing("authors", slug)) if slug in catalogue.people else ""
+def _link_person(catalogue: Catalogue, addresses: Addresses, slug: str) -> str:
+    return addresses.href(listing("authors", slug)) if slug in catalogue.people else ""
 
 
 def digest_shared(catalogue: Catalogue, config: Config, context: SiteContext) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from ..urls import Site, listing
+from ..urls import Addresses, listing
 from .pieces import Bar
 
 _COLUMNS = 10
@@ -15,7 +15,7 @@ _TALLEST = 72.0
 _GAP = 4.0
 
 
-def plot_years(counts: Mapping[int, int], site: Site) -> tuple[Bar, ...]:
+def plot_years(counts: Mapping[int, int], addresses: Addresses) -> tuple[Bar, ...]:
     """Bars for nine years up to the last and one for all earlier ones; nothing where there is one year only.
 
     The axis is continuous: a year without papers keeps its place, without a bar. Where more than half of the
@@ -26,14 +26,14 @@ def plot_years(counts: Mapping[int, int], site: Site) -> tuple[Bar, ...]:
     last = max(counts)
     earlier = sum(number for year, number in counts.items() if year <= last - _COLUMNS + 1)
     if earlier * 2 <= sum(counts.values()):
-        return _plot(counts, 1, site)
+        return _plot(counts, 1, addresses)
     decades: Counter[int] = Counter()
     for year, number in counts.items():
         decades[year // 10 * 10] += number
-    return _plot(decades, 10, site)
+    return _plot(decades, 10, addresses)
 
 
-def _plot(counts: Mapping[int, int], width: int, site: Site) -> tuple[Bar, ...]:
+def _plot(counts: Mapping[int, int], width: int, addresses: Addresses) -> tuple[Bar, ...]:
     last, first = max(counts), min(counts)
     columns = [last - width * back for back in reversed(range(_COLUMNS - 1))]
     if width > 1:
@@ -46,19 +46,21 @@ def _plot(counts: Mapping[int, int], width: int, site: Site) -> tuple[Bar, ...]:
     bars = []
     for place, (label, year, number) in enumerate(rows):
         name = f"{columns[0] - 1} and earlier" if not year else str(year) if width == 1 else f"{year} to {year + 9}"
-        href = site.href(listing("years", str(year))) if number and year and width == 1 else ""
-        bars.append(_make_bar(place, label, name, number, tallest, _WIDTH / len(rows), href, site))
+        href = addresses.href(listing("years", str(year))) if number and year and width == 1 else ""
+        bars.append(_make_bar(place, label, name, number, tallest, _WIDTH / len(rows), href, addresses))
     return tuple(bars)
 
 
-def _make_bar(place: int, label: str, name: str, number: int, tallest: int, step: float, href: str, site: Site) -> Bar:
+def _make_bar(
+    place: int, label: str, name: str, number: int, tallest: int, step: float, href: str, addresses: Addresses
+) -> Bar:
     height = max(2.0, _TALLEST * number / tallest) if number else 0.0
     top = _BASE - height
     return Bar(
         label=label,
         name=name,
         count=number,
-        href=href or (site.href(listing("years")) if number else ""),
+        href=href or (addresses.href(listing("years")) if number else ""),
         left=f"{place * step:.1f}",
         room=f"{step:.1f}",
         x=f"{place * step + _GAP / 2:.1f}",

@@ -1,4 +1,4 @@
-"""Outline: what every page is planned from, and the parts that many pages share."""
+"""Site: what every page is planned from, and the parts that many pages share."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from ..config import Config
 from ..formats.jsonld import make_breadcrumbs
 from ..formats.metadata import describe
 from ..model.catalogue import Catalogue, Survey
-from ..urls import FEEDS, Site, feed, folder_of, home, listing, page_path
-from .editions import Edition, name_collection
-from .feed_list import WantedFeed
+from ..urls import FEEDS, Addresses, feed, folder_of, home, listing, page_path
+from .editions import Edition, Memberships, name_collection
+from .feed_list import FeedSpec
 from .pieces import Entry, FeedLink, Head, Pager, Reference, SiteContext
-from .standings import Standing
 
 SECTIONS = (
     ("papers", "Papers"),
@@ -26,29 +25,30 @@ _TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": 
 _NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 
 
-def make_feed_links(site: Site, path: str, title: str) -> tuple[FeedLink, ...]:
+def make_feed_links(addresses: Addresses, path: str, title: str) -> tuple[FeedLink, ...]:
     """The feeds in the folder of the page at this path, one of each format."""
     folder = folder_of(path)
     return tuple(
-        FeedLink(_TYPES[form], f"{title} ({_NAMES[form]})", site.href(feed(folder, name))) for name, form in FEEDS
+        FeedLink(_TYPES[form], f"{title} ({_NAMES[form]})", addresses.href(feed(folder, name))) for name, form in FEEDS
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class Site:
     """The catalogue, the settings, the addresses, and by its id each paper's entry and its place among the newest.
 
     `order` are all papers in the catalogue's order and `authors` all authors with pages in theirs: a worker that takes
     its share of a tuple leaves the rest alone, where running through a mapping would copy the pages of memory that
     all of it lies in. `people` are the links to authors' pages by their slugs, empty where there is none, `feeds` the
-    site's own: asked for on every page. `wanted` are all feeds; `editions` are the dated collections by id; `standings`
-    are those of papers in collections; `digests` are those of the records, `shared` is that of what all pages share.
+    site's own: asked for on every page. `feed_specs` are all feeds; `editions` are the dated collections by id;
+    `memberships` are those of papers in collections; `digests` are those of the records, `shared` is that of what all
+    pages share.
     `words` are those of templates: what none of them names is not made.
     """
 
     catalogue: Catalogue
     config: Config
-    site: Site
+    addresses: Addresses
     context: SiteContext
     entries: Mapping[str, Entry]
     search_module: str
@@ -57,9 +57,9 @@ class Outline:
     authors: tuple[str, ...]
     people: Mapping[str, str]
     feeds: tuple[FeedLink, ...]
-    wanted: tuple[WantedFeed, ...]
+    feed_specs: tuple[FeedSpec, ...]
     editions: Mapping[str, Edition]
-    standings: Mapping[str, Standing]
+    memberships: Mapping[str, Memberships]
     survey: Survey
     digests: Mapping[str, str]
     shared: str
@@ -85,7 +85,7 @@ class Outline:
         config = self.config
         full = title if path == home() else f"{title} · {config.title}"
         text = describe(description or config.description or config.tagline or config.title)
-        canonical = self.site.absolute(path)
+        canonical = self.addresses.absolute(path)
         if not self.has_metadata:
             return Head(full, text, canonical, section, feeds, index=index)
         properties = (
@@ -95,7 +95,9 @@ class Outline:
             ("og:description", text),
             ("og:url", canonical),
         )
-        crumbs = (make_breadcrumbs(tuple((name, self.site.absolute(where)) for name, where in steps)),) if steps else ()
+        crumbs = (
+            (make_breadcrumbs(tuple((name, self.addresses.absolute(where)) for name, where in steps)),) if steps else ()
+        )
         names = (("twitter:card", "summary"),)
         return Head(full, text, canonical, section, feeds, names, properties, crumbs, index=index)
 
@@ -108,7 +110,7 @@ class Outline:
         """The three feeds of the page at this path, or the site's where there are no others."""
         if self.config.feeds == "site" or (path == home() and title == self.config.title):
             return self.feeds
-        return make_feed_links(self.site, path, title)
+        return make_feed_links(self.addresses, path, title)
 
     def link_author(self, slug: str, name: str, count: int = 0) -> Reference:
         """An author's name with the link to the page, where there is one."""
@@ -118,21 +120,21 @@ class Outline:
         """A tag's name with its link and the number of its papers."""
         tag = self.catalogue.tags[slug]
         count = len(self.catalogue.papers_by_tag[slug])
-        return Reference(tag.name, self.site.href(listing("tags", slug)), count, tag.description)
+        return Reference(tag.name, self.addresses.href(listing("tags", slug)), count, tag.description)
 
     def link_edition(self, ident: str) -> Reference | None:
         """A collection by its name and date with its link; None for the empty id."""
         if not ident:
             return None
         collection = self.catalogue.collections[ident]
-        href = self.site.href(listing("collections", collection.slug))
+        href = self.addresses.href(listing("collections", collection.slug))
         return Reference(name_collection(collection), href, len(collection.papers))
 
-    def list_standings(self, start: int, stop: int) -> Iterator[tuple[str, Standing]]:
+    def list_memberships(self, start: int, stop: int) -> Iterator[tuple[str, Memberships]]:
         """The papers from `start` up to `stop`, and where each stands: among all papers if in no collection."""
         walked = self.order if self.config.has_walk(len(self.order)) else ()
         for place, ident in enumerate(self.order[start:stop], start):
-            yield ident, self.standings.get(ident) or Standing((), ("", walked, place))
+            yield ident, self.memberships.get(ident) or Memberships((), ("", walked, place))
 
     def pick_entries(self, ids: Iterable[str]) -> tuple[Entry, ...]:
         """The entries of these papers, in this order."""
@@ -141,11 +143,11 @@ class Outline:
     def make_pager(self, path: str, number: int, count: int) -> Pager:
         """The pager of a list whose first page is at `path`."""
         if count == 1:
-            return Pager(1, 1, "", "", ((1, self.site.href(path)),))
+            return Pager(1, 1, "", "", ((1, self.addresses.href(path)),))
         folder = folder_of(path)
 
         def href(page: int) -> str:
-            return self.site.href(page_path(folder, number=page) if folder else page_path(number=page))
+            return self.addresses.href(page_path(folder, number=page) if folder else page_path(number=page))
 
         near = sorted({1, count, *range(max(1, number - 2), min(count, number + 2) + 1)})
         numbers: list[tuple[int, str]] = []

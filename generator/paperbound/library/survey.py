@@ -12,7 +12,7 @@ from .pieces import Entry
 _Value = TypeVar("_Value")
 
 
-class Made(dict[str, _Value]):
+class LazyDict(dict[str, _Value]):
     """Values that are made when they are first asked for."""
 
     def __init__(self, make: Callable[[str], _Value]) -> None:
@@ -29,17 +29,17 @@ def survey_records(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Survey
     records = catalogue.records
     return Survey(
         recent=tuple(sorted(records, key=lambda ident: (-records[ident].day, ident))),
-        faces=_digest_faces(catalogue, entries),
+        summary_digests=_digest_summaries(catalogue, entries),
         pinned={ident: record.related for ident, record in records.items() if record.related},
         aliases={ident: (one.origin.file, *one.aliases) for ident, one in records.items() if one.aliases},
     )
 
 
-def _digest_faces(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dict[str, str]:
+def _digest_summaries(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dict[str, str]:
     """For each paper the digest of what other pages show of it: entry, people, tags, venue, year, kinds of links."""
     names = {slug: f"{slug}\1{person.name}" for slug, person in catalogue.people.items()}
     venues = {slug: f"{slug}\1{venue.name}" for slug, venue in catalogue.venues.items()}
-    faces = {}
+    summaries = {}
     for ident, record in catalogue.records.items():
         pieces = (
             entries[ident].digest,
@@ -53,5 +53,5 @@ def _digest_faces(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dict[st
             *(link.kind for link in record.links),
             record.arxiv,
         )
-        faces[ident] = digest_texts(pieces)
-    return faces
+        summaries[ident] = digest_texts(pieces)
+    return summaries

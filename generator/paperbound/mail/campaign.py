@@ -64,8 +64,8 @@ def read_list(file: Path, maker: Maker, report: Report) -> tuple[Recipient, ...]
     found = read_recipients(source, lambda fault: (report if fault.warning else errors.append)(fault))
     if errors:
         raise InputError(errors)
-    catalogue = maker.outline.catalogue
-    people = list_authors(maker.outline)
+    catalogue = maker.site.catalogue
+    people = list_authors(maker.site)
     for recipient in found:
         for what, names, known in (
             ("tag", recipient.tags, catalogue.tags.keys()),

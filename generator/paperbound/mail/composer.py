@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from ..content.load import Reading
 from ..languages.words import Phrases, find_phrases
 from ..library.assets import name_assets
-from ..library.make_site import make_outline
-from ..library.site import Outline
+from ..library.make_site import make_site
+from ..library.site import Site
 from ..model.errors import Fault, FieldError, InputError
 from ..pages.mail import MailWriter, Selection
 from ..pages.mail_page import Mail, render_mail
@@ -36,17 +36,17 @@ class Maker:
         config = reading.config
         self._theme = reading.theme
         assets = name_assets(collect_assets(reading.theme))
-        self.outline: Outline = make_outline(reading.catalogue, config, assets)
-        site = self.outline.site
+        self.site: Site = make_site(reading.catalogue, config, assets)
+        addresses = self.site.addresses
         self.sheet = Sheet(
             title=config.title,
             base_url=config.base_url,
-            archive=site.absolute(listing("collections")),
+            archive=addresses.absolute(listing("collections")),
             sender=config.digest.sender,
             reply_to=config.digest.reply_to,
             unsubscribe=config.digest.unsubscribe,
             secret=secret,
-            otherwise=site.absolute(listing("subscribe")),
+            otherwise=addresses.absolute(listing("subscribe")),
         )
         self._writers: dict[str, MailWriter] = {}
         self._mails: dict[tuple[Selection, str], Mail] = {}
@@ -69,7 +69,7 @@ class Maker:
 
     def find_phrases(self, language: str = "") -> Phrases:
         """The words of a language, or of the site's."""
-        return find_phrases(language or self.outline.config.language)
+        return find_phrases(language or self.site.config.language)
 
     def expect(self, selections: Iterable[tuple[Selection, Phrases]]) -> None:
         """Tells which messages will be made: what several share is kept until the last of them."""
@@ -91,7 +91,7 @@ class Maker:
         return mail
 
     def _write(self, selection: Selection, phrases: Phrases) -> Mail:
-        writer = self._writers.setdefault(phrases.language, MailWriter(self.outline, phrases))
+        writer = self._writers.setdefault(phrases.language, MailWriter(self.site, phrases))
         return render_mail(self._theme, replace(writer.write(selection), unsubscribe=UNSUBSCRIBE))
 
 

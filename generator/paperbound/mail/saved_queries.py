@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..library.site import Outline
+from ..library.site import Site
 from ..model.errors import Fault, InputError
 from ..urls import SEARCH_MANIFEST
 
@@ -24,8 +24,8 @@ class SavedQueries:
     InputError where there is no such site, or where it was built from other papers.
     """
 
-    def __init__(self, site: Path, outline: Outline) -> None:
-        self._site, self._outline = site, outline
+    def __init__(self, folder: Path, site: Site) -> None:
+        self._folder, self._site = folder, site
         self._index: Index | None = None
         self._found: dict[str, frozenset[str]] = {}
 
@@ -46,7 +46,7 @@ class SavedQueries:
 
         index = self._open()
         words, _ = parse_query(query)
-        order, slugs = self._outline.order, self._outline.catalogue.slugs
+        order, slugs = self._site.order, self._site.catalogue.slugs
         # Documents are numbered oldest first.
         found = [(number, order[len(order) - 1 - number]) for number in rank(index, words).whole.tolist()]
         for number, ident in found[:_CHECKED]:
@@ -58,13 +58,13 @@ class SavedQueries:
         if self._index is None:
             from ..search.query.index_reader import Index
 
-            manifest = self._site / SEARCH_MANIFEST
+            manifest = self._folder / SEARCH_MANIFEST
             if not manifest.is_file():
                 raise self._refuse("it holds no search index, which saved queries need")
             self._index = Index(lambda path: (manifest.parent / path).read_bytes())
-            if self._index.size != len(self._outline.order):
+            if self._index.size != len(self._site.order):
                 raise self._refuse("it was built from other papers")
         return self._index
 
     def _refuse(self, message: str) -> InputError:
-        return InputError([Fault(str(self._site), 0, "", message, "Build the site first: paperbound build.")])
+        return InputError([Fault(str(self._folder), 0, "", message, "Build the site first: paperbound build.")])

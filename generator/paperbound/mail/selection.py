@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ..languages.words import Phrases
 from ..library.editions import find_newest
-from ..library.site import Outline
+from ..library.site import Site
 from ..model.catalogue import Collection
 from ..model.date import PartialDate
 from ..model.errors import Fault, InputError, name_nearest
@@ -45,16 +45,16 @@ class Known:
     papers: frozenset[str] = frozenset()
 
 
-def list_authors(outline: Outline) -> frozenset[str]:
+def list_authors(site: Site) -> frozenset[str]:
     """The slugs of everybody who wrote a paper of the site, with a page or not."""
-    return frozenset(slug for slugs in outline.catalogue.people_of.values() for slug in slugs)
+    return frozenset(slug for slugs in site.catalogue.people_of.values() for slug in slugs)
 
 
 class Chooser:
     """Chooses papers for an order. InputError for an order that names what the site does not have."""
 
-    def __init__(self, outline: Outline, order: Order, find: Find) -> None:
-        self._outline, self._order, self._find = outline, order, find
+    def __init__(self, site: Site, order: Order, find: Find) -> None:
+        self._site, self._order, self._find = site, order, find
         self._selected: dict[str, Selection] = {}
         # The edition or reading list that the digest is of, if it is of one.
         self.collection = None if order.since else self._find_collection()
@@ -63,7 +63,7 @@ class Chooser:
             raise InputError(faults)
 
     def _find_collection(self) -> Collection:
-        collections = self._outline.catalogue.collections
+        collections = self._site.catalogue.collections
         wanted = self._order.collection
         if not wanted:
             newest = find_newest(collections)
@@ -77,13 +77,13 @@ class Chooser:
         return collections[wanted]
 
     def _check_tags(self, tags: Iterable[str]) -> Iterable[Fault]:
-        known = self._outline.catalogue.tags
+        known = self._site.catalogue.tags
         for tag in tags:
             if tag not in known:
                 yield Fault("--tag", 0, "", f"there is no tag {tag!r}", name_nearest(tag, known, "tags"))
 
     def _check_authors(self, authors: Iterable[str]) -> Iterable[Fault]:
-        known = list_authors(self._outline) if authors else frozenset[str]()
+        known = list_authors(self._site) if authors else frozenset[str]()
         for author in authors:
             if make_slug(author) not in known:
                 remedy = name_nearest(make_slug(author), known, "authors") if len(known) < 5_000 else "Check the name."
@@ -111,11 +111,11 @@ class Chooser:
 
     def _select_all(self, phrases: Phrases) -> Selection:
         if self.collection:
-            return select_collection(self._outline, self.collection, phrases)
+            return select_collection(self._site, self.collection, phrases)
         since = self._order.since
         assert since, "an order is of an edition, or since a date"
         first = since.first_day.toordinal()
-        records, recency = self._outline.catalogue.records, self._outline.recency
+        records, recency = self._site.catalogue.records, self._site.recency
         papers = sorted((ident for ident in records if records[ident].day >= first), key=recency.__getitem__)
         return Selection(phrases.since.format(date=phrases.show_date(since)), "", listing("papers"), tuple(papers))
 
@@ -131,7 +131,7 @@ class Chooser:
 
     def _finish(self, selection: Selection) -> Selection:
         """The selection with what it was narrowed by in its title, and no longer than asked for."""
-        names = [self._outline.catalogue.tags[tag].name for tag in self._order.tags] + list(self._order.authors)
+        names = [self._site.catalogue.tags[tag].name for tag in self._order.tags] + list(self._order.authors)
         title = f"{selection.title}: {', '.join(names)}" if names else selection.title
         limit = self._order.limit or len(selection.papers)
         return replace(
@@ -144,11 +144,11 @@ class Chooser:
         )
 
     def _has_tag(self, ident: str, tags: Iterable[str]) -> bool:
-        mine = self._outline.catalogue.records[ident].tags
+        mine = self._site.catalogue.records[ident].tags
         return any(tag in mine for tag in tags)
 
     def _is_by(self, ident: str, authors: frozenset[str]) -> bool:
-        return not authors.isdisjoint(self._outline.catalogue.people_of[ident])
+        return not authors.isdisjoint(self._site.catalogue.people_of[ident])
 
     def choose_for(self, person: Recipient, phrases: Phrases, known: Known, today: datetime.date) -> Selection | None:
         """What is new for a person of whom so much is known; None if nothing is, or if it is not time for a digest.
@@ -180,7 +180,7 @@ class Chooser:
             return []
         line = [
             (one.date.first_day, one)
-            for one in self._outline.catalogue.collections.values()
+            for one in self._site.catalogue.collections.values()
             if one.date and one.series == edition.series and one.date.first_day < edition.date.first_day
         ]
         had = [day for day, one in line if one.id in known.editions]

@@ -103,11 +103,11 @@ class Catalogue:
 class Survey:
     """All papers by age, and what is said of them on pages that are not theirs.
 
-    `recent` are all papers, newest first; `faces` are digests of what other pages show of each paper; `pinned` are
-    the related papers that records name, `aliases` the former addresses behind the file that names them.
+    `recent` are all papers, newest first; `summary_digests` are digests of what other pages show of each paper;
+    `pinned` are the related papers that records name, `aliases` the former addresses behind the file that names them.
     """
 
     recent: tuple[str, ...]
-    faces: Mapping[str, str]
+    summary_digests: Mapping[str, str]
     pinned: Mapping[str, tuple[str, ...]]
     aliases: Mapping[str, tuple[str, ...]]

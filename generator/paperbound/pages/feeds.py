@@ -1,4 +1,4 @@
-"""Feeds: the jobs of those that are wanted, and the entries that they share."""
+"""Feeds: their jobs, and the entries that they share."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from itertools import islice
 
 from ..feeds.feed import Feed, FeedEntry
 from ..library.editions import name_collection
-from ..library.feed_list import WantedFeed
+from ..library.feed_list import FeedSpec
 from ..library.payloads import FeedWork
-from ..library.site import Outline
+from ..library.site import Site
 from ..markup.markdown import escape_inline, escape_line_starts, strip_markup
 from ..model.catalogue import Collection
 from ..model.job import Job
@@ -25,74 +25,74 @@ _SUMMARY = 500
 _WHOLE, _EDITIONS, _NAMED = 500, 10, 120
 
 
-def plan_feeds(outline: Outline, start: int, stop: int) -> Iterator[Job]:
+def plan_feeds(site: Site, start: int, stop: int) -> Iterator[Job]:
     """A job for each feed from `start` up to `stop`, which writes its three formats."""
     made: dict[str, FeedEntry] = {}
-    for wanted in outline.wanted[start:stop]:
-        yield _plan(outline, made, wanted)
+    for spec in site.feed_specs[start:stop]:
+        yield _plan(site, made, spec)
 
 
-def list_feed_papers(outline: Outline, wanted: WantedFeed) -> Sequence[str]:
+def list_feed_papers(site: Site, spec: FeedSpec) -> Sequence[str]:
     """The ids of the papers that a feed holds, in its order."""
-    most = outline.config.count_feed_entries(len(outline.recency))
-    if wanted.whole and outline.config.feed_size == "auto":
+    most = site.config.count_feed_entries(len(site.recency))
+    if spec.whole and site.config.feed_size == "auto":
         most = _WHOLE
-    if wanted.ordered:
-        return wanted.papers[:most]
-    return nsmallest(most, wanted.papers, key=outline.recency.__getitem__)
+    if spec.ordered:
+        return spec.papers[:most]
+    return nsmallest(most, spec.papers, key=site.recency.__getitem__)
 
 
-def list_feed_editions(outline: Outline, wanted: WantedFeed) -> Sequence[Collection]:
+def list_feed_editions(site: Site, spec: FeedSpec) -> Sequence[Collection]:
     """The editions that a feed of editions holds, newest first."""
-    collections = outline.catalogue.collections.values() if wanted.editions else ()
+    collections = site.catalogue.collections.values() if spec.editions else ()
     return tuple(islice((one for one in collections if one.date), _EDITIONS))
 
 
-def _plan(outline: Outline, made: dict[str, FeedEntry], wanted: WantedFeed) -> Job:
-    entries = [_make_edition(outline, one) for one in list_feed_editions(outline, wanted)]
-    for ident in list_feed_papers(outline, wanted):
+def _plan(site: Site, made: dict[str, FeedEntry], spec: FeedSpec) -> Job:
+    entries = [_make_edition(site, one) for one in list_feed_editions(site, spec)]
+    for ident in list_feed_papers(site, spec):
         if ident not in made:
-            made[ident] = _make_entry(outline, outline.catalogue.records[ident])
+            made[ident] = _make_entry(site, site.catalogue.records[ident])
         entries.append(made[ident])
-    folder = folder_of(wanted.path)
+    folder = folder_of(spec.path)
     paths = tuple(feed(folder, name) for name, _ in FEEDS)
     value = Feed(
-        title=wanted.title,
-        description=wanted.description,
-        language=outline.config.language,
-        url=outline.site.absolute(wanted.path),
-        self_urls=tuple(outline.site.absolute(one) for one in paths),
+        title=spec.title,
+        description=spec.description,
+        language=site.config.language,
+        url=site.addresses.absolute(spec.path),
+        self_urls=tuple(site.addresses.absolute(one) for one in paths),
         updated=max((entry.updated for entry in entries), default=""),
         entries=tuple(entries),
     )
-    return Job(f"feed {folder}", "feed", FeedWork(value), wanted.owner, paths)
+    return Job(f"feed {folder}", "feed", FeedWork(value), spec.owner, paths)
 
 
-def _make_entry(outline: Outline, record: Record) -> FeedEntry:
+def _make_entry(site: Site, record: Record) -> FeedEntry:
     text = record.summary or record.abstract
     short = cut_words(strip_markup(record.takeaway) or strip_markup(text), _SUMMARY)
     shown = record.added or record.date
     return FeedEntry(
-        url=outline.site.absolute(paper(outline.catalogue.slugs[record.id])),
-        title=outline.entries[record.id].title,
+        url=site.addresses.absolute(paper(site.catalogue.slugs[record.id])),
+        title=site.entries[record.id].title,
         date=shown.iso if shown else "",
         updated=shown.first_day.isoformat() if shown else "",
         authors=tuple(author.name for author in record.authors),
         summary=short,
-        content=text if outline.config.wants_feed_texts(len(outline.recency)) else "",
-        tags=tuple(outline.catalogue.tags[tag].name for tag in record.tags if tag in outline.catalogue.tags),
+        content=text if site.config.wants_feed_texts(len(site.recency)) else "",
+        tags=tuple(site.catalogue.tags[tag].name for tag in record.tags if tag in site.catalogue.tags),
     )
 
 
-def _make_edition(outline: Outline, collection: Collection) -> FeedEntry:
+def _make_edition(site: Site, collection: Collection) -> FeedEntry:
     """An edition as an entry: what services that send a feed by mail put into their messages."""
-    catalogue, site = outline.catalogue, outline.site
-    url = site.absolute(listing("collections", collection.slug))
+    catalogue, addresses = site.catalogue, site.addresses
+    url = addresses.absolute(listing("collections", collection.slug))
     lines = []
     for rank, ident in enumerate(collection.papers[:_NAMED], 1):
-        title = escape_inline(outline.entries[ident].title, alone=False).replace("]", "\\]")
+        title = escape_inline(site.entries[ident].title, alone=False).replace("]", "\\]")
         text = escape_line_starts(escape_inline(describe_paper(catalogue.records[ident]), alone=False))
-        lines.append(f"{rank}. [{title}]({site.absolute(paper(catalogue.slugs[ident]))})  \n   {text}".rstrip())
+        lines.append(f"{rank}. [{title}]({addresses.absolute(paper(catalogue.slugs[ident]))})  \n   {text}".rstrip())
     left = len(collection.papers) - _NAMED
     if left > 0:
         lines.append(f"\n[And {count_of(left, 'more paper')}]({url})")

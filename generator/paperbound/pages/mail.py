@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..languages.words import Phrases
 from ..library.pieces import MailEntry, Move
-from ..library.site import Outline
+from ..library.site import Site
 from ..markup.markdown import strip_markup
 from ..model.catalogue import Collection
 from ..model.record import Record
@@ -41,9 +41,9 @@ class Selection:
         return max(self.total, len(self.papers))
 
 
-def select_collection(outline: Outline, collection: Collection, phrases: Phrases) -> Selection:
+def select_collection(site: Site, collection: Collection, phrases: Phrases) -> Selection:
     """All papers of a collection, in its order."""
-    edition = outline.editions.get(collection.id)
+    edition = site.editions.get(collection.id)
     return Selection(
         title=collection.title,
         date=phrases.show_date(collection.date) if collection.date else "",
@@ -56,31 +56,31 @@ def select_collection(outline: Outline, collection: Collection, phrases: Phrases
 
 @dataclass(slots=True)
 class MailWriter:
-    """Makes messages in one language out of an outline; each paper's entry is made once."""
+    """Makes messages in one language out of an site; each paper's entry is made once."""
 
-    outline: Outline
+    site: Site
     phrases: Phrases
     _made: dict[tuple[str, str, str], MailEntry] = field(default_factory=dict)
 
     def write(self, selection: Selection) -> MailPage:
         """The message with these papers, as far as one can hold them."""
-        outline, phrases = self.outline, self.phrases
+        site, phrases = self.site, self.phrases
         papers = selection.papers[:_MOST]
-        site = outline.site
+        addresses = site.addresses
         return MailPage(
-            site=outline.context,
+            site=site.context,
             language=phrases.language,
             title=selection.title,
             date=selection.date,
             deck=phrases.count_papers(selection.count),
-            url=site.absolute(selection.path),
+            url=addresses.absolute(selection.path),
             entries=tuple(self._make_entry(selection, place, ident) for place, ident in enumerate(papers)),
             count=selection.count,
             full=len(papers),
             more="",
-            home=site.absolute(home()),
-            archive=site.absolute(listing("collections")),
-            unsubscribe=site.absolute(listing("subscribe")),
+            home=addresses.absolute(home()),
+            archive=addresses.absolute(listing("collections")),
+            unsubscribe=addresses.absolute(listing("subscribe")),
             texts=phrases.words,
         )
 
@@ -94,13 +94,13 @@ class MailWriter:
         return self._made[key]
 
     def _write_entry(self, ident: str, rank: str, move: str) -> MailEntry:
-        record = self.outline.catalogue.records[ident]
+        record = self.site.catalogue.records[ident]
         return MailEntry(
-            url=self.outline.site.absolute(paper(self.outline.catalogue.slugs[ident])),
-            title=self.outline.entries[ident].title,
+            url=self.site.addresses.absolute(paper(self.site.catalogue.slugs[ident])),
+            title=self.site.entries[ident].title,
             text=describe_paper(record),
             authors=join_names(tuple(author.name for author in record.authors), _AUTHORS, self.phrases.others),
-            venue=self.outline.entries[ident].venue,
+            venue=self.site.entries[ident].venue,
             date=self.phrases.show_date(record.date) if record.date else "",
             rank=rank,
             move=move,

@@ -9,10 +9,10 @@ from urllib.parse import quote
 from ..formats.bibtex import make_bibtex
 from ..formats.jsonld import make_article, make_breadcrumbs
 from ..formats.metadata import describe, make_citation_tags
+from ..library.editions import Memberships, Walk
 from ..library.payloads import PaperWork
 from ..library.pieces import Head, Neighbour, PaperLink, Reference, RelatedPaper
-from ..library.site import Outline
-from ..library.standings import Standing, Walk
+from ..library.site import Site
 from ..markup.markdown import strip_markup
 from ..model.job import Job
 from ..model.record import Record
@@ -36,56 +36,56 @@ _LABELS = {
 _PLACES = {kind: place for place, kind in enumerate(_LABELS)}
 
 
-def plan_papers(outline: Outline, related: RelatedPapers, start: int, stop: int) -> Iterator[Job]:
+def plan_papers(site: Site, related: RelatedPapers, start: int, stop: int) -> Iterator[Job]:
     """A job for each paper from `start` up to `stop` in the catalogue's order."""
-    publish = outline.config.wants_markdown(len(outline.recency))
-    for ident, standing in outline.list_standings(start, stop):
-        record = outline.catalogue.records[ident]
-        near = list_related(outline, record, related)
-        yield _plan_paper(outline, record, standing, near, publish)
+    publish = site.config.wants_markdown(len(site.recency))
+    for ident, memberships in site.list_memberships(start, stop):
+        record = site.catalogue.records[ident]
+        near = list_related(site, record, related)
+        yield _plan_paper(site, record, memberships, near, publish)
 
 
 def _plan_paper(
-    outline: Outline,
+    site: Site,
     record: Record,
-    standing: Standing,
+    memberships: Memberships,
     related: tuple[RelatedPaper, ...],
     publish: bool,
 ) -> Job:
-    slug = outline.catalogue.slugs[record.id]
+    slug = site.catalogue.slugs[record.id]
     paths = (paper(slug), *((paper_markdown(slug),) if publish else ()))
     links = list_links(record)
     # Without their counts: a paper's page does not change when another paper gets a tag.
-    known = tuple(tag for tag in dict.fromkeys(record.tags) if tag in outline.catalogue.tags)
-    tags = tuple(replace(outline.link_tag(tag), count=0) for tag in known)
+    known = tuple(tag for tag in dict.fromkeys(record.tags) if tag in site.catalogue.tags)
+    tags = tuple(replace(site.link_tag(tag), count=0) for tag in known)
     page = PaperPage(
-        site=outline.context,
-        head=_make_head(outline, record, tuple(tag.name for tag in tags), publish),
+        site=site.context,
+        head=_make_head(site, record, tuple(tag.name for tag in tags), publish),
         title_html="",
         intro_html="",
         parts=(),
-        authors=_link_authors(outline, record),
-        venue=_link_venue(outline, record),
+        authors=_link_authors(site, record),
+        venue=_link_venue(site, record),
         venue_year=record.venue_year,
         booktitle=record.booktitle if record.booktitle != record.venue else "",
         date=show_date(record.date) if record.date else "",
         iso=record.date.iso if record.date else "",
         links=links,
         tags=tags,
-        identifiers=_list_identifiers(record) if outline.wants("paper.html", "identifiers") else (),
+        identifiers=_list_identifiers(record) if site.wants("paper.html", "identifiers") else (),
         awards=record.awards,
         retracted=record.retracted,
         note=record.note,
-        bibtex=make_bibtex(record) if outline.wants("paper.html", "bibtex") else "",
-        collections=standing.memberships,
+        bibtex=make_bibtex(record) if site.wants("paper.html", "bibtex") else "",
+        collections=memberships.collections,
         related=related,
-        previous=_find_neighbour(outline, standing.walk, -1),
-        next=_find_neighbour(outline, standing.walk, 1),
-        list_name=standing.walk[0] or "All papers",
-        markdown=outline.site.href(paper_markdown(slug)) if publish else "",
-        correction=_correct(outline, record),
+        previous=_find_neighbour(site, memberships.walk, -1),
+        next=_find_neighbour(site, memberships.walk, 1),
+        list_name=memberships.walk[0] or "All papers",
+        markdown=site.addresses.href(paper_markdown(slug)) if publish else "",
+        correction=_correct(site, record),
     )
-    text = _make_text(outline, record, links, related, publish)
+    text = _make_text(site, record, links, related, publish)
     updated = record.added or record.date
     return Job(
         key=f"paper {record.id}",
@@ -100,11 +100,11 @@ def _plan_paper(
 
 
 def _make_text(
-    outline: Outline, record: Record, links: tuple[PaperLink, ...], related: tuple[RelatedPaper, ...], publish: bool
+    site: Site, record: Record, links: tuple[PaperLink, ...], related: tuple[RelatedPaper, ...], publish: bool
 ) -> PaperText:
     return PaperText(
         id=record.id,
-        url=outline.site.absolute(paper(outline.catalogue.slugs[record.id])),
+        url=site.addresses.absolute(paper(site.catalogue.slugs[record.id])),
         title=record.title,
         authors=tuple(author.name for author in record.authors),
         date=record.date.iso if record.date else "",
@@ -124,32 +124,32 @@ def _make_text(
     )
 
 
-def _make_head(outline: Outline, record: Record, keywords: tuple[str, ...], publish: bool) -> Head:
-    slug = outline.catalogue.slugs[record.id]
-    title = outline.entries[record.id].title
-    url = outline.site.absolute(paper(slug))
-    wants = outline.has_metadata or outline.wants("paper.html", "description")
+def _make_head(site: Site, record: Record, keywords: tuple[str, ...], publish: bool) -> Head:
+    slug = site.catalogue.slugs[record.id]
+    title = site.entries[record.id].title
+    url = site.addresses.absolute(paper(slug))
+    wants = site.has_metadata or site.wants("paper.html", "description")
     head = Head(
-        title=f"{title} · {outline.config.title}",
+        title=f"{title} · {site.config.title}",
         description=_describe(record, title) if wants else "",
         canonical=url,
         section="papers",
-        feeds=outline.feeds if outline.has_metadata else outline.feeds[:1],
+        feeds=site.feeds if site.has_metadata else site.feeds[:1],
         names=make_citation_tags(record),
-        markdown=outline.site.href(paper_markdown(slug)) if publish else "",
+        markdown=site.addresses.href(paper_markdown(slug)) if publish else "",
     )
-    return _describe_fully(outline, head, record, keywords) if outline.has_metadata else head
+    return _describe_fully(site, head, record, keywords) if site.has_metadata else head
 
 
 def _describe(record: Record, title: str) -> str:
     return describe(strip_markup(record.takeaway or record.summary or record.abstract) or f"{title}: a research paper.")
 
 
-def _describe_fully(outline: Outline, head: Head, record: Record, keywords: tuple[str, ...]) -> Head:
-    title, url, site = outline.entries[record.id].title, head.canonical, outline.site
+def _describe_fully(site: Site, head: Head, record: Record, keywords: tuple[str, ...]) -> Head:
+    title, url, addresses = site.entries[record.id].title, head.canonical, site.addresses
     properties = [
         ("og:type", "article"),
-        ("og:site_name", outline.config.title),
+        ("og:site_name", site.config.title),
         ("og:title", title),
         ("og:description", head.description),
         ("og:url", url),
@@ -158,8 +158,8 @@ def _describe_fully(outline: Outline, head: Head, record: Record, keywords: tupl
         properties.append(("article:published_time", record.date.iso))
     properties += [("article:tag", keyword) for keyword in keywords]
     steps = (
-        (outline.config.title, site.absolute(home())),
-        ("Papers", site.absolute(listing("papers"))),
+        (site.config.title, addresses.absolute(home())),
+        ("Papers", addresses.absolute(listing("papers"))),
         (title, url),
     )
     return replace(
@@ -178,16 +178,16 @@ def list_links(record: Record) -> tuple[PaperLink, ...]:
     return tuple(sorted(links, key=lambda link: _PLACES.get(link.kind, len(_PLACES))))
 
 
-def _link_authors(outline: Outline, record: Record) -> tuple[Reference, ...]:
-    slugs = outline.catalogue.people_of[record.id]
-    return tuple(outline.link_author(slug, author.name) for slug, author in zip(slugs, record.authors, strict=True))
+def _link_authors(site: Site, record: Record) -> tuple[Reference, ...]:
+    slugs = site.catalogue.people_of[record.id]
+    return tuple(site.link_author(slug, author.name) for slug, author in zip(slugs, record.authors, strict=True))
 
 
-def _link_venue(outline: Outline, record: Record) -> Reference | None:
+def _link_venue(site: Site, record: Record) -> Reference | None:
     if not record.venue:
         return None
-    slug = outline.catalogue.venue_of[record.id]
-    return Reference(record.venue, outline.site.href(listing("venues", slug)))
+    slug = site.catalogue.venue_of[record.id]
+    return Reference(record.venue, site.addresses.href(listing("venues", slug)))
 
 
 def _list_identifiers(record: Record) -> tuple[Reference, ...]:
@@ -214,18 +214,18 @@ def _list_identifiers(record: Record) -> tuple[Reference, ...]:
     return tuple(found)
 
 
-def _find_neighbour(outline: Outline, walk: Walk, step: int) -> Neighbour | None:
+def _find_neighbour(site: Site, walk: Walk, step: int) -> Neighbour | None:
     name, ids, place = walk
     at = place + step
     if not 0 <= at < len(ids):
         return None
-    entry = outline.entries[ids[at]]
+    entry = site.entries[ids[at]]
     label = f"{at + 1} in {name}" if name else ("Newer" if step < 0 else "Older")
     return Neighbour(entry.href, entry.title_html, label)
 
 
-def _correct(outline: Outline, record: Record) -> str:
-    repository = outline.config.repository
+def _correct(site: Site, record: Record) -> str:
+    repository = site.config.repository
     if not repository:
         return ""
     if record.origin.native:

@@ -5,42 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..library.pieces import RelatedPaper
-from ..library.site import Outline
+from ..library.site import Site
 from ..model.record import Record
 
 # For each paper's id: ids of others, best first, and the words that they share with most weight.
 RelatedPapers = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
 
 
-def list_related(outline: Outline, record: Record, found: RelatedPapers) -> tuple[RelatedPaper, ...]:
+def list_related(site: Site, record: Record, found: RelatedPapers) -> tuple[RelatedPaper, ...]:
     """At most as many papers as the settings say: the record's own list first, then the most alike, with reasons."""
-    records = outline.catalogue.records
-    most = outline.config.count_related(len(records))
+    records = site.catalogue.records
+    most = site.config.count_related(len(records))
     pinned = [ident for ident in dict.fromkeys(record.related) if ident in records and ident != record.id]
     words = dict(found.get(record.id, ()))
     chosen = [*pinned, *(ident for ident in words if ident not in pinned)][:most]
-    return tuple(_relate(outline, record, ident, words.get(ident, ()), pinned=ident in pinned) for ident in chosen)
+    return tuple(_relate(site, record, ident, words.get(ident, ()), pinned=ident in pinned) for ident in chosen)
 
 
-def _relate(outline: Outline, record: Record, ident: str, words: Sequence[str], *, pinned: bool) -> RelatedPaper:
-    entry = outline.entries[ident]
+def _relate(site: Site, record: Record, ident: str, words: Sequence[str], *, pinned: bool) -> RelatedPaper:
+    entry = site.entries[ident]
     return RelatedPaper(
         href=entry.href,
-        url=outline.site.base_url + entry.href[len(outline.site.base_path) :],
+        url=site.addresses.base_url + entry.href[len(site.addresses.base_path) :],
         name=entry.title,
         title_html=entry.title_html,
         year=entry.year,
-        reason=_explain(outline, record, outline.catalogue.records[ident], words, pinned=pinned),
+        reason=_explain(site, record, site.catalogue.records[ident], words, pinned=pinned),
     )
 
 
 def _explain(
-    outline: Outline, record: Record, other: Record, words: Sequence[str], *, pinned: bool
+    site: Site, record: Record, other: Record, words: Sequence[str], *, pinned: bool
 ) -> tuple[tuple[str, str], ...]:
     """The reason as pieces of (text before, name): `shares ` *Test-time scaling*, `; both on ` *sampling*."""
-    tags = outline.catalogue.tags
+    tags = site.catalogue.tags
     shared = [tags[tag].name for tag in record.tags if tag in other.tags and tag in tags][:2]
-    people = outline.catalogue.people_of
+    people = site.catalogue.people_of
     names = dict(zip(people[record.id], record.authors, strict=True))
     authors = [names[slug].name for slug in people[record.id] if slug in people[other.id]][:2]
     known = " ".join(shared).lower()

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from ..library.site import Outline
+from ..library.site import Site
 from ..markup.markdown import strip_inline, strip_markup
 from ..model.job import Job, Receipt
 from ..model.record import Record
@@ -23,21 +23,21 @@ _SNIPPET = 480
 TREES = ("terms", "positions", "words", "endings", "names")
 
 
-def plan_block(outline: Outline, start: int, stop: int, before: str = "") -> Job:
+def plan_block(site: Site, start: int, stop: int, before: str = "") -> Job:
     """The job of the block of documents from `start` up to `stop`; `before` is what the last build found of it."""
-    total = len(outline.catalogue.records)
+    total = len(site.catalogue.records)
     nodes = total > SMALL
     # Oldest first: the catalogue's order, backwards.
-    records = [outline.catalogue.records[ident] for ident in outline.order[total - stop : total - start][::-1]]
-    documents = tuple(_make_document(outline, record, nodes) for record in records)
+    records = [site.catalogue.records[ident] for ident in site.order[total - stop : total - start][::-1]]
+    documents = tuple(_make_document(site, record, nodes) for record in records)
     return _make_job(f"search block {start // BLOCK}", BlockWork(documents, count_records(total), nodes, before))
 
 
-def plan_facets_and_names(outline: Outline) -> Iterator[Job]:
+def plan_facets_and_names(site: Site) -> Iterator[Job]:
     """The jobs of the facets, and of the names that are suggested."""
-    records = list(outline.catalogue.records.values())[::-1]
-    yield _make_job("search facets", plan_facets(outline.catalogue, records))
-    yield _make_job("search names", plan_names(outline.catalogue, nodes=len(records) > SMALL))
+    records = list(site.catalogue.records.values())[::-1]
+    yield _make_job("search facets", plan_facets(site.catalogue, records))
+    yield _make_job("search names", plan_names(site.catalogue, nodes=len(records) > SMALL))
 
 
 def plan_merge(
@@ -114,14 +114,14 @@ def count_records(documents: int) -> int:
     return BLOCK if documents <= SMALL else 8 if documents <= 20_000 else 16 if documents <= 40_000 else 32
 
 
-def _make_document(outline: Outline, record: Record, lean: bool) -> Document:
-    catalogue = outline.catalogue
-    entry = outline.entries[record.id]
+def _make_document(site: Site, record: Record, lean: bool) -> Document:
+    catalogue = site.catalogue
+    entry = site.entries[record.id]
     summary, abstract = strip_markup(record.summary), strip_markup(record.abstract)
     texts = (
         (entry.title, *(strip_inline(title) for title in record.other_titles)),
-        _name_authors(outline, record),
-        _tag_words(outline, record),
+        _name_authors(site, record),
+        _tag_words(site, record),
         tuple(dict.fromkeys((record.venue, record.booktitle))),
         tuple(dict.fromkeys((*([str(record.date.year)] if record.date else []), record.venue_year))),
         (strip_markup(record.takeaway),),
@@ -141,15 +141,15 @@ def _make_document(outline: Outline, record: Record, lean: bool) -> Document:
     )
 
 
-def _name_authors(outline: Outline, record: Record) -> tuple[str, ...]:
+def _name_authors(site: Site, record: Record) -> tuple[str, ...]:
     """The authors as the paper names them, and as their pages do where that differs."""
-    people = outline.catalogue.people
-    known = (people[slug].name for slug in outline.catalogue.people_of[record.id] if slug in people)
+    people = site.catalogue.people
+    known = (people[slug].name for slug in site.catalogue.people_of[record.id] if slug in people)
     return tuple(dict.fromkeys((*(author.name for author in record.authors), *known)))
 
 
-def _tag_words(outline: Outline, record: Record) -> tuple[str, ...]:
-    tags = outline.catalogue.tags
+def _tag_words(site: Site, record: Record) -> tuple[str, ...]:
+    tags = site.catalogue.tags
     return tuple(word for tag in record.tags if tag in tags for word in dict.fromkeys((tags[tag].name, tag)))
 
 

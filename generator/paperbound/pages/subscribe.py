@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..library.editions import find_newest, name_collection
 from ..library.payloads import PageWork
 from ..library.pieces import FeedGroup, FeedLink, Reference
-from ..library.site import Outline
+from ..library.site import Site
 from ..markup.markdown import render_blocks
 from ..model.job import Job
 from ..text.numbers import count_of
@@ -18,15 +18,15 @@ from .contexts import SubscribePage
 _SHOWN = 24
 
 
-def plan_subscribing(outline: Outline) -> Job:
+def plan_subscribing(site: Site) -> Job:
     """The job of the page."""
-    path, form = listing("subscribe"), outline.config.subscribe
-    feeds = outline.link_feeds(home(), outline.config.title)
-    head = outline.make_head(path, "Subscribe", "Feeds for every list of this site.", feeds=feeds)
+    path, form = listing("subscribe"), site.config.subscribe
+    feeds = site.link_feeds(home(), site.config.title)
+    head = site.make_head(path, "Subscribe", "Feeds for every list of this site.", feeds=feeds)
     context = SubscribePage(
-        outline.context,
+        site.context,
         head,
-        tuple(group for group in _list_groups(outline) if group.feeds),
+        tuple(group for group in _list_groups(site) if group.feeds),
         form.action if form else "",
         form.field if form else "",
         render_blocks(form.privacy) if form and form.privacy else "",
@@ -42,38 +42,36 @@ def plan_subscribing(outline: Outline) -> Job:
     )
 
 
-def _list_groups(outline: Outline) -> Iterator[FeedGroup]:
-    catalogue = outline.catalogue
-    yield FeedGroup("all", "All papers", "The newest papers of the whole site.", outline.feeds)
-    if outline.config.feeds == "site":
+def _list_groups(site: Site) -> Iterator[FeedGroup]:
+    catalogue = site.catalogue
+    yield FeedGroup("all", "All papers", "The newest papers of the whole site.", site.feeds)
+    if site.config.feeds == "site":
         return
     if find_newest(catalogue.collections):
         text = "An entry an edition, with all its papers in their order: one a day, or however often one appears."
-        yield FeedGroup("editions", "Editions", text, outline.link_feeds(listing("collections"), "Editions"))
+        yield FeedGroup("editions", "Editions", text, site.link_feeds(listing("collections"), "Editions"))
     collections = [(name_collection(one), one.slug, 0) for one in catalogue.collections.values()]
     text = "The papers of one edition or reading list, an entry a paper, in its order. It tells when one is added."
-    yield _make_group(outline, "collections", "One collection", text, collections, "collection")
+    yield _make_group(site, "collections", "One collection", text, collections, "collection")
     tags = [(tag.name, slug, len(catalogue.papers_by_tag[slug])) for slug, tag in catalogue.tags.items()]
-    yield _make_group(outline, "tags", "One topic", "New papers about one topic.", tags, "topic")
-    least = outline.config.count_author_feeds(len(catalogue.records))
+    yield _make_group(site, "tags", "One topic", "New papers about one topic.", tags, "topic")
+    least = site.config.count_author_feeds(len(catalogue.records))
     people = [(one.name, one.slug, len(one.papers)) for one in catalogue.people.values() if len(one.papers) >= least]
     text = f"New papers of one person; everybody with {count_of(least, 'paper')} or more has one."
-    yield _make_group(outline, "authors", "One author", text, people, "author")
+    yield _make_group(site, "authors", "One author", text, people, "author")
     venues = [(one.name, one.slug, len(one.papers)) for one in catalogue.venues.values()]
-    yield _make_group(
-        outline, "venues", "One venue", "New papers at one conference or in one journal.", venues, "venue"
-    )
+    yield _make_group(site, "venues", "One venue", "New papers at one conference or in one journal.", venues, "venue")
 
 
 def _make_group(
-    outline: Outline, section: str, name: str, text: str, items: list[tuple[str, str, int]], noun: str
+    site: Site, section: str, name: str, text: str, items: list[tuple[str, str, int]], noun: str
 ) -> FeedGroup:
     """A group of those with the most papers, collections in their own order; `items` are names, slugs, counts."""
     chosen = sorted(items, key=lambda item: -item[2])[:_SHOWN]
     feeds = tuple(
-        FeedLink("application/rss+xml", shown, outline.link_feeds(listing(section, slug), shown)[0].href)
+        FeedLink("application/rss+xml", shown, site.link_feeds(listing(section, slug), shown)[0].href)
         for shown, slug, _ in chosen
     )
     left = len(items) - len(feeds)
-    more = Reference(count_of(left, noun), outline.site.href(listing(section)), left) if left else None
+    more = Reference(count_of(left, noun), site.addresses.href(listing(section)), left) if left else None
     return FeedGroup(section, name, text, feeds, more)

@@ -10,7 +10,7 @@ from ...languages.words import find_phrases
 from ...library.editions import list_oldest_first
 from ...library.payloads import ExportWork, MailWork, PageWork
 from ...library.pieces import Day, Month, Reference
-from ...library.site import Outline
+from ...library.site import Site
 from ...model.catalogue import Collection
 from ...model.job import Job
 from ...model.record import Record
@@ -26,71 +26,71 @@ _MONTHS = 12
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def plan_collections(outline: Outline, start: int, stop: int) -> Iterator[Job]:
+def plan_collections(site: Site, start: int, stop: int) -> Iterator[Job]:
     """The jobs of the mails and the exports of the collections from `start` up to `stop`."""
-    writer = MailWriter(outline, find_phrases(outline.config.language))
-    for collection in list_oldest_first(outline.catalogue.collections)[start:stop]:
+    writer = MailWriter(site, find_phrases(site.config.language))
+    for collection in list_oldest_first(site.catalogue.collections)[start:stop]:
         owner = f"the collection {collection.id!r}"
         path = mail(collection.slug)
-        page = writer.write(select_collection(outline, collection, writer.phrases))
+        page = writer.write(select_collection(site, collection, writer.phrases))
         yield Job(path, "mail", MailWork(page), owner, (path,), "mail.html")
         for suffix in EXPORTS:
             for number, ids in enumerate(_cut(collection.papers), 1):
                 path = export(folder_of(listing("collections", collection.slug)), suffix, number)
-                yield Job(path, "export", ExportWork(suffix, _make_rows(outline, ids)), owner, (path,))
+                yield Job(path, "export", ExportWork(suffix, _make_rows(site, ids)), owner, (path,))
 
 
 def _cut(papers: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [papers[start : start + _MOST] for start in range(0, len(papers), _MOST)]
 
 
-def _make_rows(outline: Outline, ids: Sequence[str]) -> tuple[tuple[Record, str], ...]:
-    records, slugs = outline.catalogue.records, outline.catalogue.slugs
-    return tuple((records[ident], outline.site.absolute(paper(slugs[ident]))) for ident in ids)
+def _make_rows(site: Site, ids: Sequence[str]) -> tuple[tuple[Record, str], ...]:
+    records, slugs = site.catalogue.records, site.catalogue.slugs
+    return tuple((records[ident], site.addresses.absolute(paper(slugs[ident]))) for ident in ids)
 
 
-def link_exports(outline: Outline, collection: Collection) -> tuple[Reference, ...]:
+def link_exports(site: Site, collection: Collection) -> tuple[Reference, ...]:
     """The exports of a collection, by the names of their formats."""
     folder = folder_of(listing("collections", collection.slug))
     files = len(_cut(collection.papers))
     return tuple(
-        Reference(f"{name} {number}" if files > 1 else name, outline.site.href(export(folder, suffix, number)))
+        Reference(f"{name} {number}" if files > 1 else name, site.addresses.href(export(folder, suffix, number)))
         for suffix, (name, _) in EXPORTS.items()
         for number in range(1, files + 1)
     )
 
 
-def plan_calendar(outline: Outline) -> Iterator[Job]:
+def plan_calendar(site: Site) -> Iterator[Job]:
     """The pages of the calendar, twelve months each, newest first; collections without a date on the first."""
-    collections = tuple(outline.catalogue.collections.values())
+    collections = tuple(site.catalogue.collections.values())
     dated = [one for one in collections if one.date]
     by_month: dict[tuple[int, int], list[Collection]] = {}
     for one in dated:
         if one.date:
             by_month.setdefault((one.date.year, one.date.month), []).append(one)
-    months = [_make_month(outline, *key, by_month[key]) for key in sorted(by_month, reverse=True)]
-    undated = tuple(_link(outline, one) for one in collections if not one.date)
+    months = [_make_month(site, *key, by_month[key]) for key in sorted(by_month, reverse=True)]
+    undated = tuple(_link(site, one) for one in collections if not one.date)
     first, pages = listing("collections"), max(1, -(-len(months) // _MONTHS))
     for number in range(1, pages + 1):
         path = listing("collections", number=number)
         deck = _describe(len(dated), len(undated))
-        head = outline.make_head(
+        head = site.make_head(
             path,
             "Collections" if number == 1 else f"Collections, page {number}",
             deck,
             section="collections",
-            feeds=outline.link_feeds(first if dated else home(), "Editions" if dated else outline.config.title),
-            steps=((outline.config.title, home()), ("Collections", first)) if number == 1 else (),
+            feeds=site.link_feeds(first if dated else home(), "Editions" if dated else site.config.title),
+            steps=((site.config.title, home()), ("Collections", first)) if number == 1 else (),
         )
         context = CalendarPage(
-            site=outline.context,
+            site=site.context,
             head=head,
             title="Collections",
             deck=deck,
             months=tuple(months[(number - 1) * _MONTHS : number * _MONTHS]),
             weekdays=_WEEKDAYS,
             undated=undated if number == 1 else (),
-            pager=outline.make_pager(first, number, pages),
+            pager=site.make_pager(first, number, pages),
         )
         work = PageWork("collections.html", context)
         yield Job(path, "page", work, "the calendar of collections", (path,), "collections.html", listed=True)
@@ -102,18 +102,18 @@ def _describe(editions: int, lists: int) -> str:
     return f"{' and '.join(parts)}."
 
 
-def _link(outline: Outline, collection: Collection) -> Reference:
+def _link(site: Site, collection: Collection) -> Reference:
     date = collection.date
     note = show_date(date) if date else collection.description
     return Reference(
-        collection.title, outline.site.href(listing("collections", collection.slug)), len(collection.papers), note
+        collection.title, site.addresses.href(listing("collections", collection.slug)), len(collection.papers), note
     )
 
 
-def _make_month(outline: Outline, year: int, month: int, editions: list[Collection]) -> Month:
+def _make_month(site: Site, year: int, month: int, editions: list[Collection]) -> Month:
     # Those that know no day stand last, so that all of one day stand together.
     editions = sorted(editions, key=lambda one: -one.date.day if one.date else 0)
-    references = tuple(_link(outline, one) for one in editions)
+    references = tuple(_link(site, one) for one in editions)
     name = f"{MONTHS[month - 1]} {year}" if month else str(year)
     by_day: dict[int, list[Reference]] = {}
     for collection, reference in zip(editions, references, strict=True):

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ...library.payloads import PageWork
 from ...library.pieces import IndexGroup, Reference
-from ...library.site import Outline
+from ...library.site import Site
 from ...model.job import Job
 from ...text.names import fold, index_letter
 from ...text.numbers import count_of
@@ -19,29 +19,29 @@ _LONG = 60
 _NAMES_A_PAGE = 10
 
 
-def plan_indexes(outline: Outline) -> Iterator[Job]:
+def plan_indexes(site: Site) -> Iterator[Job]:
     """The jobs of the five indexes, each page by page; the last one is a calendar."""
-    catalogue, href = outline.catalogue, outline.site.href
-    tags = [outline.link_tag(slug) for slug in catalogue.tags]
-    yield from _plan(outline, "tags", "Topics", "topic", sorted(tags, key=lambda tag: (fold(tag.name), tag.href)))
+    catalogue, href = site.catalogue, site.addresses.href
+    tags = [site.link_tag(slug) for slug in catalogue.tags]
+    yield from _plan(site, "tags", "Topics", "topic", sorted(tags, key=lambda tag: (fold(tag.name), tag.href)))
     people = [
         Reference(person.name, href(listing("authors", person.slug)), len(person.papers))
         for person in catalogue.people.values()
     ]
     letters = [index_letter(person.name) for person in catalogue.people.values()]
-    yield from _plan(outline, "authors", "Authors", "author", people, letters)
+    yield from _plan(site, "authors", "Authors", "author", people, letters)
     years = [
         Reference(str(year), href(listing("years", str(year))), len(papers))
         for year, papers in catalogue.papers_by_year.items()
     ]
-    yield from _plan(outline, "years", "Years", "year", years)
+    yield from _plan(site, "years", "Years", "year", years)
     venues = [
         Reference(venue.name, href(listing("venues", venue.slug)), len(venue.papers))
         for venue in catalogue.venues.values()
     ]
     letters = [_letter_of(venue.name) for venue in catalogue.venues.values()]
-    yield from _plan(outline, "venues", "Venues", "venue", venues, letters)
-    yield from plan_calendar(outline)
+    yield from _plan(site, "venues", "Venues", "venue", venues, letters)
+    yield from plan_calendar(site)
 
 
 def _letter_of(name: str) -> str:
@@ -50,7 +50,7 @@ def _letter_of(name: str) -> str:
 
 
 def _plan(
-    outline: Outline,
+    site: Site,
     section: str,
     title: str,
     noun: str,
@@ -58,7 +58,7 @@ def _plan(
     letters: list[str] | None = None,
 ) -> Iterator[Job]:
     first = listing(section)
-    size = outline.config.page_size * _NAMES_A_PAGE
+    size = site.config.page_size * _NAMES_A_PAGE
     pages = max(1, -(-len(items) // size))
     lettered = (
         list(zip(letters, items, strict=True)) if letters and len(items) > _LONG else [("", item) for item in items]
@@ -67,7 +67,7 @@ def _plan(
     jumps: dict[str, Reference] = {}
     for place, (letter, _) in enumerate(lettered):
         if letter and letter not in jumps:
-            page = outline.site.href(listing(section, number=place // size + 1))
+            page = site.addresses.href(listing(section, number=place // size + 1))
             jumps[letter] = Reference(letter, f"{page}#letter-{letter.lower() if letter != '#' else 'other'}")
     for number in range(1, pages + 1):
         path = listing(section, number=number)
@@ -75,16 +75,16 @@ def _plan(
         groups = tuple(
             IndexGroup(letter, tuple(item for _, item in group)) for letter, group in groupby(part, lambda one: one[0])
         )
-        head = outline.make_head(
+        head = site.make_head(
             path,
             title if number == 1 else f"{title}, page {number}",
-            f"{count_of(len(items), noun)} of {outline.config.title}.",
+            f"{count_of(len(items), noun)} of {site.config.title}.",
             section=section,
-            feeds=outline.link_feeds(home(), outline.config.title),
-            steps=((outline.config.title, home()), (title, first)) if number == 1 else (),
+            feeds=site.link_feeds(home(), site.config.title),
+            steps=((site.config.title, home()), (title, first)) if number == 1 else (),
         )
         context = IndexPage(
-            site=outline.context,
+            site=site.context,
             head=head,
             title=title,
             deck=f"{count_of(len(items), noun)}.",
@@ -92,7 +92,7 @@ def _plan(
             count=len(items),
             letters=tuple(jumps.values()),
             groups=groups,
-            pager=outline.make_pager(first, number, pages),
+            pager=site.make_pager(first, number, pages),
         )
         template = f"{section}.html"
         yield Job(

@@ -10,7 +10,7 @@ from ...library.editions import name_collection
 from ...library.payloads import PageWork
 from ...library.pieces import Block, FeedLink, Reference
 from ...library.plots import plot_years
-from ...library.site import Outline
+from ...library.site import Site
 from ...model.catalogue import Collection, Person
 from ...model.job import Job
 from ...model.values import quick
@@ -51,22 +51,22 @@ class _List:
     collection: Collection | None = None
 
 
-def plan_lists(outline: Outline, section: str) -> Iterator[Job]:
+def plan_lists(site: Site, section: str) -> Iterator[Job]:
     """The jobs of the lists of a section, one of `LISTS`."""
     if section == "papers":
-        everything = outline.order
+        everything = site.order
         title, owner = "All papers", "the list of all papers"
-        yield from _plan(outline, _List("papers", "", "papers.html", title, "", everything, owner, feeds=False))
+        yield from _plan(site, _List("papers", "", "papers.html", title, "", everything, owner, feeds=False))
     else:
         plans = {"tags": _list_tags, "years": _list_years, "venues": _list_venues, "collections": _list_collections}
-        for wanted in plans[section](outline):
-            yield from _plan(outline, wanted)
+        for wanted in plans[section](site):
+            yield from _plan(site, wanted)
 
 
-def _list_tags(outline: Outline) -> Iterator[_List]:
-    for tag in outline.catalogue.tags.values():
-        papers = outline.catalogue.papers_by_tag[tag.slug]
-        blocks = (_relate_tags(outline, tag.slug, papers), _count_authors(outline, papers))
+def _list_tags(site: Site) -> Iterator[_List]:
+    for tag in site.catalogue.tags.values():
+        papers = site.catalogue.papers_by_tag[tag.slug]
+        blocks = (_relate_tags(site, tag.slug, papers), _count_authors(site, papers))
         yield _List(
             "tags",
             tag.slug,
@@ -80,9 +80,9 @@ def _list_tags(outline: Outline) -> Iterator[_List]:
         )
 
 
-def _list_years(outline: Outline) -> Iterator[_List]:
-    for year, papers in outline.catalogue.papers_by_year.items():
-        blocks = (_count_tags(outline, papers), _count_venues(outline, papers))
+def _list_years(site: Site) -> Iterator[_List]:
+    for year, papers in site.catalogue.papers_by_year.items():
+        blocks = (_count_tags(site, papers), _count_venues(site, papers))
         deck = count_of(len(papers), "paper") + f" that first appeared in {year}."
         yield _List(
             "years",
@@ -99,9 +99,9 @@ def _list_years(outline: Outline) -> Iterator[_List]:
         )
 
 
-def _list_venues(outline: Outline) -> Iterator[_List]:
-    for venue in outline.catalogue.venues.values():
-        blocks = (_count_tags(outline, venue.papers), _count_authors(outline, venue.papers))
+def _list_venues(site: Site) -> Iterator[_List]:
+    for venue in site.catalogue.venues.values():
+        blocks = (_count_tags(site, venue.papers), _count_authors(site, venue.papers))
         deck = f"{count_of(len(venue.papers), 'paper')} at or in {venue.name}."
         yield _List(
             "venues",
@@ -116,9 +116,9 @@ def _list_venues(outline: Outline) -> Iterator[_List]:
         )
 
 
-def _list_collections(outline: Outline) -> Iterator[_List]:
-    for collection in outline.catalogue.collections.values():
-        blocks = (_count_tags(outline, collection.papers), _count_venues(outline, collection.papers))
+def _list_collections(site: Site) -> Iterator[_List]:
+    for collection in site.catalogue.collections.values():
+        blocks = (_count_tags(site, collection.papers), _count_venues(site, collection.papers))
         yield _List(
             "collections",
             collection.slug,
@@ -135,31 +135,31 @@ def _list_collections(outline: Outline) -> Iterator[_List]:
         )
 
 
-def plan_authors(outline: Outline, start: int, stop: int) -> Iterator[Job]:
+def plan_authors(site: Site, start: int, stop: int) -> Iterator[Job]:
     """The jobs of the lists of the authors from `start` up to `stop`."""
-    catalogue = outline.catalogue
-    least = outline.config.count_author_feeds(len(catalogue.records))
-    describes = outline.has_metadata or outline.wants("author.html", "deck", "description")
-    lists = outline.wants("author.html", "blocks")
-    sorts = outline.wants("author.html", "kicker_note")
-    for slug in outline.authors[start:stop]:
+    catalogue = site.catalogue
+    least = site.config.count_author_feeds(len(catalogue.records))
+    describes = site.has_metadata or site.wants("author.html", "deck", "description")
+    lists = site.wants("author.html", "blocks")
+    sorts = site.wants("author.html", "kicker_note")
+    for slug in site.authors[start:stop]:
         person = catalogue.people[slug]
-        coauthors = _rank_coauthors(outline, person) if describes or lists else []
+        coauthors = _rank_coauthors(site, person) if describes or lists else []
         other = tuple(name for name in person.variants if name != person.name)
         note = f"Also written {join_names(other, 6)}." if other else ""
         yield from _plan(
-            outline,
+            site,
             _List(
                 "authors",
                 person.slug,
                 "author.html",
                 person.name,
-                _describe_author(outline, person.papers, coauthors) if describes else "",
+                _describe_author(site, person.papers, coauthors) if describes else "",
                 person.papers,
                 f"the author {person.name!r}",
                 "Authors",
                 index_letter(person.name) if sorts else "",
-                (_list_coauthors(outline, coauthors), _count_tags(outline, person.papers)) if lists else (),
+                (_list_coauthors(site, coauthors), _count_tags(site, person.papers)) if lists else (),
                 feeds=len(person.papers) >= least,
                 plots=len(person.papers) >= 5,
                 note=note,
@@ -167,9 +167,9 @@ def plan_authors(outline: Outline, start: int, stop: int) -> Iterator[Job]:
         )
 
 
-def _rank_coauthors(outline: Outline, person: Person) -> list[tuple[int, str, str]]:
+def _rank_coauthors(site: Site, person: Person) -> list[tuple[int, str, str]]:
     """The co-authors that have pages, those of the most papers first: the number negative, the name, the slug."""
-    catalogue = outline.catalogue
+    catalogue = site.catalogue
     counts: dict[str, int] = {}
     for ident in person.papers:
         for slug in dict.fromkeys(catalogue.people_of[ident]):
@@ -179,8 +179,8 @@ def _rank_coauthors(outline: Outline, person: Person) -> list[tuple[int, str, st
     return sorted([(-count, people[slug].name, slug) for slug, count in counts.items() if slug in people])
 
 
-def _list_coauthors(outline: Outline, coauthors: list[tuple[int, str, str]]) -> Block:
-    references = tuple(outline.link_author(slug, name, -count) for count, name, slug in coauthors[:_MOST_COAUTHORS])
+def _list_coauthors(site: Site, coauthors: list[tuple[int, str, str]]) -> Block:
+    references = tuple(site.link_author(slug, name, -count) for count, name, slug in coauthors[:_MOST_COAUTHORS])
     # A page for two papers with two hundred co-authors beside it: the first show, the rest unfold.
     hidden = max(0, len(references) - _COAUTHORS)
     more = len(coauthors) - len(references)
@@ -189,8 +189,8 @@ def _list_coauthors(outline: Outline, coauthors: list[tuple[int, str, str]]) -> 
     )
 
 
-def _describe_author(outline: Outline, papers: tuple[str, ...], coauthors: list[tuple[int, str, str]]) -> str:
-    years = sorted({year for ident in papers if (year := outline.catalogue.records[ident].year) is not None})
+def _describe_author(site: Site, papers: tuple[str, ...], coauthors: list[tuple[int, str, str]]) -> str:
+    years = sorted({year for ident in papers if (year := site.catalogue.records[ident].year) is not None})
     span = f", {years[0]} to {years[-1]}" if len(years) > 1 else f", {years[0]}" if years else ""
     deck = f"{count_of(len(papers), 'paper')}{span}"
     if coauthors:
@@ -200,17 +200,17 @@ def _describe_author(outline: Outline, papers: tuple[str, ...], coauthors: list[
     return f"{deck}."
 
 
-def _plan(outline: Outline, wanted: _List) -> Iterator[Job]:
+def _plan(site: Site, wanted: _List) -> Iterator[Job]:
     first = listing(wanted.section, wanted.slug)
     full_title = name_collection(wanted.collection) if wanted.collection else wanted.title
-    size = outline.config.page_size
+    size = site.config.page_size
     pages = max(1, -(-len(wanted.papers) // size))
-    feeds: tuple[FeedLink, ...] = outline.link_feeds(
-        first if wanted.feeds else home(), full_title if wanted.feeds else outline.config.title
+    feeds: tuple[FeedLink, ...] = site.link_feeds(
+        first if wanted.feeds else home(), full_title if wanted.feeds else site.config.title
     )
-    bars = plot_years(_count_years(outline, wanted.papers), outline.site) if wanted.plots else ()
+    bars = plot_years(_count_years(site, wanted.papers), site.addresses) if wanted.plots else ()
     index = listing(wanted.section)
-    steps = [(outline.config.title, home()), (wanted.kicker or wanted.title, index)]
+    steps = [(site.config.title, home()), (wanted.kicker or wanted.title, index)]
     if wanted.slug:
         steps.append((wanted.title, first))
     for number in range(1, pages + 1):
@@ -218,8 +218,8 @@ def _plan(outline: Outline, wanted: _List) -> Iterator[Job]:
         title = full_title if number == 1 else f"{full_title}, page {number}"
         ids = wanted.papers[(number - 1) * size : number * size]
         context = ListPage(
-            site=outline.context,
-            head=outline.make_head(
+            site=site.context,
+            head=site.make_head(
                 path,
                 title,
                 wanted.deck,
@@ -227,7 +227,7 @@ def _plan(outline: Outline, wanted: _List) -> Iterator[Job]:
                 feeds=feeds,
                 steps=steps if number == 1 else (),
             ),
-            kicker=Reference(wanted.kicker, outline.site.href(index)) if wanted.kicker else None,
+            kicker=Reference(wanted.kicker, site.addresses.href(index)) if wanted.kicker else None,
             kicker_note=wanted.kicker_note,
             title=wanted.title,
             deck=wanted.deck,
@@ -235,70 +235,70 @@ def _plan(outline: Outline, wanted: _List) -> Iterator[Job]:
             order="in the order of the list" if wanted.ranked else "newest first",
             ranked=wanted.ranked,
             first_rank=(number - 1) * size + 1,
-            entries=outline.pick_entries(ids),
-            pager=outline.make_pager(first, number, pages),
+            entries=site.pick_entries(ids),
+            pager=site.make_pager(first, number, pages),
             blocks=tuple(block for block in wanted.blocks if block.items),
             bars=bars,
             note=wanted.note,
             scope=(_FACETS[wanted.section], wanted.slug) if wanted.section in _FACETS and wanted.slug else (),
         )
         if wanted.collection:
-            context = _add_edition(outline, context, wanted.collection)
+            context = _add_edition(site, context, wanted.collection)
         work = PageWork(wanted.template, context)
         yield Job(path, "page", work, wanted.owner, (path,), wanted.template, listed=True)
 
 
-def _add_edition(outline: Outline, page: ListPage, collection: Collection) -> ListPage:
+def _add_edition(site: Site, page: ListPage, collection: Collection) -> ListPage:
     """The page of a collection with its exports and its mail, and as an edition with its neighbours and moves."""
-    page = replace(page, exports=link_exports(outline, collection), mail=outline.site.href(mail(collection.slug)))
-    edition = outline.editions.get(collection.id)
+    page = replace(page, exports=link_exports(site, collection), mail=site.addresses.href(mail(collection.slug)))
+    edition = site.editions.get(collection.id)
     if edition is None:
         return page
     start = page.first_rank - 1
     return replace(
         page,
         moves=edition.moves[start : start + len(page.entries)],
-        before=outline.link_edition(edition.before),
-        after=outline.link_edition(edition.after),
+        before=site.link_edition(edition.before),
+        after=site.link_edition(edition.after),
     )
 
 
-def _count_years(outline: Outline, papers: tuple[str, ...]) -> Counter[int]:
-    records = outline.catalogue.records
+def _count_years(site: Site, papers: tuple[str, ...]) -> Counter[int]:
+    records = site.catalogue.records
     return Counter(year for ident in papers if (year := records[ident].year) is not None)
 
 
-def _count_tags(outline: Outline, papers: tuple[str, ...]) -> Block:
-    counts = Counter([tag for ident in papers for tag in outline.catalogue.records[ident].tags])
+def _count_tags(site: Site, papers: tuple[str, ...]) -> Block:
+    counts = Counter([tag for ident in papers for tag in site.catalogue.records[ident].tags])
     references = []
     for tag, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_SIDE]:
-        if tag in outline.catalogue.tags:
-            link = outline.link_tag(tag)
+        if tag in site.catalogue.tags:
+            link = site.link_tag(tag)
             references.append(Reference(link.name, link.href, count))
     return Block("topics", "Topics", tuple(references))
 
 
-def _relate_tags(outline: Outline, slug: str, papers: tuple[str, ...]) -> Block:
-    block = _count_tags(outline, papers)
-    own = outline.link_tag(slug).href
+def _relate_tags(site: Site, slug: str, papers: tuple[str, ...]) -> Block:
+    block = _count_tags(site, papers)
+    own = site.link_tag(slug).href
     return Block("related-topics", "Often with", tuple(item for item in block.items if item.href != own)[:12])
 
 
-def _count_authors(outline: Outline, papers: tuple[str, ...]) -> Block:
-    catalogue = outline.catalogue
+def _count_authors(site: Site, papers: tuple[str, ...]) -> Block:
+    catalogue = site.catalogue
     counts = Counter(slug for ident in papers for slug in dict.fromkeys(catalogue.people_of[ident]))
     known = [(slug, count) for slug, count in counts.items() if slug in catalogue.people]
     known.sort(key=lambda item: (-item[1], catalogue.people[item[0]].name, item[0]))
     top = [(slug, count) for slug, count in known if count > 1][:12]
-    items = tuple(outline.link_author(slug, catalogue.people[slug].name, count) for slug, count in top)
+    items = tuple(site.link_author(slug, catalogue.people[slug].name, count) for slug, count in top)
     return Block("authors", "Authors", items)
 
 
-def _count_venues(outline: Outline, papers: tuple[str, ...]) -> Block:
-    venues = outline.catalogue.venues
-    counts = Counter(outline.catalogue.venue_of[ident] for ident in papers if ident in outline.catalogue.venue_of)
+def _count_venues(site: Site, papers: tuple[str, ...]) -> Block:
+    venues = site.catalogue.venues
+    counts = Counter(site.catalogue.venue_of[ident] for ident in papers if ident in site.catalogue.venue_of)
     top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:12]
     items = tuple(
-        Reference(venues[slug].name, outline.site.href(listing("venues", slug)), count) for slug, count in top
+        Reference(venues[slug].name, site.addresses.href(listing("venues", slug)), count) for slug, count in top
     )
     return Block("venues", "Venues", items)

@@ -1,0 +1,32 @@
+"""Shards: a range of the items of one kind of page, planned by one worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A kind of page and, where there are many items of the kind, those from `start` up to `stop`.
+
+    `related` are the related papers of these items, where they are papers and are to be planned. `before` is the path
+    of what the last build left of the shard for other jobs, where that helps.
+    """
+
+    kind: str
+    start: int = 0
+    stop: int = 0
+    related: tuple[tuple[str, Sequence[tuple[str, Sequence[str]]]], ...] = ()
+    before: str = ""
+
+    @property
+    def key(self) -> str:
+        """The shard's name, the same from build to build."""
+        return f"{self.kind} {self.start}"
+
+
+def cut(count: int, size: int) -> Iterator[tuple[int, int]]:
+    """The ranges (start, stop) of at most `size` items that `count` items are cut into."""
+    for start in range(0, count, size):
+        yield start, min(start + size, count)
