@@ -22,7 +22,7 @@ from paperbound.pages.facets import make_column
 from paperbound.pages.search_index import plan_manifest, plan_merge, plan_related
 from paperbound.search.document import Document, FacetsWork
 from paperbound.search.manifest import write_manifest
-from paperbound.text.memo import borrow, lend
+from paperbound.text.memo import share, shared
 from paperbound.text.slugs import make_slug
 from paperbound.urls import WORK, is_work
 
@@ -62,9 +62,9 @@ def write_job(job: Job, folder: str) -> list[Receipt]:
     return receipts
 
 
-def write_lent(number: int, folder: str) -> list[Receipt]:
-    """Does one of the jobs that were lent before this worker was forked, as workers of a build plan their own."""
-    return write_job(cast(list[Job], borrow("jobs"))[number], folder)
+def write_shared(number: int, folder: str) -> list[Receipt]:
+    """Runs one job that was shared before this worker was forked."""
+    return write_job(cast(list[Job], shared("jobs"))[number], folder)
 
 
 def run_wave(jobs: Iterable[Job], folder: str, executor: Executor, receipts: dict[str, list[Receipt]]) -> None:
@@ -107,9 +107,9 @@ def main() -> None:
             documents = [make_document(json.loads(line)) for line in file]
         count = len(documents)
         jobs = list(plan_blocks(documents, facets))
-        lend("jobs", jobs)
+        share("jobs", jobs)
         start = time.perf_counter()
-        waiting = [executor.submit(write_lent, number, str(folder)) for number in range(len(jobs))]
+        waiting = [executor.submit(write_shared, number, str(folder)) for number in range(len(jobs))]
         receipts.update((job.key, future.result()) for job, future in zip(jobs, waiting, strict=True))
         run_wave(plan_merge(receipts, count, related=False), str(folder), executor, receipts)
         manifest = write_manifest(plan_manifest(receipts, "/papers/").payload)  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ from typing import Any, cast
 
 from ..model.errors import Fault, InputError
 from ..text.digests import digest_bytes
-from ..text.memo import borrow, lend, list_lent, work_alone
+from ..text.memo import LOCK, list_shared, share, shared
 from ..urls import WORK
 from .executors import InlineExecutor
 from .fingerprints import digest_code
@@ -76,7 +76,7 @@ class ClusterExecutor(Executor):
         self._client.close()  # type: ignore[no-untyped-call]
 
     def _write_plan(self, name: str) -> tuple[str, bytes]:
-        plan = borrow(name)
+        plan = shared(name)
         if plan is not self._plan[0]:
             data = pickle.dumps(plan, 5)
             self._plan = (plan, f"{name} {digest_bytes(data)}", data)
@@ -131,17 +131,17 @@ def _check_code(codes: Mapping[str, str], address: str) -> None:
 def _run(batch: Batch, plan: bytes, needs: Mapping[str, bytes]) -> Outcome:
     """Runs a batch on a worker: its plan and the files that it needs are unpacked once."""
     # Threads of one process would only wait for each other, and share templates that are not made for it.
-    with work_alone():
+    with LOCK:
         return _run_alone(batch, plan, needs)
 
 
 def _run_alone(batch: Batch, plan: bytes, needs: Mapping[str, bytes]) -> Outcome:
     from distributed import get_worker
 
-    if batch.plan not in list_lent():
-        for name in list_lent():
-            lend(name, None)
-        lend(batch.plan, pickle.loads(plan))
+    if batch.plan not in list_shared():
+        for name in list_shared():
+            share(name, None)
+        share(batch.plan, pickle.loads(plan))
     folder = Path(get_worker().local_directory) / "paperbound"
     folder.mkdir(exist_ok=True)
     for path, data in needs.items():

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any
 
-from ..text.memo import lend_all, list_lent
+from ..text.memo import list_shared, share_all
 
 
 class InlineExecutor(Executor):
@@ -36,7 +36,7 @@ def collect_seldom() -> None:
 class LateExecutor(Executor):
     """Processes that are started when the first work is submitted: forked then, they have what this process has.
 
-    Where processes cannot be forked they are spawned, and are handed what was lent.
+    Where processes cannot be forked they are spawned, and are handed the shared values.
     """
 
     def __init__(self, workers: int, method: str = "") -> None:
@@ -53,7 +53,7 @@ class LateExecutor(Executor):
                 gc.freeze()
                 self._pool = ProcessPoolExecutor(self._workers, context, collect_seldom)
             else:
-                self._pool = ProcessPoolExecutor(self._workers, context, lend_all, (list_lent(),))
+                self._pool = ProcessPoolExecutor(self._workers, context, share_all, (list_shared(),))
         return self._pool.submit(fn, *args, **kwargs)
 
     def renew(self, *, wait: bool = True) -> None:

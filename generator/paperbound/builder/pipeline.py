@@ -23,7 +23,7 @@ from ..pages.kinds import list_index_shards, list_other_shards, list_paper_shard
 from ..pages.search_index import list_needs, plan_manifest, plan_merge, plan_related
 from ..pages.sitemaps import plan_sitemaps
 from ..text.digests import digest_texts
-from ..text.memo import lend
+from ..text.memo import share
 from ..themes.loader import collect_assets
 from ..themes.theme import Layer, Theme
 from ..urls import Claims, papers
@@ -145,7 +145,7 @@ class _Build:
         of templates."""
         self.output.compare(look, self.before.values())
         self.output.stage()
-        lend(_PLAN, self.plan)
+        share(_PLAN, self.plan)
         try:
             site = self.plan.site
             others = self._tell(list_other_shards(site))
@@ -172,7 +172,7 @@ class _Build:
             # At the latest now: without its snapshot a look is worth nothing.
             self.output.see()
         finally:
-            lend(_PLAN, None)
+            share(_PLAN, None)
 
     def finish(self) -> tuple[Result, Changes]:
         """Moves everything in."""
@@ -295,8 +295,8 @@ class _Build:
         now = (share for key, share in self.made.items() if not _is_search(key))
         if _list_paths(now) <= _list_paths(was):
             return
-        for share in self._list_shares():
-            self.faults.report_all(claim_paths(self.claims, share))
+        for result in self._list_shares():
+            self.faults.report_all(claim_paths(self.claims, result))
 
 
 def _is_search(key: str) -> bool:

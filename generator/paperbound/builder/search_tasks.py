@@ -22,7 +22,7 @@ from ..search.result_files import write_records
 from ..search.trees import Leaf, Tree
 from ..search.words import merge_words
 from ..text.digests import digest_bytes, name_digest
-from ..text.memo import keep
+from ..text.memo import memoize
 from ..urls import WORK, search_file
 
 Pair = tuple[Artifact, str]
@@ -56,7 +56,7 @@ def make_search(job: Job, work: str) -> Iterator[Pair]:
 
 def _find_related(payload: RelatedWork, work: str) -> Neighbours:
     """The related papers of a block; the matrix, and how it differs from the last, are opened once a process."""
-    matrix = keep("matrix", payload.matrix, lambda: RelatedMatrix(*_open((payload.matrix,), work)))
+    matrix = memoize("matrix", payload.matrix, lambda: RelatedMatrix(*_open((payload.matrix,), work)))
     return find_related(matrix, payload.start, payload.stop, _keep(payload, matrix, work))
 
 
@@ -64,7 +64,7 @@ def _keep(payload: RelatedWork, matrix: RelatedMatrix, work: str) -> tuple[Neigh
     if not payload.before:
         return None
     last, *blocks = payload.before
-    before = keep("before", f"{payload.matrix} {last}", lambda: compare_rows(matrix, *_open((last,), work)))
+    before = memoize("before", f"{payload.matrix} {last}", lambda: compare_rows(matrix, *_open((last,), work)))
     if before is None:
         return None
     return keep_neighbours(matrix, before, lambda block: _open((blocks[block],), work)[0], payload.start, payload.stop)

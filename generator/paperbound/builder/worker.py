@@ -32,7 +32,7 @@ from ..pages.paper_page import render_paper
 from ..search.document import ManifestWork
 from ..search.manifest import write_manifest
 from ..text.digests import digest_bytes
-from ..text.memo import borrow
+from ..text.memo import shared
 from ..themes.rendering import render
 from ..themes.theme import Theme
 from .fingerprints import Digests, Plan, Told
@@ -77,7 +77,7 @@ class Outcome:
 
 def run_batch(batch: Batch) -> Outcome:
     """The outcome of the batch's jobs."""
-    plan = cast(Plan, borrow(batch.plan))
+    plan = cast(Plan, shared(batch.plan))
     jobs = plan_shard(plan.site, plan.assets, batch.shard) if batch.shard else (batch.job,) if batch.job else ()
     done: list[Done] = []
     artifacts: list[Artifact] = []

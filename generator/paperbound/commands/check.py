@@ -17,7 +17,7 @@ from ..model.result import Options
 from ..pages.kinds import list_shards
 from ..storage.places import PRIVATE
 from ..storage.sources import walk_output
-from ..text.memo import lend
+from ..text.memo import share
 from ..urls import MARKER, Addresses, Claims
 
 # GitHub Pages: https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits
@@ -32,12 +32,12 @@ def check_all(options: Options, faults: Faults) -> tuple[int, int]:
     """
     reading = read_site(options, faults)
     plan, claims = make_plan(reading), Claims()
-    lend("check", plan)
+    share("check", plan)
     batches = (Batch("check", shard.key, "", shard) for shard in list_shards(plan.site))
     for outcome in run_batches(batches, InlineExecutor()):
         faults.report_all(outcome.faults)
         faults.report_all(claim_paths(claims, outcome.share))
-    lend("check", None)
+    share("check", None)
     pages = 0
     if (options.output / MARKER).is_file():
         pages = check_site(options.output, Addresses(reading.config.base_url).base_path, faults.report)

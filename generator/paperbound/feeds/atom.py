@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model.date import PartialDate
 from ..text.dates import show_rfc3339
-from ..text.memo import keep_text
+from ..text.memo import memoize_text
 from .content import render_content
 from .feed import Feed, FeedEntry
 from .xmltext import element, escape_text, write_document
@@ -25,7 +25,7 @@ def write_atom(feed: Feed) -> bytes:
         element(1, "link", rel="self", type="application/atom+xml", href=feed.self_urls[1]),
         element(1, "updated", _show(feed.updated)),
         _write_author(1, feed.title),
-        *(keep_text("atom", entry.digest, _write_entry, entry) for entry in feed.entries),
+        *(memoize_text("atom", entry.digest, _write_entry, entry) for entry in feed.entries),
         "</feed>\n",
     ]
     return write_document("".join(lines))

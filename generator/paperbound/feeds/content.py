@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ..markup.markdown import render_blocks
 from ..markup.seal import seal_blocks
-from ..text.memo import keep_text
+from ..text.memo import memoize_text
 from .feed import FeedEntry
 
 
 def render_content(entry: FeedEntry) -> str:
     """The entry's Markdown as HTML, its headings below those of a reader's own page."""
-    return keep_text("content", entry.digest, _render, entry)
+    return memoize_text("content", entry.digest, _render, entry)
 
 
 def _render(entry: FeedEntry) -> str:

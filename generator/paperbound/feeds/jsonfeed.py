@@ -6,7 +6,7 @@ import json
 
 from ..model.date import PartialDate
 from ..text.dates import show_rfc3339
-from ..text.memo import keep_text
+from ..text.memo import memoize_text
 from .content import render_content
 from .feed import Feed, FeedEntry
 
@@ -21,7 +21,7 @@ def write_jsonfeed(feed: Feed) -> bytes:
         "description": feed.description,
         "language": feed.language,
     }
-    items = ",\n".join(keep_text("json", entry.digest, _write_item, entry) for entry in feed.entries)
+    items = ",\n".join(memoize_text("json", entry.digest, _write_item, entry) for entry in feed.entries)
     return f'{_write(head)[:-1]}, "items": [\n{items}\n]}}\n'.encode()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..markup.markdown import escape_html
 from ..model.date import PartialDate
 from ..text.dates import show_rfc822
-from ..text.memo import keep_text
+from ..text.memo import memoize_text
 from .content import render_content
 from .feed import Feed, FeedEntry
 from .xmltext import element, write_document
@@ -27,7 +27,7 @@ def write_rss(feed: Feed) -> bytes:
         element(2, "language", feed.language),
         element(2, "lastBuildDate", show_rfc822(PartialDate.parse(feed.updated))) if feed.updated else "",
         element(2, "atom:link", rel="self", type="application/rss+xml", href=feed.self_urls[0]),
-        *(keep_text("rss", entry.digest, _write_item, entry) for entry in feed.entries),
+        *(memoize_text("rss", entry.digest, _write_item, entry) for entry in feed.entries),
         " </channel>\n</rss>\n",
     ]
     return write_document("".join(lines))

@@ -9,7 +9,7 @@ import re
 
 from pylatexenc.latex2text import LatexNodes2Text
 
-from ..text.memo import keep
+from ..text.memo import memoize
 
 _FORMULA = re.compile(
     r"(?<!\\)\$\$(?P<display>[^$]+)\$\$"
@@ -64,7 +64,7 @@ def decode_latex(text: str) -> str:
         text = _QUOTES.sub("“\\1”", text)
     if "\\" not in text:
         return text
-    reader = keep("latex", "text", lambda: LatexNodes2Text(keep_comments=True))
+    reader = memoize("latex", "text", lambda: LatexNodes2Text(keep_comments=True))
     before = None
     while before != text:  # styles stand inside styles
         before = text
@@ -88,7 +88,7 @@ def _read(reader: LatexNodes2Text, snippet: str) -> str:
 def decode_formula(tex: str) -> str:
     """A formula as plain text, for titles in feeds and for search: `\\alpha^2` is `α^2`."""
     try:
-        reader = keep("latex", "formula", LatexNodes2Text)
+        reader = memoize("latex", "formula", LatexNodes2Text)
         return " ".join(str(reader.latex_to_text(tex)).split()) or tex
     except Exception:  # the source is better than nothing
         return tex

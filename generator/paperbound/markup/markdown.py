@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from ..text.memo import keep
+from ..text.memo import memoize
 from .latex import decode_formula, decode_latex, split_formulas
 from .math import render_math
 from .sanitizer import sanitize
@@ -35,7 +35,7 @@ _LINE_START = re.compile(r"^([ \t]*)([#>+\-=|]|\*(?=\s|$)|\d+(?=[.)]))", re.MULT
 
 def parser() -> MarkdownIt:
     """The parser of this process: `js-default` with math and front matter."""
-    return keep("markdown", "", _make_parser)
+    return memoize("markdown", "", _make_parser)
 
 
 def _make_parser() -> MarkdownIt:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import nh3
 
-from ..text.memo import keep
+from ..text.memo import memoize
 from .math import ATTRIBUTES, ELEMENTS
 
 _INLINE = frozenset(["em", "strong", "s", "code", "br", "sub", "sup"])
@@ -17,7 +17,7 @@ def sanitize(html: str, *, links: bool = True, relative: bool = False) -> str:
 
     Without `links` they are unwrapped; with `relative` links inside the site are kept.
     """
-    cleaner = keep("cleaner", f"{links} {relative}", lambda: _make_cleaner(links=links, relative=relative))
+    cleaner = memoize("cleaner", f"{links} {relative}", lambda: _make_cleaner(links=links, relative=relative))
     return cleaner.clean(html)
 
 

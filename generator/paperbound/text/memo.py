@@ -1,8 +1,7 @@
-"""What a process makes once and keeps: parsers and template environments, which do not pickle.
+"""In-process caches, and values that a build shares with its workers.
 
-This is the one piece of module-level state in Paperbound. A value is found by what made it and by the
-digest of what it was made from, so a cached value can never differ from a fresh one. Beside them lies what a build
-lends to its workers: forked from a process that has it, they have it without its being pickled.
+The one module with mutable state in Paperbound. Each memo is keyed by a digest of its inputs, so a cached value
+equals a new one. Workers forked from a process have its shared values without pickling.
 """
 
 from __future__ import annotations
@@ -13,26 +12,28 @@ from typing import TypeVar
 
 _Value = TypeVar("_Value")
 _Source = TypeVar("_Source")
-_kept: dict[tuple[str, str], object] = {}
-_LIMIT = 16
-
-
-def keep(kind: str, digest: str, make: Callable[[], _Value]) -> _Value:
-    """The value that `make` made for this kind and digest, made now if this process has none yet."""
-    key = (kind, digest)
-    if key not in _kept:
-        if len(_kept) >= _LIMIT:
-            _kept.pop(next(iter(_kept)))
-        _kept[key] = make()
-    return _kept[key]  # type: ignore[return-value]
-
-
-_texts: dict[tuple[str, str], str] = {}
+_MOST_VALUES = 16
 _MOST_TEXTS = 8_000
+_values: dict[tuple[str, str], object] = {}
+_texts: dict[tuple[str, str], str] = {}
+_shared: dict[str, object] = {}
+
+# Guards memos and shared values in a process with several threads.
+LOCK = threading.RLock()
 
 
-def keep_text(kind: str, digest: str, write: Callable[[_Source], str], source: _Source) -> str:
-    """The text that `write` makes of a source with this digest, kept while there is room for it."""
+def memoize(kind: str, digest: str, make: Callable[[], _Value]) -> _Value:
+    """Returns the cached value of this kind and digest; calls `make` for a missing one."""
+    key = (kind, digest)
+    if key not in _values:
+        if len(_values) >= _MOST_VALUES:
+            _values.pop(next(iter(_values)))
+        _values[key] = make()
+    return _values[key]  # type: ignore[return-value]
+
+
+def memoize_text(kind: str, digest: str, write: Callable[[_Source], str], source: _Source) -> str:
+    """Returns the cached text of this kind and digest; calls `write(source)` for a missing one."""
     key = (kind, digest)
     text = _texts.get(key)
     if text is None:
@@ -42,35 +43,24 @@ def keep_text(kind: str, digest: str, write: Callable[[_Source], str], source: _
     return text
 
 
-_lent: dict[str, object] = {}
-
-
-def lend(name: str, value: object) -> None:
-    """Lends a value to workers that are forked from now on, and to this process; None takes it back."""
+def share(name: str, value: object) -> None:
+    """Shares a value with this process and workers forked later; None removes the name."""
     if value is None:
-        _lent.pop(name, None)
+        _shared.pop(name, None)
     else:
-        _lent[name] = value
+        _shared[name] = value
 
 
-def borrow(name: str) -> object:
-    """The value that was lent; KeyError where none was."""
-    return _lent[name]
+def shared(name: str) -> object:
+    """Returns the shared value of this name; raises KeyError for an unknown one."""
+    return _shared[name]
 
 
-def list_lent() -> dict[str, object]:
-    """All that is lent, by name."""
-    return dict(_lent)
+def list_shared() -> dict[str, object]:
+    """Returns all shared values by name."""
+    return dict(_shared)
 
 
-def lend_all(values: dict[str, object]) -> None:
-    """Lends these values, in a worker that was not forked."""
-    _lent.update(values)
-
-
-_lock = threading.RLock()
-
-
-def work_alone() -> threading.RLock:
-    """A lock for whoever works with what is kept and lent, where a process has several threads."""
-    return _lock
+def share_all(values: dict[str, object]) -> None:
+    """Shares values by name, in a worker that was not forked."""
+    _shared.update(values)

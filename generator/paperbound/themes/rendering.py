@@ -15,7 +15,7 @@ from ..markup.markdown import escape_markdown
 from ..markup.seal import seal_blocks, seal_inline
 from ..markup.wrapping import wrap_text
 from ..model.errors import Fault, InputError
-from ..text.memo import keep
+from ..text.memo import memoize
 from .environment import Environment, Keep
 from .theme import Theme
 
@@ -51,7 +51,7 @@ def compile_templates(theme: Theme, templates: Iterable[str]) -> None:
 
 def find_codes(theme: Theme) -> dict[bool, dict[str, CodeType]]:
     """The code of the templates that this process has compiled, or was given; of those for plain text under True."""
-    return keep("codes", theme.templates_digest, lambda: {plain: {} for plain in (False, True)})
+    return memoize("codes", theme.templates_digest, lambda: {plain: {} for plain in (False, True)})
 
 
 class _Codes(jinja2.BytecodeCache):
@@ -71,7 +71,7 @@ class _Codes(jinja2.BytecodeCache):
 def _find_environment(theme: Theme, template: str) -> Environment:
     plain = template.endswith((".md", ".txt"))
     key = f"{theme.templates_digest}{plain}"
-    return keep("environment", key, lambda: _make_environment(theme, autoescape=not plain))
+    return memoize("environment", key, lambda: _make_environment(theme, autoescape=not plain))
 
 
 def _make_fault(theme: Theme, template: str, error: Exception) -> Fault:
