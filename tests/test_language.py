@@ -14,15 +14,15 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "generator" / "paperbound"
 # Rooms that are still to be rewritten.
 NOT_YET = frozenset(
-    "builder cli commands config content feeds formats importers languages library mail markup model pages search "
-    "storage text themes urls".split()
+    "builder cli commands content feeds formats importers languages library mail model pages search "
+    "storage themes".split()
 )
 NAMES = [path.relative_to(PACKAGE).as_posix() for path in sorted(PACKAGE.rglob("*.py"))]
 MODULES = [name for name in NAMES if name.partition("/")[0].removesuffix(".py") not in NOT_YET]
 
 OLD = frozenset(
     "ahead apart asking borrow borrowed borrows chooser drafting face faces gone lain lay lays lend lends lent lie lies "
-    "looking lying made maker makers relating sealed settle settled settles settling shelf shelved shelves taken tell "
+    "looking lying made maker makers relating sealed settle settled settles settling shelf shelved seal shelves taken tell "
     "telling tells tired told voice voices".split()
 )
 # Plain English in a sentence, but not the glossary's noun where something is named.

@@ -20,7 +20,7 @@ from .model.errors import Fault, InputError
 from .model.result import Options, Result
 from .storage.sources import measure
 from .text.numbers import count_of
-from .text.report import list_faults, list_gone, summarize, write_json
+from .text.report import list_faults, list_removed, summarize, write_json
 
 # Below some 300 papers, starting workers costs more than they save.
 _WORTH_WORKERS = 300_000
@@ -160,7 +160,7 @@ def _make_executor(chosen: argparse.Namespace) -> Executor:
 
 def show_result(result: Result, seconds: float, *, quiet: bool = False) -> None:
     """Prints a build's warnings, what it moved, and the line of counts."""
-    for line in (*list_faults(result.warnings, "warning"), *list_gone(result)):
+    for line in (*list_faults(result.warnings, "warning"), *list_removed(result)):
         _say(line)
     if not quiet:
         _print(summarize(result, seconds))

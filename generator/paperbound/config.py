@@ -1,4 +1,4 @@
-"""Config: site.yaml, read once and passed as an argument."""
+"""Config: the settings of site.yaml as one frozen value."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .text.characters import clean, collapse
 from .text.yamltext import YamlError, load_entries
 
 DEFAULT_BASE_URL = "http://localhost:8000/"
-# Up to so many papers a site is whole by itself; a larger one is kept below what static hosts take.
+# Larger sites leave out parts of pages and feeds, to stay within the limits of static hosts.
 LARGE = 20_000
 HUGE = 50_000
 _CHOICES = {
@@ -36,8 +36,10 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A newsletter service's form: where it is sent, what its field for the address is called, and the note on privacy
-    of the site's owner, which stands beside it (Markdown)."""
+    """The form of a newsletter service.
+
+    `action` is its address, `field` the name of its input for the address, `privacy` a note shown beside it (Markdown).
+    """
 
     action: str
     field: str = "email"
@@ -46,11 +48,11 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """How digests are sent: the sender, where answers go, the template of links to unsubscribe, the server.
+    """Settings of the e-mail digest: sender, reply address, unsubscribe link, server.
 
-    `unsubscribe` is https or mailto and may hold `{address}` and `{token}`; `smtp` is HOST:PORT, `security` is
-    starttls, tls or none (to this machine alone), empty for tls at port 465 and starttls elsewhere; `rate` is in
-    messages a minute.
+    `unsubscribe` is https or mailto and may hold `{address}` and `{token}`; `smtp` is HOST:PORT; `security` is
+    starttls, tls or none (localhost only), empty for tls at port 465 and starttls elsewhere; `rate` is in messages
+    per minute.
     """
 
     sender: str = ""
@@ -63,16 +65,16 @@ class Mailing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What site.yaml says. Only `title` is required there.
+    """The settings of site.yaml. Only `title` is required there.
 
     `base_url` ends with a slash; `markdown_pages` is yes, no or auto (yes up to 20,000 papers); `metadata` is full,
     lean (no Open Graph, no JSON-LD) or auto (full up to 20,000 papers). `author_pages` is the number of papers from
-    which an author gets a page (auto: 1 up to 20,000 papers, 2 up to 50,000, then 10), `author_feeds` that from which
-    there are feeds of an author (auto: 2 up to 2,000 papers, 5 up to 20,000, then 50); `feed_size` the entries of a
-    feed (auto: 50 up to 20,000 papers, then 10), `feed_texts` whether they hold the whole text (full), its beginning
-    (short) or, by auto, all of it up to 20,000 papers. `feeds` is all or site (the one of the newest papers);
-    `search` and `related_papers` are yes or no, and related papers (six; four beyond 50,000 papers) come of the
-    search index. `subscribe` is a newsletter service's form, `digest` how digests are sent.
+    which an author gets a page (auto: 1 up to 20,000 papers, 2 up to 50,000, then 10), `author_feeds` the number from
+    which an author gets feeds (auto: 2 up to 2,000 papers, 5 up to 20,000, then 50); `feed_size` is the number of
+    entries of a feed (auto: 50 up to 20,000 papers, then 10); `feed_texts` is full (whole texts), short (their
+    beginnings) or auto (full up to 20,000 papers). `feeds` is all or site (one feed of the newest papers); `search`
+    and `related_papers` are yes or no; related papers (six; four beyond 50,000 papers) need the search index.
+    `subscribe` is the form of a newsletter service, `digest` holds the settings of the e-mail digest.
     """
 
     title: str = "Papers"
@@ -94,55 +96,58 @@ class Config:
     related_papers: str = "yes"
     repository: str = ""
     subscribe: Subscription | None = None
-    # No page shows how mail is sent.
+    # No page shows settings of the digest.
     digest: Mailing = field(default=Mailing(), repr=False)
 
     def wants_markdown(self, papers: int) -> bool:
-        """Whether each paper's Markdown page is published beside its HTML page."""
+        """Returns whether each paper's Markdown page is published beside its HTML page."""
         if self.markdown_pages == "auto":
             return papers <= LARGE
         return self.markdown_pages == "yes"
 
     def wants_metadata(self, papers: int) -> bool:
-        """Whether heads hold Open Graph and JSON-LD besides title, description and `citation_*` tags."""
+        """Returns whether pages have Open Graph and JSON-LD besides `citation_*` tags."""
         return papers <= LARGE if self.metadata == "auto" else self.metadata == "full"
 
     def count_author_pages(self, papers: int) -> int:
-        """The number of papers from which an author gets a page, on a site of so many papers."""
+        """Returns the number of papers from which an author gets a page.
+
+        `papers` is the number of papers of the site.
+        """
         if self.author_pages == "auto":
             return 1 if papers <= LARGE else 2 if papers <= HUGE else 10
         return int(self.author_pages)
 
     def wants_feed_texts(self, papers: int) -> bool:
-        """Whether entries of feeds hold the whole text, not its beginning alone."""
+        """Returns whether feed entries hold whole texts instead of their beginnings."""
         return papers <= LARGE if self.feed_texts == "auto" else self.feed_texts == "full"
 
     def count_related(self, papers: int) -> int:
-        """The number of related papers that a paper names, on a site of so many papers."""
+        """Returns the number of related papers on a paper's page."""
         return 6 if papers <= HUGE else 4
 
     def has_walk(self, papers: int) -> bool:
-        """Whether a paper that is in no collection leads to the next one among all papers."""
+        """Returns whether papers of no collection link to the next paper of the site."""
         return papers <= LARGE
 
     def count_feed_entries(self, papers: int) -> int:
-        """The number of entries of a feed, on a site of so many papers."""
+        """Returns the number of entries of a feed."""
         if self.feed_size == "auto":
             return 50 if papers <= LARGE else 10
         return int(self.feed_size)
 
     @property
     def has_search(self) -> bool:
-        """Whether the site has a search, and so an index."""
+        """Whether the site has a search index and a search page."""
         return self.search == "yes"
 
     @property
     def has_related(self) -> bool:
-        """Whether papers name related papers that were found, not chosen by hand."""
+        """Whether pages of papers list related papers from the search index."""
         return self.has_search and self.related_papers == "yes"
 
     def count_author_feeds(self, papers: int) -> int:
-        """The number of papers from which there are feeds of an author, on a site of so many papers."""
+        """Returns the number of papers from which an author gets feeds."""
         if self.author_feeds == "auto":
             return 2 if papers <= 2_000 else 5 if papers <= LARGE else 50
         return int(self.author_feeds)
@@ -152,7 +157,10 @@ KEYS = tuple(item.name for item in fields(Config))
 
 
 def normalize_base_url(url: str) -> str:
-    """The address with one slash at its end; FieldError unless it is http(s) without query and fragment."""
+    """Returns the address with one slash at its end.
+
+    Raises FieldError unless it is http(s) without query and fragment.
+    """
     check_link("base_url", url)
     parts = urlsplit(url)
     if parts.query or parts.fragment or "?" in url or "#" in url:
@@ -163,7 +171,7 @@ def normalize_base_url(url: str) -> str:
 
 
 def read_config(source: Source, report: Report) -> Config | None:
-    """The Config of a site.yaml, or None where it has faults; all of them are reported with their lines."""
+    """Reads site.yaml; reports all faults with their lines, and then returns None."""
     try:
         text = source.data.removeprefix(b"\xef\xbb\xbf").decode()
         is_list, entries = load_entries(text)
@@ -257,7 +265,7 @@ def _convert_mailing(value: Any) -> Mailing:
 
 
 def split_server(text: str) -> tuple[str, int]:
-    """Host and port of a mail server, as `smtp.example.org:587` or `[::1]:25` names them; FieldError otherwise."""
+    """Splits HOST:PORT of a mail server, such as `[::1]:25`; raises FieldError for others."""
     match = _SERVER.fullmatch(text)
     if not match or not 1 <= int(match["port"]) <= 65535:
         raise FieldError("digest", f"{text!r} is not a mail server", "Write smtp.example.org:587.")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from paperbound.markup.embed import embed_blocks, embed_inline
 from paperbound.markup.markdown import (
     escape_inline,
     escape_markdown,
@@ -22,7 +23,6 @@ from paperbound.markup.markdown import (
     strip_inline,
     strip_markup,
 )
-from paperbound.markup.seal import seal_blocks, seal_inline
 
 _FIXTURES = re.findall(
     r"^([^\n]+)\n\.\n(.*?)\n\.\n(.*?)\n\.$",
@@ -105,7 +105,7 @@ def test_fast_path_is_the_full_parser(text: str) -> None:
 @example("Title\n===")
 @example("$$\nx")
 def test_sealed_text_neither_ends_nor_begins_a_part(text: str) -> None:
-    page = f"# Title\n\n## One\n\n{seal_blocks(text)}\n\n## Two\n\nend\n"
+    page = f"# Title\n\n## One\n\n{embed_blocks(text)}\n\n## Two\n\nend\n"
     headings = [
         (token.tag, token.level)
         for token in parser().parse(page)
@@ -116,7 +116,7 @@ def test_sealed_text_neither_ends_nor_begins_a_part(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "sealed"), [("C #", "C \\#"), ("two\nlines", "two lines"), ("a # b", "a # b")])
 def test_sealed_line_keeps_its_words(text: str, sealed: str) -> None:
-    assert seal_inline(text) == sealed
+    assert embed_inline(text) == sealed
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..markup.embed import embed_blocks
 from ..markup.markdown import render_blocks
-from ..markup.seal import seal_blocks
 from ..text.memo import memoize_text
 from .feed import FeedEntry
 
@@ -14,4 +14,4 @@ def render_content(entry: FeedEntry) -> str:
 
 
 def _render(entry: FeedEntry) -> str:
-    return render_blocks(seal_blocks(entry.content))
+    return render_blocks(embed_blocks(entry.content))

@@ -1,6 +1,6 @@
-"""LaTeX in imported text: accents and commands to Unicode, formulas left alone.
+"""LaTeX in imported text: accents and commands to Unicode, formulas unchanged.
 
-pylatexenc reads single commands only: it would take `50% of` for a comment and `~50` for a space.
+pylatexenc reads single commands only: of a whole text, `50% of` would be a comment and `~50` a space.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ _ESCAPED = re.compile(r"\\([&%$#_{}])")
 
 
 def split_formulas(text: str) -> list[tuple[str, str]]:
-    """The text as (kind, part) in order, kind being `text`, `inline` or `display`.
+    """Splits a text into (kind, part); kind is `text`, `inline` or `display`.
 
-    A `$` pair is a formula only where it stands as pandoc asks (no space inside the signs, no digit after
-    them) and holds a sign of mathematics, or is one short word: `$5 and $10` is text.
+    A `$` pair is a formula under pandoc's rule (no space inside the signs, no digit after them), if it holds a sign of
+    mathematics or one short word: `$5 and $10` is text.
     """
     parts: list[tuple[str, str]] = []
     last = 0
@@ -59,15 +59,18 @@ def _is_formula(inside: str) -> bool:
 
 
 def decode_latex(text: str) -> str:
-    """The text (no formulas in it) with TeX accents, symbols and text styles as Unicode; unknown ones stay."""
+    """Replaces TeX accents, symbols and styles by Unicode; unknown commands stay.
+
+    The text has no formulas.
+    """
     if "``" in text:
         text = _QUOTES.sub("“\\1”", text)
     if "\\" not in text:
         return text
     reader = memoize("latex", "text", lambda: LatexNodes2Text(keep_comments=True))
-    before = None
-    while before != text:  # styles stand inside styles
-        before = text
+    last = None
+    while last != text:  # styles are nested
+        last = text
         text = _STYLE.sub(r"\1", text)
     text = _ACCENT.sub(lambda match: _read(reader, match[0].rstrip()), text)
     text = _COMMAND.sub(lambda match: _read(reader, match[0]), text)
@@ -78,7 +81,7 @@ def _read(reader: LatexNodes2Text, snippet: str) -> str:
     inner = snippet.strip("{}") if snippet.startswith("{") and snippet.endswith("}") else snippet
     try:
         result = str(reader.latex_to_text(inner, tolerant_parsing=False))
-    except Exception:  # a command that pylatexenc cannot read stays as it was written
+    except Exception:  # pylatexenc cannot read the command: the source stays
         return snippet
     if not result.strip():
         return snippet
@@ -86,7 +89,10 @@ def _read(reader: LatexNodes2Text, snippet: str) -> str:
 
 
 def decode_formula(tex: str) -> str:
-    """A formula as plain text, for titles in feeds and for search: `\\alpha^2` is `α^2`."""
+    r"""Converts a formula to plain text, for titles in feeds and for search.
+
+    `\alpha^2` becomes `α^2`.
+    """
     try:
         reader = memoize("latex", "formula", LatexNodes2Text)
         return " ".join(str(reader.latex_to_text(tex)).split()) or tex

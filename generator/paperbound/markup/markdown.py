@@ -1,8 +1,7 @@
-"""Markdown with math, as records and pages hold it: to HTML, to plain text, and back from plain text.
+"""Markdown with math: to HTML, to plain text, and back from plain text.
 
-CommonMark (https://spec.commonmark.org/0.31.2/) with tables and strikethrough, raw HTML off; formulas
-between dollars. Images become links. What a stranger wrote passes a sanitiser with our own list of
-elements as a second wall.
+CommonMark (https://spec.commonmark.org/0.31.2/) with tables and strikethrough, without raw HTML; formulas between
+dollars. Images become links. A sanitizer with a list of allowed elements checks the HTML.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ _LINE_START = re.compile(r"^([ \t]*)([#>+\-=|]|\*(?=\s|$)|\d+(?=[.)]))", re.MULT
 
 
 def parser() -> MarkdownIt:
-    """The parser of this process: `js-default` with math and front matter."""
+    """Returns the parser of this process: `js-default` with math and front matter."""
     return memoize("markdown", "", _make_parser)
 
 
@@ -95,20 +94,20 @@ def _render_nothing(*_arguments: object) -> str:
 
 
 def escape_html(text: str) -> str:
-    """The text with `& < > "` as entities, as markdown-it writes it."""
+    """Escapes `& < > "` as markdown-it does."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def is_hostile(text: str) -> bool:
-    """Whether a text would cost the parser more than its share, and is to be shown as plain text.
+    """Returns whether a text is too slow to parse, and is shown as plain text.
 
-    20 kB of `[` take markdown-it six seconds: the pairs of brackets are tried against each other.
+    20 kB of `[` take markdown-it six seconds: it tries all pairs of brackets.
     """
     return text.count("[") > BRACKETS or text.count("](") > BRACKETS or text.count("*") + text.count("_") > 5_000
 
 
 def may_be_markup(text: str) -> bool:
-    """Whether a text holds a sign that can be inline markup, or a line feed."""
+    """Returns whether a text holds a character of inline markup, or a line feed."""
     # One by one: an abstract takes 0.16 µs, and 2.4 with a regular expression.
     return (
         "\\" in text
@@ -125,7 +124,7 @@ def may_be_markup(text: str) -> bool:
 
 
 def render_inline(text: str) -> str:
-    """One line of Markdown as HTML without a block around it; links are unwrapped."""
+    """Renders one line of Markdown as inline HTML, without links."""
     if not may_be_markup(text):
         return escape_html(text)
     if is_hostile(text):
@@ -134,7 +133,10 @@ def render_inline(text: str) -> str:
 
 
 def render_blocks(text: str, *, base: str | None = None) -> str:
-    """Markdown as HTML blocks. With `base`, links such as `/tags/` are led below that path."""
+    """Renders Markdown as HTML blocks.
+
+    With `base`, links such as `/tags/` are placed below that path.
+    """
     blocks = text.strip().split("\n\n")
     plain = [read_plain(block) for block in blocks]
     if None not in plain:
@@ -146,9 +148,9 @@ def render_blocks(text: str, *, base: str | None = None) -> str:
 
 
 def read_plain(block: str) -> str | None:
-    """What a block says that is a paragraph without markup, but for backslashes before signs; None for any other.
+    """Returns the text of a paragraph without markup; None for any other block.
 
-    Of 10,000 abstracts all are such, 401 with backslashes; the parser takes 120 µs for each of those.
+    Backslash escapes are allowed. Of 10,000 abstracts all are such paragraphs, and the parser takes 120 µs for each.
     """
     if _BLOCK_START.match(block):
         return None
@@ -160,7 +162,7 @@ def read_plain(block: str) -> str | None:
 
 
 def strip_markup(text: str) -> str:
-    """Markdown as plain text in one line: markup gone, formulas as Unicode, white space collapsed."""
+    """Converts Markdown to plain text in one line, with formulas as Unicode."""
     plain = text if is_hostile(text) else read_plain(text)
     if plain is not None:
         return " ".join(plain.split())
@@ -188,7 +190,7 @@ def _text_of(tokens: Sequence[Token]) -> str:
 
 
 def strip_inline(text: str) -> str:
-    """One line of Markdown, such as a title, as plain text: `2. A # B` is no list and no heading."""
+    """Converts one line of Markdown to plain text: `2. A # B` is no list and no heading."""
     if not may_be_markup(text) or is_hostile(text):
         return " ".join(text.split())
     inline = parser().parseInline(" ".join(text.split()))
@@ -196,15 +198,14 @@ def strip_inline(text: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Plain text as Markdown blocks that mean the same."""
+    """Escapes plain text as Markdown blocks with the same meaning."""
     return escape_line_starts(escape_inline(text))
 
 
 def escape_inline(text: str, *, alone: bool = True) -> str:
-    """Plain text as inline Markdown that means the same, with as few backslashes as that takes.
+    """Escapes plain text as inline Markdown, with as few backslashes as possible.
 
-    A single `*` and brackets that no address follows mean themselves, unless the text is not `alone` but
-    will stand among other Markdown.
+    A single `*` and brackets without an address stay unescaped if `alone`; not if other Markdown surrounds the text.
     """
     if not may_be_markup(text):
         return text
@@ -219,7 +220,7 @@ def escape_inline(text: str, *, alone: bool = True) -> str:
 
 
 def escape_line_starts(text: str) -> str:
-    """Markdown in which no line begins a heading, a list, a quotation or a table."""
+    """Escapes line starts that begin a heading, a list, a quotation or a table."""
     if not _BLOCK_START.match(text) and "\n" not in text:
         return text
     return _LINE_START.sub(lambda match: f"{match[1]}{_escape_start(match[2])}", text)
@@ -231,8 +232,10 @@ def _escape_start(sign: str) -> str:
 
 
 def read_latex(text: str) -> str:
-    """Text as authors hand it in, with TeX in it, as inline Markdown: formulas kept, accents and commands
-    as Unicode, everything else escaped."""
+    """Converts text with TeX to inline Markdown, with the formulas unchanged.
+
+    Accents and commands become Unicode, everything else is escaped.
+    """
     if not may_be_markup(text):
         return text
     parts = split_formulas(text)

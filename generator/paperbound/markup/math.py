@@ -1,7 +1,7 @@
-"""Formulas: TeX to MathML at build time, through an allow-list of elements and attributes.
+r"""Formulas: TeX to MathML, through a list of allowed elements and attributes.
 
-latex2mathml writes `\\text{…}` out as raw markup, so its element tree is taken instead, filtered, and
-serialised as XML. MathML Core: https://www.w3.org/TR/mathml-core/.
+latex2mathml writes `\text{…}` as raw markup, so this module filters its element tree and serializes the result as
+XML. MathML Core: https://www.w3.org/TR/mathml-core/.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ _COMMAND = re.compile(r"\\[A-Za-z]+")
 
 
 def render_math(tex: str, *, display: bool = False) -> str:
-    """The formula as MathML, or its source in `<code>` where it cannot be read; safe to put into HTML."""
+    """Renders a formula as MathML; an unreadable formula as its source in `<code>`.
+
+    Both are safe in HTML.
+    """
     root = _convert(tex, display) if _is_bounded(tex) else None
     if root is None:
         source = f"$${tex}$$" if display else f"${tex}$"
@@ -73,15 +76,15 @@ def _convert(tex: str, display: bool) -> ElementTree.Element | None:
 def _filter(element: ElementTree.Element) -> ElementTree.Element | None:
     if element.tag not in ELEMENTS:
         return None
-    kept = ElementTree.Element(element.tag)
+    copy = ElementTree.Element(element.tag)
     for name, value in element.attrib.items():
         if name in ATTRIBUTES and _VALUE.fullmatch(value):
-            kept.set(name, value)
-    kept.text = html.unescape(element.text) if element.text else None
+            copy.set(name, value)
+    copy.text = html.unescape(element.text) if element.text else None
     for child in element:
         inner = _filter(child)
         if inner is None:
             return None
-        kept.append(inner)
-    # latex2mathml makes `\\frac{1` a fraction without a denominator, which is no MathML.
-    return kept if len(kept) == _CHILDREN.get(kept.tag, len(kept)) else None
+        copy.append(inner)
+    # latex2mathml reads `\\frac{1` as a fraction without a denominator, which is no MathML.
+    return copy if len(copy) == _CHILDREN.get(copy.tag, len(copy)) else None

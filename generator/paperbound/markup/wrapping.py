@@ -1,4 +1,4 @@
-"""Plain text in lines of a fixed width, as mail has it."""
+"""Line wrapping of plain text for mail."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ COLUMNS = 76
 
 
 def measure_width(text: str) -> int:
-    """The columns that a text takes: two for each wide character, none for a combining one.
+    """Returns the number of columns: two for wide characters, none for combining ones.
 
     East Asian Width (https://www.unicode.org/reports/tr11/).
     """
@@ -21,9 +21,9 @@ def measure_width(text: str) -> int:
 
 
 def wrap_text(text: str, first: str = "", rest: str = "", columns: int = COLUMNS) -> str:
-    """The text in lines of at most so many columns, `first` before the first one and `rest` before the others.
+    """Wraps a text at `columns`, with the prefixes `first` and `rest`.
 
-    Words longer than a line are cut, for some scripts have no spaces; an address is not, lest it lead nowhere.
+    Longer words are cut, because some scripts have no spaces; addresses are not.
     """
     lines: list[str] = []
     line, lead = "", first
@@ -49,9 +49,9 @@ def _cut(word: str, room: int, later: int) -> Iterator[str]:
         return
     start = width = 0
     for place, character in enumerate(word):
-        taken = measure_width(character)
-        if width + taken > room and place > start:
+        needed = measure_width(character)
+        if width + needed > room and place > start:
             yield word[start:place]
             start, width, room = place, 0, later
-        width += taken
+        width += needed
     yield word[start:]

@@ -1,1 +1,1 @@
-"""Values: what a paper, a site, a job and a fault are. Standard library only, no input or output."""
+"""Values: records, catalogue, jobs and faults. Standard library only, no input or output."""

@@ -1,4 +1,4 @@
-"""Catalogue: all records by id, and indexes whose values are ids, never objects."""
+"""Catalogue: all records by id, and indexes whose values are ids."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ class Tag:
 @quick
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An author of the site: one page, the name shown most, all spellings, papers newest first."""
+    """An author of the site, with all spellings and all papers.
+
+    `name` is the most frequent spelling; `papers` are ids, newest first.
+    """
 
     slug: str
     name: str
@@ -42,9 +45,9 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """An ordered list of papers: a reading list, a session, or, with a date, an edition of a series.
+    """An ordered list of papers; with a date, an edition of a series.
 
-    `series` is what editions that follow each other have in common.
+    `series` is the name that the editions of one series share.
     """
 
     id: str
@@ -70,7 +73,10 @@ class FreePage:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file to publish: its path below its folder, where it lies, and the digest of its bytes."""
+    """A file to publish.
+
+    `path` is relative to the folder that is published, `location` is the file on disk, `digest` that of its bytes.
+    """
 
     path: str
     location: str = field(compare=False, repr=False)
@@ -79,7 +85,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything that a site shows. Mappings keep the order in which their pages are listed.
+    """All content of a site. Mappings keep the order in which their pages are listed.
 
     `records` is ordered newest first, undated last, then by id; `slugs` gives each id its address;
     `people_of` gives each id the slugs of its authors, in their order on the paper.
@@ -101,10 +107,10 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All papers by age, and what is said of them on pages that are not theirs.
+    """All papers by age, and the facts that pages of other papers show.
 
-    `recent` are all papers, newest first; `summary_digests` are digests of what other pages show of each paper;
-    `pinned` are the related papers that records name, `aliases` the former addresses behind the file that names them.
+    `recent` are all ids, newest first; `summary_digests` are digests of what other pages show of each paper;
+    `pinned` are the related papers that records name; `aliases` are former addresses with the file that names them.
     """
 
     recent: tuple[str, ...]

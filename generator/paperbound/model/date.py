@@ -1,4 +1,4 @@
-"""Dates as papers carry them: a year, a month or a day, and never more than was given."""
+"""Dates of papers: a year, a month or a day, as precise as their source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 @quick
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A calendar date of the precision that was given; `month` and `day` are 0 where unknown."""
+    """A calendar date of known precision; `month` and `day` are 0 where unknown."""
 
     year: int
     month: int = 0
@@ -29,7 +29,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """The date written as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; ValueError for anything else."""
+        """Parses `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; raises ValueError for any other text."""
         match = _FORM.fullmatch(text)
         if not match or not text.isascii():
             raise ValueError(f"{text!r} is not a date")
@@ -43,7 +43,7 @@ class PartialDate:
 
     @property
     def iso(self) -> str:
-        """The date as ISO 8601 writes it, at its own precision."""
+        """The date in ISO 8601, at its own precision."""
         parts = [f"{self.year:04d}"]
         if self.month:
             parts.append(f"{self.month:02d}")
@@ -53,5 +53,5 @@ class PartialDate:
 
     @property
     def first_day(self) -> datetime.date:
-        """The first day that the date can mean: a missing month or day counts as 01."""
+        """The first possible day: a missing month or day counts as 01."""
         return datetime.date(self.year, self.month or 1, self.day or 1)

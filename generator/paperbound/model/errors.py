@@ -1,4 +1,4 @@
-"""Faults of the input, told to people: where, what is wrong, what to write instead."""
+"""Faults of the input, for people: place, message and remedy."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing that is wrong with the input, at one place.
+    """A fault or a warning at one place of the input.
 
-    `line` counts from 1; 0 means the file as a whole. `field` is empty where no field is meant.
+    `line` counts from 1; 0 means the whole file. `field` is empty where no field is meant.
     """
 
     file: str
@@ -28,11 +28,11 @@ class Fault:
 
 
 Report = Callable[[Fault], None]
-"""Where faults are handed to, so that reading goes on and all of them are told together."""
+"""A callback that collects faults, so that reading goes on after the first one."""
 
 
 class InputError(Exception):
-    """The input has faults; `faults` holds all of them, in order of file and line."""
+    """Raised for faulty input; `faults` holds all faults by file and line."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(sorted(set(faults)))
@@ -40,7 +40,7 @@ class InputError(Exception):
 
 
 class FieldError(ValueError):
-    """A value that its field does not take; `field`, `message` and `remedy` go into a Fault."""
+    """An invalid value of a field; `field`, `message` and `remedy` become a Fault."""
 
     def __init__(self, field: str, message: str, remedy: str) -> None:
         super().__init__(f"{field}: {message}")
@@ -50,7 +50,7 @@ class FieldError(ValueError):
 
 
 class RecordError(ValueError):
-    """All the faults of one record's values."""
+    """All invalid fields of one record."""
 
     def __init__(self, errors: tuple[FieldError, ...]) -> None:
         super().__init__("; ".join(str(error) for error in errors))
@@ -58,13 +58,13 @@ class RecordError(ValueError):
 
 
 def find_nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is nearest to this one, or the empty text where none is near."""
+    """Returns the known word most similar to a word; an empty text without any."""
     near = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
     return near[0] if near else ""
 
 
 def name_nearest(word: str, known: Iterable[str], what: str = "known names") -> str:
-    """A remedy that names the nearest known word, or lists them where none is near."""
+    """Returns a remedy: the most similar known word, or else a list of them."""
     words = sorted(known)
     near = find_nearest(word, words)
     if near:

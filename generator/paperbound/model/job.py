@@ -1,4 +1,4 @@
-"""Jobs and what they leave behind: closed values that walk from the plan to the workers and back."""
+"""Jobs and their results: picklable values between the main process and workers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from .values import quick
 @quick
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One piece of work whose output depends on nothing but itself, the theme and the code.
+    """A unit of rendering that depends on its payload, the theme and the code.
 
-    `key` is the same from build to build; `kind` says which maker runs it; `payload` is a frozen value.
-    `listed` pages stand in the sitemap, changed on the day `updated` (ISO 8601, or empty). A `paths`
-    entry may hold `{digest}`, which the maker fills in from the bytes.
+    `key` is the same in each build; `kind` selects the function that runs the job; `payload` is a frozen value.
+    `listed` pages are in the sitemap, with `updated` as their day of change (ISO 8601, or empty). An entry of `paths`
+    may hold `{digest}`, which the worker replaces by the digest of the bytes.
     """
 
     key: str
@@ -30,7 +30,7 @@ class Job:
 @quick
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A path relative to the site, with slashes, its bytes, and their digest where the maker has found it."""
+    """An output: path relative to the site, bytes, and their digest if known."""
 
     path: str
     data: bytes
@@ -40,8 +40,10 @@ class Artifact:
 @quick
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What one artifact was: its path, the digest of its bytes, their number, and what its maker found out
-    that jobs of the second wave need (JSON, or empty)."""
+    """The path, digest and size in bytes of one artifact.
+
+    `facts` is JSON for jobs of later waves, or empty.
+    """
 
     path: str
     digest: str
@@ -51,7 +53,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of the content folder, or a part of one that begins at `line`: the path as people name it, the bytes."""
+    """A file of the content folder, or the part of one from `line` on.
+
+    `file` is the path as messages show it.
+    """
 
     file: str
     data: bytes

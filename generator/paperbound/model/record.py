@@ -1,4 +1,4 @@
-"""Record: one paper, validated when it is made, frozen afterwards. No file handles, no HTML."""
+"""Record: one paper, validated when created, frozen. No file handles, no HTML."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ _ISBN = re.compile(r"(?:\d[- ]?){9}[\dXx]|(?:\d[- ]?){12}\d")
 @quick
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a record was read: the file as people name it, the line, and the lines of its fields.
+    """The place of a record in the content folder: file, line, lines of fields.
 
-    Native records (YAML, Markdown) are the site's own; the others are imported. `by_title` records, whose
-    id is only their title's slug, are the same paper as one that has their title.
+    `native` records (YAML, Markdown) belong to the site; others are imported. A `by_title` record has its title's slug
+    as id, and is the same paper as a record with that title.
     """
 
     file: str
@@ -53,14 +53,14 @@ class Origin:
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def line_of(self, name: str) -> int:
-        """The line of a field, or of the record where the field's is not known."""
+        """Returns the line of a field, or the record's line where unknown."""
         return self.lines.get(name, self.line)
 
 
 @quick
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A person as the paper names them; `id` tells apart two people of one name."""
+    """A person as a paper names them; `id` separates two people of one name."""
 
     name: str
     id: str = ""
@@ -79,7 +79,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a paper: what it leads to (`pdf`, `code`, …) and its http(s) address."""
+    """A link of a paper: its kind (`pdf`, `code`, …) and its http(s) address."""
 
     kind: str
     url: str
@@ -88,11 +88,10 @@ class Link:
 @quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One paper. Empty text, empty tuples and None stand for what is not known.
+    """A paper. Empty text, empty tuples and None mean unknown.
 
-    `title` is inline Markdown with math; `abstract`, `summary`, `takeaway` and `notes` are Markdown
-    with math; everything else is plain text. Raises RecordError, with every value that its field does
-    not take. `digest` is that of all fields.
+    `title` is inline Markdown with math; `abstract`, `summary`, `takeaway` and `notes` are Markdown with math; all
+    other fields are plain text. Raises RecordError with all invalid fields. `digest` is the digest of all fields.
     """
 
     id: str
@@ -140,25 +139,25 @@ class Record:
         errors = tuple(_find_errors(self))
         if errors:
             raise RecordError(errors)
-        # What pages are made of: all fields, and of the origin what a page leads to.
-        made_of = marshal.dumps((list_values(self), self.origin.file, self.origin.native), 2)
-        object.__setattr__(self, "digest", hashlib.blake2b(made_of, digest_size=16).hexdigest())
+        # Pages show all fields, and link to the origin.
+        shown = marshal.dumps((list_values(self), self.origin.file, self.origin.native), 2)
+        object.__setattr__(self, "digest", hashlib.blake2b(shown, digest_size=16).hexdigest())
 
     @property
     def year(self) -> int | None:
-        """The year of first appearance, or the venue's where the date is not known."""
+        """The year of the date, or the venue's year without a date."""
         if self.date:
             return self.date.year
         return int(self.venue_year) if self.venue_year else None
 
     @property
     def day(self) -> int:
-        """The day by which papers are new: when it was added, or its date, as a number of days; 0 without either."""
+        """The day of addition, or else the date, as an ordinal; 0 without either."""
         date = self.added or self.date
         return date.first_day.toordinal() if date else 0
 
     def find_link(self, kind: str) -> str:
-        """The address of the first link of that kind, or the empty text."""
+        """Returns the address of the first link of a kind; an empty text without one."""
         return next((link.url for link in self.links if link.kind == kind), "")
 
 
@@ -172,7 +171,10 @@ LINKS = FIELDS.index("links")
 
 
 def list_values(record: Record) -> list[Any]:
-    """The values of `FIELDS`, in their order, as text, numbers, tuples and dicts: authors by `AUTHOR_FIELDS`."""
+    """Lists the values of `FIELDS` in order, as text, numbers, tuples and dicts.
+
+    An author is a tuple of `AUTHOR_FIELDS`, a date is (year, month, day), a link is (kind, url).
+    """
     values = list(_read_fields(record))
     for place in PEOPLE:
         if people := values[place]:
@@ -229,6 +231,9 @@ _WEB = re.compile(
 
 
 def check_link(name: str, url: str) -> None:
-    """Raises FieldError unless the address is http or https with a host, without spaces, quotes or controls."""
+    """Raises FieldError unless the address is http(s) with a host.
+
+    Spaces, quotes and control characters are refused.
+    """
     if not _WEB.fullmatch(url):
         raise FieldError(name, f"{url!r} is not a web address", "Links begin with https:// or http://.")

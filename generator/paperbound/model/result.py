@@ -1,4 +1,4 @@
-"""What a build is asked to do, and what it did."""
+"""Options and result of a build."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from .errors import Fault
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a build is asked to do. `themes` are folders of themes; `base_url` overrides site.yaml's."""
+    """Options of a build.
+
+    `themes` are folders of themes; `base_url` overrides the one of site.yaml.
+    """
 
     content: Path
     output: Path
@@ -22,7 +25,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a build did: counts, paths relative to the site, bytes of the whole site, warnings."""
+    """Counts of a build, paths relative to the site, and warnings.
+
+    `bytes` is the size of the whole site; `written` and `removed` are paths.
+    """
 
     papers: int
     pages: int
@@ -34,5 +40,5 @@ class Result:
 
     @property
     def unchanged(self) -> int:
-        """The number of files that were left as they were."""
+        """The number of files that the build did not write."""
         return self.files - len(self.written)

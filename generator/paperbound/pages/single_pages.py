@@ -9,8 +9,8 @@ from ..library.payloads import PageWork
 from ..library.pieces import Block, FeedLink, Reference
 from ..library.plots import plot_years
 from ..library.site import SECTIONS, Site
+from ..markup.embed import embed_blocks
 from ..markup.markdown import render_blocks
-from ..markup.seal import seal_blocks
 from ..model.job import Job
 from ..text.dates import show_date
 from ..text.numbers import count_of
@@ -33,7 +33,7 @@ def plan_pages(site: Site) -> Iterator[Job]:
     for free in site.catalogue.pages:
         path = page_path(free.slug)
         head = site.make_head(path, free.title, free.description, feeds=_site_feeds(site))
-        body = render_blocks(seal_blocks(free.body, below=1), base=site.addresses.base_path)
+        body = render_blocks(embed_blocks(free.body, below=1), base=site.addresses.base_path)
         context = TextPage(site.context, head, free.title, body)
         yield _make_job(path, "page.html", context, f"the page {free.file}")
     yield from _plan_redirects(site)

@@ -1,1 +1,1 @@
-"""Text in, text out: Markdown, math, LaTeX, slugs, names, dates. No input or output."""
+"""Text functions: slugs, names, dates, YAML, digests, reports. No input or output."""

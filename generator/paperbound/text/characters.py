@@ -1,4 +1,4 @@
-"""Characters that no page, feed or file may hold, and how text is made comparable."""
+"""Characters: forbidden ones, white space, and a form for comparison."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 
 
 def clean(text: str) -> tuple[str, int]:
-    """The text in NFC without forbidden characters, with line feeds only, and how many were removed."""
+    """Returns the text in NFC without forbidden characters, and how many were removed.
+
+    All line breaks become line feeds.
+    """
     if text.isascii() and text.isprintable():
         return text, 0
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\x85", "\n")
@@ -20,15 +23,15 @@ def clean(text: str) -> tuple[str, int]:
 
 
 def collapse(text: str) -> str:
-    """The text in one line: every run of white space is one space, none at the ends."""
+    """Replaces each run of white space by one space, and strips both ends."""
     return " ".join(text.split())
 
 
 def cut_words(text: str, most: int) -> str:
-    """The text, or its whole words within so many characters and an ellipsis."""
+    """Cuts a text after a whole word within `most` characters, with an ellipsis."""
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"
 
 
 def match_form(text: str) -> str:
-    """The form in which two titles are compared: NFC, case folded, spaces collapsed."""
+    """Returns the form that compares titles: NFC, case folded, spaces collapsed."""
     return collapse(unicodedata.normalize("NFC", text).casefold())

@@ -1,4 +1,4 @@
-"""Dates as people and feeds write them, and months as proceedings spell them. English, whatever the locale."""
+"""Dates as text for people and feeds, and months from proceedings. English."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def show_date(date: PartialDate, *, short: bool = False) -> str:
-    """The date at its precision: `30 September 2025`, `September 2025`, `2025`; months of three letters if short."""
+    """Returns `30 September 2025`, `September 2025` or `2025`, by the date's precision.
+
+    With `short`, months have three letters.
+    """
     names = _SHORT if short else MONTHS
     if date.day:
         return f"{date.day} {names[date.month - 1]} {date.year}"
@@ -35,21 +38,21 @@ def show_date(date: PartialDate, *, short: bool = False) -> str:
 
 
 def show_rfc822(date: PartialDate) -> str:
-    """The date as RSS 2.0 asks for (RFC 822 with a year of four digits), at midnight UTC."""
+    """Returns the date for RSS 2.0 (RFC 822, year of four digits), midnight UTC."""
     day = date.first_day
     return f"{_DAYS[day.weekday()]}, {day.day:02d} {_SHORT[day.month - 1]} {day.year:04d} 00:00:00 +0000"
 
 
 def show_rfc3339(date: PartialDate) -> str:
-    """The date as Atom and JSON Feed ask for (RFC 3339), at midnight UTC."""
+    """Returns the date for Atom and JSON Feed (RFC 3339), midnight UTC."""
     return f"{date.first_day.isoformat()}T00:00:00Z"
 
 
 def read_month(text: str) -> tuple[int, int]:
-    """Month and day (0 where unknown) from a month as proceedings spell it; (0, 0) where none can be read.
+    """Reads month and day of a proceedings' month; 0 where unknown.
 
-    A single day is kept (`20 October`, `August 28th`); a range of days within a month gives the month
-    alone, and a range that crosses months the month in which it begins: that is as precise as it is.
+    A single day is kept (`20 October`, `August 28th`); a range of days within a month gives the month alone; a range
+    across months gives the first month (decision 4).
     """
     words = [number for number in map(_find_month, _WORD.findall(text)) if number]
     numbers = [int(number) for number in _NUMBER.findall(text)]
@@ -67,7 +70,7 @@ def _find_month(word: str) -> int:
 
 
 def date_from_parts(year: int, month: str) -> PartialDate:
-    """The date of a year and a month as spelled; a day that the month does not have is dropped."""
+    """Returns the date of a year and a spelled month, without an impossible day."""
     number, day = read_month(month)
     try:
         return PartialDate(year, number, day)

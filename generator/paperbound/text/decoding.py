@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 and nothing else, with the line of the first byte that is not."""
+"""Decoding of sources: UTF-8 only, with the line of the first invalid byte."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from ..model.job import Source
 
 
 def decode(source: Source, report: Report) -> str | None:
-    """The text of a source with line feeds only and no byte order mark; None, reported, where it is not UTF-8."""
+    """Decodes a source, with line feeds only and no byte order mark.
+
+    Reports a fault and returns None unless the source is UTF-8.
+    """
     data = source.data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode()

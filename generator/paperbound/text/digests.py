@@ -1,4 +1,4 @@
-"""Digests of bytes: names of files, and whether two of them are the same."""
+"""Digests of bytes, and file names from digests."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ NAME_DIGITS = 12
 
 
 def digest_bytes(data: bytes | memoryview) -> str:
-    """The digest of bytes: 32 hexadecimal digits of BLAKE2b (RFC 7693)."""
+    """Returns the digest of bytes: 32 hexadecimal digits of BLAKE2b (RFC 7693)."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def digest_texts(texts: Iterable[str]) -> str:
-    """The digest of texts in their order, of which none holds a zero sign."""
+    """Returns the digest of texts in order; none may contain a zero character."""
     return digest_bytes("\0".join(texts).encode("utf-8", "surrogatepass"))
 
 
 def name_bytes(data: bytes) -> str:
-    """What names a file after its bytes."""
+    """Returns a file name from bytes: the first digits of their digest."""
     return name_digest(digest_bytes(data))
 
 
 def name_digest(digest: str) -> str:
-    """What names a file after the digest of its bytes: the first digits."""
+    """Returns a file name from a digest: its first digits."""
     return digest[:NAME_DIGITS]

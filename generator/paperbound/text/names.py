@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Particles that belong to the family name when a given name stands before them (BibTeX's "von" part).
+# Particles that belong to the family name after a given name (BibTeX's "von" part).
 _PARTICLES = frozenset(
     (
         "af al bin da dal de del della den der des di do dos du el ibn la le o' ten ter van vande "
@@ -17,7 +17,10 @@ _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """The given and the family name; `Family, Given` is taken as written; one word is a family name."""
+    """Splits a name into given and family name.
+
+    `Family, Given` is split at the comma; a single word is a family name.
+    """
     if "," in name:
         family, _, given = name.partition(",")
         if given.strip().lower() not in _SUFFIXES:
@@ -35,7 +38,7 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def sort_key(name: str) -> tuple[str, str]:
-    """What a name is sorted by: family name, then given name, accents and case folded."""
+    """Returns the sort key of a name: family name, given name, without accents and case."""
     given, family = split_name(name)
     words = family.split()
     while len(words) > 1 and words[0].lower() in _PARTICLES:
@@ -44,13 +47,13 @@ def sort_key(name: str) -> tuple[str, str]:
 
 
 def index_letter(name: str) -> str:
-    """The letter under which a name stands in an index, A to Z, or `#`."""
+    """Returns the letter of a name in an index: A to Z, or `#`."""
     first = sort_key(name)[0][:1].upper()
     return first if "A" <= first <= "Z" else "#"
 
 
 def fold(text: str) -> str:
-    """The text without accents and case, for sorting."""
+    """Removes accents and case from a text, for sorting."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -58,8 +61,10 @@ def fold(text: str) -> str:
 
 
 def join_names(names: tuple[str, ...], limit: int, others: str = "and {count} more") -> str:
-    """The names in one line: all of them up to `limit`, otherwise one less and, in the words of `others`, how many more
-    there are."""
+    """Joins at most `limit` names; of more, `limit - 1` and the number of others.
+
+    `others` is the phrase for that number, with `{count}`.
+    """
     if len(names) <= limit:
         return ", ".join(names)
     return f"{', '.join(names[: limit - 1])} {others.format(count=len(names) - limit + 1)}"

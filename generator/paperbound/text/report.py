@@ -1,4 +1,4 @@
-"""Reports: what a build did and what is wrong, for people and for programs."""
+"""Reports of a build: result and faults, for people and for programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ALIKE = 5
 
 
 def write_json(result: Result | None, seconds: float, errors: Iterable[Fault], warnings: Iterable[Fault]) -> str:
-    """The report as one JSON object; counts are 0 and lists empty where no build was made."""
+    """Writes the report as one JSON object; without a result, counts are 0."""
     value = {
         "ok": result is not None,
         "papers": result.papers if result else 0,
@@ -42,7 +42,7 @@ def _as_mapping(fault: Fault) -> dict[str, object]:
 
 
 def summarize(result: Result, seconds: float) -> str:
-    """One line of counts, seconds and bytes."""
+    """Summarizes a build in one line of counts, seconds and bytes."""
     changes = f"{len(result.written):,} written, {result.unchanged:,} unchanged, {len(result.removed):,} removed"
     size = f"{count_of(result.files, 'file')}, {result.bytes / 1e6:,.1f} MB"
     return (
@@ -51,7 +51,7 @@ def summarize(result: Result, seconds: float) -> str:
 
 
 def list_faults(faults: Iterable[Fault], kind: str) -> Iterator[str]:
-    """The faults as lines of text: every error; of many warnings alike in one file, five and their number."""
+    """Yields faults as text: all errors, but at most five similar warnings of a file."""
     groups: dict[tuple[str, str, str], list[Fault]] = defaultdict(list)
     for fault in faults:
         groups[(fault.file, fault.field, fault.message[:12])].append(fault)
@@ -63,11 +63,11 @@ def list_faults(faults: Iterable[Fault], kind: str) -> Iterator[str]:
             yield f"{kind}: … and {len(alike) - len(shown):,} more like the last one (--json lists all)"
 
 
-def list_gone(result: Result) -> Iterator[str]:
-    """Addresses of papers that the last build had and this one has not: links to them break."""
-    gone = [path for path in result.removed if path.startswith("papers/") and path.endswith("/index.html")]
-    gone = [path for path in gone if not path.startswith("papers/page/")]
-    for path in gone[:_ALIKE]:
+def list_removed(result: Result) -> Iterator[str]:
+    """Yields notes about removed pages of papers: links to them break."""
+    pages = [path for path in result.removed if path.startswith("papers/") and path.endswith("/index.html")]
+    pages = [path for path in pages if not path.startswith("papers/page/")]
+    for path in pages[:_ALIKE]:
         yield f"note: /{path.removesuffix('index.html')} is gone; if the paper moved, add it to the paper's aliases"
-    if len(gone) > _ALIKE:
-        yield f"note: … and {len(gone) - _ALIKE:,} more addresses are gone"
+    if len(pages) > _ALIKE:
+        yield f"note: … and {len(pages) - _ALIKE:,} more addresses are gone"

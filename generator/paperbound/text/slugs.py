@@ -1,4 +1,4 @@
-"""Slugs: the part of an address that comes from a name."""
+"""Slugs: the part of an address that is built from a name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _GAPS = re.compile(r"[^a-z0-9]+")
 
 
 def make_slug(text: str) -> str:
-    """The slug of a name: `[a-z0-9-]`, at most 80 characters, cut between words; may be empty."""
+    """Returns the slug of a name: `[a-z0-9-]`, at most 80 characters; may be empty.
+
+    A long slug is cut between words.
+    """
     # Four in five titles of the anthology hold nothing to transliterate: 3 µs instead of 45 µs each.
     slug = _GAPS.sub("-", text.lower()).strip("-") if _PLAIN.fullmatch(text) else _transliterate(text)
     if len(slug) <= LONGEST:
@@ -28,16 +31,16 @@ def make_slug(text: str) -> str:
 
 
 def _transliterate(text: str) -> str:
-    # Without its name slugify takes whichever of three tables is installed, and looks for it at every call.
+    # Without a backend, slugify searches for one of three at each call.
     return slugify(text, backend="text-unidecode")
 
 
 def is_free(slug: str) -> bool:
-    """Whether a slug can be an address as it is."""
+    """Returns whether a slug can be an address without a suffix."""
     return bool(slug) and slug not in RESERVED
 
 
 def add_suffix(slug: str, ident: str) -> str:
-    """The slug with a short suffix that depends on the id alone, so that it never changes."""
+    """Adds a short suffix to a slug that depends on the id alone."""
     suffix = hashlib.blake2b(ident.encode(), digest_size=3).hexdigest()
     return f"{slug[: LONGEST - 7].strip('-')}-{suffix}".strip("-")

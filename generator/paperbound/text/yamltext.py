@@ -1,8 +1,7 @@
-"""YAML as records are written in it: text stays text, and what PyYAML lets pass is refused.
+"""YAML of records: scalars stay text, and ambiguous constructs are errors.
 
-The base loader keeps `2401.10020` and `NO` as they stand, but it also keeps the last of two equal keys,
-drops tags and leaves merge keys; so the nodes are composed and walked here, with the line of every key.
-YAML 1.1: https://yaml.org/spec/1.1/.
+PyYAML's base loader keeps `2401.10020` and `NO` as text, but accepts duplicate keys, tags and merge keys. So this
+module composes nodes and checks each of them, with the line of every key. YAML 1.1: https://yaml.org/spec/1.1/.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class YamlError(ValueError):
-    """YAML that is not taken; `line` counts from 1."""
+    """Raised for invalid or refused YAML; `line` counts from 1."""
 
     def __init__(self, line: int, message: str, remedy: str, field: str = "") -> None:
         super().__init__(message)
@@ -36,7 +35,7 @@ class YamlError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A mapping of the file: its values, the line of each key, and the line where it begins."""
+    """A mapping of the file: values, the line of each key, and its first line."""
 
     values: Mapping[str, Value]
     lines: Mapping[str, int]
@@ -44,7 +43,10 @@ class Entry:
 
 
 def load_entries(text: str) -> tuple[bool, list[Entry]]:
-    """Whether the document is a list, and its mappings; YamlError for anything that is not taken."""
+    """Returns whether the document is a list, and its mappings.
+
+    Raises YamlError for invalid or refused YAML.
+    """
     root = compose(text)
     if root is None:
         return False, []
@@ -55,7 +57,7 @@ def load_entries(text: str) -> tuple[bool, list[Entry]]:
 
 
 def compose(text: str) -> yaml.Node | None:
-    """The document's root node, or None where there is no document."""
+    """Composes the root node of a document; returns None for an empty one."""
     _check_depth(text)
     try:
         root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
@@ -74,7 +76,7 @@ def compose(text: str) -> yaml.Node | None:
 
 
 def _check_depth(text: str) -> None:
-    # libyaml composes recursively; events are counted first wherever a text could be that deep.
+    # libyaml composes recursively, so the depth of a suspicious text is checked by events first.
     suspicious = text.count("[") + text.count("{") > DEEPEST or text.count("- -") > 9 or " " * DEEPEST in text
     if not suspicious:
         return
@@ -89,7 +91,7 @@ def _check_depth(text: str) -> None:
                 line = event.start_mark.line + 1 if event.start_mark else 1
                 raise YamlError(line, f"lists and mappings are nested over {DEEPEST} deep", "Write it flatter.")
     except yaml.YAMLError:
-        return  # composing will say what is wrong, with its line
+        return  # compose reports the error with its line
 
 
 def _make_entry(node: yaml.Node) -> Entry:
@@ -104,13 +106,14 @@ def _make_entry(node: yaml.Node) -> Entry:
 
 
 class _Walker:
-    """Builds plain values from nodes, refusing what records do not take."""
+    """Builder of plain values from nodes; refuses tags, duplicate keys and cycles."""
 
     def __init__(self) -> None:
         self._nodes = 0
         self._above: set[int] = set()
 
     def build(self, node: yaml.Node, depth: int) -> Value:
+        """Builds text, lists and mappings from a node."""
         self._check(node, depth)
         if isinstance(node, yaml.ScalarNode):
             return None if not node.style and node.value in _NULLS else str(node.value)
@@ -150,7 +153,10 @@ class _Walker:
 
 
 def require_text(field: str, value: Value) -> str:
-    """The value as text in one piece; FieldError for a list or a mapping. None is the empty text."""
+    """Returns the value as text; raises FieldError for a list or a mapping.
+
+    None is the empty text.
+    """
     if value is None:
         return ""
     if isinstance(value, str):

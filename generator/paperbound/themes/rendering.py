@@ -11,8 +11,8 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 
+from ..markup.embed import embed_blocks, embed_inline
 from ..markup.markdown import escape_markdown
-from ..markup.seal import seal_blocks, seal_inline
 from ..markup.wrapping import wrap_text
 from ..model.errors import Fault, InputError
 from ..text.memo import memoize
@@ -108,8 +108,8 @@ def _make_environment(theme: Theme, *, autoescape: bool) -> Environment:
     environment.policies |= {"json.dumps_function": _SORTED_JSON, "json.dumps_kwargs": {}}
     environment.filters["_whole"] = lambda text: text
     environment.filters["md"] = escape_markdown
-    environment.filters["inline"] = seal_inline
-    environment.filters["block"] = seal_blocks
+    environment.filters["inline"] = embed_inline
+    environment.filters["block"] = embed_blocks
     environment.filters["wrap"] = wrap_text
     environment.filters["yaml"] = _write_yaml
     environment.filters["grouped"] = "{:,}".format

@@ -1,8 +1,7 @@
-"""Sealing: a record's Markdown made fit to stand inside a Markdown page.
+"""Markdown of a record inside a Markdown page, without effect on the page's structure.
 
-A stranger's text must not end a part of the page or begin one of its own: its headings are demoted below
-the page's, an open code fence is closed, and the result is parsed once more to prove it. What cannot be
-sealed is escaped, so it stays readable.
+Headings of the text get levels below the page's, a missing end of a code fence is added, and the result is parsed
+again as proof. A text that fails the proof is escaped, and stays readable.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ _PREFIX = re.compile(r"^(?:\s|>|[-*+]\s|\d+[.)]\s)*")
 _SENTINEL = "paperbound end of part"
 
 
-def seal_blocks(text: str, below: int = 2) -> str:
-    """The Markdown with every heading at a level below `below`, closed in itself."""
+def embed_blocks(text: str, below: int = 2) -> str:
+    """Returns Markdown whose headings are below level `below` and whose blocks all end."""
     text = text.strip("\n").rstrip()
     if all(read_plain(block) is not None for block in text.split("\n\n")):
         return text
@@ -35,8 +34,8 @@ def seal_blocks(text: str, below: int = 2) -> str:
     return escape_markdown(text)
 
 
-def seal_inline(text: str) -> str:
-    """One line of Markdown, fit to be a heading: no line break, no closing `#` that would be dropped."""
+def embed_inline(text: str) -> str:
+    """Returns one line of Markdown for a heading, with a final `#` escaped."""
     line = " ".join(text.split())
     return re.sub(r"(#+)$", lambda match: match[1].replace("#", "\\#"), line) if line.endswith("#") else line
 
@@ -51,7 +50,7 @@ def _demote(text: str, below: int) -> str:
         if token.markup.startswith("#"):
             lines[first] = _HEADING.sub(rf"\g<1>{'#' * level}", lines[first])
         else:
-            # A heading by underline: its lines become one, the underline an empty line.
+            # An underlined heading: its lines are joined, the underline becomes an empty line.
             start = _find_prefix(lines[first])
             body = " ".join(line[len(_find_prefix(line)) :].strip() for line in lines[first : end - 1])
             lines[first:end] = [f"{start}{'#' * level} {body}"] + [">" * start.count(">")] * (end - first - 1)
