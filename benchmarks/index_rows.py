@@ -15,10 +15,11 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, cast
 
-from paperbound.builder.executors import make_executor
-from paperbound.builder.search_tasks import make_search
-from paperbound.model.job import Job, Receipt
 from paperbound.pages.facets import make_column
+
+from paperbound.builder.executors import make_executor
+from paperbound.builder.search_tasks import render_search
+from paperbound.model.job import Job, Receipt
 from paperbound.pages.search_index import plan_manifest, plan_merge, plan_related
 from paperbound.search.document import Document, FacetsWork
 from paperbound.search.manifest import write_manifest
@@ -52,13 +53,13 @@ def write_job(job: Job, folder: str) -> list[Receipt]:
     """Does a job and writes its files; the receipts."""
     receipts = []
     work = str(Path(folder) / "work")
-    for artifact, facts in make_search(job, work):
+    for artifact in render_search(job.payload, job.paths, work):
         kept = is_work(artifact.path)
         place = f"{work}/{artifact.path.removeprefix(WORK)}" if kept else f"{folder}/{artifact.path}"
         handle = os.open(place, os.O_WRONLY | os.O_CREAT, 0o644)
         os.write(handle, artifact.data)
         os.close(handle)
-        receipts.append(Receipt(artifact.path, "", len(artifact.data), facts))
+        receipts.append(Receipt(artifact.path, "", len(artifact.data), artifact.facts))
     return receipts
 
 

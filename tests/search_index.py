@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from paperbound.builder.search_tasks import make_search
+from paperbound.builder.search_tasks import render_search
+from paperbound.library.payloads import BytesWork
 from paperbound.model.job import Job, Receipt
 from paperbound.pages.search_index import count_records, plan_manifest, plan_merge
 from paperbound.search.document import BLOCK, SMALL, BlockWork, Document, FacetsWork, NamesWork
-from paperbound.search.manifest import write_manifest
 from paperbound.urls import WORK, is_work, work_file
 
 
@@ -19,9 +19,9 @@ def plan_blocks(documents: Sequence[Document], facets: FacetsWork | None = None)
     for number, start in enumerate(range(0, len(documents), BLOCK)):
         work = BlockWork(tuple(documents[start : start + BLOCK]), size, nodes)
         key = f"search block {number}"
-        yield Job(key, "search", work, "", (work_file(key),))
+        yield Job(key, work, "", (work_file(key),))
     for key, payload in (("search facets", facets or FacetsWork()), ("search names", NamesWork((), nodes))):
-        yield Job(key, "search", payload, "", (work_file(key),))
+        yield Job(key, payload, "", (work_file(key),))
 
 
 def write_index(documents: Sequence[Document], folder: Path) -> Path:
@@ -32,11 +32,12 @@ def write_index(documents: Sequence[Document], folder: Path) -> Path:
     receipts: dict[str, list[Receipt]] = {}
     for plan in (plan_blocks(documents), plan_merge(receipts, len(documents))):
         for job in plan:
-            for artifact, facts in make_search(job, str(work)):
+            for artifact in render_search(job.payload, job.paths, str(work)):
                 kept = is_work(artifact.path)
                 place = work / artifact.path.removeprefix(WORK) if kept else folder / artifact.path
                 place.write_bytes(artifact.data)
-                receipts.setdefault(job.key, []).append(Receipt(artifact.path, "", len(artifact.data), facts))
-    manifest = write_manifest(plan_manifest(receipts, "/papers/").payload)  # type: ignore[arg-type]
-    (folder / "search-data" / "manifest.json").write_bytes(manifest)
+                receipts.setdefault(job.key, []).append(Receipt(artifact.path, "", len(artifact.data), artifact.facts))
+    manifest = plan_manifest(receipts, "/papers/").payload
+    assert isinstance(manifest, BytesWork)
+    (folder / "search-data" / "manifest.json").write_bytes(manifest.data)
     return folder / "search-data"

@@ -18,7 +18,7 @@ MARKER = ".paperbound-site"
 OPENSEARCH = "opensearch.xml"
 WORK = ".work/"
 SEARCH_MANIFEST = "search-data/manifest.json"
-FEEDS = (("feed.xml", "rss"), ("atom.xml", "atom"), ("feed.json", "json"))
+FEED_FILES = (("feed.xml", "rss"), ("atom.xml", "atom"), ("feed.json", "json"))
 
 
 def page_path(*segments: str, number: int = 1) -> str:

@@ -35,7 +35,7 @@ def list_children() -> set[str]:
 def test_what_was_compiled_ahead_is_not_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:
     theme = make_theme("ahead", paper="{% extends 'layout.html' %}", layout="{{ page }}", macros="m")
     with closing(Ahead()) as ahead:
-        ahead.start(theme, ("papers",))
+        ahead.start(theme, ("paper.html", "paper.md"))
         ahead.finish()
     assert {plain: len(codes) for plain, codes in find_codes(theme).items()} == {False: 2, True: 2}
     monkeypatch.setattr(jinja2.Environment, "compile", refuse)
@@ -45,7 +45,7 @@ def test_what_was_compiled_ahead_is_not_compiled_again(monkeypatch: pytest.Monke
 def test_a_faulty_template_is_left_to_whoever_renders_it() -> None:
     theme = make_theme("faulty", paper="{% if %}", layout="", macros="")
     with closing(Ahead()) as ahead:
-        ahead.start(theme, ("papers",))
+        ahead.start(theme, ("paper.html", "paper.md"))
         ahead.finish()
     assert not any(find_codes(theme).values())
     with pytest.raises(jinja2.TemplateSyntaxError):
@@ -56,7 +56,7 @@ def test_whoever_does_not_wait_leaves_no_process() -> None:
     theme = make_theme("left", paper="{{ a }}" * 60_000, layout="", macros="")
     before = list_children()
     with closing(Ahead()) as ahead:
-        ahead.start(theme, ("papers",))
+        ahead.start(theme, ("paper.html", "paper.md"))
         assert len(list_children() - before) == 1
     assert list_children() <= before
 
@@ -68,7 +68,7 @@ def test_a_process_whose_build_was_killed_ends() -> None:
         from paperbound.builder.ahead import Ahead
         from paperbound.themes.theme import Layer, Theme
         files = {"paper.html": "{{ a }}" * 3_000, "paper.md": ""}
-        Ahead().start(Theme("killed", (Layer("killed", files, {}),), ()), ("papers",))
+        Ahead().start(Theme("killed", (Layer("killed", files, {}),), ()), ("paper.html", "paper.md"))
         os.kill(os.getpid(), signal.SIGKILL)
     """
     # It has its output from the one that was killed, which is read until it is gone as well.

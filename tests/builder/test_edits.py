@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from paperbound.pages.kinds import _PAPERS
+from paperbound.pages.papers import PAPERS
 from surroundings import Build, read_tree
 
 WORDS = "reading lists shelves bound catalogue sorted search graph attention library index order paper page".split()
@@ -181,7 +181,7 @@ EDITS: tuple[Callable[[Content], None], ...] = (
 @pytest.mark.parametrize("seed", range(8))
 def test_what_was_rebuilt_is_what_a_clean_build_makes(tmp_path: Path, build: Build, seed: int) -> None:
     content = Content(tmp_path / "content", random.Random(seed))
-    for _ in range(_PAPERS + 20):  # more than one part of papers
+    for _ in range(PAPERS.size + 20):  # more than one part of papers
         content.add()
     content.write()
     build(content.folder, tmp_path / "site")

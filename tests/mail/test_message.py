@@ -20,7 +20,7 @@ from paperbound.mail.message import Sheet, Stamp, make_link, make_list_id, write
 from paperbound.mail.recipients import Recipient
 from paperbound.markup.wrapping import COLUMNS, measure_width, wrap_text
 from paperbound.model.record import FIELDS
-from paperbound.pages.mail_page import Mail
+from paperbound.pages.mail import Mail
 
 AT = ("--at", "2026-11-24T06:00:00Z")
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from paperbound.library.assets import name_assets
+from paperbound.library.payloads import BytesWork
 from paperbound.library.plots import plot_years
 from paperbound.model.job import Receipt
 from paperbound.pages.search_index import plan_manifest
-from paperbound.pages.sitemaps import plan_sitemaps
-from paperbound.search.document import ManifestWork
+from paperbound.pages.static_files import plan_sitemaps
 from paperbound.urls import Addresses
 
 SITE = Addresses("https://example.org/")
@@ -38,11 +38,11 @@ def test_a_sitemap_of_more_than_fifty_thousand_pages_is_split() -> None:
 
 def test_the_manifest_names_files_by_their_digests() -> None:
     manifest = plan_manifest(SEARCH, SITE.href("papers/"))
-    work = manifest.payload
-    assert isinstance(work, ManifestWork)
-    assert dict(work.trees)["terms"] == (("", "bb"),)
-    assert (work.records, work.facets, work.titles) == (("aa",), "ff", "gg")
-    assert work.averages[:3] == (2.0, 0.5, 0.0)
+    assert isinstance(manifest.payload, BytesWork)
+    value = json.loads(manifest.payload.data)
+    assert value["trees"]["terms"] == [["", "bb"]]
+    assert (value["records"], value["facets"], value["titles"]) == (["aa"], "ff", "gg")
+    assert [average for _, _, average in value["fields"][:3]] == [2.0, 0.5, 0.0]
 
 
 def test_scripts_import_each_other_by_their_named_paths() -> None:

@@ -13,7 +13,7 @@ import pytest
 from paperbound.builder.pipeline import Options
 from paperbound.content.load import Faults, read_site
 from paperbound.library.make_site import make_site
-from paperbound.pages.kinds import list_index_shards, plan_shard
+from paperbound.pages.search_index import BLOCKS
 from paperbound.search.document import BlockWork, Document
 from paperbound.search.tokens import analyze
 from search_index import write_index
@@ -67,8 +67,8 @@ def test_scores_are_those_of_lunr_js_on_the_default_content(tmp_path: Path) -> N
     site = make_site(reading.catalogue, reading.config, {})
     documents = [
         one
-        for shard in list_index_shards(site)
-        for job in plan_shard(site, {}, shard)
+        for shard in BLOCKS.split(site)
+        for job in BLOCKS.plan(site, shard)
         if isinstance(job.payload, BlockWork)
         for one in job.payload.documents
     ]

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from paperbound.config import Config
+from paperbound.library.pieces import Reference
 from paperbound.model.errors import InputError
-from paperbound.pages import contexts
-from paperbound.pages.contexts import TEMPLATES, RedirectPage, TextPage
 from paperbound.pages.contract import describe_contract
+from paperbound.pages.kinds import KINDS
 from paperbound.pages.paper_page import _split_parsed, _split_plain, split_page
 from paperbound.storage.places import find_builtin_themes
 from paperbound.themes.environment import escape_text
@@ -107,7 +107,7 @@ def test_words_are_those_of_the_templates_that_are_looked_up() -> None:
 
 def test_every_template_of_the_contract_is_there() -> None:
     names = {file.name for file in (find_builtin_themes() / "default" / "templates").iterdir()}
-    assert set(TEMPLATES) <= names
+    assert {name for kind in KINDS.values() for name in kind.templates} <= names
 
 
 def test_the_documented_contract_is_that_of_the_code() -> None:
@@ -116,8 +116,8 @@ def test_the_documented_contract_is_that_of_the_code() -> None:
 
 
 def test_every_context_is_frozen_and_documented() -> None:
-    for name, value in vars(contexts).items():
-        if dataclasses.is_dataclass(value):
+    for kind in KINDS.values():
+        for name, value in kind.templates.items():
             assert value.__dataclass_params__.frozen, name  # type: ignore[attr-defined]
             assert value.__doc__, name
 
@@ -208,10 +208,6 @@ def test_scripts_are_led_to_the_named_scripts() -> None:
     assert "tokens.css" not in assets
 
 
-def test_redirects_and_pages_need_nothing_but_their_contexts() -> None:
-    assert {RedirectPage, TextPage} <= set(TEMPLATES.values())
-
-
 def test_what_is_kept_is_rendered_once_for_equal_values() -> None:
     theme = make_theme(
         {"a.html": "{% keep word %}<{{ word }}>{% endkeep %}", "b.html": "{% keep 1 %}{{ word }}{% endkeep %}"}
@@ -230,4 +226,4 @@ def test_escaping_is_that_of_markupsafe(value: object) -> None:
 def test_values_of_the_contract_are_open_but_for_what_is_private(attribute: str) -> None:
     theme = make_theme({"a.html": f"{{{{ word.name }}}}{{{{ word.{attribute} }}}}"})
     with pytest.raises(InputError):
-        render(theme, "a.html", Words(contexts.Reference("name")))  # type: ignore[arg-type]
+        render(theme, "a.html", Words(Reference("name")))  # type: ignore[arg-type]

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from types import CodeType
 
-from ..pages.inputs import TEMPLATES
 from ..storage.background import Forked
 from ..themes.rendering import compile_templates, find_codes
 from ..themes.theme import Theme
@@ -24,11 +23,11 @@ class Ahead:
     _theme: Theme | None = None
     _forked: Forked | None = None
 
-    def start(self, theme: Theme, kinds: Iterable[str]) -> None:
-        """Begins to compile what parts of these kinds are made with, unless this process has compiled the theme's
+    def start(self, theme: Theme, templates: Iterable[str]) -> None:
+        """Begins to compile these templates, unless this process has compiled the theme's
         templates before."""
         if not any(find_codes(theme).values()):
-            self._theme, self._forked = theme, Forked(lambda: _compile(theme, kinds))
+            self._theme, self._forked = theme, Forked(lambda: _compile(theme, templates))
 
     def finish(self) -> None:
         """Waits for what was compiled, and keeps it for this process and those that are forked from it."""
@@ -43,8 +42,8 @@ class Ahead:
             self._forked.close()
 
 
-def _compile(theme: Theme, kinds: Iterable[str]) -> dict[bool, dict[str, CodeType]]:
+def _compile(theme: Theme, templates: Iterable[str]) -> dict[bool, dict[str, CodeType]]:
     # The site is being looked at as well: of two cores the main process has one for itself.
     os.nice(10)
-    compile_templates(theme, (name for kind in kinds for name in TEMPLATES[kind]))
+    compile_templates(theme, templates)
     return find_codes(theme)

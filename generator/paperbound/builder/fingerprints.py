@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from ..library.assets import NamedAssets
+from ..library.page_kind import PageKind
 from ..library.shard import Shard
 from ..library.site import Site
 from ..model.job import Job
-from ..pages.inputs import TEMPLATES, digest_inputs, digest_related, digest_whole
 from ..storage.cache_files import read_sealed, write_sealed
-from ..text.digests import digest_bytes
+from ..text.digests import digest_bytes, digest_texts
 from ..themes.theme import Theme
 
 # The libraries whose output stands in pages: a new release of one makes everything anew.
@@ -59,18 +58,16 @@ def _list_versions() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What every worker has to plan and render from. `theme` has no assets, `assets` are theirs as they are named."""
+    """What every worker has to plan and render from. `theme` has no assets; `kinds` are the page kinds by name."""
 
     site: Site
-    assets: NamedAssets
     theme: Theme
+    kinds: Mapping[str, PageKind]
 
 
 # What a shard is made from besides records and what is related to them; the files in which that stands; its digest.
 Told = tuple[str, str, str]
 _KIND = "facts 1"
-# Parts that are made from what no survey of records covers.
-_APART = ("assets", "files")
 
 
 class Digests:
@@ -92,19 +89,31 @@ class Digests:
 
         `name` tells the files that what is related to its papers stands in, `attach` gives the shard with that.
         """
+        site, kind = self._plan.site, self._plan.kinds[shard.kind]
         if shard.kind not in self._closures:
-            closures = map(self._plan.theme.digest_closure, TEMPLATES.get(shard.kind, ()))
-            self._closures[shard.kind] = "".join(closures)
-        site = self._plan.site
-        face, before, related = self._known.get(shard.key, ("", "", "")) if shard.kind not in _APART else ("", "", "")
-        face = face or digest_inputs(site, self._plan.assets, shard)
+            self._closures[shard.kind] = "".join(map(self._plan.theme.digest_closure, kind.templates))
+        face, before, related = self._known.get(shard.key, ("", "", "")) if kind.surveyed else ("", "", "")
+        face = face or digest_texts(kind.inputs(site, shard))
         if not related or before != name:
-            related = digest_related(site, attach(shard))
-        return digest_whole(site, shard, (self._closures[shard.kind], face, related)), (face, name, related)
+            related = _digest_related(site, attach(shard))
+        records = (site.digests[ident] for ident in kind.records(site, shard))
+        pieces = (site.shared, shard.kind, str(shard.start), str(shard.stop))
+        whole = digest_texts((*pieces, self._closures[shard.kind], face, related, *records))
+        return whole, (face, name, related)
 
     def digest_job(self, job: Job) -> str:
         """The digest of a job that no template renders."""
-        return digest_bytes(f"{job.kind}\0{job.paths}\0{job.payload!r}".encode("utf-8", "surrogatepass"))
+        return digest_bytes(f"{job.paths}\0{job.payload!r}".encode("utf-8", "surrogatepass"))
+
+
+def _digest_related(site: Site, shard: Shard) -> str:
+    """The digest of the papers related to those of a shard."""
+    summaries = site.survey.summary_digests
+    return digest_texts(
+        piece
+        for ident, others in shard.related
+        for piece in (ident, *(text for other, words in others for text in (summaries[other], *words)))
+    )
 
 
 @dataclass(slots=True)

@@ -14,14 +14,14 @@ from ..content.load import Faults, Reading, read_site
 from ..content.record_cache import Shelf
 from ..library.assets import name_assets
 from ..library.make_site import LAZY, make_site
+from ..library.page_kind import Wave
 from ..library.shard import Shard
 from ..model.errors import Fault
 from ..model.job import Job, Receipt
 from ..model.result import Options, Result
-from ..pages.inputs import TEMPLATES
-from ..pages.kinds import list_index_shards, list_other_shards, list_paper_shards
+from ..pages.kinds import KINDS, list_shards
 from ..pages.search_index import list_needs, plan_manifest, plan_merge, plan_related
-from ..pages.sitemaps import plan_sitemaps
+from ..pages.static_files import plan_sitemaps
 from ..text.digests import digest_texts
 from ..text.memo import share
 from ..themes.loader import collect_assets
@@ -46,8 +46,6 @@ _PLAN = "plan"
 _MANY = 20_000
 # Shares of the work after which workers have grown by 150 MB.
 _TIRED = 500
-# And before these, which look at everything.
-_LARGE = ("list papers 0", "list years 0", "feeds 0")
 
 
 def build_site(
@@ -75,8 +73,9 @@ def _build_site(options: Options, executor: Executor, progress: Progress, look: 
         code = digest_code()
         shelf = Shelf.load(output.private / "records", code)
         # One change makes few pages but of papers, whatever it is.
-        kinds = tuple(TEMPLATES) if output.fresh else ("papers",)
-        reading = read_site(options, faults, shelf, lambda theme: ahead.start(theme, kinds))
+        kinds = [kind for kind in KINDS.values() if output.fresh or kind.wave is Wave.RELATED]
+        templates = [name for kind in kinds for name in kind.templates]
+        reading = read_site(options, faults, shelf, lambda theme: ahead.start(theme, templates))
         progress("read", len(reading.catalogue.records))
         try:
             shelf.save()
@@ -102,7 +101,7 @@ def make_plan(reading: Reading) -> Plan:
     lean = Theme(theme.name, tuple(Layer(one.folder, one.templates, {}) for one in theme.layers), theme.styles)
     words = {name: theme.list_words(name) for name in LAZY}
     site = make_site(reading.catalogue, reading.config, assets, reading.survey, reading.digests, words)
-    return Plan(site, assets, lean)
+    return Plan(site, lean, KINDS)
 
 
 def claim_paths(claims: Claims, share: Share) -> list[Fault]:
@@ -148,7 +147,7 @@ class _Build:
         share(_PLAN, self.plan)
         try:
             site = self.plan.site
-            others = self._tell(list_other_shards(site))
+            others = self._tell(Wave.FREE)
             if self.reading.config.has_search:
                 # Here, and not above: a site without search has no use for numpy's 0.07 s.
                 from . import search_tasks as searching  # noqa: F401
@@ -159,7 +158,7 @@ class _Build:
                 others = iter(())
             found = self._list_receipts()
             self.related = Found.of(site.order, found, self.output.work)
-            self._run(chain(self._tell(list_paper_shards(site)), others))
+            self._run(chain(self._tell(Wave.RELATED), others))
             self.faults.raise_errors()
             self._run_sitemap()
             if found:
@@ -196,7 +195,7 @@ class _Build:
         neither."""
         related, documents = self.reading.config.has_related, len(self.reading.catalogue.records)
         # Those that changed first: they need no look at the site, which takes another tenth of a second.
-        shards = self._tell(list_index_shards(self.plan.site))
+        shards = self._tell(Wave.INDEX)
         changed = sorted(shards, key=lambda wanted: self._find_known(wanted[0], wanted[1]) is not None)
         self._run(chain(changed, others))
         # Each of these jobs is long: one at a time goes to a worker.
@@ -218,9 +217,9 @@ class _Build:
         listed = [(files[0][0], updated) for _, _, is_listed, updated, files in rows if is_listed]
         self._run((f"job {job.key}", digest, None, job) for job in plan_sitemaps(listed, addresses))
 
-    def _list_shares(self, choose: Callable[[str], bool] = bool) -> Iterator[Share]:
-        """The shares of the plan so far, in its order, those whose keys are chosen."""
-        return (self.taken.get(key) or self.made[key] for key in self.order if choose(key))
+    def _list_shares(self) -> Iterator[Share]:
+        """The shares of the plan so far, in its order."""
+        return (self.taken.get(key) or self.made[key] for key in self.order)
 
     def _renew_workers(self) -> None:
         # Workers come to copy what they were forked with, and keep what they once took: at 81,417 papers two of them
@@ -230,18 +229,18 @@ class _Build:
 
     def _list_receipts(self) -> dict[str, tuple[Receipt, ...]]:
         """The receipts of the search index's jobs."""
-        return {job.key: job.receipts for share in self._list_shares(_is_search) for job in share.jobs}
+        return {job.key: job.receipts for share in self._list_shares() if share.work for job in share.jobs}
 
     def _list_known(self) -> dict[str, tuple[Receipt, ...]]:
         """The receipts of the index's jobs in the last build, if all that they left for other jobs lies there still."""
-        shares = [share for key, share in self.before.items() if _is_search(key)]
+        shares = [share for share in self.before.values() if share.work]
         if not all(map(self.output.find_work, shares)):
             return {}
         return {job.key: job.receipts for share in shares for job in share.jobs}
 
-    def _tell(self, shards: Iterable[Shard]) -> Iterator[Wanted]:
+    def _tell(self, wave: Wave) -> Iterator[Wanted]:
         # Where nothing is known workers find the digests themselves, side by side.
-        known = self.before
+        known, shards = self.before, list_shards(self.plan.kinds.values(), self.plan.site, wave)
         return ((shard.key, self._digest(shard) if shard.key in known else "", shard, None) for shard in shards)
 
     def _find_known(self, key: str, digest: str) -> Share | None:
@@ -249,7 +248,8 @@ class _Build:
         return known if known and known.digest == digest else None
 
     def _digest(self, shard: Shard) -> str:
-        digest, self.told[shard.key] = self.digests.tell_part(shard, self.related.name(shard), self.related.attach)
+        name, attach = self._find_related(shard)
+        digest, self.told[shard.key] = self.digests.tell_part(shard, name, attach)
         return digest
 
     def _run_jobs(self, jobs: Iterable[Job]) -> None:
@@ -277,31 +277,36 @@ class _Build:
             self.taken[key] = known
             return Outcome(key, known)
         self.begun += 1
-        if self.begun % _TIRED == 0 or (shard and shard.key in _LARGE):
+        kind = self.plan.kinds[shard.kind] if shard else None
+        if self.begun % _TIRED == 0 or (kind and kind.renews_workers and shard and not shard.start):
             self._renew_workers()
-        needs, related = list_needs(job) if job else (), ""
+        needs, related, local = list_needs(job) if job else (), "", bool((kind and kind.local) or (job and job.local))
         if shard:
-            shard, related = self.related.attach(shard), self.related.name(shard)
-            before = self.output.find_work(self.before[key]) if _is_search(key) and key in self.before else ""
+            related, attach = self._find_related(shard)
+            shard, previous = attach(shard), self.before.get(key)
+            before = self.output.find_work(previous) if previous and previous.work else ""
             if before:
                 shard, needs = replace(shard, before=before), (before,)
-        return Batch(_PLAN, key, digest, shard, job, str(self.output.staging), str(self.output.work), needs, related)
+        folders = str(self.output.staging), str(self.output.work)
+        return Batch(_PLAN, key, digest, shard, job, *folders, needs, related, local)
+
+    def _find_related(self, shard: Shard) -> tuple[str, Callable[[Shard], Shard]]:
+        """The name of the files with a shard's related papers, and what attaches those papers."""
+        if not self.plan.kinds[shard.kind].shows_related:
+            return "", lambda shard: shard
+        return self.related.name(shard), self.related.attach
 
     def _claim(self) -> None:
         """Claims all paths, unless nothing asks for another one than in the last build."""
+        # Those of the search index aside: they are named by their bytes, and belong to nobody else.
         if not self.before:
             return
-        was = (share for key, share in self.before.items() if key not in self.taken and not _is_search(key))
-        now = (share for key, share in self.made.items() if not _is_search(key))
+        was = (share for key, share in self.before.items() if key not in self.taken and not share.work)
+        now = (share for share in self.made.values() if not share.work)
         if _list_paths(now) <= _list_paths(was):
             return
         for result in self._list_shares():
             self.faults.report_all(claim_paths(self.claims, result))
-
-
-def _is_search(key: str) -> bool:
-    # Of the search index, whose files are named by their bytes and belong to nobody else.
-    return key.startswith(("search ", "job search "))
 
 
 def _list_paths(shares: Iterable[Share]) -> set[tuple[str, str]]:

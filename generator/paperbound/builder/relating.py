@@ -37,14 +37,14 @@ class Found:
 
     def name(self, shard: Shard) -> str:
         """What tells the files in which the papers of a shard stand, and thereby all that is related to them."""
-        if shard.kind != "papers" or not self.files:
+        if not self.files:
             return ""
         last = len(self.order) - 1
         return " ".join(self.files[(last - shard.stop + 1) // BLOCK : (last - shard.start) // BLOCK + 1])
 
     def attach(self, shard: Shard) -> Shard:
         """A part of the papers with what is related to each: the others, best first, and the words that are shared."""
-        if shard.kind != "papers" or not self.files:
+        if not self.files:
             return shard
         last = len(self.order) - 1
         related = []

@@ -11,9 +11,6 @@ from .worker import Batch, Outcome, run_batch, stage
 
 # Batches under way at a time: bounded, for their outcomes wait in memory; many, lest a long one hold up the others.
 _WINDOW = 48
-# What reads files of this machine; what looks at every record, for a worker would come to copy all of them; and what
-# nobody works beside, for a worker that is sent 30,000 paths takes as long to read them as to write the file.
-_HERE = ("assets", "search facets", "sitemap")
 
 
 def run_batches(batches: Iterable[Batch | Outcome], executor: Executor) -> Iterator[Outcome]:
@@ -37,9 +34,7 @@ def run_batches(batches: Iterable[Batch | Outcome], executor: Executor) -> Itera
 def _start(batch: Batch | Outcome, executor: Executor) -> Future[Outcome]:
     if isinstance(batch, Outcome):
         return InlineExecutor().submit(lambda: batch)
-    work = batch.shard or batch.job
-    here = work is not None and work.kind in _HERE
-    return (InlineExecutor() if here else executor).submit(run_batch, batch)
+    return (InlineExecutor() if batch.local else executor).submit(run_batch, batch)
 
 
 def _finish(batch: Batch | Outcome, future: Future[Outcome]) -> Outcome:

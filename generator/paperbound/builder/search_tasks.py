@@ -6,12 +6,13 @@ import json
 import mmap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import singledispatch
 from pathlib import Path
 
-from ..model.job import Artifact, Job
+from ..model.job import Artifact
 from ..search.arrays import Array
 from ..search.blocks import build_block, count_totals
-from ..search.document import BlockWork, FacetsWork, MergeWork, NamesWork, RelatedWork
+from ..search.document import BlockWork, FacetsWork, MatrixWork, NamesWork, RelatedWork, TermsWork, WordsWork
 from ..search.facets import write_facets
 from ..search.merging import merge_terms
 from ..search.names import write_names
@@ -25,33 +26,56 @@ from ..text.digests import digest_bytes, name_digest
 from ..text.memo import memoize
 from ..urls import WORK, search_file
 
-Pair = tuple[Artifact, str]
 
+@singledispatch
+def render_search(payload: object, _paths: Sequence[str], _work: str) -> Iterator[Artifact]:
+    """The files of a job of the search index; `work` is the folder of files for later jobs.
 
-def make_search(job: Job, work: str) -> Iterator[Pair]:
-    """The artifacts of a job of the kind "search", each with its facts.
-
-    The first lies in the work folder and holds what later jobs need; its facts are JSON: what the manifest
-    has to know. The others are files of the site.
+    The first file is for later jobs; its facts are JSON for the manifest. The others are files of the site.
     """
-    payload = job.payload
-    if isinstance(payload, BlockWork):
-        before = _open((payload.before,), work)[0] if payload.before else None
-        data = build_block(payload.documents, before)
-        files, names = write_records(payload.documents, payload.records_a_file, nodes=payload.nodes)
-        facts = {"documents": len(payload.documents), "totals": count_totals(data), "records": names}
-        yield from _pair(job, data, facts, files)
-    elif isinstance(payload, FacetsWork):
-        facets, titles = write_facets(payload)
-        yield from _pair(job, b"", {"facets": facets.name, "titles": titles.name}, (facets, titles))
-    elif isinstance(payload, NamesWork):
-        yield from _pair_trees(job, {"names": write_names(payload)})
-    elif isinstance(payload, RelatedWork):
-        yield from _pair(job, _find_related(payload, work).pack(), None, ())
-    elif isinstance(payload, MergeWork):
-        yield from _merge(job, payload, work)
-    else:
-        raise TypeError(f"no maker for a search job with {type(payload).__name__}")
+    raise TypeError(f"no job of the search index has {type(payload).__name__}")
+
+
+@render_search.register
+def _(payload: BlockWork, paths: Sequence[str], work: str) -> Iterator[Artifact]:
+    before = _open((payload.before,), work)[0] if payload.before else None
+    data = build_block(payload.documents, before)
+    files, names = write_records(payload.documents, payload.records_a_file, nodes=payload.nodes)
+    facts = {"documents": len(payload.documents), "totals": count_totals(data), "records": names}
+    return _list_files(paths, data, facts, files)
+
+
+@render_search.register
+def _(payload: FacetsWork, paths: Sequence[str], _work: str) -> Iterator[Artifact]:
+    facets, titles = write_facets(payload)
+    return _list_files(paths, b"", {"facets": facets.name, "titles": titles.name}, (facets, titles))
+
+
+@render_search.register
+def _(payload: NamesWork, paths: Sequence[str], _work: str) -> Iterator[Artifact]:
+    return _list_trees(paths, {"names": write_names(payload)})
+
+
+@render_search.register
+def _(payload: MatrixWork, paths: Sequence[str], work: str) -> Iterator[Artifact]:
+    return _list_files(paths, merge_matrix(_open(payload.blocks, work)), None, ())
+
+
+@render_search.register
+def _(payload: WordsWork, paths: Sequence[str], work: str) -> Iterator[Artifact]:
+    words, endings, counts = _merge_words(payload, work)
+    return _list_trees(paths, {"words": words, "endings": endings}, counts)
+
+
+@render_search.register
+def _(payload: TermsWork, paths: Sequence[str], work: str) -> Iterator[Artifact]:
+    terms, positions = merge_terms(_open(payload.blocks, work), payload.part, nodes=payload.nodes)
+    return _list_trees(paths, {"terms": terms, "positions": positions})
+
+
+@render_search.register
+def _(payload: RelatedWork, paths: Sequence[str], work: str) -> Iterator[Artifact]:
+    return _list_files(paths, _find_related(payload, work).pack(), None, ())
 
 
 def _find_related(payload: RelatedWork, work: str) -> Neighbours:
@@ -70,18 +94,7 @@ def _keep(payload: RelatedWork, matrix: RelatedMatrix, work: str) -> tuple[Neigh
     return keep_neighbours(matrix, before, lambda block: _open((blocks[block],), work)[0], payload.start, payload.stop)
 
 
-def _merge(job: Job, payload: MergeWork, work: str) -> Iterator[Pair]:
-    if job.key == "search matrix":
-        yield from _pair(job, merge_matrix(_open(payload.blocks, work)), None, ())
-    elif job.key == "search words":
-        words, endings, counts = _merge_words(payload, work)
-        yield from _pair_trees(job, {"words": words, "endings": endings}, counts)
-    else:
-        terms, positions = merge_terms(_open(payload.blocks, work), payload.part, nodes=payload.nodes)
-        yield from _pair_trees(job, {"terms": terms, "positions": positions})
-
-
-def _merge_words(payload: MergeWork, work: str) -> tuple[Tree, Tree, bytes]:
+def _merge_words(payload: WordsWork, work: str) -> tuple[Tree, Tree, bytes]:
     if not payload.before:
         return merge_words(_open(payload.blocks, work), nodes=payload.nodes)
     last, *old = payload.before
@@ -94,22 +107,22 @@ def _merge_words(payload: MergeWork, work: str) -> tuple[Tree, Tree, bytes]:
     )
 
 
-def _pair_trees(job: Job, trees: dict[str, Tree], data: bytes = b"") -> Iterator[Pair]:
+def _list_trees(paths: Sequence[str], trees: dict[str, Tree], data: bytes = b"") -> Iterator[Artifact]:
     facts = {"trees": {kind: tree.entries for kind, tree in trees.items()}}
-    yield from _pair(job, data, facts, (leaf for tree in trees.values() for leaf in tree.files))
+    return _list_files(paths, data, facts, (leaf for tree in trees.values() for leaf in tree.files))
 
 
-def _pair(job: Job, data: bytes, facts: object, files: Iterable[Leaf]) -> Iterator[Pair]:
+def _list_files(paths: Sequence[str], data: bytes, facts: object, files: Iterable[Leaf]) -> Iterator[Artifact]:
     known = json.dumps(facts, separators=(",", ":")) if facts else ""
     data = data or known.encode()
     digest = digest_bytes(data)
-    yield Artifact(job.paths[0].replace("{digest}", name_digest(digest)), data, digest), known
+    yield Artifact(paths[0].replace("{digest}", name_digest(digest)), data, digest, known)
     written = set()
     for leaf in files:
         path = search_file(leaf.kind, leaf.name)
         if path not in written:
             written.add(path)
-            yield Artifact(path, leaf.data, leaf.digest), ""
+            yield Artifact(path, leaf.data, leaf.digest)
 
 
 def _open(paths: Sequence[str], work: str) -> list[memoryview]:

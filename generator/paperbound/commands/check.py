@@ -12,6 +12,7 @@ from ..builder.pipeline import claim_paths, make_plan
 from ..builder.scheduler import run_batches
 from ..builder.worker import Batch
 from ..content.load import Faults, read_site
+from ..library.page_kind import Wave
 from ..model.errors import Fault, Report
 from ..model.result import Options
 from ..pages.kinds import list_shards
@@ -33,7 +34,11 @@ def check_all(options: Options, faults: Faults) -> tuple[int, int]:
     reading = read_site(options, faults)
     plan, claims = make_plan(reading), Claims()
     share("check", plan)
-    batches = (Batch("check", shard.key, "", shard) for shard in list_shards(plan.site))
+    batches = (
+        Batch("check", shard.key, "", shard)
+        for wave in (Wave.RELATED, Wave.FREE)
+        for shard in list_shards(plan.kinds.values(), plan.site, wave)
+    )
     for outcome in run_batches(batches, InlineExecutor()):
         faults.report_all(outcome.faults)
         faults.report_all(claim_paths(claims, outcome.share))

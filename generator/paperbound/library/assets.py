@@ -1,17 +1,13 @@
-"""Assets: the theme's files, named by the digests of their bytes, and the content's static files."""
+"""Assets: the theme's files, named by the digests of their bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from ..model.catalogue import Asset
-from ..model.job import Job
 from ..text.digests import name_bytes
 from ..themes.scripts import join_scripts, lead_imports, list_imports
 from ..urls import Addresses, asset
-from .payloads import BytesWork, CopyWork
 
-STYLE = "site.css"
 SEARCH_MODULE = "search.js"
 NamedAssets = Mapping[str, tuple[str, bytes]]
 
@@ -35,18 +31,6 @@ def _name(name: str, assets: Mapping[str, bytes], named: dict[str, tuple[str, by
             data = lead_imports(script, paths).encode()
         named[name] = (asset(name, name_bytes(data)), data)
     return named[name][0]
-
-
-def plan_assets(named: NamedAssets) -> Iterator[Job]:
-    """A job for each of the theme's assets."""
-    for name, (path, data) in named.items():
-        yield Job(path, "bytes", BytesWork(data, name_bytes(data)), f"the theme's {name}", (path,))
-
-
-def plan_static(files: tuple[Asset, ...]) -> Iterator[Job]:
-    """A job for each file of the content's static folder, which is copied to the site's root."""
-    for file in files:
-        yield Job(file.path, "copy", CopyWork(file.location, file.digest), f"static/{file.path}", (file.path,))
 
 
 def link_assets(named: NamedAssets, addresses: Addresses) -> dict[str, str]:

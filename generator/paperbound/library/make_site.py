@@ -71,6 +71,7 @@ def make_site(
     return Site(
         catalogue,
         config,
+        assets,
         addresses,
         context,
         entries,

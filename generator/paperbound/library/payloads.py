@@ -1,13 +1,22 @@
-"""Payloads of jobs: closed values, one class for each way in which a job is done."""
+"""Payloads of jobs: frozen values that render their own files."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from ..feeds.feed import Feed
-from ..model.record import Record
-from ..model.values import quick
-from ..pages.contexts import MailPage, PaperPage, PaperText
+from ..model.job import Artifact
+from ..storage.sources import read_bytes
+from ..themes.rendering import render
+from ..themes.theme import Theme
+
+
+class Payload(Protocol):
+    """The payload of a job."""
+
+    def render(self, paths: Sequence[str], theme: Theme) -> Iterator[Artifact]:
+        """The files at these paths. InputError for a fault of a template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,37 +26,9 @@ class PageWork:
     template: str
     context: object
 
-
-@quick
-@dataclass(frozen=True, slots=True)
-class PaperWork:
-    """A paper: its Markdown page and its HTML page. Without `publish` the Markdown is not written."""
-
-    text: PaperText
-    page: PaperPage
-    publish: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FeedWork:
-    """A feed in each of its three formats."""
-
-    feed: Feed
-
-
-@dataclass(frozen=True, slots=True)
-class MailWork:
-    """A digest as a page: the HTML that is sent."""
-
-    page: MailPage
-
-
-@dataclass(frozen=True, slots=True)
-class ExportWork:
-    """Papers for reference managers: the format by its suffix, records with the addresses of their pages."""
-
-    suffix: str
-    rows: tuple[tuple[Record, str], ...]
+    def render(self, paths: Sequence[str], theme: Theme) -> Iterator[Artifact]:
+        """The page."""
+        yield Artifact(paths[0], render(theme, self.template, self.context).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +38,10 @@ class BytesWork:
     data: bytes = field(repr=False)
     digest: str
 
+    def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
+        """The bytes."""
+        yield Artifact(paths[0], self.data)
+
 
 @dataclass(frozen=True, slots=True)
 class CopyWork:
@@ -65,16 +50,6 @@ class CopyWork:
     location: str = field(repr=False, compare=False)
     digest: str
 
-
-@dataclass(frozen=True, slots=True)
-class SitemapWork:
-    """Pages of a sitemap: absolute address and date of change (ISO 8601, or empty)."""
-
-    pages: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SitemapIndexWork:
-    """Sitemaps of a site that has more pages than one may hold: their absolute addresses."""
-
-    sitemaps: tuple[str, ...]
+    def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
+        """The file's bytes."""
+        yield Artifact(paths[0], read_bytes(self.location))

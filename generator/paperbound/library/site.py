@@ -9,7 +9,8 @@ from ..config import Config
 from ..formats.jsonld import make_breadcrumbs
 from ..formats.metadata import describe
 from ..model.catalogue import Catalogue, Survey
-from ..urls import FEEDS, Addresses, feed, folder_of, home, listing, page_path
+from ..urls import FEED_FILES, Addresses, feed, folder_of, home, listing, page_path
+from .assets import NamedAssets
 from .editions import Edition, Memberships, name_collection
 from .feed_list import FeedSpec
 from .pieces import Entry, FeedLink, Head, Pager, Reference, SiteContext
@@ -29,7 +30,8 @@ def make_feed_links(addresses: Addresses, path: str, title: str) -> tuple[FeedLi
     """The feeds in the folder of the page at this path, one of each format."""
     folder = folder_of(path)
     return tuple(
-        FeedLink(_TYPES[form], f"{title} ({_NAMES[form]})", addresses.href(feed(folder, name))) for name, form in FEEDS
+        FeedLink(_TYPES[form], f"{title} ({_NAMES[form]})", addresses.href(feed(folder, name)))
+        for name, form in FEED_FILES
     )
 
 
@@ -48,6 +50,7 @@ class Site:
 
     catalogue: Catalogue
     config: Config
+    assets: NamedAssets
     addresses: Addresses
     context: SiteContext
     entries: Mapping[str, Entry]
@@ -135,6 +138,12 @@ class Site:
         walked = self.order if self.config.has_walk(len(self.order)) else ()
         for place, ident in enumerate(self.order[start:stop], start):
             yield ident, self.memberships.get(ident) or Memberships((), ("", walked, place))
+
+    def list_summaries(self, ids: Iterable[str]) -> Iterator[str]:
+        """The address of each paper, and the digest of what other pages show of the paper."""
+        for ident in ids:
+            yield self.catalogue.slugs[ident]
+            yield self.survey.summary_digests[ident]
 
     def pick_entries(self, ids: Iterable[str]) -> tuple[Entry, ...]:
         """The entries of these papers, in this order."""

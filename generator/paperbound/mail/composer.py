@@ -12,8 +12,7 @@ from ..library.assets import name_assets
 from ..library.make_site import make_site
 from ..library.site import Site
 from ..model.errors import Fault, FieldError, InputError
-from ..pages.mail import MailWriter, Selection
-from ..pages.mail_page import Mail, render_mail
+from ..pages.mail import Mail, MailWriter, Selection, render_mail
 from ..themes.loader import collect_assets
 from ..urls import listing
 from .message import UNSUBSCRIBE, Message, Sheet, Stamp, find_sender, make_link, write_message

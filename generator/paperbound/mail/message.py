@@ -19,7 +19,7 @@ from email.utils import format_datetime
 from urllib.parse import quote, urlsplit
 
 from ..model.errors import FieldError
-from ..pages.mail_page import Mail
+from ..pages.mail import Mail
 from ..text.slugs import make_slug
 from .headers import write_header, write_mailbox
 from .recipients import Recipient, read_address

@@ -12,29 +12,32 @@ from .values import quick
 class Job:
     """A unit of rendering that depends on its payload, the theme and the code.
 
-    `key` is the same in each build; `kind` selects the function that runs the job; `payload` is a frozen value.
-    `listed` pages are in the sitemap, with `updated` as their day of change (ISO 8601, or empty). An entry of `paths`
-    may hold `{digest}`, which the worker replaces by the digest of the bytes.
+    `key` is the same in each build; `payload` is a frozen value that renders the files. `listed` pages are in the sitemap, with `updated` as their day of change (ISO 8601, or empty). An entry of `paths`
+    may hold `{digest}`, which the worker replaces by the digest of the bytes. A `local` job runs in
+    the main process, because its payload takes longer to send than to render.
     """
 
     key: str
-    kind: str
     payload: object
     owner: str
     paths: tuple[str, ...]
-    template: str = ""
     listed: bool = False
     updated: str = ""
+    local: bool = False
 
 
 @quick
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """An output: path relative to the site, bytes, and their digest if known."""
+    """An output: path relative to the site, bytes, and their digest if known.
+
+    `facts` is JSON for jobs of later waves, or empty.
+    """
 
     path: str
     data: bytes
     digest: str = ""
+    facts: str = ""
 
 
 @quick

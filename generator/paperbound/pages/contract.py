@@ -6,7 +6,7 @@ import dataclasses
 import inspect
 import sys
 
-from . import contexts
+from .kinds import KINDS
 
 _INTRODUCTION = """\
 # The theme contract
@@ -25,14 +25,10 @@ matter). Neither is `mail.txt`, whose filter `wrap` makes lines of 76 columns.
 
 def describe_contract() -> str:
     """The contract as Markdown: a table of templates, then each value with its fields and their types."""
+    templates = {name: value for kind in KINDS.values() for name, value in kind.templates.items()}
     lines = [_INTRODUCTION, "| template | its context |", "| --- | --- |"]
-    lines += [
-        f"| `{name}` | [{value.__name__}](#{value.__name__.lower()}) |" for name, value in contexts.TEMPLATES.items()
-    ]
-    values = [
-        value for value in vars(contexts).values() if isinstance(value, type) and value.__module__ == contexts.__name__
-    ]
-    for value in values:
+    lines += [f"| `{name}` | [{value.__name__}](#{value.__name__.lower()}) |" for name, value in templates.items()]
+    for value in dict.fromkeys(templates.values()):
         lines += ["", f"## {value.__name__}", "", inspect.cleandoc(value.__doc__ or ""), ""]
         lines += ["| field | type |", "| --- | --- |"]
         lines += [f"| `{item.name}` | `{_show(item.type)}` |" for item in dataclasses.fields(value)]

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice
 
+from ..feeds.atom import write_atom
 from ..feeds.feed import Feed, FeedEntry
+from ..feeds.jsonfeed import write_jsonfeed
+from ..feeds.rss import write_rss
 from ..library.editions import name_collection
 from ..library.feed_list import FeedSpec
-from ..library.payloads import FeedWork
+from ..library.page_kind import PageKind
+from ..library.shard import Shard
 from ..library.site import Site
 from ..markup.markdown import escape_inline, escape_line_starts, strip_markup
 from ..model.catalogue import Collection
-from ..model.job import Job
+from ..model.job import Artifact, Job
 from ..model.record import Record
 from ..text.characters import cut_words
 from ..text.numbers import count_of
-from ..urls import FEEDS, feed, folder_of, listing, paper
+from ..themes.theme import Theme
+from ..urls import FEED_FILES, feed, folder_of, listing, paper
 from .mail import describe_paper
 
 _SUMMARY = 500
@@ -25,10 +31,22 @@ _SUMMARY = 500
 _WHOLE, _EDITIONS, _NAMED = 500, 10, 120
 
 
-def plan_feeds(site: Site, start: int, stop: int) -> Iterator[Job]:
-    """A job for each feed from `start` up to `stop`, which writes its three formats."""
+@dataclass(frozen=True, slots=True)
+class FeedWork:
+    """A feed in each of its three formats."""
+
+    feed: Feed
+
+    def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
+        """A file for each format."""
+        for path, write in zip(paths, (write_rss, write_atom, write_jsonfeed), strict=True):
+            yield Artifact(path, write(self.feed))
+
+
+def plan_feeds(site: Site, shard: Shard) -> Iterator[Job]:
+    """A job for each feed of a shard, which writes its three formats."""
     made: dict[str, FeedEntry] = {}
-    for spec in site.feed_specs[start:stop]:
+    for spec in site.feed_specs[shard.start : shard.stop]:
         yield _plan(site, made, spec)
 
 
@@ -55,7 +73,7 @@ def _plan(site: Site, made: dict[str, FeedEntry], spec: FeedSpec) -> Job:
             made[ident] = _make_entry(site, site.catalogue.records[ident])
         entries.append(made[ident])
     folder = folder_of(spec.path)
-    paths = tuple(feed(folder, name) for name, _ in FEEDS)
+    paths = tuple(feed(folder, name) for name, _ in FEED_FILES)
     value = Feed(
         title=spec.title,
         description=spec.description,
@@ -65,7 +83,7 @@ def _plan(site: Site, made: dict[str, FeedEntry], spec: FeedSpec) -> Job:
         updated=max((entry.updated for entry in entries), default=""),
         entries=tuple(entries),
     )
-    return Job(f"feed {folder}", "feed", FeedWork(value), spec.owner, paths)
+    return Job(f"feed {folder}", FeedWork(value), spec.owner, paths)
 
 
 def _make_entry(site: Site, record: Record) -> FeedEntry:
@@ -107,3 +125,31 @@ def _make_edition(site: Site, collection: Collection) -> FeedEntry:
         content="\n".join(lines),
         tags=(),
     )
+
+
+def read_feeds(site: Site, shard: Shard) -> Iterator[str]:
+    """All that the feeds of a shard show besides records."""
+    for spec in site.feed_specs[shard.start : shard.stop]:
+        yield spec.path
+        yield spec.title
+        yield spec.description
+        yield spec.owner
+        for collection in list_feed_editions(site, spec):
+            yield repr(collection)
+            yield from site.list_summaries(collection.papers)
+        yield from site.list_summaries(list_feed_papers(site, spec))
+
+
+def list_records(site: Site, shard: Shard) -> Iterator[str]:
+    """The ids of the papers in the feeds of a shard."""
+    for spec in site.feed_specs[shard.start : shard.stop]:
+        for collection in list_feed_editions(site, spec):
+            yield from collection.papers
+        yield from list_feed_papers(site, spec)
+
+
+def _count(site: Site) -> int:
+    return len(site.feed_specs)
+
+
+FEEDS = PageKind("feeds", plan_feeds, read_feeds, list_records, count=_count, size=8, renews_workers=True)

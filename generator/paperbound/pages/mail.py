@@ -1,24 +1,54 @@
-"""Mail: papers as a message shows them, for the page of an edition's mail and for what is sent."""
+"""Mail: messages with papers, for the page of an edition's mail and for sending."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from ..languages.words import Phrases
-from ..library.pieces import MailEntry, Move
+from ..languages.words import Phrases, find_phrases
+from ..library.pieces import MailEntry, Move, SiteContext
 from ..library.site import Site
 from ..markup.markdown import strip_markup
 from ..model.catalogue import Collection
+from ..model.job import Artifact
 from ..model.record import Record
 from ..text.characters import cut_words
 from ..text.names import join_names
+from ..themes.rendering import render
+from ..themes.theme import Theme
 from ..urls import home, listing, paper
-from .contexts import MailPage
 
 _AUTHORS = 4
 _TEXT = 240
 # More than any message of 100 kB can hold: an entry takes some 300 bytes at least.
 _MOST = 400
+# Below 100 kB, since Gmail is reported to cut messages off at 102 kB; some room is left for a
+# link by which a reader unsubscribes.
+LARGEST = 99_000
+_FEWEST_FULL = 10
+
+
+@dataclass(frozen=True, slots=True)
+class MailPage:
+    """`mail.html` and `mail.txt`: a digest as it is sent, and as a page. All addresses are absolute; `texts` are the
+    words around the papers, in the message's language. There are `count` papers; only the first `full` entries show
+    their text; `more` says how many papers are left out (empty: none), `unsubscribe` leads to a page where that can
+    be done."""
+
+    site: SiteContext
+    language: str
+    title: str
+    date: str
+    deck: str
+    url: str
+    entries: tuple[MailEntry, ...]
+    count: int
+    full: int
+    more: str
+    home: str
+    archive: str
+    unsubscribe: str
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +141,71 @@ class MailWriter:
 def describe_paper(record: Record) -> str:
     """What a message says of a paper: its takeaway, or the beginning of its summary or abstract; plain text."""
     return strip_markup(record.takeaway) or cut_words(strip_markup(record.summary or record.abstract), _TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class MailWork:
+    """A digest as a page: the HTML that is sent."""
+
+    page: MailPage
+
+    def render(self, paths: Sequence[str], theme: Theme) -> Iterator[Artifact]:
+        """The page."""
+        yield Artifact(paths[0], render_html(theme, self.page)[0].encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A message's two texts, and how many papers they show."""
+
+    html: str
+    text: str
+    shown: int
+
+
+def render_mail(theme: Theme, page: MailPage) -> Mail:
+    """The message as HTML of less than 100 kB and as plain text, with the same papers."""
+    html, cut = render_html(theme, page)
+    return Mail(html, render(theme, "mail.txt", cut), len(cut.entries))
+
+
+def render_html(theme: Theme, page: MailPage) -> tuple[str, MailPage]:
+    """The HTML of less than 100 kB, and the page as it was cut for that.
+
+    What is too long shows the texts of the first papers alone; what is still too long ends with a link to the rest.
+    """
+    made: dict[tuple[int, int], tuple[str, MailPage]] = {}
+
+    def make(shown: int, full: int) -> tuple[str, MailPage]:
+        if (shown, full) not in made:
+            cut = _cut(page, shown, full)
+            # Lines end differently in mail and in files: in one line the page and what is sent are the same bytes.
+            made[shown, full] = " ".join(render(theme, "mail.html", cut).split("\n")).strip(), cut
+        return made[shown, full]
+
+    def is_short(shown: int, full: int) -> bool:
+        return len(make(shown, full)[0].encode()) <= LARGEST
+
+    count = len(page.entries)
+    least = min(_FEWEST_FULL, count)
+    full = _search(least, count, lambda full: is_short(count, full))
+    if full > least or is_short(count, least):
+        return make(count, full)
+    shown = _search(0, count, lambda shown: is_short(shown, least))
+    return make(shown, least)
+
+
+def _cut(page: MailPage, shown: int, full: int) -> MailPage:
+    left = page.count - shown
+    more = find_phrases(page.language).count_more(left) if left else ""
+    return replace(page, entries=page.entries[:shown], full=min(full, shown), more=more)
+
+
+def _search(low: int, high: int, fits: Callable[[int], bool]) -> int:
+    """The largest number from `low` up to `high` that fits, taking for granted that `low` does."""
+    if fits(high):
+        return high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    return low

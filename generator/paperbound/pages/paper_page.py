@@ -2,18 +2,98 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
-from ..library.pieces import Part
+from ..library.pieces import Head, Membership, Neighbour, PaperLink, Part, Reference, RelatedPaper, SiteContext
 from ..markup.markdown import escape_html, parser, read_plain, render_inline
 from ..markup.sanitizer import sanitize
+from ..model.job import Artifact
 from ..model.values import quick
 from ..text.slugs import make_slug
 from ..themes.rendering import render
 from ..themes.theme import Theme
-from .contexts import PaperPage, PaperText
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class PaperText:
+    """`paper.md`: a paper as its Markdown page is made of it, unescaped. `title`, `takeaway`, `summary`,
+    `abstract` and `notes` are Markdown (filters `inline` and `block`), the rest is plain text (filters
+    `md` and `yaml`). What this template makes of them is what the HTML page shows,
+    but for what follows the heading `related_title`: the page has a place of its own for related papers. Where it is
+    not `published`, nobody sees more of it than that."""
+
+    id: str
+    url: str
+    title: str
+    authors: tuple[str, ...]
+    date: str
+    venue: str
+    venue_year: str
+    tags: tuple[str, ...]
+    arxiv: str
+    doi: str
+    links: tuple[PaperLink, ...]
+    retracted: str
+    takeaway: str
+    summary: str
+    abstract: str
+    notes: str
+    related: tuple[RelatedPaper, ...]
+    related_title: str = "Related papers"
+    published: bool = True
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """`paper.html`: a paper's page. `title_html`, `intro_html` and `parts` come out of its Markdown page."""
+
+    site: SiteContext
+    head: Head
+    title_html: str
+    intro_html: str
+    parts: tuple[Part, ...]
+    authors: tuple[Reference, ...]
+    venue: Reference | None
+    venue_year: str
+    booktitle: str
+    date: str
+    iso: str
+    links: tuple[PaperLink, ...]
+    tags: tuple[Reference, ...]
+    identifiers: tuple[Reference, ...]
+    awards: tuple[str, ...]
+    retracted: str
+    note: str
+    bibtex: str
+    collections: tuple[Membership, ...]
+    related: tuple[RelatedPaper, ...]
+    previous: Neighbour | None
+    next: Neighbour | None
+    list_name: str
+    markdown: str
+    correction: str
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class PaperWork:
+    """A paper: its Markdown page and its HTML page. Without `publish` the Markdown is not written."""
+
+    text: PaperText
+    page: PaperPage
+    publish: bool
+
+    def render(self, paths: Sequence[str], theme: Theme) -> Iterator[Artifact]:
+        """The HTML page, and the Markdown page if it is published."""
+        markdown, html = render_paper(theme, self.text, self.page)
+        yield Artifact(paths[0], html.encode())
+        if self.publish:
+            yield Artifact(paths[1], markdown.encode())
 
 
 @quick

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -10,8 +10,9 @@ from ..formats.bibtex import make_bibtex
 from ..formats.jsonld import make_article, make_breadcrumbs
 from ..formats.metadata import describe, make_citation_tags
 from ..library.editions import Memberships, Walk
-from ..library.payloads import PaperWork
+from ..library.page_kind import PageKind, Wave
 from ..library.pieces import Head, Neighbour, PaperLink, Reference, RelatedPaper
+from ..library.shard import Shard
 from ..library.site import Site
 from ..markup.markdown import strip_markup
 from ..model.job import Job
@@ -19,8 +20,8 @@ from ..model.record import Record
 from ..text.dates import show_date
 from ..text.identifiers import link_arxiv, link_doi
 from ..urls import home, listing, paper, paper_markdown
-from .contexts import PaperPage, PaperText
-from .related_papers import RelatedPapers, list_related
+from .paper_page import PaperPage, PaperText, PaperWork
+from .related_papers import list_related
 
 _LABELS = {
     "pdf": "PDF",
@@ -36,10 +37,11 @@ _LABELS = {
 _PLACES = {kind: place for place, kind in enumerate(_LABELS)}
 
 
-def plan_papers(site: Site, related: RelatedPapers, start: int, stop: int) -> Iterator[Job]:
-    """A job for each paper from `start` up to `stop` in the catalogue's order."""
+def plan_papers(site: Site, shard: Shard) -> Iterator[Job]:
+    """A job for each paper of a shard, in the catalogue's order."""
+    related = dict(shard.related)
     publish = site.config.wants_markdown(len(site.recency))
-    for ident, memberships in site.list_memberships(start, stop):
+    for ident, memberships in site.list_memberships(shard.start, shard.stop):
         record = site.catalogue.records[ident]
         near = list_related(site, record, related)
         yield _plan_paper(site, record, memberships, near, publish)
@@ -89,11 +91,9 @@ def _plan_paper(
     updated = record.added or record.date
     return Job(
         key=f"paper {record.id}",
-        kind="paper",
         payload=PaperWork(text, page, publish),
         owner=f"the paper {record.id!r} ({record.origin.file})",
         paths=paths,
-        template="paper.html",
         listed=True,
         updated=updated.first_day.isoformat() if updated else "",
     )
@@ -231,3 +231,39 @@ def _correct(site: Site, record: Record) -> str:
     if record.origin.native:
         return f"{repository}/edit/main/{quote(record.origin.file)}"
     return f"{repository}/issues/new?title={quote(f'Correction: {record.id}')}"
+
+
+def read_papers(site: Site, shard: Shard) -> Iterator[str]:
+    """All that the pages of a shard show besides the papers' own records."""
+    catalogue, summaries = site.catalogue, site.survey.summary_digests
+    for ident, memberships in site.list_memberships(shard.start, shard.stop):
+        yield from site.list_summaries((ident,))
+        yield from (site.people[slug] for slug in catalogue.people_of[ident])
+        yield from (f"{other}{summaries.get(other, '')}" for other in site.survey.pinned.get(ident, ()))
+        yield repr(memberships.collections)
+        name, ids, at = memberships.walk
+        yield f"{name}\1{at if name else at > 0}"
+        yield from (f"{other}{summaries[other]}" for other in ids[max(0, at - 1) : at + 2] if other != ident)
+
+
+def list_papers(site: Site, shard: Shard) -> Sequence[str]:
+    """The ids of the papers of a shard."""
+    return site.order[shard.start : shard.stop]
+
+
+def _count(site: Site) -> int:
+    return len(site.order)
+
+
+PAPERS = PageKind(
+    "papers",
+    plan_papers,
+    read_papers,
+    list_papers,
+    {"paper.html": PaperPage, "paper.md": PaperText},
+    _count,
+    # Small enough that one change redoes little, large enough that a worker is not sent a thousand tasks.
+    size=32,
+    wave=Wave.RELATED,
+    shows_related=True,
+)

@@ -6,34 +6,62 @@ Oldest first, so that a new paper is the last document: everything before it kee
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from ..library.editions import name_collection
+from ..library.page_kind import PageKind, Wave
+from ..library.payloads import BytesWork
+from ..library.shard import Shard
 from ..library.site import Site
 from ..markup.markdown import strip_inline, strip_markup
+from ..model.catalogue import Catalogue
 from ..model.job import Job, Receipt
 from ..model.record import Record
-from ..search.document import BLOCK, FIELDS, PARTS, SMALL, BlockWork, Document, ManifestWork, MergeWork, RelatedWork
+from ..search.document import (
+    BLOCK,
+    FIELDS,
+    PARTS,
+    SMALL,
+    BlockWork,
+    Document,
+    FacetColumn,
+    FacetsWork,
+    ManifestWork,
+    MatrixWork,
+    NamesWork,
+    RelatedWork,
+    TermsWork,
+    WordsWork,
+)
+from ..search.manifest import write_manifest
 from ..text.characters import cut_words
+from ..text.digests import name_bytes
 from ..urls import SEARCH_MANIFEST, work_file
-from .facets import plan_facets, plan_names
+from .papers import list_links
+from .sections.index_page import read_indexes
 
 _OWNER = "the search index"
 _SNIPPET = 480
+# Authors as a facet: at 81,417 papers all 61,000 would be 900 kB; these are the ones that a count can be large of.
+_MOST_VALUES = 4_000
+_MOST_CELLS = 60_000
 TREES = ("terms", "positions", "words", "endings", "names")
 
 
-def plan_block(site: Site, start: int, stop: int, before: str = "") -> Job:
-    """The job of the block of documents from `start` up to `stop`; `before` is what the last build found of it."""
+def plan_block(site: Site, shard: Shard) -> Iterator[Job]:
+    """The job of a block of documents."""
+    start, stop = shard.start, shard.stop
     total = len(site.catalogue.records)
     nodes = total > SMALL
     # Oldest first: the catalogue's order, backwards.
     records = [site.catalogue.records[ident] for ident in site.order[total - stop : total - start][::-1]]
     documents = tuple(_make_document(site, record, nodes) for record in records)
-    return _make_job(f"search block {start // BLOCK}", BlockWork(documents, count_records(total), nodes, before))
+    yield _make_job(f"search block {start // BLOCK}", BlockWork(documents, count_records(total), nodes, shard.before))
 
 
-def plan_facets_and_names(site: Site) -> Iterator[Job]:
+def plan_facets_and_names(site: Site, _shard: Shard) -> Iterator[Job]:
     """The jobs of the facets, and of the names that are suggested."""
     records = list(site.catalogue.records.values())[::-1]
     yield _make_job("search facets", plan_facets(site.catalogue, records))
@@ -54,11 +82,11 @@ def plan_merge(
     blocks = _list_blocks(receipts)
     nodes = documents > SMALL
     if related:
-        yield _make_job("search matrix", MergeWork(blocks))
+        yield _make_job("search matrix", MatrixWork(blocks))
     before = (known["search words"][0].path, *_list_blocks(known)) if "search words" in known else ()
-    yield _make_job("search words", MergeWork(blocks, nodes, before=before))
+    yield _make_job("search words", WordsWork(blocks, nodes, before))
     for part in range(len(PARTS)) if nodes else (-1,):
-        yield _make_job(f"search terms {part}", MergeWork(blocks, nodes, part))
+        yield _make_job(f"search terms {part}", TermsWork(blocks, nodes, part))
 
 
 def plan_related(
@@ -97,11 +125,14 @@ def plan_manifest(receipts: Mapping[str, Sequence[Receipt]], papers: str) -> Job
         facets=facts["search facets"]["facets"],
         titles=facts["search facets"]["titles"],
     )
-    return Job(SEARCH_MANIFEST, "manifest", work, "the search manifest", (SEARCH_MANIFEST,))
+    data = write_manifest(work)
+    return Job(
+        SEARCH_MANIFEST, BytesWork(data, name_bytes(data)), "the search manifest", (SEARCH_MANIFEST,), local=True
+    )
 
 
 def _make_job(key: str, payload: object) -> Job:
-    return Job(key, "search", payload, _OWNER, (work_file(key),))
+    return Job(key, payload, _OWNER, (work_file(key),))
 
 
 def _list_blocks(receipts: Mapping[str, Sequence[Receipt]]) -> tuple[str, ...]:
@@ -158,4 +189,108 @@ def list_needs(job: Job) -> tuple[str, ...]:
     payload = job.payload
     if isinstance(payload, RelatedWork):
         return (payload.matrix, *payload.before)
-    return (*payload.blocks, *payload.before) if isinstance(payload, MergeWork) else ()
+    if isinstance(payload, WordsWork):
+        return (*payload.blocks, *payload.before)
+    return payload.blocks if isinstance(payload, MatrixWork | TermsWork) else ()
+
+
+def plan_facets(catalogue: Catalogue, records: Sequence[Record]) -> FacetsWork:
+    """The columns of all facets for the records in the index's order; a facet without values is left out."""
+    memberships: dict[str, list[str]] = {}
+    for collection in catalogue.collections.values():
+        for ident in collection.papers:
+            memberships.setdefault(ident, []).append(collection.slug)
+    people = {slug: person.name for slug, person in catalogue.people.items()}
+    collections = {one.slug: name_collection(one) for one in catalogue.collections.values()}
+    has = {"code": "Has code", "pdf": "Has PDF"}
+    columns = (
+        make_column("year", [[str(one.year)] if one.year else [] for one in records], {}),
+        make_column(
+            "tag", [list(one.tags) for one in records], {slug: tag.name for slug, tag in catalogue.tags.items()}
+        ),
+        make_column("author", [catalogue.people_of[one.id] for one in records], people),
+        make_column(
+            "venue",
+            [[catalogue.venue_of[one.id]] if one.id in catalogue.venue_of else [] for one in records],
+            {slug: venue.name for slug, venue in catalogue.venues.items()},
+        ),
+        make_column("collection", [memberships.get(one.id, []) for one in records], collections),
+        make_column("has", [_list_offers(one, has) for one in records], has),
+    )
+    order = sorted(range(len(records)), key=lambda number: (_sort_title(records[number]), -number))
+    places = [0] * len(records)
+    for place, number in enumerate(order):
+        places[number] = place
+    return FacetsWork(tuple(column for column in columns if column.values), tuple(places))
+
+
+def _list_offers(record: Record, known: Iterable[str]) -> list[str]:
+    kinds = {link.kind for link in list_links(record)}
+    return [kind for kind in known if kind in kinds]
+
+
+def _sort_title(record: Record) -> str:
+    return record.title.casefold().lstrip("\"'“‘([*_$")
+
+
+def make_column(name: str, rows: Iterable[Sequence[str]], names: Mapping[str, str]) -> FacetColumn:
+    """A facet from the slugs of each document's values; `names` names the values, and holds all there are."""
+    listed = [tuple(dict.fromkeys(slug for slug in row if not names or slug in names)) for row in rows]
+    counts = Counter(slug for row in listed for slug in row)
+    order = sorted(counts, key=lambda slug: (-counts[slug], slug))
+    least, cells = 1, 0
+    for place, slug in enumerate(order):
+        cells += counts[slug]
+        if place >= _MOST_VALUES or (cells > _MOST_CELLS and len(order) > _MOST_VALUES):
+            # All values of one count are listed, or none of them.
+            least = counts[slug] + 1
+            order = [one for one in order[:place] if counts[one] >= least]
+            break
+    numbers = {slug: number for number, slug in enumerate(order)}
+    return FacetColumn(
+        name,
+        tuple((slug, names.get(slug, slug)) for slug in order),
+        tuple(tuple(sorted(numbers[slug] for slug in row if slug in numbers)) for row in listed),
+        least,
+    )
+
+
+def plan_names(catalogue: Catalogue, *, nodes: bool) -> NamesWork:
+    """A row for each word of the names of topics, authors and venues."""
+    named = [
+        *(("tags", tag.name, tag.slug, len(catalogue.papers_by_tag[tag.slug])) for tag in catalogue.tags.values()),
+        *(("authors", one.name, one.slug, len(one.papers)) for one in catalogue.people.values()),
+        *(("venues", one.name, one.slug, len(one.papers)) for one in catalogue.venues.values()),
+    ]
+    rows: list[tuple[str, str, str, str, int]] = []
+    for kind, name, slug, count in named:
+        # A slug is the name in plain letters, which is what is typed; initials are not looked for.
+        words = dict.fromkeys(word for word in slug.split("-") if len(word) > 1)
+        rows.extend((word, kind, name, slug, count) for word in words)
+    return NamesWork(tuple(rows), nodes)
+
+
+def list_block_records(site: Site, shard: Shard) -> Sequence[str]:
+    """The ids of the papers of a block."""
+    total = len(site.order)
+    return site.order[total - shard.stop : total - shard.start]
+
+
+def read_block(site: Site, shard: Shard) -> Iterator[str]:
+    """The addresses and entries of the papers of a block."""
+    return site.list_summaries(list_block_records(site, shard))
+
+
+def read_facets(site: Site, shard: Shard) -> Iterator[str]:
+    """What facets and suggested names show."""
+    yield from read_indexes(site, shard)
+    yield from site.survey.summary_digests.values()
+    yield repr(site.catalogue.collections)
+
+
+def _count(site: Site) -> int:
+    return len(site.order)
+
+
+BLOCKS = PageKind("search block", plan_block, read_block, list_block_records, count=_count, size=BLOCK, wave=Wave.INDEX)
+FACETS = PageKind("search facets", plan_facets_and_names, read_facets, wave=Wave.INDEX, local=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..library.editions import find_newest
+from ..library.page_kind import PageKind
 from ..library.payloads import PageWork
-from ..library.pieces import Block, FeedLink, Reference
+from ..library.pieces import Bar, Block, Entry, FeedLink, Head, Move, Reference, SiteContext
 from ..library.plots import plot_years
+from ..library.shard import Shard
 from ..library.site import SECTIONS, Site
 from ..markup.embed import embed_blocks
 from ..markup.markdown import render_blocks
@@ -15,15 +18,76 @@ from ..model.job import Job
 from ..text.dates import show_date
 from ..text.numbers import count_of
 from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, mail, page_path, paper, redirect_of
-from .contexts import HomePage, MissingPage, RedirectPage, SearchPage, TextPage
-from .subscribe import plan_subscribing
+from .sections.index_page import read_indexes
+from .subscribe import SubscribePage, plan_subscribing
 
 _EDITION = 30
 _NEWEST = 6
 _TAGS = 24
 
 
-def plan_pages(site: Site) -> Iterator[Job]:
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """`home.html`: the site, its newest edition in its order (or the newest papers), and the ways in. `moves` has one
+    for each entry where there is an edition before; `edition_mail` is the edition's mail, `calendar` leads to all."""
+
+    site: SiteContext
+    head: Head
+    edition: Reference | None
+    edition_date: str
+    edition_iso: str
+    edition_feed: str
+    entries: tuple[Entry, ...]
+    bars: tuple[Bar, ...]
+    tags: Block | None
+    newest: tuple[Entry, ...]
+    moves: tuple[Move, ...]
+    edition_mail: str
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """`search.html`: the search, and what stands there without JavaScript. `manifest` is where the
+    search data begins."""
+
+    site: SiteContext
+    head: Head
+    manifest: str
+    module: str
+    indexes: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """`page.html`: a free page, such as the one about the site."""
+
+    site: SiteContext
+    head: Head
+    title: str
+    body_html: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPage:
+    """`404.html`: shown for an address that does not exist, at any depth."""
+
+    site: SiteContext
+    head: Head
+    indexes: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectPage:
+    """`redirect.html`: at a former address, leading to the new one."""
+
+    site: SiteContext
+    head: Head
+    href: str
+    target: str
+
+
+def plan_pages(site: Site, _shard: Shard) -> Iterator[Job]:
     """The jobs of all single pages."""
     yield _plan_home(site)
     if site.config.has_search:
@@ -40,7 +104,7 @@ def plan_pages(site: Site) -> Iterator[Job]:
 
 
 def _make_job(path: str, template: str, context: object, owner: str, *, listed: bool = True) -> Job:
-    return Job(path, "page", PageWork(template, context), owner, (path,), template, listed=listed)
+    return Job(path, PageWork(template, context), owner, (path,), listed=listed)
 
 
 def _site_feeds(site: Site) -> tuple[FeedLink, ...]:
@@ -111,3 +175,33 @@ def _plan_redirects(site: Site) -> Iterator[Job]:
             context = RedirectPage(site.context, head, site.addresses.href(target), site.addresses.absolute(target))
             owner = f"the alias {alias!r} of {ident!r} ({file})"
             yield _make_job(path, "redirect.html", context, owner, listed=False)
+
+
+def read_pages(site: Site, shard: Shard) -> Iterator[str]:
+    """All that single pages show."""
+    catalogue, summaries = site.catalogue, site.survey.summary_digests
+    yield from read_indexes(site, shard)
+    yield from (f"{page!r}{page.file}" for page in catalogue.pages)
+    yield site.search_module
+    yield repr(site.editions)
+    yield from (one.path for one in site.feed_specs)
+    edition = find_newest(catalogue.collections)
+    # More of each than the home page shows.
+    yield from (summaries[ident] for ident in (*(edition.papers[:50] if edition else ()), *site.order[:50]))
+    for ident, aliases in site.survey.aliases.items():
+        yield from (ident, catalogue.slugs[ident], *aliases)
+
+
+PAGES = PageKind(
+    "pages",
+    plan_pages,
+    read_pages,
+    templates={
+        "home.html": HomePage,
+        "search.html": SearchPage,
+        "subscribe.html": SubscribePage,
+        "page.html": TextPage,
+        "404.html": MissingPage,
+        "redirect.html": RedirectPage,
+    },
+)

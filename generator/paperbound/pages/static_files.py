@@ -1,25 +1,85 @@
-"""Files that are no pages: robots.txt, the description of the search, markers."""
+"""Files that are no pages: assets, static files, robots.txt, the description of the search, markers, sitemaps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from ..feeds.sitemap import write_sitemap, write_sitemap_index
 from ..formats.opensearch import write_opensearch
-from ..library.assets import NamedAssets
-from ..library.payloads import BytesWork
+from ..library.page_kind import PageKind
+from ..library.payloads import BytesWork, CopyWork
+from ..library.shard import Shard
 from ..library.site import Site
-from ..model.job import Job
-from ..urls import MARKER, OPENSEARCH, listing, sitemap
+from ..model.job import Artifact, Job
+from ..text.digests import name_bytes
+from ..themes.theme import Theme
+from ..urls import MARKER, OPENSEARCH, Addresses, listing, sitemap
 
+# https://www.sitemaps.org/protocol.html
+_MOST_PAGES = 50_000
 _MARKER_TEXT = b"This folder is written by Paperbound, which deletes whatever else lies in it.\n"
 
 
-def plan_files(site: Site, assets: NamedAssets) -> Iterator[Job]:
-    """A job for each of them."""
+@dataclass(frozen=True, slots=True)
+class SitemapWork:
+    """Pages of a sitemap: absolute address and date of change (ISO 8601, or empty)."""
+
+    pages: tuple[tuple[str, str], ...]
+
+    def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
+        """The sitemap."""
+        yield Artifact(paths[0], write_sitemap(self.pages))
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapIndexWork:
+    """Sitemaps of a site that has more pages than one may hold: their absolute addresses."""
+
+    sitemaps: tuple[str, ...]
+
+    def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
+        """The index of sitemaps."""
+        yield Artifact(paths[0], write_sitemap_index(self.sitemaps))
+
+
+def plan_files(site: Site, _shard: Shard) -> Iterator[Job]:
+    """The jobs of robots.txt, the description of the search, and the markers."""
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.addresses.absolute(sitemap())}\n".encode()
     files = [("robots.txt", robots), (".nojekyll", b""), (MARKER, _MARKER_TEXT)]
-    search, icon = site.addresses.absolute(listing("search")), assets.get("favicon.svg", ("favicon.ico", b""))[0]
+    search, icon = site.addresses.absolute(listing("search")), site.assets.get("favicon.svg", ("favicon.ico", b""))[0]
     if site.config.has_search:
         files.append((OPENSEARCH, write_opensearch(site.config.title, search, site.addresses.absolute(icon))))
     for path, data in files:
-        yield Job(path, "bytes", BytesWork(data, data.hex()), f"the site's {path}", (path,))
+        yield Job(path, BytesWork(data, data.hex()), f"the site's {path}", (path,))
+
+
+def plan_assets(site: Site, _shard: Shard) -> Iterator[Job]:
+    """A job for each of the theme's assets, and for each file of the content's static folder."""
+    for name, (path, data) in site.assets.items():
+        yield Job(path, BytesWork(data, name_bytes(data)), f"the theme's {name}", (path,))
+    for file in site.catalogue.static:
+        yield Job(file.path, CopyWork(file.location, file.digest), f"static/{file.path}", (file.path,))
+
+
+def read_files(site: Site, _shard: Shard) -> Iterator[str]:
+    """The paths of assets, named by their bytes, and the digests of static files."""
+    yield from (path for path, _ in site.assets.values())
+    yield from (f"{one.path}\1{one.location}\1{one.digest}" for one in site.catalogue.static)
+
+
+ASSETS = PageKind("assets", plan_assets, read_files, local=True, surveyed=False)
+FILES = PageKind("files", plan_files, read_files, surveyed=False)
+
+
+def plan_sitemaps(listed: Sequence[tuple[str, str]], addresses: Addresses) -> Iterator[Job]:
+    """The sitemap of the listed pages (path, day of change), or several of them and their index."""
+    pages = tuple(sorted((addresses.absolute(path), changed) for path, changed in listed))
+    if len(pages) <= _MOST_PAGES:
+        yield Job(sitemap(), SitemapWork(pages), "the sitemap", (sitemap(),), local=True)
+        return
+    parts = [pages[start : start + _MOST_PAGES] for start in range(0, len(pages), _MOST_PAGES)]
+    for number, part in enumerate(parts, 1):
+        yield Job(sitemap(number), SitemapWork(part), "the sitemap", (sitemap(number),), local=True)
+    sitemaps = tuple(addresses.absolute(sitemap(number)) for number in range(1, len(parts) + 1))
+    yield Job(sitemap(), SitemapIndexWork(sitemaps), "the sitemap", (sitemap(),), local=True)

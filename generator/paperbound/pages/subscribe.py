@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..library.editions import find_newest, name_collection
 from ..library.payloads import PageWork
-from ..library.pieces import FeedGroup, FeedLink, Reference
+from ..library.pieces import FeedGroup, FeedLink, Head, Reference, SiteContext
 from ..library.site import Site
 from ..markup.markdown import render_blocks
 from ..model.job import Job
 from ..text.numbers import count_of
 from ..urls import home, listing
-from .contexts import SubscribePage
 
 # Of each kind those with the most papers; the others' feeds are linked from their own pages.
 _SHOWN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribePage:
+    """`subscribe.html`: feeds of every kind, and a newsletter's form where the site has one, with the note on privacy
+    of the site's owner."""
+
+    site: SiteContext
+    head: Head
+    groups: tuple[FeedGroup, ...]
+    action: str
+    field: str
+    privacy_html: str
 
 
 def plan_subscribing(site: Site) -> Job:
@@ -31,15 +44,7 @@ def plan_subscribing(site: Site) -> Job:
         form.field if form else "",
         render_blocks(form.privacy) if form and form.privacy else "",
     )
-    return Job(
-        path,
-        "page",
-        PageWork("subscribe.html", context),
-        "the page about subscribing",
-        (path,),
-        "subscribe.html",
-        listed=True,
-    )
+    return Job(path, PageWork("subscribe.html", context), "the page about subscribing", (path,), listed=True)
 
 
 def _list_groups(site: Site) -> Iterator[FeedGroup]:

@@ -100,17 +100,32 @@ class NamesWork:
 
 
 @dataclass(frozen=True, slots=True)
-class MergeWork:
-    """A merge of all blocks (paths in the work folder): of one part of their terms, or of everything (-1).
+class MatrixWork:
+    """The matrix of all blocks (paths in the work folder), from which related papers are found."""
 
-    `before` are the paths of what the last build's merge left and of its blocks, where there are any: with them it
-    takes less time.
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordsWork:
+    """The words of all blocks (paths in the work folder).
+
+    `before` are the paths of the counts and the blocks of the last build, where there are any: with them it takes less
+    time.
     """
 
     blocks: tuple[str, ...]
-    nodes: bool = False
-    part: int = -1
+    nodes: bool
     before: tuple[str, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TermsWork:
+    """One part of the terms of all blocks (paths in the work folder), or all of them (-1)."""
+
+    blocks: tuple[str, ...]
+    nodes: bool
+    part: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +158,7 @@ class ManifestWork:
     trees: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     facets: str
     titles: str
+
+
+# What the jobs of the index are made of.
+SearchWork = BlockWork | FacetsWork | NamesWork | MatrixWork | WordsWork | TermsWork | RelatedWork

@@ -70,3 +70,8 @@ def walk_output(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                         waiting.append((entry.path, f"{path}/"))
                 else:
                     yield path, entry.stat(follow_symlinks=False)
+
+
+def read_bytes(location: str) -> bytes:
+    """The bytes of the file at a location of this machine."""
+    return Path(location).read_bytes()

@@ -7,8 +7,8 @@ found by one search instead of three calls.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, MutableMapping
-from dataclasses import is_dataclass
 from typing import Any, cast
 
 import jinja2
@@ -21,15 +21,9 @@ from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from ..library import pieces
-from ..pages import contexts
 from .theme import Theme
 
 _PARENT = "parent:"
-# The values of the contract, a loop, and what a template exports, all of whose public names are open.
-_OPEN = frozenset(
-    one for room in (contexts, pieces) for one in vars(room).values() if isinstance(one, type) and is_dataclass(one)
-) | {LoopContext, TemplateModule}
 _MOST_KEPT = 30_000
 _KEPT = "_kept_"
 # Nodes that give a name to something, which must not end with the run of text that they stand in.
@@ -50,27 +44,21 @@ def escape_text(value: Any) -> str:
     return escape(value)
 
 
-def _list_open() -> dict[str, frozenset[type]]:
-    """By each public attribute of values of open classes the classes that have it."""
-    names: dict[str, set[type]] = {}
-    for kind in _OPEN:
-        for name in dir(kind):
-            if name[0] != "_":
-                names.setdefault(name, set()).add(kind)
-    return {name: frozenset(kinds) for name, kinds in names.items()}
+def _is_field(kind: type, name: str) -> bool:
+    """Whether the values of a class hold data under a name: a field of a dataclass or of a named tuple, or a loop's."""
+    if kind is LoopContext:
+        return name[0] != "_" and hasattr(kind, name)
+    return name in getattr(kind, "__dataclass_fields__", ()) or name in getattr(kind, "_fields", ())
 
 
 class _Generator(CodeGenerator):
     """Writes what is asked a hundred times a page without a call, or with a shorter one.
 
-    An attribute of a value whose class is known to have it is read as it stands; all others are left to the sandbox.
+    A field of a class that the environment has met is read as it stands; all else is left to the sandbox.
     """
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - jinja2 names it so
-        if node.attr not in cast(Environment, self.environment).open:
-            super().visit_Getattr(node, frame)
-            return
         self.write(f"(_value.{node.attr} if type(_value := ")
         self.visit(node.node, frame)
         self.write(f") in has_{node.attr} else environment.getattr(_value, {node.attr!r}))")
@@ -79,8 +67,7 @@ class _Generator(CodeGenerator):
         super().visit_Template(node, frame)
         self.writeline("escape_text = environment.escape_text")
         for name in sorted({one.attr for one in node.find_all(nodes.Getattr)}):
-            if name in cast(Environment, self.environment).open:
-                self.writeline(f"has_{name} = environment.open[{name!r}]")
+            self.writeline(f"has_{name} = environment.fields[{name!r}]")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
@@ -134,8 +121,9 @@ class Environment(SandboxedEnvironment):
 
     code_generator_class = _Generator
     escape_text = staticmethod(escape_text)
-    open = _list_open()
     theme: Theme
+    # By each attribute that templates name the classes that have a field of that name, as they are met.
+    fields: defaultdict[str, set[type]]
     kept: dict[tuple[str, Any], str]
     found: dict[str, jinja2.Template]
 
@@ -169,12 +157,13 @@ class Environment(SandboxedEnvironment):
         return found
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """The attribute; of values of open classes every public one."""
-        if type(obj) in _OPEN and attribute[0] != "_":
-            try:
-                return getattr(obj, attribute)
-            except AttributeError:
-                return self.undefined(obj=obj, name=attribute)
+        """The attribute, by way of the sandbox unless the object holds data under that name."""
+        kind = type(obj)
+        if _is_field(kind, attribute):
+            self.fields[attribute].add(kind)
+            return getattr(obj, attribute)
+        if kind is TemplateModule and attribute[0] != "_" and hasattr(obj, attribute):
+            return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:

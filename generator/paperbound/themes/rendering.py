@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from json.encoder import encode_basestring
 from types import CodeType, MappingProxyType
@@ -105,6 +106,7 @@ def _make_environment(theme: Theme, *, autoescape: bool) -> Environment:
         extensions=[Keep],
     )
     environment.theme, environment.kept, environment.found = theme, {}, {}
+    environment.fields = defaultdict(set)
     environment.policies |= {"json.dumps_function": _SORTED_JSON, "json.dumps_kwargs": {}}
     environment.filters["_whole"] = lambda text: text
     environment.filters["md"] = escape_markdown

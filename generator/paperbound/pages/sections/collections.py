@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ...formats.exports import EXPORTS
 from ...languages.words import find_phrases
 from ...library.editions import list_oldest_first
-from ...library.payloads import ExportWork, MailWork, PageWork
-from ...library.pieces import Day, Month, Reference
+from ...library.page_kind import PageKind
+from ...library.payloads import PageWork
+from ...library.pieces import Day, Head, Month, Pager, Reference, SiteContext
+from ...library.shard import Shard
 from ...library.site import Site
 from ...model.catalogue import Collection
-from ...model.job import Job
+from ...model.job import Artifact, Job
 from ...model.record import Record
 from ...text.dates import MONTHS, show_date
 from ...text.numbers import count_of
+from ...themes.theme import Theme
 from ...urls import export, folder_of, home, listing, mail, paper
-from ..contexts import CalendarPage
-from ..mail import MailWriter, select_collection
+from ..mail import MailPage, MailWork, MailWriter, select_collection
 
 # 10,000 papers of the anthology are 8 MB of BibTeX; a host refuses files of 100 MB.
 _MOST = 10_000
@@ -26,18 +29,44 @@ _MONTHS = 12
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def plan_collections(site: Site, start: int, stop: int) -> Iterator[Job]:
-    """The jobs of the mails and the exports of the collections from `start` up to `stop`."""
+@dataclass(frozen=True, slots=True)
+class CalendarPage:
+    """`collections.html`: the editions by month, newest first, and the collections that have no date."""
+
+    site: SiteContext
+    head: Head
+    title: str
+    deck: str
+    months: tuple[Month, ...]
+    weekdays: tuple[str, ...]
+    undated: tuple[Reference, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWork:
+    """Papers for reference managers: the format by its suffix, records with the addresses of their pages."""
+
+    suffix: str
+    rows: tuple[tuple[Record, str], ...]
+
+    def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
+        """The papers in the format."""
+        yield Artifact(paths[0], EXPORTS[self.suffix][1](self.rows).encode())
+
+
+def plan_collections(site: Site, shard: Shard) -> Iterator[Job]:
+    """The jobs of the mails and the exports of a shard of the collections."""
     writer = MailWriter(site, find_phrases(site.config.language))
-    for collection in list_oldest_first(site.catalogue.collections)[start:stop]:
+    for collection in _list_collections(site, shard):
         owner = f"the collection {collection.id!r}"
         path = mail(collection.slug)
         page = writer.write(select_collection(site, collection, writer.phrases))
-        yield Job(path, "mail", MailWork(page), owner, (path,), "mail.html")
+        yield Job(path, MailWork(page), owner, (path,))
         for suffix in EXPORTS:
             for number, ids in enumerate(_cut(collection.papers), 1):
                 path = export(folder_of(listing("collections", collection.slug)), suffix, number)
-                yield Job(path, "export", ExportWork(suffix, _make_rows(site, ids)), owner, (path,))
+                yield Job(path, ExportWork(suffix, _make_rows(site, ids)), owner, (path,))
 
 
 def _cut(papers: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -93,7 +122,7 @@ def plan_calendar(site: Site) -> Iterator[Job]:
             pager=site.make_pager(first, number, pages),
         )
         work = PageWork("collections.html", context)
-        yield Job(path, "page", work, "the calendar of collections", (path,), "collections.html", listed=True)
+        yield Job(path, work, "the calendar of collections", (path,), listed=True)
 
 
 def _describe(editions: int, lists: int) -> str:
@@ -122,3 +151,36 @@ def _make_month(site: Site, year: int, month: int, editions: list[Collection]) -
     weeks = calendar.Calendar().monthdayscalendar(year, month) if by_day else []
     days = tuple(tuple(Day(day, tuple(by_day.get(day, ()))) for day in week) for week in weeks)
     return Month(name, f"{year}-{month:02}" if month else str(year), days, references)
+
+
+def _list_collections(site: Site, shard: Shard) -> tuple[Collection, ...]:
+    return list_oldest_first(site.catalogue.collections)[shard.start : shard.stop]
+
+
+def read_collections(site: Site, shard: Shard) -> Iterator[str]:
+    """All that the mails and exports of a shard show besides records."""
+    for collection in _list_collections(site, shard):
+        yield repr(collection)
+        yield repr(site.editions.get(collection.id))
+        yield from site.list_summaries(collection.papers)
+
+
+def list_records(site: Site, shard: Shard) -> Iterator[str]:
+    """The ids of the papers of a shard of the collections."""
+    for collection in _list_collections(site, shard):
+        yield from collection.papers
+
+
+def _count(site: Site) -> int:
+    return len(site.catalogue.collections)
+
+
+COLLECTIONS = PageKind(
+    "collections",
+    plan_collections,
+    read_collections,
+    list_records,
+    {"mail.html": MailPage, "mail.txt": MailPage},
+    _count,
+    size=16,
+)

@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
+from ...library.page_kind import PageKind
 from ...library.payloads import PageWork
-from ...library.pieces import IndexGroup, Reference
+from ...library.pieces import Head, IndexGroup, Pager, Reference, SiteContext
+from ...library.shard import Shard
 from ...library.site import Site
 from ...model.job import Job
 from ...text.names import fold, index_letter
 from ...text.numbers import count_of
 from ...urls import home, listing
-from ..contexts import IndexPage
-from .collections import plan_calendar
+from .collections import CalendarPage, plan_calendar
 
 _LONG = 60
 _NAMES_A_PAGE = 10
 
 
-def plan_indexes(site: Site) -> Iterator[Job]:
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """`index.html`, and `tags.html`, `authors.html`, `years.html`, `venues.html`, which extend it: an index of names
+    with counts. `letters` lead to the groups, on whatever page."""
+
+    site: SiteContext
+    head: Head
+    title: str
+    deck: str
+    noun: str
+    count: int
+    letters: tuple[Reference, ...]
+    groups: tuple[IndexGroup, ...]
+    pager: Pager
+
+
+def plan_indexes(site: Site, _shard: Shard) -> Iterator[Job]:
     """The jobs of the five indexes, each page by page; the last one is a calendar."""
     catalogue, href = site.catalogue, site.addresses.href
     tags = [site.link_tag(slug) for slug in catalogue.tags]
@@ -97,10 +115,27 @@ def _plan(
         template = f"{section}.html"
         yield Job(
             path,
-            "page",
             PageWork(template, context),
             f"the index of {section}",
             (path,),
-            template,
             listed=True,
         )
+
+
+def read_indexes(site: Site, _shard: Shard) -> Iterator[str]:
+    """The names and counts that the indexes show."""
+    catalogue = site.catalogue
+    yield from (f"{slug}\1{len(papers)}" for slug, papers in catalogue.papers_by_tag.items())
+    yield from (f"{one.slug}\1{one.name}\1{len(one.papers)}" for one in catalogue.people.values())
+    yield from (f"{year}\1{len(papers)}" for year, papers in catalogue.papers_by_year.items())
+    yield from (f"{one.slug}\1{one.name}\1{len(one.papers)}" for one in catalogue.venues.values())
+    yield from (repr(one) for one in catalogue.collections.values())
+
+
+INDEXES = PageKind(
+    "indexes",
+    plan_indexes,
+    read_indexes,
+    templates={f"{name}.html": IndexPage for name in ("tags", "authors", "years", "venues")}
+    | {"collections.html": CalendarPage},
+)

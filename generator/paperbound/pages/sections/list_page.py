@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ...library.editions import name_collection
+from ...library.page_kind import PageKind, Wave
 from ...library.payloads import PageWork
-from ...library.pieces import Block, FeedLink, Reference
+from ...library.pieces import Bar, Block, Entry, FeedLink, Head, Move, Pager, Reference, SiteContext
 from ...library.plots import plot_years
+from ...library.shard import Shard
 from ...library.site import Site
 from ...model.catalogue import Collection, Person
 from ...model.job import Job
@@ -18,7 +21,6 @@ from ...text.dates import show_date
 from ...text.names import index_letter, join_names
 from ...text.numbers import count_of
 from ...urls import home, listing, mail
-from ..contexts import ListPage
 from .collections import link_exports
 
 _SIDE = 24
@@ -26,9 +28,39 @@ _COAUTHORS = 12
 # Two thousand authors of one paper would otherwise be four million lines on two thousand pages.
 _MOST_COAUTHORS = 120
 
-LISTS = ("papers", "tags", "years", "venues", "collections")
 # The facets that lists are.
 _FACETS = {"tags": "tag", "authors": "author", "venues": "venue", "collections": "collection", "years": "year"}
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """`list.html`, and `papers.html`, `tag.html`, `author.html`, `year.html`, `venue.html`,
+    `collection.html`, which extend it: a list of papers. `scope` is the facet (name, value)
+    that is this list, or empty. An edition has `moves`, one for each entry, unless it is the first of its
+    series, and the editions before and after; a collection has exports, and an edition its mail as a page."""
+
+    site: SiteContext
+    head: Head
+    kicker: Reference | None
+    kicker_note: str
+    title: str
+    deck: str
+    count: int
+    order: str
+    ranked: bool
+    first_rank: int
+    entries: tuple[Entry, ...]
+    pager: Pager
+    blocks: tuple[Block, ...]
+    bars: tuple[Bar, ...]
+    note: str = ""
+    scope: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
+    before: Reference | None = None
+    after: Reference | None = None
+    exports: tuple[Reference, ...] = ()
+    mail: str = ""
 
 
 @quick
@@ -51,7 +83,7 @@ class _List:
     collection: Collection | None = None
 
 
-def plan_lists(site: Site, section: str) -> Iterator[Job]:
+def plan_lists(section: str, site: Site, _shard: Shard) -> Iterator[Job]:
     """The jobs of the lists of a section, one of `LISTS`."""
     if section == "papers":
         everything = site.order
@@ -135,14 +167,14 @@ def _list_collections(site: Site) -> Iterator[_List]:
         )
 
 
-def plan_authors(site: Site, start: int, stop: int) -> Iterator[Job]:
-    """The jobs of the lists of the authors from `start` up to `stop`."""
+def plan_authors(site: Site, shard: Shard) -> Iterator[Job]:
+    """The jobs of the lists of a shard of the authors."""
     catalogue = site.catalogue
     least = site.config.count_author_feeds(len(catalogue.records))
     describes = site.has_metadata or site.wants("author.html", "deck", "description")
     lists = site.wants("author.html", "blocks")
     sorts = site.wants("author.html", "kicker_note")
-    for slug in site.authors[start:stop]:
+    for slug in site.authors[shard.start : shard.stop]:
         person = catalogue.people[slug]
         coauthors = _rank_coauthors(site, person) if describes or lists else []
         other = tuple(name for name in person.variants if name != person.name)
@@ -245,7 +277,7 @@ def _plan(site: Site, wanted: _List) -> Iterator[Job]:
         if wanted.collection:
             context = _add_edition(site, context, wanted.collection)
         work = PageWork(wanted.template, context)
-        yield Job(path, "page", work, wanted.owner, (path,), wanted.template, listed=True)
+        yield Job(path, work, wanted.owner, (path,), listed=True)
 
 
 def _add_edition(site: Site, page: ListPage, collection: Collection) -> ListPage:
@@ -302,3 +334,62 @@ def _count_venues(site: Site, papers: tuple[str, ...]) -> Block:
         Reference(venues[slug].name, site.addresses.href(listing("venues", slug)), count) for slug, count in top
     )
     return Block("venues", "Venues", items)
+
+
+def read_lists(section: str, site: Site, _shard: Shard) -> Iterator[str]:
+    catalogue, summaries = site.catalogue, site.survey.summary_digests
+    if section == "papers":
+        yield from summaries.values()
+    elif section == "tags":
+        for tag, papers in catalogue.papers_by_tag.items():
+            yield tag
+            yield from (summaries[ident] for ident in papers)
+    elif section == "years":
+        for year, papers in catalogue.papers_by_year.items():
+            yield str(year)
+            yield from (summaries[ident] for ident in papers)
+    elif section == "venues":
+        for venue in catalogue.venues.values():
+            yield f"{venue.slug}\1{venue.name}"
+            yield from (summaries[ident] for ident in venue.papers)
+    else:
+        for collection in catalogue.collections.values():
+            yield repr(collection)
+            yield repr(site.editions.get(collection.id))
+            yield from (summaries[ident] for ident in collection.papers)
+
+
+def read_authors(site: Site, shard: Shard) -> Iterator[str]:
+    for slug in site.authors[shard.start : shard.stop]:
+        person = site.catalogue.people[slug]
+        yield person.slug
+        yield person.name
+        yield repr(person.variants)
+        yield from (site.survey.summary_digests[ident] for ident in person.papers)
+
+
+def _count_people(site: Site) -> int:
+    return len(site.authors)
+
+
+def _make_kind(section: str, template: str, *, renews_workers: bool = False) -> PageKind:
+    plan, read = partial(plan_lists, section), partial(read_lists, section)
+    return PageKind(f"list {section}", plan, read, templates={template: ListPage}, renews_workers=renews_workers)
+
+
+LISTS = (
+    _make_kind("papers", "papers.html", renews_workers=True),
+    _make_kind("tags", "tag.html"),
+    _make_kind("years", "year.html", renews_workers=True),
+    _make_kind("venues", "venue.html"),
+    _make_kind("collections", "collection.html"),
+)
+AUTHORS = PageKind(
+    "authors",
+    plan_authors,
+    read_authors,
+    templates={"author.html": ListPage},
+    count=_count_people,
+    size=128,
+    wave=Wave.RELATED,
+)
