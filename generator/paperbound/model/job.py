@@ -12,9 +12,10 @@ from .values import quick
 class Job:
     """A unit of rendering that depends on its payload, the theme and the code.
 
-    `key` is the same in each build; `payload` is a frozen value that renders the files. `listed` pages are in the sitemap, with `updated` as their day of change (ISO 8601, or empty). An entry of `paths`
-    may hold `{digest}`, which the worker replaces by the digest of the bytes. A `local` job runs in
-    the main process, because its payload takes longer to send than to render.
+    `key` is the same in each build; `payload` is a frozen value that renders the files. `listed` pages are in the
+    sitemap, with `updated` as their day of change (ISO 8601, or empty). An entry of `paths` may hold `{digest}`, which
+    the worker replaces by the digest of the bytes. A `local` job runs in the main process, because its payload takes
+    longer to send than to render.
     """
 
     key: str
