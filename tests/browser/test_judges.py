@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from browser_server import serve_folder
+from page_judges import run_axe
 from playwright.sync_api import Browser, Page
 
 from paperbound.commands.check import check_site
@@ -64,17 +65,6 @@ def features(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     build_site(Options(FEATURES, folder), InlineExecutor())
     with serve_folder(folder, "/some/base/") as url:
         yield url
-
-
-def run_axe(page: Page) -> list[str]:
-    # The page's policy forbids inline scripts, and stays in force: axe comes in through the debugger.
-    page.evaluate((JUDGES / "axe-core" / "axe.min.js").read_text() + "; undefined")
-    violations = page.evaluate("async () => (await axe.run()).violations")
-    return [
-        f"{one['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
-        for one in violations
-        for node in one["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -69,7 +69,8 @@ def _render_inline_math(_self: RendererHTML, tokens: Sequence[Token], at: int, _
 
 def _render_display_math(_self: RendererHTML, tokens: Sequence[Token], at: int, _o: object, _env: _Env) -> str:
     formula = render_math(tokens[at].content.strip(), display=True)
-    return f"<p>{formula}</p>\n" if tokens[at].block else formula
+    # The block scrolls sideways where it is too wide, so it must be reachable by keyboard.
+    return f'<p tabindex="0">{formula}</p>\n' if tokens[at].block else formula
 
 
 def _render_image(_self: RendererHTML, tokens: Sequence[Token], at: int, _o: object, _env: _Env) -> str:

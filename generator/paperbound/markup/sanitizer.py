@@ -9,7 +9,7 @@ from .math import ATTRIBUTES, ELEMENTS
 
 _INLINE = frozenset(["em", "strong", "s", "code", "br", "sub", "sup"])
 _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr table thead tbody tr th td".split())
-_ATTRIBUTES = {name: set(ATTRIBUTES) for name in ELEMENTS} | {"a": {"href", "rel"}, "ol": {"start"}}
+_ATTRIBUTES = {name: set(ATTRIBUTES) for name in ELEMENTS} | {"a": {"href", "rel"}, "ol": {"start"}, "p": {"tabindex"}}
 
 
 def sanitize(html: str, *, links: bool = True, relative: bool = False) -> str:
@@ -29,6 +29,8 @@ def _make_cleaner(*, links: bool, relative: bool) -> nh3.Cleaner:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
         filter_style_properties=set(),
+        # What may scroll sideways must be reachable by keyboard.
+        set_tag_attribute_values={"pre": {"tabindex": "0"}, "table": {"tabindex": "0"}},
         attribute_filter=None if relative else _drop_relative,
     )
 
