@@ -1,1 +1,4 @@
-"""Search: documents to postings to files, and the contract with the browser's code (`manifest.py`)."""
+"""Search index: documents to postings to files, and the contract with the browser's code.
+
+`manifest.py` holds the contract.
+"""

@@ -1,4 +1,4 @@
-"""Arrays in one run of bytes, so that a file of them can be mapped and read in part."""
+"""Arrays and texts packed into bytes, which can be mapped from a file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _ALIGN = 16
 
 
 def pack_arrays(arrays: Mapping[str, Array]) -> bytes:
-    """A line of JSON (name: type, offset, count), then the arrays' bytes, little-endian, each aligned to 16."""
+    """Packs named arrays: a line of JSON, then their bytes.
+
+    The JSON gives type, offset and count by name. Bytes are little-endian, each array aligned to 16.
+    """
     header: dict[str, tuple[str, int, int]] = {}
     parts: list[bytes] = []
     at = 0
@@ -29,7 +32,7 @@ def pack_arrays(arrays: Mapping[str, Array]) -> bytes:
 
 
 def unpack_arrays(data: bytes | memoryview) -> dict[str, Array]:
-    """The arrays of packed bytes, which are not copied."""
+    """Returns the arrays of packed bytes, without copying."""
     view = memoryview(data)
     end = bytes(view[:65536]).index(b"\n") + 1
     header = json.loads(bytes(view[:end]))
@@ -37,9 +40,9 @@ def unpack_arrays(data: bytes | memoryview) -> dict[str, Array]:
 
 
 def order_numbers(numbers: Array) -> Array:
-    """The places of numbers from 0 up to 2^32 in the order of their values, equal ones in the order of their places.
+    """Returns the stable order of numbers from 0 up to 2^32.
 
-    By 16 bits at a time, which numpy sorts by counting: two fifths of the time that it takes for all at once.
+    Sorts by 16 bits at a time, which numpy does by counting: two fifths of the time of one sort.
     """
     order = np.argsort(numbers.astype(np.uint16), kind="stable")
     if len(numbers) and int(numbers.max()) >> 16:
@@ -48,17 +51,17 @@ def order_numbers(numbers: Array) -> Array:
 
 
 def pack_texts(texts: list[str]) -> Array:
-    """Texts without line ends as one array of bytes."""
+    """Packs texts without line ends into one array of bytes."""
     return np.frombuffer("\n".join([*texts, ""]).encode(), np.uint8)
 
 
 def unpack_texts(array: Array) -> list[str]:
-    """The texts of an array of bytes."""
+    """Returns the texts of packed texts."""
     return array.tobytes().decode().split("\n")[:-1]
 
 
 def append_signs(array: Array, signs: Array) -> Array:
-    """The texts of an array of bytes, each with one of the signs (a byte each) behind it, as such an array."""
+    """Appends to each of the packed texts its sign, a byte."""
     _, ends = _find_texts(array)
     places = ends + np.arange(len(ends))
     longer = np.empty(len(array) + len(ends), np.uint8)
@@ -70,7 +73,7 @@ def append_signs(array: Array, signs: Array) -> Array:
 
 
 def pick_texts(array: Array, places: Array) -> Array:
-    """The texts at these places of an array of bytes, as such an array; none is decoded."""
+    """Returns the packed texts at these places, packed again, without decoding."""
     starts, ends = _find_texts(array)
     lengths = (ends - starts)[places] + 1
     within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
@@ -79,17 +82,17 @@ def pick_texts(array: Array, places: Array) -> Array:
 
 
 def begin_texts(array: Array) -> Array:
-    """For each text of an array of bytes its first eight bytes as a number: what texts are mostly sorted by."""
+    """Returns the first eight bytes of each packed text as a number, for sorting."""
     starts, ends = _find_texts(array)
     numbers = np.zeros(len(ends), np.uint64)
     for place in range(8):
-        # A text that is shorter goes on with zeros; its end is a place in the array, too.
+        # Shorter texts are padded with zeros; their end is a place in the array, too.
         at = np.minimum(starts + place, ends)
         numbers = (numbers << np.uint64(8)) | np.where(at < ends, array[at], 0).astype(np.uint64)
     return numbers
 
 
 def _find_texts(array: Array) -> tuple[Array, Array]:
-    """Where each text of an array of bytes begins, and the line end behind it."""
+    """Returns the start of each packed text, and the line end after it."""
     ends = np.flatnonzero(array == ord("\n"))
     return ends - np.diff(ends, prepend=-1) + 1, ends

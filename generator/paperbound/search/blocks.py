@@ -1,7 +1,7 @@
-"""A block of documents to postings: one job's work, in arrays, terms in UTF-16 order.
+"""A block of documents to postings: the work of one task, in arrays.
 
-Three quarters of the time of building an index is text. Here each distinct word of a block is looked at
-once; all else is arithmetic on arrays.
+Terms are in UTF-16 order. Three quarters of the time of building an index is text: each distinct word of a block is
+analyzed once, and the rest is arithmetic on arrays.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ _HIGH = re.compile("[\ud800-\U0010ffff]")
 
 
 def utf16_key(term: str) -> bytes:
-    """What terms are sorted by: UTF-16 code units, as JavaScript compares text."""
+    """Returns the sort key of a term: UTF-16 code units, as JavaScript compares text."""
     return term.encode("utf-16-be")
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """The distinct words of a block as they stand in texts, joined ones as one.
+    """The distinct words of a block, with compounds as one word.
 
-    `terms` (numbers into `names`) and `places` hold, from `starts[n]` on, the terms of word n and how far into it
-    each stands; `widths` the places it takes; `words` what of it people may have meant to type.
+    `terms` (numbers into `names`) and `places` hold, from `starts[n]` on, the terms of word n and their offsets within
+    it; `widths` are the positions that a word takes; `words` are its parts for suggestions.
     """
 
     names: dict[str, int]
@@ -50,7 +50,7 @@ class _Lexicon:
     words: list[tuple[str, ...]]
 
 
-def _look_up(compounds: Iterable[str], analyze: Callable[[str], Analysis]) -> _Lexicon:
+def _make_lexicon(compounds: Iterable[str], analyze: Callable[[str], Analysis]) -> _Lexicon:
     entries = list(map(analyze, compounds))
     names: defaultdict[str, int] = defaultdict()
     names.default_factory = names.__len__
@@ -63,30 +63,31 @@ def _look_up(compounds: Iterable[str], analyze: Callable[[str], Analysis]) -> _L
 
 
 def sort_terms(terms: Iterable[str]) -> list[str]:
-    """The terms in UTF-16 order, which is that of code points where none is above the surrogates."""
+    """Sorts terms in UTF-16 order.
+
+    Without characters above the surrogates this is the order of code points.
+    """
     listed = list(terms)
     return sorted(listed, key=utf16_key) if _HIGH.search("".join(listed)) else sorted(listed)
 
 
-def build_block(documents: Sequence[Document], before: memoryview | bytes | None = None) -> bytes:
-    """The postings of a block as packed arrays.
+def build_block(documents: Sequence[Document], previous: memoryview | bytes | None = None) -> bytes:
+    """Returns the postings of a block as packed arrays.
 
-    `terms` (texts) and, by term, `begins`: the first of its postings, which are ordered by field and
-    document; by posting `documents` (number within the block), `fields`, `lengths` (terms of that field of
-    the document), `frequencies`; `positions` of all postings, one after the other; `words` (texts) as they
-    were written, with the numbers of the terms that they are (`stems`), their `counts`, and how often they stand
-    `alone`, not in a joined word; `hashes` of the terms, `word_hashes` of the words; `bounds`: for each of PARTS the
-    first term, its byte, its first posting and position; `totals`: the terms of each field in all documents; by
-    document `titles`, a number that equal titles share, and `idents` and `orders`, numbers of its address and of what
-    its place among the documents comes of.
+    `terms` (texts) and, by term, `begins`: the first of its postings, which are ordered by field and document; by
+    posting `documents` (number within the block), `fields`, `lengths` (number of terms in that field of the document),
+    `frequencies`; `positions` of all postings in order; `words` (texts) as written, with the numbers of their terms
+    (`stems`), their `counts`, and the counts outside of compounds (`alone`); `hashes` of the terms, `word_hashes` of
+    the words; `bounds`: for each of PARTS the first term, its byte, its first posting and position; `totals`: the
+    number of terms of each field in all documents; by document `titles` (equal titles share a number), `idents` and
+    `orders` (hashes of its address and of its sort key).
 
-    Of the fields that make papers related, by document and term (numbered in the order of the hashes) `read_terms` and
-    `read_counts`, those of a document from one of `read_begins` up to the next.
+    For related papers, by document and term (numbered in the order of the hashes) `read_terms` and `read_counts`; those
+    of a document start at its `read_begins`.
 
-    `before` is such a block of the same words, more or less: what it knows of words is not found again, for which a
-    block takes twice as long.
+    `previous` is an earlier block of similar words. Its terms of words are reused, which saves half the time.
     """
-    known, hashed = _list_known(before) if before else ({}, {})
+    known, hashed = _list_known(previous) if previous else ({}, {})
 
     def find(word: str) -> str:
         return known.get(word) or find_term(word)
@@ -101,7 +102,7 @@ def build_block(documents: Sequence[Document], before: memoryview | bytes | None
                 codes.extend(map(numbers.__getitem__, find_compounds(piece)))
                 sizes.append(len(codes) - start)
                 owners.append(number * len(FIELDS) + field)
-    lexicon = _look_up(numbers, partial(analyze_compound, find=find) if known else analyze_again)
+    lexicon = _make_lexicon(numbers, partial(analyze_compound, find=find) if known else analyze_again)
     terms, owners_of, positions = _expand(lexicon, _ints(codes), _ints(sizes), _ints(owners))
     names = sort_terms(lexicon.names)
     ranks = np.empty(len(names), np.int64)
@@ -132,7 +133,7 @@ def build_block(documents: Sequence[Document], before: memoryview | bytes | None
 
 
 def _list_known(block: memoryview | bytes) -> tuple[dict[str, str], dict[str, bytes]]:
-    """The words of a block with their terms; words and terms with their hashes."""
+    """Returns each word's term, and the hash of each word and term."""
     arrays = unpack_arrays(block)
     words, terms = unpack_texts(arrays["words"]), unpack_texts(arrays["terms"])
     hashes = arrays["hashes"].tobytes() + arrays["word_hashes"].tobytes()
@@ -142,19 +143,19 @@ def _list_known(block: memoryview | bytes) -> tuple[dict[str, str], dict[str, by
 
 
 def count_totals(block: bytes) -> list[int]:
-    """The number of terms of each field in all documents of a block."""
+    """Returns the number of terms of each field in all documents of a block."""
     totals: list[int] = unpack_arrays(block)["totals"].tolist()
     return totals
 
 
 def number_title(title: str) -> int:
-    """A number that titles share when their letters and digits are the same."""
+    """Returns a number that titles with equal letters and digits share."""
     letters = "".join(filter(str.isalnum, title.casefold()))
     return int.from_bytes(hashlib.blake2b(letters.encode(), digest_size=7).digest(), "big")
 
 
 def _hash_texts(texts: Iterable[str], known: Mapping[str, bytes] = MappingProxyType({})) -> Array:
-    """A number of 64 bits for each text."""
+    """Returns a number of 64 bits for each text."""
     digests = (known.get(text) or hashlib.blake2b(text.encode(), digest_size=_HASH).digest() for text in texts)
     return np.frombuffer(b"".join(digests), "<u8").astype(np.uint64)
 
@@ -164,23 +165,23 @@ def _ints(values: array[int]) -> Array:
 
 
 def _expand(lexicon: _Lexicon, codes: Array, sizes: Array, owners: Array) -> tuple[Array, Array, Array]:
-    """For each term of each text: its number, its owner (document and field), its position there."""
+    """Lists each term of each text: its number, its owner (document and field), its position."""
     starts, widths = lexicon.starts, lexicon.widths
     pieces = np.repeat(np.arange(len(sizes)), sizes)
-    # A gap between two pieces of a field, lest a phrase reach from one author into the next.
-    before = np.cumsum(widths[codes]) - widths[codes] + pieces
+    # A gap between two pieces of a field: no phrase spans two authors.
+    offsets = np.cumsum(widths[codes]) - widths[codes] + pieces
     token_owners = owners[pieces]
     first = np.searchsorted(token_owners, token_owners)
-    before -= before[first] if len(before) else before
+    offsets -= offsets[first] if len(offsets) else offsets
     counts = starts[codes + 1] - starts[codes]
     within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     flat = np.repeat(starts[codes], counts) + within
-    positions = np.repeat(before, counts) + lexicon.places[flat]
+    positions = np.repeat(offsets, counts) + lexicon.places[flat]
     return lexicon.terms[flat], np.repeat(token_owners, counts), positions
 
 
 def _group(ranks: Array, owners: Array, positions: Array, lengths: Array, documents: int) -> dict[str, Array]:
-    """Occurrences to postings."""
+    """Groups occurrences into postings."""
     fields = len(FIELDS)
     keys = (ranks * fields + owners % fields) * max(documents, 1) + owners // fields
     order = np.argsort(keys, kind="stable")
@@ -200,7 +201,7 @@ def _group(ranks: Array, owners: Array, positions: Array, lengths: Array, docume
 
 
 def _sum_read(postings: dict[str, Array], hashes: Array, documents: int) -> dict[str, Array]:
-    """How often each document has each term in the fields that make papers related."""
+    """Counts each document's terms in the fields that determine related papers."""
     ranks = np.empty(len(hashes), np.int64)
     ranks[np.argsort(hashes)] = np.arange(len(hashes))
     read = _IS_READ[postings["fields"]]
@@ -217,17 +218,17 @@ def _sum_read(postings: dict[str, Array], hashes: Array, documents: int) -> dict
 
 
 def _find_bounds(names: list[str], postings: dict[str, Array]) -> Array:
-    bytes_before = np.concatenate([[0], np.cumsum([len(name.encode()) + 1 for name in names])])
-    positions_before = np.concatenate([[0], np.cumsum(postings["frequencies"])])
+    first_bytes = np.concatenate([[0], np.cumsum([len(name.encode()) + 1 for name in names])])
+    first_positions = np.concatenate([[0], np.cumsum(postings["frequencies"])])
     rows = []
     for term in [*(bisect_left(names, utf16_key(start), key=utf16_key) for start in PARTS), len(names)]:
         posting = int(postings["begins"][term]) if len(names) else 0
-        rows.append((term, int(bytes_before[term]), posting, int(positions_before[posting])))
+        rows.append((term, int(first_bytes[term]), posting, int(first_positions[posting])))
     return np.array(rows, np.int64).ravel()
 
 
 def _count_words(lexicon: _Lexicon, codes: Array, owners: Array) -> tuple[dict[str, int], dict[str, int]]:
-    """How often each word stands in the texts, and how often by itself; identifiers are no words to misspell."""
+    """Counts each word, and each word outside of compounds; identifiers are left out."""
     codes = codes[owners % len(FIELDS) != _ID]
     counts: dict[str, int] = {}
     alone: dict[str, int] = {}

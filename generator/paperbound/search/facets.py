@@ -1,4 +1,4 @@
-"""Facets: the columns by which results are counted and narrowed, one file, loaded when they are looked at."""
+"""Facets: the columns that count and filter results, in one file."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .trees import Leaf, make_leaf
 
 
 def write_facets(work: FacetsWork) -> tuple[Leaf, Leaf]:
-    """The file of all facets, and that of the order of titles.
+    """Writes the file of all facets, and the file of the order of titles.
 
-    Two lines a facet: JSON (its name, the least number of papers of a value, slugs and names of the values,
-    a name left out where it is the slug), then for each document how many values it has and their numbers.
+    Two lines a facet: JSON (its name, the least number of papers of a value, slugs and names of the values, without the
+    name if equal to the slug), then for each document the number of its values and their numbers.
     """
     lines: list[bytes] = []
     for column in work.columns:

@@ -1,8 +1,8 @@
-"""The contract with the browser's code: which files there are, and by which keys they are found.
+"""The contract with the browser's code: the files of the index, and their keys.
 
-`search-data/manifest.json` lies at a fixed address, so that no page holds a digest of the index. All other
-files are named by their bytes: `search-data/<kind>.<name>.txt`. A page that was loaded before a deployment
-asks for a name that is gone, and reads the manifest anew: it never sees two generations at once.
+`search-data/manifest.json` has a fixed address, so that no page holds a digest of the index. All other files have names
+from their bytes: `search-data/<kind>.<name>.txt`. A page loaded before a deployment requests a removed file, and then
+reads the manifest again: it never mixes two generations.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from .document import BLOCK, FIELDS, ManifestWork
 from .tokens import STOP_WORDS
 
 VERSION = 2
-# BM25's constants as lunr has them.
+# BM25's constants in lunr.
 K1 = 1.2
 B = 0.75
 
 
 def write_manifest(work: ManifestWork) -> bytes:
-    """The manifest. `nodes` says whether entries name lists of files or the files themselves."""
+    """Writes the manifest; `nodes` is true if its entries name lists of files."""
     value = {
         "version": VERSION,
         "documents": work.documents,

@@ -1,10 +1,9 @@
-"""The merge: postings of all blocks to files of terms and of positions.
+"""The merge: postings of all blocks to files of terms and files of positions.
 
-A line of terms: the term, a tab, then for each field that holds it the field's letter and its postings. A
-posting is the gap from the document before, then the number of terms in that field of the document times
-two, plus one where the term's frequency is not 1, in which case the frequency follows. No weights: the
-browser computes BM25 from frequency and length. A line of positions: the term, a tab, and for each of those
-postings in their order the gaps between its positions, from 0 on.
+A line of terms: the term, a tab, then for each field that holds it the field's letter and its postings. A posting is
+the gap from the previous document, then twice the number of terms in that field of the document, plus one if the term's
+frequency is not 1; then the frequency follows. No weights: the browser computes BM25 from frequency and length. A line
+of positions: the term, a tab, and for each of those postings in order the gaps between its positions, starting from 0.
 """
 
 from __future__ import annotations
@@ -39,7 +38,10 @@ class _Postings:
 
 
 def merge_terms(blocks: Sequence[memoryview | bytes], part: int, *, nodes: bool) -> tuple[Tree, Tree]:
-    """The files of terms and those of positions of one part (a number of PARTS; -1 is everything)."""
+    """Merges one part of the terms (a number of PARTS; -1 for all).
+
+    Returns the files of terms and the files of positions.
+    """
     postings = _gather(blocks, part)
     floor = PARTS[max(part, 0)]
     sizes = (TERMS, POSITIONS) if nodes else (0, 0)
@@ -67,7 +69,7 @@ def _gather(blocks: Sequence[memoryview | bytes], part: int) -> _Postings:
     numbers = {name: number for number, name in enumerate(names)}
     whole = {name: np.concatenate(arrays) if arrays else np.zeros(0, np.int32) for name, arrays in parts.items()}
     terms = np.repeat([numbers[name] for block in named for name in block] or np.zeros(0, int), whole["counts"])
-    # Blocks follow each other, so a stable order of terms and fields keeps documents in theirs.
+    # Blocks are in order, so a stable sort by terms and fields keeps documents in order.
     order = order_numbers(terms * len(FIELDS) + whole["fields"])
     frequencies = whole["frequencies"]
     starts = np.cumsum(frequencies) - frequencies
@@ -104,7 +106,7 @@ def _write_positions(postings: _Postings) -> bytes:
 
 
 def _cut(postings: _Postings, data: bytes, ends: Array) -> bytes:
-    """The lines of the terms, from the bytes of all postings and where each posting's end."""
+    """Returns the lines of the terms, from the bytes of all postings and their ends."""
     last = np.searchsorted(postings.terms, np.arange(len(postings.names)), side="right") - 1
     stops = ends[last].tolist() if len(last) else []
     starts = [0, *stops]

@@ -1,4 +1,4 @@
-"""Names that the search box suggests: authors, topics, venues, by each word of them."""
+"""Names in suggestions: authors, topics, venues, by each of their words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ NAMES = 18_000
 
 
 def write_names(work: NamesWork) -> Tree:
-    """The files of names: a line is a folded word, a tab, and JSON (kind, name, slug, papers)."""
+    """Writes the files of names.
+
+    A line is a folded word, a tab, and JSON (kind, name, slug, papers).
+    """
     rows = sorted(work.rows, key=lambda row: (utf16_key(row[0]), -row[4], row[1:]))
     lines = "".join(f"{word}\t{json.dumps(rest, ensure_ascii=False, separators=(',', ':'))}\n" for word, *rest in rows)
     return grow_tree("names", [row[0] for row in rows], lines.encode(), NAMES if work.nodes else 0, nodes=work.nodes)

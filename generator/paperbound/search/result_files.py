@@ -1,4 +1,4 @@
-"""Records: what a result shows of a paper, a line of JSON each, so many to a file."""
+"""Result records: a line of JSON for each paper, in files of a fixed number."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _REST = re.compile(r"[^a-z0-9]+")
 
 
 def guess_slug(title: str) -> str:
-    """The address that most titles of plain letters have; the browser's code guesses the same."""
+    """Guesses the slug of a title of plain letters; the browser's code guesses the same."""
     slug = _REST.sub("-", title.lower()).strip("-")
     if len(slug) <= LONGEST:
         return slug
@@ -25,10 +25,10 @@ def guess_slug(title: str) -> str:
 def write_records(
     documents: Sequence[Document], records_a_file: int, *, nodes: bool
 ) -> tuple[tuple[Leaf, ...], list[str]]:
-    """The files of a block's records, and the names that the manifest lists: theirs, or that of their list.
+    """Writes a block's records; returns the files, and the names for the manifest.
 
-    A line: title, authors, venue, date (ISO 8601), then takeaway, slug and text as far as there are any; the
-    slug is empty where the title tells it.
+    The manifest lists the files, or with `nodes` the file that lists them. A line: title, authors, venue, date (ISO
+    8601), then takeaway, slug and text, without empty values at the end; the slug is empty if `guess_slug` returns it.
     """
     leaves = [
         make_leaf("records", b"".join(map(_write, documents[start : start + records_a_file])))

@@ -1,8 +1,8 @@
-"""The stemmer of lunr.js 2.3.9, written again: Porter's of 1980 with that program's departures.
+"""The stemmer of lunr.js 2.3.9: Porter's of 1980 with lunr's deviations.
 
-M. F. Porter, "An algorithm for suffix stripping", Program 14(3), 1980. lunr for Python stems otherwise
-("survey" becomes "survei" there), so an index of the one is not found by the other. `stemmer.js` is the
-twin of this file; both are tested against lunr.js on every distinct word of the corpora.
+M. F. Porter, "An algorithm for suffix stripping", Program 14(3), 1980. lunr for Python stems differently ("survey"
+becomes "survei"), so the browser would not find its terms. `stemmer.js` is the twin of this module; both are tested
+against lunr.js on every distinct word of the corpora.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _STEP_2 = {
 _STEP_3 = {"icate": "ic", "ative": "", "alize": "al", "iciti": "ic", "ical": "ic", "ful": "", "ness": ""}
 _STEP_2_FORM = re.compile(f"(.+?)({'|'.join(_STEP_2)})$")
 _STEP_3_FORM = re.compile(f"(.+?)({'|'.join(_STEP_3)})$")
-# Asked first, in one call: most words end otherwise, and need no search for a form.
+# A first test in one call: most words have none of these endings.
 _STEP_2_ENDS, _STEP_3_ENDS = tuple(_STEP_2), tuple(_STEP_3)
 _STEP_4_ENDS = tuple("al ance ence er ic able ible ant ement ment ent ou ism ate iti ous ive ize".split())
 _STEP_4_FORM = re.compile(f"(.+?)({'|'.join(_STEP_4_ENDS)})$")
-# Every step asks for an ending of these letters; numbers, identifiers and other scripts have none.
+# Every ending has these letters; numbers, identifiers and other scripts have none.
 _ENDS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
 def stem(word: str) -> str:
-    """The stem of a word in lower case; words of fewer than three characters are their own."""
+    """Returns the stem of a word in lower case; shorter words than three characters stay."""
     if len(word) < 3 or word[-1] not in _ENDS:
         return word
     # A `y` at the beginning is a consonant.

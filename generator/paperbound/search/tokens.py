@@ -1,8 +1,8 @@
-"""Text to terms: the tokenizer that the browser has too (`tokens.js`), so that both speak of the same terms.
+"""Text to terms: the tokenizer, with a twin in the browser (`tokens.js`).
 
-A word is a run of Unicode letters and digits; accents are folded ("Póczos" is found as "poczos"); words
-joined by a hyphen, a point or an apostrophe are kept apart and together (`GPT-4o`: gpt, 4o, gpt4o); a
-lone Greek letter is also its name (`φ-Decoding`: phi); Chinese, Japanese and Korean go by pairs of characters.
+A word is a run of Unicode letters and digits; accents are folded ("Póczos" is found as "poczos"); words joined by a
+hyphen, a point or an apostrophe are indexed both separately and joined (`GPT-4o`: gpt, 4o, gpt4o); a single Greek
+letter is also its name (`φ-Decoding`: phi); Chinese, Japanese and Korean are split into pairs of characters.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ GREEK = dict(
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = r"[^\W_]+"
 _COMPOUND = re.compile(rf"{_WORD}(?:(?:[-‐‑'’._/+]|\*-){_WORD})*")
-# The same of ASCII: two thirds of the time.
+# The same for ASCII: two thirds of the time.
 _PLAIN_COMPOUND = re.compile(r"[a-z0-9]+(?:(?:[-'._/+]|\*-)[a-z0-9]+)*")
 _PART = re.compile(_WORD)
 _IDEOGRAPHS = re.compile(f"[{_CJK}]+|[^{_CJK}]+")
@@ -41,24 +41,27 @@ Analysis = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], int]
 
 
 def fold(text: str) -> str:
-    """The text in lower case without accents, compatibility forms resolved."""
+    """Returns the text in lower case without accents and compatibility forms."""
     if text.isascii():
         return text.lower()
     bare = unicodedata.normalize("NFKD", text).lower()
-    # A text has few distinct characters: asking each once is five times as fast as asking all.
+    # A text has few distinct characters: one check for each is five times as fast.
     for character in {one for one in set(bare) if one > "\x7f" and unicodedata.category(one)[0] == "M"}:
         bare = bare.replace(character, "")
     return unicodedata.normalize("NFC", bare)
 
 
 def find_compounds(text: str) -> list[str]:
-    """The words of a text, folded, those that a hyphen or its like joins as one."""
+    """Returns the folded words of a text, joined words as one."""
     folded = fold(text)
     return _PLAIN_COMPOUND.findall(folded) if folded.isascii() else _COMPOUND.findall(folded)
 
 
 def split_compound(compound: str) -> tuple[list[str], str]:
-    """A folded word as its parts and, where there are several, the parts joined; not stemmed."""
+    """Splits a folded word into parts; returns the joined parts, too, if there are several.
+
+    Nothing is stemmed.
+    """
     if compound.isascii():
         parts = [part[:LONGEST] for part in _PART.findall(compound)]
         joined = "".join(parts) if len(parts) > 1 else ""
@@ -69,7 +72,7 @@ def split_compound(compound: str) -> tuple[list[str], str]:
 
 
 def split_compounds(text: str) -> Iterator[tuple[list[str], str]]:
-    """Each word of a text as its parts and the parts joined."""
+    """Splits each word of a text into its parts and the joined parts."""
     return map(split_compound, find_compounds(text))
 
 
@@ -87,34 +90,36 @@ def _split_scripts(part: str) -> list[str]:
 
 @lru_cache(1 << 18)
 def find_term(word: str) -> str:
-    """The term of a folded word; empty for a stop word.
+    """Returns the term of a folded word; an empty text for a stop word.
 
-    93,000 distinct words stand for 1.64 million at 10,000 papers, so each is stemmed once a process.
+    Cached: at 10,000 papers, 1.64 million words are 93,000 distinct ones.
     """
     return "" if word in STOP_WORDS else stem(word)
 
 
 def analyze_compound(compound: str, find: Callable[[str], str] = find_term) -> Analysis:
-    """The words of a folded word, their terms as `find` finds them, how far into it each stands, stop words left out;
-    its width."""
+    """Returns a folded word's words, their terms, their offsets and its width.
+
+    `find` returns a word's term. Stop words are left out.
+    """
     if compound.isascii() and compound.isalnum():
-        # Nine in ten: a plain word. The general way takes four times as long.
+        # Nine in ten words are plain. The general case takes four times as long.
         word = compound[:LONGEST]
         term = find(word)
         return ((word,), (term,), _FIRST, 1) if term else ((), (), (), 1)
     parts, joined = split_compound(compound)
     known = [(joined, 0)] if joined else []
     known += [(part, place) for place, part in enumerate(parts)]
-    kept = [(word, term, place) for word, place in known if (term := find(word))]
-    words, terms, places = tuple(zip(*kept, strict=True)) or ((), (), ())
+    rows = [(word, term, place) for word, place in known if (term := find(word))]
+    words, terms, places = tuple(zip(*rows, strict=True)) or ((), (), ())
     return words, terms, places, len(parts)
 
 
-# Blocks that a process builds share most of their words.
+# Blocks of one process have most of their words in common.
 analyze_again = lru_cache(1 << 17)(analyze_compound)
 
 
 def analyze(text: str) -> list[str]:
-    """The terms of a text in their order, stop words left out."""
+    """Returns the terms of a text in order, without stop words."""
     words = ((*parts, joined) if joined else parts for parts, joined in split_compounds(text))
     return [term for group in words for word in group if (term := find_term(word))]

@@ -1,11 +1,11 @@
-"""Sorted lines in files of a few kilobytes, named by their bytes, and files that list those.
+"""Trees of sorted lines: leaf files of a few kilobytes, and nodes that list them.
 
-A leaf holds lines in the order of their keys; a node lists leaves, each with a key that parts it from the
-leaf before. What lists the top entries is the manifest. The last line of every file is `#` and the Adler-32
-checksum (RFC 1950) of what stands before it: a host may answer with a page of its own, or with half a file.
+A leaf holds lines in the order of their keys; a node lists leaves, each with a key that separates it from the leaf
+before. The manifest lists the top entries. Each file is named by its bytes, and ends with `#` and the Adler-32 checksum
+(RFC 1950) of its lines: a host may answer with an error page, or with half a file.
 
-Where a leaf ends depends on its keys: one in eight may begin a new one. A line that grows moves a border or
-two; with borders by size alone every file after it would change.
+The end of a leaf depends on its keys: one in eight may begin a new leaf. A longer line moves one or two borders; with
+borders by size alone, every later file would change.
 """
 
 from __future__ import annotations
@@ -33,30 +33,29 @@ class Leaf:
 
     @property
     def name(self) -> str:
-        """What names it, after its bytes."""
+        """The file's name, from its digest."""
         return name_digest(self.digest)
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Files, and the entries (first key, name) by which they are found from above."""
+    """Files, and the top entries (first key, name) that lead to them."""
 
     files: tuple[Leaf, ...]
     entries: tuple[tuple[str, str], ...]
 
 
 def make_leaf(kind: str, lines: bytes) -> Leaf:
-    """A file of lines, each with its line end, and of their checksum."""
+    """Makes a file of lines and their checksum."""
     data = lines + b"#%08x\n" % zlib.adler32(lines)
     return Leaf(kind, data, digest_bytes(data))
 
 
 def grow_tree(kind: str, keys: Sequence[str], lines: bytes, size: int, *, nodes: bool, floor: str = "") -> Tree:
-    """The files of sorted lines, about `size` bytes each (0 for one file), and with `nodes` a level above.
+    """Splits sorted lines into files of about `size` bytes; 0 for one file.
 
-    `lines` has one a key, each with its line end.
-
-    `floor` is a key that parts the first leaf from whatever comes before it.
+    `lines` has one line a key, each with its line end. With `nodes`, a level above lists the files. `floor` is a key
+    that separates the first leaf from earlier ones.
     """
     files, entries = _split(kind, keys, lines, size, floor)
     if not nodes:
@@ -80,26 +79,29 @@ def _split(
 
 
 def _find_borders(keys: Sequence[str], ends: Array, size: int) -> list[tuple[int, int]]:
-    """The first line of each leaf, and the one behind its last; `ends` are where the lines end."""
+    """Returns the first line of each leaf, and the one after its last.
+
+    `ends` are the ends of the lines.
+    """
     if not keys or not size:
         return [(0, len(keys))] if keys else []
     middles = ends - np.diff(ends, prepend=0) / 2
-    borders, start, before = [], 0, 0
+    borders, start, begin = [], 0, 0
     while True:
-        # A leaf ends where its last line would stand more than half beyond its size, and a key says so, or twice it
-        # would be passed. Only lines from there on are looked at, one in a hundred.
-        at = max(start + 1, int(np.searchsorted(middles, before + size)))
-        while at < len(keys) and ends[at] - before <= 2 * size and zlib.crc32(keys[at].encode()) & 7:
+        # A leaf ends at the first suitable key after its size, or before twice its size. One line in a hundred is
+        # tested.
+        at = max(start + 1, int(np.searchsorted(middles, begin + size)))
+        while at < len(keys) and ends[at] - begin <= 2 * size and zlib.crc32(keys[at].encode()) & 7:
             at += 1
         borders.append((start, min(at, len(keys))))
         if at >= len(keys):
             return borders
-        start, before = at, int(ends[at - 1])
+        start, begin = at, int(ends[at - 1])
 
 
-def part_keys(before: str, key: str) -> str:
-    """The shortest beginning of a key that still comes after the key before it."""
-    lower = utf16_key(before)
+def part_keys(last: str, key: str) -> str:
+    """Returns the shortest prefix of a key that is greater than the last key."""
+    lower = utf16_key(last)
     for length in range(1, len(key)):
         if utf16_key(key[:length]) > lower:
             return key[:length]

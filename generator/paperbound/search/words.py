@@ -1,10 +1,10 @@
-"""Words as they were written: what a misspelt word was meant for, and what ends in given letters.
+"""Words as written: corrections of misspelt words, and words with a given ending.
 
-Two trees hold the same words, one in their order, one in the order of the words read backwards. Two words at
-most one edit apart share the first half of the one or its second half (Navarro, "A guided tour to approximate
-string matching", ACM Computing Surveys 33(1), 2001, section 5.2): so two short ranges hold all candidates.
-A line is the word and a character of `ALPHABET`: twice the number of bits of how often it stands in the
-texts (at most 15), plus one where the word is a term of the index.
+Two trees hold the same words, one sorted, one sorted by the reversed words. Two words at most one edit apart share the
+first half of one of them or its second half (Navarro, "A guided tour to approximate string matching", ACM Computing
+Surveys 33(1), 2001, section 5.2): so two short ranges hold all candidates. A line is the word and a character of
+`ALPHABET`: twice the number of bits of its count in the texts (at most 15), plus one if the word is a term of the
+index.
 """
 
 from __future__ import annotations
@@ -26,8 +26,11 @@ _SIGNS = np.frombuffer(ALPHABET.encode(), np.uint8)
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """Words and terms (packed `texts`, and their `hashes`), how often each stands in the texts as a word (`counts`),
-    and in how many blocks it is the term of one (`terms`)."""
+    """Words and terms with their counts.
+
+    By text (packed `texts` and their `hashes`): `counts` of the word in the documents, and `terms`, the number of
+    blocks where the text is a term.
+    """
 
     texts: Array
     hashes: Array
@@ -36,7 +39,7 @@ class _Count:
 
     @classmethod
     def of_block(cls, data: memoryview | bytes, sign: int = 1) -> _Count:
-        """That of a block. It knows the terms of its words: stemming 70,000 of them again would take 0.2 s."""
+        """Counts the words of a block, whose terms are known: 0.2 s less stemming."""
         arrays = unpack_arrays(data)
         words, stems = len(arrays["counts"]), np.unique(arrays["stems"])
         return cls(
@@ -48,11 +51,11 @@ class _Count:
 
     @classmethod
     def unpack(cls, data: memoryview | bytes) -> _Count:
-        """That which `pack` packed."""
+        """Decodes the result of `pack`."""
         return cls(**unpack_arrays(data))
 
     def pack(self) -> bytes:
-        """It as bytes."""
+        """Encodes the counts as bytes."""
         return pack_arrays({name: getattr(self, name) for name in self.__slots__})
 
 
@@ -81,14 +84,14 @@ def merge_words(
 
 
 def _sum_counts(counts: Sequence[_Count]) -> tuple[list[str], _Count]:
-    """The texts that stand somewhere in all of these, in their order, and what is counted of them."""
+    """Adds counts; returns the texts that remain, sorted, and their sums."""
     hashes, firsts, numbers = np.unique(
         np.concatenate([one.hashes for one in counts]), return_index=True, return_inverse=True
     )
     sums = np.bincount(numbers, np.concatenate([one.counts for one in counts]), len(hashes)).astype(np.int64)
     terms = np.bincount(numbers, np.concatenate([one.terms for one in counts]), len(hashes)).astype(np.int64)
     there = np.flatnonzero((sums > 0) | (terms > 0))
-    # As they stand in what is summed, which is sorted already but for what is new.
+    # In the order of the summed texts, which are sorted except for new ones.
     there = there[np.argsort(firsts[there])]
     texts = unpack_texts(pick_texts(np.concatenate([one.texts for one in counts]), firsts[there]))
     keys = sort_terms(texts)

@@ -1,1 +1,1 @@
-"""The search of a built site: its index is read and ranked as the browser does."""
+"""The search of a built site, as the browser reads and ranks the index."""

@@ -1,4 +1,7 @@
-"""Reading the index: the twin of the browser's `index.js` and `near.js`, for the command line and the tests."""
+"""Reader of the index: the twin of the browser's `index.js` and `near.js`.
+
+The command line, the e-mail digest and the tests use it.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,12 @@ Read = Callable[[str], bytes]
 
 
 class DamagedIndexError(Exception):
-    """A file of the index is not what was written."""
+    """Raised for a file of the index with another checksum."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a result shows of a paper: its link and the texts of its record."""
+    """A result record: the link and the texts that a result shows."""
 
     href: str
     title: str
@@ -40,7 +43,7 @@ def _key(kind: str, line: str) -> str:
 
 
 class Index:
-    """An index whose files `read` reads by their names; each is read once."""
+    """An index of files; `read` returns a file's bytes by name, once a file."""
 
     def __init__(self, read: Read) -> None:
         self._read = read
@@ -51,7 +54,7 @@ class Index:
         self._postings: dict[str, Array | None] = {}
 
     def load(self, kind: str, name: str) -> list[str]:
-        """The lines of a file; DamagedIndexError where its checksum is another."""
+        """Returns the lines of a file; raises DamagedIndexError for a wrong checksum."""
         path = f"{kind}.{name}.txt"
         if path not in self._lines:
             data = self._read(path)
@@ -73,13 +76,13 @@ class Index:
         return self.load(kind, entries[at][1]), entries[at + 1][0] if at + 1 < len(entries) else after
 
     def find(self, kind: str, key: str) -> str | None:
-        """The line of a key."""
+        """Returns the line of a key; None without one."""
         lines, _ = self._find_leaf(kind, key)
         at = bisect_left(lines, utf16_key(key), key=lambda line: utf16_key(_key(kind, line)))
         return lines[at] if at < len(lines) and _key(kind, lines[at]) == key else None
 
     def range(self, kind: str, prefix: str, files: int = 1 << 30) -> list[str]:
-        """The lines whose keys begin with a prefix, from at most so many files."""
+        """Returns the lines whose keys begin with a prefix, from at most `files` files."""
         return list(self._scan(kind, prefix, files))
 
     def _scan(self, kind: str, prefix: str, files: int) -> Iterator[str]:
@@ -94,20 +97,20 @@ class Index:
                 yield line
 
     def postings(self, term: str) -> Array | None:
-        """A term's postings: rows of field, document, length, frequency."""
+        """Returns a term's postings: rows of field, document, length, frequency."""
         if term not in self._postings:
             line = self.find("terms", term)
             self._postings[term] = None if line is None else _decode_postings(line.partition("\t")[2])
         return self._postings[term]
 
     def positions(self, term: str, postings: Array) -> list[list[int]]:
-        """The positions of a term, a list for each of its postings."""
+        """Returns the positions of a term, a list for each of its postings."""
         numbers = decode_numbers((self.find("positions", term) or "\t").partition("\t")[2])
         ends = np.cumsum(postings[:, 3]).tolist()
         return [np.cumsum(numbers[end - count : end]).tolist() for end, count in zip(ends, postings[:, 3], strict=True)]
 
     def record(self, number: int) -> Found:
-        """The record of a document."""
+        """Returns the result record of a document."""
         block, size = self.manifest["block"], self.manifest["records_a_file"]
         name = self.manifest["records"][number // block]
         if self.manifest["nodes"]:
@@ -136,7 +139,7 @@ def _decode_postings(text: str) -> Array:
 
 
 def is_near(word: str, other: str, edits: int) -> bool:
-    """Whether a word becomes another by at most so many edits, as lunr's fuzzy match counts them."""
+    """Returns whether two words are at most `edits` edits apart, as lunr counts."""
     if abs(len(word) - len(other)) > edits:
         return False
     same = 0
@@ -156,7 +159,10 @@ def is_near(word: str, other: str, edits: int) -> bool:
 
 
 def find_near(index: Index, word: str, edits: int, *, whole: bool = False) -> list[tuple[str, int, bool]]:
-    """The words at most so many edits from a word: (word, bits of its count, whether it is a term)."""
+    """Returns the words at most `edits` edits from a word.
+
+    Each is (word, bits of its count, whether it is a term).
+    """
     part = len(word) // (edits + 1)
     start = "" if whole and edits > 1 else word[:part]
     end = (word[-part:] if part else word) if edits > 1 else word[part + 1 :]

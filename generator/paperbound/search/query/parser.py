@@ -1,4 +1,4 @@
-"""What people type, read so that nothing is ever an error. The twin of the browser's `query.js`."""
+"""Parser of queries: every text is a query. The twin of the browser's `query.js`."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _ENDING = re.compile(r"(?:(\*)|~([12]))\Z")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a query: its parts, and these joined; its sign; its fields (none for all); how it is to be read.
+    """A word of a query: its parts, the joined parts, its sign and its fields.
 
-    A phrase holds all its words as parts; a range of years holds them as `years`.
+    `fields` is empty for all fields. A phrase has all its words as parts; a range of years has `years`.
     """
 
     parts: tuple[str, ...] = ()
@@ -46,12 +46,12 @@ class Word:
 
     @property
     def plain(self) -> bool:
-        """Whether the word stands for itself, anywhere."""
+        """Whether the word has no sign, field, phrase or range."""
         return not (self.sign or self.fields or self.phrase or self.years)
 
 
 def parse_query(text: str) -> tuple[tuple[Word, ...], str]:
-    """The words of a query, 24 at most, and the order that it asks for (empty for none)."""
+    """Returns the words of a query, 24 at most, and its sort order, if any."""
     words: list[Word] = []
     sort = ""
     for match in _FORM.finditer(text[:_LONGEST]):
@@ -79,7 +79,7 @@ def _read_words(word: Word, body: str, *, quoted: bool) -> list[Word]:
     compounds = list(split_compounds(body[: ending.start()] if ending else body))
     if quoted and compounds:
         return [replace(word, parts=tuple(part for parts, _ in compounds for part in parts)[:_MOST_WORDS], phrase=True)]
-    made = [replace(word, parts=tuple(parts[:_MOST_WORDS]), joined=joined) for parts, joined in compounds]
-    if made and ending:
-        made[-1] = replace(made[-1], prefix=ending[1] == "*", edits=int(ending[2] or 0))
-    return made
+    words = [replace(word, parts=tuple(parts[:_MOST_WORDS]), joined=joined) for parts, joined in compounds]
+    if words and ending:
+        words[-1] = replace(words[-1], prefix=ending[1] == "*", edits=int(ending[2] or 0))
+    return words

@@ -1,4 +1,4 @@
-"""The plan that decides which papers a query finds, and lunr's scores. The twin of `ranking.js`, `scoring.js`."""
+"""Ranking: the papers of a query, by lunr's scores. The twin of `ranking.js`, `scoring.js`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ Slot = list[tuple[str, float]]
 
 @dataclass(slots=True)
 class Clause:
-    """A word of the query as ways to satisfy it, each a list of slots that one of their terms must fill."""
+    """A word of the query as alternative ways, each a list of slots.
+
+    A way matches if each of its slots has one of its terms in the document.
+    """
 
     sign: str
     mask: int
@@ -39,7 +42,7 @@ class Clause:
 
 @dataclass(slots=True)
 class Ranked:
-    """Documents: those with all words, in no order; those with some, best first; the score of every document."""
+    """Documents with all words, unordered; with some, best first; all scores."""
 
     whole: Array
     some: Array
@@ -49,7 +52,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """How many papers have all words, how many some of them, and the papers asked for, with their scores."""
+    """Numbers of papers with all words and with some; the best papers with scores."""
 
     whole: int
     some: int
@@ -57,7 +60,7 @@ class Results:
 
 
 def search(index: Index, query: str, limit: int = 10) -> Results:
-    """What the search page shows for a query when it was typed to its end."""
+    """Returns the results of the search page for a complete query."""
     words, sort = parse_query(query)
     ranked = rank(index, words)
     first = pick_best(index, words, ranked)
@@ -80,7 +83,7 @@ def _read_titles(index: Index) -> list[int]:
 
 
 def order(documents: Array, scores: Array) -> Array:
-    """Documents by falling score; of equal ones the newer first."""
+    """Sorts documents by falling score; of equal ones the newer first."""
     return documents[np.lexsort((-documents, -scores[documents]))]
 
 
@@ -149,7 +152,10 @@ def _make_clause(index: Index, word: Word, *, lenient: bool) -> Clause | None:
 
 
 def find_phrase(index: Index, phrase: list[str], mask: int) -> list[int]:
-    """The documents where the terms follow each other in one field; an empty one stands for any word."""
+    """Returns documents where the terms are adjacent in one field.
+
+    An empty term matches any word.
+    """
     starts: dict[tuple[int, int], set[int]] | None = None
     for offset, term in enumerate(phrase):
         if not term:
@@ -160,18 +166,18 @@ def find_phrase(index: Index, phrase: list[str], mask: int) -> list[int]:
         following: dict[tuple[int, int], set[int]] = {}
         for (place, document, _, _), positions in zip(postings.tolist(), index.positions(term, postings), strict=True):
             if mask >> place & 1:
-                kept = {position - offset for position in positions}
+                begins = {position - offset for position in positions}
                 if starts is not None:
-                    kept &= starts.get((document, place), set())
-                if kept:
-                    following[document, place] = kept
+                    begins &= starts.get((document, place), set())
+                if begins:
+                    following[document, place] = begins
         starts = following
     return [document for document, _ in starts or {}]
 
 
 def evaluate(index: Index, clauses: list[Clause]) -> Ranked:
-    """The documents of clauses, and lunr's score of every document."""
-    wanted: dict[str, dict[int, float]] = {}
+    """Returns the documents of clauses, and lunr's score of every document."""
+    weights: dict[str, dict[int, float]] = {}
     seen, top = np.zeros(index.size, np.int64), np.zeros(index.size, np.int64)
     head, number = _mask(index, _HEADLINE), 0
     for clause in clauses:
@@ -184,7 +190,7 @@ def evaluate(index: Index, clauses: list[Clause]) -> Ranked:
                 for term, boost in slot:
                     _mark(index, term, clause.mask, head, 1 << number, seen, top)
                     if clause.sign != "-":
-                        boosts = wanted.setdefault(term, {})
+                        boosts = weights.setdefault(term, {})
                         for place in range(len(index.fields)):
                             if clause.mask >> place & 1:
                                 boosts[place] = boosts.get(place, 0) + boost
@@ -196,7 +202,7 @@ def evaluate(index: Index, clauses: list[Clause]) -> Ranked:
             top[found] |= 1 << number
             clause.bits = [bits | 1 << number for bits in clause.bits]
             number += 1
-    return _choose(clauses, seen, top, _score(index, wanted))
+    return _choose(clauses, seen, top, _score(index, weights))
 
 
 def _mark(index: Index, term: str, mask: int, head: int, bit: int, seen: Array, top: Array) -> None:
@@ -207,8 +213,8 @@ def _mark(index: Index, term: str, mask: int, head: int, bit: int, seen: Array, 
         top[documents[(mask & head) >> fields & 1 == 1]] |= bit
 
 
-def _score(index: Index, wanted: dict[str, dict[int, float]]) -> Array:
-    known = {term: boosts for term, boosts in wanted.items() if index.postings(term) is not None}
+def _score(index: Index, boosted: dict[str, dict[int, float]]) -> Array:
+    known = {term: boosts for term, boosts in boosted.items() if index.postings(term) is not None}
     squares = [sum(boosts.get(place, 0) ** 2 for boosts in known.values()) for place in range(len(index.fields))]
     scores = np.zeros(index.size)
     k1, b = index.manifest["k1"], index.manifest["b"]
@@ -228,8 +234,8 @@ def _score(index: Index, wanted: dict[str, dict[int, float]]) -> Array:
 
 def _fits(bits: list[int], mask: Array) -> Array:
     fitting = np.zeros(len(mask), bool)
-    for wanted in bits:
-        fitting |= mask & wanted == wanted
+    for way in bits:
+        fitting |= mask & way == way
     return fitting
 
 
@@ -253,11 +259,11 @@ def _choose(clauses: list[Clause], seen: Array, top: Array, scores: Array) -> Ra
 
 
 def rank(index: Index, words: tuple[Word, ...]) -> Ranked:
-    """The documents for a query's words."""
+    """Ranks the documents for a query's words."""
     ranked = Ranked(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(index.size), np.zeros(index.size, bool))
     for lenient in (False, True):
-        made = [_make_clause(index, word, lenient=lenient and not word.sign) for word in words]
-        clauses = [clause for clause in made if clause is not None]
+        each = (_make_clause(index, word, lenient=lenient and not word.sign) for word in words)
+        clauses = [clause for clause in each if clause is not None]
         if not clauses:
             return ranked
         ranked = evaluate(index, clauses)
@@ -280,9 +286,9 @@ def _lift_phrase(index: Index, words: tuple[Word, ...], ranked: Ranked) -> None:
 
 
 def _count_typed(index: Index, typed: list[str], document: int) -> int:
-    """How many of the typed words stand as they were typed in a document's title or authors.
+    """Counts the typed words that are in a document's title or authors.
 
-    Of many authors its record names a few: there the postings tell.
+    A record of many authors names a few of them; then the postings decide.
     """
     record = index.record(document)
     held = {word for parts, joined in split_compounds(f"{record.title} {record.authors}") for word in (*parts, joined)}
@@ -299,7 +305,10 @@ def _is_author(index: Index, word: str, document: int) -> bool:
 
 
 def pick_best(index: Index, words: tuple[Word, ...], ranked: Ranked) -> list[int]:
-    """The best documents, at most ten of those with all words; more of the words as they were typed first."""
+    """Returns at most ten of the best documents with all words, then those with some.
+
+    Documents with more of the words as typed come first.
+    """
     best: list[int] = order(ranked.whole, ranked.scores)[:_FEWEST].tolist()
     typed = [part for word in words if word.plain and not word.joined for part in word.parts]
     if 1 < len(typed) < _PHRASE_LENGTH:

@@ -1,9 +1,9 @@
-"""The matrix of related papers: a row a paper, weights of TF-IDF, in rows and in columns.
+"""The matrix of related papers: a row for each paper, weights of TF-IDF.
 
 A term's weight in a paper is (1 + ln tf) · ln(N / df) (Manning, Raghavan, Schütze, "Introduction to Information
-Retrieval", 2008, table 6.15, "ltc"), tf over title, tags, summary and abstract together; a row's length is 1,
-so that the cosine of two papers is the sum of the products of their weights. N and df are taken in steps of a fifth:
-one paper more changes few weights of others, and so what is related to few of them.
+Retrieval", 2008, table 6.15, "ltc"), tf over title, tags, summary and abstract together; a row's length is 1, so that
+the cosine of two papers is the sum of the products of their weights. N and df are rounded in steps of a fifth, so that
+a new paper changes few weights, and few related papers, of others (decision 6).
 """
 
 from __future__ import annotations
@@ -19,15 +19,14 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 def merge_matrix(blocks: Sequence[memoryview | bytes]) -> bytes:
-    """The matrix as packed arrays.
+    """Merges blocks into the matrix, as packed arrays.
 
-    By row `row_begins`, `row_terms`, `row_weights`; by term `term_begins`, `term_rows`, `term_weights`;
-    `spellings`: each term as it is written most often, empty where no word is written so (`texttosql` for
-    `text-to-sql`). By row `titles`, a number that papers of one title share, `idents`, a number of the paper's
-    address, and `marks`: as long as it is the same, so is all that the row holds, and its order among other rows.
+    By row `row_begins`, `row_terms`, `row_weights`; by term `term_begins`, `term_rows`, `term_weights`; `spellings`:
+    each term's most frequent spelling, empty for terms of joined words only (`texttosql` for `text-to-sql`). By row
+    `titles` (papers of one title share a number), `idents` (a hash of the paper's address), and `marks`: a hash of the
+    row's content and sort key.
 
-    Terms are told by their hashes, in whose order they are numbered: as text, sorting and looking them up took three
-    fifths of 2.3 s at 81,417 papers.
+    Terms are numbered in the order of their hashes: sorting them as text took three fifths of 2.3 s at 81,417 papers.
     """
     arrays = [unpack_arrays(data) for data in blocks]
     hashes, numbers = np.unique(_join([one["hashes"] for one in arrays]), return_inverse=True)
@@ -35,7 +34,7 @@ def merge_matrix(blocks: Sequence[memoryview | bytes]) -> bytes:
     first = 0
     for one in arrays:
         last = first + len(one["hashes"])
-        # In the order of the hashes, as blocks number what they read.
+        # In the order of the hashes, as in the blocks' `read_terms`.
         terms.append(np.sort(numbers[first:last]).astype(np.int32)[one["read_terms"]])
         first = last
     sizes = _join([np.diff(one["read_begins"]) for one in arrays])
@@ -49,16 +48,16 @@ def merge_matrix(blocks: Sequence[memoryview | bytes]) -> bytes:
 
 
 def step(count: int) -> float:
-    """The number rounded to a power of the fourth root of 2."""
+    """Rounds a number to a power of the fourth root of 2."""
     return float(2 ** (round(4 * math.log2(count)) / 4)) if count else 0.0
 
 
 def _mark(packed: dict[str, Array], terms: Array, orders: Array) -> Array:
-    """By row a number made of its terms as they are written, their weights, its title and its order."""
+    """Returns each row's mark: a hash of its terms' spellings, weights, title and order."""
     mixed = terms[packed["row_terms"]] ^ (packed["row_weights"].view(np.uint32).astype(np.uint64) * _MIX)
     mixed ^= mixed >> np.uint64(29)
     mixed *= _MIX
-    # Sums modulo 2 to the 64: that of a row is the difference of two running ones.
+    # Sums modulo 2 to the 64: a row's sum is the difference of two running sums.
     sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
     begins = packed["row_begins"]
     marks: Array = sums[begins[1:]] - sums[begins[:-1]]
@@ -72,7 +71,7 @@ def _join(parts: list[Array]) -> Array:
 
 
 def _weigh(terms: Array, sizes: Array, counts: Array, size: int) -> dict[str, Array]:
-    """The rows, of so many terms each, and the columns; `size` is the number of terms in all."""
+    """Returns the rows, with `sizes` terms each, and the columns, of `size` terms."""
     documents = len(sizes)
     rows = np.repeat(np.arange(documents, dtype=np.int32), sizes)
     papers = np.bincount(terms, minlength=size)
@@ -93,31 +92,31 @@ def _weigh(terms: Array, sizes: Array, counts: Array, size: int) -> dict[str, Ar
     }
 
 
-def _log(values: Array, take: Callable[[int], float]) -> Array:
-    """A function of whole numbers, computed once for each of them by the standard library.
+def _log(values: Array, function: Callable[[int], float]) -> Array:
+    """Computes a function of whole numbers once for each distinct number.
 
-    numpy's own logarithm differs in its last bit from machine to machine.
+    The standard library computes it: numpy's logarithm differs in its last bit from machine to machine.
     """
     distinct = np.flatnonzero(np.bincount(values))
     known = np.zeros(int(distinct[-1]) + 1 if len(distinct) else 0)
-    known[distinct] = [take(value) for value in distinct.tolist()]
-    taken: Array = known[values]
-    return taken
+    known[distinct] = [function(value) for value in distinct.tolist()]
+    results: Array = known[values]
+    return results
 
 
 def _spell(arrays: Sequence[Mapping[str, Array]], hashes: Array) -> tuple[Array, Array]:
-    """Each term as it is written by itself most often, as packed texts; and the hashes of those texts, or 0."""
+    """Returns each term's most frequent spelling, as packed texts, and their hashes, or 0."""
     texts = np.concatenate([one["words"] for one in arrays] or [np.zeros(0, np.uint8)])
     words, firsts, numbers = np.unique(
         _join([one["word_hashes"] for one in arrays]), return_index=True, return_inverse=True
     )
     alone = np.bincount(numbers, weights=_join([one["alone"] for one in arrays]), minlength=len(words))
     stems = np.searchsorted(hashes, _join([one["hashes"][one["stems"]] for one in arrays])[firsts])
-    # The most frequent first, then in the order of the alphabet as far as eight bytes tell it.
+    # The most frequent first, then in the order of the first eight bytes.
     order = np.lexsort((words, begin_texts(texts)[firsts], -alone, stems))
     order = order[alone[order] > 0]
     chosen = order[np.diff(stems[order], prepend=-1) != 0]
-    # Behind all texts an empty one, for terms that no word is written as.
+    # The last text is empty, for terms without a spelling.
     texts = np.concatenate([texts, np.frombuffer(b"\n", np.uint8)])
     places = np.full(len(hashes), len(numbers))
     places[stems[chosen]] = firsts[chosen]

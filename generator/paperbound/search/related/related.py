@@ -1,7 +1,7 @@
 """Related papers: for each paper the six of the largest cosine, exactly.
 
-Each paper is summed against all others by its terms' columns. Leaving common terms to a second sum, for the
-papers that could still be among the six, was no faster, and common terms as a product of dense matrices little.
+Each paper is summed against all others by its terms' columns. Two alternatives were no faster, or little: a second sum
+of common terms, for candidates only; and common terms as a product of dense matrices (decision 6).
 """
 
 from __future__ import annotations
@@ -20,28 +20,27 @@ _SLICE = 0.6
 
 
 def find_related(
-    matrix: RelatedMatrix, start: int, stop: int, kept: tuple[Neighbours, Array] | None = None
+    matrix: RelatedMatrix, start: int, stop: int, previous: tuple[Neighbours, Array] | None = None
 ) -> Neighbours:
-    """At most six neighbours of each document from `start` up to `stop`.
+    """Finds at most six neighbours of each document from `start` up to `stop`.
 
-    Their words are those that the two share with most weight. A paper is never related to itself or to one of
-    its title; no two of the six have one title. Cosines are rounded to six decimals; of equal ones the newer
-    (higher number) comes first. `kept`, what `keep_neighbours` has for these documents, changes how long it takes,
-    and nothing else.
+    Their words are the terms in common with most weight. A paper is never related to itself or to a paper of the same
+    title; no two of the six have one title. Cosines are rounded to six decimals; of equal ones the newer (higher
+    number) comes first. `previous`, the result of `keep_neighbours`, saves time and does not change the result.
     """
-    found, holds = kept or (Neighbours.empty(stop - start), np.zeros(stop - start, bool))
-    for place in np.flatnonzero(~holds).tolist():
+    found, valid = previous or (Neighbours.empty(stop - start), np.zeros(stop - start, bool))
+    for place in np.flatnonzero(~valid).tolist():
         found.put(place, matrix.find(start + place))
     return found
 
 
 class RelatedMatrix:
-    """The matrix, opened for finding."""
+    """The matrix with the operations that find related papers."""
 
     def __init__(self, data: memoryview | bytes) -> None:
         arrays = unpack_arrays(data)
         self.term_begins = arrays["term_begins"]
-        # As wide as what they are used for, once: numpy would widen them in every sum.
+        # Converted once: numpy would convert them in every sum.
         self.term_rows, self.term_weights = (
             arrays["term_rows"].astype(np.intp),
             arrays["term_weights"].astype(np.float64),
@@ -55,12 +54,12 @@ class RelatedMatrix:
 
     @cached_property
     def spellings(self) -> list[str]:
-        """Each term as it is written; unpacked when the first is asked for."""
+        """The spelling of each term, decoded at first use."""
         return unpack_texts(self.texts)
 
     def sum_row(self, document: int) -> Array:
-        """The cosine of a document and each other one, until the next is asked for."""
-        # One for all, for new memory has to be given and emptied by the system.
+        """Returns the cosine of a document and each other one, valid until the next call."""
+        # One array for all calls: new memory is slower.
         self.scores.fill(0.0)
         terms, weights = self._row(document)
         if len(terms):
@@ -69,12 +68,12 @@ class RelatedMatrix:
             # Products of two numbers of 24 bits are exact in 53.
             products = np.concatenate([self.term_weights[span] for span in spans])
             products *= np.repeat(weights, ends - begins)
-            # All columns at once: for each by itself numpy takes longer to begin than to add.
+            # All columns at once: numpy's overhead of a call is more than the sum of a column.
             np.add.at(self.scores, np.concatenate([self.term_rows[span] for span in spans]), products)
         return self.scores
 
     def find(self, document: int) -> Related:
-        """At most six documents, best first."""
+        """Returns at most six neighbours, best first."""
         found = list(self._pick(document, self.sum_row(document)))
         terms, weights = self._row(document)
         self.query[terms] = weights
@@ -99,7 +98,10 @@ class RelatedMatrix:
                 return
 
     def _order(self, scores: Array) -> Iterator[int]:
-        """Documents by score, in slices: three fifths of the best is often low enough, and leaves twenty to sort."""
+        """Yields documents by score, in slices.
+
+        Three fifths of the best is often low enough, and leaves twenty to sort.
+        """
         upper, border = np.inf, _begin_slice(scores.max(initial=0.0))
         while border < upper:
             found = np.flatnonzero(scores >= border)
@@ -118,6 +120,6 @@ class RelatedMatrix:
 
 
 def _begin_slice(upper: float) -> float:
-    """Where the slice below a score begins: between two scores as they are rounded, the last above 0."""
+    """Returns the lower end of the slice below a score: between two rounded scores."""
     unit = 10.0**DIGITS
     return max(1, math.floor(upper * _SLICE * unit)) / unit - 0.5 / unit
