@@ -85,7 +85,7 @@ def test_options_codes_and_keys_are_those_of_the_code() -> None:
     assert sorted(keys) == sorted(field.replace("sender", "from") for field in Mailing.__dataclass_fields__)
     languages = re.search(r"language: de +# ([a-z, ]+):", TEXT)
     assert languages
-    from paperbound.languages.words import LANGUAGES
+    from paperbound.languages import LANGUAGES
 
     assert languages[1].split(", ") == list(LANGUAGES)
 

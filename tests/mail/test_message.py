@@ -15,7 +15,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from mail_site import SITE, Run
 
-from paperbound.languages.words import LANGUAGES, find_phrases
 from paperbound.mail.message import Sheet, Stamp, make_link, make_list_id, write_message
 from paperbound.mail.recipients import Recipient
 from paperbound.markup.wrapping import COLUMNS, measure_width, wrap_text
@@ -352,16 +351,3 @@ def test_an_address_is_never_cut() -> None:
     address = "https://example.org/" + "a" * 100
     assert address in wrap_text(f"See {address} for more").split("\n")
     assert wrap_text("字" * 50) == "字" * 38 + "\n" + "字" * 12
-
-
-def test_every_language_has_every_phrase() -> None:
-    english = find_phrases("en")
-    for language in LANGUAGES:
-        phrases = find_phrases(language)
-        assert phrases.words.keys() == english.words.keys()
-        assert len(phrases.months) == 12
-        assert "{count}" in phrases.papers
-        assert "{count}" in phrases.more
-        assert all(phrases.words.values())
-    assert find_phrases("de-AT").language == "de"
-    assert find_phrases("tlh").language == "en"

@@ -44,6 +44,18 @@ def test_html_is_escaped_whatever_the_suffix_and_markdown_is_not() -> None:
     assert "<b>*x* & [y](z)" in render(theme, "a.md", word)
 
 
+def test_phrases_are_in_the_language_asked_for_and_escaped_like_other_text() -> None:
+    theme = make_theme(
+        {"a.html": "{{ t('mail.since', date=word) }} {{ t('mail.unsubscribe') }} {{ t('mail.' ~ 'home') }}"}
+    )
+    assert render(theme, "a.html", Words("<b>")) == "New papers since &lt;b&gt; Unsubscribe The whole site"
+    marked = Words(Markup("<b>1</b>"))
+    assert render(theme, "a.html", marked, language="de") == "Neue Arbeiten seit <b>1</b> Abbestellen Die ganze Website"
+    german = dataclasses.replace(theme, language="de")
+    assert "Abbestellen" in render(german, "a.html", Words(""))
+    assert german.digest_closure("a.html") != theme.digest_closure("a.html")
+
+
 def test_layers_are_looked_up_in_order_and_parent_reaches_the_next() -> None:
     theme = make_theme(
         {"a.html": "{% extends 'parent:a.html' %}{% block x %}site {{ super() }}{% endblock %}"},
@@ -60,6 +72,13 @@ def test_layers_are_looked_up_in_order_and_parent_reaches_the_next() -> None:
         ("one\ntwo {{ wrod }}", 2, "'wrod' is undefined"),
         ("one\n\n{{ word.nothing.more }}", 3, "nothing"),
         ("{% if %}", 1, "faulty"),
+        (
+            "one\n{% if word == '' %}\n{{ t('mail.wbe') }}{% endif %}",
+            3,
+            "no phrase 'mail.wbe'. Did you mean 'mail.web'?",
+        ),
+        ("one\n{{ t('mail.papers', n=3) }}", 2, "the phrase 'mail.papers' has the values count, not n"),
+        ("one\n{{ t('mail.' ~ word) }}", 2, "no phrase 'mail.w'"),
         ("{% include 'none.html' %}", 1, "none.html"),
         ("{% extends 'parent:a.html' %}", 1, "a.html"),
         ("x\n{{ 1 / 0 }}", 2, "zero"),

@@ -25,7 +25,7 @@ from ..pages.static_files import plan_sitemaps
 from ..text.digests import digest_texts
 from ..text.memo import share
 from ..themes.loader import collect_assets
-from ..themes.theme import Layer, Theme
+from ..themes.theme import Layer
 from ..urls import Claims, papers
 from .ahead import Ahead
 from .commit import settle
@@ -98,7 +98,7 @@ def make_plan(reading: Reading) -> Plan:
     """What workers plan from."""
     assets = name_assets(collect_assets(reading.theme))
     theme = reading.theme
-    lean = Theme(theme.name, tuple(Layer(one.folder, one.templates, {}) for one in theme.layers), theme.styles)
+    lean = replace(theme, layers=tuple(Layer(one.folder, one.templates, {}) for one in theme.layers))
     words = {name: theme.list_words(name) for name in LAZY}
     site = make_site(reading.catalogue, reading.config, assets, reading.survey, reading.digests, words)
     return Plan(site, lean, KINDS)

@@ -29,12 +29,12 @@ def run_digest(options: DigestOptions, secrets: Secrets, clock: Clock, voices: V
 
 
 def _write(options: DigestOptions, output: Path, maker: Maker, chooser: Chooser, voices: Voices) -> None:
-    phrases = maker.find_phrases()
-    selection = chooser.choose(phrases)
+    language = maker.find_language()
+    selection = chooser.choose(language)
     if not selection.papers:
         voices.show(f"no papers, and so no message: {output} was not written")
         return
-    message, sent = maker.make(selection, phrases, options.stamp, None)
+    message, sent = maker.make(selection, language, options.stamp, None)
     output.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(output, message.data)
     voices.show(f"{output}: {sent.subject}, {sent.shown:,} of {sent.count:,} papers, {len(message.data):,} bytes")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..languages.words import Phrases
+from ..languages.language import Language
 from ..model.catalogue import Collection
 from ..model.errors import Fault, InputError, Report, name_nearest
 from ..model.job import Source
@@ -39,7 +39,7 @@ class Plan:
     """Who gets what: a selection and the words around it for each person whose turn it is; who had it before, who was
     refused before, of whom it is not known; for how many there is nothing new."""
 
-    chosen: list[tuple[Recipient, Selection, Phrases]] = field(default_factory=list)
+    chosen: list[tuple[Recipient, Selection, Language]] = field(default_factory=list)
     had: list[Recipient] = field(default_factory=list)
     refused: list[Recipient] = field(default_factory=list)
     unsure: list[Recipient] = field(default_factory=list)
@@ -95,15 +95,15 @@ def plan_round(
         if outcome in (SENT, REFUSED, BEGUN):
             {SENT: plan.had, REFUSED: plan.refused, BEGUN: plan.unsure}[outcome].append(recipient)
             continue
-        phrases = maker.find_phrases(recipient.language)
+        language = maker.find_language(recipient.language)
         known = Known() if recipient.key in again else _recall(recipient, history, journal)
         selection = (
-            chooser.choose_for(recipient, phrases, known, wanted.stamp.date.date())
+            chooser.choose_for(recipient, language, known, wanted.stamp.date.date())
             if recipient.rich
-            else chooser.choose(phrases)
+            else chooser.choose(language)
         )
         if selection and selection.papers:
-            plan.chosen.append((recipient, selection, phrases))
+            plan.chosen.append((recipient, selection, language))
         else:
             plan.nothing += 1
     return plan
@@ -148,7 +148,7 @@ def send_round(
     say: Callable[[str], None],
 ) -> tuple[Tally, InputError | None]:
     """Sends; what became of it, and what stopped it, if something did."""
-    maker.expect((selection, phrases) for _, selection, phrases in plan.chosen)
+    maker.expect((selection, language) for _, selection, language in plan.chosen)
     edition = chooser.collection
     at = wanted.stamp.date.isoformat()
     _, sender = find_sender(maker.sheet)
@@ -167,10 +167,10 @@ def _make_envelope(
     edition: Collection | None,
     recipient: Recipient,
     selection: Selection,
-    phrases: Phrases,
+    language: Language,
 ) -> Envelope:
     def make() -> Message:
-        return maker.make(selection, phrases, wanted.stamp, recipient)[0]
+        return maker.make(selection, language, wanted.stamp, recipient)[0]
 
     papers = selection.papers if recipient.rich else ()
     return Envelope(recipient, make, edition.id if edition and recipient.rich else "", papers)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..content.load import Reading
-from ..languages.words import Phrases, find_phrases
+from ..languages import find_language
+from ..languages.language import Language
 from ..library.assets import name_assets
 from ..library.make_site import make_site
 from ..library.site import Site
@@ -66,31 +67,33 @@ class Maker:
         if self.sheet.reply_to:
             read_address(self.sheet.reply_to)
 
-    def find_phrases(self, language: str = "") -> Phrases:
-        """The words of a language, or of the site's."""
-        return find_phrases(language or self.site.config.language)
+    def find_language(self, tag: str = "") -> Language:
+        """Returns the language of a tag, the site's for an empty one."""
+        return find_language(tag or self.site.config.language)
 
-    def expect(self, selections: Iterable[tuple[Selection, Phrases]]) -> None:
+    def expect(self, selections: Iterable[tuple[Selection, Language]]) -> None:
         """Tells which messages will be made: what several share is kept until the last of them."""
-        self._uses.update((selection, phrases.language) for selection, phrases in selections)
+        self._uses.update((selection, language.code) for selection, language in selections)
 
-    def make(self, selection: Selection, phrases: Phrases, stamp: Stamp, to: Recipient | None) -> tuple[Message, Sent]:
+    def make(
+        self, selection: Selection, language: Language, stamp: Stamp, to: Recipient | None
+    ) -> tuple[Message, Sent]:
         """The message with these papers, for one person or for nobody yet."""
-        mail = self._render(selection, phrases)
+        mail = self._render(selection, language)
         subject = make_subject(selection)
-        message = write_message(self.sheet, subject, phrases.language, mail, stamp, to)
+        message = write_message(self.sheet, subject, language.code, mail, stamp, to)
         return message, Sent(subject, mail.shown, selection.count)
 
-    def _render(self, selection: Selection, phrases: Phrases) -> Mail:
-        key = (selection, phrases.language)
-        mail = self._mails.pop(key, None) or self._write(selection, phrases)
+    def _render(self, selection: Selection, language: Language) -> Mail:
+        key = (selection, language.code)
+        mail = self._mails.pop(key, None) or self._write(selection, language)
         self._uses[key] -= 1
         if self._uses[key] > 0:
             self._mails[key] = mail
         return mail
 
-    def _write(self, selection: Selection, phrases: Phrases) -> Mail:
-        writer = self._writers.setdefault(phrases.language, MailWriter(self.site, phrases))
+    def _write(self, selection: Selection, language: Language) -> Mail:
+        writer = self._writers.setdefault(language.code, MailWriter(self.site, language))
         return render_mail(self._theme, replace(writer.write(selection), unsubscribe=UNSUBSCRIBE))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..languages.words import LANGUAGES
+from ..languages import LANGUAGES
 from ..model.errors import Fault, FieldError, Report, name_nearest
 from ..model.job import Source
 from ..text.characters import clean, collapse

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ..languages.words import Phrases
+from ..languages.language import Language
 from ..library.editions import find_newest
 from ..library.site import Site
 from ..model.catalogue import Collection
@@ -100,24 +100,26 @@ class Chooser:
     def _iso_since(self) -> str:
         return self._order.since.iso if self._order.since else ""
 
-    def choose(self, phrases: Phrases) -> Selection:
+    def choose(self, language: Language) -> Selection:
         """The papers for everybody, in the order of the edition, or newest first."""
-        return self._finish(self._narrow(self._select(phrases)))
+        return self._finish(self._narrow(self._select(language)))
 
-    def _select(self, phrases: Phrases) -> Selection:
-        if phrases.language not in self._selected:
-            self._selected[phrases.language] = self._select_all(phrases)
-        return self._selected[phrases.language]
+    def _select(self, language: Language) -> Selection:
+        if language.code not in self._selected:
+            self._selected[language.code] = self._select_all(language)
+        return self._selected[language.code]
 
-    def _select_all(self, phrases: Phrases) -> Selection:
+    def _select_all(self, language: Language) -> Selection:
         if self.collection:
-            return select_collection(self._site, self.collection, phrases)
+            return select_collection(self._site, self.collection, language)
         since = self._order.since
         assert since, "an order is of an edition, or since a date"
         first = since.first_day.toordinal()
         records, recency = self._site.catalogue.records, self._site.recency
         papers = sorted((ident for ident in records if records[ident].day >= first), key=recency.__getitem__)
-        return Selection(phrases.since.format(date=phrases.show_date(since)), "", listing("papers"), tuple(papers))
+        return Selection(
+            language.t("mail.since", date=language.show_date(since, "mail")), "", listing("papers"), tuple(papers)
+        )
 
     def _narrow(self, selection: Selection) -> Selection:
         order = self._order
@@ -150,17 +152,17 @@ class Chooser:
     def _is_by(self, ident: str, authors: frozenset[str]) -> bool:
         return not authors.isdisjoint(self._site.catalogue.people_of[ident])
 
-    def choose_for(self, person: Recipient, phrases: Phrases, known: Known, today: datetime.date) -> Selection | None:
+    def choose_for(self, person: Recipient, language: Language, known: Known, today: datetime.date) -> Selection | None:
         """What is new for a person of whom so much is known; None if nothing is, or if it is not time for a digest.
 
         It holds the editions of the series that the person has not had since the last one, too.
         """
         if person.frequency == WEEKLY and known.last and today - known.last < _WEEK:
             return None
-        base = self._select(phrases)
+        base = self._select(language)
         older = self._list_older(person, known)
         if older:
-            base = self._join(base, older, phrases)
+            base = self._join(base, older, language)
         authors = frozenset(map(make_slug, person.authors))
         found = self._find(person.query) if person.query else frozenset[str]()
         follows = bool(person.tags or authors or person.query)
@@ -190,10 +192,10 @@ class Chooser:
         after = edition.date.first_day - _WEEK if person.frequency == WEEKLY else edition.date.first_day
         return [one for day, one in line if day > after]
 
-    def _join(self, base: Selection, older: list[Collection], phrases: Phrases) -> Selection:
+    def _join(self, base: Selection, older: list[Collection], language: Language) -> Selection:
         papers = dict.fromkeys((*base.papers, *(ident for one in older for ident in one.papers)))
         # Ranks of several editions side by side would say nothing.
-        return Selection(phrases.personal, base.date, home(), tuple(papers))
+        return Selection(language.t("mail.personal"), base.date, home(), tuple(papers))
 
 
 def _keep(selection: Selection, keeps: Callable[[str], bool]) -> Selection:

@@ -11,9 +11,13 @@ from .kinds import KINDS
 _INTRODUCTION = """\
 # The theme contract
 
-What each template may use. A template sees the fields of its context as variables, and nothing else; a
-variable that is not here is an error with file and line. This page is made from the code, and a test
-compares the two: `python -m paperbound.pages.contract > docs/theme-contract.md` writes it anew.
+What each template may use. A template sees the fields of its context as variables, and `t`; a variable that is
+not here is an error with file and line. `t("key", name=value)` is a phrase of the interface in the site's language
+(in `mail.html` and `mail.txt` in the message's), with values in the places of its `{name}`: plain text, escaped as
+other text is, save for values that are HTML already. [extending.md](extending.md#a-language) says where phrases
+stand; a key that has none, and values that are not the phrase's, are errors with file and line. This page is made
+from the code, and a test compares the two: `python -m paperbound.pages.contract > docs/theme-contract.md` writes it
+anew.
 
 Fields named `*_html`, and `html`, are safe HTML and are put into a page with `|safe`; every other text is
 plain, and is escaped by the template engine. An `href` is a link within the site, a `url` an absolute

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..languages.words import Phrases, find_phrases
+from ..languages import find_language
+from ..languages.language import Language
 from ..library.pieces import MailEntry, Move, SiteContext
 from ..library.site import Site
 from ..markup.markdown import strip_markup
@@ -30,10 +31,9 @@ _FEWEST_FULL = 10
 
 @dataclass(frozen=True, slots=True)
 class MailPage:
-    """`mail.html` and `mail.txt`: a digest as it is sent, and as a page. All addresses are absolute; `texts` are the
-    words around the papers, in the message's language. There are `count` papers; only the first `full` entries show
-    their text; `more` says how many papers are left out (empty: none), `unsubscribe` leads to a page where that can
-    be done."""
+    """`mail.html` and `mail.txt`: a digest as it is sent, and as a page, in `language`. All addresses are
+    absolute. There are `count` papers; only the first `full` entries show their text; `more` says how many papers are
+    left out (empty: none), `unsubscribe` leads to a page where that can be done."""
 
     site: SiteContext
     language: str
@@ -48,7 +48,6 @@ class MailPage:
     home: str
     archive: str
     unsubscribe: str
-    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +70,12 @@ class Selection:
         return max(self.total, len(self.papers))
 
 
-def select_collection(site: Site, collection: Collection, phrases: Phrases) -> Selection:
+def select_collection(site: Site, collection: Collection, language: Language) -> Selection:
     """All papers of a collection, in its order."""
     edition = site.editions.get(collection.id)
     return Selection(
         title=collection.title,
-        date=phrases.show_date(collection.date) if collection.date else "",
+        date=language.show_date(collection.date, "mail") if collection.date else "",
         path=listing("collections", collection.slug),
         papers=collection.papers,
         ranks=tuple(range(1, len(collection.papers) + 1)),
@@ -89,20 +88,20 @@ class MailWriter:
     """Makes messages in one language out of an site; each paper's entry is made once."""
 
     site: Site
-    phrases: Phrases
+    language: Language
     _made: dict[tuple[str, str, str], MailEntry] = field(default_factory=dict)
 
     def write(self, selection: Selection) -> MailPage:
         """The message with these papers, as far as one can hold them."""
-        site, phrases = self.site, self.phrases
+        site, language = self.site, self.language
         papers = selection.papers[:_MOST]
         addresses = site.addresses
         return MailPage(
             site=site.context,
-            language=phrases.language,
+            language=language.code,
             title=selection.title,
             date=selection.date,
-            deck=phrases.count_papers(selection.count),
+            deck=language.t("mail.papers", count=selection.count),
             url=addresses.absolute(selection.path),
             entries=tuple(self._make_entry(selection, place, ident) for place, ident in enumerate(papers)),
             count=selection.count,
@@ -111,17 +110,19 @@ class MailWriter:
             home=addresses.absolute(home()),
             archive=addresses.absolute(listing("collections")),
             unsubscribe=addresses.absolute(listing("subscribe")),
-            texts=phrases.words,
         )
 
     def _make_entry(self, selection: Selection, place: int, ident: str) -> MailEntry:
         rank = str(selection.ranks[place]) if selection.ranks else ""
         move = selection.moves[place] if selection.moves else None
-        shown = self.phrases.show_move(move.kind, move.places) if move else ""
+        shown = self.language.t(f"mail.move_{move.kind}", places=move.places) if move else ""
         key = (ident, rank, shown)
         if key not in self._made:
             self._made[key] = self._write_entry(ident, rank, shown)
         return self._made[key]
+
+    def _count_others(self, count: int) -> str:
+        return self.language.t("mail.others", count=count)
 
     def _write_entry(self, ident: str, rank: str, move: str) -> MailEntry:
         record = self.site.catalogue.records[ident]
@@ -129,9 +130,9 @@ class MailWriter:
             url=self.site.addresses.absolute(paper(self.site.catalogue.slugs[ident])),
             title=self.site.entries[ident].title,
             text=describe_paper(record),
-            authors=join_names(tuple(author.name for author in record.authors), _AUTHORS, self.phrases.others),
+            authors=join_names(tuple(author.name for author in record.authors), _AUTHORS, self._count_others),
             venue=self.site.entries[ident].venue,
-            date=self.phrases.show_date(record.date) if record.date else "",
+            date=self.language.show_date(record.date, "mail") if record.date else "",
             rank=rank,
             move=move,
             retracted=record.retracted,
@@ -166,7 +167,7 @@ class Mail:
 def render_mail(theme: Theme, page: MailPage) -> Mail:
     """The message as HTML of less than 100 kB and as plain text, with the same papers."""
     html, cut = render_html(theme, page)
-    return Mail(html, render(theme, "mail.txt", cut), len(cut.entries))
+    return Mail(html, render(theme, "mail.txt", cut, language=cut.language), len(cut.entries))
 
 
 def render_html(theme: Theme, page: MailPage) -> tuple[str, MailPage]:
@@ -180,7 +181,10 @@ def render_html(theme: Theme, page: MailPage) -> tuple[str, MailPage]:
         if (shown, full) not in made:
             cut = _cut(page, shown, full)
             # Lines end differently in mail and in files: in one line the page and what is sent are the same bytes.
-            made[shown, full] = " ".join(render(theme, "mail.html", cut).split("\n")).strip(), cut
+            made[shown, full] = (
+                " ".join(render(theme, "mail.html", cut, language=cut.language).split("\n")).strip(),
+                cut,
+            )
         return made[shown, full]
 
     def is_short(shown: int, full: int) -> bool:
@@ -197,7 +201,7 @@ def render_html(theme: Theme, page: MailPage) -> tuple[str, MailPage]:
 
 def _cut(page: MailPage, shown: int, full: int) -> MailPage:
     left = page.count - shown
-    more = find_phrases(page.language).count_more(left) if left else ""
+    more = find_language(page.language).t("mail.more", count=left) if left else ""
     return replace(page, entries=page.entries[:shown], full=min(full, shown), more=more)
 
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 _Value = TypeVar("_Value")
 _Source = TypeVar("_Source")
-_MOST_VALUES = 16
+_MOST_VALUES = 32
 _MOST_TEXTS = 8_000
 _values: dict[tuple[str, str], object] = {}
 _texts: dict[tuple[str, str], str] = {}

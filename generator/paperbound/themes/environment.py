@@ -19,8 +19,10 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from ..languages.language import Language, PhraseError
 from .theme import Theme
 
 _PARENT = "parent:"
@@ -116,12 +118,31 @@ def _find_kept(context: Context, key: tuple[str, Any]) -> str:
     return cast(Environment, context.environment).kept.get(key, "")
 
 
+class _Phrases(NodeTransformer):
+    """Checks each `t("key", value=…)` where it is compiled; a phrase without values becomes a part of the template."""
+
+    def __init__(self, language: Language, name: str | None, filename: str | None) -> None:
+        self._language, self._name, self._filename = language, name, filename
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - jinja2 names it so
+        self.generic_visit(node)
+        is_phrase = isinstance(node.node, nodes.Name) and node.node.name == "t" and not node.dyn_kwargs
+        if not is_phrase or len(node.args) != 1 or not isinstance(node.args[0], nodes.Const):
+            return node
+        try:
+            text = self._language.check(node.args[0].value, frozenset(one.key for one in node.kwargs))
+        except PhraseError as error:
+            raise jinja2.TemplateAssertionError(str(error), node.lineno, self._name, self._filename) from error
+        return node if node.kwargs else nodes.Const(text).set_lineno(node.lineno)
+
+
 class Environment(SandboxedEnvironment):
     """Resolves `parent:name` to the next layer behind the one that asks."""
 
     code_generator_class = _Generator
     escape_text = staticmethod(escape_text)
     theme: Theme
+    language: Language
     # By each attribute that templates name the classes that have a field of that name, as they are met.
     fields: defaultdict[str, set[type]]
     kept: dict[tuple[str, Any], str]
@@ -133,6 +154,7 @@ class Environment(SandboxedEnvironment):
         jinja2 hands every piece of a block from one template of a chain to the next: 120 pieces a page, four times.
         """
         template = super()._parse(source, name, filename)
+        _Phrases(self.language, name, filename).visit(template)
         for block in list(template.find_all(nodes.Block)):
             block.body = [_join_pieces(block.body, block.lineno)]
         if template.find(nodes.Extends) is None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..config import Config
+from ..languages import find_language
 from ..model.errors import Fault, InputError, name_nearest
 from ..storage.places import find_builtin_themes
 from ..storage.sources import leads_outside, walk_files
@@ -49,7 +50,13 @@ def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
             break
         name = str(entry.values.get("parent") or _DEFAULT)
     chosen = _check_options(config, options, content)
-    return Theme(config.theme, tuple(layers), tuple(dict.fromkeys(styles)), **chosen)
+    return Theme(
+        config.theme,
+        tuple(layers),
+        tuple(dict.fromkeys(styles)),
+        language=find_language(config.language).code,
+        **chosen,
+    )
 
 
 def collect_assets(theme: Theme) -> dict[str, bytes]:

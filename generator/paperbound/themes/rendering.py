@@ -12,6 +12,8 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 
+from ..languages import find_language
+from ..languages.language import Language
 from ..markup.embed import embed_blocks, embed_inline
 from ..markup.markdown import escape_markdown
 from ..markup.wrapping import wrap_text
@@ -25,12 +27,19 @@ _PLAIN_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _SORTED_JSON = json.JSONEncoder(sort_keys=True).encode
 
 
-def render(theme: Theme, template: str, context: object, known: Mapping[str, object] = MappingProxyType({})) -> str:
-    """The template's text for this context, with what is `known` in the place of its values.
+def render(
+    theme: Theme,
+    template: str,
+    context: object,
+    known: Mapping[str, object] = MappingProxyType({}),
+    language: str = "",
+) -> str:
+    """The template's text for this context, with what is `known` in the place of its values, its phrases in
+    a language, the theme's by default.
 
     InputError, with file and line, for a fault of the template.
     """
-    environment = _find_environment(theme, template)
+    environment = _find_environment(theme, template, language or theme.language)
     # The slots of a frozen dataclass are its fields, and found twenty times as fast.
     names = getattr(context, "__slots__", ()) or vars(context)
     variables = {name: getattr(context, name) for name in names}
@@ -44,7 +53,7 @@ def render(theme: Theme, template: str, context: object, known: Mapping[str, obj
 def compile_templates(theme: Theme, templates: Iterable[str]) -> None:
     """Compiles templates with all that they consist of, which otherwise the first page does that is made of them."""
     for template in templates:
-        environment = _find_environment(theme, template)
+        environment = _find_environment(theme, template, theme.language)
         for name, layer in theme.walk(template) or ():
             first = theme.find_template(name)
             environment.get_template(name if first and first[0] == layer else f"{name}@{layer}")
@@ -58,21 +67,24 @@ def find_codes(theme: Theme) -> dict[bool, dict[str, CodeType]]:
 class _Codes(jinja2.BytecodeCache):
     """What jinja2 asks for code before it compiles, and hands what it compiled."""
 
-    def __init__(self, found: dict[str, CodeType]) -> None:
-        self._found = found
+    def __init__(self, found: dict[str, CodeType], language: str) -> None:
+        self._found, self._language = found, language
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._found.get(f"{bucket.key} {bucket.checksum}")
+        bucket.code = self._found.get(self._name(bucket))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code:
-            self._found[f"{bucket.key} {bucket.checksum}"] = bucket.code
+            self._found[self._name(bucket)] = bucket.code
+
+    def _name(self, bucket: Bucket) -> str:
+        return f"{self._language} {bucket.key} {bucket.checksum}"
 
 
-def _find_environment(theme: Theme, template: str) -> Environment:
+def _find_environment(theme: Theme, template: str, language: str) -> Environment:
     plain = template.endswith((".md", ".txt"))
-    key = f"{theme.templates_digest}{plain}"
-    return memoize("environment", key, lambda: _make_environment(theme, autoescape=not plain))
+    key = f"{theme.templates_digest}{plain}{language}"
+    return memoize("environment", key, lambda: _make_environment(theme, find_language(language), autoescape=not plain))
 
 
 def _make_fault(theme: Theme, template: str, error: Exception) -> Fault:
@@ -87,7 +99,7 @@ def _make_fault(theme: Theme, template: str, error: Exception) -> Fault:
     return Fault(file, line, "", f"the template failed: {error}", remedy)
 
 
-def _make_environment(theme: Theme, *, autoescape: bool) -> Environment:
+def _make_environment(theme: Theme, language: Language, *, autoescape: bool) -> Environment:
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         plain, _, number = name.partition("@")
         found = theme.find_template(plain, int(number) - 1 if number else -1)
@@ -102,11 +114,12 @@ def _make_environment(theme: Theme, *, autoescape: bool) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=400,
-        bytecode_cache=_Codes(find_codes(theme)[not autoescape]),
+        bytecode_cache=_Codes(find_codes(theme)[not autoescape], language.code),
         extensions=[Keep],
     )
-    environment.theme, environment.kept, environment.found = theme, {}, {}
+    environment.theme, environment.language, environment.kept, environment.found = theme, language, {}, {}
     environment.fields = defaultdict(set)
+    environment.globals["t"] = language.t
     environment.policies |= {"json.dumps_function": _SORTED_JSON, "json.dumps_kwargs": {}}
     environment.filters["_whole"] = lambda text: text
     environment.filters["md"] = escape_markdown

@@ -31,6 +31,7 @@ class Theme:
     styles: tuple[str, ...]
     accent: str = ""
     accent_dark: str = ""
+    language: str = "en"
 
     def find_template(self, name: str, after: int = -1) -> tuple[int, str] | None:
         """The number of the first layer behind `after` that has the template, and its text."""
@@ -51,7 +52,7 @@ class Theme:
     @cached_property
     def templates_digest(self) -> str:
         """The digest of all templates: what a worker's environment is found by."""
-        state = hashlib.blake2b(digest_size=16)
+        state = hashlib.blake2b(self.language.encode(), digest_size=16)
         for layer in self.layers:
             for name in sorted(layer.templates):
                 state.update(f"{layer.folder}\0{name}\0{layer.templates[name]}\0".encode())
@@ -89,7 +90,7 @@ class Theme:
         found = self.walk(name)
         if found is None:
             return self.templates_digest
-        state = hashlib.blake2b(digest_size=16)
+        state = hashlib.blake2b(self.language.encode(), digest_size=16)
         for template, layer in found:
             state.update(f"{template}\0{layer}\0{self.layers[layer].templates[template]}\0".encode())
         return state.hexdigest()

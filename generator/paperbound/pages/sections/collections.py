@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...formats.exports import EXPORTS
-from ...languages.words import find_phrases
+from ...languages import find_language
 from ...library.editions import list_oldest_first
 from ...library.page_kind import PageKind
 from ...library.payloads import PageWork
@@ -57,11 +57,11 @@ class ExportWork:
 
 def plan_collections(site: Site, shard: Shard) -> Iterator[Job]:
     """The jobs of the mails and the exports of a shard of the collections."""
-    writer = MailWriter(site, find_phrases(site.config.language))
+    writer = MailWriter(site, find_language(site.config.language))
     for collection in _list_collections(site, shard):
         owner = f"the collection {collection.id!r}"
         path = mail(collection.slug)
-        page = writer.write(select_collection(site, collection, writer.phrases))
+        page = writer.write(select_collection(site, collection, writer.language))
         yield Job(path, MailWork(page), owner, (path,))
         for suffix in EXPORTS:
             for number, ids in enumerate(_cut(collection.papers), 1):

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+
+from paperbound.languages import LANGUAGES, find_language
+from paperbound.languages.language import Language, PhraseError, list_placeholders
+from paperbound.model.date import PartialDate
+from surroundings import ROOT
+
+ENGLISH = find_language("en")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_language_has_phrases_that_english_has_with_their_placeholders(code: str) -> None:
+    from babel import Locale
+
+    language = find_language(code)
+    own = __import__(f"paperbound.languages.{code}", fromlist=["PHRASES"]).PHRASES
+    assert language.code == code
+    assert own.keys() <= ENGLISH.phrases.keys()
+    assert {key for key in ENGLISH.phrases if key.startswith("mail.")} <= own.keys()
+    categories = {*Locale(code).plural_form.tags, "other"}
+    for key, phrase in own.items():
+        assert list_placeholders(phrase) == list_placeholders(ENGLISH.phrases[key]), key
+        assert isinstance(phrase, str) == isinstance(ENGLISH.phrases[key], str), key
+        forms = {"other": phrase} if isinstance(phrase, str) else phrase
+        assert all(forms.values()), key
+        assert "other" in forms, key
+        assert forms.keys() <= categories, key
+    assert len(own["mail.months"].split()) == 12
+
+
+def test_a_tag_finds_its_language_and_english_where_there_is_none() -> None:
+    assert find_language("de-AT").code == "de"
+    assert find_language("tlh").code == "en"
+
+
+def test_a_count_chooses_the_form_and_is_grouped() -> None:
+    polish = Language("pl", {"files": {"one": "{count} plik", "few": "{count} pliki", "other": "{count} pliku"}})
+    assert [polish.t("files", count=count) for count in (1, 2, 1234, 5)] == [
+        "1 plik",
+        "2 pliki",
+        "1,234 pliki",
+        "5 pliku",
+    ]
+    assert ENGLISH.t("mail.papers", count=1) == "1 paper"
+    assert ENGLISH.t("mail.papers", count=1_000) == "1,000 papers"
+
+
+def test_a_value_is_never_markup_unless_it_says_so() -> None:
+    language = Language("en", {"a": "<{one}> & {other}", "b": "{one.__class__}"})
+    assert language.t("a", one="<b>", other="{one}") == "<<b>> & {one}"
+    mixed = language.t("a", one=Markup("<b>x</b>"), other="<i>{one}")
+    assert mixed == Markup("&lt;<b>x</b>&gt; &amp; &lt;i&gt;{one}")
+    assert isinstance(mixed, Markup)
+
+
+def test_unknown_keys_and_missing_values_are_errors() -> None:
+    with pytest.raises(PhraseError, match=r"no phrase 'mail\.paper'. Did you mean 'mail\.papers'"):
+        ENGLISH.t("mail.paper")
+    for values in ({}, {"number": 3}):
+        with pytest.raises(PhraseError, match=r"'mail\.papers' needs the value 'count'"):
+            ENGLISH.t("mail.papers", **values)
+    with pytest.raises(PhraseError, match="needs the value 'date'"):
+        ENGLISH.t("mail.since")
+
+
+def test_dates_say_no_more_than_is_known() -> None:
+    dates = [PartialDate.parse(text) for text in ("2025-09-01", "2025-09", "2025")]
+    assert [find_language("en").show_date(date, "mail") for date in dates] == [
+        "1 September 2025",
+        "September 2025",
+        "2025",
+    ]
+    assert [find_language("zh").show_date(date, "mail") for date in dates] == ["2025年9月1日", "2025年9月", "2025"]
+
+
+def test_a_build_of_nothing_imports_no_plural_rules(tmp_path: Path) -> None:
+    code = "import sys; from paperbound.cli import main; main(sys.argv[1:]); print('babel' in sys.modules)"
+    arguments = ["build", "--quiet", "--content", str(ROOT / "tests/sites/minimal"), "--output", str(tmp_path / "site")]
+    said = []
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
+        )
+        said.append(done.stdout.strip())
+    assert said[-1] == "False"
