@@ -163,3 +163,13 @@ def test_the_commands_of_a_cluster_run(tmp_path: Path) -> None:
             process.terminate()
             process.wait(20)
     assert "1 paper" in done.stdout
+
+
+def test_every_decision_has_a_date_and_a_status() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert len(decisions) >= 18
+    for number, path in enumerate(decisions, 1):
+        title, _, status = path.read_text().split("\n", 3)[:3]
+        assert path.name.startswith(f"{number:04d}-")
+        assert title.startswith(f"# {number}. ")
+        assert re.match(r"\d{4}-\d\d-\d\d, (accepted|superseded)", status), path.name

@@ -3,7 +3,7 @@
 A term's weight in a paper is (1 + ln tf) · ln(N / df) (Manning, Raghavan, Schütze, "Introduction to Information
 Retrieval", 2008, table 6.15, "ltc"), tf over title, tags, summary and abstract together; a row's length is 1, so that
 the cosine of two papers is the sum of the products of their weights. N and df are rounded in steps of a fifth, so that
-a new paper changes few weights, and few related papers, of others (decision 6).
+a new paper changes few weights, and few related papers, of others (decision 9).
 """
 
 from __future__ import annotations
