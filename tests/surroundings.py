@@ -13,6 +13,12 @@ from typing import Any
 import yaml
 
 from paperbound.builder.pipeline import Result
+from paperbound.importers import find_importer
+from paperbound.importers.fields import report_unknown
+from paperbound.importers.importer import ReadContext
+from paperbound.model.errors import Fault
+from paperbound.model.job import Source
+from paperbound.model.record import Record
 
 ROOT = Path(__file__).resolve().parent.parent
 JUDGES = Path(__file__).parent / "judges" / "node_modules"
@@ -34,6 +40,20 @@ def read_tree(folder: Path) -> dict[str, bytes]:
 def blocks(text: str, language: str) -> list[str]:
     """The blocks of code of a document that say they are of this language."""
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def read_records(
+    name: str, data: str | bytes, file: str = "content/papers/a.yaml", **options: int
+) -> tuple[list[Record], list[Fault]]:
+    """The records that the importer of this name reads, and all faults."""
+    importer = find_importer(file, b"", name)
+    assert importer
+    faults: list[Fault] = []
+    context = ReadContext(faults.append, {}, options)
+    source = Source(file, data if isinstance(data, bytes) else data.encode())
+    records = [one for part in importer.reader.split(source) for one in importer.reader.read(part, context)]
+    report_unknown(file, context.unknown, faults.append)
+    return records, faults
 
 
 def check_workflow(file: Path) -> tuple[str, Any]:

@@ -13,10 +13,8 @@ import pytest
 
 from paperbound.config import KEYS
 from paperbound.importers import IMPORTERS
-from paperbound.model.errors import Fault
-from paperbound.model.job import Source
 from paperbound.model.record import FIELDS, KINDS
-from surroundings import ROOT, blocks, check_workflow
+from surroundings import ROOT, blocks, check_workflow, read_records
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 README = (ROOT / "README.md").read_text()
@@ -48,18 +46,18 @@ def test_make_lists_its_targets_and_serve_begins_with_site() -> None:
 
 
 def test_the_readmes_record_is_one() -> None:
-    from paperbound.importers.yaml_records import read_yaml
-
-    faults: list[Fault] = []
     for block in blocks(README, "yaml") + blocks((ROOT / "docs" / "records.md").read_text(), "yaml record"):
-        assert list(read_yaml(Source("content/papers/2510.00128.yaml", block.encode()), faults.append))
-    assert not faults
+        records, faults = read_records("yaml", block, "content/papers/2510.00128.yaml")
+        assert records
+        assert not faults
 
 
 def test_records_md_names_every_field_setting_and_format() -> None:
     text = (ROOT / "docs" / "records.md").read_text()
-    for name in (*FIELDS, *KEYS, *KINDS, *(importer.name for importer in IMPORTERS)):
+    for name in (*FIELDS, *KEYS, *KINDS):
         assert f"`{name}`" in text, name
+    for importer in IMPORTERS:
+        assert f"| `{importer.name}` | {', '.join(f'`{suffix}`' for suffix in importer.suffixes)} |" in text
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -177,7 +177,7 @@ def _import(chosen: argparse.Namespace) -> int:
         tuple(chosen.files),
         chosen.format,
         chosen.collection or "",
-        chosen.skip,
+        {name: value for name, value in vars(chosen).items() if isinstance(value, int)},
         chosen.update,
         chosen.date,
         today,

@@ -15,8 +15,6 @@ import pytest
 from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import build_site
 from paperbound.builder.up_to_date import find_unchanged, start_look
-from paperbound.commands.arguments import FORMATS
-from paperbound.importers import IMPORTERS
 from paperbound.model.errors import InputError
 from paperbound.model.result import Options
 from paperbound.storage.places import find_private
@@ -138,10 +136,6 @@ def test_the_look_imports_nothing_that_renders(options: Options) -> None:
     assert "(0 written" in done.stdout
     assert done.stdout.endswith("[]\n")
     assert "warning:" in done.stderr
-
-
-def test_the_command_line_names_all_importers() -> None:
-    assert tuple(one.name for one in IMPORTERS) == FORMATS
 
 
 def test_a_look_is_ended_where_the_folder_is_refused(options: Options) -> None:

@@ -12,10 +12,9 @@ from paperbound.formats.bibtex import escape_bibtex, make_bibtex
 from paperbound.formats.jsonld import make_article
 from paperbound.formats.metadata import make_citation_tags
 from paperbound.formats.yamlrecord import write_record
-from paperbound.importers.yaml_records import read_yaml
 from paperbound.model.date import PartialDate
-from paperbound.model.job import Source
 from paperbound.model.record import Author, Link, Record
+from surroundings import read_records
 
 PAPER = Record(
     id="2501.00895",
@@ -125,8 +124,7 @@ def test_a_record_written_as_yaml_reads_back_as_itself(**fields: object) -> None
     import unicodedata
 
     text = write_record(Record(id="2401.10020", **fields), "2401.10020")  # type: ignore[arg-type]
-    faults: list[object] = []
-    (record,) = read_yaml(Source("content/papers/2401.10020.yaml", text.encode()), faults.append)
+    (record,), faults = read_records("yaml", text, "content/papers/2401.10020.yaml")
     assert not faults
     again = write_record(record, "2401.10020")
     assert unicodedata.normalize("NFC", text) == unicodedata.normalize("NFC", again)

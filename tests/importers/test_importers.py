@@ -4,33 +4,20 @@ import json
 
 import pytest
 
-from paperbound.importers import find_importer
-from paperbound.importers.json_lines import read_jsonlines
-from paperbound.importers.trending_listing import read_listing
-from paperbound.importers.yaml_records import read_markdown, read_yaml
-from paperbound.model.errors import Fault
-from paperbound.model.job import Source
-from paperbound.model.record import Record
-
-
-def read(
-    importer: object, text: str | bytes, file: str = "content/papers/a.yaml", **options: object
-) -> tuple[list[Record], list[Fault]]:
-    faults: list[Fault] = []
-    data = text if isinstance(text, bytes) else text.encode()
-    records = list(importer(Source(file, data), faults.append, **options))  # type: ignore[operator]
-    return records, faults
+from paperbound.importers import IMPORTERS, find_importer
+from paperbound.importers.importer import Importer, Reader
+from surroundings import read_records as read
 
 
 def test_yaml_keeps_text_as_text() -> None:
-    records, faults = read(read_yaml, "title: NO\narxiv: 2401.10020\ndate: 2024\nvenue_year: 2024\nvolume: 007\n")
+    records, faults = read("yaml", "title: NO\narxiv: 2401.10020\ndate: 2024\nvenue_year: 2024\nvolume: 007\n")
     assert not faults
     assert (records[0].title, records[0].arxiv, records[0].volume) == ("NO", "2401.10020", "007")
     assert records[0].id == "a"
 
 
 def test_yaml_list_and_null() -> None:
-    records, faults = read(read_yaml, "- {id: x, title: X, venue: ~, doi: }\n- {id: y, title: Y}\n")
+    records, faults = read("yaml", "- {id: x, title: X, venue: ~, doi: }\n- {id: y, title: Y}\n")
     assert [record.id for record in records] == ["x", "y"]
     assert not faults
     assert records[0].origin.line == 1
@@ -60,7 +47,7 @@ def test_yaml_list_and_null() -> None:
 def test_yaml_faults(text: str, line: int, field: str, words: str) -> None:
     import re
 
-    _, faults = read(read_yaml, text)
+    _, faults = read("yaml", text)
     assert [
         fault for fault in faults if fault.line == line and fault.field == field and re.search(words, fault.message)
     ], faults
@@ -71,33 +58,33 @@ def test_aliases_that_expand_without_end_are_refused() -> None:
         f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n"
         for before, name in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    _, faults = read(read_yaml, bomb)
+    _, faults = read("yaml", bomb)
     assert any("too many values" in fault.message for fault in faults)
 
 
 def test_all_faults_of_a_record_are_told_together() -> None:
-    _, faults = read(read_yaml, "titel: X\ndate: soon\ndoi: nonsense\nlinks: {code: 'ftp://x'}\n")
+    _, faults = read("yaml", "titel: X\ndate: soon\ndoi: nonsense\nlinks: {code: 'ftp://x'}\n")
     assert {fault.field for fault in faults} == {"titel", "date", "doi", "links"}
 
 
 def test_bytes_that_are_not_utf8_name_their_line() -> None:
-    _, faults = read(read_yaml, b"title: X\nvenue: \xff\n")
+    _, faults = read("yaml", b"title: X\nvenue: \xff\n")
     assert [(fault.line, "UTF-8" in fault.message) for fault in faults] == [(2, True)]
 
 
 def test_markdown_body_goes_where_it_is_told() -> None:
     text = "---\ntitle: X\nbody: abstract\n---\nThe *body*.\n"
-    records, faults = read(read_markdown, text, "content/papers/x.md")
+    records, faults = read("markdown", text, "content/papers/x.md")
     assert not faults
     assert (records[0].abstract, records[0].summary) == ("The *body*.", "")
-    records, _ = read(read_markdown, "---\ntitle: X\n---\nText.", "content/papers/x.md")
+    records, _ = read("markdown", "---\ntitle: X\n---\nText.", "content/papers/x.md")
     assert records[0].summary == "Text."
 
 
 def test_markdown_lines_count_the_front_matter() -> None:
-    _, faults = read(read_markdown, "---\ntitle: X\ndate: never\n---\n", "content/papers/x.md")
+    _, faults = read("markdown", "---\ntitle: X\ndate: never\n---\n", "content/papers/x.md")
     assert [fault.line for fault in faults] == [3]
-    _, faults = read(read_markdown, "no front matter", "content/papers/x.md")
+    _, faults = read("markdown", "no front matter", "content/papers/x.md")
     assert "front matter" in faults[0].message
 
 
@@ -107,7 +94,7 @@ LISTING = (
 
 
 def test_listing() -> None:
-    records, faults = read(read_listing, LISTING, "page.txt")
+    records, faults = read("listing", LISTING, "page.txt")
     assert not faults
     assert [record.id for record in records] == ["a-decoding-first", "second-title"]
     assert records[0].title == "A*-Decoding: First"
@@ -127,13 +114,13 @@ def test_listing() -> None:
     ],
 )
 def test_broken_listings_name_the_line(text: str, line: int, words: str) -> None:
-    records, faults = read(read_listing, text, "page.txt")
+    records, faults = read("listing", text, "page.txt")
     assert not records
     assert [fault for fault in faults if fault.line == line and words in fault.message], faults
 
 
 def test_listing_can_skip_lines() -> None:
-    records, faults = read(read_listing, "Head\nOne\nText\n", "page.txt", skip=1)
+    records, faults = read("listing", "Head\nOne\nText\n", "page.txt", skip=1)
     assert [record.title for record in records] == ["One"]
     assert not faults
 
@@ -161,7 +148,7 @@ ROW = {
 
 
 def test_anthology_rows() -> None:
-    records, faults = read(read_jsonlines, json.dumps(ROW), "a.jsonl")
+    records, faults = read("jsonl", json.dumps(ROW), "a.jsonl")
     assert not faults
     record = records[0]
     assert record.title == "A \\<b> & $\\lambda$ row\\_"
@@ -176,21 +163,21 @@ def test_anthology_rows() -> None:
 
 
 def test_a_bad_identifier_of_a_foreign_row_costs_the_identifier_not_the_paper() -> None:
-    records, faults = read(read_jsonlines, json.dumps(ROW | {"doi": "10.1162/"}), "a.jsonl")
+    records, faults = read("jsonl", json.dumps(ROW | {"doi": "10.1162/"}), "a.jsonl")
     assert records[0].doi == ""
     assert [(fault.field, fault.warning) for fault in faults] == [("doi", True)]
 
 
 def test_json_lines_of_papers() -> None:
     rows = '{"arxiv": "2401.00001", "title": "X", "rank": 3}\n\n{"title": "Y", "rank": 4, "authors": ["A"]}\n'
-    records, faults = read(read_jsonlines, rows, "a.jsonl")
+    records, faults = read("jsonl", rows, "a.jsonl")
     assert [record.id for record in records] == ["2401.00001", "y"]
     assert [(fault.field, fault.warning, "2 records" in fault.message) for fault in faults] == [("rank", True, True)]
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '"x"', "{'a': 1}"])
 def test_lines_that_are_no_json_objects_are_named(line: str) -> None:
-    _, faults = read(read_jsonlines, f'{{"title": "X"}}\n{line}\n', "a.jsonl")
+    _, faults = read("jsonl", f'{{"title": "X"}}\n{line}\n', "a.jsonl")
     assert [fault.line for fault in faults] == [2]
 
 
@@ -216,3 +203,9 @@ def test_importers_are_found() -> None:
         "b.txt": None,
         "a.pdf": None,
     }
+
+
+@pytest.mark.parametrize("importer", IMPORTERS, ids=lambda importer: importer.name)
+def test_every_row_names_a_module_with_a_reader(importer: Importer) -> None:
+    assert isinstance(importer.reader, Reader)
+    assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in importer.suffixes)

@@ -14,13 +14,10 @@ import pytest
 from paperbound.builder.executors import make_executor
 from paperbound.builder.pipeline import Options, build_site
 from paperbound.cli import main
-from paperbound.importers.json_lines import read_jsonlines
-from paperbound.importers.trending_listing import read_listing
 from paperbound.markup.markdown import strip_inline
 from paperbound.model.errors import Fault
-from paperbound.model.job import Source
 from paperbound.text.characters import match_form
-from surroundings import ROOT, SHARED, Build, read_tree
+from surroundings import ROOT, SHARED, Build, read_records, read_tree
 
 pytestmark = pytest.mark.real
 LISTING = SHARED / "trending-papers.txt"
@@ -31,8 +28,7 @@ def rows() -> list[dict[str, object]]:
 
 
 def test_the_listing_holds_119_papers_in_order() -> None:
-    faults: list[Fault] = []
-    records = list(read_listing(Source(str(LISTING), LISTING.read_bytes()), faults.append))
+    records, faults = read_records("listing", LISTING.read_bytes(), str(LISTING))
     assert not faults
     assert len(records) == len({record.id for record in records}) == 119
     titles = LISTING.read_text().splitlines()[2::2]
@@ -185,8 +181,7 @@ def test_ten_thousand_real_records(anthology: Path) -> None:
 
 
 def test_every_record_of_the_anthology_is_read() -> None:
-    faults: list[Fault] = []
     with lzma.open(SHARED / "anthology.jsonl.xz") as file:
-        records = read_jsonlines(Source("anthology.jsonl", file.read()), faults.append)
-        assert sum(1 for _ in records) == 81_417
+        records, faults = read_records("jsonl", file.read(), "anthology.jsonl")
+    assert len(records) == 81_417
     assert not [fault for fault in faults if not fault.warning]

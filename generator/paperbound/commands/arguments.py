@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from .. import __version__
+from ..importers import IMPORTERS
 from ..model.date import PartialDate
 from ..model.errors import FieldError
 
@@ -32,8 +33,6 @@ Makes a message of an edition, or of what is new, and writes it to a file or sen
 sent to whom is kept in a journal beside the list: whatever breaks, the same command goes on where it was, and sends to
 nobody twice. User and password of the mail server come from the environment alone: PAPERBOUND_SMTP_USER,
 PAPERBOUND_SMTP_PASSWORD."""
-# The importers' names. Commands import what they need when they run: a build of what has not changed needs none.
-FORMATS = ("yaml", "markdown", "jsonl", "listing")
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -122,20 +121,22 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
+    names = [importer.name for importer in IMPORTERS]
+    ordered = " and ".join(importer.name for importer in IMPORTERS if importer.ordered)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file to import")
     _add_content(parser)
     parser.add_argument(
         "--format",
-        choices=FORMATS,
+        choices=names,
         default="",
         metavar="NAME",
-        help=f"the format, where the file's name does not tell: {', '.join(FORMATS)}",
+        help=f"the format, where the file's name does not tell: {', '.join(names)}",
     )
     parser.add_argument(
         "--collection",
         type=_ident,
         metavar="ID",
-        help="the collection that keeps the papers in this order (a listing's default: the file's name)",
+        help=f"the collection that keeps the papers in this order (default of {ordered}: the file's name)",
     )
     parser.add_argument(
         "--date",
@@ -144,12 +145,10 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
         help="the collection's date, which makes it an edition: YYYY-MM-DD (default: the date at the end of its id, or "
         "today for a listing); papers that are new were added on that day",
     )
-    parser.add_argument(
-        "--skip",
-        type=_count,
-        metavar="N",
-        help="lines before the first title of a listing (default: up to the line that begins with Subscribe)",
-    )
+    for importer in IMPORTERS:
+        for option in importer.options:
+            text = f"for {importer.name}: {option.help}"
+            parser.add_argument(f"--{option.name}", type=_count, metavar="N", help=text)
     parser.add_argument("--update", action="store_true", help="let imported values replace those that differ")
     parser.set_defaults(command="import", json=False, quiet=False, strict=False)
 

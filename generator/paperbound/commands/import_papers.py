@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,8 +11,9 @@ from ..content.duplicates import fill_gaps, find_place, keys_of, stand_apart
 from ..content.folder import find_series, read_collections, require_folder
 from ..content.records import list_records, read_parsed
 from ..formats.yamlrecord import write_collection, write_fields, write_record
-from ..importers import IMPORTERS, Importer, find_importer
-from ..importers.trending_listing import read_listing
+from ..importers import IMPORTERS, find_importer
+from ..importers.fields import report_unknown
+from ..importers.importer import Importer, ReadContext
 from ..model.date import PartialDate
 from ..model.errors import Fault, InputError, Report
 from ..model.job import Source
@@ -34,7 +35,7 @@ class ImportOptions:
     files: tuple[Path, ...]
     format: str = ""
     collection: str = ""
-    skip: int | None = None
+    values: Mapping[str, int] = field(default_factory=dict)
     update: bool = False
     date: PartialDate | None = None
     today: PartialDate | None = None
@@ -63,8 +64,7 @@ def import_files(options: ImportOptions, report: Report) -> Imported:
     library = _Library(options, list_records(read_parsed(options.content, keep)), done, keep)
     for file in options.files:
         importer, records = _read(file, options, keep)
-        is_listing = importer is not None and importer.name == "listing"
-        ident = options.collection or (make_slug(file.stem) if is_listing else "")
+        ident = options.collection or (make_slug(file.stem) if importer and importer.ordered else "")
         date = options.date or _find_date(ident) or options.today
         idents = [library.add(record, date if ident else None) for record in records]
         done.read += len(idents)
@@ -93,9 +93,12 @@ def _read(file: Path, options: ImportOptions, report: Report) -> tuple[Importer 
         names = ", ".join(one.name for one in IMPORTERS)
         report(Fault(str(file), 0, "", "no format reads this file", f"Name one with --format: {names}."))
         return None, []
-    if importer.name == "listing":
-        return importer, list(read_listing(source, report, options.skip))
-    return importer, list(importer.read(source, report))
+    named = {option.name for option in importer.options}
+    context = ReadContext(report, {}, {name: value for name, value in options.values.items() if name in named})
+    reader = importer.reader
+    records = [record for part in reader.split(source) for record in reader.read(part, context)]
+    report_unknown(source.file, context.unknown, report)
+    return importer, records
 
 
 class _Library:

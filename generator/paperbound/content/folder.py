@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..config import Config, read_config
-from ..importers.yaml_records import split_front_matter
+from ..importers.markdown_records import split_front_matter
 from ..model.catalogue import Asset, Collection, FreePage, Tag
 from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, InputError, Report, name_nearest

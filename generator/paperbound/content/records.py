@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from ..importers import IMPORTERS, Importer, find_importer
-from ..importers.json_lines import Left, read_jsonlines, read_lines, report_left, split_lines
+from ..importers import IMPORTERS, find_importer
+from ..importers.fields import report_unknown
+from ..importers.importer import Importer, ReadContext
 from ..model.errors import Fault, Report
 from ..model.job import Source
 from ..model.record import Author, Record
@@ -65,15 +66,14 @@ class _Reader:
         stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns) if stat else None
         known = self.shelf.find_file(name, stamp) if self.shelf and stamp else None
         keys: list[str] = []
-        left: Left = {}
+        context = ReadContext(report)
         for parsed in known if known is not None else self._parse(name, keys, report):
             for key, (count, first) in parsed.left.items():
-                before = left.get(key, (0, first))
-                left[key] = (before[0] + count, before[1])
+                context.count_unknown(key, first, count)
             for fault in parsed.warnings:
                 report(fault)
             yield parsed
-        report_left(name, left, report)
+        report_unknown(name, context.unknown, report)
         if self.shelf and stamp and known is None and keys:
             self.shelf.note(name, stamp, keys)
 
@@ -90,7 +90,7 @@ class _Reader:
             report(Fault(source.file, 0, "", "no format reads this file", remedy, warning=True))
             return
         whole = True
-        parts = list(split_lines(source)) if importer.read is read_jsonlines else [source]
+        parts = list(importer.reader.split(source))
         named = [(f"{name} {part.line} {digest_bytes(part.data)}", part) for part in parts]
         unknown = [part for key, part in named if not (self.shelf and self.shelf.has(key))]
         # A little less than half, for what another process read has to be taken over.
@@ -113,8 +113,7 @@ class _Reader:
 
 def _read_part(part: Source, importer: Importer) -> Read:
     faults: list[Fault] = []
-    left: Left = {}
-    reads_lines = importer.read is read_jsonlines
-    records = read_lines(part, faults.append, left) if reads_lines else importer.read(part, faults.append)
-    parsed = Parsed.of(tuple(records), tuple(fault for fault in faults if fault.warning), left)
+    context = ReadContext(faults.append)
+    records = tuple(importer.reader.read(part, context))
+    parsed = Parsed.of(records, tuple(fault for fault in faults if fault.warning), context.unknown)
     return parsed, [fault for fault in faults if not fault.warning]

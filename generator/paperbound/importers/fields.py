@@ -1,4 +1,4 @@
-"""Fields to Record: typed, cleaned, checked, every fault reported with its line."""
+"""Makes records of fields: typed, cleaned and checked, with every fault reported with its line."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, RecordError, Report, find_nearest, name_nearest
 from ..model.record import FIELDS, KNOWN, Author, Link, Origin, Record
 from ..text.characters import clean, collapse
+from .importer import UnknownKeys
 
 LARGEST = 1_000_000
 _LISTS = frozenset(("other_titles", "tags", "awards", "aliases", "related"))
@@ -30,6 +31,15 @@ def make_record(values: Mapping[str, Any], origin: Origin, report: Report) -> Re
     Values may be text, lists and mappings as YAML gives them, or numbers and booleans as JSON does.
     """
     return _Converter(values, origin, report).convert()
+
+
+def report_unknown(file: str, keys: UnknownKeys, report: Report) -> None:
+    """Reports the keys of a file's records that no field takes: one warning a key."""
+    for key, (count, first) in keys.items():
+        message = f"{key!r} is no field of a paper; left behind in {count} record{'s' if count > 1 else ''}"
+        near = find_nearest(key, FIELDS)
+        remedy = f"Did you mean {near!r}?" if near else "Put it into `extra` to hand it to your theme."
+        report(Fault(file, first, key, message, remedy, warning=True))
 
 
 class _Converter:

@@ -1,4 +1,4 @@
-"""A page of trending papers saved as text: header lines, then title and abstract lines in turn."""
+"""Reads a page of trending papers saved as text: header lines, then title and abstract lines in turn."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from ..markup.latex import decode_latex
 from ..markup.markdown import escape_line_starts, read_latex, strip_inline
-from ..model.errors import Fault, Report
+from ..model.errors import Fault
 from ..model.job import Source
 from ..model.record import Origin, Record
 from ..text.characters import collapse
 from ..text.decoding import decode
 from ..text.slugs import add_suffix, make_slug
 from .fields import make_record
+from .importer import ReadContext, Reader
 
 _MARK = "Subscribe"
 _LONGEST_TITLE = 400
@@ -23,12 +24,13 @@ def looks_like_listing(data: bytes) -> bool:
     return any(line.startswith(_MARK.encode()) for line in data[:20_000].split(b"\n"))
 
 
-def read_listing(source: Source, report: Report, skip: int | None = None) -> Iterator[Record]:
-    """The papers of a listing in its order, each with id (its title's slug), title and abstract.
+def read_listing(source: Source, context: ReadContext) -> Iterator[Record]:
+    """The papers of a listing in its order, each with id (the title's slug), title and abstract.
 
-    The list begins at the first line that starts with `Subscribe`, or after `skip` lines. A line that is
-    missing is named; then no record of the file is given out.
+    The list begins at the first line that starts with `Subscribe`, or after the number of lines of the option
+    `skip`. Where a line is missing the fault names the line, and there are no records.
     """
+    report, skip = context.report, context.options.get("skip")
     text = decode(source, report)
     if text is None:
         return
@@ -72,7 +74,7 @@ def _find_faults(lines: list[str], start: int, file: str) -> Iterator[Fault]:
     if start >= len(lines):
         yield Fault(file, len(lines), "", "the listing holds no papers", "Check --skip.")
         return
-    # A blank or overlong line shifts everything behind it, so the first one is told and no other.
+    # A blank or overlong line shifts all lines after it, so only the first one is reported.
     for at in range(start, len(lines)):
         is_title = (at - start) % 2 == 0
         what = "title" if is_title else "abstract"
@@ -93,3 +95,6 @@ def _find_faults(lines: list[str], start: int, file: str) -> Iterator[Fault]:
         shown = strip_inline(lines[-1])[:60]
         message = f"an odd number of lines: the last title ({shown!r}) has no abstract"
         yield Fault(file, len(lines), "abstract", message, "Titles and abstracts stand in turn, a line each.")
+
+
+READER = Reader(read_listing, matches=looks_like_listing)

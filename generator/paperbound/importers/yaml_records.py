@@ -1,22 +1,22 @@
-"""Native records: a YAML file a paper, a YAML list, Markdown with front matter."""
+"""Reads YAML records: a file a paper, or a file with a list of papers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from ..model.errors import Fault, Report
+from ..model.errors import Fault
 from ..model.job import Source
 from ..model.record import Origin, Record
 from ..text.decoding import decode
-from ..text.yamltext import Entry, YamlError, load_entries
+from ..text.yamltext import YamlError, load_entries
 from .fields import make_record
+from .importer import ReadContext, Reader
 
-_BODIES = ("summary", "abstract", "notes")
 
-
-def read_yaml(source: Source, report: Report) -> Iterator[Record]:
-    """The records of a YAML file: one mapping, whose id is the file's stem unless it says otherwise, or a list."""
+def read_yaml(source: Source, context: ReadContext) -> Iterator[Record]:
+    """The records of a YAML file: one mapping, whose id is by default the file's stem, or a list of mappings."""
+    report = context.report
     text = decode(source, report)
     if text is None:
         return
@@ -36,46 +36,4 @@ def read_yaml(source: Source, report: Report) -> Iterator[Record]:
             yield record
 
 
-def read_markdown(source: Source, report: Report) -> Iterator[Record]:
-    """The record of a Markdown file: its front matter, and its body as summary, or as `body:` says."""
-    text = decode(source, report)
-    if text is None:
-        return
-    parts = split_front_matter(text)
-    if parts is None:
-        remedy = "Begin the file with a line `---`, the fields, and another line `---`."
-        report(Fault(source.file, 1, "", "the file has no front matter", remedy))
-        return
-    front, body = parts
-    try:
-        _, entries = load_entries(front)
-    except YamlError as error:
-        report(Fault(source.file, error.line + 1, error.field, error.message, error.remedy))
-        return
-    entry = entries[0] if entries else Entry({}, {}, 1)
-    values = {"id": PurePosixPath(source.file).stem, **entry.values}
-    lines = {key: line + 1 for key, line in entry.lines.items()}
-    target = values.pop("body", None) or "summary"
-    if target not in _BODIES:
-        remedy = f"Write one of {', '.join(_BODIES)}."
-        report(Fault(source.file, lines.get("body", 1), "body", f"{target!r} cannot be the body", remedy))
-        return
-    if body.strip() and values.get(str(target)):
-        message = f"the {target} stands in the front matter and in the body"
-        report(Fault(source.file, lines.get(str(target), 1), str(target), message, "Keep one of them."))
-        return
-    if body.strip():
-        values[str(target)] = body
-    record = make_record(values, Origin(source.file, 1, lines=lines), report)
-    if record:
-        yield record
-
-
-def split_front_matter(text: str) -> tuple[str, str] | None:
-    """The front matter and the body of a Markdown text, or None where it does not begin with `---`."""
-    if not text.startswith("---\n"):
-        return None
-    end = text.find("\n---\n", 3)
-    if end < 0:
-        return (text[4:-4], "") if text.endswith("\n---") else None
-    return text[4 : end + 1], text[end + 5 :]
+READER = Reader(read_yaml)
