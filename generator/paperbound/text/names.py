@@ -62,8 +62,7 @@ def fold(text: str) -> str:
 
 
 def join_names(names: tuple[str, ...], limit: int, others: Callable[[int], str] = "and {} more".format) -> str:
-    """Joins at most `limit` names; of more, one less and `others` of the rest.
-    """
+    """Joins at most `limit` names; of more, one less and `others` of the rest."""
     if len(names) <= limit:
         return ", ".join(names)
     return f"{', '.join(names[: limit - 1])} {others(len(names) - limit + 1)}"

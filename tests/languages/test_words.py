@@ -1,0 +1,158 @@
+"""No word stands in a template or a script of the default theme: each is a phrase of languages/en.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import jinja2
+import pytest
+from jinja2 import nodes
+
+from paperbound.languages import find_language
+from paperbound.themes.environment import Keep
+from surroundings import ROOT
+
+THEME = ROOT / "themes" / "default"
+TEMPLATES = sorted(path.name for path in (THEME / "templates").iterdir())
+SCRIPTS = sorted(path.name for path in (THEME / "assets").glob("*.js"))
+READ = {
+    "aria-label",
+    "aria-description",
+    "aria-roledescription",
+    "aria-valuetext",
+    "title",
+    "placeholder",
+    "alt",
+    "label",
+    "summary",
+}
+LETTER = re.compile(r"[^\W\d_]")
+# Text, or the beginning of one: a capital and small letters, or words with a space between.
+WORDS = re.compile(r"^\W*[A-Z][a-z]+\b(?![-\w.]*[-:=])|[a-z] [a-z]|^ ?[a-z]+ $|^ [a-z]+ ?$")
+# What is written alike in every language: names of formats, of search fields, of keys, of the browser's events.
+NAMES = {"RSS", "Atom", "JSON", "Escape", "ArrowDown", "ArrowUp", "Enter", "AbortError", "use strict"}
+# Blocks and macros that stand inside a tag: classes, addresses and data.
+IN_TAGS = {"page_class", "form_action", "suggest"}
+FIELDS = re.compile(r"^(author|title|tag|venue|year):[\d.]*$")
+
+
+class Reader(HTMLParser):
+    """Collects the texts of HTML, and the values of the attributes that people read."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._hidden = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self._hidden = tag if tag in ("style", "script") else ""
+        self.found += [value or "" for name, value in attributes if name in READ]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.found.append(data.strip())
+
+
+def list_literals(node: nodes.Node) -> Iterator[str]:
+    """The literal texts that an expression may put into a page where it stands."""
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, nodes.TemplateData):
+        yield node.data
+    elif isinstance(node, nodes.CondExpr):
+        yield from list_literals(node.expr1)
+        yield from list_literals(node.expr2) if node.expr2 else ()
+    elif isinstance(node, nodes.Or | nodes.And | nodes.Concat | nodes.Add):
+        for child in node.iter_child_nodes():
+            yield from list_literals(child)
+    elif isinstance(node, nodes.Filter) and node.node:
+        yield from list_literals(node.node)
+
+
+def list_others(tree: nodes.Template) -> Iterator[str]:
+    """The literal texts that go through names, arguments and tables before they come to a page."""
+    for node in tree.find_all((nodes.Call, nodes.Assign, nodes.Macro, nodes.Tuple, nodes.List)):
+        if isinstance(node, nodes.Call):
+            if isinstance(node.node, nodes.Name) and node.node.name == "t":
+                continue
+            parts = [*node.args, *(one.value for one in node.kwargs)]
+        else:
+            parts = (
+                node.defaults
+                if isinstance(node, nodes.Macro)
+                else [node.node]
+                if isinstance(node, nodes.Assign)
+                else node.items
+            )
+        for part in parts:
+            yield from list_literals(part)
+
+
+def find_words(source: str, name: str) -> list[str]:
+    """The words of a template that are not phrases."""
+    environment = jinja2.Environment(extensions=[Keep], trim_blocks=True, lstrip_blocks=True)
+    tree = environment.parse(source)
+    inside = {
+        id(one)
+        for piece in tree.find_all((nodes.Block, nodes.Macro))
+        if piece.name in IN_TAGS
+        for one in piece.find_all(nodes.Output)
+    }
+    outputs = [child for output in tree.find_all(nodes.Output) if id(output) not in inside for child in output.nodes]
+    text = "".join("".join(list_literals(child)) or "\0" for child in outputs)
+    if name.endswith(".html"):
+        found = [one for one in Reader(text).found if LETTER.search(one)]
+    else:
+        # Front matter: keys of YAML, and the marks of Markdown.
+        found = [
+            line
+            for line in text.split("\n")
+            if LETTER.search(line) and not re.match(r"\s*\w+:(?: \0|$)", line) and not re.match(r"\0?  \0: \0", line)
+        ]
+    found = [one.strip("\0 ,.·") for one in found]
+    others = [one for one in list_others(tree) if WORDS.search(one)]
+    return [one for one in (*found, *others) if one not in NAMES and not FIELDS.match(one)]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_has_no_words_of_its_own(name: str) -> None:
+    assert find_words((THEME / "templates" / name).read_text("utf-8"), name) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("<p>Hello</p>", ["Hello"]),
+        ("<p>{{ a }} of {{ b }}</p>", ["of"]),
+        ('<p title="Go">{{ t("x.y") }}</p>', ["Go"]),
+        ('<img alt="{% if a %}Big{% endif %}">', ["Big"]),
+        ('{{ "paper" if n == 1 else "papers" }}', ["paperpapers"]),
+        ('<p>{{ name or "Nobody" }}</p>', ["Nobody"]),
+        ('{{ f("Pages of " ~ title) }}', ["Pages of "]),
+        ('{% macro f(label="Search here") %}{{ label }}{% endmacro %}', ["Search here"]),
+        ("{% keep a %}<p>Kept</p>{% endkeep %}", ["Kept"]),
+        ('{% set a = "Some words" %}', ["Some words"]),
+        ('<p class="big {{ "one" if a else "two" }}">{{ t("x.y", n=1) }}</p>', []),
+        ("<style>h1 { color: red }</style><p>{{ a.name }} · 12</p>", []),
+    ],
+)
+def test_words_of_a_template_are_found(source: str, found: list[str]) -> None:
+    assert find_words(source, "a.html") == found
+
+
+def test_every_phrase_is_used() -> None:
+    files = [
+        *(THEME / "templates").iterdir(),
+        *(THEME / "assets").glob("*.js"),
+        *(ROOT / "generator" / "paperbound").rglob("*.py"),
+    ]
+    text = "".join(path.read_text("utf-8") for path in files if path.parent.name != "languages")
+    unused = {key for key in find_language("en").phrases if f'"{key}"' not in text}
+    assert not {key for key in unused if not re.match(r"mail\.(move_\w+|months|day|month)$", key)}
