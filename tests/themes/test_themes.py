@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from paperbound.themes.environment import escape_text
 from paperbound.themes.loader import collect_assets, load_theme
 from paperbound.themes.rendering import render
 from paperbound.themes.theme import Layer, Theme
-from surroundings import ROOT, Build
+from surroundings import ROOT, Build, blocks
 
 Make = Callable[[dict[str, str | bytes]], Path]
 
@@ -218,6 +219,95 @@ def test_themes_that_cannot_be(make_content: Make, tmp_path: Path, build: Build,
         build(make_content({"site.yaml": f"title: X\n{settings}\n"}), tmp_path / "site")
     assert words in caught.value.faults[0].message
     assert not (tmp_path / "site").exists()
+
+
+def write_theme(folder: Path, declaration: str, templates: dict[str, str] = {}) -> tuple[Path, ...]:  # noqa: B006
+    """Writes the theme `mine`; returns the folders of themes."""
+    (folder / "mine" / "templates").mkdir(parents=True, exist_ok=True)
+    (folder / "mine" / "theme.yaml").write_text(declaration)
+    for name, text in templates.items():
+        (folder / "mine" / "templates" / name).write_text(text)
+    return (folder,)
+
+
+def read_sheet(site: Path) -> str:
+    return next((site / "assets").glob("site.*.css")).read_text()
+
+
+def test_the_options_of_the_documents_theme_reach_templates_and_styles(
+    make_content: Make, tmp_path: Path, build: Build
+) -> None:
+    document = (ROOT / "docs" / "themes.md").read_text()
+    (declaration,), (template,), (settings,) = (
+        blocks(document, kind) for kind in ("yaml theme", "html template", "yaml site")
+    )
+    themes = write_theme(tmp_path / "themes", declaration, {"page.html": template})
+    content = make_content({"site.yaml": f"title: X\n{settings}", "pages/about.md": "# About\n\ntext"})
+    build(content, tmp_path / "site", themes=themes)
+    page = tmp_path / "site" / "about" / "index.html"
+    assert re.search(r"`(<p.*</p>)`", document)[1] in page.read_text()  # type: ignore[index]
+    assert read_sheet(tmp_path / "site").endswith(":root{--thread:#7a1f3d}\n:root{--paper:#ffffff}\n")
+    # What theme.yaml and site.yaml say anew is built anew.
+    write_theme(tmp_path / "themes", declaration.replace("Read slowly.", "Read twice."))
+    (content / "site.yaml").write_text("title: X\ntheme: mine\n")
+    build(content, tmp_path / "site", themes=themes)
+    assert '<p class="in roomy">Read twice.</p>' in page.read_text()
+    assert ":root{--paper:#fffdf5}\n" in read_sheet(tmp_path / "site")
+
+
+def test_a_site_that_sets_no_option_has_the_default_themes_styles_alone(
+    make_content: Make, tmp_path: Path, build: Build
+) -> None:
+    build(make_content({}), tmp_path / "site")
+    sources = [find_builtin_themes() / "default" / "assets" / name for name in ("tokens.css", "site.css")]
+    assert read_sheet(tmp_path / "site") == "".join(source.read_text().rstrip() + "\n" for source in sources)
+
+
+@pytest.mark.parametrize(
+    ("declaration", "words"),
+    [
+        ("options: red", "a mapping"),
+        ("options: {Red: x}", "no name of an option"),
+        ("options: {size: {typo: x}}", "no key of an option"),
+        ("options: {size: {type: number}}", "no type"),
+        ("options: {size: {type: choice, values: [a, b], default: c}}", "no choice"),
+        ("options: {size: {type: choice, values: a, default: a}}", "not of its form"),
+        ("options: {ink: {type: colour, default: red}}", "not a colour"),
+        ('options: {ink: {default: "#000000", grounds: [white]}}', "not a colour"),
+        ('options: {ink: {default: "#777777", grounds: ["#888888"]}}', "contrast"),
+        ("options: {ink: {default: x, property: ink}}", "custom property"),
+        ("options: {ink: {default: x, scheme: light}}", "no scheme"),
+        ("options: {ink: {default: 'x}', property: --ink}}", "cannot stand in a stylesheet"),
+        ("options: {accent: yellow}", "not a colour"),
+    ],
+)
+def test_declarations_that_cannot_be(
+    make_content: Make, tmp_path: Path, build: Build, declaration: str, words: str
+) -> None:
+    themes = write_theme(tmp_path / "themes", f"name: Mine\n{declaration}\n")
+    with pytest.raises(InputError) as caught:
+        build(make_content({"site.yaml": "title: X\ntheme: mine\n"}), tmp_path / "site", themes=themes)
+    (fault,) = caught.value.faults
+    assert words in fault.message
+    assert (fault.file, fault.line, fault.field) == ("themes/mine/theme.yaml", 2, "options")
+    assert fault.remedy
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [("{density: tight}", "no choice"), ("{paper_color: red}", "no option"), ("{paper_colour: red}", "not a colour")],
+)
+def test_values_that_a_declaration_refuses(
+    make_content: Make, tmp_path: Path, build: Build, settings: str, words: str
+) -> None:
+    declaration = blocks((ROOT / "docs" / "themes.md").read_text(), "yaml theme")[0]
+    themes = write_theme(tmp_path / "themes", declaration)
+    content = make_content({"site.yaml": f"title: X\ntheme: mine\ntheme_options: {settings}\n"})
+    with pytest.raises(InputError) as caught:
+        build(content, tmp_path / "site", themes=themes)
+    (fault,) = caught.value.faults
+    assert words in fault.message
+    assert (fault.file, fault.line, fault.field) == ("content/site.yaml", 3, "theme_options")
 
 
 def test_scripts_are_led_to_the_named_scripts() -> None:

@@ -100,7 +100,7 @@ def make_plan(reading: Reading) -> Plan:
     theme = reading.theme
     lean = replace(theme, layers=tuple(Layer(one.folder, one.templates, {}) for one in theme.layers))
     words = {name: theme.list_words(name) for name in LAZY}
-    site = make_site(reading.catalogue, reading.config, assets, reading.survey, reading.digests, words)
+    site = make_site(reading.catalogue, reading.config, assets, reading.survey, reading.digests, words, theme.options)
     return Plan(site, lean, KINDS)
 
 

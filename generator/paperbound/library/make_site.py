@@ -29,6 +29,7 @@ def make_site(
     survey: Survey | None = None,
     digests: Mapping[str, str] | None = None,
     words: Mapping[str, frozenset[str] | None] = MappingProxyType({}),
+    options: Mapping[str, str] = MappingProxyType({}),
 ) -> Site:
     """What every page is planned from. `assets` are the theme's files as `name_assets` names them; the survey and the
     records' digests are made where they are not at hand. `words` are those of `LAZY` templates, whose contexts hold no
@@ -63,6 +64,7 @@ def make_site(
         repository=config.repository,
         opensearch=addresses.href(OPENSEARCH) if config.has_search else "",
         search_data=addresses.href(SEARCH_MANIFEST) if config.has_search else "",
+        options=options,
     )
     entries = LazyDict(partial(_make_entry, catalogue, addresses))
     survey = survey or survey_records(catalogue, entries)

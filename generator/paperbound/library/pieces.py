@@ -38,7 +38,8 @@ class FeedLink:
 class SiteContext(Digested):
     """What every page knows of its site. `home` is the link to the home page, `sections` those to the indexes,
     `assets` those to the theme's files by name, `opensearch` and `search_data` those to the description of the
-    search and to its data; a reference of `navigation` notes its section.
+    search and to its data; a reference of `navigation` notes its section. `options` has the value of each option of the
+    theme.
     """
 
     title: str
@@ -54,6 +55,7 @@ class SiteContext(Digested):
     repository: str
     opensearch: str
     search_data: str
+    options: Mapping[str, str]
     digest: str = field(init=False)
 
 

@@ -36,7 +36,7 @@ class Maker:
         config = reading.config
         self._theme = reading.theme
         assets = name_assets(collect_assets(reading.theme))
-        self.site: Site = make_site(reading.catalogue, config, assets)
+        self.site: Site = make_site(reading.catalogue, config, assets, options=reading.theme.options)
         addresses = self.site.addresses
         self.sheet = Sheet(
             title=config.title,

@@ -8,18 +8,15 @@ from pathlib import Path
 
 from ..config import Config
 from ..languages import find_language
-from ..model.errors import Fault, InputError, name_nearest
+from ..model.errors import Fault, FieldError, InputError, name_nearest
 from ..storage.places import find_builtin_themes
 from ..storage.sources import leads_outside, walk_files
 from ..text.yamltext import Entry, YamlError, load_entries
+from .options import Option, choose_options, declare_options, write_properties
 from .theme import Layer, Theme
 
 _KEYS = ("name", "parent", "styles", "options")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _DEFAULT = "default"
-# What the default theme's accent stands on: paper and wash, light and dark, and the text on a filled accent.
-_GROUNDS = {"accent": ("#f9faf8", "#edf1ed", "#ffffff"), "accent_dark": ("#101413", "#1b2220", "#07120e")}
-_CONTRAST = 4.5
 
 
 def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
@@ -30,7 +27,7 @@ def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
     places = [*folders, find_builtin_themes()]
     layers: list[Layer] = []
     styles: list[str] = []
-    options: dict[str, str] = {}
+    chain: list[tuple[Path, Entry]] = []
     site = content / "templates"
     if site.is_dir():
         layers.append(Layer(f"{content.resolve().name}", _read_templates(site), {}))
@@ -43,38 +40,50 @@ def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
         entry = _read_yaml(folder)
         layers.append(Layer(f"themes/{name}", _read_templates(folder / "templates"), _read_assets(folder / "assets")))
         styles[:0] = [str(style) for style in entry.values.get("styles") or []]
-        declared = entry.values.get("options") or {}
-        if isinstance(declared, dict):
-            options = {option: str(value) for option, value in declared.items()} | options
+        chain.append((folder, entry))
         if name == _DEFAULT:
             break
         name = str(entry.values.get("parent") or _DEFAULT)
-    chosen = _check_options(config, options, content)
-    return Theme(
-        config.theme,
-        tuple(layers),
-        tuple(dict.fromkeys(styles)),
-        language=find_language(config.language).code,
-        **chosen,
-    )
+    values, properties = _read_options(config, chain, content)
+    language = find_language(config.language).code
+    return Theme(config.theme, tuple(layers), tuple(dict.fromkeys(styles)), values, properties, language)
 
 
 def collect_assets(theme: Theme) -> dict[str, bytes]:
-    """The theme's files by name, with all its styles and the site's accent in one `site.css`."""
+    """The theme's files by name, with all its styles and the properties of its options in one `site.css`."""
     assets = {name: data for name in theme.asset_names if (data := theme.find_asset(name)) is not None}
     styles = [assets.pop(name) for name in theme.styles if name in assets]
     sheet = b"".join(style.rstrip() + b"\n" for style in styles)
-    if theme.accent:
-        sheet += f":root{{--thread:{theme.accent}}}\n".encode()
-    if theme.accent_dark:
-        dark = f"--thread:{theme.accent_dark}"
-        media = f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
-        sheet += f"{media}:root[data-theme=dark]{{{dark}}}\n".encode()
-    return {**assets, "site.css": sheet}
+    return {**assets, "site.css": sheet + theme.properties.encode()}
 
 
-def _fault(folder: Path, field: str, message: str, remedy: str) -> InputError:
-    return InputError([Fault(f"themes/{folder.name}/theme.yaml", 0, field, message, remedy)])
+def _read_options(config: Config, chain: Sequence[tuple[Path, Entry]], content: Path) -> tuple[dict[str, str], str]:
+    """Returns the value of each option, and the rules of the stylesheet that hold them.
+
+    The default theme's own styles hold its defaults.
+    """
+    options: dict[str, Option] = {}
+    written = set(config.theme_options)
+    for folder, entry in reversed(chain):
+        try:
+            declared = entry.values.get("options") or {}
+            options = declare_options(declared, options)
+        except FieldError as error:
+            line = entry.lines.get("options", 0)
+            raise _fault(folder, error.field, error.message, error.remedy, line) from error
+        if folder.name != _DEFAULT:
+            written.update(str(name) for name in declared)
+    try:
+        values = choose_options(options, config.theme_options)
+    except FieldError as error:
+        line = load_entries((content / "site.yaml").read_text("utf-8"))[1][0].lines.get("theme_options", 0)
+        place = f"{content.resolve().name}/site.yaml"
+        raise InputError([Fault(place, line, error.field, error.message, error.remedy)]) from error
+    return values, write_properties(options, values, written)
+
+
+def _fault(folder: Path, field: str, message: str, remedy: str, line: int = 0) -> InputError:
+    return InputError([Fault(f"themes/{folder.name}/theme.yaml", line, field, message, remedy)])
 
 
 def _find(name: str, places: Sequence[Path]) -> Path:
@@ -96,37 +105,6 @@ def _read_yaml(folder: Path) -> Entry:
         if key not in _KEYS:
             raise _fault(folder, key, f"{key!r} is no key of a theme", name_nearest(key, _KEYS, "keys"))
     return entry
-
-
-def _check_options(config: Config, declared: dict[str, str], content: Path) -> dict[str, str]:
-    chosen = {}
-    file = f"{content.resolve().name}/site.yaml"
-    for option, value in config.theme_options.items():
-        if option not in declared:
-            message = f"the theme has no option {option!r}"
-            raise InputError([Fault(file, 0, "theme_options", message, name_nearest(option, declared, "options"))])
-        if not _COLOUR.fullmatch(value):
-            message = f"{option}: {value!r} is not a colour"
-            raise InputError([Fault(file, 0, "theme_options", message, 'Write it as "#0a6a54".')])
-        low = min(_measure_contrast(value, ground) for ground in _GROUNDS[option])
-        if low < _CONTRAST:
-            message = f"{option}: {value} has a contrast of {low:.1f}:1 where text needs {_CONTRAST}:1"
-            remedy = "Choose a darker colour." if option == "accent" else "Choose a lighter colour."
-            raise InputError([Fault(file, 0, "theme_options", message, remedy)])
-        chosen[option] = value
-    return chosen
-
-
-def _measure_contrast(first: str, second: str) -> float:
-    """The contrast ratio of WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
-    light, dark = sorted((_measure_luminance(first), _measure_luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _measure_luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _read_templates(folder: Path) -> dict[str, str]:

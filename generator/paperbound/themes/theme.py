@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
@@ -24,13 +24,16 @@ class Layer:
 
 @dataclass(frozen=True)
 class Theme:
-    """The layers in the order in which a name is looked up: site, theme, parent, default."""
+    """The layers in the order in which a name is looked up: site, theme, parent, default.
+
+    `options` has the value of each option; `properties` are the rules of the stylesheet that set them.
+    """
 
     name: str
     layers: tuple[Layer, ...]
     styles: tuple[str, ...]
-    accent: str = ""
-    accent_dark: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    properties: str = ""
     language: str = "en"
 
     def find_template(self, name: str, after: int = -1) -> tuple[int, str] | None:

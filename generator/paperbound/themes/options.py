@@ -1,0 +1,138 @@
+"""Options of a theme: what theme.yaml declares, what site.yaml sets, and the custom properties of both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from ..model.errors import FieldError, name_nearest
+
+TYPES = ("colour", "choice", "text")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_PROPERTY = re.compile(r"--[a-z][a-z0-9-]*")
+# Text in a stylesheet is one value: no sign that ends the value, the rule or the string that it stands in.
+_UNSAFE = re.compile(r"[;{}<>\\\"'@]|/\*")
+_CONTRAST = 4.5
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option as theme.yaml declares it.
+
+    A colour needs a contrast of 4.5:1 on all `grounds`; a choice is one of `values`. Where there is a `property`, the
+    value is that custom property of the stylesheet: in both schemes, or in `dark` alone.
+    """
+
+    type: str = "text"
+    default: str = ""
+    grounds: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    property: str = ""
+    scheme: str = ""
+
+
+_KEYS = tuple(field.name for field in fields(Option))
+
+
+def declare_options(declared: object, inherited: Mapping[str, Option]) -> dict[str, Option]:
+    """Returns the options of a theme: those of its parent, with what its theme.yaml declares.
+
+    `name: value` is short for `name: {default: value}`. Raises FieldError for a declaration that is not well formed.
+    """
+    if not isinstance(declared, Mapping):
+        raise FieldError("options", "a mapping is expected here", 'Write `options: {paper_colour: "#fffdf5"}`.')
+    options = dict(inherited)
+    for name, value in declared.items():
+        if not _NAME.fullmatch(str(name)):
+            raise FieldError("options", f"{name!r} is no name of an option", "Use a to z, 0 to 9 and _.")
+        keys = value if isinstance(value, Mapping) else {"default": value}
+        options[name] = _declare(name, keys, options.get(name))
+    return options
+
+
+def choose_options(options: Mapping[str, Option], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Returns the value of each option: what site.yaml chose, or the default.
+
+    Raises FieldError for an unknown option and for a value that the declaration refuses.
+    """
+    for name, value in chosen.items():
+        if name not in options:
+            remedy = name_nearest(name, options, "options")
+            raise FieldError("theme_options", f"the theme has no option {name!r}", remedy)
+        _check("theme_options", name, value, options[name])
+    return {name: chosen.get(name, option.default) for name, option in options.items()}
+
+
+def write_properties(options: Mapping[str, Option], values: Mapping[str, str], names: Iterable[str]) -> str:
+    """Returns the rules of a stylesheet that set the custom properties of the options of these names."""
+    rules = []
+    for name in sorted(names):
+        option = options[name]
+        if option.property and option.scheme == "dark":
+            body = f"{option.property}:{values[name]}"
+            rules.append(f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{body}}}}}\n")
+            rules.append(f":root[data-theme=dark]{{{body}}}\n")
+        elif option.property:
+            rules.append(f":root{{{option.property}:{values[name]}}}\n")
+    return "".join(rules)
+
+
+def _declare(name: str, keys: Mapping[str, Any], parent: Option | None) -> Option:
+    for key, value in keys.items():
+        if key not in _KEYS:
+            raise FieldError("options", f"{name}: {key!r} is no key of an option", name_nearest(key, _KEYS, "keys"))
+        if isinstance(value, str) == (key in ("grounds", "values")):
+            remedy = f"Write `{key}: [first, second]`." if isinstance(value, str) else f"Write `{key}: …` in one line."
+            raise FieldError("options", f"{name}: {key} is not of its form", remedy)
+    given = {key: value if isinstance(value, str) else tuple(map(str, value)) for key, value in keys.items()}
+    if parent is None and "type" not in given:
+        given["type"] = "colour" if _COLOUR.fullmatch(str(given.get("default", ""))) else "text"
+    option = replace(parent or Option(), **given)  # type: ignore[arg-type]
+    if option.type not in TYPES:
+        raise FieldError(
+            "options", f"{name}: there is no type {option.type!r}", name_nearest(option.type, TYPES, "types")
+        )
+    if option.property and not _PROPERTY.fullmatch(option.property):
+        raise FieldError("options", f"{name}: {option.property!r} is no custom property", "Write `property: --name`.")
+    if option.scheme not in ("", "dark"):
+        raise FieldError(
+            "options", f"{name}: there is no scheme {option.scheme!r}", "Write `scheme: dark`, or nothing."
+        )
+    for ground in option.grounds:
+        if not _COLOUR.fullmatch(ground):
+            raise FieldError("options", f"{name}: {ground!r} is not a colour", 'Write it as "#0a6a54".')
+    _check("options", name, option.default, option)
+    return option
+
+
+def _check(field: str, name: str, value: str, option: Option) -> None:
+    if option.type == "choice" and value not in option.values:
+        raise FieldError(field, f"{name}: {value!r} is no choice", name_nearest(value, option.values, "choices"))
+    if option.type == "text" and option.property and _UNSAFE.search(value):
+        raise FieldError(
+            field, f"{name}: {value!r} cannot stand in a stylesheet", "Leave out ; { } < > \\ \" ' @ and /*."
+        )
+    if option.type != "colour":
+        return
+    if not _COLOUR.fullmatch(value):
+        raise FieldError(field, f"{name}: {value!r} is not a colour", 'Write it as "#0a6a54".')
+    low, ground = min(((_measure_contrast(value, ground), ground) for ground in option.grounds), default=(21.0, ""))
+    if low < _CONTRAST:
+        message = f"{name}: {value} has a contrast of {low:.1f}:1 where text needs {_CONTRAST}:1"
+        darker = _measure_luminance(ground) > 0.18
+        raise FieldError(field, message, f"Choose a {'darker' if darker else 'lighter'} colour.")
+
+
+def _measure_contrast(first: str, second: str) -> float:
+    """Returns the contrast ratio of WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
+    light, dark = sorted((_measure_luminance(first), _measure_luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _measure_luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
