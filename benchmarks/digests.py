@@ -16,10 +16,10 @@ import time
 from pathlib import Path
 
 from paperbound.content.load import Faults, read_site
-from paperbound.mail.composer import Maker
-from paperbound.mail.message import Stamp
+from paperbound.mail.composer import Composer
+from paperbound.mail.message import MessageStamp
 from paperbound.mail.recipients import Recipient
-from paperbound.mail.selection import Chooser, Known, Order
+from paperbound.mail.selection import Known, Order, Selector
 from paperbound.model.result import Options
 
 ROOT = Path(__file__).parent.parent
@@ -61,23 +61,23 @@ def measure_many() -> tuple[float, int, int, int]:
     """Seconds for all personal digests, from reading the content to the bytes of each; how many there are, how many
     differ by more than their reader, and their bytes."""
     start = time.perf_counter()
-    maker = Maker(read_site(Options(ROOT / "content", ROOT / "site"), Faults()))
-    chooser = Chooser(maker.site, Order(), lambda _query: frozenset())
-    catalogue = maker.site.catalogue
+    composer = Composer(read_site(Options(ROOT / "content", ROOT / "site"), Faults()))
+    selector = Selector(composer.site, Order(), lambda _query: frozenset())
+    catalogue = composer.site.catalogue
     people = make_people(sorted(catalogue.tags), sorted(catalogue.people))
     now = datetime.datetime(2026, 11, 24, 6, tzinfo=datetime.UTC)
     chosen = []
     for person in people:
-        phrases = maker.find_phrases(person.language)
-        selection = chooser.choose_for(person, phrases, Known(), now.date())
+        language = composer.find_language(person.language)
+        selection = selector.select_for(person, language, Known(), now.date())
         if selection:
-            chosen.append((person, selection, phrases))
-    maker.expect((selection, phrases) for _, selection, phrases in chosen)
+            chosen.append((person, selection, language))
+    composer.expect((selection, language) for _, selection, language in chosen)
     size = 0
-    for person, selection, phrases in chosen:
-        size += len(maker.make(selection, phrases, Stamp(now), person)[0].data)
+    for person, selection, language in chosen:
+        size += len(composer.make(selection, language, MessageStamp(now), person)[0].data)
     seconds = time.perf_counter() - start
-    return seconds, len(chosen), len({(selection, phrases.language) for _, selection, phrases in chosen}), size
+    return seconds, len(chosen), len({(selection, language.code) for _, selection, language in chosen}), size
 
 
 def main() -> None:

@@ -229,9 +229,8 @@ def _digest(chosen: argparse.Namespace) -> int:
     if not sends and not chosen.output:
         chosen.refuse("say --output FILE.eml, or --send --to LIST")
     from .commands.digest import run_digest
-    from .mail.message import Stamp
-    from .mail.options import DigestOptions, Secrets, Voices
-    from .mail.pace import Clock
+    from .mail.message import MessageStamp
+    from .mail.options import Clock, Console, DigestOptions, Secrets
     from .mail.selection import Order
 
     chosen.strict = False
@@ -241,7 +240,7 @@ def _digest(chosen: argparse.Namespace) -> int:
     options = DigestOptions(
         site=site,
         order=Order(chosen.collection or "", chosen.since, tuple(chosen.tag), tuple(chosen.author), chosen.limit),
-        stamp=Stamp(now, chosen.message_id or ""),
+        stamp=MessageStamp(now, chosen.message_id or ""),
         output=chosen.output,
         list=chosen.to,
         dry_run=chosen.dry_run,
@@ -253,7 +252,7 @@ def _digest(chosen: argparse.Namespace) -> int:
         tries=chosen.tries,
     )
     secrets = Secrets(*(os.environ.get(name, "") for name in names))
-    return run_digest(options, secrets, Clock(time.monotonic, time.sleep), Voices(_print, _say))
+    return run_digest(options, secrets, Clock(time.monotonic, time.sleep), Console(_print, _say))
 
 
 def _new(chosen: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from mail_site import SITE, Run
 
-from paperbound.mail.message import Sheet, Stamp, make_link, make_list_id, write_message
+from paperbound.mail.message import MessageStamp, Sheet, make_link, make_list_id, write_message
 from paperbound.mail.recipients import Recipient
 from paperbound.markup.wrapping import COLUMNS, measure_width, wrap_text
 from paperbound.model.record import FIELDS
@@ -311,7 +311,7 @@ SHEET = Sheet(
 def test_any_subject_and_any_name_survive(subject: str, name: str) -> None:
     cleaned = " ".join("".join(one for one in subject if one.isprintable()).split()) or "x"
     name = " ".join("".join(one for one in name if one.isprintable()).split())
-    stamp = Stamp(datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC))
+    stamp = MessageStamp(datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC))
     to = Recipient("ada@example.org", name)
     made = write_message(SHEET, cleaned, "en", Mail("<p>ä</p>", "ä\n", 1), stamp, to)
     message = message_from_bytes(made.data, policy=policy.default)

@@ -1,1 +1,1 @@
-"""Digests by mail: which papers, for whom, as a message, sent so that nobody gets one twice."""
+"""The e-mail digest: an edition as messages, to a file or to a list."""

@@ -1,4 +1,4 @@
-"""Sending: a list, its journal and an order to messages on their way, and to what is said of it."""
+"""A campaign: one digest, sent to one list of recipients."""
 
 from __future__ import annotations
 
@@ -13,47 +13,55 @@ from ..model.errors import Fault, InputError, Report, name_nearest
 from ..model.job import Source
 from ..pages.mail import Selection
 from ..text.slugs import make_slug
-from .composer import Maker, make_subject
+from .composer import Composer, make_subject
 from .delivery import Delivery, Envelope, Tally
-from .delivery_log import BEGUN, REFUSED, SENT, History, Journal
-from .message import Message, Stamp, find_sender
-from .pace import Clock, Pace
+from .delivery_log import BEGUN, REFUSED, SENT, DeliveryLog, History
+from .message import Message, MessageStamp, find_sender
+from .options import Clock, Pace
 from .recipients import Recipient, read_recipients
-from .selection import Chooser, Known, list_authors
+from .selection import Known, Selector, list_authors
 from .smtp import Server
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """How a list is sent to: the people that are to get the digest though the journal says that they had it, or may
-    have had it; the server, the pace, and when it is."""
+class CampaignOptions:
+    """Options of a campaign.
+
+    `resend` are addresses that get the digest again, whatever the delivery log says; `stamp` is the time of the
+    campaign.
+    """
 
     resend: tuple[str, ...]
     server: Server
     pace: Pace
-    stamp: Stamp
+    stamp: MessageStamp
 
 
 @dataclass(slots=True)
-class Plan:
-    """Who gets what: a selection and the words around it for each person whose turn it is; who had it before, who was
-    refused before, of whom it is not known; for how many there is nothing new."""
+class Campaign:
+    """Messages to send, and recipients without one.
 
-    chosen: list[tuple[Recipient, Selection, Language]] = field(default_factory=list)
-    had: list[Recipient] = field(default_factory=list)
+    `selected` has each recipient's selection and language. `already_sent`, `refused` and `unsure` are recipients by the
+    outcome in the delivery log; `without_news` is the number of recipients without a new paper.
+    """
+
+    selected: list[tuple[Recipient, Selection, Language]] = field(default_factory=list)
+    already_sent: list[Recipient] = field(default_factory=list)
     refused: list[Recipient] = field(default_factory=list)
     unsure: list[Recipient] = field(default_factory=list)
-    nothing: int = 0
+    without_news: int = 0
 
 
-def name_journal(file: Path) -> Path:
-    """The journal of a list: beside it, by its whole name."""
+def name_log(file: Path) -> Path:
+    """Returns the path of a list's delivery log, beside the list."""
     return file.with_name(f"{file.name}.journal")
 
 
-def read_list(file: Path, maker: Maker, report: Report) -> tuple[Recipient, ...]:
-    """The recipients of a list; what they follow that the site does not have is a warning. InputError with all that is
-    wrong with the list."""
+def read_list(file: Path, composer: Composer, report: Report) -> tuple[Recipient, ...]:
+    """Reads the recipients of a list; raises InputError with all faults of the list.
+
+    Tags and authors that the site does not have are warnings.
+    """
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -64,8 +72,8 @@ def read_list(file: Path, maker: Maker, report: Report) -> tuple[Recipient, ...]
     found = read_recipients(source, lambda fault: (report if fault.warning else errors.append)(fault))
     if errors:
         raise InputError(errors)
-    catalogue = maker.site.catalogue
-    people = list_authors(maker.site)
+    catalogue = composer.site.catalogue
+    people = list_authors(composer.site)
     for recipient in found:
         for what, names, known in (
             ("tag", recipient.tags, catalogue.tags.keys()),
@@ -79,58 +87,62 @@ def read_list(file: Path, maker: Maker, report: Report) -> tuple[Recipient, ...]
     return found
 
 
-def plan_round(
-    recipients: Sequence[Recipient], chooser: Chooser, maker: Maker, journal: Journal, wanted: Round
-) -> Plan:
-    """Who is to get what now. `InputError` for people to send to again who are not on the list."""
-    again = {address.casefold() for address in wanted.resend}
+def plan_campaign(
+    recipients: Sequence[Recipient], selector: Selector, composer: Composer, log: DeliveryLog, options: CampaignOptions
+) -> Campaign:
+    """Selects papers for each recipient who has not got the digest.
+
+    Raises InputError for addresses of `resend` that are not on the list.
+    """
+    again = {address.casefold() for address in options.resend}
     unknown = again - {recipient.key for recipient in recipients}
     if unknown:
         remedy = "Write it as it stands in the list."
         raise InputError([Fault("--resend", 0, "", f"{one} is not on the list", remedy) for one in sorted(unknown)])
-    plan = Plan()
+    campaign = Campaign()
     for recipient in recipients:
-        history = journal.recall(recipient.key)
-        outcome = "" if recipient.key in again else history.outcomes.get(chooser.key, "")
+        history = log.recall(recipient.key)
+        outcome = "" if recipient.key in again else history.outcomes.get(selector.key, "")
         if outcome in (SENT, REFUSED, BEGUN):
-            {SENT: plan.had, REFUSED: plan.refused, BEGUN: plan.unsure}[outcome].append(recipient)
+            {SENT: campaign.already_sent, REFUSED: campaign.refused, BEGUN: campaign.unsure}[outcome].append(recipient)
             continue
-        language = maker.find_language(recipient.language)
-        known = Known() if recipient.key in again else _recall(recipient, history, journal)
+        language = composer.find_language(recipient.language)
+        known = Known() if recipient.key in again else _recall(recipient, history, log)
         selection = (
-            chooser.choose_for(recipient, language, known, wanted.stamp.date.date())
+            selector.select_for(recipient, language, known, options.stamp.date.date())
             if recipient.rich
-            else chooser.choose(language)
+            else selector.choose(language)
         )
         if selection and selection.papers:
-            plan.chosen.append((recipient, selection, language))
+            campaign.selected.append((recipient, selection, language))
         else:
-            plan.nothing += 1
-    return plan
+            campaign.without_news += 1
+    return campaign
 
 
-def _recall(recipient: Recipient, history: History, journal: Journal) -> Known:
+def _recall(recipient: Recipient, history: History, log: DeliveryLog) -> Known:
     last = datetime.datetime.fromisoformat(history.last).date() if history.last else None
-    return Known(last, frozenset(history.editions), journal.list_seen(recipient.key))
+    return Known(last, frozenset(history.editions), log.list_seen(recipient.key))
 
 
-def describe_plan(plan: Plan, server: Server) -> Iterator[str]:
-    """What a round would do, in lines: nothing of it is done."""
-    for recipient, selection, _ in plan.chosen:
+def describe_campaign(campaign: Campaign, server: Server) -> Iterator[str]:
+    """Yields lines that say which messages a campaign would send."""
+    for recipient, selection, _ in campaign.selected:
         yield f"would send to {recipient.address}: {make_subject(selection)} ({selection.count:,})"
-    yield f"through {server.name}{' as a user' if server.user else ''}: {len(plan.chosen):,} to send, {show_rest(plan)}"
+    count, user = len(campaign.selected), " as a user" if server.user else ""
+    yield f"through {server.name}{user}: {count:,} to send, {show_rest(campaign)}"
 
 
-def show_rest(plan: Plan) -> str:
-    """Those of a plan that get nothing, and why."""
+def show_rest(campaign: Campaign) -> str:
+    """Returns a summary of the recipients without a message, by reason."""
     return (
-        f"{len(plan.had):,} had it before, {plan.nothing:,} with nothing new, "
-        f"{len(plan.refused):,} refused before, {len(plan.unsure):,} not known"
+        f"{len(campaign.already_sent):,} had it before, {campaign.without_news:,} with nothing new, "
+        f"{len(campaign.refused):,} refused before, {len(campaign.unsure):,} not known"
     )
 
 
 def explain_unsure(addresses: Sequence[str]) -> Iterator[str]:
-    """What holds for people whose message was handed over when the connection, or the run, broke off."""
+    """Yields a line for each recipient whose message may or may not have arrived."""
     for address in addresses:
         yield (
             f"not known: {address}: the message was handed over, and no answer came; it may have arrived or not, and "
@@ -138,22 +150,22 @@ def explain_unsure(addresses: Sequence[str]) -> Iterator[str]:
         )
 
 
-def send_round(
-    plan: Plan,
-    chooser: Chooser,
-    maker: Maker,
-    journal: Journal,
-    wanted: Round,
+def send_campaign(
+    campaign: Campaign,
+    selector: Selector,
+    composer: Composer,
+    log: DeliveryLog,
+    options: CampaignOptions,
     clock: Clock,
     say: Callable[[str], None],
 ) -> tuple[Tally, InputError | None]:
-    """Sends; what became of it, and what stopped it, if something did."""
-    maker.expect((selection, language) for _, selection, language in plan.chosen)
-    edition = chooser.collection
-    at = wanted.stamp.date.isoformat()
-    _, sender = find_sender(maker.sheet)
-    delivery = Delivery(wanted.server, sender, journal, chooser.key, at, wanted.pace, clock, say)
-    envelopes = [_make_envelope(maker, wanted, edition, *chosen) for chosen in plan.chosen]
+    """Sends a campaign; returns the tally, and the error that stopped it, if any."""
+    composer.expect((selection, language) for _, selection, language in campaign.selected)
+    edition = selector.collection
+    at = options.stamp.date.isoformat()
+    _, sender = find_sender(composer.sheet)
+    delivery = Delivery(options.server, sender, log, selector.key, at, options.pace, clock, say)
+    envelopes = [_make_envelope(composer, options, edition, *selected) for selected in campaign.selected]
     try:
         delivery.send(envelopes)
     except InputError as error:
@@ -162,15 +174,15 @@ def send_round(
 
 
 def _make_envelope(
-    maker: Maker,
-    wanted: Round,
+    composer: Composer,
+    options: CampaignOptions,
     edition: Collection | None,
     recipient: Recipient,
     selection: Selection,
     language: Language,
 ) -> Envelope:
     def make() -> Message:
-        return maker.make(selection, language, wanted.stamp, recipient)[0]
+        return composer.make(selection, language, options.stamp, recipient)[0]
 
     papers = selection.papers if recipient.rich else ()
     return Envelope(recipient, make, edition.id if edition and recipient.rich else "", papers)

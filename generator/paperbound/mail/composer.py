@@ -1,4 +1,7 @@
-"""Making: from a site and an order to messages; what is equal is rendered once."""
+"""Composer of messages: from a site and a selection of papers to bytes.
+
+Equal selections are rendered once.
+"""
 
 from __future__ import annotations
 
@@ -16,21 +19,24 @@ from ..model.errors import Fault, FieldError, InputError
 from ..pages.mail import Mail, MailWriter, Selection, render_mail
 from ..themes.loader import collect_assets
 from ..urls import listing
-from .message import UNSUBSCRIBE, Message, Sheet, Stamp, find_sender, make_link, write_message
+from .message import UNSUBSCRIBE, Message, MessageStamp, Sheet, find_sender, make_link, write_message
 from .recipients import Recipient, read_address
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a message was about, so that it can be told: its subject, and how many papers it shows of how many."""
+    """A summary of a message: its subject, and how many of its papers it shows."""
 
     subject: str
     shown: int
     count: int
 
 
-class Maker:
-    """Makes messages of one site. InputError where what site.yaml says of sending is faulty."""
+class Composer:
+    """Composes the messages of one site.
+
+    Raises InputError for faulty settings of the digest.
+    """
 
     def __init__(self, reading: Reading, secret: str = "") -> None:
         config = reading.config
@@ -68,17 +74,20 @@ class Maker:
             read_address(self.sheet.reply_to)
 
     def find_language(self, tag: str = "") -> Language:
-        """Returns the language of a tag, the site's for an empty one."""
+        """Returns a language, or the site's."""
         return find_language(tag or self.site.config.language)
 
     def expect(self, selections: Iterable[tuple[Selection, Language]]) -> None:
-        """Tells which messages will be made: what several share is kept until the last of them."""
+        """Announces the messages to come, so that shared renderings are cached until their last use."""
         self._uses.update((selection, language.code) for selection, language in selections)
 
     def make(
-        self, selection: Selection, language: Language, stamp: Stamp, to: Recipient | None
+        self, selection: Selection, language: Language, stamp: MessageStamp, to: Recipient | None
     ) -> tuple[Message, Sent]:
-        """The message with these papers, for one person or for nobody yet."""
+        """Composes a message of these papers, and its summary.
+
+        Without a recipient, the message is addressed to undisclosed recipients.
+        """
         mail = self._render(selection, language)
         subject = make_subject(selection)
         message = write_message(self.sheet, subject, language.code, mail, stamp, to)
@@ -98,5 +107,5 @@ class Maker:
 
 
 def make_subject(selection: Selection) -> str:
-    """The subject of a message: its title, and the edition's date."""
+    """Returns the subject of a message: its title, and the edition's date."""
     return f"{selection.title}, {selection.date}" if selection.date else selection.title

@@ -1,4 +1,7 @@
-"""Delivery: message after message over sessions that may break, with a journal, so that nobody gets one twice."""
+"""Delivery of messages over sessions that may break, each message at most once.
+
+The delivery log is written before and after each message.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,22 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from .delivery_log import BEGUN, POSTPONED, REFUSED, SENT, Journal
+from .delivery_log import BEGUN, POSTPONED, REFUSED, SENT, DeliveryLog
 from .message import Message
-from .pace import Clock, Pace
+from .options import Clock, Pace
 from .recipients import Recipient
 from .smtp import Outcome, Server, Session, UnreachableError
 
-# A connection that breaks this often after messages were handed over is not to be trusted with more of them.
+# After this many connections that broke during the server's answer, no more messages are sent.
 _MOST_UNSURE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A message for a person: made when its turn comes. `edition` and `papers` are what the journal keeps of it."""
+    """A message for a recipient, composed when sent.
+
+    The delivery log stores `edition` and `papers`.
+    """
 
     recipient: Recipient
     make: Callable[[], Message]
@@ -28,22 +34,22 @@ class Envelope:
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the messages: how many were taken, and of the others whose they were and why."""
+    """Outcomes of messages: the number sent, and the others by address with reasons."""
 
     sent: int = 0
     refused: dict[str, str] = field(default_factory=dict)
     unsure: dict[str, str] = field(default_factory=dict)
-    left: dict[str, str] = field(default_factory=dict)
+    unsent: dict[str, str] = field(default_factory=dict)
 
 
 class Delivery:
-    """Sends envelopes, each once. `say` is told of what goes wrong while it does."""
+    """Sends envelopes, each at most once; reports problems to `say` at once."""
 
     def __init__(
-        self, server: Server, sender: str, journal: Journal, digest: str, at: str, pace: Pace, clock: Clock,
+        self, server: Server, sender: str, log: DeliveryLog, digest: str, at: str, pace: Pace, clock: Clock,
         say: Callable[[str], None],
     ) -> None:  # fmt: skip
-        self._server, self._sender, self._journal = server, sender, journal
+        self._server, self._sender, self._log = server, sender, log
         self._digest, self._at, self._pace, self._clock, self._say = digest, at, pace, clock, say
         self._session: Session | None = None
         self._next = clock.read()
@@ -51,7 +57,10 @@ class Delivery:
         self.tally = Tally()
 
     def send(self, envelopes: Sequence[Envelope]) -> Tally:
-        """What became of all of them. InputError, after as many as went well, where no more can be sent at all."""
+        """Sends envelopes in order, with pauses and retries; returns the tally.
+
+        Raises InputError if no more messages can be sent.
+        """
         waiting = deque(envelopes)
         try:
             for number in range(self._pace.tries):
@@ -71,7 +80,7 @@ class Delivery:
         finally:
             for envelope in waiting:
                 if envelope.recipient.address not in self.tally.unsure:
-                    self.tally.left.setdefault(envelope.recipient.address, "not tried")
+                    self.tally.unsent.setdefault(envelope.recipient.address, "not tried")
             if self._session:
                 self._session.close()
         return self.tally
@@ -82,22 +91,22 @@ class Delivery:
         self._clock.sleep(seconds)
 
     def _deliver(self, envelope: Envelope) -> bool:
-        """Whether the message needs no other try."""
+        """Sends one message; returns False if it is to be tried again."""
         recipient, tally = envelope.recipient, self.tally
         session = self._connect()
         self._keep_pace()
         message = envelope.make()
 
         def note(what: str, **more: str) -> None:
-            self._journal.write(what, recipient.key, self._digest, self._at, **more)
+            self._log.write(what, recipient.key, self._digest, self._at, **more)
 
         outcome, answer = session.send(
             self._sender, recipient.address, message.data, lambda: note(BEGUN, message=message.ident)
         )
-        tally.left.pop(recipient.address, None)
+        tally.unsent.pop(recipient.address, None)
         if outcome is Outcome.ACCEPTED:
             tally.unsure[recipient.address] = "the journal could not be written"
-            papers = self._journal.keep_papers(envelope.papers) if envelope.papers else ""
+            papers = self._log.store_papers(envelope.papers) if envelope.papers else ""
             note(SENT, message=message.ident, edition=envelope.edition, set=papers)
             del tally.unsure[recipient.address]
             tally.sent += 1
@@ -111,12 +120,12 @@ class Delivery:
         else:
             if outcome is Outcome.LATER:
                 note(POSTPONED, answer=answer)
-            tally.left[recipient.address] = answer
+            tally.unsent[recipient.address] = answer
         self._count_breaks(outcome, answer)
         return outcome not in (Outcome.LATER, Outcome.BROKEN)
 
     def _count_breaks(self, outcome: Outcome, answer: str) -> None:
-        """Pauses longer after each break of several in a row, and gives up after as many as there are tries."""
+        """Pauses longer after each break in a row; raises UnreachableError after the last try."""
         if outcome is not Outcome.BROKEN:
             self._broken = 0
             return

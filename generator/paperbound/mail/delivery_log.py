@@ -1,7 +1,7 @@
-"""The journal beside a list: who was sent what, written before and after each message, and never taken back.
+"""The delivery log beside a list: each recipient's outcomes, appended and never changed.
 
-One JSON object a line. A message that is handed over is `begun` before its last line leaves, and `sent`, `refused` or
-`postponed` when the server has answered; where no answer is on record, nobody can know whether it arrived.
+One JSON object a line. A message is `begun` before its last line is sent, and `sent`, `refused` or `postponed` after
+the server's answer. Without an answer in the log, nothing can say whether the message arrived (decision 12).
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ BEGUN, SENT, REFUSED, POSTPONED = "begun", "sent", "refused", "postponed"
 
 @dataclass(slots=True)
 class History:
-    """What a journal says of one person: by digest how it ended; of what was sent the last time, editions, papers."""
+    """A person's history: the outcome of each digest, and the contents of messages sent.
+
+    `last` is the time of the last message; `editions` are ids; `sets` are names of sets of papers.
+    """
 
     outcomes: dict[str, str] = field(default_factory=dict)
     last: str = ""
@@ -31,10 +34,10 @@ class History:
     sets: list[str] = field(default_factory=list)
 
 
-class Journal:
-    """The journal of a list, for one run at a time; use it in a `with` statement.
+class DeliveryLog:
+    """The delivery log of a list, for one run at a time; a context manager.
 
-    InputError where another run has it, or where it holds what no run wrote.
+    Raises InputError while another run uses the log, and for lines that no run wrote.
     """
 
     def __init__(self, file: Path, *, writable: bool = True) -> None:
@@ -43,11 +46,11 @@ class Journal:
         self._people: dict[str, History] = {}
         self._sets: dict[str, tuple[str, ...]] = {}
 
-    def __enter__(self) -> Journal:
+    def __enter__(self) -> DeliveryLog:
         if not self._writable:
             self._read(self.file.read_bytes() if self.file.is_file() else b"")
             return self
-        # Addresses are nobody else's business.
+        # Addresses are private.
         handle = os.fdopen(os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600), "r+b", 0)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -57,7 +60,7 @@ class Journal:
             raise InputError([Fault(str(self.file), 0, "", message, "Wait until it has ended.")]) from error
         self._handle = handle
         data = handle.read()
-        # A run that was killed may have left half a line: what it was about to say did not happen yet.
+        # A killed run may have written half a line, about an event that did not happen yet.
         whole = data[: data.rfind(b"\n") + 1]
         if len(whole) < len(data):
             handle.truncate(len(whole))
@@ -92,15 +95,15 @@ class Journal:
                 history.sets.append(entry["set"])
 
     def recall(self, person: str) -> History:
-        """What is known of a person."""
+        """Returns a person's history."""
         return self._people.get(person) or History()
 
     def list_seen(self, person: str) -> frozenset[str]:
-        """The ids of the papers that a person was sent."""
+        """Returns the ids of the papers that were sent to a person."""
         return frozenset(ident for name in self.recall(person).sets for ident in self._sets.get(name, ()))
 
-    def keep_papers(self, papers: Iterable[str]) -> str:
-        """The name under which a set of papers stands in the journal, written there if it is new."""
+    def store_papers(self, papers: Iterable[str]) -> str:
+        """Returns the name of a set of papers; writes a new set to the log."""
         ids = tuple(papers)
         name = digest_bytes("\n".join(ids).encode())[:16]
         if name not in self._sets:
@@ -108,7 +111,10 @@ class Journal:
         return name
 
     def write(self, what: str, person: str, digest: str, at: str, **more: str) -> None:
-        """Writes what became of a digest for a person, on the disk before this returns; InputError where it cannot."""
+        """Writes an outcome of a digest for a person to disk.
+
+        Raises InputError if the log cannot be written.
+        """
         self._append({"what": what, "to": person, "digest": digest, "at": at, **more})
 
     def _append(self, entry: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Dispatch: a digest to the people of a list, from the server's name to the code that tells how it went."""
+"""Dispatch of a digest to a list: checks, campaign, summary and exit code."""
 
 from __future__ import annotations
 
@@ -7,39 +7,41 @@ from ..content.load import Faults
 from ..model.errors import Fault, FieldError, InputError
 from ..text.report import list_faults
 from .campaign import (
-    Plan,
-    Round,
-    describe_plan,
+    Campaign,
+    CampaignOptions,
+    describe_campaign,
     explain_unsure,
-    name_journal,
-    plan_round,
+    name_log,
+    plan_campaign,
     read_list,
-    send_round,
+    send_campaign,
     show_rest,
 )
-from .composer import Maker
+from .composer import Composer
 from .delivery import Tally
-from .delivery_log import Journal
-from .options import DigestOptions, Secrets, Voices
-from .pace import Clock, Pace
+from .delivery_log import DeliveryLog
+from .options import Clock, Console, DigestOptions, Pace, Secrets
 from .recipients import Recipient
-from .selection import Chooser
+from .selection import Selector
 from .smtp import Server
 
-# Everybody was served; some addresses were refused for good; somebody is left, or not known.
+# Exit codes: all sent; some refused for good; some unsent or unsure.
 DONE, SOME_REFUSED, SOME_LEFT = 0, 3, 4
 
 
 def dispatch_digest(
     options: DigestOptions,
     secrets: Secrets,
-    maker: Maker,
-    chooser: Chooser,
+    composer: Composer,
+    selector: Selector,
     mailing: Mailing,
     clock: Clock,
-    voices: Voices,
+    console: Console,
 ) -> int:
-    """Sends, or says what it would do; returns the exit code. InputError where nothing can be sent."""
+    """Sends the digest, or describes the campaign; returns the exit code.
+
+    Raises InputError if nothing can be sent.
+    """
     assert options.list, "a digest is sent to a list"
     faults = Faults()
     _check_settings(mailing, secrets, faults)
@@ -50,25 +52,25 @@ def dispatch_digest(
     except InputError as error:
         faults.errors.extend(error.faults)
     try:
-        recipients = read_list(options.list, maker, faults.report)
+        recipients = read_list(options.list, composer, faults.report)
     except InputError as error:
         faults.errors.extend(error.faults)
     for line in list_faults(sorted(faults.warnings), "warning"):
-        voices.say(line)
+        console.say(line)
     faults.raise_errors()
     assert server, "without a server there was a fault"
     pace = Pace(options.rate or mailing.rate, options.pause, options.tries)
-    wanted = Round(options.resend, server, pace, options.stamp)
-    with Journal(name_journal(options.list), writable=not options.dry_run) as journal:
-        plan = plan_round(recipients, chooser, maker, journal, wanted)
+    settings = CampaignOptions(options.resend, server, pace, options.stamp)
+    with DeliveryLog(name_log(options.list), writable=not options.dry_run) as log:
+        campaign = plan_campaign(recipients, selector, composer, log, settings)
         if options.dry_run:
-            for line in describe_plan(plan, server):
-                voices.show(line)
-            for line in explain_unsure([one.address for one in plan.unsure]):
-                voices.say(line)
+            for line in describe_campaign(campaign, server):
+                console.show(line)
+            for line in explain_unsure([one.address for one in campaign.unsure]):
+                console.say(line)
             return DONE
-        tally, stopped = send_round(plan, chooser, maker, journal, wanted, clock, voices.say)
-    return _conclude(plan, tally, stopped, voices)
+        tally, stopped = send_campaign(campaign, selector, composer, log, settings, clock, console.say)
+    return _conclude(campaign, tally, stopped, console)
 
 
 def _check_settings(mailing: Mailing, secrets: Secrets, faults: Faults) -> None:
@@ -92,25 +94,25 @@ def _find_server(smtp: str, security: str, secrets: Secrets) -> Server:
     return server
 
 
-def _conclude(plan: Plan, tally: Tally, stopped: InputError | None, voices: Voices) -> int:
-    """Says what became of everybody, and the code that tells it."""
-    unsure = [*(one.address for one in plan.unsure), *tally.unsure]
+def _conclude(campaign: Campaign, tally: Tally, stopped: InputError | None, console: Console) -> int:
+    """Reports the outcomes, and returns the exit code."""
+    unsure = [*(one.address for one in campaign.unsure), *tally.unsure]
     for line in explain_unsure(unsure):
-        voices.say(line)
-    for address, answer in list(tally.left.items())[:20]:
-        voices.say(f"left: {address}: {answer}")
-    if len(tally.left) > 20:
-        voices.say(f"and {len(tally.left) - 20:,} more are left")
-    voices.show(
-        f"{tally.sent:,} sent, {len(tally.refused):,} refused, {len(tally.left):,} left, "
-        f"{len(tally.unsure):,} not known; {show_rest(plan)}"
+        console.say(line)
+    for address, answer in list(tally.unsent.items())[:20]:
+        console.say(f"left: {address}: {answer}")
+    if len(tally.unsent) > 20:
+        console.say(f"and {len(tally.unsent) - 20:,} more are left")
+    console.show(
+        f"{tally.sent:,} sent, {len(tally.refused):,} refused, {len(tally.unsent):,} left, "
+        f"{len(tally.unsure):,} not known; {show_rest(campaign)}"
     )
     if stopped and not tally.sent and not tally.unsure:
         raise stopped
     for line in list_faults(stopped.faults if stopped else (), "error"):
-        voices.say(line)
-    if tally.left:
-        voices.say("Run the same command again: it sends to those who are left, and to nobody twice.")
-    if tally.left or unsure or stopped:
+        console.say(line)
+    if tally.unsent:
+        console.say("Run the same command again: it sends to those who are left, and to nobody twice.")
+    if tally.unsent or unsure or stopped:
         return SOME_LEFT
     return SOME_REFUSED if tally.refused else DONE

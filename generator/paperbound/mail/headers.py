@@ -1,7 +1,7 @@
-"""Headers of messages, written by hand.
+"""Mail headers, written without decoding (decision 13).
 
-Python's email package decodes what it is given before it writes it: a title with `=?utf-8?q?=0ABcc:_x?=` in it becomes
-a header `Bcc` (seen with 3.11.7). Here text that is not plain is encoded (RFC 2047), and nothing is decoded.
+Python's email package decodes a value before it writes it: a title with `=?utf-8?q?=0ABcc:_x?=` in it becomes a header
+`Bcc` (seen with 3.11.7). This module encodes text that is not plain (RFC 2047), and decodes nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ _FOLD = "\r\n "
 
 
 def write_header(name: str, text: str) -> str:
-    """A header of unstructured text, folded, ending with CR LF; the text in one line, whatever it was."""
+    """Writes a header of unstructured text, folded, ending with CR LF.
+
+    Line breaks of the text become spaces.
+    """
     text = " ".join(text.split())
     if not _is_plain(text):
         return f"{name}: " + _FOLD.join(_encode(text)) + "\r\n"
@@ -33,7 +36,10 @@ def write_header(name: str, text: str) -> str:
 
 
 def write_mailbox(name: str, address: str) -> str:
-    """`Name <address>`, the name quoted or encoded; the address is one already (RFC 5322, 3.4)."""
+    """Writes `Name <address>`, with the name quoted or encoded (RFC 5322, 3.4).
+
+    The address is valid already.
+    """
     name = " ".join(name.split())
     if not name:
         return address

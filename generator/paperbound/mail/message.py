@@ -1,4 +1,4 @@
-"""Messages: headers and two texts as bytes that any mail server takes.
+"""Messages: headers and two texts, as bytes for any mail server.
 
 RFC 5322 (headers), RFC 2045 and 2046 (MIME), RFC 2919 (`List-Id`), RFC 2369 and 8058 (`List-Unsubscribe`).
 """
@@ -24,8 +24,7 @@ from ..text.slugs import make_slug
 from .headers import write_header, write_mailbox
 from .recipients import Recipient, read_address
 
-# Stands in what is rendered where each message has a link of its own to unsubscribe by; no host has such a name
-# (RFC 2606).
+# A placeholder in rendered mail for each recipient's link to unsubscribe; no host has such a name (RFC 2606).
 UNSUBSCRIBE = "https://unsubscribe.invalid/"
 _LONGEST = 900
 _LINE = 76
@@ -33,9 +32,11 @@ _LINE = 76
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What all messages of a site have in common: its title, address and archive; sender and where answers go, as
-    site.yaml names them; the template of links to unsubscribe, the secret that signs them, and where a message leads
-    that has no such link."""
+    """The values that all messages of a site have in common.
+
+    `title`, `base_url` and `archive` are the site's; `sender`, `reply_to` and `unsubscribe` are settings of site.yaml;
+    `secret` signs links to unsubscribe; `otherwise` is the link of messages without such a link.
+    """
 
     title: str
     base_url: str
@@ -48,8 +49,8 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
-    """When a message was made and, where it was given, the left part of its id."""
+class MessageStamp:
+    """The time of a message and, if given, the left part of its id."""
 
     date: datetime.datetime
     ident: str = ""
@@ -57,15 +58,17 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as it is sent: its id, and its bytes, lines ending with CR LF."""
+    """A message: its id, and its bytes, with lines ending with CR LF."""
 
     ident: str
     data: bytes
 
 
 def find_sender(sheet: Sheet) -> tuple[str, str]:
-    """Name and address of the sender as site.yaml has them, or of one under the site's host; FieldError for what is no
-    address."""
+    """Returns name and address of the sender; by default an address of the site's host.
+
+    Raises FieldError for an invalid address.
+    """
     if not sheet.sender:
         return sheet.title, f"digest@{find_host(sheet.base_url)}"
     address, name = read_address(sheet.sender)
@@ -73,7 +76,7 @@ def find_sender(sheet: Sheet) -> tuple[str, str]:
 
 
 def find_host(base_url: str) -> str:
-    """The host of the site as a domain of mail: a name as DNS has it, or an address in brackets."""
+    """Returns the site's host for mail: a DNS name, or an address in brackets."""
     host = urlsplit(base_url).hostname or "localhost"
     try:
         literal = ipaddress.ip_address(host)
@@ -83,7 +86,7 @@ def find_host(base_url: str) -> str:
 
 
 def make_list_id(base_url: str) -> str:
-    """What names the list, for filters: a label below the site's host (RFC 2919)."""
+    """Returns the list's id for filters: a label below the site's host (RFC 2919)."""
     parts = urlsplit(base_url)
     labels = [make_slug(part) for part in reversed(parts.path.split("/")) if make_slug(part)]
     host = (parts.hostname or "localhost").strip("[]").replace(":", "-")
@@ -91,9 +94,10 @@ def make_list_id(base_url: str) -> str:
 
 
 def make_link(sheet: Sheet, recipient: Recipient | None) -> str:
-    """The link by which a person unsubscribes; without a person the template with nothing in it; may be empty.
+    """Returns a recipient's link to unsubscribe; an empty text without a template.
 
-    `{address}` is the address, `{token}` its HMAC-SHA256 by the secret, of which only who has the secret can make one.
+    `{address}` is replaced by the address, `{token}` by its HMAC-SHA256 under the secret. Without a recipient both are
+    empty. Raises FieldError for a link that is too long.
     """
     if not sheet.unsubscribe:
         return ""
@@ -106,10 +110,12 @@ def make_link(sheet: Sheet, recipient: Recipient | None) -> str:
     return link
 
 
-def write_message(sheet: Sheet, subject: str, language: str, mail: Mail, stamp: Stamp, to: Recipient | None) -> Message:
-    """The message for one person, or for nobody yet: to look at, or to hand to another program.
+def write_message(
+    sheet: Sheet, subject: str, language: str, mail: Mail, stamp: MessageStamp, to: Recipient | None
+) -> Message:
+    """Writes the message for a recipient; without one, to undisclosed recipients.
 
-    The same values give the same bytes: what separates its parts is made of them.
+    Equal values give equal bytes: the boundary is a digest of them.
     """
     link = make_link(sheet, to)
     shown = link or sheet.otherwise
@@ -130,7 +136,14 @@ def write_message(sheet: Sheet, subject: str, language: str, mail: Mail, stamp: 
 
 
 def _write_head(
-    sheet: Sheet, subject: str, language: str, stamp: Stamp, ident: str, boundary: str, link: str, to: Recipient | None
+    sheet: Sheet,
+    subject: str,
+    language: str,
+    stamp: MessageStamp,
+    ident: str,
+    boundary: str,
+    link: str,
+    to: Recipient | None,
 ) -> bytes:
     name, address = find_sender(sheet)
     lines = [
@@ -154,7 +167,7 @@ def _write_head(
     if link.startswith("https://"):
         lines.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")
     lines += ["MIME-Version: 1.0\r\n", f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n']
-    # An address beyond ASCII stays as it is (RFC 6532), for a server that takes it.
+    # An address beyond ASCII is not encoded (RFC 6532); the server must support it.
     return "".join(lines).encode()
 
 

@@ -1,4 +1,4 @@
-"""Options: what `paperbound digest` is asked to do, by whom, and where its words go."""
+"""Options of `paperbound digest`: secrets, server, rate, console and clock."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model.result import Options
-from .message import Stamp
+from .message import MessageStamp
 from .selection import Order
 
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What the environment holds: user and password of the mail server, what signs links to unsubscribe."""
+    """Secrets of the environment: the mail server's user and password, the key of unsubscribe links."""
 
     user: str = ""
     password: str = ""
@@ -22,11 +22,11 @@ class Secrets:
 
 @dataclass(frozen=True, slots=True)
 class DigestOptions:
-    """What `paperbound digest` is asked to do. Empty settings of the server are those of site.yaml."""
+    """Options of `paperbound digest`. Empty settings of the server are those of site.yaml."""
 
     site: Options
     order: Order
-    stamp: Stamp
+    stamp: MessageStamp
     output: Path | None = None
     list: Path | None = None
     dry_run: bool = False
@@ -39,8 +39,33 @@ class DigestOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
-    """Where results go, and where everything else that people should read."""
+class Console:
+    """Output functions: `show` prints results (stdout), `say` prints messages (stderr)."""
 
     show: Callable[[str], None]
     say: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock in seconds, and a function that waits: those of the command line."""
+
+    read: Callable[[], float]
+    sleep: Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Rate and retries: messages a minute, first pause in seconds, number of tries.
+
+    The pause before another try doubles each time.
+    """
+
+    rate: int
+    pause: float
+    tries: int
+
+    @property
+    def reconnect(self) -> float:
+        """The first pause before another connection: shorter, as networks recover sooner than servers."""
+        return min(1.0, self.pause)

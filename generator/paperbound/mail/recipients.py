@@ -1,4 +1,4 @@
-"""Recipients: a list of addresses as text, or as YAML with what each follows; to values, all faults told together."""
+"""Recipients: a list of addresses as text, or as YAML with subscriptions."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _REMEDY = "Write name@example.org, or: Name <name@example.org>"
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody who gets digests: the address as mail servers take it, the name, and what is followed.
+    """A recipient: address, name, and the subscribed tags, authors and query.
 
-    Who follows nothing gets everything. `language` may be empty: the site's. `rich` are those of a list that says
-    what each follows: they get only what is new to them.
+    Without any of them, the recipient gets all papers. An empty `language` is the site's. `rich` recipients come from a
+    YAML list, and get only papers that are new to them.
     """
 
     address: str
@@ -41,15 +41,15 @@ class Recipient:
 
     @property
     def key(self) -> str:
-        """What tells people apart: the address whatever its case."""
+        """The address without case: equal for the same person."""
         return self.address.casefold()
 
 
 def read_recipients(source: Source, report: Report) -> tuple[Recipient, ...]:
-    """The recipients of a list, each address once, in its order.
+    """Reads the recipients of a list, each address once, in order.
 
-    `.yaml` and `.yml` are read as YAML, everything else as text. Faulty lines are reported, addresses that stand twice
-    as warnings.
+    `.yaml` and `.yml` are read as YAML, other files as text. Faulty lines are reported; a repeated address is a
+    warning.
     """
     text = decode(source, report)
     if text is None:
@@ -82,9 +82,9 @@ def _read_lines(file: str, text: str, report: Report) -> Iterator[tuple[int, Rec
 
 
 def read_address(text: str) -> tuple[str, str]:
-    """Address and name of `name@example.org` or `Name <name@example.org>`, the domain in the form that servers take.
+    """Returns address and name of `name@example.org` or `Name <name@example.org>`.
 
-    FieldError for what is no address (RFC 5321, RFC 6531).
+    The domain is in ASCII. Raises FieldError for an invalid address (RFC 5321, RFC 6531).
     """
     from email_validator import EmailNotValidError, validate_email
 

@@ -1,6 +1,6 @@
-"""Saved queries: the papers that the built site's search finds for them.
+"""Saved queries: the papers that the built site's search finds.
 
-The search is imported when somebody asks: numpy alone takes 60 ms of a digest's 300.
+The search is imported at first use: numpy alone takes 60 ms of a digest's 300.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _CHECKED = 100
 
 
 class SavedQueries:
-    """Answers queries from the files of a built site's search, each once.
+    """Runs queries on the search index of a built site, each once.
 
-    InputError where there is no such site, or where it was built from other papers.
+    Raises InputError for a missing or damaged index, and for a site of other papers.
     """
 
     def __init__(self, folder: Path, site: Site) -> None:
@@ -30,17 +30,17 @@ class SavedQueries:
         self._found: dict[str, frozenset[str]] = {}
 
     def find(self, query: str) -> frozenset[str]:
-        """The ids of the papers that have all words of the query."""
+        """Returns the ids of the papers with all words of the query."""
         from ..search.query.index_reader import DamagedIndexError
 
         if query not in self._found:
             try:
-                self._found[query] = self._ask(query)
+                self._found[query] = self._search(query)
             except (DamagedIndexError, FileNotFoundError, ValueError, KeyError) as error:
                 raise self._refuse(f"its search index is damaged: {error}") from error
         return self._found[query]
 
-    def _ask(self, query: str) -> frozenset[str]:
+    def _search(self, query: str) -> frozenset[str]:
         from ..search.query.parser import parse_query
         from ..search.query.ranking import rank
 

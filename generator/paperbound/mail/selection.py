@@ -1,4 +1,4 @@
-"""Choosing: which papers a digest holds, for everybody or for one person."""
+"""Selection: the papers of a digest, for all recipients or for one."""
 
 from __future__ import annotations
 
@@ -19,15 +19,18 @@ from ..urls import home, listing
 from .recipients import WEEKLY, Recipient
 
 _WEEK = datetime.timedelta(days=7)
-# The ids of the papers that a query finds.
+# Returns the ids of the papers that a query finds.
 Find = Callable[[str], frozenset[str]]
 _Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Which digest is asked for: an edition by its id (or the newest), or what was added since a date; of that the
-    papers with one of the tags and one of the authors; at most `limit` (0: all)."""
+    """The order for a digest: an edition by id, or the papers since a date.
+
+    An empty `collection` is the newest edition; with `since`, papers added since that date. `tags` and `authors` filter
+    the papers: one of each is enough. `limit` is the largest number of papers (0: all).
+    """
 
     collection: str = ""
     since: PartialDate | None = None
@@ -38,7 +41,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a person was sent: the day of the last digest, the ids of editions and of papers."""
+    """Messages that a person got: day of the last, ids of editions and papers."""
 
     last: datetime.date | None = None
     editions: frozenset[str] = frozenset()
@@ -46,17 +49,20 @@ class Known:
 
 
 def list_authors(site: Site) -> frozenset[str]:
-    """The slugs of everybody who wrote a paper of the site, with a page or not."""
+    """Returns the slugs of all authors of papers, with or without a page."""
     return frozenset(slug for slugs in site.catalogue.people_of.values() for slug in slugs)
 
 
-class Chooser:
-    """Chooses papers for an order. InputError for an order that names what the site does not have."""
+class Selector:
+    """Selects the papers of an order.
+
+    Raises InputError for an order with unknown names.
+    """
 
     def __init__(self, site: Site, order: Order, find: Find) -> None:
         self._site, self._order, self._find = site, order, find
         self._selected: dict[str, Selection] = {}
-        # The edition or reading list that the digest is of, if it is of one.
+        # The edition or reading list of the digest, if any.
         self.collection = None if order.since else self._find_collection()
         faults = [*self._check_tags(order.tags), *self._check_authors(order.authors)]
         if faults:
@@ -64,17 +70,17 @@ class Chooser:
 
     def _find_collection(self) -> Collection:
         collections = self._site.catalogue.collections
-        wanted = self._order.collection
-        if not wanted:
+        ident = self._order.collection
+        if not ident:
             newest = find_newest(collections)
             if newest is None:
                 remedy = "Say --since DATE, or give a collection a date."
                 raise InputError([Fault("collections", 0, "", "the site has no edition", remedy)])
             return newest
-        if wanted not in collections:
-            remedy = name_nearest(wanted, collections, "collections")
-            raise InputError([Fault("--collection", 0, "", f"there is no collection {wanted!r}", remedy)])
-        return collections[wanted]
+        if ident not in collections:
+            remedy = name_nearest(ident, collections, "collections")
+            raise InputError([Fault("--collection", 0, "", f"there is no collection {ident!r}", remedy)])
+        return collections[ident]
 
     def _check_tags(self, tags: Iterable[str]) -> Iterable[Fault]:
         known = self._site.catalogue.tags
@@ -91,7 +97,7 @@ class Chooser:
 
     @property
     def key(self) -> str:
-        """What tells this digest from others in a journal: equal for equal orders, whatever was edited since."""
+        """The digest's key in the delivery log: equal for equal orders, whatever was edited since."""
         what = f"collection {self.collection.id}" if self.collection else f"since {self._iso_since}"
         narrowed = [f"tag {tag}" for tag in self._order.tags] + [f"author {one}" for one in self._order.authors]
         return ", ".join((what, *narrowed))
@@ -101,7 +107,7 @@ class Chooser:
         return self._order.since.iso if self._order.since else ""
 
     def choose(self, language: Language) -> Selection:
-        """The papers for everybody, in the order of the edition, or newest first."""
+        """Selects the papers for all recipients, in the edition's order, or newest first."""
         return self._finish(self._narrow(self._select(language)))
 
     def _select(self, language: Language) -> Selection:
@@ -132,7 +138,7 @@ class Chooser:
         )
 
     def _finish(self, selection: Selection) -> Selection:
-        """The selection with what it was narrowed by in its title, and no longer than asked for."""
+        """Returns the selection with its filters in the title, cut to the limit."""
         names = [self._site.catalogue.tags[tag].name for tag in self._order.tags] + list(self._order.authors)
         title = f"{selection.title}: {', '.join(names)}" if names else selection.title
         limit = self._order.limit or len(selection.papers)
@@ -152,10 +158,11 @@ class Chooser:
     def _is_by(self, ident: str, authors: frozenset[str]) -> bool:
         return not authors.isdisjoint(self._site.catalogue.people_of[ident])
 
-    def choose_for(self, person: Recipient, language: Language, known: Known, today: datetime.date) -> Selection | None:
-        """What is new for a person of whom so much is known; None if nothing is, or if it is not time for a digest.
+    def select_for(self, person: Recipient, language: Language, known: Known, today: datetime.date) -> Selection | None:
+        """Selects the new papers for a person; returns None without any.
 
-        It holds the editions of the series that the person has not had since the last one, too.
+        Returns None, too, before a weekly digest is due. The selection includes earlier editions of the series since
+        the person's last digest.
         """
         if person.frequency == WEEKLY and known.last and today - known.last < _WEEK:
             return None
@@ -176,7 +183,7 @@ class Chooser:
         return self._finish(chosen) if chosen.papers else None
 
     def _list_older(self, person: Recipient, known: Known) -> list[Collection]:
-        """The editions before this one that a person has yet to get, newest first."""
+        """Returns the earlier editions that a person has yet to get, newest first."""
         edition = self.collection
         if not edition or not edition.date:
             return []
@@ -188,13 +195,13 @@ class Chooser:
         had = [day for day, one in line if one.id in known.editions]
         if had:
             return [one for day, one in line if day > max(had)]
-        # The first digest of a week holds the week, the first one of a day that day's edition.
+        # A first weekly digest holds a week, a first daily one the day's edition.
         after = edition.date.first_day - _WEEK if person.frequency == WEEKLY else edition.date.first_day
         return [one for day, one in line if day > after]
 
     def _join(self, base: Selection, older: list[Collection], language: Language) -> Selection:
         papers = dict.fromkeys((*base.papers, *(ident for one in older for ident in one.papers)))
-        # Ranks of several editions side by side would say nothing.
+        # Ranks of several editions are not comparable.
         return Selection(language.t("mail.personal"), base.date, home(), tuple(papers))
 
 

@@ -1,6 +1,6 @@
-"""One session with a mail server, in which it is known at each step whether it may have taken a message.
+"""An SMTP session that always knows whether the server may have accepted a message.
 
-RFC 5321. smtplib does the greeting, TLS and authentication; its `sendmail` would not say where a connection broke.
+RFC 5321. smtplib does greeting, TLS and authentication; its `sendmail` does not say where a connection broke.
 """
 
 from __future__ import annotations
@@ -19,15 +19,18 @@ from enum import Enum
 from ..model.errors import Fault, InputError
 
 _TIMEOUT = 60
-# A server may think about a message for ten minutes (RFC 5321, 4.5.3.2.6).
+# A server may take ten minutes to answer a message (RFC 5321, 4.5.3.2.6).
 _PATIENCE = 600
 _DOTS = re.compile(rb"^\.", re.MULTILINE)
 _LONGEST = 200
 
 
 class Outcome(Enum):
-    """What became of a message: taken; refused for good; to be tried again; the connection broke before it was handed
-    over (so it was not taken); or broke after, and nobody knows."""
+    """The outcome of a message.
+
+    `ACCEPTED`; `REFUSED` for good; `LATER`: try again; `BROKEN`: the connection broke before the message's last line,
+    so it was not accepted; `UNSURE`: the connection broke after it.
+    """
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -38,7 +41,10 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A mail server and how it is spoken to. Security is starttls, tls or none, the last to this machine alone."""
+    """A mail server: address, security and user.
+
+    `security` is starttls, tls, or none (localhost only).
+    """
 
     host: str
     port: int
@@ -48,13 +54,12 @@ class Server:
 
     @property
     def name(self) -> str:
-        """The server as people name it."""
+        """The server's name in messages."""
         how = {"starttls": "STARTTLS", "tls": "TLS", "none": "no encryption"}[self.security]
         return f"{self.host}:{self.port} ({how})"
 
     def check(self) -> None:
-        """InputError for what must not be done: to speak without encryption to another machine, a user without a
-        password."""
+        """Raises InputError for a remote server without encryption, or incomplete credentials."""
         if self.security == "none" and not is_loopback(self.host):
             message = f"without encryption, mail goes to this machine alone, not to {self.host}"
             raise _stop(self, message, "Say --security starttls or tls.")
@@ -64,7 +69,7 @@ class Server:
 
 
 class UnreachableError(Exception):
-    """The server does not answer, or broke off before a message was begun: worth another try."""
+    """Raised if no session is possible now, but perhaps at a later try."""
 
 
 def _stop(server: Server, message: str, remedy: str) -> InputError:
@@ -72,7 +77,7 @@ def _stop(server: Server, message: str, remedy: str) -> InputError:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a name or an address means this machine."""
+    """Returns whether a name or an address is this machine's."""
     try:
         return ipaddress.ip_address(host.partition("%")[0]).is_loopback
     except ValueError:
@@ -82,7 +87,7 @@ def is_loopback(host: str) -> bool:
 class Session:
     """A connection to a server, greeted, encrypted and authenticated.
 
-    UnreachableError where that may go better later, InputError where it will not.
+    Raises UnreachableError if a later try may succeed, otherwise InputError.
     """
 
     def __init__(self, server: Server) -> None:
@@ -97,7 +102,7 @@ class Session:
             raise self._explain(error) from None
 
     def _explain(self, error: BaseException) -> BaseException:
-        """Why there is no session, and whether there may be one later."""
+        """Returns the error to raise for a failed connection."""
         if isinstance(error, ssl.SSLCertVerificationError):
             return self._refuse(f"its certificate cannot be trusted: {error.verify_message}")
         if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
@@ -123,7 +128,7 @@ class Session:
             self._smtp = smtplib.SMTP(server.host, server.port, timeout=_TIMEOUT)
         smtp = self._smtp
         if smtp.sock:
-            # A message's last line leaves by itself: with Nagle's algorithm it waited 40 ms for the one before.
+            # With Nagle's algorithm, a message's last line waited 40 ms.
             smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._greet()
         if server.security == "none" and not self._is_near():
@@ -139,7 +144,7 @@ class Session:
             self._authenticate(server.user, server.password)
 
     def _authenticate(self, user: str, password: str) -> None:
-        # smtplib takes ASCII alone; PLAIN is UTF-8 (RFC 4616), and LOGIN's servers take it so.
+        # smtplib supports ASCII only; PLAIN is UTF-8 (RFC 4616), and servers accept UTF-8 for LOGIN.
         offered = str(self._smtp.esmtp_features.get("auth", "")).upper().split()
         if "PLAIN" in offered:
             code, answer = self._smtp.docmd("AUTH", f"PLAIN {_encode(f'{chr(0)}{user}{chr(0)}{password}')}")
@@ -171,7 +176,7 @@ class Session:
         return _stop(self._server, message, remedy)
 
     def scrub(self, text: str) -> str:
-        """A server's words in one line, without what nobody else should read."""
+        """Returns a server's answer in one line, without secrets."""
         user, password = self._server.user, self._server.password
         for secret in (password, user, *map(_encode, (f"\0{user}\0{password}", password, user))):
             if user and password:
@@ -179,9 +184,9 @@ class Session:
         return "".join(one if one.isprintable() else " " for one in text)[:_LONGEST].strip()
 
     def send(self, sender: str, recipient: str, data: bytes, hand_over: Callable[[], None]) -> tuple[Outcome, str]:
-        """Offers a message; what became of it, and the server's words.
+        """Sends a message; returns the outcome and the server's answer.
 
-        `hand_over` is called before the line that ends the message leaves: from then on it may have been taken.
+        Calls `hand_over` before the message's last line: from then on the server may have accepted the message.
         """
         try:
             return self._send(sender, recipient, data, hand_over)
@@ -198,7 +203,7 @@ class Session:
             remedy = "Check `from` under `digest` in site.yaml: it must be an address that this user may send from."
             raise self._refuse(f"it does not take mail from {sender}: {self.scrub(_show(code, answer))}", remedy)
         if code >= 400:
-            # It takes no mail from anybody now, or no more in this connection: that is not the recipient's doing.
+            # The server accepts no mail now, or no more in this connection: no fault of the recipient.
             self.close()
             return Outcome.BROKEN, self.scrub(_show(code, answer))
         code, answer = smtp.rcpt(recipient)
@@ -211,7 +216,7 @@ class Session:
             return self._put_off(code, answer)
         self._in_message = True
         smtp.send(_DOTS.sub(b"..", data))
-        # A server says nothing before a message has ended, unless it is about to hang up, or has.
+        # A server is silent before the end of a message, unless it closes the connection.
         if smtp.sock and select.select([smtp.sock], [], [], 0)[0]:
             smtp.close()
             return Outcome.BROKEN, "the connection broke while the message was sent"
@@ -236,7 +241,7 @@ class Session:
         try:
             self._smtp.rset()
         except (OSError, smtplib.SMTPException):
-            self._smtp.close()  # what the server said before stands
+            self._smtp.close()  # the server's earlier answer is valid
 
     def _put_off(self, code: int, answer: bytes) -> tuple[Outcome, str]:
         if code == 421:  # the server is about to hang up
@@ -247,11 +252,11 @@ class Session:
 
     @property
     def is_open(self) -> bool:
-        """Whether the connection stands, as far as is known."""
+        """Whether the connection is up, as far as known."""
         return self._smtp.sock is not None
 
     def close(self) -> None:
-        """Says goodbye if there is somebody to say it to, and not within a message, which would take it for its own."""
+        """Ends the session with QUIT, except within a message, which would include the command."""
         try:
             if self._smtp.sock is not None and not self._in_message:
                 self._smtp.sock.settimeout(5)
