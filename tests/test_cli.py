@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from paperbound.cli import main
-from paperbound.commands.arguments import make_parser
+from paperbound.cli import COMMANDS, Command, main, make_parser
 from surroundings import ROOT, read_tree
 
 Make = Callable[[dict[str, str | bytes]], Path]
@@ -143,9 +142,10 @@ def test_two_files_with_one_paper_make_one_record(make_content: Make, tmp_path: 
 
 
 def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
-    text = make_parser().format_help()
-    for command in ("build", "serve", "import", "check", "new"):
-        assert command in text
+    text = make_parser(()).format_help()
+    for command in COMMANDS:
+        assert f"    {command.name} " in text
+        assert command.help in " ".join(text.split())
     with pytest.raises(SystemExit):
         run("build", "--help")
     text = capsys.readouterr().out
@@ -161,6 +161,24 @@ def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str])
         "--quiet",
     ):
         assert option in text
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_each_command_describes_itself(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        run(command.name, "--help")
+    words = command.load().DESCRIPTION.partition(".")[0].split()
+    assert " ".join(words) in " ".join(capsys.readouterr().out.split())
+
+
+def test_only_the_command_that_runs_is_imported(tmp_path: Path) -> None:
+    code = (
+        "import sys; from paperbound.cli import main; main(['new', 'X', '--content', '.']); "
+        "print(sorted(name for name in sys.modules if name.startswith('paperbound.commands.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    modules = ["arguments", "new", "terminal"]
+    assert done.stdout.splitlines()[-1] == str([f"paperbound.commands.{name}" for name in modules])
 
 
 def test_the_command_is_installed_and_starts_from_anywhere(tmp_path: Path) -> None:

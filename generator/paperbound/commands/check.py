@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,16 +16,45 @@ from ..builder.worker import Batch
 from ..content.load import Faults, read_site
 from ..library.page_kind import Wave
 from ..model.errors import Fault, Report
-from ..model.result import Options
+from ..model.result import Options, Result
 from ..pages.kinds import list_shards
 from ..storage.places import PRIVATE
 from ..storage.sources import walk_output
 from ..text.memo import share
+from ..text.numbers import count_of
+from ..text.report import list_faults, write_json
 from ..urls import MARKER, Addresses, Claims
+from .arguments import add_site, make_options
+from .terminal import fail, say, show
 
+DESCRIPTION = "Reads the content as a build would, and follows every link of the built site. Writes nothing."
 # GitHub Pages: https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits
 _LARGEST = 1_000_000_000
 _LARGE = 800_000_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `paperbound check`."""
+    add_site(parser)
+    parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Checks content and site; returns the exit code."""
+    faults = Faults(chosen.strict)
+    start = time.perf_counter()
+    papers, pages = check_all(make_options(chosen), faults)
+    if faults.errors:
+        return fail(chosen, sorted(faults.errors), sorted(faults.warnings), time.perf_counter() - start)
+    if chosen.json:
+        checked = Result(papers, pages, 0, 0, (), (), tuple(sorted(faults.warnings)))
+        show(write_json(checked, time.perf_counter() - start, (), checked.warnings))
+        return 0
+    for line in list_faults(sorted(faults.warnings), "warning"):
+        say(line)
+    found = f"{count_of(papers, 'paper')} and {count_of(pages, 'built page')} checked"
+    show(f"{found}: {count_of(len(faults.warnings), 'warning')}, no errors")
+    return 0
 
 
 def check_all(options: Options, faults: Faults) -> tuple[int, int]:

@@ -1,15 +1,106 @@
-"""The command: an order to a file, or to the people of a list; what is said, and the code that it ends with."""
+"""`paperbound digest`: writes a digest to a file, or sends it to the people of a list."""
 
 from __future__ import annotations
 
+import argparse
+import datetime
+import os
+import re
+import time
+from dataclasses import replace
 from pathlib import Path
 
 from ..content.load import Faults, read_site
 from ..mail.composer import Composer
+from ..mail.message import MessageStamp
 from ..mail.options import Clock, Console, DigestOptions, Secrets
 from ..mail.saved_queries import SavedQueries
-from ..mail.selection import Selector
+from ..mail.selection import Order, Selector
 from ..storage.cache_files import write_atomically
+from .arguments import add_sources, make_options, read_date, read_number
+from .terminal import say, show
+
+DESCRIPTION = """\
+Makes a message of an edition, or of the papers that are new, and writes it to a file or sends it to the people of a
+list. A delivery log beside the list says who was sent what: whatever breaks, the same command continues, and sends
+to nobody twice. User and password of the mail server come from the environment alone: PAPERBOUND_SMTP_USER,
+PAPERBOUND_SMTP_PASSWORD."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `paperbound digest`."""
+    add_sources(parser)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--collection", metavar="ID", help="the edition or reading list (default: the newest edition)")
+    which.add_argument("--since", type=read_date, metavar="DATE", help="papers that were added since: YYYY-MM-DD")
+    parser.add_argument("--tag", action="append", default=[], metavar="T", help="only papers with this tag; repeatable")
+    parser.add_argument(
+        "--author", action="append", default=[], metavar="A", help="only papers by this author; repeatable"
+    )
+    parser.add_argument("--limit", type=read_number, default=0, metavar="N", help="at most so many papers")
+    parser.add_argument("--output", type=Path, metavar="FILE.eml", help="write the message to this file")
+    parser.add_argument("--send", action="store_true", help="send it to each address of the list")
+    parser.add_argument("--to", type=Path, metavar="LIST", help="the list: one address a line, or subscribers.yaml")
+    parser.add_argument("--dry-run", action="store_true", help="say what --send would do, and do nothing of it")
+    parser.add_argument(
+        "--resend", action="append", default=[], metavar="ADDRESS", help="send it to this address once more; repeatable"
+    )
+    parser.add_argument("--smtp", default="", metavar="HOST:PORT", help="the mail server (default: that of site.yaml)")
+    parser.add_argument(
+        "--security",
+        choices=("starttls", "tls", "none"),
+        default="",
+        help="how the server is spoken to: starttls, tls, or none, which goes to this machine alone "
+        "(default: tls at port 465, else starttls)",
+    )
+    parser.add_argument("--rate", type=_rate, default=0, metavar="N", help="messages a minute (default: 600)")
+    parser.add_argument("--tries", type=read_number, default=6, metavar="N", help="how often to try (default: 6)")
+    parser.add_argument(
+        "--pause", type=_seconds, default=15.0, metavar="SECONDS",
+        help="the pause before an address is tried again, which doubles each time (default: 15)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--site", type=Path, default=Path("site"), metavar="DIR",
+        help="the built site, by whose search saved queries are answered (default: site)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--at", type=_time, metavar="TIME", help="the message's date: 2026-11-24T06:00:00Z (default: now)"
+    )
+    parser.add_argument(
+        "--message-id", type=_word, metavar="WORD",
+        help="the left part of the message's id (default: made of date and content)",
+    )  # fmt: skip
+    parser.set_defaults(refuse=parser.error)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Writes or sends a digest; returns the exit code."""
+    sends = chosen.send or chosen.dry_run
+    if sends and not chosen.to:
+        chosen.refuse("--send needs --to LIST")
+    if not sends and (chosen.to or chosen.resend):
+        chosen.refuse("--to and --resend go with --send")
+    if not sends and not chosen.output:
+        chosen.refuse("say --output FILE.eml, or --send --to LIST")
+    site = replace(make_options(chosen), output=chosen.site)
+    now = chosen.at or datetime.datetime.now(tz=datetime.UTC).replace(microsecond=0)
+    names = ("PAPERBOUND_SMTP_USER", "PAPERBOUND_SMTP_PASSWORD", "PAPERBOUND_UNSUBSCRIBE_SECRET")
+    options = DigestOptions(
+        site=site,
+        order=Order(chosen.collection or "", chosen.since, tuple(chosen.tag), tuple(chosen.author), chosen.limit),
+        stamp=MessageStamp(now, chosen.message_id or ""),
+        output=chosen.output,
+        list=chosen.to,
+        dry_run=chosen.dry_run,
+        resend=tuple(chosen.resend),
+        smtp=chosen.smtp,
+        security=chosen.security,
+        rate=chosen.rate,
+        pause=chosen.pause,
+        tries=chosen.tries,
+    )
+    secrets = Secrets(*(os.environ.get(name, "") for name in names))
+    return run_digest(options, secrets, Clock(time.monotonic, time.sleep), Console(show, say))
 
 
 def run_digest(options: DigestOptions, secrets: Secrets, clock: Clock, console: Console) -> int:
@@ -37,3 +128,32 @@ def _write(options: DigestOptions, output: Path, composer: Composer, selector: S
     output.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(output, message.data)
     console.show(f"{output}: {sent.subject}, {sent.shown:,} of {sent.count:,} papers, {len(message.data):,} bytes")
+
+
+def _time(text: str) -> datetime.datetime:
+    try:
+        time = datetime.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time; write 2026-11-24T06:00:00Z") from error
+    return time if time.tzinfo else time.replace(tzinfo=datetime.UTC)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
+    return seconds
+
+
+def _rate(text: str) -> int:
+    return read_number(text, 1_000_000)
+
+
+def _word(text: str) -> str:
+    # The atoms of RFC 5322, 3.2.3, with dots between them.
+    if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a word of letters, digits and single dots")
+    return text

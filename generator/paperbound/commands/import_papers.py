@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,6 +11,7 @@ from pathlib import Path
 
 from ..content.duplicates import fill_gaps, find_place, keys_of, stand_apart
 from ..content.folder import find_series, read_collections, require_folder
+from ..content.load import Faults
 from ..content.records import list_records, read_parsed
 from ..formats.yamlrecord import write_collection, write_fields, write_record
 from ..importers import IMPORTERS, find_importer
@@ -19,11 +22,77 @@ from ..model.errors import Fault, InputError, Report
 from ..model.job import Source
 from ..model.record import FIELDS, Record
 from ..storage.cache_files import write_atomically
+from ..text.numbers import count_of
+from ..text.report import list_faults
 from ..text.slugs import LONGEST, add_suffix, make_slug
 from ..text.yamltext import load_entries
+from .arguments import add_content, read_date
+from .terminal import say, show
 
+DESCRIPTION = """\
+Writes the papers of other files as records. A paper that is there already is never overwritten: missing fields
+are filled in, and fields that differ are reported."""
 _DATED = re.compile(r"(?:^|-)(\d{4}-\d{2}-\d{2})$")
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `paperbound import`."""
+    names = [importer.name for importer in IMPORTERS]
+    ordered = " and ".join(importer.name for importer in IMPORTERS if importer.ordered)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file to import")
+    add_content(parser)
+    parser.add_argument(
+        "--format",
+        choices=names,
+        default="",
+        metavar="NAME",
+        help=f"the format, where the file's name does not tell: {', '.join(names)}",
+    )
+    parser.add_argument(
+        "--collection",
+        type=_ident,
+        metavar="ID",
+        help=f"the collection that keeps the papers in this order (default of {ordered}: the file's name)",
+    )
+    parser.add_argument(
+        "--date",
+        type=read_date,
+        metavar="DATE",
+        help="the collection's date, which makes it an edition: YYYY-MM-DD (default: the date at the end of its id, or "
+        "today); papers that are new were added on that day",
+    )
+    for importer in IMPORTERS:
+        for option in importer.options:
+            text = f"for {importer.name}: {option.help}"
+            parser.add_argument(f"--{option.name}", type=_count, metavar="N", help=text)
+    parser.add_argument("--update", action="store_true", help="let imported values replace those that differ")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Imports the files; returns the exit code."""
+    names = [option.name for importer in IMPORTERS for option in importer.options]
+    values = {name: getattr(chosen, name) for name in names if getattr(chosen, name) is not None}
+    faults = Faults()
+    today = PartialDate.parse(datetime.datetime.now(tz=datetime.UTC).date().isoformat())
+    options = ImportOptions(
+        chosen.content,
+        tuple(chosen.files),
+        chosen.format,
+        chosen.collection or "",
+        values,
+        chosen.update,
+        chosen.date,
+        today,
+    )
+    done = import_files(options, faults.report)
+    for line in list_faults(faults.warnings, "warning"):
+        say(line)
+    show(
+        f"{count_of(done.read, 'paper')} read: {done.added:,} added, {done.filled:,} filled in, "
+        f"{done.read - done.added - done.filled:,} left as they were; {count_of(len(done.files), 'file')} written"
+    )
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +267,15 @@ def _make_collection(
     path = options.content / Path(before.file).relative_to(options.content.resolve().name)
     series = before.series if before.series != find_series(ident) else ""
     done.files[path] = write_collection(before.title, wanted.iso if wanted else "", before.description, series, papers)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
+
+
+def _ident(text: str) -> str:
+    if not text or not all(part.isalnum() for part in text.split("-")) or not text.isascii():
+        raise argparse.ArgumentTypeError(f"{text!r} is not an id: letters, digits and single hyphens")
+    return text

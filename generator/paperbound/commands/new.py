@@ -1,7 +1,8 @@
-"""Drafts: a new record to fill in."""
+"""`paperbound new`: writes a record to fill in."""
 
 from __future__ import annotations
 
+import argparse
 import json
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from ..model.errors import Fault, InputError
 from ..storage.cache_files import write_atomically
 from ..text.characters import clean, collapse
 from ..text.slugs import add_suffix, is_free, make_slug
+from .arguments import add_content
+from .terminal import show
+
+DESCRIPTION = "Writes a record with this title into the content folder."
 
 _HINTS = """\
 authors: []          # [Ada Lovelace, {name: Grace Hopper, orcid: 0000-0000-0000-0000}]
@@ -25,6 +30,18 @@ tags: []             # slugs of tags.yaml
 #   A paragraph in Markdown with $math$.
 # links: {pdf: https://example.org/paper.pdf, code: https://example.org/code}
 """
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `paperbound new`."""
+    parser.add_argument("title", metavar="TITLE", help="the paper's title, in quotes")
+    add_content(parser)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Writes the draft; returns the exit code."""
+    show(f"{write_draft(chosen.content, chosen.title)} is ready to be filled in")
+    return 0
 
 
 def write_draft(content: Path, title: str) -> Path:

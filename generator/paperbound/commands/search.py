@@ -1,7 +1,8 @@
-"""Asking a built site: its search on the command line, by the files that a browser would load."""
+"""`paperbound search`: searches the built site by the files that a browser would load."""
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
 import json
 from pathlib import Path
@@ -11,9 +12,30 @@ from ..search.query.index_reader import DamagedIndexError, Index
 from ..search.query.ranking import Results, search
 from ..text.numbers import count_of
 from ..urls import SEARCH_MANIFEST
+from .arguments import read_number
+from .terminal import show
+
+DESCRIPTION = "Finds papers in the built site by the files that its search page loads, in the same order."
 
 
-def ask_site(site: Path, query: str, limit: int) -> Results:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `paperbound search`."""
+    parser.add_argument("query", metavar="QUERY", help='as on the search page: author:name "exact words"')
+    parser.add_argument(
+        "--output", type=Path, default=Path("site"), metavar="DIR", help="the folder of the built site (default: site)"
+    )
+    parser.add_argument("--limit", type=read_number, default=10, metavar="N", help="papers to show (default: 10)")
+    parser.add_argument("--json", action="store_true", help="print the papers as one JSON object")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Searches the built site; returns the exit code."""
+    results = search_site(chosen.output, chosen.query, chosen.limit)
+    show((write_results if chosen.json else show_results)(results, chosen.query))
+    return 0
+
+
+def search_site(site: Path, query: str, limit: int) -> Results:
     """What the built site's search finds; InputError where there is no index, or a damaged one."""
     manifest = site / SEARCH_MANIFEST
     remedy = "Build the site first: paperbound build."

@@ -7,6 +7,7 @@ script that the pages' content security policy forbids.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import contextlib
 import errno
@@ -29,7 +30,13 @@ from ..model.result import Options
 from ..storage.sources import walk_files
 from ..text.report import list_faults, summarize
 from ..urls import NO_PAGE, Addresses
+from .arguments import add_site, make_options
+from .terminal import say
+from .workers import count_workers
 
+DESCRIPTION = """\
+Builds the site and serves it on this machine alone, under the base path of the published site. A saved file
+shows without a reload by hand; a fault in it shows in the page and here, and the last good site stays."""
 _OWN = "__paperbound__"
 _POLL = 0.15
 _TYPES = {
@@ -51,6 +58,19 @@ _EMPTY = """\
 <body><h1>The site could not be built yet</h1></body></html>
 """
 _SCRIPT = Path(__file__).parent / "reload.js"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `paperbound serve`."""
+    add_site(parser)
+    parser.add_argument(
+        "--port", type=_port, default=8000, metavar="N", help="the port (default: 8000; 0 takes a free one)"
+    )
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Serves the site until interrupted; returns the exit code."""
+    return serve(make_options(chosen), chosen.port, say, count_workers(chosen.content))
 
 
 class Preview:
@@ -272,3 +292,9 @@ async def _run(preview: Preview, port: int) -> None:
 def _tell(message: dict[str, str]) -> None:
     for waiter in LiveReloadHandler.waiters.copy():
         waiter.send_message(message)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port")
+    return int(text)

@@ -1,0 +1,88 @@
+"""`paperbound build`: builds the site. A build of nothing imports nothing that renders."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import time
+from concurrent.futures import Executor
+
+from ..builder.up_to_date import find_unchanged, start_look
+from ..model.errors import InputError
+from ..model.result import Options, Result
+from ..text.report import write_json
+from .arguments import add_site, make_options, read_number
+from .terminal import Progress, fail, show, show_result
+from .workers import count_workers
+
+DESCRIPTION = "Reads the content folder and writes what changed of the site."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `paperbound build`."""
+    add_site(parser)
+    parser.add_argument(
+        "--jobs",
+        type=read_number,
+        metavar="N",
+        help="worker processes (default: one a core for large sites, else one)",
+    )
+    parser.add_argument(
+        "--executor",
+        type=_executor,
+        metavar="dask://HOST:PORT",
+        help="the scheduler of a cluster that does the work (default: this machine)",
+    )
+    parser.add_argument("--clean", action="store_true", help="build everything anew and replace the whole output")
+    parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
+    parser.add_argument("--quiet", action="store_true", help="print faults only")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Builds the site; returns the exit code."""
+    start = time.perf_counter()
+    options = make_options(chosen)
+    result = find_unchanged(options)
+    if result is None:
+        try:
+            result = _build_changed(chosen, options)
+        except InputError as error:
+            return fail(chosen, error.faults, seconds=time.perf_counter() - start)
+    seconds = time.perf_counter() - start
+    if chosen.json:
+        show(write_json(result, seconds, (), result.warnings))
+    else:
+        show_result(result, seconds, quiet=chosen.quiet)
+    return 0
+
+
+def _build_changed(chosen: argparse.Namespace, options: Options) -> Result:
+    # Another process scans the site while this one imports all that renders.
+    look = start_look(options)
+    from ..builder.pipeline import build_site
+
+    progress = Progress(chosen.quiet or chosen.json)
+    # Values are trees: looking for cycles among ten million of them takes a quarter of a large build.
+    gc.disable()
+    try:
+        with _make_executor(chosen) as executor:
+            return build_site(options, executor, progress, look)
+    finally:
+        progress.clear()
+
+
+def _make_executor(chosen: argparse.Namespace) -> Executor:
+    if chosen.executor:
+        from ..builder.cluster import ClusterExecutor
+
+        return ClusterExecutor(chosen.executor)
+    from ..builder.executors import make_executor
+
+    return make_executor(count_workers(chosen.content, chosen.jobs))
+
+
+def _executor(text: str) -> str:
+    host, colon, port = text.removeprefix("dask://").rpartition(":")
+    if not text.startswith("dask://") or not host or not colon or not port.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form dask://HOST:PORT")
+    return text.removeprefix("dask://")
