@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 from . import __version__
 from .commands.terminal import fail, say
 from .model.errors import Fault, InputError
+from .text.report import name_libraries
 
 _DESCRIPTION = """\
 Paperbound makes a website of research papers: a page for each, indexes by topic, author, year and
@@ -64,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o022)  # pages are for everybody to read, whoever builds them
     words = sys.argv[1:] if arguments is None else arguments
     chosen = make_parser(words[:1]).parse_args(words)
+    name_libraries()
     try:
         code: int = chosen.run(chosen)
     except InputError as error:

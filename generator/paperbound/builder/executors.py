@@ -9,6 +9,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any
 
 from ..text.memo import list_shared, share_all
+from ..text.report import name_libraries
 
 
 class InlineExecutor(Executor):
@@ -33,6 +34,11 @@ def collect_seldom() -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
+def _start_spawned(values: dict[str, object]) -> None:
+    share_all(values)
+    name_libraries()
+
+
 class LateExecutor(Executor):
     """Processes that are started when the first work is submitted: forked then, they have what this process has.
 
@@ -53,7 +59,7 @@ class LateExecutor(Executor):
                 gc.freeze()
                 self._pool = ProcessPoolExecutor(self._workers, context, collect_seldom)
             else:
-                self._pool = ProcessPoolExecutor(self._workers, context, share_all, (list_shared(),))
+                self._pool = ProcessPoolExecutor(self._workers, context, _start_spawned, (list_shared(),))
         return self._pool.submit(fn, *args, **kwargs)
 
     def renew(self, *, wait: bool = True) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..markup.markdown import BRACKETS, is_hostile
+from ..markup.markdown import BRACKETS, find_unreadable_formulas, is_hostile
 from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, RecordError, Report, find_nearest, name_nearest
 from ..model.record import FIELDS, KNOWN, Author, Link, Origin, Record
@@ -15,6 +15,7 @@ from .importer import UnknownKeys
 LARGEST = 1_000_000
 _LISTS = frozenset(("other_titles", "tags", "awards", "aliases", "related"))
 _BLOCKS = frozenset(("abstract", "summary", "takeaway", "notes"))
+_MARKDOWN = _BLOCKS | {"title", "other_titles"}
 _AUTHOR_KEYS = ("name", "id", "orcid", "affiliation", "url")
 _PREFIXES = {
     "arxiv": ("arxiv:", "https://arxiv.org/abs/", "http://arxiv.org/abs/"),
@@ -51,6 +52,7 @@ class _Converter:
     def convert(self) -> Record | None:
         typed: dict[str, Any] = {}
         self._check_size()
+        self._check_formulas()
         for name, value in self.values.items():
             if name not in KNOWN:
                 self.meant.add(find_nearest(name, FIELDS))
@@ -89,6 +91,17 @@ class _Converter:
         size = sum(len(value) for value in self.values.values() if isinstance(value, str))
         if size > LARGEST:
             self._fault(FieldError("", f"the record has {size:,} characters", f"At most {LARGEST:,} are taken."))
+
+    def _check_formulas(self) -> None:
+        for name in sorted(_MARKDOWN & self.values.keys()):
+            value = self.values[name]
+            for text in value if isinstance(value, list) else (value,):
+                for formula in find_unreadable_formulas(text) if isinstance(text, str) else ():
+                    message = f"the formula ${formula}$ cannot be read; its source is shown"
+                    remedy = (
+                        "Close its braces, give each command its arguments, and use commands of LaTeX's mathematics."
+                    )
+                    self._fault(FieldError(name, message, remedy), warning=True)
 
     def _fault(self, error: FieldError, *, warning: bool = False) -> None:
         self.failed = self.failed or not warning

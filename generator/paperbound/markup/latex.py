@@ -5,6 +5,7 @@ pylatexenc reads single commands only: of a whole text, `50% of` would be a comm
 
 from __future__ import annotations
 
+import logging
 import re
 
 from pylatexenc.latex2text import LatexNodes2Text
@@ -67,7 +68,7 @@ def decode_latex(text: str) -> str:
         text = _QUOTES.sub("“\\1”", text)
     if "\\" not in text:
         return text
-    reader = memoize("latex", "text", lambda: LatexNodes2Text(keep_comments=True))
+    reader = memoize("latex", "text", lambda: _make_reader(keep_comments=True))
     last = None
     while last != text:  # styles are nested
         last = text
@@ -91,10 +92,29 @@ def _read(reader: LatexNodes2Text, snippet: str) -> str:
 def decode_formula(tex: str) -> str:
     r"""Converts a formula to plain text, for titles in feeds and for search.
 
-    `\alpha^2` becomes `α^2`.
+    `\alpha^2` becomes `α^2`; an unreadable formula stays as it is.
     """
+    return read_formula(tex) or tex
+
+
+def read_formula(tex: str) -> str:
+    """Returns a formula as plain text; an empty text for an unreadable formula."""
     try:
-        reader = memoize("latex", "formula", LatexNodes2Text)
-        return " ".join(str(reader.latex_to_text(tex)).split()) or tex
-    except Exception:  # the source is better than nothing
-        return tex
+        reader = memoize("latex", "formula", _make_reader)
+        return " ".join(str(reader.latex_to_text(tex)).split())
+    except Exception:  # pylatexenc raises many kinds, and _Refusal its own
+        return ""
+
+
+class _Refusal(logging.Handler):
+    """Raises an error for a warning that pylatexenc would write to the terminal."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        raise ValueError(record.getMessage())
+
+
+def _make_reader(*, keep_comments: bool = False) -> LatexNodes2Text:
+    logger = logging.getLogger("pylatexenc")
+    logger.propagate = False
+    logger.handlers = [_Refusal(logging.WARNING)]
+    return LatexNodes2Text(keep_comments=keep_comments)

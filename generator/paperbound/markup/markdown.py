@@ -18,8 +18,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from ..text.memo import memoize
-from .latex import decode_formula, decode_latex, split_formulas
-from .math import render_math
+from .latex import decode_formula, decode_latex, read_formula, split_formulas
+from .math import is_readable, render_math
 from .sanitizer import sanitize
 
 BRACKETS = 500
@@ -196,6 +196,15 @@ def strip_inline(text: str) -> str:
         return " ".join(text.split())
     inline = parser().parseInline(" ".join(text.split()))
     return " ".join(_text_of(inline[0].children or []).split()) if inline else ""
+
+
+def find_unreadable_formulas(text: str) -> list[str]:
+    """Returns the formulas of a Markdown text that a page or a feed can show as their source only."""
+    if "$" not in text or is_hostile(text):
+        return []
+    tokens = [one for token in parser().parse(text) for one in (token, *(token.children or ()))]
+    formulas = [token.content.strip() for token in tokens if token.type.startswith("math_")]
+    return [tex for tex in formulas if not (is_readable(tex) and read_formula(tex))]
 
 
 def escape_markdown(text: str) -> str:

@@ -44,6 +44,11 @@ def render_math(tex: str, *, display: bool = False) -> str:
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
 
 
+def is_readable(tex: str) -> bool:
+    """Returns whether a formula can be rendered as MathML."""
+    return _is_bounded(tex) and _convert(tex, display=False) is not None
+
+
 def _is_bounded(tex: str) -> bool:
     depth = deepest = 0
     for character in tex:

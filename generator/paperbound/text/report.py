@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -11,6 +12,11 @@ from ..model.result import Result
 from .numbers import count_of
 
 _ALIKE = 5
+
+
+def name_libraries() -> None:
+    """Lets each message of a library name the library; Python shows the bare message otherwise."""
+    logging.basicConfig(format="%(levelname)s of the library %(name)s: %(message)s")
 
 
 def write_json(result: Result | None, seconds: float, errors: Iterable[Fault], warnings: Iterable[Fault]) -> str:
