@@ -199,7 +199,7 @@ def strip_inline(text: str) -> str:
 
 
 def find_unreadable_formulas(text: str) -> list[str]:
-    """Returns the formulas of a Markdown text that a page or a feed can show as their source only."""
+    """Returns the formulas of a Markdown text that no library can read."""
     if "$" not in text or is_hostile(text):
         return []
     tokens = [one for token in parser().parse(text) for one in (token, *(token.children or ()))]
