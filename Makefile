@@ -43,7 +43,7 @@ check: .venv/dev ## Formatting, lint, types, directions of imports
 	@$(BIN)/ruff format --check generator tests benchmarks
 	@$(BIN)/ruff check generator tests benchmarks
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -q tests/test_architecture.py
+	@$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_language.py
 
 golden: .venv/dev ## Write the golden trees of tests/sites anew (commit them alone, with the reason)
 	@$(BIN)/python -m pytest -q tests/test_sites.py --write-golden

@@ -37,7 +37,7 @@ class CommandModule(Protocol):
 
 
 class Command(NamedTuple):
-    """A row of the registry: the name of a command, its purpose, and its module of commands/."""
+    """A command: its name, its purpose, and its module of commands/."""
 
     name: str
     help: str

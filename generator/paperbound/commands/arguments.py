@@ -22,7 +22,7 @@ def add_content(parser: argparse.ArgumentParser) -> None:
 
 
 def add_sources(parser: argparse.ArgumentParser) -> None:
-    """Adds content, themes and base URL: all that a site is made from."""
+    """Adds the options for content, themes and base URL."""
     add_content(parser)
     parser.add_argument(
         "--themes",
@@ -48,7 +48,7 @@ def add_site(parser: argparse.ArgumentParser) -> None:
 
 
 def make_options(chosen: argparse.Namespace) -> Options:
-    """Returns the options of a build; raises InputError if the folder of themes does not exist."""
+    """Returns the options of a build; raises InputError for a missing folder of themes."""
     themes = chosen.themes or (Path("themes") if Path("themes").is_dir() else None)
     if chosen.themes and not chosen.themes.is_dir():
         fault = Fault(str(chosen.themes), 0, "", "the folder of themes does not exist", "Check --themes DIR.")

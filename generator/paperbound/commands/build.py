@@ -62,7 +62,7 @@ def _build_changed(chosen: argparse.Namespace, options: Options) -> Result:
     from ..builder.pipeline import build_site
 
     progress = Progress(chosen.quiet or chosen.json)
-    # Values are trees: looking for cycles among ten million of them takes a quarter of a large build.
+    # Values are trees: a search for cycles among ten million of them takes a quarter of a large build.
     gc.disable()
     try:
         with _make_executor(chosen) as executor:

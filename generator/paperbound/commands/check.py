@@ -1,4 +1,7 @@
-"""Checking: faults of the content, and of the site that was built: links, fragments, ids, limits of the host."""
+"""`paperbound check`: faults of the content, and of the built site.
+
+For the built site: links, fragments, ids, and the limits of the host.
+"""
 
 from __future__ import annotations
 
@@ -58,9 +61,9 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def check_all(options: Options, faults: Faults) -> tuple[int, int]:
-    """Checks the content as a build would and the site as it lies; returns how many papers and built pages.
+    """Checks the content as a build would, and the built site, if any.
 
-    Faults are collected in `faults`. Where nothing is built yet, only the content is checked.
+    Returns the number of papers and of built pages. Faults are collected in `faults`.
     """
     reading = read_site(options, faults)
     plan, claims = make_plan(reading), Claims()
@@ -81,7 +84,7 @@ def check_all(options: Options, faults: Faults) -> tuple[int, int]:
 
 
 def check_site(folder: Path, base_path: str, report: Report) -> int:
-    """Reports what is wrong with a built site; returns the number of its pages."""
+    """Reports the faults of a built site; returns the number of its pages."""
     files = {path: stat.st_size for path, stat in walk_output(folder)}
     for path in files:
         if (folder / path).is_symlink():

@@ -1,4 +1,4 @@
-"""`paperbound digest`: writes a digest to a file, or sends it to the people of a list."""
+"""`paperbound digest`: writes a digest to a file, or sends it to a list."""
 
 from __future__ import annotations
 
@@ -104,7 +104,10 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def run_digest(options: DigestOptions, secrets: Secrets, clock: Clock, console: Console) -> int:
-    """Writes the digest to a file, or sends it; returns the exit code. InputError where it cannot be made."""
+    """Writes the digest to a file, or sends it; returns the exit code.
+
+    Raises InputError for faults of content, options or list.
+    """
     reading = read_site(options.site, Faults())
     composer = Composer(reading, secrets.unsubscribe)
     saved = SavedQueries(options.site.output, composer.site)

@@ -97,8 +97,10 @@ def run(chosen: argparse.Namespace) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What an import is asked to do. `date` is the collection's; without it that is the date at the end of its id, or
-    `today`."""
+    """Options of an import.
+
+    `date` is the collection's; by default the date at the end of its id, or `today`.
+    """
 
     content: Path
     files: tuple[Path, ...]
@@ -112,7 +114,7 @@ class ImportOptions:
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did, in numbers, and the files it wrote."""
+    """Counts of an import, and the files to write."""
 
     read: int = 0
     added: int = 0
@@ -122,7 +124,7 @@ class Imported:
 
 
 def import_files(options: ImportOptions, report: Report) -> Imported:
-    """Imports the files. InputError, and nothing written, where one of them or the content has errors."""
+    """Imports the files; raises InputError, and writes nothing, for faulty input."""
     require_folder(options.content)
     errors: list[Fault] = []
 
@@ -171,7 +173,7 @@ def _read(file: Path, options: ImportOptions, report: Report) -> tuple[Importer 
 
 
 class _Library:
-    """The records that are there, by what tells them apart, and the files that an import changes."""
+    """The existing records by identifiers and titles, and the files that an import changes."""
 
     def __init__(self, options: ImportOptions, records: Iterable[Record], done: Imported, report: Report) -> None:
         self.options, self.done, self.report = options, done, report
@@ -181,14 +183,14 @@ class _Library:
         self.places: dict[tuple[str, str], int] = {}
         for place, record in enumerate(self.records):
             self._learn(record, place)
-        self.taken = {file.stem.lower() for file in (options.content / "papers").rglob("*") if file.is_file()}
+        self.stems = {file.stem.lower() for file in (options.content / "papers").rglob("*") if file.is_file()}
 
     def _learn(self, record: Record, place: int) -> None:
         for key in keys_of(record, titles=True):
             self.places.setdefault(key, place)
 
     def add(self, record: Record, date: PartialDate | None) -> str:
-        """Adds the record, as one of this date, or fills in the one that is the same paper; returns its id here."""
+        """Adds a new record, or fills gaps of the same paper's record; returns its id."""
         place = find_place(record, self.places)
         if place is None or stand_apart(record, self.records[place]):
             record = replace(record, added=record.added or date)
@@ -213,9 +215,9 @@ class _Library:
 
     def _write_new(self, record: Record) -> Path:
         stem = record.id if _SAFE.fullmatch(record.id) else make_slug(record.id)[:LONGEST] or "paper"
-        if stem.lower() in self.taken:
+        if stem.lower() in self.stems:
             stem = add_suffix(make_slug(stem), record.id)
-        self.taken.add(stem.lower())
+        self.stems.add(stem.lower())
         path = self.options.content / "papers" / f"{stem}.yaml"
         self.done.files[path] = write_record(record, stem)
         self.done.added += 1
@@ -253,20 +255,18 @@ def _make_collection(
         title = _DATED.sub("", ident).strip("-").replace("-", " ").capitalize() or ident
         done.files[path] = write_collection(title, date.iso if date else "", "", "", papers)
         return
-    before = known[ident]
-    wanted = options.date or before.date
-    if list(before.papers) == papers and wanted == before.date:
+    old = known[ident]
+    when = options.date or old.date
+    if list(old.papers) == papers and when == old.date:
         return
     if not options.update:
-        what = (
-            "holds other papers, or the same in another order" if list(before.papers) != papers else "has another date"
-        )
+        what = "holds other papers, or the same in another order" if list(old.papers) != papers else "has another date"
         message = f"the collection {ident!r} {what}; left as it is"
-        report(Fault(before.file, 0, "papers", message, "Say --update to write it anew.", warning=True))
+        report(Fault(old.file, 0, "papers", message, "Say --update to write it anew.", warning=True))
         return
-    path = options.content / Path(before.file).relative_to(options.content.resolve().name)
-    series = before.series if before.series != find_series(ident) else ""
-    done.files[path] = write_collection(before.title, wanted.iso if wanted else "", before.description, series, papers)
+    path = options.content / Path(old.file).relative_to(options.content.resolve().name)
+    series = old.series if old.series != find_series(ident) else ""
+    done.files[path] = write_collection(old.title, when.iso if when else "", old.description, series, papers)
 
 
 def _count(text: str) -> int:

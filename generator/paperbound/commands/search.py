@@ -36,7 +36,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def search_site(site: Path, query: str, limit: int) -> Results:
-    """What the built site's search finds; InputError where there is no index, or a damaged one."""
+    """Searches a built site; raises InputError for a missing or damaged index."""
     manifest = site / SEARCH_MANIFEST
     remedy = "Build the site first: paperbound build."
     if not manifest.is_file():
@@ -49,7 +49,7 @@ def search_site(site: Path, query: str, limit: int) -> Results:
 
 
 def show_results(results: Results, query: str) -> str:
-    """The results as text: a line of counts, then title, link and authors of each paper."""
+    """Formats results as text: counts, then title, link and authors of each paper."""
     rest = f", {count_of(results.some, 'other')} with some of the words" if results.some else ""
     lines = [f"{count_of(results.whole, 'paper')} for {query!r}{rest}"]
     for number, (paper, _) in enumerate(results.papers, 1):
@@ -59,7 +59,7 @@ def show_results(results: Results, query: str) -> str:
 
 
 def write_results(results: Results, query: str) -> str:
-    """The results as one JSON object: query, whole, some, papers (each with its score)."""
+    """Writes results as a JSON object: query, whole, some, papers with scores."""
     papers = [{**dataclasses.asdict(paper), "score": score} for paper, score in results.papers]
     value = {"query": query, "whole": results.whole, "some": results.some, "papers": papers}
     return json.dumps(value, ensure_ascii=False)

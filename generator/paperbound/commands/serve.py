@@ -1,8 +1,8 @@
-"""Preview: the site as it will lie in production, on this machine alone, rebuilt on every save.
+"""`paperbound serve`: a preview on this machine, rebuilt on every save.
 
-livereload brings the protocol and its websocket; the application, its handlers and the page's script are
-ours: as it comes livereload takes any Host and any Origin, knows no base path, and injects an inline
-script that the pages' content security policy forbids.
+The site is served under its base path. livereload provides the protocol and its websocket; application, handlers and
+the page's script are Paperbound's, because livereload accepts any Host and any Origin, knows no base path, and injects
+an inline script that the pages' content security policy forbids.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 class Preview:
-    """The state of a preview: what is built, what is wrong with it, and who is looking."""
+    """The state of a preview: its last build, and the present faults."""
 
     def __init__(self, options: Options, say: Callable[[str], None], workers: int = 1) -> None:
         self.options, self.workers = options, workers
@@ -84,10 +84,10 @@ class Preview:
         self._seen: dict[str, tuple[int, int]] = {}
 
     def build(self) -> bool:
-        """Builds the site; whether anything of it changed. A fault is kept to be shown, the last good site stays."""
+        """Builds the site; returns whether it changed. After a fault, the site stays."""
         start = time.perf_counter()
         had_fault = bool(self.fault)
-        # Values are trees: looking for cycles among them takes a quarter of a large build.
+        # Values are trees: a search for cycles among them takes a quarter of a large build.
         gc.disable()
         try:
             with make_executor(self.workers) as executor:
@@ -108,8 +108,8 @@ class Preview:
         self.say(summarize(result, time.perf_counter() - start))
         return bool(result.written or result.removed or had_fault)
 
-    def look(self) -> bool:
-        """Whether a file of the content or the themes was saved, added or deleted since the last look."""
+    def scan(self) -> bool:
+        """Returns whether a file of content or themes changed since the last scan."""
         now: dict[str, tuple[int, int]] = {}
         for folder in (self.options.content, *self.options.themes):
             for file in walk_files(folder):
@@ -122,7 +122,7 @@ class Preview:
 
 
 class _Guarded(tornado.web.RequestHandler):
-    """Answers only requests that were meant for this machine: a page elsewhere could lead a name here."""
+    """A handler that refuses requests for other hosts: a foreign name may resolve here."""
 
     preview: Preview
 
@@ -201,23 +201,23 @@ class _Page(_Guarded):
 
 
 class _Socket(LiveReloadHandler):  # type: ignore[misc]
-    """livereload's websocket for pages of this preview alone; a fault is told to every page that opens."""
+    """livereload's websocket, for pages of this preview only; sends the present fault."""
 
     def initialize(self, preview: Preview) -> None:
         self.preview = preview
 
     def prepare(self) -> None:
         _Guarded.prepare(self)
-        # tornado asks check_origin only where there is an Origin; browsers always send one.
+        # tornado calls check_origin only for requests with an Origin; browsers always send one.
         if not self.request.headers.get("Origin"):
             raise tornado.web.HTTPError(403, reason="No origin")
 
     def check_origin(self, origin: str) -> bool:
-        """Whether the page that asks was served from here."""
+        """Returns whether the page was served by this preview."""
         return bool(origin) and urllib.parse.urlsplit(origin).netloc == self.request.host
 
     def on_message(self, message: str | bytes) -> None:
-        """livereload's handshake, then the fault of the moment."""
+        """Answers livereload's handshake, then sends the present fault."""
         with contextlib.suppress(ValueError, AttributeError):
             super().on_message(message)
             if self in LiveReloadHandler.waiters and self.preview.fault:
@@ -225,7 +225,7 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]
 
 
 def make_application(preview: Preview) -> tornado.web.Application:
-    """The tornado application that serves a preview under its base path."""
+    """Returns the tornado application that serves a preview under its base path."""
     base, arguments = preview.base_path, {"preview": preview}
     handlers: list[Any] = [
         (f"{base}{_OWN}/reload.js", _Script, arguments),
@@ -241,7 +241,10 @@ def make_application(preview: Preview) -> tornado.web.Application:
 
 
 def serve(options: Options, port: int, say: Callable[[str], None], workers: int = 1) -> int:
-    """Builds, with so many processes, and serves until interrupted; returns the exit code."""
+    """Builds and serves until interrupted; returns the exit code.
+
+    `workers` is the number of processes of a build.
+    """
     preview = Preview(options, say, workers)
     preview.base_path = find_base_path(options)
     try:
@@ -263,7 +266,7 @@ def serve(options: Options, port: int, say: Callable[[str], None], workers: int 
 
 
 def find_base_path(options: Options) -> str:
-    """The base path of the site: of --base-url, or of site.yaml; `/` where neither can be read."""
+    """Returns the base path from --base-url or site.yaml; `/` without a readable one."""
     from ..content.folder import read_settings, require_folder
 
     require_folder(options.content)
@@ -274,22 +277,22 @@ def find_base_path(options: Options) -> str:
 async def _run(preview: Preview, port: int) -> None:
     loop = asyncio.get_running_loop()
     server = make_application(preview).listen(port, address="127.0.0.1")
-    taken = next(iter(server._sockets.values())).getsockname()[1]
-    preview.look()
+    actual = next(iter(server._sockets.values())).getsockname()[1]
+    preview.scan()
     await loop.run_in_executor(None, preview.build)
-    preview.say(f"serving http://127.0.0.1:{taken}{preview.base_path} (stop with Ctrl+C)")
+    preview.say(f"serving http://127.0.0.1:{actual}{preview.base_path} (stop with Ctrl+C)")
     while True:
         await asyncio.sleep(_POLL)
-        if not await loop.run_in_executor(None, preview.look):
+        if not await loop.run_in_executor(None, preview.scan):
             continue
         changed = await loop.run_in_executor(None, preview.build)
         if preview.fault:
-            _tell({"command": "alert", "message": preview.fault})
+            _broadcast({"command": "alert", "message": preview.fault})
         elif changed:
-            _tell({"command": "reload", "path": "*"})
+            _broadcast({"command": "reload", "path": "*"})
 
 
-def _tell(message: dict[str, str]) -> None:
+def _broadcast(message: dict[str, str]) -> None:
     for waiter in LiveReloadHandler.waiters.copy():
         waiter.send_message(message)
 

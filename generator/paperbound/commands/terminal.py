@@ -37,7 +37,7 @@ def fail(
 
 
 def show_result(result: Result, seconds: float, *, quiet: bool = False) -> None:
-    """Prints the warnings of a build, addresses that are gone, and the line of counts."""
+    """Prints warnings and removed addresses of a build, and a line of counts."""
     for line in (*list_faults(result.warnings, "warning"), *list_removed(result)):
         say(line)
     if not quiet:
@@ -53,7 +53,7 @@ class Progress:
         self._last = time.monotonic()
 
     def __call__(self, what: str, count: int) -> None:
-        """Shows the step, ten times a second at most on a terminal and every five seconds elsewhere."""
+        """Shows a step: ten times a second on a terminal, every five seconds elsewhere."""
         now = time.monotonic()
         if self._quiet or now - self._last < (0.1 if self._terminal else 5.0):
             return

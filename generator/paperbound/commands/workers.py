@@ -18,7 +18,7 @@ def count_workers(content: Path, jobs: int | None = None) -> int:
 
 
 def count_cores() -> int:
-    """Returns the number of cores that this process may use, where the system tells it."""
+    """Returns the number of cores that this process may use."""
     if hasattr(os, "process_cpu_count"):  # Python 3.13
         return os.process_cpu_count() or 1
     if hasattr(os, "sched_getaffinity"):  # Linux

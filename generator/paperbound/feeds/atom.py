@@ -15,7 +15,7 @@ _NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
 def write_atom(feed: Feed) -> bytes:
-    """The feed as an Atom document."""
+    """Writes a feed as an Atom document."""
     lines = [
         f'<feed xmlns="{_NAMESPACE}" xml:lang="{escape_text(feed.language)}">\n',
         element(1, "title", feed.title),

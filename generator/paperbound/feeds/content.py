@@ -9,7 +9,7 @@ from .feed import FeedEntry
 
 
 def render_content(entry: FeedEntry) -> str:
-    """The entry's Markdown as HTML, its headings below those of a reader's own page."""
+    """Renders an entry's Markdown as HTML, with headings of lower levels."""
     return memoize_text("content", entry.digest, _render, entry)
 
 

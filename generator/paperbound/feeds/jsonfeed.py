@@ -12,7 +12,7 @@ from .feed import Feed, FeedEntry
 
 
 def write_jsonfeed(feed: Feed) -> bytes:
-    """The feed as a JSON Feed document, an item a line."""
+    """Writes a feed as a JSON Feed document, an item a line."""
     head = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,

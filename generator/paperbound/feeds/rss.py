@@ -17,7 +17,7 @@ _ROOT = '<rss xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org
 
 
 def write_rss(feed: Feed) -> bytes:
-    """The feed as an RSS 2.0 document."""
+    """Writes a feed as an RSS 2.0 document."""
     lines = [
         _ROOT,
         " <channel>\n",

@@ -10,12 +10,12 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def write_sitemap(pages: Iterable[tuple[str, str]]) -> bytes:
-    """A sitemap of pages: absolute address, and date of change (ISO 8601) where it is known."""
+    """Writes a sitemap of pages: absolute address, and ISO date of change if known."""
     return _write("urlset", "url", pages)
 
 
 def write_sitemap_index(sitemaps: Iterable[str]) -> bytes:
-    """The index of several sitemaps, by their absolute addresses."""
+    """Writes the index of several sitemaps, by their absolute addresses."""
     return _write("sitemapindex", "sitemap", ((url, "") for url in sitemaps))
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 
 def escape_text(text: str) -> str:
-    """Text between tags."""
+    """Escapes text between tags."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def element(depth: int, name: str, text: str = "", **attributes: str) -> str:
-    """An element on a line of its own, so many blanks in."""
+    """Returns an element on a line of its own, indented by `depth` spaces."""
     given = ""
     for key, value in attributes.items():
         given += f' {key}="{escape_text(value).replace(chr(34), "&quot;")}"'
@@ -22,5 +22,5 @@ def element(depth: int, name: str, text: str = "", **attributes: str) -> str:
 
 
 def write_document(body: str) -> bytes:
-    """The document as UTF-8 with its declaration."""
+    """Encodes a document as UTF-8, with its declaration."""
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}'.encode()

@@ -39,7 +39,10 @@ _SKIPPED = frozenset("a an the on of in for to and with from by is are do does h
 
 
 def make_bibtex(record: Record, key: str = "") -> str:
-    """The record's BibTeX entry, under its own key or the given one: one field a line, no line break at the end."""
+    """Returns the record's BibTeX entry, under its own key or the given one.
+
+    One field a line, no line break at the end.
+    """
     kind = _TYPES.get(guess_kind(record), "misc")
     fields: list[tuple[str, str]] = [("title", f"{{{protect_title(record.title)}}}")]
     for name, people in (("author", record.authors), ("editor", record.editors)):
@@ -79,7 +82,10 @@ def _address(record: Record) -> str:
 
 
 def make_key(record: Record) -> str:
-    """The entry's key: the record's own BibTeX key, or first author, year and first telling word of the title."""
+    """Returns the entry's key: the record's, or first author, year and a title word.
+
+    The title word is the first one that is no stop word.
+    """
     if record.bibkey:
         return record.bibkey
     first = record.authors[0].name if record.authors else "anonymous"
@@ -89,12 +95,12 @@ def make_key(record: Record) -> str:
 
 
 def escape_bibtex(text: str) -> str:
-    """Plain text with what TeX reads as commands escaped; Unicode stays."""
+    """Escapes TeX commands in plain text; Unicode stays."""
     return _SIGN.sub(lambda match: _SPECIAL[match[0]], text)
 
 
 def protect_title(title: str) -> str:
-    """A title (inline Markdown with math) for BibTeX: formulas kept, words with capitals in braces."""
+    """Converts a title for BibTeX: formulas kept, words with capitals in braces."""
     parts: list[str] = []
     for kind, part in split_formulas(title):
         if kind != "text":

@@ -1,4 +1,4 @@
-"""What every citation format asks of a record: its kind, its year, its pages."""
+"""Values that several citation formats need: kind, year and pages of a record."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DASH = re.compile(r"\s*[-–—]+\s*")
 
 
 def guess_kind(record: Record) -> str:
-    """The record's kind, or the likeliest one by what it says: a preprint without a venue, a journal by its name."""
+    """Returns the record's kind, or the most likely one by its other fields."""
     if record.kind:
         return record.kind
     if not record.venue and not record.booktitle:
@@ -20,11 +20,14 @@ def guess_kind(record: Record) -> str:
 
 
 def find_year(record: Record) -> str:
-    """The year to cite: the venue's, where one published the paper."""
+    """Returns the year to cite: the venue's for a published paper."""
     return record.venue_year or (str(record.date.year) if record.date else "")
 
 
 def find_pages(record: Record) -> tuple[str, str]:
-    """The first and the last page; the latter is empty where one is given, or an article number."""
+    """Returns first and last page; the last is empty for a single page.
+
+    An article number is a single page.
+    """
     first, _, last = _DASH.sub("-", record.pages).partition("-")
     return first, last

@@ -23,7 +23,7 @@ _TYPES = {
 
 
 def make_csl(record: Record, url: str) -> str:
-    """The record as an item of CSL-JSON, in one line; `url` is the address of its page."""
+    """Returns the record as a CSL-JSON item in one line; `url` is its page's address."""
     year = find_year(record)
     date = record.date
     issued = [int(year)] if year else []

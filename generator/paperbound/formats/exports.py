@@ -16,18 +16,18 @@ Rows = Sequence[tuple[Record, str]]
 
 
 def write_bibliography(rows: Rows) -> str:
-    """The records as BibTeX, each with a key of its own: `doe2024graph`, `doe2024grapha`, `doe2024graphb`."""
+    """Writes records as BibTeX with distinct keys: `doe2024graph`, `doe2024grapha`."""
     entries = []
-    taken: set[str] = {record.bibkey.lower() for record, _ in rows if record.bibkey}
+    keys: set[str] = {record.bibkey.lower() for record, _ in rows if record.bibkey}
     counts: Counter[str] = Counter()
     for record, _ in rows:
         key = record.bibkey
         if not record.bibkey:
             key = first = make_key(record)
-            while key.lower() in taken:
+            while key.lower() in keys:
                 counts[first] += 1
                 key = first + _letters(counts[first])
-            taken.add(key.lower())
+            keys.add(key.lower())
         entries.append(make_bibtex(record, key))
     return "".join(f"{entry}\n\n" for entry in entries)
 

@@ -8,7 +8,7 @@ from ..text.identifiers import link_arxiv, link_doi
 
 
 def make_article(record: Record, url: str, keywords: tuple[str, ...]) -> dict[str, object]:
-    """The paper as a ScholarlyArticle whose address is `url`. The abstract is on the page, and not said twice."""
+    """Returns the paper as a ScholarlyArticle at `url`, without the abstract."""
     article: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
@@ -47,7 +47,10 @@ def _make_person(author: Author) -> dict[str, object]:
 
 
 def make_breadcrumbs(steps: tuple[tuple[str, str], ...]) -> dict[str, object]:
-    """The way from the home page: (name, absolute address) in order, as a BreadcrumbList."""
+    """Returns the way from the home page as a BreadcrumbList.
+
+    `steps` are (name, absolute address) in order.
+    """
     items = [
         {"@type": "ListItem", "position": position, "name": name, "item": url}
         for position, (name, url) in enumerate(steps, 1)

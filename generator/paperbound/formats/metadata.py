@@ -14,7 +14,7 @@ _DESCRIPTION = 160
 
 
 def make_citation_tags(record: Record) -> tuple[tuple[str, str], ...]:
-    """The `citation_*` tags in order; none at all where title, author or date is missing."""
+    """Returns the `citation_*` tags in order; none without title, author or date."""
     if not record.authors or (not record.date and not record.venue_year):
         return ()
     tags = [("citation_title", strip_inline(record.title))]
@@ -52,7 +52,7 @@ def _write_date(record: Record) -> str:
 
 
 def describe(text: str) -> str:
-    """The text cut to 160 characters between words, as search engines show it."""
+    """Cuts a text to 160 characters between words, for search engines."""
     if len(text) <= _DESCRIPTION:
         return text
     return text[:_DESCRIPTION].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

@@ -9,7 +9,10 @@ _SHORTEST = 16
 
 
 def write_opensearch(title: str, search: str, icon: str) -> bytes:
-    """The description document; `search` is the absolute address of the search page, `icon` that of a picture."""
+    """Writes the OpenSearch description document.
+
+    `search` is the absolute address of the search page, `icon` the address of a picture.
+    """
     name = escape(title[:_SHORTEST].strip())
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'

@@ -24,7 +24,7 @@ _TYPES = {
 
 
 def make_ris(record: Record, url: str) -> str:
-    """The record as an entry of RIS, lines ending with CR LF; `url` is the address of its page."""
+    """Returns the record as an RIS entry with CR LF; `url` is its page's address."""
     first, last = find_pages(record)
     lines = [("TY", _TYPES.get(guess_kind(record), "GEN")), ("TI", strip_inline(record.title))]
     lines += [("AU", _invert(person.name)) for person in record.authors]

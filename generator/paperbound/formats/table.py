@@ -16,7 +16,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_table(rows: Iterable[tuple[Record, str]]) -> str:
-    """A header and a line for each record and the address of its page; several authors and tags by semicolons."""
+    """Writes a CSV table: a header, and a line for each record and its address.
+
+    Several authors or tags are separated by semicolons.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)

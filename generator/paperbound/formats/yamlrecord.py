@@ -26,18 +26,18 @@ _Dumper.add_representer(str, _represent_text)
 
 
 def write_record(record: Record, stem: str) -> str:
-    """The whole record as YAML. The id is left out where it is the file's stem."""
+    """Writes the record as YAML, without an id equal to the file's stem."""
     names = [name for name in FIELDS if getattr(record, name) and not (name == "id" and record.id == stem)]
     return write_fields(record, names)
 
 
 def write_fields(record: Record, names: Iterable[str]) -> str:
-    """These fields of the record as YAML, one after the other."""
+    """Writes some fields of the record as YAML, in the given order."""
     return "".join(_write_field(name, _convert(getattr(record, name))) for name in names)
 
 
 def write_collection(title: str, date: str, description: str, series: str, papers: Iterable[str]) -> str:
-    """A collection as YAML; what is empty is left out."""
+    """Writes a collection as YAML, without empty values."""
     values = {"title": title, "date": date, "description": description, "series": series, "papers": list(papers)}
     return "".join(_write_field(name, value) for name, value in values.items() if value or name == "papers")
 

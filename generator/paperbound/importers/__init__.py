@@ -21,7 +21,10 @@ IMPORTERS: tuple[Importer, ...] = (
 
 
 def find_importer(file: str, data: bytes, name: str = "") -> Importer | None:
-    """The importer of that name, or the one of the file's suffix and first bytes; None where there is none."""
+    """Returns the importer of a name, or of a file's suffix and first bytes.
+
+    Returns None for an unknown format.
+    """
     if name:
         return next((importer for importer in IMPORTERS if importer.name == name), None)
     suffix = PurePosixPath(file).suffix.lower()

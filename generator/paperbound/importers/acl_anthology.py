@@ -32,7 +32,7 @@ _LANGUAGES = {
     "zho": "zh",
 }
 _STYLES = {"b": "**", "i": "*", "em": "*", "tex-math": "$"}
-TAKEN = frozenset(
+KEYS = frozenset(
     (
         *_SAME,
         *_SIGNS,
@@ -52,12 +52,12 @@ TAKEN = frozenset(
 
 
 def is_anthology_row(row: Mapping[str, Any]) -> bool:
-    """Whether a row is of this shape rather than of a paper's own fields."""
+    """Returns whether a row is the anthology's, not a paper's own fields."""
     return isinstance(row.get("venue"), list) or bool(_SIGNS & row.keys()) or "year" in row
 
 
 def convert_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The row as a paper's fields: text as Markdown that means the same, dates as precise as can be read."""
+    """Converts a row to a paper's fields: texts to Markdown, dates as precise as possible."""
     fields: dict[str, Any] = {name: row[name] for name in _SAME if row.get(name)}
     fields["title"] = _read_text(row, "title")
     fields["abstract"] = escape_line_starts(_read_text(row, "abstract"))

@@ -1,4 +1,4 @@
-"""Makes records of fields: typed, cleaned and checked, with every fault reported with its line."""
+"""Records from fields: typed, cleaned and checked, with all faults and their lines."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _YES = frozenset(("yes", "true", "1"))
 
 
 def make_record(values: Mapping[str, Any], origin: Origin, report: Report) -> Record | None:
-    """The Record of these fields, or None where one of them has a fault; all faults are reported.
+    """Makes a record of its fields; reports all faults, and returns None with any.
 
-    Values may be text, lists and mappings as YAML gives them, or numbers and booleans as JSON does.
+    Values are text, lists and mappings from YAML, or numbers and booleans from JSON.
     """
     return _Converter(values, origin, report).convert()
 
@@ -62,7 +62,7 @@ class _Converter:
                     typed[name] = self._convert_field(name, value)
                 except FieldError as error:
                     self._fault(error)
-        if self.failed:  # the checks of the whole record are made all the same, on what is left
+        if self.failed:  # the remaining fields are checked, too
             typed.setdefault("id", "unknown")
             typed.setdefault("title", "" if "title" not in self.values else "unknown")
         record = self._build(typed)
@@ -72,12 +72,12 @@ class _Converter:
         try:
             return Record(**{"id": "", "title": "", **typed}, origin=self.origin)
         except RecordError as errors:
-            # An identifier of a foreign file that is not of its form is left out, not the paper.
+            # An invalid identifier of an imported file is left out, and the paper stays.
             spoilt = {error.field for error in errors.errors if error.field in _IDENTIFIERS}
             mends = bool(spoilt) and not self.origin.native
             for error in errors.errors:
                 if error.field in self.meant and error.field not in self.values:
-                    continue  # `titel` was told already; that there is no `title` is the same fault
+                    continue  # a missing `title` is the same fault as the reported `titel`
                 mended = mends and error.field in spoilt
                 self._fault(
                     FieldError(error.field, f"{error.message}; left out", error.remedy) if mended else error,

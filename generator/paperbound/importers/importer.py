@@ -1,4 +1,4 @@
-"""Importer: an input format as a value; its functions are in a module of their own."""
+"""Importer: an input format as a value, with functions in its own module."""
 
 from __future__ import annotations
 
@@ -18,16 +18,19 @@ UnknownKeys = dict[str, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class ReadContext:
-    """What a reader needs besides the source: where faults go, counts of unknown keys, options by name."""
+    """The arguments of a reader besides the source.
+
+    `report` collects faults, `unknown` counts unknown keys, `options` are values by name.
+    """
 
     report: Report
     unknown: UnknownKeys = field(default_factory=dict)
     options: Mapping[str, int] = field(default_factory=dict)
 
     def count_unknown(self, key: str, line: int, count: int = 1) -> None:
-        """Counts a key that no field takes; all such keys of a file give one warning each."""
-        before, first = self.unknown.get(key, (0, line))
-        self.unknown[key] = (before + count, first)
+        """Counts an unknown key of records; a file gives one warning for each key."""
+        total, first = self.unknown.get(key, (0, line))
+        self.unknown[key] = (total + count, first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,10 @@ class ImportOption:
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """A row of the registry: the format's name, its suffixes, and the module of this folder with its `READER`.
+    """A row of the registry: an input format.
 
-    The papers of a file that is `ordered` become a collection, by default named after the file.
+    `suffixes` are those of its files, `module` is the module of this folder with its `READER`. The papers of an
+    `ordered` file become a collection, by default named after the file.
     """
 
     name: str
@@ -67,6 +71,6 @@ class Importer:
 
     @property
     def reader(self) -> Reader:
-        """The functions of the format, imported when first needed: the command line lists formats without them."""
+        """The format's functions, imported at first use: the command line needs names only."""
         reader: Reader = importlib.import_module(f".{self.module}", __package__).READER
         return reader

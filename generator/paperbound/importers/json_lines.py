@@ -1,4 +1,4 @@
-"""Reads JSON lines: a paper a line, with the fields of a paper or those of the ACL Anthology."""
+"""JSON lines: a paper a line, with its own fields or the ACL Anthology's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..model.job import Source
 from ..model.record import KNOWN, Origin, Record
 from ..text.decoding import decode
 from ..text.slugs import make_slug
-from .acl_anthology import TAKEN, convert_row, is_anthology_row
+from .acl_anthology import KEYS, convert_row, is_anthology_row
 from .fields import make_record
 from .importer import ReadContext, Reader
 
@@ -20,8 +20,8 @@ _PART = 64
 
 
 def split_lines(source: Source) -> Iterator[Source]:
-    """The parts of a file, 64 lines each, so that parts that did not change are not parsed again."""
-    # A carriage return alone ends a line too, and is too rare to be looked for twice.
+    """Splits a file into parts of 64 lines: unchanged parts are not parsed again."""
+    # A carriage return alone ends a line too; such files are rare, and are not split.
     lone = b"\r" in source.data and source.data.count(b"\r") != source.data.count(b"\r\n")
     data, start, line = source.data, 0, 1
     while start <= len(data):
@@ -32,7 +32,7 @@ def split_lines(source: Source) -> Iterator[Source]:
 
 
 def _find_end(data: bytes, start: int) -> int:
-    # Not by a list of all lines: 81,417 of them left holes all over the memory of what was read.
+    # A list of all 81,417 lines would fragment the heap.
     for _ in range(_PART):
         end = data.find(b"\n", start)
         if end < 0:
@@ -42,7 +42,7 @@ def _find_end(data: bytes, start: int) -> int:
 
 
 def read_lines(source: Source, context: ReadContext) -> Iterator[Record]:
-    """The records of a file, or of a part of one, with a count of the keys that no field takes."""
+    """Reads the records of a file or a part of one, and counts unknown keys."""
     report = context.report
     text = decode(source, report)
     if text is None:
@@ -76,7 +76,7 @@ def _parse(line: str, file: str, number: int, report: Report) -> dict[str, Any] 
 
 def _convert(row: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     if is_anthology_row(row):
-        return convert_row(row), [key for key in row if key not in TAKEN]
+        return convert_row(row), [key for key in row if key not in KEYS]
     fields = {key: value for key, value in row.items() if key in KNOWN}
     if not fields.get("id"):
         fields["id"] = str(row.get("arxiv") or row.get("doi") or row.get("bibkey") or make_slug(str(row.get("title"))))

@@ -1,4 +1,4 @@
-"""Reads Markdown records: a paper a file, fields in the front matter."""
+"""Markdown records: a paper a file, fields in the front matter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _BODIES = ("summary", "abstract", "notes")
 
 
 def read_markdown(source: Source, context: ReadContext) -> Iterator[Record]:
-    """The record of a Markdown file: its front matter, and its body as summary, or as the field that `body` names."""
+    """Reads the record of a Markdown file: front matter and body.
+
+    The body is the summary, or the field named by `body`.
+    """
     report = context.report
     text = decode(source, report)
     if text is None:
@@ -53,7 +56,7 @@ def read_markdown(source: Source, context: ReadContext) -> Iterator[Record]:
 
 
 def split_front_matter(text: str) -> tuple[str, str] | None:
-    """The front matter and the body of a Markdown text; None where the text does not begin with `---`."""
+    """Splits a Markdown text into front matter and body; returns None without `---`."""
     if not text.startswith("---\n"):
         return None
     end = text.find("\n---\n", 3)

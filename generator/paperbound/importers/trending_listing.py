@@ -1,4 +1,7 @@
-"""Reads a page of trending papers saved as text: header lines, then title and abstract lines in turn."""
+"""Listings of trending papers saved as text: titles and abstracts in turn.
+
+Header lines come first.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +23,15 @@ _LONGEST_TITLE = 400
 
 
 def looks_like_listing(data: bytes) -> bool:
-    """Whether a file's first bytes are those of a listing: a line that begins with `Subscribe`."""
+    """Returns whether a file is a listing: one of its first lines begins with `Subscribe`."""
     return any(line.startswith(_MARK.encode()) for line in data[:20_000].split(b"\n"))
 
 
 def read_listing(source: Source, context: ReadContext) -> Iterator[Record]:
-    """The papers of a listing in its order, each with id (the title's slug), title and abstract.
+    """Reads the papers of a listing in order: id (the title's slug), title, abstract.
 
-    The list begins at the first line that starts with `Subscribe`, or after the number of lines of the option
-    `skip`. Where a line is missing the fault names the line, and there are no records.
+    The list begins at the first line that starts with `Subscribe`, or after the number of lines of the option `skip`. A
+    missing line is a fault, and then there are no records.
     """
     report, skip = context.report, context.options.get("skip")
     text = decode(source, report)
@@ -49,13 +52,13 @@ def read_listing(source: Source, context: ReadContext) -> Iterator[Record]:
         report(fault)
     if faults:
         return
-    taken: set[str] = set()
+    idents: set[str] = set()
     for at in range(start, len(lines), 2):
         title, abstract = collapse(lines[at]), collapse(lines[at + 1])
         ident = make_slug(decode_latex(title))
-        if not ident or ident in taken:
+        if not ident or ident in idents:
             ident = add_suffix(ident or "paper", title)
-        taken.add(ident)
+        idents.add(ident)
         values = {
             "id": ident,
             "title": read_latex(title),

@@ -1,4 +1,4 @@
-"""Reads YAML records: a file a paper, or a file with a list of papers."""
+"""YAML records: a paper a file, or a list of papers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from .importer import ReadContext, Reader
 
 
 def read_yaml(source: Source, context: ReadContext) -> Iterator[Record]:
-    """The records of a YAML file: one mapping, whose id is by default the file's stem, or a list of mappings."""
+    """Reads the records of a YAML file: one mapping, or a list of mappings.
+
+    The id of a single record is by default the file's stem.
+    """
     report = context.report
     text = decode(source, report)
     if text is None:

@@ -38,7 +38,7 @@ class _Categories(dict[int, str]):
 
 @dataclass(frozen=True)
 class Language:
-    """A language by its code (`en`): the phrase of each key, English where the language has none."""
+    """A language: its code (`en`), and its phrases by key, with English as fallback."""
 
     code: str
     phrases: Phrases
@@ -75,10 +75,10 @@ class Language:
         """
         if key not in self.phrases:
             self.t(key)
-        wanted = list_placeholders(self.phrases[key])
-        if names != wanted:
-            raise PhraseError(f"the phrase {key!r} has the values {_show(wanted)}, not {_show(names)}")
-        return "" if wanted else self.t(key)
+        placeholders = list_placeholders(self.phrases[key])
+        if names != placeholders:
+            raise PhraseError(f"the phrase {key!r} has the values {_show(placeholders)}, not {_show(names)}")
+        return "" if placeholders else self.t(key)
 
     def show_date(self, date: PartialDate, form: str = "date") -> str:
         """Returns the date at its precision, by the phrases `form.day`, `form.month` and `form.months`."""
@@ -91,7 +91,10 @@ class Language:
 
 
 def list_placeholders(phrase: str | Mapping[str, str]) -> frozenset[str]:
-    """Returns the names of a phrase's placeholders; `count` among them where the phrase has plural forms."""
+    """Returns the names of a phrase's placeholders.
+
+    `count` is among them for a phrase with plural forms.
+    """
     forms = (phrase,) if isinstance(phrase, str) else phrase.values()
     names = {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
     return frozenset(names if isinstance(phrase, str) else names | {"count"})
