@@ -1,4 +1,7 @@
-"""Rendering: a template of a Theme with one context, in jinja2's sandbox, undefined variables refused."""
+"""Rendering: a template of a Theme with one context, in jinja2's sandbox.
+
+Undefined variables are faults.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ from .environment import Environment, Keep
 from .theme import Theme
 
 _PLAIN_JSON = json.JSONEncoder(ensure_ascii=False).encode
-# What `tojson` writes with, which otherwise makes an encoder for each value.
+# The encoder of `tojson`, which otherwise creates one for each value.
 _SORTED_JSON = json.JSONEncoder(sort_keys=True).encode
 
 
@@ -34,10 +37,10 @@ def render(
     known: Mapping[str, object] = MappingProxyType({}),
     language: str = "",
 ) -> str:
-    """The template's text for this context, with what is `known` in the place of its values, its phrases in
-    a language, the theme's by default.
+    """Renders a template of a theme with a context.
 
-    InputError, with file and line, for a fault of the template.
+    `known` replaces values of the context; `language` is by default the theme's. Raises InputError, with file and line,
+    for a fault of the template.
     """
     environment = _find_environment(theme, template, language or theme.language)
     # The slots of a frozen dataclass are its fields, and found twenty times as fast.
@@ -46,12 +49,15 @@ def render(
     variables.update(known)
     try:
         return environment.get_template(template).render(variables)
-    except Exception as error:  # a template may raise anything; the person who wrote it must see where
+    except Exception as error:  # a template may raise anything; its author needs file and line
         raise InputError([_make_fault(theme, template, error)]) from error
 
 
 def compile_templates(theme: Theme, templates: Iterable[str]) -> None:
-    """Compiles templates with all that they consist of, which otherwise the first page does that is made of them."""
+    """Compiles templates with all templates that they extend, include or import.
+
+    Otherwise the first page of each kind compiles them.
+    """
     for template in templates:
         environment = _find_environment(theme, template, theme.language)
         for name, layer in theme.walk(template) or ():
@@ -60,12 +66,12 @@ def compile_templates(theme: Theme, templates: Iterable[str]) -> None:
 
 
 def find_codes(theme: Theme) -> dict[bool, dict[str, CodeType]]:
-    """The code of the templates that this process has compiled, or was given; of those for plain text under True."""
+    """Returns the compiled templates of this process; those for plain text under True."""
     return memoize("codes", theme.templates_digest, lambda: {plain: {} for plain in (False, True)})
 
 
 class _Codes(jinja2.BytecodeCache):
-    """What jinja2 asks for code before it compiles, and hands what it compiled."""
+    """A cache of compiled templates for jinja2, in memory."""
 
     def __init__(self, found: dict[str, CodeType], language: str) -> None:
         self._found, self._language = found, language
@@ -117,7 +123,7 @@ def _make_environment(theme: Theme, language: Language, *, autoescape: bool) -> 
         bytecode_cache=_Codes(find_codes(theme)[not autoescape], language.code),
         extensions=[Keep],
     )
-    environment.theme, environment.language, environment.kept, environment.found = theme, language, {}, {}
+    environment.theme, environment.language, environment.fragments, environment.found = theme, language, {}, {}
     environment.fields = defaultdict(set)
     environment.globals["t"] = language.t
     environment.policies |= {"json.dumps_function": _SORTED_JSON, "json.dumps_kwargs": {}}
@@ -132,7 +138,10 @@ def _make_environment(theme: Theme, language: Language, *, autoescape: bool) -> 
 
 
 def _write_yaml(value: Any) -> str:
-    """A value as one line of YAML: JSON is a part of it (https://yaml.org/spec/1.2.2/#chapter-1)."""
+    """Writes a value as one line of YAML, of which JSON is a subset.
+
+    https://yaml.org/spec/1.2.2/#chapter-1
+    """
     return encode_basestring(value) if type(value) is str else _PLAIN_JSON(value)
 
 
