@@ -107,15 +107,18 @@ function makeYears({ values }, counts, chosen, brush) {
     const { left, width } = plot.getBoundingClientRect();
     return first + Math.min(last - first, Math.max(0, Math.floor(((clientX - left) / width) * (last - first + 1))));
   };
-  let start = 0;
+  let start = null;
   plot.addEventListener("pointerdown", (event) => {
     start = yearAt(event);
     plot.setPointerCapture(event.pointerId);
   });
-  plot.addEventListener("pointerup", (event) => brush(...[start, yearAt(event)].sort((one, other) => one - other)));
+  plot.addEventListener("pointerup", (event) => {
+    // Bars that were drawn anew while one drags know of no start.
+    if (start !== null) brush(...[start, yearAt(event)].sort((one, other) => one - other));
+  });
   const fields = [["from", from], ["to", to]].map(([label, year]) => {
     const input = document.createElement("input");
-    Object.assign(input, { type: "number", min: first, max: last, value: year });
+    Object.assign(input, { type: "number", name: label, min: first, max: last, value: year });
     input.setAttribute("aria-label", `Year ${label}`);
     return input;
   });
@@ -129,7 +132,7 @@ function makeYears({ values }, counts, chosen, brush) {
 
 /** Draws the facets into a place. `act` is {toggle(name, slug, on), brush(from, to)}. */
 export function drawFacets(place, columns, counts, chosen, act) {
-  const held = document.activeElement?.name && [document.activeElement.name, document.activeElement.value];
+  const held = place.contains(document.activeElement) && document.activeElement;
   const parts = columns.map((column, number) => {
     const part = document.createElement("fieldset");
     part.className = "facet";
@@ -156,5 +159,10 @@ export function drawFacets(place, columns, counts, chosen, act) {
     return part;
   });
   place.replaceChildren(...parts);
-  if (held) [...place.querySelectorAll("input")].find(({ name, value }) => name === held[0] && value === held[1])?.focus();
+  if (!held) return;
+  const isYear = held.type === "number";
+  const input = [...place.querySelectorAll("input")].find(({ name, value }) => name === held.name && (isYear || value === held.value));
+  input?.focus();
+  // A year that is being typed stays as it is.
+  if (isYear && input) input.value = held.value;
 }

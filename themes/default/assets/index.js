@@ -101,6 +101,24 @@ function findEntry(entries, key) {
   return at < entries.length && entries[at][0] === key ? at : Math.max(at - 1, 0);
 }
 
+/** Opens an index once; after a failure, or `forget`, the next call opens the index again. */
+export class Opener {
+  #opening = null;
+
+  open(url) {
+    if (!this.#opening) {
+      const opening = Index.open(url);
+      this.#opening = opening;
+      opening.catch(() => this.#opening === opening && this.forget());
+    }
+    return this.#opening;
+  }
+
+  forget() {
+    this.#opening = null;
+  }
+}
+
 export class Index {
   constructor(manifest, fetchBytes) {
     this.manifest = manifest;
@@ -112,10 +130,10 @@ export class Index {
   }
 
   /** Opens the index whose manifest lies at this address. */
-  static async open(url, signal) {
+  static async open(url) {
     const base = new URL(url, globalThis.document?.baseURI);
     const fetchBytes = async (path, options) => {
-      const answer = await fetch(new URL(path, base), { signal, ...options });
+      const answer = await fetch(new URL(path, base), options);
       if (!answer.ok) throw new MissingFile(`${path}: ${answer.status}`);
       return new Uint8Array(await answer.arrayBuffer());
     };

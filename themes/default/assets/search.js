@@ -2,7 +2,8 @@
    other pages the fields that suggest. */
 
 import { countValues, drawFacets, facetNames, loadFacets, makeFilter } from "./facets.js";
-import { Index, MissingFile, decodeNumbers } from "./index.js";
+import { MissingFile, Opener, decodeNumbers } from "./index.js";
+import { Latest } from "./latest.js";
 import { orders, parseQuery } from "./query.js";
 import { pickBest, rank } from "./ranking.js";
 import { order } from "./scoring.js";
@@ -18,18 +19,11 @@ const [count, list, more, empty, failed, open, panel, chips, sorts] = [
 ].map(find);
 const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
-let opening = null;
-let turn = 0;
-let shown = { documents: [], terms: new Set(), size: 0 };
+// What is awaited for the page: the answer to the query, and more of an answer that is on the page.
+const [searches, additions] = [new Latest(), new Latest()];
+const opener = new Opener();
+let shown = { documents: [], terms: new Set(), size: 0, total: 0 };
 let state = { chosen: new Map(), sort: "" };
-
-function openIndex() {
-  opening ??= Index.open(section.dataset.manifest).catch((error) => {
-    opening = null;
-    throw error;
-  });
-  return opening;
-}
 
 function make(tag, name, ...children) {
   const element = document.createElement(tag);
@@ -71,15 +65,12 @@ function makeEntry({ href, title, authors, venue, iso, takeaway, text }) {
   return make("li", "entry", when, body);
 }
 
-async function show(from, to, mine) {
-  const index = await openIndex();
-  const records = await Promise.all(shown.documents.slice(from, to).map((number) => index.record(number)));
-  if (mine !== turn) return;
-  const entries = records.map(makeEntry);
-  if (from) list.append(...entries);
-  else list.replaceChildren(...entries);
-  shown.size = to;
-  more.hidden = shown.documents.length <= to;
+const loadRecords = (index, documents) => Promise.all(documents.map((number) => index.record(number)));
+
+function addRecords(records) {
+  list.append(...records.map(makeEntry));
+  shown.size += records.length;
+  more.hidden = shown.size >= shown.total;
 }
 
 const papers = (number) => `${number.toLocaleString("en")} ${number === 1 ? "paper" : "papers"}`;
@@ -89,7 +80,6 @@ function say(query, { whole, some, matched }) {
   const of = whole.length < matched.length ? ` of ${matched.length.toLocaleString("en")}` : "";
   const rest = some.length ? `, ${whole.length ? papers(whole.length) : "none"} with all words` : "";
   count.replaceChildren(strong, query ? `${of} for “${query}”${rest}` : of);
-  empty.hidden = whole.length + some.length > 0;
 }
 
 /** What is chosen and listed in a column; an author of few papers is listed in none, and is looked up by name. */
@@ -105,78 +95,86 @@ function splitChosen(columns) {
   return { listed, clauses };
 }
 
-/** All documents in the order asked for; by relevance, after those that are shown already. */
-async function arrange(index, { whole, scores, some }, sort, first) {
-  const documents = [...whole];
+/** All documents by date, newest first, or by title. */
+async function sortBy(sort, index, documents) {
   if (sort === "date") return documents.sort((one, other) => other - one);
-  if (sort === "title") {
-    const places = decodeNumbers((await index.load("titles", index.manifest.titles))[0]);
-    return documents.sort((one, other) => places[one * 2 + 1] - places[other * 2 + 1]);
-  }
-  const known = new Set(first);
-  return [...first, ...[...order(documents, scores), ...some].filter((document) => !known.has(document))];
+  const places = decodeNumbers((await index.load("titles", index.manifest.titles))[0]);
+  return documents.sort((one, other) => places[one * 2 + 1] - places[other * 2 + 1]);
 }
 
-async function present(mine, typing) {
+/** All documents by relevance, after the first, which are on the page. */
+function orderRest(first, { whole, some, scores }) {
+  const known = new Set(first);
+  return [...first, ...[...order([...whole], scores), ...some].filter((document) => !known.has(document))];
+}
+
+/** The answer to the query, the filters and the order as they are now. */
+async function answerQuery(typing) {
   const query = field.value.trim();
+  const isOpen = typing && !/\s$/.test(field.value);
   const { words, sort: typed } = parseQuery(query);
   const sort = state.sort || typed || (words.length ? "relevance" : "date");
-  const index = await openIndex();
-  const wanted = state.chosen.size > 0 || !panel.hidden;
-  const columns = wanted ? await index.keep("facets", () => loadFacets(index)) : [];
+  const [isFiltered, isCounted] = [state.chosen.size > 0, !panel.hidden];
+  const index = await opener.open(section.dataset.manifest);
+  const columns = isFiltered || isCounted ? await index.keep("facets", () => loadFacets(index)) : [];
   const { listed, clauses } = splitChosen(columns);
-  const whileTyping = typing && !/\s$/.test(field.value) && !clauses.length;
-  const result = await rank(index, [...words, ...clauses], whileTyping, makeFilter(columns, listed));
-  if (mine !== turn) return;
-  if (words.length || state.chosen.size) {
-    const asked = [...words, ...clauses];
-    const first = sort === "relevance" ? await pickBest(index, asked, result) : await arrange(index, result, sort);
-    if (mine !== turn) return;
-    shown = { documents: first, terms: result.terms, size: 0 };
-    await show(0, step, mine);
-    if (mine !== turn) return;
-    say(query, result);
-  } else {
-    list.replaceChildren();
-    count.replaceChildren(query ? "Type a word to search for." : "");
-    more.hidden = empty.hidden = true;
-  }
-  if (!panel.hidden) {
-    drawFacets(panel, columns, countValues(columns, result.matched, listed), state.chosen, { toggle, brush });
-  }
-  drawState(columns, sort);
-  // Ten are on screen; now the rest, however many, in their order.
-  if (sort === "relevance" && result.whole.length > step) {
-    await new Promise((resolve) => setTimeout(resolve));
-    if (mine !== turn) return;
-    shown.documents = await arrange(index, result, sort, shown.documents);
-    more.hidden = shown.documents.length <= shown.size;
-  }
+  const asked = [...words, ...clauses];
+  const result = await rank(index, asked, isOpen && !clauses.length, makeFilter(columns, listed));
+  const counts = isCounted ? countValues(columns, result.matched, listed) : null;
+  const answer = { query, sort, index, columns, counts, result, isAsked: words.length > 0 || isFiltered };
+  if (!answer.isAsked) return { ...answer, documents: [], total: 0, records: [] };
+  const isRanked = sort === "relevance";
+  const documents = isRanked ? await pickBest(index, asked, result) : await sortBy(sort, index, [...result.whole]);
+  const total = isRanked ? result.whole.length + result.some.length : documents.length;
+  return { ...answer, documents, total, records: await loadRecords(index, documents.slice(0, step)) };
 }
 
-async function search(typing, again = true) {
-  const mine = ++turn;
+function draw({ query, sort, index, columns, counts, result, isAsked, documents, total, records }) {
+  additions.stop();
+  const held = list.contains(document.activeElement) && document.activeElement.href;
+  shown = { index, result, documents, total, terms: result.terms, size: 0 };
+  list.replaceChildren();
+  addRecords(records);
+  if (isAsked) say(query, result);
+  else count.replaceChildren(query ? "Type a word to search for." : "");
+  empty.hidden = !isAsked || result.whole.length + result.some.length > 0;
+  if (counts) drawFacets(panel, columns, counts, state.chosen, { toggle, brush });
+  drawState(columns, sort);
+  // Who walks the results already keeps the place, or is led back to the field.
+  if (held) ([...list.querySelectorAll("h3 a")].find(({ href }) => href === held) ?? field).focus();
+}
+
+function search(typing, again = true) {
+  searches.stop();
   section.hidden = !field.value.trim() && !state.chosen.size && panel.hidden;
   failed.hidden = true;
   if (section.hidden) return;
-  const slow = setTimeout(() => mine === turn && count.replaceChildren("Searching"), 100);
-  try {
-    await present(mine, typing);
-  } catch (error) {
-    if (mine !== turn) return;
-    if (error instanceof MissingFile && again) {
-      // The site was built anew since this page was loaded: its manifest names other files.
-      opening = null;
-      await search(typing, false);
-      return;
-    }
+  const fail = (error) => {
+    opener.forget();
+    // The site may have been built anew since this page was loaded: then its manifest names other files.
+    if (error instanceof MissingFile && again) return search(typing, false);
     console.warn(error);
-    opening = null;
     count.replaceChildren("The search data could not be loaded.");
     failed.hidden = false;
-  } finally {
-    clearTimeout(slow);
-  }
+    return undefined;
+  };
+  searches.start(() => answerQuery(typing), draw, fail);
+  searches.later(() => count.replaceChildren("Searching"), 100);
+}
+
+/** The next results of the answer on the page. */
+async function findMore() {
+  const { index, result, size, total } = shown;
+  const documents = shown.documents.length < total ? orderRest(shown.documents, result) : shown.documents;
+  return { documents, records: await loadRecords(index, documents.slice(size, size + 2 * step)) };
+}
+
+function drawMore({ documents, records }) {
+  const isWaiting = [more, document.body].includes(document.activeElement);
+  const before = list.children.length;
+  shown.documents = documents;
+  addRecords(records);
+  if (isWaiting) list.children[before]?.querySelector("a").focus();
 }
 
 function drawState(columns, sort) {
@@ -245,26 +243,19 @@ function walk(event) {
 }
 
 function listen() {
-  let waiting = 0;
+  const follow = (typing) => {
+    keepAddress();
+    search(typing);
+  };
   field.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      keepAddress();
-      search(true);
-    }, 40);
+    searches.stop();
+    searches.later(() => follow(true), 40);
   });
   field.form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(waiting);
-    keepAddress();
-    search(false);
+    follow(false);
   });
-  more.addEventListener("click", async () => {
-    const mine = turn;
-    const before = list.children.length;
-    await show(shown.size, shown.size + 2 * step, mine).catch(() => search(false));
-    list.children[before]?.querySelector("a").focus();
-  });
+  more.addEventListener("click", () => additions.start(findMore, drawMore, () => search(false)));
   find("retry").addEventListener("click", () => search(false));
   open.addEventListener("click", () => openPanel(panel.hidden));
   sorts.addEventListener("click", ({ target }) => {
@@ -275,8 +266,14 @@ function listen() {
   });
   document.addEventListener("keydown", walk);
   addEventListener("popstate", readAddress);
+  const typed = field.value;
   readAddress();
-  if (!field.value) field.focus();
+  if (typed) {
+    // Before this script was there: what is typed counts, not what the address says.
+    field.value = typed;
+    follow(true);
+  }
+  if (!field.value && document.activeElement === document.body) field.focus();
 }
 
 if (section) listen();

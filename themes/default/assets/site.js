@@ -49,69 +49,70 @@
     getSelection().addRange(range);
   };
 
-  const answer = (button, text) => {
-    const words = button.querySelector("span");
-    const before = words.textContent;
-    words.textContent = text;
-    button.classList.add("done");
-    setTimeout(() => {
-      words.textContent = before;
-      button.classList.remove("done");
-    }, 2000);
-  };
-
   const icons = {
     copy: '<path d="M6.5 6.5h9v9h-9Z"/><path d="M11.5 6.5v-4h-9v9h4"/>',
     share: '<path d="M9 11V2M5.75 5 9 1.75 12.25 5M4.5 8.5h-1v7.75h11V8.5h-1"/>',
   };
 
-  // Buttons that need a script are made by it.
+  // Buttons that need a script are made by it. `act` returns what to answer for two seconds, if anything.
   const add = (place, icon, word, act) => {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "btn" });
     button.innerHTML = `<svg class="i" viewBox="0 0 18 18" aria-hidden="true">${icons[icon]}</svg><span role="status">${word}</span>`;
-    button.addEventListener("click", () => {
-      if (!button.classList.contains("done")) act(button);
+    const words = button.lastChild;
+    const say = (text) => {
+      words.textContent = text;
+      button.classList.toggle("done", text !== word);
+    };
+    let isBusy = false;
+    button.addEventListener("click", async () => {
+      if (isBusy) return;
+      isBusy = true;
+      const text = await act();
+      if (text) {
+        say(text);
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+        say(word);
+      }
+      isBusy = false;
     });
     place.append(button);
   };
 
   for (const source of document.querySelectorAll("[data-copy]")) {
-    add(source.previousElementSibling, "copy", "Copy", async (button) => {
+    add(source.previousElementSibling, "copy", "Copy", async () => {
       try {
         await navigator.clipboard.writeText(source.textContent);
-        answer(button, "Copied");
+        return "Copied";
       } catch {
         select(source);
-        answer(button, "Selected");
+        return "Selected";
       }
     });
   }
 
   for (const place of document.querySelectorAll("[data-address]")) {
     const link = place.querySelector("a");
-    add(place, "copy", "Copy", async (button) => {
+    add(place, "copy", "Copy", async () => {
       try {
         await navigator.clipboard.writeText(link.href);
-        answer(button, "Copied");
+        return "Copied";
       } catch {
-        prompt("The address of this feed", link.href);
+        return void prompt("The address of this feed", link.href);
       }
     });
     place.lastChild.setAttribute("aria-label", `Copy the address: ${link.textContent}`);
   }
 
   for (const place of document.querySelectorAll("[data-share]")) {
-    add(place, "share", "Share", async (button) => {
+    add(place, "share", "Share", async () => {
       const url = document.querySelector("link[rel=canonical]")?.href ?? location.href;
       try {
-        if (navigator.share) await navigator.share({ title: document.title, url });
-        else {
-          await navigator.clipboard.writeText(url);
-          answer(button, "Link copied");
-        }
+        if (navigator.share) return await navigator.share({ title: document.title, url });
+        await navigator.clipboard.writeText(url);
+        return "Link copied";
       } catch (error) {
-        if (error.name !== "AbortError") prompt("The address of this page", url);
+        return error.name === "AbortError" ? undefined : void prompt("The address of this page", url);
       }
     });
   }

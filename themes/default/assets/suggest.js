@@ -1,22 +1,15 @@
 /* Suggestions below a search field: papers, authors, topics and venues, as they are typed. A combobox as the
    ARIA Authoring Practices describe it. */
 
-import { Index } from "./index.js";
+import { Opener } from "./index.js";
+import { Latest } from "./latest.js";
 import { parseQuery } from "./query.js";
 import { pickBest, rank } from "./ranking.js";
 import { fold } from "./tokens.js";
 
 const most = { papers: 5, names: 4 };
 const kinds = { authors: "Author", tags: "Topic", venues: "Venue" };
-let opening = null;
-
-function openIndex(url) {
-  opening ??= Index.open(url).catch((error) => {
-    opening = null;
-    throw error;
-  });
-  return opening;
-}
+const opener = new Opener();
 
 /** Names with a word that begins as the last word typed and all other words typed, most papers first. */
 async function suggestNames(index, text) {
@@ -53,7 +46,8 @@ export function attach(field) {
   for (const [name, value] of [["role", "combobox"], ["aria-controls", list.id], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) {
     field.setAttribute(name, value);
   }
-  let [turn, at] = [0, -1];
+  const [answers, closing] = [new Latest(), new Latest()];
+  let at = -1;
 
   const choose = (next) => {
     at = next;
@@ -66,45 +60,47 @@ export function attach(field) {
     field.setAttribute("aria-expanded", on);
     choose(-1);
   };
-  const suggest = async () => {
-    const mine = ++turn;
+  const draw = (suggestions) => {
+    // Who has gone down the list already keeps the place when the answer to the last key comes.
+    const chosen = list.children[at]?.firstChild.href;
+    list.replaceChildren(
+      ...suggestions.flat().map(({ label, note, href }, number) => {
+        const [option, link, detail] = ["li", "a", "span"].map((tag) => document.createElement(tag));
+        Object.assign(link, { href, textContent: label, tabIndex: -1 });
+        detail.textContent = note;
+        option.id = `${list.id}-${number}`;
+        option.setAttribute("role", "option");
+        link.append(detail);
+        option.append(link);
+        return option;
+      }),
+    );
+    open(list.children.length > 0 && document.activeElement === field);
+    if (chosen && !list.hidden) choose([...list.children].findIndex((option) => option.firstChild.href === chosen));
+  };
+  const suggest = () => {
     const text = field.value;
-    if (!text.trim()) return open(false);
-    try {
-      const index = await openIndex(field.dataset.manifest);
-      const [names, papers] = await Promise.all([suggestNames(index, text), suggestPapers(index, text)]);
-      if (mine !== turn) return undefined;
-      // Who has gone down the list already keeps the place when the answer to the last key comes.
-      const chosen = list.children[at]?.firstChild.href;
-      list.replaceChildren(
-        ...[...names, ...papers].map(({ label, note, href }, number) => {
-          const [option, link, detail] = ["li", "a", "span"].map((tag) => document.createElement(tag));
-          Object.assign(link, { href, textContent: label, tabIndex: -1 });
-          detail.textContent = note;
-          option.id = `${list.id}-${number}`;
-          option.setAttribute("role", "option");
-          link.append(detail);
-          option.append(link);
-          return option;
-        }),
-      );
-      open(list.children.length > 0 && document.activeElement === field);
-      if (chosen && !list.hidden) choose([...list.children].findIndex((option) => option.firstChild.href === chosen));
-    } catch (error) {
+    const ask = async () => {
+      const index = await opener.open(field.dataset.manifest);
+      return Promise.all([suggestNames(index, text), suggestPapers(index, text)]);
+    };
+    const fail = (error) => {
       // The form still leads to the search page, which says what is wrong.
       console.warn(error);
       open(false);
-    }
-    return undefined;
+    };
+    if (text.trim()) answers.start(ask, draw, fail);
+    else open(false);
   };
-  let waiting = 0;
   field.addEventListener("input", () => {
-    clearTimeout(waiting);
+    answers.stop();
+    closing.stop();
     choose(-1);
-    waiting = setTimeout(suggest, 60);
+    answers.later(suggest, 60);
   });
   field.addEventListener("keydown", (event) => {
     const count = list.hidden ? 0 : list.children.length;
+    if (event.key === "Escape") answers.stop();
     if (event.key === "Escape" && count) open(false);
     else if (event.key === "ArrowDown" && count) choose((at + 2) % (count + 1) - 1);
     else if (event.key === "ArrowUp" && count) choose(at < 0 ? count - 1 : at - 1);
@@ -112,8 +108,9 @@ export function attach(field) {
     else return;
     event.preventDefault();
   });
+  field.addEventListener("focus", () => closing.stop());
   field.addEventListener("blur", (event) => {
-    if (!list.contains(event.relatedTarget)) setTimeout(() => open(false), 150);
+    if (!list.contains(event.relatedTarget)) closing.later(() => open(false), 150);
   });
   suggest();
 }
