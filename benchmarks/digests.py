@@ -15,11 +15,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from paperbound.content.load import Faults, read_site
+from paperbound.content.load import load_input
 from paperbound.mail.composer import Composer
 from paperbound.mail.message import MessageStamp
 from paperbound.mail.recipients import Recipient
 from paperbound.mail.selection import Known, Order, Selector
+from paperbound.model.errors import Faults
 from paperbound.model.result import Options
 
 ROOT = Path(__file__).parent.parent
@@ -61,7 +62,7 @@ def measure_many() -> tuple[float, int, int, int]:
     """Seconds for all personal digests, from reading the content to the bytes of each; how many there are, how many
     differ by more than their reader, and their bytes."""
     start = time.perf_counter()
-    composer = Composer(read_site(Options(ROOT / "content", ROOT / "site"), Faults()))
+    composer = Composer(load_input(Options(ROOT / "content", ROOT / "site"), Faults()))
     selector = Selector(composer.site, Order(), lambda _query: frozenset())
     catalogue = composer.site.catalogue
     people = make_people(sorted(catalogue.tags), sorted(catalogue.people))

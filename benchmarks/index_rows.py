@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import sys
 import time
 from collections.abc import Iterable
@@ -15,17 +14,15 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, cast
 
-from paperbound.pages.facets import make_column
-
 from paperbound.builder.executors import make_executor
 from paperbound.builder.search_tasks import render_search
+from paperbound.builder.worker import StagingFolder
 from paperbound.model.job import Job, Receipt
-from paperbound.pages.search_index import plan_manifest, plan_merge, plan_related
+from paperbound.pages.search_index import make_column, plan_manifest, plan_merge, plan_related
 from paperbound.search.document import Document, FacetsWork
 from paperbound.search.manifest import write_manifest
 from paperbound.text.memo import share, shared
 from paperbound.text.slugs import make_slug
-from paperbound.urls import WORK, is_work
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from search_index import plan_blocks
@@ -52,13 +49,10 @@ def make_document(row: dict[str, Any]) -> Document:
 def write_job(job: Job, folder: str) -> list[Receipt]:
     """Does a job and writes its files; the receipts."""
     receipts = []
-    work = str(Path(folder) / "work")
-    for artifact in render_search(job.payload, job.paths, work):
-        kept = is_work(artifact.path)
-        place = f"{work}/{artifact.path.removeprefix(WORK)}" if kept else f"{folder}/{artifact.path}"
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT, 0o644)
-        os.write(handle, artifact.data)
-        os.close(handle)
+    cache = str(Path(folder) / "cache")
+    staging = StagingFolder(folder, cache)
+    for artifact in render_search(job.payload, job, cache, {}):
+        staging.write(artifact)
         receipts.append(Receipt(artifact.path, "", len(artifact.data), artifact.facts))
     return receipts
 

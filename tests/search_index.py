@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from paperbound.builder.search_tasks import render_search
+from paperbound.builder.worker import StagingFolder
 from paperbound.library.payloads import BytesWork
 from paperbound.model.job import Job, Receipt
 from paperbound.pages.search_index import count_records, plan_manifest, plan_merge
 from paperbound.search.document import BLOCK, SMALL, BlockWork, Document, FacetsWork, NamesWork
-from paperbound.urls import WORK, is_work, work_file
+from paperbound.urls import cached_file
 
 
 def plan_blocks(documents: Sequence[Document], facets: FacetsWork | None = None) -> Iterable[Job]:
@@ -19,23 +20,21 @@ def plan_blocks(documents: Sequence[Document], facets: FacetsWork | None = None)
     for number, start in enumerate(range(0, len(documents), BLOCK)):
         work = BlockWork(tuple(documents[start : start + BLOCK]), size, nodes)
         key = f"search block {number}"
-        yield Job(key, work, "", (work_file(key),))
+        yield Job(key, work, "", (cached_file(key),))
     for key, payload in (("search facets", facets or FacetsWork()), ("search names", NamesWork((), nodes))):
-        yield Job(key, payload, "", (work_file(key),))
+        yield Job(key, payload, "", (cached_file(key),))
 
 
 def write_index(documents: Sequence[Document], folder: Path) -> Path:
     """Writes the index and returns the folder of its manifest."""
-    work = folder / "work"
     (folder / "search-data").mkdir(parents=True)
-    work.mkdir()
+    cache = str(folder / "cache")
+    staging = StagingFolder(str(folder), cache)
     receipts: dict[str, list[Receipt]] = {}
     for plan in (plan_blocks(documents), plan_merge(receipts, len(documents))):
         for job in plan:
-            for artifact in render_search(job.payload, job.paths, str(work)):
-                kept = is_work(artifact.path)
-                place = work / artifact.path.removeprefix(WORK) if kept else folder / artifact.path
-                place.write_bytes(artifact.data)
+            for artifact in render_search(job.payload, job, cache, {}):
+                staging.write(artifact)
                 receipts.setdefault(job.key, []).append(Receipt(artifact.path, "", len(artifact.data), artifact.facts))
     manifest = plan_manifest(receipts, "/papers/").payload
     assert isinstance(manifest, BytesWork)

@@ -16,7 +16,7 @@ _SEGMENT = re.compile(r"[a-z0-9-]+")
 NO_PAGE = "404.html"
 MARKER = ".paperbound-site"
 OPENSEARCH = "opensearch.xml"
-WORK = ".work/"
+CACHE = ".cache/"
 SEARCH_MANIFEST = "search-data/manifest.json"
 FEED_FILES = (("feed.xml", "rss"), ("atom.xml", "atom"), ("feed.json", "json"))
 
@@ -86,14 +86,14 @@ def search_file(kind: str, name: str) -> str:
     return f"search-data/{kind}.{name}.txt"
 
 
-def work_file(key: str, name: str = "{digest}") -> str:
-    """Returns the path of a file in the work folder, for later jobs."""
-    return f"{WORK}{key.replace(' ', '-')}.{name}"
+def cached_file(key: str, digest: str = "{digest}") -> str:
+    """Returns the path of a file that a job of the index leaves for other jobs: in the artifact cache, not the site."""
+    return f"{CACHE}index/{key.replace(' ', '-')}.{digest}"
 
 
-def is_work(path: str) -> bool:
-    """Returns whether a path is in the work folder instead of the site."""
-    return path.startswith(WORK)
+def is_cached(path: str) -> bool:
+    """Whether a path leads into the artifact cache instead of the site."""
+    return path.startswith(CACHE)
 
 
 def sitemap(number: int = 0) -> str:

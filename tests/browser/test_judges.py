@@ -13,7 +13,7 @@ from page_judges import run_axe
 from playwright.sync_api import Browser, Page
 
 from paperbound.commands.check import check_site
-from paperbound.content.load import Faults
+from paperbound.model.errors import Faults
 from surroundings import JUDGES, ROOT, Build
 
 pytestmark = [pytest.mark.browser, pytest.mark.judge]

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from paperbound.builder.executors import InlineExecutor, LateExecutor, make_executor
 from paperbound.builder.fingerprints import digest_code
-from paperbound.builder.manifest import Stamp, State
+from paperbound.builder.manifest import Manifest
 from paperbound.builder.pipeline import Options, build_site
 from paperbound.model.errors import InputError
-from paperbound.urls import WORK, is_work
+from paperbound.storage.places import find_private
+from paperbound.storage.sources import FileStat
+from paperbound.urls import CACHE, is_cached
 from surroundings import Build, read_tree
 
 SITES = Path(__file__).parent.parent / "sites"
@@ -150,17 +152,17 @@ def test_a_state_that_lies_is_dropped(features: Path, tmp_path: Path, build: Bui
     build(features, site)
     whole = read_tree(site)
     before = stamps(site)
-    state = tmp_path / ".paperbound" / "site" / "state"
+    state = tmp_path / ".paperbound" / "site" / "manifest"
     if damage == "gone":
         shutil.rmtree(state)
-    for file in state.glob("slice-*"):
+    for file in state.glob("segment-*"):
         text = file.read_bytes()
         if damage == "truncate":
             file.write_bytes(text[: len(text) // 2])
         elif damage == "foreign":
             file.write_bytes(b"\x80\x04binary")
         elif damage == "older":
-            file.write_bytes(text.replace(b"paperbound state 2", b"paperbound state 0"))
+            file.write_bytes(text.replace(b"paperbound tasks-4", b"paperbound tasks-0"))
         elif damage == "edit":
             file.write_bytes(text.replace(b"0", b"1"))
     assert build(features, site).written == ()
@@ -323,7 +325,7 @@ def test_a_paper_of_two_thousand_authors(make_content: Make, tmp_path: Path, bui
 def test_files_that_were_only_touched_are_read_once(features: Path, tmp_path: Path, build: Build) -> None:
     site = tmp_path / "site"
     build(features, site)
-    state = tmp_path / ".paperbound" / "site" / "state"
+    state = tmp_path / ".paperbound" / "site" / "manifest"
     for file in site.rglob("*"):
         os.utime(file)
     before = read_tree(state)
@@ -336,27 +338,27 @@ def test_files_that_were_only_touched_are_read_once(features: Path, tmp_path: Pa
 
 def test_what_jobs_left_and_somebody_touched_is_known_again(features: Path, tmp_path: Path, build: Build) -> None:
     build(features, tmp_path / "site")
-    private = tmp_path / ".paperbound" / "site"
-    for file in (private / "work").iterdir():
+    private = find_private(tmp_path / "site")
+    for file in (private.cache / "index").iterdir():
         os.utime(file)
     record = features / "papers" / "math.yaml"
     record.write_text(record.read_text().replace("A first paragraph", "Another first paragraph"))
     build(features, tmp_path / "site")
-    shares = State.load(private / "state", digest_code()).shares.values()
-    files = [file for share in shares for job in share.jobs for file in job.files if is_work(file[0].path)]
+    tasks = Manifest.load(private, digest_code()).tasks.values()
+    files = [file for task in tasks for job in task.jobs for file in job.files if is_cached(file[0].path)]
     assert len(files) > 5
-    for receipt, stamp in files:
-        assert stamp == Stamp.of((private / "work" / receipt.path.removeprefix(WORK)).lstat()), receipt.path
+    for receipt, stat in files:
+        assert stat == FileStat.of((private.cache / receipt.path.removeprefix(CACHE)).lstat()), receipt.path
 
 
-def test_a_work_file_is_replaced_and_never_cut_short(features: Path, tmp_path: Path, build: Build) -> None:
+def test_a_cached_file_is_replaced_and_never_cut_short(features: Path, tmp_path: Path, build: Build) -> None:
     build(features, tmp_path / "site")
-    work = tmp_path / ".paperbound" / "site" / "work"
-    matrix = next(work.glob("search-matrix.*"))
+    index = find_private(tmp_path / "site").cache / "index"
+    matrix = next(index.glob("search-matrix.*"))
     before = matrix.read_bytes()
     with matrix.open("rb") as reading:
-        shutil.rmtree(tmp_path / ".paperbound" / "site" / "state")
+        shutil.rmtree(tmp_path / ".paperbound" / "site" / "manifest")
         build(features, tmp_path / "site")
         assert matrix.stat().st_ino != os.fstat(reading.fileno()).st_ino
         assert reading.read() == before == matrix.read_bytes()
-    assert not list(work.glob("*.new"))
+    assert not list(index.glob("*.new"))

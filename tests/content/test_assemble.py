@@ -5,7 +5,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperbound.content.assemble import Parts, assemble
+from paperbound.content.assemble import OtherContent, assemble
 from paperbound.model.catalogue import Collection, Tag
 from paperbound.model.date import PartialDate
 from paperbound.model.errors import Fault
@@ -26,7 +26,7 @@ def paper(
 
 def run(*records: Record, **parts: object) -> tuple[object, list[Fault]]:
     faults: list[Fault] = []
-    return assemble(records, Parts(**parts), faults.append), faults  # type: ignore[arg-type]
+    return assemble(records, OtherContent(**parts), faults.append), faults  # type: ignore[arg-type]
 
 
 def test_order_is_newest_first_undated_last_then_by_id() -> None:

@@ -13,14 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperbound.content import apart
+from paperbound.content import records as reading
 from paperbound.content.folder import read_content
-from paperbound.content.record_cache import Parsed, Shelf
+from paperbound.content.record_cache import ParsedChunk, RecordCache
 from paperbound.importers.json_lines import split_lines
 from paperbound.model.date import PartialDate
 from paperbound.model.errors import Fault
 from paperbound.model.job import Source
 from paperbound.model.record import Author, Link, Origin, Record
+from paperbound.storage.places import PrivateFolder
 
 FULL = Record(
     id="x",
@@ -38,18 +39,18 @@ FULL = Record(
 )
 
 
-def shelve(folder: Path, code: str = "code") -> Shelf:
-    shelf = Shelf.load(folder, code)
-    shelf.put("key", Parsed.of((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)}))
-    shelf.save()
-    return Shelf.load(folder, code)
+def write_cache(folder: Path, code: str = "code") -> RecordCache:
+    cache = RecordCache.load(PrivateFolder(folder), code)
+    cache.put("key", ParsedChunk.of((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)}))
+    cache.save()
+    return RecordCache.load(PrivateFolder(folder), code)
 
 
 def test_what_was_kept_is_what_was_read(tmp_path: Path) -> None:
-    parsed = shelve(tmp_path).find("key")
-    fresh = Parsed.of((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)})
+    parsed = write_cache(tmp_path).find("key")
+    fresh = ParsedChunk.of((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)})
     assert parsed == fresh
-    assert parsed.face == fresh.pack()[2] != ""
+    assert parsed.shared_digest == fresh.pack()[2] != ""
     assert parsed.records == fresh.records
     (record,) = parsed.records
     assert record.origin == FULL.origin
@@ -59,15 +60,16 @@ def test_what_was_kept_is_what_was_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("damage", ["cut", "foreign", "edited", "gone", "other code"])
 def test_what_cannot_be_trusted_is_dropped(tmp_path: Path, damage: str) -> None:
-    shelve(tmp_path)
-    for file in tmp_path.glob("slice-*"):
+    write_cache(tmp_path)
+    for file in (tmp_path / "cache" / "records").glob("segment-*"):
         data = file.read_bytes()
         if damage == "gone":
             file.unlink()
         else:
             changed = {"cut": data[:-3], "foreign": b"\x80\x04x", "edited": data.replace(b"Ada", b"Eve")}
             file.write_bytes(changed.get(damage, data))
-    assert Shelf.load(tmp_path, "other" if damage == "other code" else "code").find("key") is None
+    code = "other" if damage == "other code" else "code"
+    assert RecordCache.load(PrivateFolder(tmp_path), code).find("key") is None
 
 
 def test_only_the_part_that_changed_is_parsed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,10 +81,10 @@ def test_only_the_part_that_changed_is_parsed_again(tmp_path: Path, monkeypatch:
     (content / "papers" / "one.yaml").write_text("title: One\n")
 
     def read() -> tuple[list[str], list[Fault], int]:
-        shelf, faults = Shelf.load(tmp_path / "shelf", "code"), []
-        records = read_content(content, faults.append, shelf).records
-        put = len(shelf.used.keys() - shelf.known.keys())
-        shelf.save()
+        cache, faults = RecordCache.load(PrivateFolder(tmp_path / "private"), "code"), []
+        records = read_content(content, faults.append, cache).records
+        put = len(cache.used.keys() - cache.known.keys())
+        cache.save()
         return [record.title for record in records], faults, put
 
     titles, faults, put = read()
@@ -131,7 +133,7 @@ def test_what_another_process_reads_is_the_same(
     monkeypatch.setattr(os, "fork", lambda: forks.append(1) or fork())
     both = read_content(folder, _fail).records
     assert len(forks) == 1
-    monkeypatch.setattr(apart, "_WORTH_A_FORK", 10**6)
+    monkeypatch.setattr(reading, "_WORTH_A_PROCESS", 10**9)
     alone = read_content(folder, _fail).records
     assert both == alone
     assert [one.digest for one in both] == [one.digest for one in alone]

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from paperbound.builder.pipeline import Options
-from paperbound.content.load import Faults, read_site
+from paperbound.content.load import load_input
 from paperbound.library.make_site import make_site
+from paperbound.model.errors import Faults
 from paperbound.pages.search_index import BLOCKS
 from paperbound.search.document import BlockWork, Document
 from paperbound.search.tokens import analyze
@@ -63,7 +64,7 @@ def read_anthology(count: int, *, everything: bool = False) -> list[Document]:
 
 @pytest.mark.judge
 def test_scores_are_those_of_lunr_js_on_the_default_content(tmp_path: Path) -> None:
-    reading = read_site(Options(ROOT / "content", tmp_path / "site"), Faults())
+    reading = load_input(Options(ROOT / "content", tmp_path / "site"), Faults())
     site = make_site(reading.catalogue, reading.config, {})
     documents = [
         one

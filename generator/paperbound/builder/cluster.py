@@ -1,8 +1,8 @@
-"""More than one machine: batches on a cluster of dask.distributed, whose workers share no disk with this one.
+"""More than one machine: tasks on a cluster of dask.distributed, whose workers share no disk with this one.
 
 What a worker plans from, and what jobs left for other jobs, travels to it once; what it makes comes back as bytes.
-A worker that is lost costs time: what it held is sent again, and its batches run elsewhere. The bytes are the same as
-those of a local build, for the batches are.
+A worker that is lost costs time: what it held is sent again, and its tasks run elsewhere. The bytes are the same as
+those of a local build, for the tasks are.
 
 A scheduler takes code from whoever reaches it: keep it on a network of your own, or behind TLS
 (https://distributed.dask.org/en/stable/tls.html).
@@ -13,7 +13,6 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -21,17 +20,17 @@ from typing import Any, cast
 from ..model.errors import Fault, InputError
 from ..text.digests import digest_bytes
 from ..text.memo import LOCK, list_shared, share, shared
-from ..urls import WORK
+from ..urls import CACHE
 from .executors import InlineExecutor
 from .fingerprints import digest_code
-from .worker import Batch, Outcome, run_batch
+from .worker import Task, TaskResult, run_task
 
 _TURNS = 5
 _PATIENCE = "10s"
 
 
 class ClusterExecutor(Executor):
-    """Runs batches on the workers of the cluster whose scheduler listens at an address (HOST:PORT).
+    """Runs tasks on the workers of the cluster whose scheduler listens at an address (HOST:PORT).
 
     InputError where there is no such cluster, where it has no workers, or where they have other code.
     """
@@ -53,17 +52,17 @@ class ClusterExecutor(Executor):
         _check_code(self._client.run(digest_code), address)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """The future of a batch; whatever else is submitted runs here."""
-        batch = args[0] if args else None
-        if fn is not run_batch or not isinstance(batch, Batch):
+        """Returns the future of a task; any other call runs in this process."""
+        task = args[0] if args else None
+        if fn is not run_task or not isinstance(task, Task):
             return InlineExecutor().submit(fn, *args, **kwargs)
-        return cast("Future[Any]", _Remote(self, batch))
+        return cast("Future[Any]", _Remote(self, task))
 
-    def start(self, batch: Batch) -> Any:
-        """The cluster's own future of a batch."""
-        name, plan = self._write_plan(batch.plan)
-        sent = replace(batch, plan=name, staging="", work="")
-        needs = {path: self._hold(path, partial(_read_need, batch, path)) for path in batch.needs}
+    def start(self, task: Task) -> Any:
+        """The cluster's own future of a task."""
+        name, plan = self._write_plan(task.context)
+        sent = task._replace(context=name, staging="", cache="")
+        needs = {path: self._hold(path, partial(_read_need, task, path)) for path in task.needs}
         return self._client.submit(_run, sent, self._hold(name, lambda: plan), needs, pure=False)
 
     def forget(self) -> None:
@@ -90,32 +89,32 @@ class ClusterExecutor(Executor):
 
 
 class _Remote:
-    """The future of a batch that is run again where what it was run from, or on, is lost."""
+    """The future of a task that is run again where what it was run from, or on, is lost."""
 
-    def __init__(self, executor: ClusterExecutor, batch: Batch) -> None:
-        self._executor, self._batch = executor, batch
-        self._future = executor.start(batch)
+    def __init__(self, executor: ClusterExecutor, task: Task) -> None:
+        self._executor, self._task = executor, task
+        self._future = executor.start(task)
 
-    def result(self) -> Outcome:
-        """The outcome; the error of the batch, or of the cluster after some turns."""
+    def result(self) -> TaskResult:
+        """The result; the error of the task, or of the cluster after some turns."""
         from distributed import CancelledError, KilledWorker
 
         for _ in range(_TURNS):
             try:
-                return cast(Outcome, self._future.result())
+                return cast(TaskResult, self._future.result())
             except (CancelledError, KilledWorker, OSError):
                 self._executor.forget()
-                self._future = self._executor.start(self._batch)
-        return cast(Outcome, self._future.result())
+                self._future = self._executor.start(self._task)
+        return cast(TaskResult, self._future.result())
 
     def cancel(self) -> bool:
-        """Whether the batch will not be run."""
+        """Whether the task will not be run."""
         self._future.cancel()
         return True
 
 
-def _read_need(batch: Batch, path: str) -> bytes:
-    return (Path(batch.work) / path.removeprefix(WORK)).read_bytes()
+def _read_need(task: Task, path: str) -> bytes:
+    return (Path(task.cache) / path.removeprefix(CACHE)).read_bytes()
 
 
 def _check_code(codes: Mapping[str, str], address: str) -> None:
@@ -128,24 +127,25 @@ def _check_code(codes: Mapping[str, str], address: str) -> None:
         raise InputError([Fault(address, 0, "", message, "Install the same release on all machines.")])
 
 
-def _run(batch: Batch, plan: bytes, needs: Mapping[str, bytes]) -> Outcome:
-    """Runs a batch on a worker: its plan and the files that it needs are unpacked once."""
+def _run(task: Task, plan: bytes, needs: Mapping[str, bytes]) -> TaskResult:
+    """Runs a task on a worker: its plan and the files that it needs are unpacked once."""
     # Threads of one process would only wait for each other, and share templates that are not made for it.
     with LOCK:
-        return _run_alone(batch, plan, needs)
+        return _run_alone(task, plan, needs)
 
 
-def _run_alone(batch: Batch, plan: bytes, needs: Mapping[str, bytes]) -> Outcome:
+def _run_alone(task: Task, plan: bytes, needs: Mapping[str, bytes]) -> TaskResult:
     from distributed import get_worker
 
-    if batch.plan not in list_shared():
+    if task.context not in list_shared():
         for name in list_shared():
             share(name, None)
-        share(batch.plan, pickle.loads(plan))
+        share(task.context, pickle.loads(plan))
     folder = Path(get_worker().local_directory) / "paperbound"
     folder.mkdir(exist_ok=True)
     for path, data in needs.items():
-        file = folder / path.removeprefix(WORK)
+        file = folder / path.removeprefix(CACHE)
         if not file.is_file():
+            file.parent.mkdir(exist_ok=True)
             file.write_bytes(data)
-    return run_batch(replace(batch, work=str(folder)))
+    return run_task(task._replace(cache=str(folder)))

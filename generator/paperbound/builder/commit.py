@@ -1,129 +1,131 @@
-"""Settling: of what was made, what is moved into the site; what is deleted there; and how everything lies afterwards.
+"""Commits a build: which staged files replace files of the site, which files are deleted, and the stats afterwards.
 
-All of it is found from the shares that were made and those that they replace: a build that changes three pages of
+Only the tasks that were rebuilt, and those that they replace, are looked at: a build that changes three pages of
 100,000 files looks at the three.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..model.job import Receipt
-from ..urls import is_work
-from .manifest import Done, Share, Stamp
+from ..storage.sources import FileStat
+from ..urls import is_cached
+from .manifest import JobOutputs, TaskRecord
 from .output import Output
-from .stat_index import Numbers
-from .up_to_date import Changes
+from .stat_index import SiteChanges
 
-_Lain = dict[str, tuple[Receipt, Stamp]]
+_Files = dict[str, tuple[Receipt, FileStat]]
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """The shares as they are done now, the paths whose bytes changed and those deleted, and how the site lies."""
+class Committed(NamedTuple):
+    """The records of all tasks now, the paths whose bytes changed, the deleted paths, the changes of the site."""
 
-    shares: dict[str, Share]
+    tasks: dict[str, TaskRecord]
     written: tuple[str, ...]
     removed: tuple[str, ...]
-    changes: Changes
+    changes: SiteChanges
 
 
-def settle(
-    output: Output, before: Mapping[str, Share], taken: Mapping[str, Share], made: Mapping[str, Share]
-) -> Settled:
-    """Moves in what was `made`; `taken` are the shares of `before` that stay as they are."""
-    if output.fresh:
-        return _settle_whole(output, made)
-    lain = _list_files(job for key, share in before.items() if key not in taken for job in share.jobs)
-    jobs = {key: share.jobs for key, share in made.items()}
-    receipts = [one for found in jobs.values() for job in found for one in job.receipts if not is_work(one.path)]
+def commit(
+    output: Output,
+    previous: Mapping[str, TaskRecord],
+    fresh: Mapping[str, TaskRecord],
+    rebuilt: Mapping[str, TaskRecord],
+) -> Committed:
+    """Moves the files of `rebuilt` tasks into the site; `fresh` are the tasks of `previous` that stay as they are."""
+    if output.is_new:
+        return _commit_whole(output, rebuilt)
+    replaced = _list_files(job for key, task in previous.items() if key not in fresh for job in task.jobs)
+    jobs = {key: task.jobs for key, task in rebuilt.items()}
+    receipts = [one for found in jobs.values() for job in found for one in job.receipts if not is_cached(one.path)]
     owned = {receipt.path for receipt in receipts}
-    moves = [one.path for one in receipts if not _lies(output, one, lain)]
-    removes = sorted(path for path in _list_lying(output, lain) if path not in owned)
-    output.commit(moves, removes, _list_work((*taken.values(), *made.values())))
-    stamps = {path: output.stamp(path) for path in moves}
-    touched = output.see().differs
-    shares = {key: _restamp(output, one) if touched or one.work else one for key, one in taken.items()}
+    moves = [one.path for one in receipts if not _is_same(output, one, replaced)]
+    removes = sorted(path for path in _list_orphans(output, replaced) if path not in owned)
+    output.commit(moves, removes)
+    stats = {path: output.stat(path) for path in moves}
+    touched = output.diff.files
+    tasks = {key: _renew_stats(output, one) if touched or one.cached else one for key, one in fresh.items()}
     for key, found in jobs.items():
-        share = Share.of(made[key].digest, [_stamp(output, job, stamps, lain) for job in found])
-        known = before.get(key)
-        shares[key] = known if known == share else share
-    return Settled(shares, tuple(sorted(moves)), tuple(removes), _list_changes(output, shares, stamps, removes))
+        record = rebuilt[key]
+        record = TaskRecord.of(
+            record.fingerprint, [_set_stats(output, job, stats, replaced) for job in found], record.inputs
+        )
+        known = previous.get(key)
+        tasks[key] = known if known == record else record
+    return Committed(tasks, tuple(sorted(moves)), tuple(removes), _list_changes(output, tasks, stats, removes))
 
 
-def _settle_whole(output: Output, made: Mapping[str, Share]) -> Settled:
-    # A site that is moved in whole lies as it was staged: its files were not renamed, their folder was.
-    files = dict(_list_stamps(made.values()))
-    output.commit((), (), _list_work(made.values()))
-    return Settled(dict(made), tuple(sorted(files)), (), Changes(files, whole=True))
+def list_cached(tasks: Iterable[TaskRecord]) -> set[str]:
+    """Lists the files of tasks in the artifact cache."""
+    rows = (row for task in tasks if task.cached for row in task.rows)
+    return {file[0] for _, _, _, _, files in rows for file in files if is_cached(file[0])}
 
 
-def _list_files(jobs: Iterable[Done]) -> _Lain:
-    return {receipt.path: (receipt, stamp) for job in jobs for receipt, stamp in job.files}
+def _commit_whole(output: Output, rebuilt: Mapping[str, TaskRecord]) -> Committed:
+    # A new site's files keep the stats of staged files: their folder is renamed, not they.
+    files = dict(_list_stats(rebuilt.values()))
+    output.commit((), ())
+    return Committed(dict(rebuilt), tuple(sorted(files)), (), SiteChanges(files, whole=True))
 
 
-def _list_lying(output: Output, lain: _Lain) -> Iterator[str]:
-    """What lies in the site of the files that were replaced, and what no build made."""
-    for path, (_, stamp) in lain.items():
-        if not is_work(path) and output.find(path, stamp):
+def _list_files(jobs: Iterable[JobOutputs]) -> _Files:
+    return {receipt.path: (receipt, stat) for job in jobs for receipt, stat in job.files}
+
+
+def _list_orphans(output: Output, replaced: _Files) -> Iterator[str]:
+    """Lists the files of replaced tasks that are in the site, and the files that no build wrote."""
+    for path, (_, stat) in replaced.items():
+        if not is_cached(path) and output.find_stat(path, stat):
             yield path
-    yield from output.see().foreign
+    yield from output.diff.foreign
 
 
-def _list_work(shares: Iterable[Share]) -> set[str]:
-    rows = (row for share in shares if share.work for row in share.rows)
-    return {file[0] for _, _, _, _, files in rows for file in files if is_work(file[0])}
-
-
-def _lies(output: Output, receipt: Receipt, lain: _Lain) -> bool:
-    before, stamp = lain.get(receipt.path, (None, None))
-    if before and output.find(receipt.path, stamp) == stamp:
+def _is_same(output: Output, receipt: Receipt, replaced: _Files) -> bool:
+    before, stat = replaced.get(receipt.path, (None, None))
+    if before and output.find_stat(receipt.path, stat) == stat:
         return before.digest == receipt.digest and before.size == receipt.size
-    return output.lies(receipt, stamp)
+    return output.has_same_bytes(receipt, stat)
 
 
-def _stamp(output: Output, job: Done, stamps: Mapping[str, Stamp], lain: _Lain) -> Done:
-    """The job with the stamps of its files as they lie now."""
+def _set_stats(output: Output, job: JobOutputs, stats: Mapping[str, FileStat], replaced: _Files) -> JobOutputs:
+    """Sets the stats of a job's files to those after the commit."""
 
-    def find(path: str, staged: Stamp) -> Stamp:
-        if is_work(path):
+    def find(path: str, staged: FileStat) -> FileStat:
+        if is_cached(path):
             return staged
-        return stamps.get(path) or output.find(path, lain[path][1] if path in lain else None) or staged
+        return stats.get(path) or output.find_stat(path, replaced[path][1] if path in replaced else None) or staged
 
-    found = (find(receipt.path, staged) for receipt, staged in job.files)
-    return replace(job, stamps=tuple(found))
+    return job._replace(stats=tuple(find(receipt.path, staged) for receipt, staged in job.files))
 
 
-def _restamp(output: Output, share: Share) -> Share:
-    # Files that were touched or copied, but hold the same bytes, get a new stamp, lest they be read again each time.
-    jobs = share.jobs
-    now = [tuple(output.find(receipt.path, stamp) or stamp for receipt, stamp in job.files) for job in jobs]
-    if now == [job.stamps for job in jobs]:
-        return share
-    return Share.of(share.digest, [replace(job, stamps=found) for job, found in zip(jobs, now, strict=True)])
+def _renew_stats(output: Output, task: TaskRecord) -> TaskRecord:
+    # Files that were touched or copied, but hold the same bytes, get a new stat; otherwise each build reads them again.
+    jobs = task.jobs
+    now = [tuple(output.find_stat(receipt.path, stat) or stat for receipt, stat in job.files) for job in jobs]
+    if now == [job.stats for job in jobs]:
+        return task
+    renewed = [job._replace(stats=found) for job, found in zip(jobs, now, strict=True)]
+    return TaskRecord.of(task.fingerprint, renewed, task.inputs)
 
 
 def _list_changes(
-    output: Output, shares: Mapping[str, Share], stamps: Mapping[str, Stamp], removes: Collection[str]
-) -> Changes:
-    lying = output.see()
-    if not lying.seen:
-        return Changes(dict(_list_stamps(shares.values())), whole=True)
-    touched = {path: stamp for path, stamp in lying.differs.items() if stamp}
-    changed = {**touched, **stamps}
+    output: Output, tasks: Mapping[str, TaskRecord], stats: Mapping[str, FileStat], removes: Collection[str]
+) -> SiteChanges:
+    diff = output.diff
+    if not diff.indexed:
+        return SiteChanges(dict(_list_stats(tasks.values())), whole=True)
+    touched = {path: stat for path, stat in diff.files.items() if stat}
+    changed = {**touched, **stats}
     for path in removes:
         changed.pop(path, None)
-    return Changes({path: _number(stamp) for path, stamp in changed.items()}, removes, lying.folders)
+    return SiteChanges(changed, removes, diff.folders)
 
 
-def _list_stamps(shares: Iterable[Share]) -> Iterator[tuple[str, Numbers]]:
-    for share in shares:
-        for _, _, _, _, files in share.rows:
+def _list_stats(tasks: Iterable[TaskRecord]) -> Iterator[tuple[str, FileStat]]:
+    for task in tasks:
+        for _, _, _, _, files in task.rows:
             for path, _, _, *numbers in files:
-                if not is_work(path):
-                    yield path, (numbers[0], numbers[1], numbers[2])
-
-
-def _number(stamp: Stamp) -> Numbers:
-    return stamp.size, stamp.modified, stamp.changed
+                if not is_cached(path):
+                    yield path, FileStat(numbers[0], numbers[1], numbers[2])

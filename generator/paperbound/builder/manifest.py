@@ -1,142 +1,135 @@
-"""State: what the last build wrote, beside the output, in sealed slices, so that a lie costs one slice.
+"""The manifest: for each task of the last build its fingerprint and its outputs with their stats.
 
-A slice that cannot be trusted is dropped, and its shares of the work are done again. What a share's jobs were is
-unpacked where it is asked for: of 100,000 jobs that stay as they are only the counts are read, in 0.05 s.
+It stands in checksummed segments beside the output; a damaged segment makes its own tasks stale. Outputs are packed
+and decoded where they are needed: of 100,000 files that stay as they are only the counts are read, in 0.05 s.
 """
 
 from __future__ import annotations
 
 import marshal
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Any, NamedTuple
 
 from ..model.job import Receipt
-from ..model.values import quick
-from ..storage.cache_files import read_slices, write_slices
+from ..storage.cache_files import read_segments, write_segments
+from ..storage.places import PrivateFolder
+from ..storage.sources import FileStat
 from ..text.digests import digest_bytes
-from ..urls import is_work
+from ..urls import is_cached
 
-_KIND = "state 3"
-# A file's path, digest, facts, and stamp; a job's key, owner, what the sitemap says of it, and its files.
+_KIND = "tasks-4"
+# A file's path, digest, facts, and stat; a job's key, owner, what the sitemap says of it, and its files.
 File = tuple[str, str, str, int, int, int]
 Row = tuple[str, str, bool, str, list[File]]
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A file as it lay when it was written: size, and times of change in nanoseconds."""
-
-    size: int
-    modified: int
-    changed: int
-
-    @classmethod
-    def of(cls, stat: os.stat_result) -> Stamp:
-        """The stamp of what stat says."""
-        return cls(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
-
-
-@quick
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A job that was done: its key, who asked for it, what the sitemap says of it, its receipts, its files' stamps."""
+class JobOutputs(NamedTuple):
+    """What a job wrote: its key, its owner, what the sitemap says of it, receipts and stats of its files."""
 
     key: str
     owner: str
     listed: bool
     updated: str
     receipts: tuple[Receipt, ...]
-    stamps: tuple[Stamp, ...] = ()
+    stats: tuple[FileStat, ...] = ()
 
     @property
-    def files(self) -> Iterator[tuple[Receipt, Stamp]]:
-        """The receipts, each with the stamp of its file."""
-        return zip(self.receipts, self.stamps, strict=True)
-
-    @property
-    def listing(self) -> tuple[str, str]:
-        """The page's path and its day of change, as the sitemap says them."""
-        return self.receipts[0].path, self.updated
+    def files(self) -> Iterator[tuple[Receipt, FileStat]]:
+        """The receipts, each with the stat of its file."""
+        return zip(self.receipts, self.stats, strict=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share of the work that was done, a part of the plan or one job.
+class Inputs(NamedTuple):
+    """The parts of a task's fingerprint that hold while the overview of all records is the same.
 
-    Its jobs are packed: as values, those of 10,000 papers took a second on their way between processes.
-
-    `digest` is that of what it was made from, `listing` that of what the sitemap says of its pages. It made so many
-    `files` of `size` bytes for the site, `pages` of them HTML, and so many for other jobs (`work`).
+    `digest` is that of the inputs besides whole records, `related_files` names the files of related papers, `related`
+    is the digest of what they say.
     """
 
-    digest: str
+    overview: str = ""
+    digest: str = ""
+    related_files: str = ""
+    related: str = ""
+
+
+class TaskRecord(NamedTuple):
+    """What the manifest knows of a task: a shard of a page kind, or one job.
+
+    `listing` is the digest of what the sitemap says of its pages. It wrote `files` of `size` bytes for the site,
+    `pages` of them HTML, and `cached` files for other jobs. `packed` are its jobs.
+    """
+
+    fingerprint: str
     listing: str
     files: int
     size: int
     pages: int
-    work: int
+    cached: int
     packed: bytes
+    inputs: Inputs = Inputs()
 
     @classmethod
-    def of(cls, digest: str, jobs: Sequence[Done]) -> Share:
-        """The share that these jobs are."""
+    def of(cls, fingerprint: str, jobs: Sequence[JobOutputs], inputs: Inputs) -> TaskRecord:
+        """Makes the record of a task that ran these jobs."""
         receipts = [receipt for job in jobs for receipt in job.receipts]
-        sizes = [receipt.size for receipt in receipts if not is_work(receipt.path)]
+        sizes = [receipt.size for receipt in receipts if not is_cached(receipt.path)]
         pages = sum(receipt.path.endswith(".html") for receipt in receipts)
-        body = marshal.dumps([_pack(job) for job in jobs], 2)
-        work = len(receipts) - len(sizes)
-        listed = "\n".join("\t".join(job.listing) for job in jobs if job.listed)
-        return cls(digest, digest_bytes(listed.encode()), len(sizes), sum(sizes), pages, work, body)
+        packed = marshal.dumps([_pack_job(job) for job in jobs], 2)
+        listed = "\n".join(f"{job.receipts[0].path}\t{job.updated}" for job in jobs if job.listed)
+        listing = digest_bytes(listed.encode())
+        return cls(fingerprint, listing, len(sizes), sum(sizes), pages, len(receipts) - len(sizes), packed, inputs)
 
     @property
-    def jobs(self) -> tuple[Done, ...]:
-        """The jobs, unpacked."""
-        return tuple(_unpack(*row) for row in self.rows)
+    def jobs(self) -> tuple[JobOutputs, ...]:
+        """The jobs, decoded."""
+        return tuple(_unpack_job(*row) for row in self.rows)
 
     @property
     def rows(self) -> list[Row]:
-        """The jobs as rows, which cost a tenth of unpacking them."""
+        """The jobs as rows, in a tenth of the time of decoding them."""
         rows: list[Row] = marshal.loads(self.packed)
         return rows
 
-    def pack(self) -> tuple[object, ...]:
-        """The share as text, numbers and bytes."""
-        return self.digest, self.listing, self.files, self.size, self.pages, self.work, self.packed
-
 
 @dataclass(slots=True)
-class State:
-    """The shares that were done, by key, kept in a folder beside the output; of no use to other `code`."""
+class Manifest:
+    """The records of all tasks by key, in a folder beside the output; other code does not read them."""
 
-    folder: Path
+    private: PrivateFolder
     code: str
-    shares: dict[str, Share] = field(default_factory=dict)
+    tasks: dict[str, TaskRecord] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, folder: Path, code: str) -> State:
-        """The state in a folder; whatever of it cannot be trusted, or was written by other code, is left out."""
-        found = read_slices(folder, _KIND, code)
-        return cls(folder, code, {key: Share(*packed) for key, packed in found.items()})
+    def load(cls, private: PrivateFolder, code: str) -> Manifest:
+        """Loads the manifest, without segments that are damaged or that other code wrote."""
+        found = read_segments(private.manifest, _KIND, code)
+        return cls(private, code, {key: _unpack_record(*row) for key, row in found.items()})
 
-    def save(self, shares: Mapping[str, Share]) -> None:
-        """Writes the slices that differ from what lies there, each atomically."""
-        write_slices(self.folder, _KIND, self.code, shares, self.shares, Share.pack)
-        self.shares = dict(shares)
+    def save(self, tasks: Mapping[str, TaskRecord]) -> None:
+        """Writes the segments that changed, each atomically."""
+        write_segments(self.private.manifest, _KIND, self.code, tasks, self.tasks, _pack_record)
+        self.tasks = dict(tasks)
 
 
-def _pack(done: Done) -> Row:
-    stamps = done.stamps or [Stamp(receipt.size, 0, 0) for receipt in done.receipts]
+def _pack_record(record: TaskRecord) -> tuple[object, ...]:
+    return tuple(record.inputs), *record[:-1]
+
+
+def _unpack_record(inputs: tuple[str, str, str, str], *fields: Any) -> TaskRecord:
+    return TaskRecord(*fields)._replace(inputs=Inputs(*inputs))
+
+
+def _pack_job(job: JobOutputs) -> Row:
+    stats = job.stats or [FileStat(receipt.size, 0, 0) for receipt in job.receipts]
     files = [
-        (receipt.path, receipt.digest, receipt.facts, stamp.size, stamp.modified, stamp.changed)
-        for receipt, stamp in zip(done.receipts, stamps, strict=True)
+        (receipt.path, receipt.digest, receipt.facts, *found)
+        for receipt, found in zip(job.receipts, stats, strict=True)
     ]
-    return done.key, done.owner, done.listed, done.updated, files
+    return job.key, job.owner, job.listed, job.updated, files
 
 
-def _unpack(key: str, owner: str, listed: bool, updated: str, files: list[File]) -> Done:
+def _unpack_job(key: str, owner: str, listed: bool, updated: str, files: list[File]) -> JobOutputs:
     receipts = tuple(Receipt(path, digest, size, facts) for path, digest, facts, size, _, _ in files)
-    stamps = tuple(Stamp(size, modified, changed) for _, _, _, size, modified, changed in files)
-    return Done(key, owner, listed, updated, receipts, stamps)
+    stats = tuple(FileStat(size, modified, changed) for _, _, _, size, modified, changed in files)
+    return JobOutputs(key, owner, listed, updated, receipts, stats)

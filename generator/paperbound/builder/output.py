@@ -1,4 +1,4 @@
-"""Output: the one place that writes into the site. Everything is staged beside it first, then moved in.
+"""The output folder: the one place that writes into the site. Files are staged beside it, then moved in.
 
 A folder is Paperbound's when it holds the marker file; any other folder that is not empty is refused.
 """
@@ -7,161 +7,159 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..model.errors import Fault, InputError
 from ..model.job import Receipt
-from ..storage.places import find_private
-from ..storage.sources import walk_output
+from ..storage.cache_files import HEADER
+from ..storage.places import PrivateFolder, find_private
+from ..storage.sources import FileStat, walk_output
 from ..text.digests import digest_bytes
-from ..urls import MARKER, WORK, is_work
+from ..urls import CACHE, MARKER, is_cached
 from .journal import Journal, read_journal, write_journal
-from .manifest import Share, Stamp
-from .stat_index import Differences, Look
-
-
-@dataclass(frozen=True, slots=True)
-class Lying:
-    """How the site lies now.
-
-    `differs` are files of the last build that lie otherwise now (None: gone), `foreign` those that it did not make,
-    `folders` lie otherwise. `seen` says that there is a snapshot, which only has to be patched.
-    """
-
-    differs: Mapping[str, Stamp | None] = field(default_factory=dict)
-    foreign: Mapping[str, Stamp] = field(default_factory=dict)
-    folders: tuple[str, ...] = ()
-    seen: bool = False
+from .manifest import TaskRecord
+from .stat_index import SiteDiff
+from .up_to_date import SiteScan
 
 
 @dataclass(slots=True)
 class Output:
-    """The site's folder, and the private folder beside it. A `fresh` site is made whole."""
+    """The site's folder and the private folder beside it; `is_new` where the site is built whole."""
 
     folder: Path
-    private: Path
+    private: PrivateFolder
     clean: bool = False
-    fresh: bool = True
-    _look: Callable[[], Lying] = Lying
-    _lying: Lying | None = None
+    is_new: bool = True
+    _scan: SiteScan | None = None
+    _tasks: Collection[TaskRecord] = ()
+    _diff: SiteDiff | None = None
 
     @classmethod
     def open(cls, folder: Path, sources: Iterable[Path], *, clean: bool = False) -> Output:
-        """The output folder, checked; InputError for one that is not ours to write. Nothing is written yet."""
+        """Checks the output folder; raises InputError for one that is not ours to write. Nothing is written yet."""
         folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link out
         _check(folder, sources)
         return cls(folder, find_private(folder), clean)
 
     def recover(self) -> None:
         """Finishes what an interrupted build had begun to move in."""
-        journal = read_journal(self._journal)
+        journal = read_journal(self.private.journal)
         if journal:
             self._apply(journal)
-        self._journal.unlink(missing_ok=True)
+        self.private.journal.unlink(missing_ok=True)
         exists = self.folder.is_dir() and any(self.folder.iterdir())
-        self.fresh = self.clean or not exists
+        self.is_new = self.clean or not exists
 
-    def compare(self, look: Look, shares: Collection[Share]) -> None:
-        """What the site is compared with: what the last build made. The look is waited for when it is asked for."""
-        if not self.fresh:
-            self._look = lambda: _compare(self.folder, look.finish(), shares)
-
-    def see(self) -> Lying:
-        """How the site differs from what the last build made."""
-        if self._lying is None:
-            self._lying = self._look()
-        return self._lying
+    def compare(self, scan: SiteScan, tasks: Collection[TaskRecord]) -> None:
+        """Sets what the site is compared with: the tasks of the previous build, and a scan that was begun."""
+        self._scan, self._tasks = scan, tasks
 
     @property
-    def _journal(self) -> Path:
-        return self.private / "journal"
+    def diff(self) -> SiteDiff:
+        """How the site differs from the previous build; waits for the scan on first use."""
+        if self._diff is None:
+            self._diff = SiteDiff(0, {}, (), {}) if self.is_new or not self._scan else self._find_diff(self._scan)
+        return self._diff
 
-    @property
-    def staging(self) -> Path:
-        """Where the files of this build lie until all of them are made."""
-        return self.private / "staging"
+    def _find_diff(self, scan: SiteScan) -> SiteDiff:
+        found = scan.result()
+        if found and found.indexed == sum(task.files for task in self._tasks):
+            return found
+        scan.index = None
+        now = {path: FileStat.of(stat) for path, stat in walk_output(self.folder)}
+        differs: dict[str, FileStat | None] = {}
+        for task in self._tasks:
+            for receipt, stat in (file for job in task.jobs for file in job.files if not is_cached(file[0].path)):
+                found_stat = now.pop(receipt.path, None)
+                if found_stat != stat:
+                    differs[receipt.path] = found_stat
+        return SiteDiff(0, differs, (), now)
 
-    @property
-    def work(self) -> Path:
-        """Where jobs leave files for other jobs, named by their bytes."""
-        return self.private / "work"
+    def stage(self) -> None:
+        """Empties the staging folder."""
+        shutil.rmtree(self.private.staging, ignore_errors=True)
+        self.private.staging.mkdir(parents=True)
 
-    def stage(self) -> Path:
-        """The staging folder, emptied."""
-        shutil.rmtree(self.staging, ignore_errors=True)
-        self.staging.mkdir(parents=True)
-        return self.staging
+    def is_fresh(self, task: TaskRecord) -> bool:
+        """Whether the files of a task of the previous build are there as they were written.
 
-    def is_intact(self, share: Share) -> bool:
-        """Whether the files of a share of the last build lie as they were written.
-
-        Equal size and times are taken for the same bytes; where the times differ the bytes are read.
+        Equal size and times count as the same bytes; where the times differ the bytes are read.
         """
-        if not self.see().differs and not share.work:
+        if not self.diff.files and not task.cached:
             return True
         return all(
-            self.find(receipt.path, stamp) == stamp or self.lies(receipt, stamp)
-            for job in share.jobs
-            for receipt, stamp in job.files
+            self.find_stat(receipt.path, stat) == stat or self.has_same_bytes(receipt, stat)
+            for job in task.jobs
+            for receipt, stat in job.files
         )
 
-    def find(self, path: str, stamp: Stamp | None) -> Stamp | None:
-        """How a file lies now; `stamp` is how it lay after the last build, if it did."""
-        if is_work(path):
+    def find_stat(self, path: str, stat: FileStat | None) -> FileStat | None:
+        """Finds the stat of a file now; `stat` is that after the previous build, if the file was there."""
+        if is_cached(path):
             file = self._place(path)
-            return Stamp.of(file.lstat()) if file.is_file() else None
-        lying = self.see()
-        return lying.differs[path] if path in lying.differs else stamp or lying.foreign.get(path)
+            return FileStat.of(file.lstat()) if file.is_file() else None
+        return self.diff.files[path] if path in self.diff.files else stat or self.diff.foreign.get(path)
 
-    def find_work(self, share: Share) -> str:
-        """The file that a share of the last build left for other jobs, if it lies as it was written; or nothing."""
-        kept = (file for job in share.jobs for file in job.files if is_work(file[0].path))
-        return next((receipt.path for receipt, stamp in kept if self.find(receipt.path, stamp) == stamp), "")
+    def list_cached(self, tasks: Iterable[TaskRecord]) -> dict[str, str] | None:
+        """Lists the cached files of tasks by the keys of their jobs; None where one is not as it was written."""
+        found = {}
+        for job in (job for task in tasks for job in task.jobs):
+            for receipt, stat in job.files:
+                if is_cached(receipt.path):
+                    if self.find_stat(receipt.path, stat) != stat:
+                        return None
+                    found[job.key] = receipt.path
+        return found
 
-    def lies(self, receipt: Receipt, stamp: Stamp | None) -> bool:
-        """Whether there are these bytes already, by reading what is there."""
-        now = self.find(receipt.path, stamp)
+    def has_same_bytes(self, receipt: Receipt, stat: FileStat | None) -> bool:
+        """Whether a file has the bytes of a receipt, by reading it."""
+        now = self.find_stat(receipt.path, stat)
         return now is not None and now.size == receipt.size and self._digest(receipt.path) == receipt.digest
 
     def _place(self, path: str) -> Path:
-        return self.work / path.removeprefix(WORK) if is_work(path) else self.folder / path
+        return self.private.cache / path.removeprefix(CACHE) if is_cached(path) else self.folder / path
 
     def _digest(self, path: str) -> str:
         file = self._place(path)
-        return "" if file.is_symlink() or not file.is_file() else digest_bytes(file.read_bytes())
+        if file.is_symlink() or not file.is_file():
+            return ""
+        data = file.read_bytes()
+        return digest_bytes(memoryview(data)[HEADER:] if is_cached(path) else data)
 
-    def commit(self, moves: Sequence[str], removes: Sequence[str], work: Collection[str]) -> None:
-        """Moves these staged files in and deletes those; of the files for other jobs only `work` are kept.
-
-        A first build becomes the site whole.
-        """
-        journal = Journal(whole=True) if self.fresh else Journal(tuple(moves), tuple(removes))
-        if self.fresh or moves or removes:
-            write_journal(self._journal, journal)
+    def commit(self, moves: Sequence[str], removes: Sequence[str]) -> None:
+        """Moves these staged files in and deletes those; a new site is moved in whole."""
+        journal = Journal(whole=True) if self.is_new else Journal(tuple(moves), tuple(removes))
+        if self.is_new or moves or removes:
+            write_journal(self.private.journal, journal)
             self._apply(journal)
-            self._journal.unlink()
-        shutil.rmtree(self.staging, ignore_errors=True)
-        for file in self.work.glob("*") if self.work.is_dir() else ():
-            if f"{WORK}{file.name}" not in work:
+            self.private.journal.unlink()
+        shutil.rmtree(self.private.staging, ignore_errors=True)
+
+    def sweep(self, cached: Collection[str]) -> None:
+        """Deletes the index files of the artifact cache that are not among `cached`."""
+        for file in (self.private.cache / "index").glob("*"):
+            if f"{CACHE}index/{file.name}" not in cached:
                 file.unlink()
 
     def _apply(self, journal: Journal) -> None:
         """Does what the journal says and is not done yet."""
-        if journal.whole and self.staging.is_dir():
+        if journal.whole and self.private.staging.is_dir():
             self._swap()
         known: set[str] = set()
         for path in journal.moves:
             self._make_folder(path.rpartition("/")[0], known)
-            self._move(f"{self.staging}/{path}", f"{self.folder}/{path}")
+            self._move(f"{self.private.staging}/{path}", f"{self.folder}/{path}")
         for path in journal.removes:
             self._remove(path)
 
     def _make_folder(self, folder: str, known: set[str]) -> None:
-        """Makes a folder of the site, in place of what lies there and is none: nothing is moved in through a link.
-        Those that are `known` were looked at before."""
+        """Makes a folder of the site in place of a file or link: nothing is moved in through a link.
+
+        Folders that are `known` were made before.
+        """
         if folder in known:
             return
         known.add(folder)
@@ -173,24 +171,27 @@ class Output:
         os.makedirs(place, exist_ok=True)  # noqa: PTH103
 
     def _move(self, staged: str, target: str) -> None:
+        # Windows says that access is denied where other systems say that the target is a folder.
         try:
             os.replace(staged, target)  # noqa: PTH105
         except FileNotFoundError:
             pass  # It was moved before this was interrupted.
-        except IsADirectoryError:
+        except (IsADirectoryError, PermissionError):
+            if not os.path.isdir(target):  # noqa: PTH112
+                raise
             shutil.rmtree(target)
             os.replace(staged, target)  # noqa: PTH105
 
     def _swap(self) -> None:
-        aside = self.private / "old"
-        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(self.private.replaced, ignore_errors=True)
         if self.folder.exists():
-            os.rename(self.folder, aside)  # noqa: PTH104
-        os.rename(self.staging, self.folder)  # noqa: PTH104
-        shutil.rmtree(aside, ignore_errors=True)
+            os.rename(self.folder, self.private.replaced)  # noqa: PTH104
+        os.rename(self.private.staging, self.folder)  # noqa: PTH104
+        shutil.rmtree(self.private.replaced, ignore_errors=True)
 
     def _remove(self, path: str) -> None:
-        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        # A folder in the place of a file is no file of ours: Windows and macOS say PermissionError for it.
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
             os.unlink(f"{self.folder}/{path}")  # noqa: PTH108
         folder = path.rpartition("/")[0]
         # Only an empty folder goes: looking whether a folder of 2,700 files is empty took a millisecond a file.
@@ -199,34 +200,14 @@ class Output:
                 os.rmdir(f"{self.folder}/{folder}")  # noqa: PTH106
                 folder = folder.rpartition("/")[0]
 
-    def stamp(self, path: str) -> Stamp:
-        """How a file of the site lies now that it was moved in."""
-        return Stamp.of(os.lstat(f"{self.folder}/{path}"))
+    def stat(self, path: str) -> FileStat:
+        """Returns the stat of a file of the site after it was moved in."""
+        return FileStat.of(os.lstat(f"{self.folder}/{path}"))
 
     def discard(self) -> None:
-        """Throws the staged files away, the site stays as it was; but what was begun to be moved in waits."""
-        if not self._journal.is_file():
-            shutil.rmtree(self.staging, ignore_errors=True)
-
-
-def _compare(folder: Path, seen: Differences | None, shares: Collection[Share]) -> Lying:
-    """How a site lies, by what was seen of it, or by looking at it all."""
-    if seen and seen[0] == sum(share.files for share in shares):
-        _, files, folders, foreign = seen
-        return Lying(
-            {path: Stamp(*numbers) if numbers else None for path, numbers in files.items()},
-            {path: Stamp(*numbers) for path, numbers in foreign.items()},
-            tuple(folders),
-            seen=True,
-        )
-    now = {path: Stamp.of(stat) for path, stat in walk_output(folder)}
-    differs: dict[str, Stamp | None] = {}
-    for share in shares:
-        for receipt, stamp in (file for job in share.jobs for file in job.files if not is_work(file[0].path)):
-            found = now.pop(receipt.path, None)
-            if found != stamp:
-                differs[receipt.path] = found
-    return Lying(differs, now)
+        """Deletes the staged files and leaves the site as it was, unless files are being moved in."""
+        if not self.private.journal.is_file():
+            shutil.rmtree(self.private.staging, ignore_errors=True)
 
 
 def _check(folder: Path, sources: Iterable[Path]) -> None:

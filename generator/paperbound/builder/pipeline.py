@@ -1,313 +1,315 @@
-"""The pipeline: read, assemble, plan, run what changed, move in, prune. All or nothing."""
+"""The pipeline: load, plan, run stale tasks, commit. A build succeeds whole or changes nothing."""
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from itertools import chain, starmap
+from typing import TYPE_CHECKING
 
-from ..content.catalogue_cache import Kept, write_kept
-from ..content.load import Faults, Reading, read_site
-from ..content.record_cache import Shelf
+from ..content.catalogue_cache import CachedCatalogue, write_catalogue
+from ..content.load import SiteInput, load_input
+from ..content.record_cache import RecordCache
 from ..library.assets import name_assets
 from ..library.make_site import LAZY, make_site
 from ..library.page_kind import Wave
 from ..library.shard import Shard
-from ..model.errors import Fault
+from ..model.errors import Fault, Faults
 from ..model.job import Job, Receipt
 from ..model.result import Options, Result
 from ..pages.kinds import KINDS, list_shards
-from ..pages.search_index import list_needs, plan_manifest, plan_merge, plan_related
+from ..pages.search_index import list_needs, list_numbered, plan_manifest, plan_merge, plan_related
 from ..pages.static_files import plan_sitemaps
+from ..storage.places import find_private
+from ..storage.platform import hold_lock
 from ..text.digests import digest_texts
 from ..text.memo import share
+from ..themes.compilation import TemplateCompiler
 from ..themes.loader import collect_assets
 from ..themes.theme import Layer
 from ..urls import Claims, papers
-from .ahead import Ahead
-from .commit import settle
+from .commit import commit, list_cached
 from .executors import LateExecutor
-from .fingerprints import Digests, Facts, Plan, Told, digest_code
-from .manifest import Share, State
+from .fingerprints import Fingerprints, WorkerContext, digest_code
+from .manifest import Inputs, Manifest, TaskRecord
 from .output import Output
-from .relating import Found
-from .scheduler import run_batches
-from .stat_index import Look
-from .up_to_date import Changes, drop_snapshot, stamp_sources, start_look, write_snapshot
-from .worker import Batch, Outcome
+from .scheduler import run_tasks
+from .stat_index import SiteChanges, StatIndex, drop_index
+from .up_to_date import SiteScan, digest_sources, write_index
+from .worker import Task, TaskResult
+
+if TYPE_CHECKING:
+    from .search_tasks import RelatedFiles
 
 Progress = Callable[[str, int], None]
-# A share of the work: its key, its digest (empty: not found yet), the shard or the job that it is.
-Wanted = tuple[str, str, Shard | None, Job | None]
-_PLAN = "plan"
+# A task that is wanted: its key, its fingerprint (empty: not computed yet), the shard or the job that it is.
+_Wanted = tuple[str, str, Shard | None, Job | None]
+_CONTEXT = "site"
 _MANY = 20_000
-# Shares of the work after which workers have grown by 150 MB.
-_TIRED = 500
+# Tasks after which workers have grown by 150 MB.
+_RENEWED_AFTER = 500
 
 
 def build_site(
     options: Options,
     executor: Executor,
     progress: Progress = lambda _what, _count: None,
-    look: Look | None = None,
+    scan: SiteScan | None = None,
 ) -> Result:
-    """Builds the site. InputError, and the output as it was, where the input has faults.
+    """Builds the site; raises InputError, and leaves the site as it was, where the input has faults.
 
-    `look` is one at the site that was begun already.
+    `scan` is a scan of the site that was begun before.
     """
-    look = look or start_look(options)
-    with closing(look), closing(Ahead()) as ahead:
-        return _build_site(options, executor, progress, look, ahead)
+    scan = scan or SiteScan(options, load_index(options))
+    with closing(scan), closing(TemplateCompiler()) as compiler:
+        return _build_site(options, executor, progress, scan, compiler)
 
 
-def _build_site(options: Options, executor: Executor, progress: Progress, look: Look, ahead: Ahead) -> Result:
-    sources = stamp_sources(options)
+def load_index(options: Options) -> StatIndex | None:
+    """Loads the stat index of a site."""
+    return StatIndex.load(find_private(options.output))
+
+
+def _build_site(
+    options: Options, executor: Executor, progress: Progress, scan: SiteScan, compiler: TemplateCompiler
+) -> Result:
+    sources = digest_sources(options)
     output = Output.open(options.output, (options.content, *options.themes), clean=options.clean)
-    with _lock(output):
+    # A second build of the same site waits for the first.
+    with hold_lock(output.private.lock):
         faults = Faults(options.strict)
         progress("reading", 0)
         output.recover()
         code = digest_code()
-        shelf = Shelf.load(output.private / "records", code)
-        # One change makes few pages but of papers, whatever it is.
-        kinds = [kind for kind in KINDS.values() if output.fresh or kind.wave is Wave.RELATED]
+        cache = RecordCache.load(output.private, code)
+        # One change rebuilds few pages besides those of papers.
+        kinds = [kind for kind in KINDS.values() if output.is_new or kind.wave is Wave.RELATED]
         templates = [name for kind in kinds for name in kind.templates]
-        reading = read_site(options, faults, shelf, lambda theme: ahead.start(theme, templates))
-        progress("read", len(reading.catalogue.records))
+        loaded = load_input(options, faults, cache, lambda theme: compiler.start(theme, templates))
+        progress("read", len(loaded.catalogue.records))
         try:
-            shelf.save()
-            shelf.clear()
-            build = _Build(output, reading, executor, progress, faults, code)
-            if reading.overview and not reading.survey:
-                kept = Kept(reading.catalogue, build.plan.site.survey, reading.warnings)
-                write_kept(shelf.catalogue, code, reading.overview, kept)
-            build.run(look, ahead)
-            drop_snapshot(options)
+            cache.save()
+            cache.clear()
+            build = _Build(output, loaded, executor, progress, faults, code)
+            if loaded.overview and not loaded.survey:
+                cached = CachedCatalogue(loaded.catalogue, build.context.site.survey, loaded.warnings)
+                write_catalogue(output.private, code, loaded.overview, cached)
+            build.run(scan, compiler)
+            drop_index(output.private)
             result, changes = build.finish()
         except BaseException:
             output.discard()
             raise
-        write_snapshot(options, sources, result, changes, look.lay)
+        write_index(options, sources, result, changes, scan.index)
         return result
 
 
-def make_plan(reading: Reading) -> Plan:
-    """What workers plan from."""
-    assets = name_assets(collect_assets(reading.theme))
-    theme = reading.theme
+def make_context(loaded: SiteInput, previous: dict[str, str] | None = None) -> WorkerContext:
+    """Makes what workers plan and render from."""
+    assets = name_assets(collect_assets(loaded.theme))
+    theme = loaded.theme
     lean = replace(theme, layers=tuple(Layer(one.folder, one.templates, {}) for one in theme.layers))
     words = {name: theme.list_words(name) for name in LAZY}
-    site = make_site(reading.catalogue, reading.config, assets, reading.survey, reading.digests, words, theme.options)
-    return Plan(site, lean, KINDS)
+    site = make_site(loaded.catalogue, loaded.config, assets, loaded.survey, loaded.digests, words, theme.options)
+    return WorkerContext(site, lean, KINDS, loaded.overview, previous or {})
 
 
-def claim_paths(claims: Claims, share: Share) -> list[Fault]:
-    """Claims the paths of a share's jobs; the faults of those that another one asked for."""
-    found = [claims.claim(file[0], owner) for _, owner, _, _, files in share.rows for file in files]
+def claim_paths(claims: Claims, task: TaskRecord) -> list[Fault]:
+    """Claims the paths of a task's jobs; returns the faults of paths that another owner has claimed."""
+    found = [claims.claim(file[0], owner) for _, owner, _, _, files in task.rows for file in files]
     return [fault for fault in found if fault]
-
-
-@contextmanager
-def _lock(output: Output) -> Iterator[None]:
-    # A second build of the same site waits for the first: the kernel frees the lock however that ends.
-    output.private.mkdir(parents=True, exist_ok=True)
-    with (output.private / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 class _Build:
     def __init__(
-        self, output: Output, reading: Reading, executor: Executor, progress: Progress, faults: Faults, code: str
+        self, output: Output, loaded: SiteInput, executor: Executor, progress: Progress, faults: Faults, code: str
     ) -> None:
-        self.output, self.reading, self.executor = output, reading, executor
+        self.output, self.loaded, self.executor = output, loaded, executor
         self.progress, self.faults = progress, faults
-        self.state = State.load(output.private / "state", code)
-        self.before = {} if output.fresh else self.state.shares
-        self.plan = make_plan(reading)
-        self.facts = Facts.load(output.private / "facts", code)
-        self.digests = Digests(self.plan, self.facts.find(reading.overview))
-        self.related = Found((), (), output.work)
-        self.told: dict[str, Told] = {}
+        self.manifest = Manifest.load(output.private, code)
+        self.previous = {} if output.is_new else self.manifest.tasks
+        self.context = make_context(loaded, output.list_cached(self.previous.values()))
+        self.fingerprints = Fingerprints(self.context, self.previous)
+        self.related: RelatedFiles | None = None
+        self.inputs: dict[str, Inputs] = {}
         self.order: list[str] = []
-        self.taken: dict[str, Share] = {}
-        self.made: dict[str, Share] = {}
+        self.fresh: dict[str, TaskRecord] = {}
+        self.rebuilt: dict[str, TaskRecord] = {}
         self.claims = Claims()
         self.files = 0
-        self.begun = 0
+        self.started = 0
 
-    def run(self, look: Look, ahead: Ahead) -> None:
-        """Makes whatever is not as it should be; `look` is one at the site that was begun, and `ahead` the compiling
-        of templates."""
-        self.output.compare(look, self.before.values())
+    def run(self, scan: SiteScan, compiler: TemplateCompiler) -> None:
+        """Runs every stale task; `scan` and `compiler` are at work meanwhile."""
+        self.output.compare(scan, self.previous.values())
         self.output.stage()
-        share(_PLAN, self.plan)
+        share(_CONTEXT, self.context)
         try:
-            site = self.plan.site
-            others = self._tell(Wave.FREE)
-            if self.reading.config.has_search:
+            site = self.context.site
+            others = self._list_wanted(Wave.FREE)
+            if self.loaded.config.has_search:
                 # Here, and not above: a site without search has no use for numpy's 0.07 s.
-                from . import search_tasks as searching  # noqa: F401
-            # What is imported and compiled by now, workers have that are forked from here on.
-            ahead.finish()
-            if self.reading.config.has_search:
-                self._index(others)
+                from . import search_tasks  # noqa: F401
+            # Workers that are forked from here on have what is imported and compiled by now.
+            compiler.finish()
+            receipts: dict[str, tuple[Receipt, ...]] = {}
+            if self.loaded.config.has_search:
+                receipts = self._run_index(others)
                 others = iter(())
-            found = self._list_receipts()
-            self.related = Found.of(site.order, found, self.output.work)
-            self._run(chain(self._tell(Wave.RELATED), others))
+            self._run(chain(self._list_wanted(Wave.RELATED), others))
             self.faults.raise_errors()
             self._run_sitemap()
-            if found:
-                self._run_jobs((plan_manifest(found, site.addresses.href(papers())),))
+            if receipts:
+                self._run_jobs((plan_manifest(receipts, site.addresses.href(papers())),))
             self._claim()
             self.faults.raise_errors()
             self._renew_workers()
             if isinstance(self.executor, LateExecutor):
                 self.executor.renew(wait=False)
-            # At the latest now: without its snapshot a look is worth nothing.
-            self.output.see()
+            # At the latest now: without its index a scan is worth nothing.
+            _ = self.output.diff
         finally:
-            share(_PLAN, None)
+            share(_CONTEXT, None)
 
-    def finish(self) -> tuple[Result, Changes]:
-        """Moves everything in."""
-        settled = settle(self.output, self.before, self.taken, self.made)
-        self.state.save(settled.shares)
-        self.facts.save(self.reading.overview, self.told)
-        shares = settled.shares.values()
+    def finish(self) -> tuple[Result, SiteChanges]:
+        """Commits the build; returns its result and what changed."""
+        fresh = {key: task._replace(inputs=self.inputs.get(key, task.inputs)) for key, task in self.fresh.items()}
+        committed = commit(self.output, self.previous, fresh, self.rebuilt)
+        self.manifest.save(committed.tasks)
+        tasks = committed.tasks.values()
+        self.output.sweep(list_cached(tasks))
         result = Result(
-            papers=len(self.reading.catalogue.records),
-            pages=sum(share.pages for share in shares),
-            files=sum(share.files for share in shares),
-            bytes=sum(share.size for share in shares),
-            written=settled.written,
-            removed=settled.removed,
+            papers=len(self.loaded.catalogue.records),
+            pages=sum(task.pages for task in tasks),
+            files=sum(task.files for task in tasks),
+            bytes=sum(task.size for task in tasks),
+            written=committed.written,
+            removed=committed.removed,
             warnings=tuple(sorted(set(self.faults.warnings))),
         )
-        return result, settled.changes
+        return result, committed.changes
 
-    def _index(self, others: Iterator[Wanted]) -> None:
-        """Makes the search index, and what is related to what; beside its first wave the `others`, which wait for
-        neither."""
-        related, documents = self.reading.config.has_related, len(self.reading.catalogue.records)
-        # Those that changed first: they need no look at the site, which takes another tenth of a second.
-        shards = self._tell(Wave.INDEX)
-        changed = sorted(shards, key=lambda wanted: self._find_known(wanted[0], wanted[1]) is not None)
-        self._run(chain(changed, others))
+    def _run_index(self, others: Iterator[_Wanted]) -> dict[str, tuple[Receipt, ...]]:
+        """Builds the search index and finds related papers; beside its first wave run the `others`, which need neither.
+
+        Returns the receipts of the index's jobs.
+        """
+        from .search_tasks import RelatedFiles
+
+        has_related, documents = self.loaded.config.has_related, len(self.loaded.catalogue.records)
+        # Stale ones first: they need no scan of the site, which takes another tenth of a second.
+        shards = self._list_wanted(Wave.INDEX)
+        stale = sorted(shards, key=lambda wanted: self._find_known(wanted[0], wanted[1]) is not None)
+        self._run(chain(stale, others))
         # Each of these jobs is long: one at a time goes to a worker.
-        known = self._list_known()
-        self._run_jobs(plan_merge(self._list_receipts(), documents, known, related=related))
-        if related:
-            self._run_jobs(plan_related(self._list_receipts(), documents, known))
+        self._run_jobs(plan_merge(self._list_receipts(), documents, related=has_related))
+        if has_related:
+            self._run_jobs(plan_related(self._list_receipts(), documents))
+        receipts = self._list_receipts()
+        files = list_numbered({key: found[0].path for key, found in receipts.items()}, "search related")
+        self.related = RelatedFiles(self.context.site.order, files, str(self.output.private.cache))
+        return receipts
 
     def _run_sitemap(self) -> None:
-        """The sitemap, which is told by what shares say of their pages: those that were taken are not unpacked."""
-        addresses = self.plan.site.addresses
-        digest = digest_texts((addresses.base_url, *(share.listing for share in self._list_shares())))
-        known = {key: share for key, share in self.before.items() if key.startswith("job sitemap")}
-        if known and all(share.digest == digest and self.output.is_intact(share) for share in known.values()):
+        """Builds the sitemap; its fingerprint is made of each task's listing, so fresh tasks need not be decoded."""
+        addresses = self.context.site.addresses
+        fingerprint = digest_texts((addresses.base_url, *(task.listing for task in self._list_tasks())))
+        known = {key: task for key, task in self.previous.items() if key.startswith("job sitemap")}
+        if known and all(one.fingerprint == fingerprint and self.output.is_fresh(one) for one in known.values()):
             self.order += known
-            self.taken |= known
+            self.fresh |= known
             return
-        rows = (row for share in self._list_shares() for row in share.rows)
+        rows = (row for task in self._list_tasks() for row in task.rows)
         listed = [(files[0][0], updated) for _, _, is_listed, updated, files in rows if is_listed]
-        self._run((f"job {job.key}", digest, None, job) for job in plan_sitemaps(listed, addresses))
+        self._run((f"job {job.key}", fingerprint, None, job) for job in plan_sitemaps(listed, addresses))
 
-    def _list_shares(self) -> Iterator[Share]:
-        """The shares of the plan so far, in its order."""
-        return (self.taken.get(key) or self.made[key] for key in self.order)
+    def _list_tasks(self) -> Iterator[TaskRecord]:
+        """Lists the tasks so far in the order of the plan."""
+        return (self.fresh.get(key) or self.rebuilt[key] for key in self.order)
 
     def _renew_workers(self) -> None:
-        # Workers come to copy what they were forked with, and keep what they once took: at 81,417 papers two of them
-        # had 600 MB each after the merge. Forking new ones takes a twentieth of a second.
-        if isinstance(self.executor, LateExecutor) and len(self.reading.catalogue.records) > _MANY:
+        # Workers come to copy the memory that they were forked with, and keep what they allocate: at 81,417 papers two
+        # of them had 600 MB each after the merge. Forking new ones takes a twentieth of a second.
+        if isinstance(self.executor, LateExecutor) and len(self.loaded.catalogue.records) > _MANY:
             self.executor.renew()
 
     def _list_receipts(self) -> dict[str, tuple[Receipt, ...]]:
-        """The receipts of the search index's jobs."""
-        return {job.key: job.receipts for share in self._list_shares() if share.work for job in share.jobs}
+        """Lists the receipts of the search index's jobs by their keys."""
+        return {job.key: job.receipts for task in self._list_tasks() if task.cached for job in task.jobs}
 
-    def _list_known(self) -> dict[str, tuple[Receipt, ...]]:
-        """The receipts of the index's jobs in the last build, if all that they left for other jobs lies there still."""
-        shares = [share for share in self.before.values() if share.work]
-        if not all(map(self.output.find_work, shares)):
-            return {}
-        return {job.key: job.receipts for share in shares for job in share.jobs}
+    def _list_wanted(self, wave: Wave) -> Iterator[_Wanted]:
+        # Where nothing is known workers compute the fingerprints themselves, side by side.
+        known, shards = self.previous, list_shards(self.context.kinds.values(), self.context.site, wave)
+        return ((shard.key, self._fingerprint(shard) if shard.key in known else "", shard, None) for shard in shards)
 
-    def _tell(self, wave: Wave) -> Iterator[Wanted]:
-        # Where nothing is known workers find the digests themselves, side by side.
-        known, shards = self.before, list_shards(self.plan.kinds.values(), self.plan.site, wave)
-        return ((shard.key, self._digest(shard) if shard.key in known else "", shard, None) for shard in shards)
+    def _find_known(self, key: str, fingerprint: str) -> TaskRecord | None:
+        known = self.previous.get(key)
+        return known if known and known.fingerprint == fingerprint else None
 
-    def _find_known(self, key: str, digest: str) -> Share | None:
-        known = self.before.get(key)
-        return known if known and known.digest == digest else None
+    def _fingerprint(self, shard: Shard) -> str:
+        fingerprint, self.inputs[shard.key] = self.fingerprints.of_shard(shard, self._name_related(shard), self._attach)
+        return fingerprint
 
-    def _digest(self, shard: Shard) -> str:
-        name, attach = self._find_related(shard)
-        digest, self.told[shard.key] = self.digests.tell_part(shard, name, attach)
-        return digest
+    def _name_related(self, shard: Shard) -> str:
+        return self.related.name(shard) if self.related and self._shows_related(shard) else ""
+
+    def _attach(self, shard: Shard) -> Shard:
+        return self.related.attach(shard) if self.related and self._shows_related(shard) else shard
+
+    def _shows_related(self, shard: Shard) -> bool:
+        return self.context.kinds[shard.kind].shows_related
 
     def _run_jobs(self, jobs: Iterable[Job]) -> None:
-        self._run((f"job {job.key}", self.digests.digest_job(job), None, job) for job in jobs)
+        self._run((f"job {job.key}", self.fingerprints.of_job(job), None, job) for job in jobs)
 
-    def _run(self, wanted: Iterable[Wanted]) -> None:
-        """Runs the shares of the work that are not done yet, a wave; what is known of all of them is kept."""
+    def _run(self, wanted: Iterable[_Wanted]) -> None:
+        """Runs the stale tasks of a wave; keeps the records of all its tasks."""
         self._renew_workers()
-        for outcome in run_batches(starmap(self._take, wanted), self.executor):
-            self.order.append(outcome.key)
-            if outcome.key in self.taken:
+        for result in run_tasks(starmap(self._start, wanted), self.executor):
+            self.order.append(result.key)
+            if result.key in self.fresh:
                 continue
-            self.faults.report_all(outcome.faults)
-            if outcome.told:
-                self.told[outcome.key] = outcome.told
-            self.made[outcome.key] = outcome.share
-            if not self.before:
-                self.faults.report_all(claim_paths(self.claims, outcome.share))
-            self.files += outcome.share.files
+            self.faults.report_all(result.faults)
+            record = result.record._replace(inputs=self.inputs.get(result.key, result.record.inputs))
+            self.rebuilt[result.key] = record
+            if not self.previous:
+                self.faults.report_all(claim_paths(self.claims, record))
+            self.files += record.files
             self.progress("made", self.files)
 
-    def _take(self, key: str, digest: str, shard: Shard | None, job: Job | None) -> Batch | Outcome:
-        known = self._find_known(key, digest)
-        if known and self.output.is_intact(known):
-            self.taken[key] = known
-            return Outcome(key, known)
-        self.begun += 1
-        kind = self.plan.kinds[shard.kind] if shard else None
-        if self.begun % _TIRED == 0 or (kind and kind.renews_workers and shard and not shard.start):
+    def _start(self, key: str, fingerprint: str, shard: Shard | None, job: Job | None) -> Task | TaskResult:
+        known = self._find_known(key, fingerprint)
+        if known and self.output.is_fresh(known):
+            self.fresh[key] = known
+            return TaskResult(key, known)
+        self.started += 1
+        kind = self.context.kinds[shard.kind] if shard else None
+        if self.started % _RENEWED_AFTER == 0 or (kind and kind.renews_workers and shard and not shard.start):
             self._renew_workers()
-        needs, related, local = list_needs(job) if job else (), "", bool((kind and kind.local) or (job and job.local))
-        if shard:
-            related, attach = self._find_related(shard)
-            shard, previous = attach(shard), self.before.get(key)
-            before = self.output.find_work(previous) if previous and previous.work else ""
-            if before:
-                shard, needs = replace(shard, before=before), (before,)
-        folders = str(self.output.staging), str(self.output.work)
-        return Batch(_PLAN, key, digest, shard, job, *folders, needs, related, local)
-
-    def _find_related(self, shard: Shard) -> tuple[str, Callable[[Shard], Shard]]:
-        """The name of the files with a shard's related papers, and what attaches those papers."""
-        if not self.plan.kinds[shard.kind].shows_related:
-            return "", lambda shard: shard
-        return self.related.name(shard), self.related.attach
+        folders = str(self.output.private.staging), str(self.output.private.cache)
+        task = Task(_CONTEXT, key, fingerprint, shard, job, *folders)
+        if job:
+            return task._replace(needs=list_needs(job.key, job.payload, self.context.previous), local=job.local)
+        assert shard
+        assert kind
+        needs = kind.needs(shard, self.context.previous)
+        related_files, shard = self._name_related(shard), self._attach(shard)
+        return task._replace(shard=shard, needs=needs, related_files=related_files, local=kind.local)
 
     def _claim(self) -> None:
-        """Claims all paths, unless nothing asks for another one than in the last build."""
-        # Those of the search index aside: they are named by their bytes, and belong to nobody else.
-        if not self.before:
+        """Claims all paths, unless no path is new or has another owner than in the previous build."""
+        # Files of the search index are named by their bytes and have no other owner.
+        if not self.previous:
             return
-        was = (share for key, share in self.before.items() if key not in self.taken and not share.work)
-        now = (share for share in self.made.values() if not share.work)
+        was = (task for key, task in self.previous.items() if key not in self.fresh and not task.cached)
+        now = (task for task in self.rebuilt.values() if not task.cached)
         if _list_paths(now) <= _list_paths(was):
             return
-        for result in self._list_shares():
-            self.faults.report_all(claim_paths(self.claims, result))
+        for task in self._list_tasks():
+            self.faults.report_all(claim_paths(self.claims, task))
 
 
-def _list_paths(shares: Iterable[Share]) -> set[tuple[str, str]]:
-    return {(file[0], owner) for share in shares for _, owner, _, _, files in share.rows for file in files}
+def _list_paths(tasks: Iterable[TaskRecord]) -> set[tuple[str, str]]:
+    return {(file[0], owner) for task in tasks for _, owner, _, _, files in task.rows for file in files}

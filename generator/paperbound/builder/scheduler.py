@@ -1,4 +1,4 @@
-"""Scheduling: batches to an executor, in a bounded window, outcomes in the order of the plan."""
+"""The scheduler: hands tasks to an executor in a bounded window and returns results in the order of the plan."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 
 from .executors import InlineExecutor
-from .worker import Batch, Outcome, run_batch, stage
+from .worker import Task, TaskResult, run_task, stage
 
-# Batches under way at a time: bounded, for their outcomes wait in memory; many, lest a long one hold up the others.
+# Tasks that run at a time: bounded, for results wait in memory; many, so that a long task does not hold up others.
 _WINDOW = 48
 
 
-def run_batches(batches: Iterable[Batch | Outcome], executor: Executor) -> Iterator[Outcome]:
-    """The outcomes of all batches in their order; what is an outcome already is passed on in its place."""
-    waiting: deque[tuple[Batch | Outcome, Future[Outcome]]] = deque()
+def run_tasks(tasks: Iterable[Task | TaskResult], executor: Executor) -> Iterator[TaskResult]:
+    """Runs tasks and yields their results in order; a result among the tasks is yielded in its place."""
+    waiting: deque[tuple[Task | TaskResult, Future[TaskResult]]] = deque()
     started = 0
     try:
-        for batch in batches:
-            waiting.append((batch, _start(batch, executor)))
-            started += isinstance(batch, Batch)
-            while started >= _WINDOW or (waiting and isinstance(waiting[0][0], Outcome)):
-                started -= isinstance(waiting[0][0], Batch)
+        for task in tasks:
+            waiting.append((task, _start(task, executor)))
+            started += isinstance(task, Task)
+            while started >= _WINDOW or (waiting and isinstance(waiting[0][0], TaskResult)):
+                started -= isinstance(waiting[0][0], Task)
                 yield _finish(*waiting.popleft())
         while waiting:
             yield _finish(*waiting.popleft())
@@ -31,13 +31,13 @@ def run_batches(batches: Iterable[Batch | Outcome], executor: Executor) -> Itera
             future.cancel()
 
 
-def _start(batch: Batch | Outcome, executor: Executor) -> Future[Outcome]:
-    if isinstance(batch, Outcome):
-        return InlineExecutor().submit(lambda: batch)
-    return (InlineExecutor() if batch.local else executor).submit(run_batch, batch)
+def _start(task: Task | TaskResult, executor: Executor) -> Future[TaskResult]:
+    if isinstance(task, TaskResult):
+        return InlineExecutor().submit(lambda: task)
+    return (InlineExecutor() if task.local else executor).submit(run_task, task)
 
 
-def _finish(batch: Batch | Outcome, future: Future[Outcome]) -> Outcome:
-    outcome = future.result()
-    # What was made on another machine came as bytes.
-    return stage(outcome, batch) if isinstance(batch, Batch) and batch.staging and outcome.artifacts else outcome
+def _finish(task: Task | TaskResult, future: Future[TaskResult]) -> TaskResult:
+    result = future.result()
+    # Files of a worker on another machine come as bytes.
+    return stage(result, task) if isinstance(task, Task) and task.staging and result.artifacts else result

@@ -1,106 +1,139 @@
-"""The worker: runs a batch of jobs and stages their files."""
+"""The worker: runs the jobs of a task and stages their files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import cast
+import os
+from collections.abc import Iterable
+from typing import NamedTuple, cast
 
 from ..library.payloads import Payload
 from ..library.shard import Shard
 from ..model.errors import Fault, InputError
 from ..model.job import Artifact, Job, Receipt
 from ..search.document import SearchWork
+from ..storage.cache_files import ANY_CODE, HEADER, make_header
+from ..storage.sources import FileStat
 from ..text.digests import digest_bytes
 from ..text.memo import shared
-from ..themes.theme import Theme
-from .fingerprints import Digests, Plan, Told
-from .manifest import Done, Share
-from .staging import Stage
+from ..urls import CACHE, is_cached
+from .fingerprints import Fingerprints, WorkerContext
+from .manifest import Inputs, JobOutputs, TaskRecord
+
+_CACHED = "index-1"
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """A part of the plan, or a job that is planned already, for a worker, which has the plan called `plan`.
+class Task(NamedTuple):
+    """A shard of a page kind, or one job, for a worker that shares the WorkerContext of the name `context`.
 
-    `key` and `digest` are those of the share of the work; an empty digest is found by the worker. With `staging` the
-    worker writes the files there; without it returns the bytes. Files that jobs leave for other jobs lie in the
-    folder `work`; `needs` are those that this one reads. `related` names those with the shard's related papers. A
-    `local` batch runs in the main process.
+    An empty fingerprint is computed by the worker. With `staging` the worker writes files there; without, it returns
+    their bytes. Files for other jobs go into the folder `cache`; `needs` are those that the task reads.
+    `related_files` names the files of a shard's related papers. A `local` task runs in the main process.
     """
 
-    plan: str
+    context: str
     key: str
-    digest: str
+    fingerprint: str
     shard: Shard | None = None
     job: Job | None = None
     staging: str = ""
-    work: str = ""
+    cache: str = ""
     needs: tuple[str, ...] = ()
-    related: str = ""
+    related_files: str = ""
     local: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a share of the work: it as it was done, or what is wrong with it.
+class TaskResult(NamedTuple):
+    """The result of one task: its record, or its faults.
 
-    `artifacts` are the files, in the order of the jobs' receipts, where they were not staged. `told` is what the
-    digest is made of, where it was found here.
+    `artifacts` are the files in the order of the jobs' receipts, where they were not staged.
     """
 
     key: str
-    share: Share
+    record: TaskRecord
     artifacts: tuple[Artifact, ...] = ()
     faults: tuple[Fault, ...] = ()
-    told: Told | None = None
 
 
-def run_batch(batch: Batch) -> Outcome:
-    """The outcome of the batch's jobs."""
-    plan = cast(Plan, shared(batch.plan))
-    jobs: Iterable[Job] = (batch.job,) if batch.job else ()
-    if batch.shard:
-        jobs = plan.kinds[batch.shard.kind].plan(plan.site, batch.shard)
-    done: list[Done] = []
+class StagingFolder:
+    """Writes files into the staging folder, and files for other jobs into the artifact cache."""
+
+    def __init__(self, staging: str, cache: str) -> None:
+        self._staging, self._cache = staging, cache
+        self._folders: set[str] = set()
+
+    def write(self, artifact: Artifact) -> FileStat:
+        """Writes a file, and its folder where it is missing; returns its stat."""
+        if is_cached(artifact.path):
+            return self._write_cached(artifact)
+        folder = artifact.path.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(f"{self._staging}/{folder}", exist_ok=True)  # noqa: PTH103 - pathlib takes thrice as long
+            self._folders.add(folder)
+        return _write(f"{self._staging}/{artifact.path}", artifact.data)
+
+    def _write_cached(self, artifact: Artifact) -> FileStat:
+        place = f"{self._cache}/{artifact.path.removeprefix(CACHE)}"
+        os.makedirs(place.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+        # Another job may be reading the file of the previous build under this name: it is replaced, never cut short.
+        header = make_header(_CACHED, ANY_CODE, artifact.digest or digest_bytes(artifact.data))
+        _write(f"{place}.new", header + artifact.data)
+        os.replace(f"{place}.new", place)  # noqa: PTH105
+        return FileStat.of(os.lstat(place))
+
+
+def _write(place: str, data: bytes) -> FileStat:
+    with open(place, "wb") as file:  # noqa: PTH123
+        file.write(data)
+        file.flush()
+        return FileStat.of(os.fstat(file.fileno()))
+
+
+def run_task(task: Task) -> TaskResult:
+    """Runs the jobs of a task; returns its result."""
+    context = cast(WorkerContext, shared(task.context))
+    jobs: Iterable[Job] = (task.job,) if task.job else ()
+    if task.shard:
+        jobs = context.kinds[task.shard.kind].plan(context.site, task.shard)
+    done: list[JobOutputs] = []
     artifacts: list[Artifact] = []
     faults: list[Fault] = []
-    with Stage(batch.staging, batch.work) as stage:
-        for job in jobs:
-            try:
-                files = list(_render(job, plan.theme, batch.work))
-            except InputError as error:
-                faults.extend(error.faults)
-                continue
-            receipts = tuple(
-                Receipt(one.path, one.digest or digest_bytes(one.data), len(one.data), one.facts) for one in files
-            )
-            stamps = tuple(stage.write(one) for one in files) if batch.staging else ()
-            done.append(Done(job.key, job.owner, job.listed, job.updated, receipts, stamps))
-            if not batch.staging:
-                artifacts.extend(files)
-    digest, told = batch.digest, None
-    if batch.shard and not digest:
-        digest, told = Digests(plan).tell_part(batch.shard, batch.related, lambda shard: shard)
-    return Outcome(batch.key, Share.of(digest, done), tuple(artifacts), tuple(faults), told)
+    staging = StagingFolder(task.staging, task.cache)
+    for job in jobs:
+        try:
+            files = list(_render(job, context, task.cache))
+        except InputError as error:
+            faults.extend(error.faults)
+            continue
+        receipts = tuple(map(_make_receipt, files))
+        stats = tuple(map(staging.write, files)) if task.staging else ()
+        done.append(JobOutputs(job.key, job.owner, job.listed, job.updated, receipts, stats))
+        if not task.staging:
+            artifacts.extend(files)
+    fingerprint, inputs = task.fingerprint, Inputs()
+    if task.shard and not fingerprint:
+        fingerprint, inputs = Fingerprints(context).of_shard(task.shard, task.related_files, lambda shard: shard)
+    return TaskResult(task.key, TaskRecord.of(fingerprint, done, inputs), tuple(artifacts), tuple(faults))
 
 
-def stage(outcome: Outcome, batch: Batch) -> Outcome:
-    """The outcome of a batch that was run without staging, its files staged."""
-    artifacts = iter(outcome.artifacts)
-    with Stage(batch.staging, batch.work) as stage:
-        jobs = [
-            replace(done, stamps=tuple(stage.write(next(artifacts)) for _ in done.receipts))
-            for done in outcome.share.jobs
-        ]
-    return replace(outcome, share=Share.of(outcome.share.digest, jobs), artifacts=())
+def stage(result: TaskResult, task: Task) -> TaskResult:
+    """Writes the files of a task that ran without a staging folder; returns its result with their stats."""
+    artifacts = iter(result.artifacts)
+    staging = StagingFolder(task.staging, task.cache)
+    record = result.record
+    jobs = [one._replace(stats=tuple(staging.write(next(artifacts)) for _ in one.receipts)) for one in record.jobs]
+    return result._replace(record=TaskRecord.of(record.fingerprint, jobs, record.inputs), artifacts=())
 
 
-def _render(job: Job, theme: Theme, work: str) -> Iterator[Artifact]:
-    """The files of a job."""
+def _make_receipt(artifact: Artifact) -> Receipt:
+    size = len(artifact.data) + (HEADER if is_cached(artifact.path) else 0)
+    return Receipt(artifact.path, artifact.digest or digest_bytes(artifact.data), size, artifact.facts)
+
+
+def _render(job: Job, context: WorkerContext, cache: str) -> Iterable[Artifact]:
+    """Renders the files of a job."""
     if isinstance(job.payload, SearchWork):
         # Here, and not above: a site without search has no use for numpy's 0.07 s.
         from .search_tasks import render_search
 
-        return render_search(job.payload, job.paths, work)
-    return cast(Payload, job.payload).render(job.paths, theme)
+        return render_search(job.payload, job, cache, context.previous)
+    return cast(Payload, job.payload).render(job.paths, context.theme)

@@ -7,9 +7,11 @@ import gc
 import time
 from concurrent.futures import Executor
 
-from ..builder.up_to_date import find_unchanged, start_look
+from ..builder.stat_index import StatIndex
+from ..builder.up_to_date import SiteScan, find_up_to_date
 from ..model.errors import InputError
 from ..model.result import Options, Result
+from ..storage.places import find_private
 from ..text.report import write_json
 from .arguments import add_site, make_options, read_number
 from .terminal import Progress, fail, show, show_result
@@ -42,10 +44,11 @@ def run(chosen: argparse.Namespace) -> int:
     """Builds the site; returns the exit code."""
     start = time.perf_counter()
     options = make_options(chosen)
-    result = find_unchanged(options)
+    index = StatIndex.load(find_private(options.output))
+    result = find_up_to_date(options, index)
     if result is None:
         try:
-            result = _build_changed(chosen, options)
+            result = _build_changed(chosen, options, SiteScan(options, index))
         except InputError as error:
             return fail(chosen, error.faults, seconds=time.perf_counter() - start)
     seconds = time.perf_counter() - start
@@ -56,9 +59,8 @@ def run(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _build_changed(chosen: argparse.Namespace, options: Options) -> Result:
+def _build_changed(chosen: argparse.Namespace, options: Options, scan: SiteScan) -> Result:
     # Another process scans the site while this one imports all that renders.
-    look = start_look(options)
     from ..builder.pipeline import build_site
 
     progress = Progress(chosen.quiet or chosen.json)
@@ -66,7 +68,7 @@ def _build_changed(chosen: argparse.Namespace, options: Options) -> Result:
     gc.disable()
     try:
         with _make_executor(chosen) as executor:
-            return build_site(options, executor, progress, look)
+            return build_site(options, executor, progress, scan)
     finally:
         progress.clear()
 

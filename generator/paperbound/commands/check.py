@@ -13,12 +13,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ..builder.executors import InlineExecutor
-from ..builder.pipeline import claim_paths, make_plan
-from ..builder.scheduler import run_batches
-from ..builder.worker import Batch
-from ..content.load import Faults, read_site
+from ..builder.pipeline import claim_paths, make_context
+from ..builder.scheduler import run_tasks
+from ..builder.worker import Task
+from ..content.load import load_input
 from ..library.page_kind import Wave
-from ..model.errors import Fault, Report
+from ..model.errors import Fault, Faults, Report
 from ..model.result import Options, Result
 from ..pages.kinds import list_shards
 from ..storage.places import PRIVATE
@@ -65,22 +65,22 @@ def check_all(options: Options, faults: Faults) -> tuple[int, int]:
 
     Returns the number of papers and of built pages. Faults are collected in `faults`.
     """
-    reading = read_site(options, faults)
-    plan, claims = make_plan(reading), Claims()
-    share("check", plan)
-    batches = (
-        Batch("check", shard.key, "", shard)
+    loaded = load_input(options, faults)
+    context, claims = make_context(loaded), Claims()
+    share("check", context)
+    tasks = (
+        Task("check", shard.key, "", shard)
         for wave in (Wave.RELATED, Wave.FREE)
-        for shard in list_shards(plan.kinds.values(), plan.site, wave)
+        for shard in list_shards(context.kinds.values(), context.site, wave)
     )
-    for outcome in run_batches(batches, InlineExecutor()):
-        faults.report_all(outcome.faults)
-        faults.report_all(claim_paths(claims, outcome.share))
+    for result in run_tasks(tasks, InlineExecutor()):
+        faults.report_all(result.faults)
+        faults.report_all(claim_paths(claims, result.record))
     share("check", None)
     pages = 0
     if (options.output / MARKER).is_file():
-        pages = check_site(options.output, Addresses(reading.config.base_url).base_path, faults.report)
-    return len(reading.catalogue.records), pages
+        pages = check_site(options.output, Addresses(loaded.config.base_url).base_path, faults.report)
+    return len(loaded.catalogue.records), pages
 
 
 def check_site(folder: Path, base_path: str, report: Report) -> int:

@@ -10,12 +10,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from ..content.load import Faults, read_site
+from ..content.load import load_input
 from ..mail.composer import Composer
 from ..mail.message import MessageStamp
 from ..mail.options import Clock, Console, DigestOptions, Secrets
 from ..mail.saved_queries import SavedQueries
 from ..mail.selection import Order, Selector
+from ..model.errors import Faults
 from ..storage.cache_files import write_atomically
 from .arguments import add_sources, make_options, read_date, read_number
 from .terminal import say, show
@@ -108,8 +109,8 @@ def run_digest(options: DigestOptions, secrets: Secrets, clock: Clock, console: 
 
     Raises InputError for faults of content, options or list.
     """
-    reading = read_site(options.site, Faults())
-    composer = Composer(reading, secrets.unsubscribe)
+    loaded = load_input(options.site, Faults())
+    composer = Composer(loaded, secrets.unsubscribe)
     saved = SavedQueries(options.site.output, composer.site)
     selector = Selector(composer.site, options.order, saved.find)
     if options.output:
@@ -118,7 +119,7 @@ def run_digest(options: DigestOptions, secrets: Secrets, clock: Clock, console: 
         return 0
     from ..mail.dispatch import dispatch_digest  # speaks SMTP, which a digest for a file has no use for
 
-    return dispatch_digest(options, secrets, composer, selector, reading.config.digest, clock, console)
+    return dispatch_digest(options, secrets, composer, selector, loaded.config.digest, clock, console)
 
 
 def _write(options: DigestOptions, output: Path, composer: Composer, selector: Selector, console: Console) -> None:

@@ -11,14 +11,13 @@ from pathlib import Path
 
 from ..content.duplicates import fill_gaps, find_place, keys_of, stand_apart
 from ..content.folder import find_series, read_collections, require_folder
-from ..content.load import Faults
-from ..content.records import list_records, read_parsed
+from ..content.records import list_records, read_chunks
 from ..formats.yamlrecord import write_collection, write_fields, write_record
 from ..importers import IMPORTERS, find_importer
 from ..importers.fields import report_unknown
 from ..importers.importer import Importer, ReadContext
 from ..model.date import PartialDate
-from ..model.errors import Fault, InputError, Report
+from ..model.errors import Fault, Faults, InputError, Report
 from ..model.job import Source
 from ..model.record import FIELDS, Record
 from ..storage.cache_files import write_atomically
@@ -132,7 +131,7 @@ def import_files(options: ImportOptions, report: Report) -> Imported:
         (report if fault.warning else errors.append)(fault)
 
     done = Imported()
-    library = _Library(options, list_records(read_parsed(options.content, keep)), done, keep)
+    library = _Library(options, list_records(read_chunks(options.content, keep)), done, keep)
     for file in options.files:
         importer, records = _read(file, options, keep)
         ident = options.collection or (make_slug(file.stem) if importer and importer.ordered else "")

@@ -17,21 +17,24 @@ from .duplicates import merge_records
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What was read of a content folder besides its records. `tags` is None where there is no tags.yaml.
+class OtherContent:
+    """A content folder besides its records. `tags` is None where there is no tags.yaml.
 
-    `spoilt` holds the ids of records that had faults, lower case: who names one of them is not at fault.
+    `faulty_ids` are ids of records with faults, in lower case: a collection may name them without a fault.
     """
 
     tags: tuple[Tag, ...] | None = None
     collections: tuple[Collection, ...] = ()
     pages: tuple[FreePage, ...] = ()
     static: tuple[Asset, ...] = ()
-    spoilt: frozenset[str] = frozenset()
+    faulty_ids: frozenset[str] = frozenset()
 
 
 def assemble(
-    records: Iterable[Record], parts: Parts, report: Report, count_author_pages: Callable[[int], int] = lambda _: 1
+    records: Iterable[Record],
+    others: OtherContent,
+    report: Report,
+    count_author_pages: Callable[[int], int] = lambda _: 1,
 ) -> Catalogue:
     """The Catalogue of these records in its one total order. Faults are reported; what they spoil is left out.
 
@@ -42,7 +45,7 @@ def assemble(
     by_id = {record.id: record for record in ordered}
     _warn_of_equal_titles(ordered, report)
     slugs = _make_slugs(ordered, report)
-    tags = _collect_tags(ordered, parts.tags, report)
+    tags = _collect_tags(ordered, others.tags, report)
     papers_by_tag: dict[str, list[str]] = {slug: [] for slug in tags}
     papers_by_year: dict[int, list[str]] = defaultdict(list)
     for record in ordered:
@@ -63,9 +66,9 @@ def assemble(
         papers_by_year={year: tuple(papers_by_year[year]) for year in sorted(papers_by_year, reverse=True)},
         venues=venues,
         venue_of=venue_of,
-        collections=_check_collections(parts, by_id, report),
-        pages=parts.pages,
-        static=parts.static,
+        collections=_check_collections(others, by_id, report),
+        pages=others.pages,
+        static=others.static,
     )
 
 
@@ -200,13 +203,13 @@ def _collect_venues(records: Sequence[Record]) -> tuple[dict[str, Venue], dict[s
     return {venue.slug: venue for venue in ordered}, venue_of
 
 
-def _check_collections(parts: Parts, records: Mapping[str, Record], report: Report) -> dict[str, Collection]:
+def _check_collections(others: OtherContent, records: Mapping[str, Record], report: Report) -> dict[str, Collection]:
     # Newest first, undated last, then by id.
-    ordered = sorted(parts.collections, key=lambda one: (-one.date.first_day.toordinal() if one.date else 0, one.id))
+    ordered = sorted(others.collections, key=lambda one: (-one.date.first_day.toordinal() if one.date else 0, one.id))
     for collection in ordered:
         seen: set[str] = set()
         for ident in collection.papers:
-            if ident not in records and ident.lower() not in parts.spoilt:
+            if ident not in records and ident.lower() not in others.faulty_ids:
                 message = f"no paper has the id {ident!r}"
                 remedy = name_nearest(ident, records, "ids") if len(records) <= 5_000 else "Write the id of a paper."
                 report(Fault(collection.file, 0, "papers", message, remedy))

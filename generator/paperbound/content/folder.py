@@ -21,9 +21,9 @@ from ..text.decoding import decode
 from ..text.digests import digest_bytes
 from ..text.slugs import is_free, make_slug
 from ..text.yamltext import Entry, YamlError, load_entries, require_text
-from .assemble import Parts
-from .record_cache import Parsed, Shelf
-from .records import list_records, read_parsed
+from .assemble import OtherContent
+from .record_cache import ParsedChunk, RecordCache
+from .records import list_records, read_chunks
 
 _COLLECTION_KEYS = ("title", "date", "description", "series", "papers")
 # `trending-2026-11-23` and `trending-2026-11-24` are of one series; so are `week-1` and `week-2`.
@@ -34,29 +34,29 @@ _PAGE_KEYS = ("title", "description")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a content folder holds besides its settings."""
+    """A content folder besides its settings: records in chunks, and the others."""
 
-    parsed: tuple[Parsed, ...]
-    parts: Parts
+    chunks: tuple[ParsedChunk, ...]
+    others: OtherContent
 
     @property
     def records(self) -> tuple[Record, ...]:
         """All records, in the order of their files."""
-        return list_records(self.parsed)
+        return list_records(self.chunks)
 
 
-def read_content(folder: Path, report: Report, shelf: Shelf | None = None) -> Content:
-    """Everything in the folder besides its settings that has no fault."""
-    spoilt: set[str] = set()
-    parsed = read_parsed(folder, report, spoilt, shelf)
-    parts = Parts(
+def read_content(folder: Path, report: Report, cache: RecordCache | None = None) -> Content:
+    """Reads everything in the folder besides its settings; what has a fault is reported and left out."""
+    faulty_ids: set[str] = set()
+    chunks = read_chunks(folder, report, faulty_ids, cache)
+    others = OtherContent(
         tags=_read_tags(folder, report),
         collections=read_collections(folder, report),
         pages=_read_pages(folder, report),
         static=_read_static(folder, report),
-        spoilt=frozenset(spoilt),
+        faulty_ids=frozenset(faulty_ids),
     )
-    return Content(parsed, parts)
+    return Content(chunks, others)
 
 
 def require_folder(folder: Path) -> None:

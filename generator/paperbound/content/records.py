@@ -1,85 +1,87 @@
-"""Files of records: read, or taken from the shelf where they lie as they lay."""
+"""Files of records: parsed in chunks, or taken from the cache where their bytes did not change."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..importers import IMPORTERS, find_importer
 from ..importers.fields import report_unknown
-from ..importers.importer import Importer, ReadContext
+from ..importers.importer import ReadContext, Reader
 from ..model.errors import Fault, Report
 from ..model.job import Source
 from ..model.record import Author, Record
-from ..storage.sources import name_file, read_source, walk_files
+from ..storage.background import BackgroundTask
+from ..storage.sources import FileStat, name_file, read_source, walk_files
 from ..text.digests import digest_bytes
-from .apart import Apart, Read
-from .record_cache import Parsed, Shelf
+from .record_cache import PackedChunk, ParsedChunk, RecordCache
 
 # An id as YAML or JSON writes it, in a file that may not parse.
 _IDENT = re.compile(rb"""[\"']?\bid[\"']?\s*:\s*[\"']?([^\s\"',}]+)""")
+# Bytes of new chunks from which a second process parses some of them: of 0.52 s for 10,000 records it saves 0.18
+# (decision 15).
+_WORTH_A_PROCESS = 500_000
 
 
-def read_parsed(
-    folder: Path, report: Report, spoilt: set[str] | None = None, shelf: Shelf | None = None
-) -> tuple[Parsed, ...]:
-    """What every file in `papers/` holds, in the order of the files' paths.
+def read_chunks(
+    folder: Path, report: Report, faulty_ids: set[str] | None = None, cache: RecordCache | None = None
+) -> tuple[ParsedChunk, ...]:
+    """Reads the chunks of every file in `papers/`, in the order of the files' paths.
 
-    The ids that files with errors may hold are added to `spoilt`. What was read in the last build is taken from the
-    shelf, where there is one, and what is read now is put there.
+    Ids that stand in files with errors are added to `faulty_ids`. Chunks of the previous build come from the cache,
+    where there is one, and new chunks are put there.
     """
-    found: list[Parsed] = []
-    for file in walk_files(folder / "papers"):
-        reader = _Reader(file, folder, shelf)
-        faults: list[Fault] = []
-        found.extend(reader.read(faults.append))
-        for fault in faults:
-            report(fault)
-        if spoilt is not None and not all(fault.warning for fault in faults):
-            spoilt.add(file.stem.lower())
-            spoilt.update(ident.decode("utf-8", "replace").lower() for ident in _IDENT.findall(reader.data))
-    return tuple(found)
+    files = [_RecordFile.open(path, folder, cache) for path in walk_files(folder / "papers")]
+    _parse_all([(file, place) for file in files for place in file.unparsed])
+    for file in files:
+        file.finish(report, cache)
+        if faulty_ids is not None and file.has_errors:
+            faulty_ids.add(file.path.stem.lower())
+            faulty_ids.update(ident.decode("utf-8", "replace").lower() for ident in _IDENT.findall(file.data))
+        file.data = b""
+    return tuple(chunk for file in files for chunk in file.chunks)
 
 
-def list_records(parsed: Iterable[Parsed]) -> tuple[Record, ...]:
-    """The records of all of it, equal authors as one value: at 81,417 papers a tenth of the memory of all records."""
+def list_records(chunks: Iterable[ParsedChunk]) -> tuple[Record, ...]:
+    """Lists the records of chunks, equal authors as one value: at 81,417 papers a tenth of the records' memory."""
     known: dict[Author, Author] = {}
-    records = tuple(record for part in parsed for record in part.records)
+    records = tuple(record for chunk in chunks for record in chunk.records)
     for record in records:
         authors = tuple(known.setdefault(author, author) for author in record.authors)
         object.__setattr__(record, "authors", authors)
     return records
 
 
-class _Reader:
-    """Reads one file of records."""
+@dataclass(slots=True)
+class _RecordFile:
+    """A file of records while it is read; `unparsed` are chunks by their places in `parsed`."""
 
-    def __init__(self, file: Path, folder: Path, shelf: Shelf | None) -> None:
-        self.file, self.folder, self.shelf = file, folder, shelf
-        self.data = b""
+    path: Path
+    name: str
+    stat: FileStat | None
+    reader: Reader | None = None
+    data: bytes = b""
+    parsed: dict[int, ParsedChunk] = field(default_factory=dict)
+    unparsed: dict[int, Source] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
-    def read(self, report: Report) -> Iterator[Parsed]:
-        name = name_file(self.file, self.folder)
-        stat = self.file.stat() if self.shelf and not self.file.is_symlink() else None
-        stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns) if stat else None
-        known = self.shelf.find_file(name, stamp) if self.shelf and stamp else None
-        keys: list[str] = []
-        context = ReadContext(report)
-        for parsed in known if known is not None else self._parse(name, keys, report):
-            for key, (count, first) in parsed.left.items():
-                context.count_unknown(key, first, count)
-            for fault in parsed.warnings:
-                report(fault)
-            yield parsed
-        report_unknown(name, context.unknown, report)
-        if self.shelf and stamp and known is None and keys:
-            self.shelf.note(name, stamp, keys)
+    @classmethod
+    def open(cls, path: Path, folder: Path, cache: RecordCache | None) -> _RecordFile:
+        """Opens a file and splits it, unless the cache holds what it was when its stat was the same."""
+        stat = FileStat.of(path.stat()) if cache and not path.is_symlink() else None
+        file = cls(path, name_file(path, folder), stat)
+        known = cache.find_source(file.name, stat) if cache and stat else None
+        if known is None:
+            file._split(folder, cache)
+        else:
+            file.stat, file.parsed = None, dict(enumerate(known))
+        return file
 
-    def _parse(self, name: str, keys: list[str], report: Report) -> Iterator[Parsed]:
-        """What each part of the file holds. `keys` are those of the parts, or none where one has an error."""
-        source = read_source(self.file, self.folder, report)
+    def _split(self, folder: Path, cache: RecordCache | None) -> None:
+        source = read_source(self.path, folder, self.faults.append)
         if not source:
             return
         self.data = source.data
@@ -87,33 +89,74 @@ class _Reader:
         if not importer:
             suffixes = ", ".join(suffix for one in IMPORTERS for suffix in one.suffixes)
             remedy = f"Records are files that end with {suffixes}."
-            report(Fault(source.file, 0, "", "no format reads this file", remedy, warning=True))
+            self.faults.append(Fault(source.file, 0, "", "no format reads this file", remedy, warning=True))
             return
-        whole = True
-        parts = list(importer.reader.split(source))
-        named = [(f"{name} {part.line} {digest_bytes(part.data)}", part) for part in parts]
-        unknown = [part for key, part in named if not (self.shelf and self.shelf.has(key))]
-        # A little less than half, for what another process read has to be taken over.
-        with Apart(unknown[len(unknown) * 9 // 16 :], partial(_read_part, importer=importer)) as apart:
-            for key, part in named:
-                parsed = self.shelf.find(key) if self.shelf else None
-                if not parsed:
-                    parsed, errors = apart.take(part) or _read_part(part, importer)
-                    if errors:
-                        whole = False
-                        for fault in errors:
-                            report(fault)
-                    elif self.shelf:
-                        self.shelf.put(key, parsed)
-                keys.append(key)
-                yield parsed
-        if not whole:
-            keys.clear()
+        self.reader = importer.reader
+        for place, chunk in enumerate(self.reader.split(source)):
+            self.keys.append(f"{self.name} {chunk.line} {digest_bytes(chunk.data)}")
+            known = cache.find(self.keys[-1]) if cache else None
+            if known:
+                self.parsed[place] = known
+            else:
+                self.unparsed[place] = chunk
+
+    def parse(self, place: int) -> tuple[ParsedChunk, list[Fault]]:
+        """Parses the chunk at a place; returns it with its errors."""
+        assert self.reader
+        faults: list[Fault] = []
+        context = ReadContext(faults.append)
+        records = tuple(self.reader.read(self.unparsed[place], context))
+        warnings = tuple(fault for fault in faults if fault.warning)
+        return ParsedChunk.of(records, warnings, context.unknown), [fault for fault in faults if not fault.warning]
+
+    def put(self, place: int, chunk: ParsedChunk, errors: Sequence[Fault]) -> None:
+        """Puts a parsed chunk at its place."""
+        self.parsed[place] = chunk
+        self.faults.extend(errors)
+        if not errors:
+            # A chunk with errors is parsed again by the next build.
+            del self.unparsed[place]
+
+    @property
+    def chunks(self) -> Iterator[ParsedChunk]:
+        """The parsed chunks in the order of the file."""
+        return (self.parsed[place] for place in sorted(self.parsed))
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the file has a fault that is no warning."""
+        return not all(fault.warning for fault in self.faults)
+
+    def finish(self, report: Report, cache: RecordCache | None) -> None:
+        """Reports the faults of the file and puts its chunks into the cache."""
+        context = ReadContext(report)
+        for place, key in enumerate(self.keys):
+            if cache and place not in self.unparsed:
+                cache.put(key, self.parsed[place])
+        for chunk in self.chunks:
+            for key, (count, first) in chunk.unknown.items():
+                context.count_unknown(key, first, count)
+            self.faults.extend(chunk.warnings)
+        report_unknown(self.name, context.unknown, self.faults.append)
+        for fault in self.faults:
+            report(fault)
+        if cache and self.stat and self.keys and not self.unparsed:
+            cache.put_source(self.name, self.stat, self.keys)
 
 
-def _read_part(part: Source, importer: Importer) -> Read:
-    faults: list[Fault] = []
-    context = ReadContext(faults.append)
-    records = tuple(importer.reader.read(part, context))
-    parsed = Parsed.of(records, tuple(fault for fault in faults if fault.warning), context.unknown)
-    return parsed, [fault for fault in faults if not fault.warning]
+def _parse_all(chunks: Sequence[tuple[_RecordFile, int]]) -> None:
+    """Parses chunks and puts each into its file; some of many by a second process."""
+    large = sum(len(file.unparsed[place].data) for file, place in chunks) >= _WORTH_A_PROCESS
+    # A little less than half, for what the other process read has to be taken over.
+    border = len(chunks) * 9 // 16 if large else len(chunks)
+    head, tail = chunks[:border], chunks[border:]
+    with BackgroundTask(lambda: [_pack(*file.parse(place)) for file, place in tail], starts=bool(tail)) as task:
+        for file, place in head:
+            file.put(place, *file.parse(place))
+        for (file, place), packed in zip(tail, task.result(), strict=True):
+            # A chunk with errors is parsed here, where its errors are reported.
+            file.put(place, *((ParsedChunk.unpack(packed), ()) if packed else file.parse(place)))
+
+
+def _pack(chunk: ParsedChunk, errors: list[Fault]) -> PackedChunk | None:
+    return None if errors else chunk.pack()

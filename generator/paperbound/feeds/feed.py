@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..model.digested import Digested
-from ..model.values import quick
+from ..model.values import Digested
 
 
-@quick
 @dataclass(frozen=True, slots=True, repr=False)
 class FeedEntry(Digested):
     """An entry of a feed: `date` as given, `updated` as a whole day (ISO 8601; empty where there is none),
@@ -25,7 +23,6 @@ class FeedEntry(Digested):
     digest: str = field(init=False)
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed as every format writes it: `url` is the page that it belongs to, `self_urls` the addresses of

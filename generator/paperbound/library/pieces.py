@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..model.digested import Digested
-from ..model.values import quick
+from ..model.values import Digested
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A name and where it leads; `href` is empty where there is no page. `count` and `note` may be shown."""
@@ -24,7 +22,6 @@ class Reference:
     note: str = ""
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class FeedLink:
     """A feed of a page: its media type, title and link."""
@@ -59,7 +56,6 @@ class SiteContext(Digested):
     digest: str = field(init=False)
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Head:
     """A page's head: title, description, canonical address, feeds, meta tags by name and by property.
@@ -80,7 +76,6 @@ class Head:
     index: bool = True
 
 
-@quick
 @dataclass(frozen=True, slots=True, repr=False)
 class Entry(Digested):
     """A paper as lists show it. `date` is for people, `iso` for machines; `year` stands alone in a margin."""
@@ -100,7 +95,6 @@ class Entry(Digested):
     digest: str = field(init=False)
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Pager:
     """A list's pages: the present number, their count, and a link for each number that is shown (0: a gap)."""
@@ -112,7 +106,6 @@ class Pager:
     numbers: tuple[tuple[int, str], ...]
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A bar of a plot: its label below, the count, where it leads; its column (`left`, `room`) and its box in
@@ -132,7 +125,6 @@ class Bar:
     above: str
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Block:
     """A part of a page's side: a name, an index of references, and a link to all of them."""
@@ -153,7 +145,6 @@ class IndexGroup:
     items: tuple[Reference, ...]
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class PaperLink:
     """A link of a paper: its kind (`pdf`, `code`, …), the word on its button, the address."""
@@ -163,7 +154,6 @@ class PaperLink:
     url: str
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class RelatedPaper:
     """A related paper: its link and absolute address, title (`name` as plain text), year, and the reason.
@@ -179,7 +169,6 @@ class RelatedPaper:
     reason: tuple[tuple[str, str], ...]
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a paper's Markdown page: its heading (`name_html`), a slug of that, its HTML."""
@@ -211,7 +200,6 @@ class Membership:
     move: Move | None = None
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """The paper before or after, in a list that is named."""

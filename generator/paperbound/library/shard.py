@@ -10,15 +10,13 @@ from dataclasses import dataclass
 class Shard:
     """A kind of page and, where there are many items of the kind, those from `start` up to `stop`.
 
-    `related` are the related papers of these items, where they are papers and are to be planned. `before` is the path
-    of what the last build left of the shard for other jobs, where that helps.
+    `related` are the related papers of these items, where they are papers and are to be planned.
     """
 
     kind: str
     start: int = 0
     stop: int = 0
     related: tuple[tuple[str, Sequence[tuple[str, Sequence[str]]]], ...] = ()
-    before: str = ""
 
     @property
     def key(self) -> str:

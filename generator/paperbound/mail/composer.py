@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ..content.load import Reading
+from ..content.load import SiteInput
 from ..languages import find_language
 from ..languages.language import Language
 from ..library.assets import name_assets
@@ -38,11 +38,11 @@ class Composer:
     Raises InputError for faulty settings of the digest.
     """
 
-    def __init__(self, reading: Reading, secret: str = "") -> None:
-        config = reading.config
-        self._theme = reading.theme
-        assets = name_assets(collect_assets(reading.theme))
-        self.site: Site = make_site(reading.catalogue, config, assets, options=reading.theme.options)
+    def __init__(self, loaded: SiteInput, secret: str = "") -> None:
+        config = loaded.config
+        self._theme = loaded.theme
+        assets = name_assets(collect_assets(loaded.theme))
+        self.site: Site = make_site(loaded.catalogue, config, assets, options=loaded.theme.options)
         addresses = self.site.addresses
         self.sheet = Sheet(
             title=config.title,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ..config import Mailing, split_server
-from ..content.load import Faults
-from ..model.errors import Fault, FieldError, InputError
+from ..model.errors import Fault, Faults, FieldError, InputError
 from ..text.report import list_faults
 from .campaign import (
     Campaign,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from .date import PartialDate
 from .record import Record
-from .values import quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,6 @@ class Tag:
     parent: str = ""
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Person:
     """An author of the site, with all spellings and all papers.

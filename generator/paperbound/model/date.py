@@ -6,12 +6,9 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from .values import quick
-
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A calendar date of known precision; `month` and `day` are 0 where unknown."""

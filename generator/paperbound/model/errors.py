@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,3 +71,29 @@ def name_nearest(word: str, known: Iterable[str], what: str = "known names") -> 
         return f"Did you mean {near!r}?"
     shown = ", ".join(words[:40]) + (", …" if len(words) > 40 else "")
     return f"The {what} are: {shown}." if words else f"There are no {what}."
+
+
+@dataclass(slots=True)
+class Faults:
+    """The faults that were reported so far."""
+
+    strict: bool = False
+    warnings: list[Fault] = field(default_factory=list)
+    errors: list[Fault] = field(default_factory=list)
+
+    def report(self, fault: Fault) -> None:
+        """Adds a fault; with `strict` a warning is an error."""
+        if fault.warning and not self.strict:
+            self.warnings.append(fault)
+        else:
+            self.errors.append(replace(fault, warning=False))
+
+    def report_all(self, faults: Iterable[Fault]) -> None:
+        """Adds several faults."""
+        for fault in faults:
+            self.report(fault)
+
+    def raise_errors(self) -> None:
+        """Raises InputError with all errors, if there are any."""
+        if self.errors:
+            raise InputError(self.errors)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from .values import quick
+from typing import NamedTuple
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A unit of rendering that depends on its payload, the theme and the code.
 
     `key` is the same in each build; `payload` is a frozen value that renders the files. `listed` pages are in the
@@ -27,9 +23,7 @@ class Job:
     local: bool = False
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(NamedTuple):
     """An output: path relative to the site, bytes, and their digest if known.
 
     `facts` is JSON for jobs of later waves, or empty.
@@ -41,9 +35,7 @@ class Artifact:
     facts: str = ""
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """The path, digest and size in bytes of one artifact.
 
     `facts` is JSON for jobs of later waves, or empty.
@@ -55,8 +47,7 @@ class Receipt:
     facts: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file of the content folder, or the part of one from `line` on.
 
     `file` is the path as messages show it.

@@ -12,7 +12,6 @@ from typing import Any
 
 from .date import PartialDate
 from .errors import FieldError, RecordError
-from .values import quick
 
 KINDS = (
     "article",
@@ -37,7 +36,6 @@ _BIBKEY = re.compile(r"[^\s{}(),\\\"'#%~=]+")
 _ISBN = re.compile(r"(?:\d[- ]?){9}[\dXx]|(?:\d[- ]?){12}\d")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The place of a record in the content folder: file, line, lines of fields.
@@ -57,7 +55,6 @@ class Origin:
         return self.lines.get(name, self.line)
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Author:
     """A person as a paper names them; `id` separates two people of one name."""
@@ -85,7 +82,6 @@ class Link:
     url: str
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """A paper. Empty text, empty tuples and None mean unknown.

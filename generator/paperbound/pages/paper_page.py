@@ -11,13 +11,11 @@ from ..library.pieces import Head, Membership, Neighbour, PaperLink, Part, Refer
 from ..markup.markdown import escape_html, parser, read_plain, render_inline
 from ..markup.sanitizer import sanitize
 from ..model.job import Artifact
-from ..model.values import quick
 from ..text.slugs import make_slug
 from ..themes.rendering import render
 from ..themes.theme import Theme
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class PaperText:
     """`paper.md`: a paper as its Markdown page is made of it, unescaped. `title`, `takeaway`, `summary`,
@@ -47,7 +45,6 @@ class PaperText:
     published: bool = True
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class PaperPage:
     """`paper.html`: a paper's page. `title_html`, `intro_html` and `parts` come out of its Markdown page."""
@@ -79,7 +76,6 @@ class PaperPage:
     correction: str
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class PaperWork:
     """A paper: its Markdown page and its HTML page. Without `publish` the Markdown is not written."""
@@ -96,7 +92,6 @@ class PaperWork:
             yield Artifact(paths[1], markdown.encode())
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class PaperParts:
     """What a Markdown page is made of: the title, what stands before the first part, the parts."""

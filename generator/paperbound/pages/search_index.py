@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 from ..library.editions import name_collection
 from ..library.page_kind import PageKind, Wave
@@ -38,7 +37,7 @@ from ..search.document import (
 from ..search.manifest import write_manifest
 from ..text.characters import cut_words
 from ..text.digests import name_bytes
-from ..urls import SEARCH_MANIFEST, work_file
+from ..urls import SEARCH_MANIFEST, cached_file
 from .papers import list_links
 from .sections.index_page import read_indexes
 
@@ -58,7 +57,7 @@ def plan_block(site: Site, shard: Shard) -> Iterator[Job]:
     # Oldest first: the catalogue's order, backwards.
     records = [site.catalogue.records[ident] for ident in site.order[total - stop : total - start][::-1]]
     documents = tuple(_make_document(site, record, nodes) for record in records)
-    yield _make_job(f"search block {start // BLOCK}", BlockWork(documents, count_records(total), nodes, shard.before))
+    yield _make_job(f"search block {start // BLOCK}", BlockWork(documents, count_records(total), nodes))
 
 
 def plan_facets_and_names(site: Site, _shard: Shard) -> Iterator[Job]:
@@ -68,39 +67,22 @@ def plan_facets_and_names(site: Site, _shard: Shard) -> Iterator[Job]:
     yield _make_job("search names", plan_names(site.catalogue, nodes=len(records) > SMALL))
 
 
-def plan_merge(
-    receipts: Mapping[str, Sequence[Receipt]],
-    documents: int,
-    known: Mapping[str, Sequence[Receipt]] = MappingProxyType({}),
-    *,
-    related: bool = True,
-) -> Iterator[Job]:
-    """The jobs of the second wave: the matrix of related papers where they are wanted, words, parts of the terms.
-
-    `known` are receipts of the last build.
-    """
+def plan_merge(receipts: Mapping[str, Sequence[Receipt]], documents: int, *, related: bool = True) -> Iterator[Job]:
+    """Plans the jobs of the second wave: the matrix of related papers where the site has them, words, terms."""
     blocks = _list_blocks(receipts)
     nodes = documents > SMALL
     if related:
         yield _make_job("search matrix", MatrixWork(blocks))
-    before = (known["search words"][0].path, *_list_blocks(known)) if "search words" in known else ()
-    yield _make_job("search words", WordsWork(blocks, nodes, before))
+    yield _make_job("search words", WordsWork(blocks, nodes))
     for part in range(len(PARTS)) if nodes else (-1,):
         yield _make_job(f"search terms {part}", TermsWork(blocks, nodes, part))
 
 
-def plan_related(
-    receipts: Mapping[str, Sequence[Receipt]],
-    documents: int,
-    known: Mapping[str, Sequence[Receipt]] = MappingProxyType({}),
-) -> Iterator[Job]:
-    """The jobs of the third wave: related papers, a block of documents each; `known` are receipts of the last build."""
+def plan_related(receipts: Mapping[str, Sequence[Receipt]], documents: int) -> Iterator[Job]:
+    """Plans the jobs of the third wave: related papers, a block of documents each."""
     matrix = receipts["search matrix"][0].path
-    blocks = sum(key.startswith("search related ") for key in known)
-    keys = ("search matrix", *(f"search related {number}" for number in range(blocks)))
-    before = tuple(known[key][0].path for key in keys) if all(key in known for key in keys) and blocks else ()
     for number, start in enumerate(range(0, documents, BLOCK)):
-        yield _make_job(f"search related {number}", RelatedWork(matrix, start, min(start + BLOCK, documents), before))
+        yield _make_job(f"search related {number}", RelatedWork(matrix, start, min(start + BLOCK, documents)))
 
 
 def plan_manifest(receipts: Mapping[str, Sequence[Receipt]], papers: str) -> Job:
@@ -132,12 +114,17 @@ def plan_manifest(receipts: Mapping[str, Sequence[Receipt]], papers: str) -> Job
 
 
 def _make_job(key: str, payload: object) -> Job:
-    return Job(key, payload, _OWNER, (work_file(key),))
+    return Job(key, payload, _OWNER, (cached_file(key),))
 
 
 def _list_blocks(receipts: Mapping[str, Sequence[Receipt]]) -> tuple[str, ...]:
-    count = sum(key.startswith("search block ") for key in receipts)
-    return tuple(receipts[f"search block {number}"][0].path for number in range(count))
+    return list_numbered({key: found[0].path for key, found in receipts.items()}, "search block")
+
+
+def list_numbered(paths: Mapping[str, str], kind: str) -> tuple[str, ...]:
+    """Lists the cached files of the jobs of a kind, which are numbered from 0 on."""
+    count = sum(key.startswith(f"{kind} ") for key in paths)
+    return tuple(paths[f"{kind} {number}"] for number in range(count))
 
 
 def count_records(documents: int) -> int:
@@ -184,14 +171,20 @@ def _tag_words(site: Site, record: Record) -> tuple[str, ...]:
     return tuple(word for tag in record.tags if tag in tags for word in dict.fromkeys((tags[tag].name, tag)))
 
 
-def list_needs(job: Job) -> tuple[str, ...]:
-    """The files of the work folder that a job reads."""
-    payload = job.payload
+def list_needs(key: str, payload: object, previous: Mapping[str, str]) -> tuple[str, ...]:
+    """Lists the cached files that a job reads; `previous` are those of the previous build by the keys of their jobs."""
+    known = (previous[key],) if key in previous else ()
     if isinstance(payload, RelatedWork):
-        return (payload.matrix, *payload.before)
+        matrix = (previous["search matrix"],) if "search matrix" in previous else ()
+        return (payload.matrix, *matrix, *list_numbered(previous, "search related"))
     if isinstance(payload, WordsWork):
-        return (*payload.blocks, *payload.before)
-    return payload.blocks if isinstance(payload, MatrixWork | TermsWork) else ()
+        return (*payload.blocks, *known, *list_numbered(previous, "search block"))
+    return payload.blocks if isinstance(payload, MatrixWork | TermsWork) else known
+
+
+def need_block(shard: Shard, previous: Mapping[str, str]) -> tuple[str, ...]:
+    """Lists the cached files that the job of a block reads."""
+    return list_needs(f"search block {shard.start // BLOCK}", None, previous)
 
 
 def plan_facets(catalogue: Catalogue, records: Sequence[Record]) -> FacetsWork:
@@ -292,5 +285,14 @@ def _count(site: Site) -> int:
     return len(site.order)
 
 
-BLOCKS = PageKind("search block", plan_block, read_block, list_block_records, count=_count, size=BLOCK, wave=Wave.INDEX)
+BLOCKS = PageKind(
+    "search block",
+    plan_block,
+    read_block,
+    list_block_records,
+    count=_count,
+    size=BLOCK,
+    wave=Wave.INDEX,
+    needs=need_block,
+)
 FACETS = PageKind("search facets", plan_facets_and_names, read_facets, wave=Wave.INDEX, local=True)

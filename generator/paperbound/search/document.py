@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from ..model.values import quick
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,6 @@ PARTS = ("", *"abcdefghijlmnoprstuw", "{")
 SMALL = 1000
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Document:
     """A paper for search: the texts of `FIELDS` in their order, each a list of pieces; what a result shows.
@@ -60,14 +57,12 @@ class Document:
 class BlockWork:
     """A block of documents, in the index's order: their postings and their records, so many to a file.
 
-    `nodes` says whether the files of records are listed in a file of their own, or in the manifest. `before` is the
-    path of what the last build found of this block, if there is any: with it, it takes less time.
+    `nodes` says whether the files of records are listed in a file of their own, or in the manifest.
     """
 
     documents: tuple[Document, ...]
     records_a_file: int
     nodes: bool
-    before: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +96,22 @@ class NamesWork:
 
 @dataclass(frozen=True, slots=True)
 class MatrixWork:
-    """The matrix of all blocks (paths in the work folder), from which related papers are found."""
+    """The matrix of all blocks (paths of cached files), from which related papers are found."""
 
     blocks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WordsWork:
-    """The words of all blocks (paths in the work folder).
-
-    `before` are the paths of the counts and the blocks of the last build, where there are any: with them it takes less
-    time.
-    """
+    """The words of all blocks (paths of cached files)."""
 
     blocks: tuple[str, ...]
     nodes: bool
-    before: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class TermsWork:
-    """One part of the terms of all blocks (paths in the work folder), or all of them (-1)."""
+    """One part of the terms of all blocks (paths of cached files), or all of them (-1)."""
 
     blocks: tuple[str, ...]
     nodes: bool
@@ -130,16 +120,11 @@ class TermsWork:
 
 @dataclass(frozen=True, slots=True)
 class RelatedWork:
-    """The related papers of the documents from `start` up to `stop`; `matrix` is a path in the work folder.
-
-    `before` are the paths of the last build's matrix and of what it found for each block, where there are any: with
-    them it takes less time.
-    """
+    """The related papers of the documents from `start` up to `stop`; `matrix` is the path of a cached file."""
 
     matrix: str
     start: int
     stop: int
-    before: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
-"""Sealed files: values as `marshal` writes them, below a header and their digest.
+"""Cache files: one format for the manifest, the stat index, the journal and the artifact cache.
 
-Tuples of text and numbers are read ten times as fast as JSON and hold no code. What is cut short, foreign, changed, of
-another Python or of other code is as good as absent.
+A file is a header of 128 bytes, then the body. The header names the kind of body with its version, the code that wrote
+it, and the body's checksum. A file that is cut short, changed, of another kind or of other code counts as absent.
 """
 
 from __future__ import annotations
 
 import marshal
-import sys
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,61 +14,88 @@ from typing import Any, TypeVar
 
 from ..text.digests import digest_bytes
 
-_SLICES = 64
+HEADER = 128
+# A journal is read by whatever code comes next.
+ANY_CODE = "-"
+_SEGMENTS = 64
 _Value = TypeVar("_Value")
 _Pack = Callable[[_Value], Any]
 
 
-def write_sealed(file: Path, kind: str, code: str, value: list[Any] | dict[str, Any], *, shared: bool = False) -> None:
-    """Writes a value of a kind for the build of the same code, atomically. Text that is one object in it is written
-    once where it is `shared`."""
-    # Version 2 knows no references: equal values have equal bytes.
-    body = marshal.dumps(value, 4 if shared else 2)
-    write_atomically(file, _write_header(kind, code) + digest_bytes(body).encode() + b"\n" + body)
+def make_header(kind: str, code: str, checksum: str) -> bytes:
+    """Makes the header of a body of a kind (its name and its version)."""
+    return f"paperbound {kind} {code} {checksum}".ljust(HEADER - 1).encode() + b"\n"
 
 
-def read_sealed(file: Path, kind: str, code: str) -> Any:
-    """The value that was written; None for whatever cannot be trusted."""
+def write_cache_file(file: Path, kind: str, code: str, body: bytes) -> None:
+    """Writes a body below its header, atomically."""
+    write_atomically(file, make_header(kind, code, digest_bytes(body)) + body)
+
+
+def read_cache_file(file: Path, kind: str, code: str) -> memoryview | None:
+    """Reads the body of a file; None for a file that counts as absent."""
     try:
-        data = file.read_bytes()
+        data = memoryview(file.read_bytes())
     except OSError:
         return None
-    header = _write_header(kind, code)
-    end = data.find(b"\n", len(header))
-    if end < 0 or not data.startswith(header):
-        return None
-    body = memoryview(data)[end + 1 :]
-    return marshal.loads(body) if data[len(header) : end].decode("latin-1") == digest_bytes(body) else None
+    body = data[HEADER:]
+    return body if data[:HEADER] == make_header(kind, code, digest_bytes(body)) else None
 
 
-def read_slices(folder: Path, kind: str, code: str) -> dict[str, Any]:
-    """The packed values of all slices of a folder that can be trusted, by key."""
+def read_header(file: Path) -> bytes:
+    """Reads the header of a file, which differs when its body does; empty where there is no file."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(HEADER)
+    except OSError:
+        return b""
+
+
+def write_value(file: Path, kind: str, code: str, value: list[Any] | dict[str, Any], *, shared: bool = False) -> None:
+    """Writes a value of `marshal`'s types; text that is one object in it is written once where it is `shared`."""
+    # Version 2 knows no references: equal values have equal bytes.
+    write_cache_file(file, kind, code, marshal.dumps(value, 4 if shared else 2))
+
+
+def read_value(file: Path, kind: str, code: str) -> Any:
+    """Reads the value of a file; None for a file that counts as absent."""
+    body = read_cache_file(file, kind, code)
+    return None if body is None else marshal.loads(body)
+
+
+def read_segments(folder: Path, kind: str, code: str) -> dict[str, Any]:
+    """Reads the values of all segments of a folder, by key; a damaged segment costs its own values."""
     values: dict[str, Any] = {}
-    for number in range(_SLICES):
-        values.update(read_sealed(_name(folder, number), kind, code) or {})
+    for number in range(_SEGMENTS):
+        values.update(read_value(_name(folder, number), kind, code) or {})
     return values
 
 
-def write_slices(
-    folder: Path, kind: str, code: str, values: Mapping[str, _Value], before: Mapping[str, _Value], pack: _Pack[_Value]
+def write_segments(
+    folder: Path,
+    kind: str,
+    code: str,
+    values: Mapping[str, _Value],
+    previous: Mapping[str, _Value],
+    pack: _Pack[_Value],
 ) -> None:
-    """Writes the slices of values that differ from what was `before`, or are gone; each value as `pack` packs it."""
+    """Writes the segments whose values differ from the `previous` ones; `pack` makes a value of `marshal`'s types."""
     folder.mkdir(parents=True, exist_ok=True)
-    for number, (new, old) in enumerate(zip(_cut(values), _cut(before), strict=True)):
+    for number, (new, old) in enumerate(zip(_split(values), _split(previous), strict=True)):
         file = _name(folder, number)
         if new != old or (new and not file.is_file()):
-            write_sealed(file, kind, code, {key: pack(value) for key, value in new.items()})
+            write_value(file, kind, code, {key: pack(value) for key, value in new.items()})
 
 
 def _name(folder: Path, number: int) -> Path:
-    return folder / f"slice-{number:02d}"
+    return folder / f"segment-{number:02d}"
 
 
-def _cut(values: Mapping[str, _Value]) -> list[dict[str, _Value]]:
-    slices: list[dict[str, _Value]] = [{} for _ in range(_SLICES)]
+def _split(values: Mapping[str, _Value]) -> list[dict[str, _Value]]:
+    segments: list[dict[str, _Value]] = [{} for _ in range(_SEGMENTS)]
     for key in sorted(values):
-        slices[zlib.crc32(key.encode()) % _SLICES][key] = values[key]
-    return slices
+        segments[zlib.crc32(key.encode()) % _SEGMENTS][key] = values[key]
+    return segments
 
 
 def write_atomically(file: Path, data: bytes) -> None:
@@ -77,7 +103,3 @@ def write_atomically(file: Path, data: bytes) -> None:
     beside = file.with_name(f"{file.name}.new")
     beside.write_bytes(data)
     beside.replace(file)
-
-
-def _write_header(kind: str, code: str) -> bytes:
-    return f"paperbound {kind} {sys.version_info[0]}.{sys.version_info[1]} {code}\n".encode()

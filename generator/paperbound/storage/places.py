@@ -1,21 +1,58 @@
-"""Places: the folders that Paperbound finds beside an output folder and beside its own code."""
+"""Places: the private folder beside an output folder, and the themes that come with Paperbound."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 PRIVATE = ".paperbound"
 
 
-def find_private(folder: Path) -> Path:
-    """The private folder beside an output folder."""
-    place = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link out
-    return place.parent / PRIVATE / place.name
+class PrivateFolder(NamedTuple):
+    """The folder of what a site's builds know: manifest, cache and journal, with staging and lock."""
+
+    folder: Path
+
+    @property
+    def lock(self) -> Path:
+        """The file whose lock a build holds."""
+        return self.folder / "lock"
+
+    @property
+    def staging(self) -> Path:
+        """The folder of the files of this build until all of them are written."""
+        return self.folder / "staging"
+
+    @property
+    def replaced(self) -> Path:
+        """The folder of the old site while a whole new one takes its place."""
+        return self.folder / "replaced"
+
+    @property
+    def journal(self) -> Path:
+        """The file of what is being moved into the site."""
+        return self.folder / "journal"
+
+    @property
+    def manifest(self) -> Path:
+        """The folder of the manifest: tasks in segments, sources, the stat index."""
+        return self.folder / "manifest"
+
+    @property
+    def cache(self) -> Path:
+        """The folder of the artifact cache: a folder for each kind."""
+        return self.folder / "cache"
+
+
+def find_private(output: Path) -> PrivateFolder:
+    """Finds the private folder beside an output folder."""
+    place = Path(os.path.abspath(output))  # noqa: PTH100 - resolve() would follow a link out
+    return PrivateFolder(place.parent / PRIVATE / place.name)
 
 
 def find_builtin_themes() -> Path:
-    """The folder of the themes that come with Paperbound: in the wheel, or in the repository."""
+    """Finds the folder of the themes that come with Paperbound: in the wheel, or in the repository."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "_themes"
     return inside if inside.is_dir() else package.parent.parent / "themes"

@@ -5,11 +5,25 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from ..model.errors import Fault, Report
 from ..model.job import Source
 
 LARGEST = 512_000_000
+
+
+class FileStat(NamedTuple):
+    """The stat of a file: size in bytes, times of change of bytes and of metadata in nanoseconds."""
+
+    size: int
+    modified: int
+    changed: int
+
+    @classmethod
+    def of(cls, stat: os.stat_result) -> FileStat:
+        """Makes the stat of what the system says."""
+        return cls(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 def walk_files(folder: Path) -> Iterator[Path]:

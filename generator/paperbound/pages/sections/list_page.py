@@ -16,7 +16,6 @@ from ...library.shard import Shard
 from ...library.site import Site
 from ...model.catalogue import Collection, Person
 from ...model.job import Job
-from ...model.values import quick
 from ...text.dates import show_date
 from ...text.names import index_letter, join_names
 from ...text.numbers import count_of
@@ -32,7 +31,6 @@ _MOST_COAUTHORS = 120
 _FACETS = {"tags": "tag", "authors": "author", "venues": "venue", "collections": "collection", "years": "year"}
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """`list.html`, and `papers.html`, `tag.html`, `author.html`, `year.html`, `venue.html`,
@@ -63,7 +61,6 @@ class ListPage:
     mail: str = ""
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class _List:
     section: str

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from paperbound.builder import stat_index, up_to_date
 from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import build_site
-from paperbound.builder.up_to_date import find_unchanged, start_look
+from paperbound.builder.stat_index import StatIndex
+from paperbound.builder.up_to_date import SiteScan, find_up_to_date
 from paperbound.model.errors import InputError
-from paperbound.model.result import Options
+from paperbound.model.result import Options, Result
 from paperbound.storage.places import find_private
 from surroundings import Build
 
@@ -33,6 +35,10 @@ def options(tmp_path: Path, build: Build) -> Options:
     return made
 
 
+def find_result(options: Options) -> Result | None:
+    return find_up_to_date(options, StatIndex.load(find_private(options.output)))
+
+
 def append(path: Path, text: str = " ") -> None:
     path.write_text(path.read_text() + text)
 
@@ -42,6 +48,13 @@ def keep_size_and_time(path: Path) -> None:
     stat = path.stat()
     path.write_bytes(path.read_bytes().replace(b"<title>", b"<titlE>"))
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def flip(path: Path) -> None:
+    """Changes one byte in the middle."""
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
 
 
 CHANGES: dict[str, Callable[[Options], object]] = {
@@ -58,14 +71,14 @@ CHANGES: dict[str, Callable[[Options], object]] = {
     "a file put beside the pages": lambda one: (one.output / "papers" / "more.txt").write_text("x"),
     "a folder put beside the pages": lambda one: (one.output / "more").mkdir(),
     "the site gone": lambda one: shutil.rmtree(one.output),
-    "the snapshot cut short": lambda one: os.truncate(find_private(one.output) / "snapshot", 40),
-    "its stamps cut short": lambda one: os.truncate(find_private(one.output) / "snapshot.stamps", 40),
-    "the snapshot gone": lambda one: (find_private(one.output) / "snapshot").unlink(),
+    "the stat index cut short": lambda one: os.truncate(find_private(one.output).manifest / "stat-index", 4_000),
+    "the stat index edited": lambda one: flip(find_private(one.output).manifest / "stat-index"),
+    "the stat index gone": lambda one: (find_private(one.output).manifest / "stat-index").unlink(),
 }
 
 
 def test_nothing_changed_is_known(options: Options) -> None:
-    found = find_unchanged(options)
+    found = find_result(options)
     assert found is not None
     assert found.papers == 7
     assert found.written == found.removed == ()
@@ -85,9 +98,9 @@ def test_after_changes_it_is_known_again(options: Options, build: Build) -> None
     ]
     for step in steps:
         step()
-        assert find_unchanged(options) is None
+        assert find_result(options) is None
         result = build(options.content, options.output, themes=options.themes)
-        found = find_unchanged(options)
+        found = find_result(options)
         assert found is not None
         assert (found.files, found.bytes) == (result.files, result.bytes)
         assert found.files == sum(path.is_file() for path in options.output.rglob("*"))
@@ -96,31 +109,31 @@ def test_after_changes_it_is_known_again(options: Options, build: Build) -> None
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_is_noticed(options: Options, change: str) -> None:
     CHANGES[change](options)
-    assert find_unchanged(options) is None
+    assert find_result(options) is None
 
 
 @pytest.mark.parametrize("other", [{"base_url": "http://x.org/"}, {"strict": True}, {"clean": True}, {"themes": ()}])
 def test_other_options_are_another_build(options: Options, other: dict[str, object]) -> None:
-    assert find_unchanged(replace(options, **other)) is None  # type: ignore[arg-type]
+    assert find_result(replace(options, **other)) is None  # type: ignore[arg-type]
 
 
 def test_what_is_saved_while_a_build_runs_is_seen_by_the_next(options: Options, build: Build) -> None:
     record = options.content / "papers" / "math.yaml"
     from paperbound.builder import pipeline
 
-    read = pipeline.read_site
+    read = pipeline.load_input
 
     def read_and_save(*arguments: object) -> object:
         reading = read(*arguments)  # type: ignore[arg-type]
         append(record, "\nnote: Saved late\n")
         return reading
 
-    pipeline.read_site = read_and_save  # type: ignore[assignment]
+    pipeline.load_input = read_and_save  # type: ignore[assignment]
     try:
         build(options.content, options.output, themes=options.themes)
     finally:
-        pipeline.read_site = read
-    assert find_unchanged(options) is None
+        pipeline.load_input = read
+    assert find_result(options) is None
 
 
 def test_the_look_imports_nothing_that_renders(options: Options) -> None:
@@ -138,12 +151,36 @@ def test_the_look_imports_nothing_that_renders(options: Options) -> None:
     assert "warning:" in done.stderr
 
 
-def test_a_look_is_ended_where_the_folder_is_refused(options: Options) -> None:
-    # As of 4,000 files, which another process looks at.
-    (find_private(options.output) / "snapshot.stamps").write_bytes(bytes(4_000 * 24))
+def test_a_scan_is_stopped_where_the_folder_is_refused(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(up_to_date, "_WORTH_A_PROCESS", 0)
     (options.output / ".paperbound-site").unlink()
-    look = start_look(options)
-    assert look._process
+    scan = SiteScan(options, StatIndex.load(find_private(options.output)))
+    child = scan._task._process
+    assert child
     with pytest.raises(InputError):
-        build_site(options, InlineExecutor(), look=look)
-    assert look._process.returncode is not None
+        build_site(options, InlineExecutor(), scan=scan)
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+@pytest.mark.parametrize(
+    "step", [lambda site: os.utime(site / "index.html"), lambda site: (site / "404.html").unlink()]
+)
+def test_a_second_process_sees_what_this_one_sees(
+    options: Options, monkeypatch: pytest.MonkeyPatch, step: Callable[[Path], object]
+) -> None:
+    index = StatIndex.load(find_private(options.output))
+    assert index
+    step(options.output)
+    alone = SiteScan(options, index).result()
+    monkeypatch.setattr(up_to_date, "_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(stat_index, "_WORTH_A_PROCESS", 0)
+    assert SiteScan(options, index).result() == alone != None  # noqa: E711
+    assert not index.is_current(str(options.output))
+
+
+def test_a_scan_of_a_replaced_index_is_worth_nothing(options: Options, build: Build) -> None:
+    scan = SiteScan(options, StatIndex.load(find_private(options.output)))
+    append(options.content / "papers" / "math.yaml")
+    build(options.content, options.output, themes=options.themes)
+    assert scan.result() is None

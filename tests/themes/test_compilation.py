@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from paperbound.builder.ahead import Ahead
+from paperbound.themes.compilation import TemplateCompiler
 from paperbound.themes.rendering import compile_templates, find_codes
 from paperbound.themes.theme import Layer, Theme
 
@@ -34,9 +34,9 @@ def list_children() -> set[str]:
 
 def test_what_was_compiled_ahead_is_not_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:
     theme = make_theme("ahead", paper="{% extends 'layout.html' %}", layout="{{ page }}", macros="m")
-    with closing(Ahead()) as ahead:
-        ahead.start(theme, ("paper.html", "paper.md"))
-        ahead.finish()
+    with closing(TemplateCompiler()) as compiler:
+        compiler.start(theme, ("paper.html", "paper.md"))
+        compiler.finish()
     assert {plain: len(codes) for plain, codes in find_codes(theme).items()} == {False: 2, True: 2}
     monkeypatch.setattr(jinja2.Environment, "compile", refuse)
     compile_templates(theme, ("paper.html", "paper.md"))
@@ -44,9 +44,9 @@ def test_what_was_compiled_ahead_is_not_compiled_again(monkeypatch: pytest.Monke
 
 def test_a_faulty_template_is_left_to_whoever_renders_it() -> None:
     theme = make_theme("faulty", paper="{% if %}", layout="", macros="")
-    with closing(Ahead()) as ahead:
-        ahead.start(theme, ("paper.html", "paper.md"))
-        ahead.finish()
+    with closing(TemplateCompiler()) as compiler:
+        compiler.start(theme, ("paper.html", "paper.md"))
+        compiler.finish()
     assert not any(find_codes(theme).values())
     with pytest.raises(jinja2.TemplateSyntaxError):
         compile_templates(theme, ("paper.html",))
@@ -55,8 +55,8 @@ def test_a_faulty_template_is_left_to_whoever_renders_it() -> None:
 def test_whoever_does_not_wait_leaves_no_process() -> None:
     theme = make_theme("left", paper="{{ a }}" * 60_000, layout="", macros="")
     before = list_children()
-    with closing(Ahead()) as ahead:
-        ahead.start(theme, ("paper.html", "paper.md"))
+    with closing(TemplateCompiler()) as compiler:
+        compiler.start(theme, ("paper.html", "paper.md"))
         assert len(list_children() - before) == 1
     assert list_children() <= before
 
@@ -65,10 +65,10 @@ def test_a_process_whose_build_was_killed_ends() -> None:
     # What it compiled does not fit into the pipe, and nobody reads it.
     script = """if True:
         import os, signal
-        from paperbound.builder.ahead import Ahead
+        from paperbound.themes.compilation import TemplateCompiler
         from paperbound.themes.theme import Layer, Theme
         files = {"paper.html": "{{ a }}" * 3_000, "paper.md": ""}
-        Ahead().start(Theme("killed", (Layer("killed", files, {}),), ()), ("paper.html", "paper.md"))
+        TemplateCompiler().start(Theme("killed", (Layer("killed", files, {}),), ()), ("paper.html", "paper.md"))
         os.kill(os.getpid(), signal.SIGKILL)
     """
     # It has its output from the one that was killed, which is read until it is gone as well.

@@ -15,7 +15,7 @@ from distributed import LocalCluster
 from paperbound.builder.cluster import ClusterExecutor, _check_code
 from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import Options, build_site
-from paperbound.builder.worker import Batch
+from paperbound.builder.worker import Task
 from paperbound.cli import main
 from paperbound.model.errors import InputError
 from surroundings import Build, read_tree
@@ -104,19 +104,19 @@ def test_a_killed_worker_costs_time_and_nothing_else(
 def test_workers_are_told_no_folder_of_this_machine(
     cluster: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sent: list[Batch] = []
+    sent: list[Task] = []
     with ClusterExecutor(address_of(cluster)) as executor:
         submit = executor._client.submit
 
-        def spy(fn: object, batch: Batch, *rest: object, **named: object) -> object:
-            sent.append(batch)
-            return submit(fn, batch, *rest, **named)
+        def spy(fn: object, task: Task, *rest: object, **named: object) -> object:
+            sent.append(task)
+            return submit(fn, task, *rest, **named)
 
         monkeypatch.setattr(executor._client, "submit", spy)
         build_site(Options(SITES / "features", tmp_path / "far" / "site"), executor)
     assert len(sent) > 15
-    assert not any(str(tmp_path).encode() in pickle.dumps(batch) for batch in sent)
-    kinds = {batch.shard.kind if batch.shard else type(batch.job and batch.job.payload).__name__ for batch in sent}
+    assert not any(str(tmp_path).encode() in pickle.dumps(task) for task in sent)
+    kinds = {task.shard.kind if task.shard else type(task.job and task.job.payload).__name__ for task in sent}
     assert {"papers", "authors", "feeds", "search block", "WordsWork"} <= kinds
     build_site(Options(SITES / "features", tmp_path / "local" / "site"), InlineExecutor())
     assert read_tree(tmp_path / "far" / "site") == read_tree(tmp_path / "local" / "site")
