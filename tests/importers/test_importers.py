@@ -162,6 +162,32 @@ def test_anthology_rows() -> None:
     assert record.added.iso == "2020-01-02"
 
 
+@pytest.mark.parametrize("sign", ["venue", "title_xml", "author_ids", "ingest_date"])
+def test_a_row_of_the_anthology_is_known_by_what_is_its_own(sign: str) -> None:
+    row = {"id": "P99-1", "title": "A", "year": 1999, "month": "June", sign: ROW[sign]}
+    (record,), faults = read("jsonl", json.dumps(row), "a.jsonl")
+    assert record.date
+    assert (record.kind, record.venue_year, record.date.iso) == ("inproceedings", "1999", "1999-06")
+    assert not faults
+
+
+def test_a_row_with_a_year_is_none_of_the_anthology() -> None:
+    row = {"title": "A *b*", "year": 1999, "month": "June", "venue": "Rows", "takeaway": "Mine.", "tags": ["a"]}
+    (record,), faults = read("jsonl", json.dumps(row), "a.jsonl")
+    assert (record.title, record.kind, record.venue, record.venue_year) == ("A *b*", "", "Rows", "")
+    assert record.date
+    assert (record.takeaway, record.tags, record.date.iso) == ("Mine.", ("a",), "1999-06")
+    assert not faults
+
+
+@pytest.mark.parametrize("extra", [{}, {"venue": ["acl"]}])
+@pytest.mark.parametrize("year", ["n.d.", 0.5, 123456, "19"])
+def test_a_year_that_is_none_is_a_fault_of_the_date(extra: dict[str, object], year: object) -> None:
+    records, faults = read("jsonl", json.dumps({"id": "a", "title": "A", "year": year, **extra}), "a.jsonl")
+    assert (1, "date", False) in [(fault.line, fault.field, fault.warning) for fault in faults]
+    assert not records
+
+
 def test_a_bad_identifier_of_a_foreign_row_costs_the_identifier_not_the_paper() -> None:
     records, faults = read("jsonl", json.dumps(ROW | {"doi": "10.1162/"}), "a.jsonl")
     assert records[0].doi == ""

@@ -10,8 +10,8 @@ from ..markup.markdown import escape_inline, escape_line_starts, read_latex
 from ..text.characters import collapse
 from ..text.dates import date_from_parts
 
-# Keys that only this shape has, or that it writes in its own way.
-_SIGNS = frozenset(("month", "title_xml", "abstract_xml", "ingest_date", "journal", "journal_volume", "author_ids"))
+# Keys that no other source of papers writes.
+_SIGNS = frozenset(("title_xml", "abstract_xml", "ingest_date", "journal_volume", "author_ids"))
 _SAME = ("id", "booktitle", "pages", "publisher", "address", "bibkey", "awards", "doi")
 _LANGUAGES = {
     "ara": "ar",
@@ -41,6 +41,8 @@ KEYS = frozenset(
         "authors",
         "editors",
         "year",
+        "month",
+        "journal",
         "venue",
         "url",
         "pdf",
@@ -52,8 +54,8 @@ KEYS = frozenset(
 
 
 def is_anthology_row(row: Mapping[str, Any]) -> bool:
-    """Returns whether a row is the anthology's, not a paper's own fields."""
-    return isinstance(row.get("venue"), list) or bool(_SIGNS & row.keys()) or "year" in row
+    """Returns whether a row is one of the anthology: with a list of venues, or a key of its own."""
+    return isinstance(row.get("venue"), list) or bool(_SIGNS & row.keys())
 
 
 def convert_row(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,8 +70,7 @@ def convert_row(row: Mapping[str, Any]) -> dict[str, Any]:
         for name, ident in zip(authors, [*ids, *[None] * len(authors)], strict=False)
     ]
     fields["editors"] = row.get("editors") or []
-    if row.get("year"):
-        fields["date"] = date_from_parts(int(row["year"]), str(row.get("month") or "")).iso
+    fields["date"] = read_date(row)
     venues = row.get("venue") or []
     fields["venue"] = venues if isinstance(venues, str) else venues[0] if venues else ""
     fields["venue_year"] = str(row.get("year") or "")
@@ -82,6 +83,15 @@ def convert_row(row: Mapping[str, Any]) -> dict[str, Any]:
     fields["retracted"] = "yes" if row.get("retracted") else ""
     fields["links"] = {kind: row[kind] for kind in ("pdf", "code", "url") if row.get(kind)}
     return fields
+
+
+def read_date(row: Mapping[str, Any]) -> str:
+    """Returns the date of a row's `year` and `month`, as precise as both are; an empty text without a year."""
+    year = str(row.get("year") or "")
+    try:
+        return date_from_parts(int(year), str(row.get("month") or "")).iso if year else ""
+    except ValueError:
+        return year  # no date, which the field's own check says with its line
 
 
 def _read_text(row: Mapping[str, Any], name: str) -> str:

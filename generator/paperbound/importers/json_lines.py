@@ -11,12 +11,14 @@ from ..model.job import Source
 from ..model.record import KNOWN, Origin, Record
 from ..text.decoding import decode
 from ..text.slugs import make_slug
-from .acl_anthology import KEYS, convert_row, is_anthology_row
+from .acl_anthology import KEYS, convert_row, is_anthology_row, read_date
 from .fields import make_record
 from .importer import ReadContext, Reader
 
 # Lines of a part.
 _PART = 64
+# Keys that give a date where there is no `date`.
+_DATE = frozenset(("year", "month"))
 
 
 def split_lines(source: Source) -> Iterator[Source]:
@@ -80,7 +82,9 @@ def _convert(row: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     fields = {key: value for key, value in row.items() if key in KNOWN}
     if not fields.get("id"):
         fields["id"] = str(row.get("arxiv") or row.get("doi") or row.get("bibkey") or make_slug(str(row.get("title"))))
-    return fields, [key for key in row if key not in KNOWN]
+    if not fields.get("date"):
+        fields["date"] = read_date(row)
+    return fields, [key for key in row if key not in KNOWN | _DATE]
 
 
 READER = Reader(read_lines, split_lines)
