@@ -5,19 +5,23 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import nodes
 from markupsafe import Markup, escape
 
 from paperbound.config import Config
+from paperbound.library import pieces
 from paperbound.library.pieces import Reference
 from paperbound.model.errors import InputError
 from paperbound.pages.contract import describe_contract
 from paperbound.pages.kinds import KINDS
+from paperbound.pages.mail import MailPage
 from paperbound.pages.paper_page import _split_parsed, _split_plain, split_page
 from paperbound.storage.places import find_builtin_themes
-from paperbound.themes.environment import escape_text
+from paperbound.themes.environment import Keep, escape_text
 from paperbound.themes.loader import collect_assets, load_theme
 from paperbound.themes.rendering import render
 from paperbound.themes.theme import Layer, Theme
@@ -133,6 +137,27 @@ def test_every_template_of_the_contract_is_there() -> None:
 def test_the_documented_contract_is_that_of_the_code() -> None:
     """`python -m paperbound.pages.contract > docs/theme-contract.md` writes it anew."""
     assert (ROOT / "docs" / "theme-contract.md").read_text() == describe_contract()
+
+
+def test_every_field_of_the_contract_stands_in_a_template_of_the_default_theme() -> None:
+    theme = load_theme(Config(), ROOT / "tests" / "sites" / "minimal", ())
+    trees = {
+        name: jinja2.Environment(extensions=[Keep]).parse(text) for name, text in theme.layers[-1].templates.items()
+    }
+    used = {node.attr for tree in trees.values() for node in tree.find_all(nodes.Getattr)}
+    # For themes with options of their own (docs/themes.md shows one); for the code that shortens a mail.
+    exempt = {"options", "count"}
+    used |= exempt
+    templates = [(name, value) for kind in KINDS.values() for name, value in kind.templates.items()]
+    for value in {value for _, value in templates}:
+        closures = [theme.walk(name) or () for name, other in templates if other is value]
+        names = {name for closure in closures for name, _ in closure}
+        seen = {node.name for name in names for node in trees[name].find_all(nodes.Name)}
+        fields = {field.name for field in dataclasses.fields(value)}  # type: ignore[arg-type]
+        assert fields - seen <= (exempt if value is MailPage else set()), value.__name__
+    for piece in vars(pieces).values():
+        if isinstance(piece, type) and dataclasses.is_dataclass(piece):
+            assert {field.name for field in dataclasses.fields(piece)} - used == set(), piece.__name__
 
 
 def test_every_context_is_frozen_and_documented() -> None:

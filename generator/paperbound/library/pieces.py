@@ -44,12 +44,10 @@ class SiteContext(Digested):
     description: str
     language: str
     home: str
-    base_url: str
     sections: Mapping[str, str]
     navigation: tuple[Reference, ...]
     footer: tuple[Reference, ...]
     assets: Mapping[str, str]
-    repository: str
     opensearch: str
     search_data: str
     options: Mapping[str, str]
@@ -132,7 +130,6 @@ class Block:
     id: str
     name: str
     items: tuple[Reference, ...]
-    style: str = "index"
     foot: Reference | None = None
     hidden: int = 0
 

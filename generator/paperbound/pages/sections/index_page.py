@@ -30,8 +30,6 @@ class IndexPage:
     head: Head
     title: str
     deck: str
-    noun: str
-    count: int
     letters: tuple[Reference, ...]
     groups: tuple[IndexGroup, ...]
     pager: Pager
@@ -106,8 +104,6 @@ def _plan(
             head=head,
             title=title,
             deck=f"{count_of(len(items), noun)}.",
-            noun=noun,
-            count=len(items),
             letters=tuple(jumps.values()),
             groups=groups,
             pager=site.make_pager(first, number, pages),
