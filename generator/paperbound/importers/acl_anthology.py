@@ -54,7 +54,7 @@ KEYS = frozenset(
 
 
 def is_anthology_row(row: Mapping[str, Any]) -> bool:
-    """Returns whether a row is one of the anthology: with a list of venues, or a key of its own."""
+    """Returns whether a row has the list of venues or a key of the anthology."""
     return isinstance(row.get("venue"), list) or bool(_SIGNS & row.keys())
 
 
@@ -86,7 +86,7 @@ def convert_row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_date(row: Mapping[str, Any]) -> str:
-    """Returns the date of a row's `year` and `month`, as precise as both are; an empty text without a year."""
+    """Returns the date of the `year` and `month` of a row; an empty text without a year."""
     year = str(row.get("year") or "")
     try:
         return date_from_parts(int(year), str(row.get("month") or "")).iso if year else ""
