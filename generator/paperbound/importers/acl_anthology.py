@@ -86,7 +86,7 @@ def convert_row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_date(row: Mapping[str, Any]) -> str:
-    """Returns the date of the `year` and `month` of a row; an empty text without a year."""
+    """Returns the date in the `year` and `month` of a row, if any."""
     year = str(row.get("year") or "")
     try:
         return date_from_parts(int(year), str(row.get("month") or "")).iso if year else ""
