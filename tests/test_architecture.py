@@ -55,6 +55,12 @@ def imported(path: Path) -> set[str]:
     return found
 
 
+def imported_names(path: Path, module: str) -> set[str]:
+    """The names that a file imports from a module."""
+    nodes = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom))
+    return {alias.name for node in nodes if node.module == module for alias in node.names}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=module_name)
 def test_imports_go_one_way(path: Path) -> None:
     name = module_name(path)
@@ -96,6 +102,13 @@ def test_no_module_keeps_state(path: Path) -> None:
             pytest.fail(f"line {node.lineno}: a tuple or a frozenset cannot be changed by mistake")
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict) and not node.value.keys:
             pytest.fail(f"line {node.lineno}: an empty dict at the top of a module is there to be filled")
+
+
+def test_caches_of_functions_are_those_that_the_memo_names() -> None:
+    memo = (PACKAGE / "text" / "memo.py").read_text()
+    cached = [path for path in MODULES if {"lru_cache", "cache"} & imported_names(path, "functools")]
+    assert [path.relative_to(PACKAGE).as_posix() for path in cached] == ["search/tokens.py"]
+    assert all(f"`{path.relative_to(PACKAGE).as_posix()}`" in memo for path in cached)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=module_name)

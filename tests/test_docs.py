@@ -171,3 +171,33 @@ def test_every_decision_has_a_date_and_a_status() -> None:
         assert path.name.startswith(f"{number:04d}-")
         assert title.startswith(f"# {number}. ")
         assert re.match(r"\d{4}-\d\d-\d\d, (accepted|superseded)", status), path.name
+
+
+# Features of the language and the first Chrome, Firefox and Safari with each: https://caniuse.com.
+_FEATURES = {
+    r"\?\?=|\|\|=|&&=": (85, 79, 14.0),
+    r"\.at\(": (92, 90, 15.4),
+    r"\bObject\.hasOwn\b": (93, 92, 15.4),
+    r"\.replaceAll\(": (85, 77, 13.1),
+    r"\bstatic \{": (94, 93, 16.4),
+    r"\bstructuredClone\b": (98, 94, 15.4),
+    r"\.findLast(Index)?\(": (97, 104, 15.4),
+    r"\.(toSorted|toReversed|toSpliced|with)\(": (110, 115, 16.0),
+    r"\b(Object|Map)\.groupBy\b": (117, 119, 17.4),
+    r"\bArray\.fromAsync\b": (121, 115, 16.4),
+    r"\bPromise\.withResolvers\b": (119, 121, 17.4),
+    r"\.(isSubsetOf|intersection|union|difference)\(": (122, 127, 17.0),
+}
+
+
+def test_the_browsers_that_the_documents_name_are_those_that_the_scripts_need() -> None:
+    scripts = "".join(file.read_text() for file in sorted((ROOT / "themes" / "default" / "assets").glob("*.js")))
+    needed = [versions for feature, versions in _FEATURES.items() if re.search(feature, scripts)]
+    chrome, firefox, safari = (max(column) for column in zip(*needed, strict=True))
+    for name in ("README.md", "docs/search.md"):
+        text = " ".join((ROOT / name).read_text().split())
+        found = re.search(
+            r"Chrome (?:and|or) Edge (?:from )?(\d+), Firefox (?:from )?(\d+), Safari (?:from )?([\d.]+)", text
+        )
+        assert found, name
+        assert (int(found[1]), int(found[2]), float(found[3])) == (chrome, firefox, safari), name

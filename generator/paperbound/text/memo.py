@@ -1,7 +1,8 @@
 """In-process caches, and values that a build shares with its workers.
 
-The one module with mutable state in Paperbound. Each memo is keyed by a digest of its inputs, so a cached value
-equals a new one. Workers forked from a process have its shared values without pickling.
+The one module with mutable state in Paperbound, besides the bounded caches of words in `search/tokens.py`. Each memo
+is keyed by a digest of its inputs, so a cached value equals a new one. Workers forked from a process have its shared
+values without pickling.
 """
 
 from __future__ import annotations
