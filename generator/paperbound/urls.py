@@ -87,12 +87,12 @@ def search_file(kind: str, name: str) -> str:
 
 
 def cached_file(key: str, digest: str = "{digest}") -> str:
-    """Returns the path of a file that a job of the index leaves for other jobs: in the artifact cache, not the site."""
+    """Returns the path in the artifact cache of a file that index jobs share."""
     return f"{CACHE}index/{key.replace(' ', '-')}.{digest}"
 
 
 def is_cached(path: str) -> bool:
-    """Whether a path leads into the artifact cache instead of the site."""
+    """Returns whether a path leads into the artifact cache instead of the site."""
     return path.startswith(CACHE)
 
 
