@@ -95,13 +95,13 @@ def test_the_default_content_is_that_of_the_listing() -> None:
         assert list(record.tags) == row["tags"]
         assert record.abstract == ""
     assert not expected
-    (collection,) = content.parts.collections
+    (collection,) = content.others.collections
     titles = {record.id: match_form(strip_inline(record.title)) for record in content.records}
     assert [titles[ident] for ident in collection.papers] == [match_form(str(row["title"])) for row in rows()]
     assert collection.date
     assert collection.date.iso == "2026-11-23"
-    assert content.parts.tags
-    assert len(content.parts.tags) == 40
+    assert content.others.tags
+    assert len(content.others.tags) == 40
 
 
 def test_no_abstract_is_committed() -> None:
