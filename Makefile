@@ -6,11 +6,11 @@ SITE_ARGUMENTS ?=
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve test judges check golden screenshots peers bench bench-search bench-digest clean
+.PHONY: help setup site serve test test-all judges check golden screenshots peers bench bench-search bench-digest clean
 
 help: ## List the targets
 	@echo "Paperbound: make TARGET"
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-16s%s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z0-9_-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-16s%s\n", $$1, $$2}'
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Paperbound needs Python 3.11 or later; say make PYTHON=python3.11"; exit 1; }
@@ -36,7 +36,10 @@ serve: site ## Build, show on this machine, rebuild on every save (PORT=8000)
 judges: .venv/dev
 	@sh tests/judges/install.sh
 
-test: .venv/dev judges ## Set up and run all tests, browser tests and judges included
+test: .venv/dev judges ## Set up and run the tests, browser tests and judges included, but not the slow ones
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not slow"
+
+test-all: .venv/dev judges ## Run all tests; .ci/run checks everything: make check and this, and no test may be skipped
 	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 check: .venv/dev ## Formatting, lint, types, directions of imports

@@ -37,21 +37,21 @@ def test_a_saved_record_shows_and_a_fault_is_told(
     record = content / "papers" / "math.yaml"
     good = record.read_text()
     record.write_text(good.replace("A first paragraph", "Words that were just saved"))
-    expect(page.locator("article")).to_contain_text("Words that were just saved", timeout=15_000)
+    expect(page.locator("article")).to_contain_text("Words that were just saved", timeout=30_000)
     page.wait_for_timeout(500)
     # A second save, at once after the first.
     record.write_text(good.replace("A first paragraph", "Saved again"))
-    expect(page.locator("article")).to_contain_text("Saved again", timeout=15_000)
+    expect(page.locator("article")).to_contain_text("Saved again", timeout=30_000)
     page.wait_for_timeout(500)
     record.write_text(good.replace("title:", "titel:"))
     fault = page.locator("#paperbound-fault")
-    expect(fault).to_contain_text("Did you mean 'title'?", timeout=15_000)
+    expect(fault).to_contain_text("Did you mean 'title'?", timeout=30_000)
     expect(page.locator("article")).to_contain_text("Saved again")
     assert any("titel" in line for line in served.lines)  # type: ignore[attr-defined]
     page.reload()
-    expect(fault).to_contain_text("Did you mean 'title'?", timeout=15_000)
+    expect(fault).to_contain_text("Did you mean 'title'?", timeout=30_000)
     record.write_text(good)
-    expect(fault).to_have_count(0, timeout=15_000)
+    expect(fault).to_have_count(0, timeout=30_000)
     expect(page.locator("article")).to_contain_text("A first paragraph")
 
 
@@ -65,9 +65,9 @@ def test_a_site_that_never_built_says_so(
     served = preview(content, tmp_path / "site")
     page = context.new_page()
     page.goto(served.url)  # type: ignore[attr-defined]
-    expect(page.locator("#paperbound-fault")).to_contain_text("titel", timeout=15_000)
+    expect(page.locator("#paperbound-fault")).to_contain_text("titel", timeout=30_000)
     (content / "papers" / "a.yaml").write_text("title: A\n")
-    expect(page.locator("h1")).to_have_text("X", timeout=15_000)
+    expect(page.locator("h1")).to_have_text("X", timeout=30_000)
 
 
 def ask(url: str, path: str, **headers: str) -> tuple[int, bytes]:

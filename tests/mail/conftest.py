@@ -1,4 +1,4 @@
-"""Fixtures of the tests of mail: an authority for certificates, servers, a small site, the command as a process."""
+"""Fixtures of the tests of mail: an authority for certificates, servers, a small site, the command."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 import trustme
 from mail_server import PASSWORD, USER, MailServer
-from mail_site import COMMAND, RECORDS, SITE, Run, Serve
+from mail_site import RECORDS, SITE, Run, Serve
+
+from paperbound.cli import main
 
 
 @pytest.fixture(scope="session")
@@ -63,18 +65,22 @@ def environment(authority: tuple[ssl.SSLContext, Path]) -> dict[str, str]:
 
 
 @pytest.fixture
-def digest(site: Path, environment: dict[str, str]) -> Run:
-    """Runs `paperbound digest` on the small site, as a process of its own."""
+def digest(
+    site: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Runs `paperbound digest` on the small site, in this process."""
 
     def run(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*COMMAND, *arguments],
-            cwd=site.parent,
-            env={**environment, **changes},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        capsys.readouterr()
+        with monkeypatch.context() as patch:
+            patch.chdir(site.parent)
+            for name, value in {**environment, **changes}.items():
+                patch.setenv(name, value)
+            try:
+                code = main(["digest", *arguments])
+            except SystemExit as end:  # of arguments that cannot be read
+                code = int(end.code or 0)
+        printed = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, printed.out, printed.err)
 
     return run

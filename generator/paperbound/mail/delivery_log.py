@@ -53,19 +53,25 @@ class DeliveryLog:
         # Addresses are private.
         handle = os.fdopen(os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600), "r+b", 0)
         try:
+            self._open(handle)
+        except InputError:
+            handle.close()
+            raise
+        self._handle = handle
+        return self
+
+    def _open(self, handle: IO[bytes]) -> None:
+        try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            handle.close()
             message = "another run is sending to this list"
             raise InputError([Fault(str(self.file), 0, "", message, "Wait until it has ended.")]) from error
-        self._handle = handle
         data = handle.read()
         # A killed run may have written half a line, about an event that did not happen yet.
         whole = data[: data.rfind(b"\n") + 1]
         if len(whole) < len(data):
             handle.truncate(len(whole))
         self._read(whole)
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
