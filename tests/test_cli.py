@@ -28,7 +28,7 @@ def test_build_prints_one_line_and_json_one_object(
     site = tmp_path / "site"
     assert run("build", "--content", content, "--output", site) == 0
     printed = capsys.readouterr()
-    assert printed.out.startswith("1 papers, ") or printed.out.startswith("1 paper, ")
+    assert printed.out.startswith("1 paper, ")
     assert printed.out.count("\n") == 1
     assert "no format reads this file" in printed.err
     assert run("build", "--content", content, "--output", site, "--json") == 0
@@ -146,6 +146,9 @@ def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str])
     for command in COMMANDS:
         assert f"    {command.name} " in text
         assert command.help in " ".join(text.split())
+        with pytest.raises(SystemExit):
+            run(command.name, "--help")
+        assert capsys.readouterr().out.startswith(f"usage: paperbound {command.name} ")
     with pytest.raises(SystemExit):
         run("build", "--help")
     text = capsys.readouterr().out

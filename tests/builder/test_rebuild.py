@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -146,29 +149,93 @@ def test_an_output_that_somebody_changed_is_mended(features: Path, tmp_path: Pat
     assert not (site / "extra").exists()
 
 
-@pytest.mark.parametrize("damage", ["truncate", "foreign", "older", "gone", "edit"])
-def test_a_state_that_lies_is_dropped(features: Path, tmp_path: Path, build: Build, damage: str) -> None:
-    site = tmp_path / "site"
+class CountingExecutor(InlineExecutor):
+    """Counts the tasks that are run."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.count += 1
+        return super().submit(fn, *args, **kwargs)
+
+
+def set_version(data: bytes) -> bytes:
+    """The file with the version of its header changed."""
+    changed, found = re.subn(rb"^(paperbound \D*)\d+", rb"\g<1>0", data[:128])
+    assert found == 1
+    return changed + data[128:]
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes | None]] = {
+    "truncated": lambda data: data[: len(data) // 2],
+    "flipped": lambda data: data[:-1] + bytes([data[-1] ^ 1]),
+    "older": set_version,
+    "foreign": lambda _data: b"\x80\x04binary",
+    "deleted": lambda _data: None,
+}
+
+
+def damage_files(files: Iterable[Path], damage: str) -> None:
+    """Replaces files by damaged ones: new files, as a failing disk or a restored backup leaves."""
+    for file in files:
+        data = DAMAGES[damage](file.read_bytes())
+        file.unlink()
+        if data is not None:
+            file.write_bytes(data)
+
+
+def list_stores(private: Path) -> dict[str, list[Path]]:
+    """The files of each folder below the private folder."""
+    stores: dict[str, list[Path]] = {}
+    for file in sorted(private.rglob("*")):
+        if file.is_file() and file.name != "lock":
+            stores.setdefault(file.parent.relative_to(private).as_posix(), []).append(file)
+    return stores
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_store_is_not_trusted(features: Path, tmp_path: Path, damage: str) -> None:
+    site, cold = tmp_path / "site", CountingExecutor()
+    build_site(Options(features, site), cold)
+    whole, before = read_tree(site), stamps(site)
+    private = tmp_path / ".paperbound" / "site"
+    stores = list_stores(private)
+    assert set(stores) == {"manifest", "cache/index", "cache/records"}
+    for name, files in stores.items():
+        contents = {file: file.read_bytes() for file in files}
+        damage_files(files, damage)
+        executor = CountingExecutor()
+        assert build_site(Options(features, site), executor).written == (), name
+        assert read_tree(site) == whole, name
+        # What was made again was found the same, and left alone.
+        assert stamps(site) == before, name
+        if name == "manifest":
+            assert executor.count == cold.count
+        elif name == "cache/index":
+            # The manifest has the digest of each body, so the header is not needed to know an artifact.
+            assert executor.count < cold.count
+            assert (executor.count > 0) == (damage != "older")
+        else:
+            assert {file: file.read_bytes() for file in files} == contents, name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_each_damaged_file_costs_work_but_no_byte(features: Path, tmp_path: Path, build: Build, damage: str) -> None:
+    site, clean = tmp_path / "site", tmp_path / "clean"
     build(features, site)
-    whole = read_tree(site)
-    before = stamps(site)
-    state = tmp_path / ".paperbound" / "site" / "manifest"
-    if damage == "gone":
-        shutil.rmtree(state)
-    for file in state.glob("segment-*"):
-        text = file.read_bytes()
-        if damage == "truncate":
-            file.write_bytes(text[: len(text) // 2])
-        elif damage == "foreign":
-            file.write_bytes(b"\x80\x04binary")
-        elif damage == "older":
-            file.write_bytes(text.replace(b"paperbound tasks-4", b"paperbound tasks-0"))
-        elif damage == "edit":
-            file.write_bytes(text.replace(b"0", b"1"))
-    assert build(features, site).written == ()
-    assert read_tree(site) == whole
-    # Everything was made again, found the same, and left alone.
-    assert stamps(site) == before
+    page = features / "pages" / "about.md"
+    text = page.read_text()
+    private = tmp_path / ".paperbound" / "site"
+    for number, name in enumerate(sorted(path.relative_to(private) for path in private.rglob("*"))):
+        if not (private / name).is_file() or name.name == "lock":
+            continue
+        damage_files([private / name], damage)
+        page.write_text(f"{text}\nEdit {number}.\n")
+        build(features, site)
+        build(features, clean, clean=True)
+        assert read_tree(site) == read_tree(clean), name
 
 
 _EDITS = st.lists(

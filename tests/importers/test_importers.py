@@ -152,9 +152,7 @@ def test_anthology_rows() -> None:
     assert not faults
     record = records[0]
     assert record.title == "A \\<b> & $\\lambda$ row\\_"
-    assert (
-        record.abstract == "Costs \\$5 and \\$10 & \\*more\\*." or record.abstract == "Costs \\$5 and \\$10 & *more*."
-    )
+    assert record.abstract == "Costs \\$5 and \\$10 & \\*more\\*."
     assert record.date
     assert (record.date.iso, record.venue, record.language, record.authors[0].id) == ("1999-06", "acl", "fr", "ada-1")
     assert {link.kind for link in record.links} == {"pdf", "url"}

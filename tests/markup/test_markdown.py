@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -123,10 +123,19 @@ def test_sealed_line_keeps_its_words(text: str, sealed: str) -> None:
     "text", ["[" * 20_000, "](" * 10_000, "*a " * 7_000, "_" * 20_000, ">" * 5_000, "$" * 5_000, "`" * 9_999]
 )
 def test_hostile_text_costs_no_more_than_its_share(text: str) -> None:
-    start = time.perf_counter()
-    assert render_blocks(text)
-    # Not a benchmark: the unguarded parser needs six seconds and more for some of these.
-    assert time.perf_counter() - start < 3
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        assert render_blocks(text)
+    finally:
+        sys.setprofile(None)
+    # The unguarded parser makes thousands of calls a character of some of these.
+    assert calls < 100 * len(text)
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,10 @@ def test_the_command_line_searches_the_built_site(
     build(ROOT / "tests" / "sites" / "features", tmp_path / "site")
     assert main(["search", "sorted shelves", "--output", str(tmp_path / "site")]) == 0
     text = capsys.readouterr().out
-    assert text.startswith("1 paper for 'sorted shelves'") or " papers for " in text
+    found = search(Index(lambda path: (tmp_path / "site" / "search-data" / path).read_bytes()), "sorted shelves")
+    assert (found.whole, found.some) == (1, 0)
+    assert text.startswith("1 paper for 'sorted shelves'")
+    assert found.papers[0][0].title in text
     assert main(["search", "shelves", "--json", "--limit", "1", "--output", str(tmp_path / "site")]) == 0
     value = json.loads(capsys.readouterr().out)
     assert len(value["papers"]) == 1
