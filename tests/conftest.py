@@ -1,4 +1,4 @@
-"""Fixtures of all tests, what is done about tests that cannot run here, and how golden trees are written."""
+"""Fixtures of all tests, skips of tests that cannot run here, and the option that writes golden trees."""
 
 from __future__ import annotations
 

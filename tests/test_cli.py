@@ -1,4 +1,4 @@
-"""The command line: what it writes, prints and answers."""
+"""The command line: files, output and exit codes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_build_prints_one_line_and_json_one_object(
     assert run("check", "--content", content, "--output", site, "--strict") == 1
 
 
-def test_an_address_that_goes_is_told(make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_removed_address_is_reported(make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content = make_content({"papers/a.yaml": "title: A\n", "papers/b.yaml": "title: B\n"})
     run("build", "--content", content, "--output", tmp_path / "site")
     (content / "papers" / "b.yaml").write_text("title: C\n")
@@ -91,7 +91,7 @@ def test_a_listing_is_imported_in_its_order_and_again_without_change(
     assert run("build", "--content", content, "--output", tmp_path / "site", "--strict") == 0
 
 
-def test_an_import_fills_gaps_and_keeps_what_is_there(
+def test_an_import_fills_gaps_and_keeps_existing_values(
     make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mine = "# my words\ntitle: first  title\nsummary: Mine.\nvenue: ACL\n"
@@ -104,7 +104,7 @@ def test_an_import_fills_gaps_and_keeps_what_is_there(
     record = (content / "papers" / "2401.00001.yaml").read_text()
     assert record == f"{mine}abstract: Abstract of $x^2$, 50% off.\n"
     assert sorted(path.name for path in (content / "papers").iterdir()) == ["2401.00001.yaml", "list.yaml"]
-    # A list of records is not rewritten: that it was not taken is told.
+    # A list of records is not rewritten, which is reported.
     assert "left out: abstract" in capsys.readouterr().err
     rows = tmp_path / "rows.jsonl"
     rows.write_text('{"id": "2401.00001", "title": "x", "venue": "EMNLP", "doi": "10.1000/x"}\n')

@@ -1,4 +1,4 @@
-"""Documents that cannot lie: their commands run, their references agree with the code."""
+"""Documents are true: their commands run, their references agree with the code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The examples of docs/extending.md: each is made in a copy of Paperbound, and does what the document says."""
+"""The examples of docs/extending.md: each runs in a copy of Paperbound, with the result that the document states."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from surroundings import ROOT
 
 TEXT = (ROOT / "docs" / "extending.md").read_text("utf-8")
 SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL))
-# A block: its language and what it is (file PATH, row PATH REGISTRY, in PATH, or nothing), its lines.
+# A block: its language and its purpose (file PATH, row PATH REGISTRY, in PATH, or nothing), its lines.
 BLOCKS = re.compile(r"^```(\w+)(?: (\w+) (\S+)(?: (\w+))?)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 THINGS = (
     "an input format",
@@ -59,7 +59,7 @@ def test_the_example_does_what_the_document_says(section: str, tmp_path: Path) -
 
 
 def add_row(module: Path, registry: str, lines: str) -> None:
-    """Adds the rows at the end of the registry, and what they import at the head of the module."""
+    """Adds the rows at the end of the registry, and their imports at the head of the module."""
     text = module.read_text("utf-8")
     imports = "".join(line for line in lines.splitlines(keepends=True) if line.startswith(("from ", "import ")))
     start = re.search(rf"^{registry}\b.*[({{]$", text, re.MULTILINE)
@@ -72,7 +72,7 @@ def add_row(module: Path, registry: str, lines: str) -> None:
 
 
 def run(lines: str, folder: Path) -> str:
-    """What the commands print, run one after the other in the folder by the copy that lies there."""
+    """The output of the commands, run in order in the folder by the copy of Paperbound in it."""
     printed = ""
     for line in lines.splitlines():
         program, *arguments = shlex.split(line)

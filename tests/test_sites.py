@@ -39,7 +39,7 @@ def test_site_is_its_golden_tree(name: str, tmp_path: Path, build: Build, reques
         assert data.decode() == expected[path].decode(), path
 
 
-def test_a_site_without_search_asks_for_none_of_it(tmp_path: Path, build: Build) -> None:
+def test_a_site_without_search_loads_none_of_it(tmp_path: Path, build: Build) -> None:
     shutil.copytree(ROOT / "tests" / "sites" / "features", tmp_path / "content")
     with (tmp_path / "content" / "site.yaml").open("a") as file:
         file.write("\nsearch: no\nfeeds: site\n")

@@ -63,7 +63,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext, address: str, watch: Callable[[Page, str], list[str]]) -> Iterator[Page]:
-    """A page that fails the test when it logs, throws or asks another origin."""
+    """A page that fails the test when it logs, throws or contacts another origin."""
     opened = context.new_page()
     faults = watch(opened, address)
     yield opened
@@ -71,7 +71,7 @@ def page(context: BrowserContext, address: str, watch: Callable[[Page, str], lis
 
 
 class Preview:
-    """A preview in its own process: its address, and what it has printed."""
+    """A preview in its own process: its address, and its output."""
 
     def __init__(self, content: Path, output: Path, *arguments: str) -> None:
         command = [

@@ -1,4 +1,4 @@
-"""Judges of one page in a browser: axe-core, and what is cut off, overlaps or makes a header of too many rows."""
+"""Judges of one page in a browser: axe-core, and text cut off, overlapping, or in a header of too many rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from surroundings import JUDGES
 
-# Text that is seen must lie within the window, within whatever clips it, and beside other text, not over it.
+# Visible text must be within the window, within any clipping element, and not over other text.
 _FIND_LAYOUT_FAULTS = """() => {
   const faults = [], boxes = [];
   const width = document.documentElement.clientWidth;
@@ -63,7 +63,7 @@ _FIND_HEADER_FAULTS = """() => {
 
 
 def find_layout_faults(page: Page) -> list[str]:
-    """Returns what is cut off or overlaps on the page as it is shown, and what is wrong with its header."""
+    """Returns the text cut off or overlapping on the page as shown, and faults of its header."""
     return [*page.evaluate(_FIND_LAYOUT_FAULTS), *page.evaluate(_FIND_HEADER_FAULTS)]
 
 

@@ -31,7 +31,7 @@ def _with_settings(text: str) -> Callable[[Path], object]:
     return lambda content: (content / "site.yaml").write_text(text)
 
 
-# Each shape: what is changed in a copy of the folder `shape`.
+# Each shape: the changes in a copy of the folder `shape`.
 SHAPES: dict[str, Callable[[Path], object]] = {
     "no-edition": _without_folders("collections"),
     "no-topics": _without_field("tags"),

@@ -56,7 +56,7 @@ def test_axe_finds_no_violation_on_a_site_of_any_shape(browser: Browser, shape: 
     assert found == []
 
 
-def test_the_judge_of_the_layout_sees_what_is_cut_off_and_what_overlaps(browser: Browser) -> None:
+def test_the_judge_of_the_layout_sees_text_cut_off_or_overlapping(browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.set_content("""<body style="margin:0"><p style="margin-left:-20px">Left</p><p style="width:20px;overflow:hidden">
         Incomprehensibilities</p><p>Above</p><p style="margin-top:-2em">Below</p></body>""")

@@ -26,7 +26,7 @@ def content(tmp_path: Path) -> Path:
     return Path(shutil.copytree(FEATURES, tmp_path / "content"))
 
 
-def test_a_saved_record_shows_and_a_fault_is_told(
+def test_a_saved_record_shows_and_a_fault_is_reported(
     content: Path, tmp_path: Path, preview: Callable[..., object], context: BrowserContext
 ) -> None:
     served = preview(content, tmp_path / "site")
@@ -137,7 +137,7 @@ def test_it_listens_on_this_machine_alone(content: Path, tmp_path: Path, preview
             socket.create_connection((address, port), timeout=2)
 
 
-def test_a_port_in_use_is_told(content: Path, tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported(content: Path, tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

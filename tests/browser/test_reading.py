@@ -93,7 +93,7 @@ def test_matches_are_marked_and_an_empty_result_offers_a_way_out(page: Page, add
     expect(page.locator("[data-search-empty] a").first).to_be_visible()
 
 
-def test_more_results_are_shown_when_asked_for(page: Page, address: str) -> None:
+def test_more_results_are_shown_on_request(page: Page, address: str) -> None:
     search(page, address, "inference")
     first = page.locator("[data-search-list] li").count()
     page.locator("[data-search-more]").click()

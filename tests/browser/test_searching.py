@@ -43,7 +43,7 @@ def test_a_late_answer_leaves_the_choice_where_it_is(page: Page, address: str) -
     options = page.locator("[role=option]")
     page.locator("#quick").press_sequentially("jer", delay=20)
     expect(options.first).to_contain_text("Connor T. Jerzak")
-    # The key after which the list is made anew, and the way down, before the answer comes.
+    # The key after which the list is rendered again, and the way down, before the answer comes.
     page.keyboard.press("z")
     page.keyboard.press("ArrowDown")
     page.wait_for_timeout(400)
@@ -112,7 +112,7 @@ def test_years_are_brushed(page: Page, address: str) -> None:
         assert int(iso[:4]) >= first
 
 
-def test_results_are_ordered_as_asked(page: Page, address: str) -> None:
+def test_results_are_in_the_requested_order(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=inference")
     page.get_by_role("button", name="Newest").click()
     page.wait_for_url("**sort=date")
@@ -165,7 +165,7 @@ def test_a_list_is_searched_by_itself(page: Page, address: str, folder: str, que
 
 
 @pytest.mark.parametrize("damage", [None, b"<!DOCTYPE html><p>not here", b""])
-def test_a_file_that_is_missing_or_damaged_is_told_and_asked_for_again(
+def test_a_missing_or_damaged_file_is_reported_and_requested_again(
     context: BrowserContext, tmp_path: Path, build: Build, damage: bytes | None
 ) -> None:
     build(ROOT / "tests" / "sites" / "features", tmp_path / "site")
@@ -183,10 +183,12 @@ def test_a_file_that_is_missing_or_damaged_is_told_and_asked_for_again(
         expect(page.locator("[data-search-list] h3").first).to_be_visible()
 
 
-def test_a_page_of_before_a_deployment_finds_what_is_new(context: BrowserContext, tmp_path: Path, build: Build) -> None:
+def test_a_page_loaded_before_a_deployment_finds_new_papers(
+    context: BrowserContext, tmp_path: Path, build: Build
+) -> None:
     shutil.copytree(ROOT / "tests" / "sites" / "features", tmp_path / "content")
     build(tmp_path / "content", tmp_path / "site")
-    # Of some time ago: the server tells ages in whole seconds, and this all takes less than one.
+    # Of some time ago: the server reports ages in whole seconds, and this all takes less than one.
     os.utime(tmp_path / "site" / "search-data" / "manifest.json", (1_700_000_000, 1_700_000_000))
     with serve_folder(tmp_path / "site", "/some/base/") as url:
         page = context.new_page()

@@ -101,7 +101,7 @@ def test_a_killed_worker_costs_time_and_nothing_else(
     assert read_tree(tmp_path / "far" / "site") == read_tree(tmp_path / "local" / "site")
 
 
-def test_workers_are_told_no_folder_of_this_machine(
+def test_workers_get_no_folder_of_this_machine(
     cluster: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[Task] = []
@@ -130,7 +130,9 @@ def test_the_command_takes_a_cluster(
     assert "1,300 papers" in capsys.readouterr().out
 
 
-def test_no_cluster_is_told_and_nothing_is_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_cluster_is_reported_and_nothing_is_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     arguments = ["build", "--content", str(SITES / "minimal"), "--output", str(tmp_path / "site")]
     assert main([*arguments, "--executor", "dask://127.0.0.1:1"]) == 1
     assert "no scheduler answers there" in capsys.readouterr().err

@@ -63,7 +63,7 @@ def die_in_build(content: Path, site: Path, after: int, *, clean: bool = False) 
 
 
 @pytest.mark.parametrize("after", [0, 1, 5, 20, 40])
-def test_what_was_begun_is_finished_before_anything_else(
+def test_an_interrupted_commit_is_finished_before_anything_else(
     features: Path, tmp_path: Path, build: Build, after: int
 ) -> None:
     site = tmp_path / "site"

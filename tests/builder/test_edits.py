@@ -212,7 +212,7 @@ MAKERS = (Content.collect, Content.write_page, Content.redirect, Content.relate,
 
 
 @pytest.mark.parametrize("seed", [*range(2), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 16))])
-def test_what_was_rebuilt_is_what_a_clean_build_makes(tmp_path: Path, build: Build, seed: int) -> None:
+def test_a_rebuilt_site_equals_a_clean_build(tmp_path: Path, build: Build, seed: int) -> None:
     content = Content(tmp_path / "content", random.Random(seed))
     for _ in range(PAPERS.size + 20):  # more than one part of papers
         content.add()

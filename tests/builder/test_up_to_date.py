@@ -117,7 +117,7 @@ def test_other_options_are_another_build(options: Options, other: dict[str, obje
     assert find_result(replace(options, **other)) is None  # type: ignore[arg-type]
 
 
-def test_what_is_saved_while_a_build_runs_is_seen_by_the_next(options: Options, build: Build) -> None:
+def test_a_file_saved_during_a_build_is_seen_by_the_next(options: Options, build: Build) -> None:
     record = options.content / "papers" / "math.yaml"
     from paperbound.builder import pipeline
 

@@ -95,7 +95,7 @@ def test_equal_titles_are_a_warning_and_two_addresses() -> None:
     assert [fault.warning for fault in faults] == [True]
 
 
-def test_a_slug_asked_for_twice_is_a_fault_that_names_both() -> None:
+def test_a_slug_requested_twice_is_a_fault_that_names_both() -> None:
     _, faults = run(paper("a", slug="mine"), paper("b", slug="mine"))
     assert [fault.field for fault in faults] == ["slug"]
     assert "'mine'" in faults[0].message
@@ -120,7 +120,7 @@ def test_without_tags_yaml_tags_name_themselves() -> None:
     assert catalogue.tags["graph-theory"].name == "Graph theory"  # type: ignore[attr-defined]
 
 
-def test_spellings_of_one_slug_meet_and_are_told() -> None:
+def test_spellings_of_one_slug_are_one_person_and_reported() -> None:
     catalogue, faults = run(
         paper("a", authors=(Author("José Póczos"),)),
         paper("b", authors=(Author("Jose Poczos"),)),

@@ -96,7 +96,7 @@ def test_other_settings_assemble_again(
     assert read_tree(tmp_path / "site") == read_tree(tmp_path / "clean")
 
 
-def test_a_paper_made_of_two_records_is_never_kept(
+def test_a_paper_of_two_records_is_never_cached(
     content: Path, tmp_path: Path, build: Build, assembled: list[str]
 ) -> None:
     (content / "papers" / "p1.yaml").write_text("id: p1\ntitle: Title 0\n")
@@ -112,7 +112,7 @@ def test_a_paper_made_of_two_records_is_never_kept(
     assert pages == read_tree(tmp_path / "clean")
 
 
-def test_a_kept_catalogue_that_was_tampered_with_is_not_taken(
+def test_a_changed_catalogue_cache_is_not_used(
     content: Path, tmp_path: Path, build: Build, assembled: list[str]
 ) -> None:
     build(content, tmp_path / "site")

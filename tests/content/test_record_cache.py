@@ -46,7 +46,7 @@ def write_cache(folder: Path, code: str = "code") -> RecordCache:
     return RecordCache.load(PrivateFolder(folder), code)
 
 
-def test_what_was_kept_is_what_was_read(tmp_path: Path) -> None:
+def test_cached_records_equal_parsed_ones(tmp_path: Path) -> None:
     parsed = write_cache(tmp_path).find("key")
     fresh = ParsedChunk.of((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)})
     assert parsed == fresh
@@ -141,7 +141,9 @@ def test_what_another_process_reads_is_the_same(
 
 
 @pytest.mark.parametrize("line", [5, 5_990])
-def test_a_fault_is_told_once_wherever_it_is_found(make_content: Callable[[dict[str, str]], Path], line: int) -> None:
+def test_a_fault_is_reported_once_wherever_it_is_found(
+    make_content: Callable[[dict[str, str]], Path], line: int
+) -> None:
     faults: list[Fault] = []
     records = read_content(_write_lines(make_content, spoilt=line), faults.append).records
     assert [(fault.line, fault.field) for fault in faults] == [(line, "date")]

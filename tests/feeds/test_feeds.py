@@ -105,7 +105,7 @@ def test_json_feed(site: Path) -> None:
     )
 
 
-def test_atom_has_what_the_rfc_asks_for(site: Path) -> None:
+def test_atom_has_the_elements_that_the_rfc_requires(site: Path) -> None:
     atom = "{http://www.w3.org/2005/Atom}"
     for file in site.rglob("atom.xml"):
         root = ElementTree.parse(file).getroot()

@@ -62,7 +62,7 @@ def test_aliases_that_expand_without_end_are_refused() -> None:
     assert any("too many values" in fault.message for fault in faults)
 
 
-def test_all_faults_of_a_record_are_told_together() -> None:
+def test_all_faults_of_a_record_are_reported_together() -> None:
     _, faults = read("yaml", "titel: X\ndate: soon\ndoi: nonsense\nlinks: {code: 'ftp://x'}\n")
     assert {fault.field for fault in faults} == {"titel", "date", "doi", "links"}
 
@@ -72,7 +72,7 @@ def test_bytes_that_are_not_utf8_name_their_line() -> None:
     assert [(fault.line, "UTF-8" in fault.message) for fault in faults] == [(2, True)]
 
 
-def test_markdown_body_goes_where_it_is_told() -> None:
+def test_markdown_body_goes_into_the_named_field() -> None:
     text = "---\ntitle: X\nbody: abstract\n---\nThe *body*.\n"
     records, faults = read("markdown", text, "content/papers/x.md")
     assert not faults

@@ -1,4 +1,4 @@
-"""A real mail server for tests: aiosmtpd with TLS and authentication, which refuses and breaks off as it is told."""
+"""A real mail server for tests: aiosmtpd with TLS and authentication, which can refuse and break off."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STAGES = ("connect", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "body",
 
 @dataclass
 class Behaviour:
-    """What a server does besides taking mail: permanent and temporary refusals by address (the latter so many times),
+    """Behaviour of a server besides accepting mail: permanent and temporary refusals by address (the latter a number of times),
     how often it breaks off at which stage, and what is called at each stage."""
 
     refuse: dict[str, str] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Behaviour:
 
 
 class _Protocol(SMTP):
-    """Breaks off where it is told to, by closing the connection without a word."""
+    """Breaks off at the given stage, by closing the connection without a word."""
 
     behaviour: Behaviour
     transports: list[asyncio.BaseTransport]
@@ -131,7 +131,7 @@ class _Handler:
 
 
 class MailServer:
-    """A server on a port of this machine while the `with` statement lasts; what it took is in `mails`."""
+    """A server on a port of this machine during the `with` statement; `mails` are the messages that it accepted."""
 
     def __init__(
         self, context: ssl.SSLContext | None, security: str = "starttls", *, utf8: bool = True, auth: bool = True

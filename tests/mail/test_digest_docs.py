@@ -90,7 +90,7 @@ def test_options_codes_and_keys_are_those_of_the_code() -> None:
     assert languages[1].split(", ") == list(LANGUAGES)
 
 
-def test_the_workflow_passes_its_schema_and_asks_for_little() -> None:
+def test_the_workflow_passes_its_schema_and_needs_few_permissions() -> None:
     text, value = check_workflow(WORKFLOW)
     (job,) = value["jobs"].values()
     assert job["permissions"] == {"contents": "read", "pages": "read"}

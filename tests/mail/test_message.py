@@ -42,7 +42,7 @@ def body(message: EmailMessage, kind: str) -> str:
 
 
 class Texts(HTMLParser):
-    """What a page of HTML shows, and the elements and links that it is made of."""
+    """The text of a page of HTML, and its elements and links."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -144,7 +144,7 @@ def test_the_page_is_the_very_html_that_is_sent(site: Path, digest: Run, build) 
     assert page == html.replace("https://papers.example.org/leave?who=", "https://papers.example.org/shelf/subscribe/")
 
 
-def test_what_is_new_since_a_day(site: Path, digest: Run) -> None:
+def test_papers_added_since_a_day(site: Path, digest: Run) -> None:
     assert digest("--output", "a.eml", "--since", "2026-11-21").returncode == 0
     message = parse(site.parent / "a.eml")
     assert message["Subject"] == "New papers since 21 November 2026"
@@ -175,7 +175,7 @@ def test_tags_authors_and_a_limit_narrow_it(site: Path, digest: Run) -> None:
     assert digest("--output", "b.eml", "--collection", "trending-2026-11-24").returncode == 1
 
 
-def test_wrong_use_is_told_with_code_2(site: Path, digest: Run) -> None:
+def test_wrong_use_is_reported_with_code_2(site: Path, digest: Run) -> None:
     for arguments in (
         (), ("--send",), ("--to", "x", "--output", "y"), ("--output", "y", "--since", "2026", "--collection", "x"),
         ("--output", "y", "--at", "noon"), ("--output", "y", "--message-id", "a@b"), ("--output", "y", "--rate", "0"),
@@ -246,7 +246,7 @@ def test_no_field_of_a_record_adds_a_header_or_markup(site: Path, digest: Run, f
     # All tags stand in the title of the message, and so in its subject.
     done = digest("--output", "a.eml", *(one for number in range(len(HOSTILE)) for one in ("--tag", f"tag-{number}")))
     if field in FORMED:
-        # What has a form of its own is a fault of the record: nothing is written, and everything is told.
+        # A value of a wrong form is a fault of the record: nothing is written, and all faults are reported.
         assert done.returncode == 1
         assert f"[{field}]" in done.stderr or field == "id"
         assert not (site.parent / "a.eml").exists()

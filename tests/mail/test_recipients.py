@@ -1,4 +1,4 @@
-"""Lists of recipients: what is taken, what is named by its line before anything is sent."""
+"""Lists of recipients: accepted lines, and faults with their lines before anything is sent."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_bad_lines_are_named(line: str) -> None:
     assert [(fault.line, fault.warning) for fault in faults] == [(2, False)]
 
 
-def test_all_bad_lines_are_told_before_anything_is_sent(site: Path, digest: Run, serve_mail: Serve) -> None:
+def test_all_bad_lines_are_reported_before_anything_is_sent(site: Path, digest: Run, serve_mail: Serve) -> None:
     (site.parent / "list.txt").write_text("one@example.org\nnobody\ntwo@example.org\n@example.org\n")
     server = serve_mail()
     done = digest(*send_arguments(server))
@@ -62,7 +62,7 @@ def test_all_bad_lines_are_told_before_anything_is_sent(site: Path, digest: Run,
     assert not (site.parent / "list.txt.journal").exists()
 
 
-def test_all_that_is_wrong_is_told_together(site: Path, digest: Run) -> None:
+def test_all_faults_are_reported_together(site: Path, digest: Run) -> None:
     (site / "site.yaml").write_text("title: X\ndigest: {unsubscribe: 'https://example.org/{token}'}\n")
     (site.parent / "list.txt").write_text("nobody\n")
     done = digest("--send", "--to", "list.txt")

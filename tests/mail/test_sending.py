@@ -79,7 +79,7 @@ def test_without_encryption_no_other_machine_is_spoken_to(site: Path, digest: Ru
         assert "this machine alone" in done.stderr
 
 
-def test_a_certificate_that_nobody_vouches_for_stops_everything(site: Path, digest: Run, serve_mail: Serve) -> None:
+def test_an_untrusted_certificate_stops_everything(site: Path, digest: Run, serve_mail: Serve) -> None:
     write_list(site, 2)
     for security in ("starttls", "tls"):
         server = serve_mail(security)
@@ -116,7 +116,7 @@ def test_a_server_without_starttls_gets_nothing(site: Path, digest: Run, serve_m
     assert server.mails == []
 
 
-def test_a_wrong_password_is_told_and_never_shown(site: Path, digest: Run, serve_mail: Serve) -> None:
+def test_a_wrong_password_is_reported_and_never_shown(site: Path, digest: Run, serve_mail: Serve) -> None:
     write_list(site, 1)
     server = serve_mail()
     done = digest(*send_arguments(server), PAPERBOUND_SMTP_PASSWORD="wrong-Wörd")
@@ -128,7 +128,7 @@ def test_a_wrong_password_is_told_and_never_shown(site: Path, digest: Run, serve
     assert PASSWORD not in seen
 
 
-def test_refusals_are_told_and_the_rest_goes_on(site: Path, digest: Run, serve_mail: Serve) -> None:
+def test_refusals_are_reported_and_the_rest_goes_on(site: Path, digest: Run, serve_mail: Serve) -> None:
     addresses = write_list(site, 20)
     server = serve_mail()
     server.behaviour.refuse[addresses[3]] = "550 5.1.1 No such user"
@@ -138,7 +138,7 @@ def test_refusals_are_told_and_the_rest_goes_on(site: Path, digest: Run, serve_m
     assert f"refused: {addresses[3]}: 550 5.1.1 No such user" in done.stderr
     assert f"refused: {addresses[7]}: 554 5.7.1 Not wanted" in done.stderr
     assert server.got == dict.fromkeys([one for one in addresses if one not in (addresses[3], addresses[7])], 1)
-    # For good means for this digest: nobody is asked twice.
+    # For good means for this digest: no address is tried twice.
     assert digest(*send_arguments(server)).returncode == 0
     assert server.asked[addresses[3]] == 1
 
@@ -171,7 +171,7 @@ def test_a_server_that_takes_a_few_messages_a_connection(site: Path, digest: Run
 
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("times", [1, 2])
-def test_a_connection_that_breaks_costs_nobody_a_message(
+def test_a_connection_that_breaks_loses_no_message(
     site: Path, digest: Run, serve_mail: Serve, stage: str, times: int
 ) -> None:
     addresses = write_list(site, 8)
@@ -182,7 +182,7 @@ def test_a_connection_that_breaks_costs_nobody_a_message(
         assert done.returncode == 0, done.stderr
         assert server.got == dict.fromkeys(addresses, 1)
         return
-    # The one thing that the protocol cannot tell: it was handed over, and no answer came. (While a small message is
+    # The one uncertain case of the protocol: the message was handed over, and no answer came. (While a small message is
     # on its way, a break may be noticed in time or not.)
     named = [address for address in addresses if f"not known: {address}:" in done.stderr]
     assert len(named) == times or (stage == "body" and len(named) < times)
@@ -287,7 +287,7 @@ def test_a_journal_that_no_run_wrote_is_not_trusted(site: Path, digest: Run, ser
     assert server.mails == []
 
 
-def test_a_full_disk_stops_it_and_nobody_gets_two(
+def test_a_full_disk_stops_it_and_no_address_gets_two(
     site: Path, digest: Run, serve_mail: Serve, environment: dict[str, str]
 ) -> None:
     addresses = write_list(site, 40)
@@ -319,7 +319,7 @@ def test_the_journal_is_for_its_owner_alone(site: Path, digest: Run, serve_mail:
 def test_killed_at_any_moment_everybody_gets_one(
     site: Path, digest: Run, serve_mail: Serve, environment: dict[str, str], seed: int, kills: int
 ) -> None:
-    """After SIGKILL at any moment the next run serves those who are left: nobody twice, and whoever may be without is
+    """After SIGKILL at any moment the next run sends to the remaining addresses: to none twice, and uncertain ones are
     named."""
     chance = random.Random(seed)
     addresses = write_list(site, 30)

@@ -78,7 +78,7 @@ def test_everybody_gets_what_they_follow(site: Path, follow: CampaignOptions) ->
     }
 
 
-def test_nobody_gets_a_paper_again(site: Path, follow: CampaignOptions) -> None:
+def test_no_person_gets_a_paper_again(site: Path, follow: CampaignOptions) -> None:
     people: list[Person] = [{"address": "all@example.org"}, {"address": "odd@example.org", "tags": ["odd"]}]
     write_edition(site, 23, ["p1", "p2", "p3", "p4"])
     assert follow(people, 23) == {"all@example.org": titles(1, 2, 3, 4), "odd@example.org": titles(1, 3)}
@@ -87,7 +87,7 @@ def test_nobody_gets_a_paper_again(site: Path, follow: CampaignOptions) -> None:
     assert follow(people, 24) == {"all@example.org": titles(5, 6), "odd@example.org": titles(5)}
     write_edition(site, 25, ["p6", "p5"])
     assert follow(people, 25) == {}
-    # Who now follows more gets what is new to them of it.
+    # A person with more subscriptions gets their new papers.
     people[1] = {"address": "ODD@example.org"}
     write_edition(site, 26, ["p6", "p7"])
     assert follow(people, 26) == {"all@example.org": titles(7), "ODD@example.org": titles(6, 7)}
@@ -114,7 +114,7 @@ def test_a_week_comes_in_one_digest(site: Path, follow: CampaignOptions) -> None
     assert follow(people, 24) == {"weekly@example.org": titles(10, 9)}
 
 
-def test_what_is_new_since_a_day(site: Path, follow: CampaignOptions) -> None:
+def test_papers_added_since_a_day(site: Path, follow: CampaignOptions) -> None:
     people: list[Person] = [{"address": "all@example.org"}, {"address": "odd@example.org", "tags": ["odd"]}]
     assert follow(people, 26, "--since", "2026-11-24") == {
         "all@example.org": titles(12, 11, 10, 9, 8, 7, 6),

@@ -104,7 +104,7 @@ def test_fast_path_is_the_full_parser(text: str) -> None:
 @example("- # a\n  ===\n\n  b")
 @example("Title\n===")
 @example("$$\nx")
-def test_sealed_text_neither_ends_nor_begins_a_part(text: str) -> None:
+def test_embedded_text_neither_ends_nor_begins_a_part(text: str) -> None:
     page = f"# Title\n\n## One\n\n{embed_blocks(text)}\n\n## Two\n\nend\n"
     headings = [
         (token.tag, token.level)
@@ -115,7 +115,7 @@ def test_sealed_text_neither_ends_nor_begins_a_part(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "sealed"), [("C #", "C \\#"), ("two\nlines", "two lines"), ("a # b", "a # b")])
-def test_sealed_line_keeps_its_words(text: str, sealed: str) -> None:
+def test_an_embedded_line_keeps_its_words(text: str, sealed: str) -> None:
     assert embed_inline(text) == sealed
 
 

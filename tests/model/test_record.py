@@ -15,7 +15,7 @@ def test_date_keeps_its_precision(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["2023-02-29", "2024-13", "2024-00", "2024-1", "24", "2024/01", "2024-01-01T00", "٢٠٢٤", "", "0999"]
 )
-def test_what_is_no_date_is_refused(text: str) -> None:
+def test_an_invalid_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"date|year"):
         PartialDate.parse(text)
 
@@ -25,7 +25,7 @@ def test_missing_parts_count_as_the_first() -> None:
     assert PartialDate.parse("2024-05").first_day.isoformat() == "2024-05-01"
 
 
-def test_record_tells_all_its_faults_at_once() -> None:
+def test_record_reports_all_its_faults_at_once() -> None:
     with pytest.raises(RecordError) as caught:
         Record(
             id="",

@@ -72,7 +72,7 @@ def write(content: Path, ident: str, papers: str, **more: str) -> None:
 
 
 def read_ranks(page: str) -> list[tuple[str, str]]:
-    """Titles of a ranked list with what is said of their moves."""
+    """Titles of a ranked list with the labels of their moves."""
     entries = re.findall(r'<li class="entry[^>]*><span class="at">.*?</h3>', page, re.DOTALL)
     return [
         (
@@ -174,7 +174,7 @@ def test_no_title_writes_markup_into_the_feed_of_editions(content: Path, tmp_pat
     assert all(link.startswith("https://example.org/x/papers/") for link in links)
 
 
-def test_series_are_told_by_the_id_or_by_name(content: Path, tmp_path: Path, build: Build) -> None:
+def test_series_are_found_by_the_id_or_by_name(content: Path, tmp_path: Path, build: Build) -> None:
     write(content, "week-1", "ab", date="2026-11-02")
     write(content, "week-2", "ba", date="2026-11-09")
     write(content, "extra", "ga", date="2026-11-10", series="week")

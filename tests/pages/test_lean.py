@@ -1,4 +1,4 @@
-"""What a large site leaves out, asked for on a small one."""
+"""The omissions of a large site, set on a small one."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_an_author_of_too_few_papers_is_a_name_without_a_page(
     assert '<p class="by">Ada Lovelace</p>' in page
 
 
-def test_a_page_holds_what_its_template_asks_for(
+def test_a_page_holds_the_fields_of_its_template(
     make_content: Callable[[dict[str, str]], Path], tmp_path: Path, build: Build
 ) -> None:
     """Values that take long are not made where no template names them, and made again where one does."""

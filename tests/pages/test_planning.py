@@ -71,7 +71,7 @@ def test_scripts_are_joined_and_keep_what_they_do(tmp_path: Path) -> None:
         "alone.js": "console.log(`  two\n  lines // kept`);\n",
     }
     named = name_assets({name: text.encode() for name, text in scripts.items()})
-    # What others import is not asked for by any page.
+    # No page loads imported scripts.
     assert set(named) == {"page.js", "alone.js"}
     outputs = {}
     for name, (_, data) in named.items():

@@ -1,4 +1,4 @@
-"""The trending papers of 23 November 2026 as an edition, and a made-up one of the next day."""
+"""The trending papers of 23 November 2026 as an edition, and an invented one of the next day."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_page_feed_and_mail_of_the_119_agree(default_site: Path, tmp_path: Path)
     mailed = re.findall(r'<h2[^>]*><a href="([^"]*)"[^>]*>(.*?)</a></h2>(?:<p[^>]*>(.*?)</p>)?', html)
     assert [show(title) for _, title, _ in mailed] == titles
     assert [show(text) for _, _, text in mailed] == takeaways
-    # The page shows formulas as MathML, the mail as Unicode: the links tell that they are the same.
+    # The page shows formulas as MathML, the mail as Unicode: the links show that they are the same.
     addresses = [f"http://localhost:8000{href}" for href, _ in entries]
     assert [href for href, _, _ in mailed] == [item["url"] for item in feed["items"]] == addresses
     plain = " ".join(read_mail(tmp_path / "a.eml", "plain").split())
@@ -108,7 +108,7 @@ def test_the_next_days_edition(tmp_path: Path) -> None:
     assert [item["url"].removeprefix("http://localhost:8000") for item in feed["items"]] == [
         href for href, _ in shown["edition"]
     ]
-    # Each of the 122 papers tells where it stands, and where it stood.
+    # Each of the 122 papers shows its rank, and its previous rank.
     ranks = {href: (place + 1, move) for place, (href, move) in enumerate(shown["edition"])}
     old = json.loads((site / "collections" / "trending-2026-11-23" / "feed.json").read_text())
     old_ranks = {item["url"].removeprefix("http://localhost:8000"): rank for rank, item in enumerate(old["items"], 1)}

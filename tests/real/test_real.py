@@ -69,7 +69,7 @@ def test_the_listing_fills_in_the_abstracts_of_this_repositorys_papers(
     assert "0 added, 0 filled in, 119 left as they were; 0 files written" in capsys.readouterr().out
 
 
-def test_the_listing_may_lie_in_the_content_folder(tmp_path: Path, build: Build) -> None:
+def test_the_listing_may_be_in_the_content_folder(tmp_path: Path, build: Build) -> None:
     content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
     shutil.copy(LISTING, content / "papers")
     assert build(content, tmp_path / "site").papers == 119

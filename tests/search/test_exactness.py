@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 
 
 def compare(documents: Sequence[Document], folder: Path, queries: int) -> dict[str, object]:
-    """What the comparison says of so many queries."""
+    """The report of the comparison for a number of queries."""
     index = write_index(documents, folder / "index")
     with (folder / "terms.jsonl").open("w") as file:
         for document in documents:
@@ -38,7 +38,7 @@ def compare(documents: Sequence[Document], folder: Path, queries: int) -> dict[s
 
 
 def read_anthology(count: int, *, everything: bool = False) -> list[Document]:
-    """The first so many rows, of those that have an abstract or of all, as documents."""
+    """The first `count` rows, of those that have an abstract or of all, as documents."""
     documents: list[Document] = []
     with lzma.open(SHARED / "anthology.jsonl.xz", "rt") as file:
         for line in file:

@@ -99,7 +99,7 @@ def write(folder: Path, name: str, text: str) -> None:
     (folder / "papers" / f"{name}.yaml").write_text(text)
 
 
-def test_pinned_papers_come_first_and_reasons_are_told(tmp_path: Path, build: Build) -> None:
+def test_pinned_papers_come_first_and_reasons_are_shown(tmp_path: Path, build: Build) -> None:
     content = tmp_path / "content"
     content.mkdir()
     (content / "site.yaml").write_text("title: Shelves\n")
@@ -157,7 +157,7 @@ def edit(documents: list[Document], chance: random.Random) -> list[Document]:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_what_was_found_before_changes_nothing(seed: int) -> None:
+def test_previous_neighbours_change_nothing(seed: int) -> None:
     chance = random.Random(seed)
     made = make_documents(120 if seed % 3 else BLOCK + 90)
     documents = [replace(one, slug=f"{number}") for number, one in enumerate(made)]

@@ -1,4 +1,4 @@
-"""Files of sorted lines: what is asked for is found, whatever their number, and a change moves few borders."""
+"""Files of sorted lines: each key is found, whatever their number, and a change moves few borders."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def test_html_is_escaped_whatever_the_suffix_and_markdown_is_not() -> None:
     assert "<b>*x* & [y](z)" in render(theme, "a.md", word)
 
 
-def test_phrases_are_in_the_language_asked_for_and_escaped_like_other_text() -> None:
+def test_phrases_are_in_the_given_language_and_escaped_like_other_text() -> None:
     theme = make_theme(
         {"a.html": "{{ t('mail.since', date=word) }} {{ t('mail.unsubscribe') }} {{ t('mail.' ~ 'home') }}"}
     )
@@ -187,7 +187,7 @@ def test_the_fast_way_through_a_page_is_the_parsers(page: str) -> None:
 @pytest.mark.parametrize(
     "page", ["# T\n\n## A\n\n*x*\n", "# T\n\n- a\n", "# C #\n", "# T\n\n    code\n", "# T\n\ntwo\nlines\n", "# $x$\n"]
 )
-def test_what_is_not_plain_goes_to_the_parser(page: str) -> None:
+def test_text_with_markup_goes_to_the_parser(page: str) -> None:
     assert _split_plain(page) is None
     assert split_page(page) == _split_parsed(page)
 
@@ -342,12 +342,12 @@ def test_scripts_are_led_to_the_named_scripts() -> None:
     assert "tokens.css" not in assets
 
 
-def test_what_is_kept_is_rendered_once_for_equal_values() -> None:
+def test_a_fragment_is_rendered_once_for_equal_values() -> None:
     theme = make_theme(
         {"a.html": "{% keep word %}<{{ word }}>{% endkeep %}", "b.html": "{% keep 1 %}{{ word }}{% endkeep %}"}
     )
     assert [render(theme, "a.html", Words(word)) for word in ("a&b", "c", "a&b")] == ["<a&amp;b>", "<c>", "<a&amp;b>"]
-    # What its values do not tell is kept as it was first: that is what they are for.
+    # A change that its values do not contain has no effect: the values are the key.
     assert [render(theme, "b.html", Words(word)) for word in ("first", "second")] == ["first", "first"]
 
 
@@ -357,7 +357,7 @@ def test_escaping_is_that_of_markupsafe(value: object) -> None:
 
 
 @pytest.mark.parametrize("attribute", ["__class__", "_secret", "__init__.__globals__"])
-def test_values_of_the_contract_are_open_but_for_what_is_private(attribute: str) -> None:
+def test_values_of_the_contract_are_readable_except_private_names(attribute: str) -> None:
     theme = make_theme({"a.html": f"{{{{ word.name }}}}{{{{ word.{attribute} }}}}"})
     with pytest.raises(InputError):
         render(theme, "a.html", Words(Reference("name")))  # type: ignore[arg-type]
