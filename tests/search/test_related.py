@@ -13,7 +13,7 @@ import pytest
 from paperbound.search.blocks import build_block
 from paperbound.search.document import BLOCK, FIELDS, Document
 from paperbound.search.related.matrix import merge_matrix
-from paperbound.search.related.neighbours import BEST, compare_rows, keep_neighbours
+from paperbound.search.related.neighbours import BEST, compare_rows, reuse_neighbours
 from paperbound.search.related.related import RelatedMatrix, find_related
 from paperbound.search.tokens import analyze
 from surroundings import Build
@@ -171,7 +171,7 @@ def test_previous_neighbours_change_nothing(seed: int) -> None:
         spans = [(at, min(at + BLOCK, len(documents))) for at in range(0, len(documents), BLOCK)]
         found = [find_related(matrix, *span).pack() for span in spans]
         for span, fresh in zip(spans, found, strict=True) if before else ():
-            held = keep_neighbours(matrix, before, blocks.__getitem__, *span)
+            held = reuse_neighbours(matrix, before, blocks.__getitem__, *span)
             kept += int(held[1].sum())
             assert find_related(matrix, *span, held).pack() == fresh
         last = data

@@ -16,13 +16,11 @@ from ..pages.search_index import list_numbered
 from ..search.arrays import Array
 from ..search.blocks import build_block, count_totals
 from ..search.document import BLOCK, BlockWork, FacetsWork, MatrixWork, NamesWork, RelatedWork, TermsWork, WordsWork
-from ..search.facets import write_facets
 from ..search.merging import merge_terms
-from ..search.names import write_names
 from ..search.related.matrix import merge_matrix
-from ..search.related.neighbours import Neighbours, compare_rows, keep_neighbours
+from ..search.related.neighbours import Neighbours, compare_rows, reuse_neighbours
 from ..search.related.related import RelatedMatrix, find_related
-from ..search.result_files import write_records
+from ..search.result_files import write_facets, write_names, write_records
 from ..search.trees import Leaf, Tree
 from ..search.words import merge_words
 from ..storage.cache_files import HEADER
@@ -105,7 +103,7 @@ def _find_valid(
     if difference is None:
         return None
     read = lambda block: _open((blocks[block],), cache)[0]  # noqa: E731
-    return keep_neighbours(matrix, difference, read, payload.start, payload.stop)
+    return reuse_neighbours(matrix, difference, read, payload.start, payload.stop)
 
 
 def _merge_words(payload: WordsWork, cache: str, previous: Previous) -> tuple[Tree, Tree, bytes]:
@@ -117,8 +115,8 @@ def _merge_words(payload: WordsWork, cache: str, previous: Previous) -> tuple[Tr
     return merge_words(
         _open(tuple(added.elements()), cache),
         nodes=payload.nodes,
-        before=_open((counts,), cache)[0],
-        gone=_open(tuple(removed.elements()), cache),
+        previous=_open((counts,), cache)[0],
+        removed=_open(tuple(removed.elements()), cache),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..content.duplicates import fill_gaps, find_place, keys_of, stand_apart
+from ..content.duplicates import are_distinct_rows, fill_gaps, find_place, keys_of
 from ..content.folder import find_series, read_collections, require_folder
 from ..content.records import list_records, read_chunks
 from ..formats.yamlrecord import write_collection, write_fields, write_record
@@ -191,7 +191,7 @@ class _Library:
     def add(self, record: Record, date: PartialDate | None) -> str:
         """Adds a new record, or fills gaps of the same paper's record; returns its id."""
         place = find_place(record, self.places)
-        if place is None or stand_apart(record, self.records[place]):
+        if place is None or are_distinct_rows(record, self.records[place]):
             record = replace(record, added=record.added or date)
             self.paths.append(self._write_new(record))
             self.records.append(record)

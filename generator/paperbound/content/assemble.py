@@ -36,9 +36,10 @@ def assemble(
     report: Report,
     count_author_pages: Callable[[int], int] = lambda _: 1,
 ) -> Catalogue:
-    """The Catalogue of these records in its one total order. Faults are reported; what they spoil is left out.
+    """Assembles the catalogue of records in one total order; reports faults.
 
-    `count_author_pages` gives, for the number of papers, that from which an author gets a page.
+    Faulty parts are left out. `count_author_pages` returns, for the number of papers, the number from which an author
+    gets a page.
     """
     unique = merge_records(records, report)
     ordered = sorted(unique, key=_order)
@@ -129,7 +130,7 @@ def _collect_tags(records: Sequence[Record], known: tuple[Tag, ...] | None, repo
 
 @dataclass(slots=True)
 class _Found:
-    """A person while people are told apart: how often each spelling stands, where first, and in which papers."""
+    """A person during assembly: the count of each spelling, its first place, and the papers."""
 
     slug: str
     spellings: dict[str, int] = field(default_factory=dict)
@@ -179,7 +180,7 @@ def _make_unique(name: str) -> str:
 
 
 def _warn_of_spellings(person: Person, records: Sequence[Record], report: Report) -> None:
-    # Told where the rarer spelling stands, since that is the one to mend.
+    # Reported at the rarer spelling, which is the one to correct.
     origin = min((record.origin for record in records), key=lambda origin: (origin.file, origin.line))
     message = f"taken for one person: {', '.join(person.variants)} (/authors/{person.slug}/)"
     remedy = "Give them one spelling, or each an id of its own."

@@ -1,7 +1,7 @@
-"""The cached catalogue: while no record changes but in its long texts, nothing is assembled or surveyed again.
+"""The cached catalogue: a build in which only long texts changed does not assemble.
 
-Assembling takes 25 µs a paper, surveying 18, and both need all records decoded: at 81,417 papers 4.7 s of 13.5 when
-one abstract had changed (decision 14). The cache is read in 0.4 s.
+Assembling takes 25 µs a paper, surveying 18, and both need all records decoded: at 81,417 papers 4.7 s of 13.5 when one
+abstract had changed (decision 14). The cache is read in 0.4 s.
 """
 
 from __future__ import annotations
@@ -60,13 +60,13 @@ def digest_overview(chunks: Iterable[ParsedChunk], others: OtherContent, config:
 
 
 def is_plain(catalogue: Catalogue, chunks: Iterable[ParsedChunk]) -> bool:
-    """Whether the catalogue holds each record as it was parsed, and none merged from two."""
+    """Returns whether the catalogue holds each record as parsed, and none merged from two."""
     found = [record for chunk in chunks for record in chunk.records]
     return len(found) == len(catalogue.records) and all(catalogue.records.get(one.id) is one for one in found)
 
 
 def write_catalogue(private: PrivateFolder, code: str, overview: str, cached: CachedCatalogue) -> None:
-    """Writes a catalogue under the digest of what it was assembled from; catalogues of other digests go."""
+    """Writes a catalogue under the digest of its inputs; removes catalogues of other digests."""
     catalogue, survey = cached.catalogue, cached.survey
     order = list(catalogue.records)
     value = {
@@ -97,7 +97,7 @@ def write_catalogue(private: PrivateFolder, code: str, overview: str, cached: Ca
 def read_catalogue(
     private: PrivateFolder, code: str, overview: str, chunks: Iterable[ParsedChunk], others: OtherContent
 ) -> CachedCatalogue | None:
-    """Reads the catalogue of this digest, with the records as they are now; None where none is cached."""
+    """Reads the catalogue of this digest, with the present records; None without one."""
     value = read_value(_place(private, overview), _KIND, code)
     if not value:
         return None

@@ -17,47 +17,53 @@ _OWN = frozenset(("id", "title", "other_titles", "slug", "aliases", "related", "
 
 
 def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
-    """The records, each paper once: two native ones are a fault, a foreign one fills another's gaps.
+    """Merges records of one paper: imported ones fill gaps, native duplicates are faults.
 
-    Two rows of one foreign file with ids of their own are two papers, whatever identifier they share by
-    mistake: the anthology has such pairs.
+    Two rows of one imported file with different ids are two papers, whatever identifier they share by mistake: the
+    anthology has such pairs (decision 3).
     """
     ordered = sorted(records, key=lambda one: not one.origin.native)
-    # A title is looked for only where a record has no other name.
+    # Titles are compared only if a record has no other identifier.
     titles = any(record.origin.by_title for record in ordered)
-    kept: list[Record] = []
+    merged: list[Record] = []
     places: dict[tuple[str, str], int] = {}
     for record in ordered:
         place = find_place(record, places)
-        if place is not None and stand_apart(record, kept[place]):
-            report(replace(_name_both(record, kept[place]), warning=True))
+        if place is not None and are_distinct_rows(record, merged[place]):
+            report(replace(_name_both(record, merged[place]), warning=True))
             place = None
         if place is None:
-            place = len(kept)
-            kept.append(record)
+            place = len(merged)
+            merged.append(record)
         elif record.origin.native:
-            report(_name_both(record, kept[place]))
+            report(_name_both(record, merged[place]))
         else:
-            kept[place] = fill_gaps(kept[place], record, report)
-        for key in keys_of(kept[place], titles=titles):
+            merged[place] = fill_gaps(merged[place], record, report)
+        for key in keys_of(merged[place], titles=titles):
             places.setdefault(key, place)
-    return kept
+    return merged
 
 
-def stand_apart(record: Record, other: Record) -> bool:
-    """Whether two records are rows of one foreign file, with ids of their own."""
+def are_distinct_rows(record: Record, other: Record) -> bool:
+    """Returns whether two records are rows of one imported file with different ids."""
     same_file = not record.origin.native and record.origin.file == other.origin.file
     return same_file and record.id.lower() != other.id.lower()
 
 
 def find_place(record: Record, places: dict[tuple[str, str], int]) -> int | None:
-    """The place of the record that is the same paper, among places kept by the keys of `keys_of`."""
+    """Returns the place of the record of the same paper; None without one.
+
+    `places` are by the keys of `keys_of`.
+    """
     keys = keys_of(record, titles=record.origin.by_title)
     return next((places[key] for key in keys if key in places), None)
 
 
 def keys_of(record: Record, *, titles: bool) -> Iterator[tuple[str, str]]:
-    """What tells that two records are one paper: id, DOI, arXiv id without its version; and the titles."""
+    """Yields the keys that records of one paper share: id, DOI, arXiv id, and titles.
+
+    The arXiv id is without its version.
+    """
     yield "id", record.id.lower()
     if record.doi:
         yield "doi", record.doi.lower()
@@ -69,7 +75,7 @@ def keys_of(record: Record, *, titles: bool) -> Iterator[tuple[str, str]]:
 
 
 def strip_version(arxiv: str) -> str:
-    """An arXiv id without its version: `2401.10020v2` is `2401.10020`."""
+    """Strips the version of an arXiv id: `2401.10020v2` is `2401.10020`."""
     stem, mark, version = arxiv.rpartition("v")
     return stem if mark and stem and version.isdigit() else arxiv
 
@@ -84,7 +90,7 @@ def _name_both(record: Record, other: Record) -> Fault:
 
 
 def fill_gaps(record: Record, other: Record, report: Report) -> Record:
-    """The record with what only the other one has; values that differ are reported and stay as they are."""
+    """Fills a record's gaps from another record; reports different values, which stay."""
     gaps: dict[str, Any] = {}
     for name in FIELDS:
         mine, theirs = getattr(record, name), getattr(other, name)
@@ -113,7 +119,7 @@ def _compare(name: str, value: Any) -> Any:
 
 
 def show_value(value: object) -> str:
-    """A field's value as a message shows it, short."""
+    """Returns a field's value for a message, shortened."""
     if isinstance(value, PartialDate):
         return value.iso
     if isinstance(value, tuple):

@@ -46,7 +46,7 @@ class Content:
 
 
 def read_content(folder: Path, report: Report, cache: RecordCache | None = None) -> Content:
-    """Reads everything in the folder besides its settings; what has a fault is reported and left out."""
+    """Reads everything in the folder besides its settings; reports and omits faulty parts."""
     faulty_ids: set[str] = set()
     chunks = read_chunks(folder, report, faulty_ids, cache)
     others = OtherContent(
@@ -60,7 +60,7 @@ def read_content(folder: Path, report: Report, cache: RecordCache | None = None)
 
 
 def require_folder(folder: Path) -> None:
-    """InputError unless this is a content folder: a folder that holds site.yaml."""
+    """Raises InputError unless this is a content folder, with site.yaml."""
     if not folder.is_dir():
         remedy = "Say where it is with --content DIR."
         raise InputError([Fault(str(folder), 0, "", "the content folder does not exist", remedy)])
@@ -70,7 +70,7 @@ def require_folder(folder: Path) -> None:
 
 
 def read_settings(folder: Path, report: Report) -> Config | None:
-    """The settings in site.yaml; None where they have faults."""
+    """Reads the settings in site.yaml; returns None for faulty ones."""
     source = read_source(folder / "site.yaml", folder, report)
     return read_config(source, report) if source else None
 
@@ -126,7 +126,7 @@ def _read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
 
 
 def read_collections(folder: Path, report: Report) -> tuple[Collection, ...]:
-    """The collections: a YAML file each, whose id is the file's stem."""
+    """Reads the collections: a YAML file each, whose id is the file's stem."""
     collections = []
     for file in walk_files(folder / "collections"):
         if file.suffix not in (".yaml", ".yml"):
@@ -144,7 +144,7 @@ def read_collections(folder: Path, report: Report) -> tuple[Collection, ...]:
 
 
 def find_series(ident: str) -> str:
-    """The series of an edition that names none: its id without the numbers at its end."""
+    """Returns the series of an edition's id: the id without the numbers at its end."""
     return _NUMBERS.sub("", ident.lower())
 
 

@@ -1,4 +1,4 @@
-"""Loads settings, theme and content of a site, or reports everything that is wrong with them."""
+"""Loads settings, theme and content of a site, or reports all their faults."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The cache of parsed records: chunks by the digest of the bytes that they were parsed from.
+"""The cache of parsed records: chunks by the digest of their bytes.
 
-A record takes 8 µs to read from the cache, where parsing takes 60, and is decoded only where it is needed.
+A record takes 8 µs to read from the cache, where parsing takes 60, and is decoded only if needed (decision 9).
 """
 
 from __future__ import annotations
@@ -31,10 +31,11 @@ PackedChunk = tuple[Any, ...]
 
 @dataclass(slots=True)
 class ParsedChunk:
-    """The result of parsing one chunk: records, warnings, and for each unknown key its count and first line.
+    """The result of parsing one chunk: records, warnings, and unknown keys.
 
-    `ids` and `digests` are those of the records. `shared_digest` is the digest of all that other pages, lists and
-    warnings show of the records: everything but long texts; it is empty before the chunk is packed.
+    By unknown key, the count and the first line. `ids` and `digests` are those of the records. `shared_digest` is the
+    digest of everything except long texts: all that other pages, lists and warnings show of the records; it is empty
+    before the chunk is packed.
     """
 
     ids: tuple[str, ...]
@@ -56,7 +57,7 @@ class ParsedChunk:
 
     @property
     def records(self) -> tuple[Record, ...]:
-        """The records, in the order of the source; the memory of their packed form is freed."""
+        """The records, in the order of the source; frees the memory of their packed form."""
         records = tuple(map(self.find, range(len(self.ids))))
         self._ends, self._body = (), b""
         return records
@@ -91,9 +92,9 @@ class ParsedChunk:
 
 @dataclass(slots=True)
 class RecordCache:
-    """Parsed chunks of the previous build by key, and the keys of each source file by name and stat.
+    """Parsed chunks of the previous build by key, and each source file's stat and keys.
 
-    What is not used while a build reads is dropped when the cache is saved.
+    `save` drops the chunks that the build did not use.
     """
 
     private: PrivateFolder
@@ -110,9 +111,9 @@ class RecordCache:
         return cls(private, code, read_segments(private.cache / "records", _CHUNKS, code), sources)
 
     def find_source(self, name: str, stat: FileStat) -> list[ParsedChunk] | None:
-        """Finds the chunks of a source file; None for a file that is new or has another stat."""
-        before, keys = self.known_sources.get(name, (None, ()))
-        if before != stat or not all(key in self.known for key in keys):
+        """Returns the chunks of a source file; None for a new file or another stat."""
+        previous, keys = self.known_sources.get(name, (None, ()))
+        if previous != stat or not all(key in self.known for key in keys):
             return None
         self.used_sources[name] = (stat, keys)
         return [self._use(key) for key in keys]

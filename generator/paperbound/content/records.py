@@ -1,4 +1,4 @@
-"""Files of records: parsed in chunks, or taken from the cache where their bytes did not change."""
+"""Files of records: parsed in chunks, or read from the cache if unchanged."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ def read_chunks(
 
 
 def list_records(chunks: Iterable[ParsedChunk]) -> tuple[Record, ...]:
-    """Lists the records of chunks, equal authors as one value: at 81,417 papers a tenth of the records' memory."""
+    """Lists the records of chunks, with equal authors as one value.
+
+    At 81,417 papers this saves a tenth of the records' memory.
+    """
     known: dict[Author, Author] = {}
     records = tuple(record for chunk in chunks for record in chunk.records)
     for record in records:
@@ -56,7 +59,7 @@ def list_records(chunks: Iterable[ParsedChunk]) -> tuple[Record, ...]:
 
 @dataclass(slots=True)
 class _RecordFile:
-    """A file of records while it is read; `unparsed` are chunks by their places in `parsed`."""
+    """A file of records during reading; `unparsed` are chunks by their places in `parsed`."""
 
     path: Path
     name: str
@@ -70,7 +73,7 @@ class _RecordFile:
 
     @classmethod
     def open(cls, path: Path, folder: Path, cache: RecordCache | None) -> _RecordFile:
-        """Opens a file and splits it, unless the cache holds what it was when its stat was the same."""
+        """Opens and splits a file, unless the cache has its chunks for this stat."""
         stat = FileStat.of(path.stat()) if cache and not path.is_symlink() else None
         file = cls(path, name_file(path, folder), stat)
         known = cache.find_source(file.name, stat) if cache and stat else None
@@ -147,7 +150,7 @@ class _RecordFile:
 def _parse_all(chunks: Sequence[tuple[_RecordFile, int]]) -> None:
     """Parses chunks and puts each into its file; some of many by a second process."""
     large = sum(len(file.unparsed[place].data) for file, place in chunks) >= _WORTH_A_PROCESS
-    # A little less than half, for what the other process read has to be taken over.
+    # Slightly less than half: results of the other process have to be decoded.
     border = len(chunks) * 9 // 16 if large else len(chunks)
     head, tail = chunks[:border], chunks[border:]
     with BackgroundTask(lambda: [_pack(*file.parse(place)) for file, place in tail], starts=bool(tail)) as task:

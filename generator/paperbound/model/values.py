@@ -1,4 +1,4 @@
-"""Values: what frozen dataclasses of the package have in common."""
+"""Functions that the package's frozen dataclasses have in common."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ _Value = TypeVar("_Value")
 
 
 def restore(kind: type[_Value], values: Iterable[Any]) -> _Value:
-    """Makes a dataclass with slots from all its fields in order, without the checks of `__post_init__`."""
+    """Creates a dataclass with slots from all its fields, without `__post_init__`.
+
+    `values` are in the order of the fields, and were checked when the first object was created.
+    """
     value = object.__new__(kind)
     for name, item in zip(kind.__slots__, values, strict=True):  # type: ignore[attr-defined]
         object.__setattr__(value, name, item)
@@ -18,9 +21,9 @@ def restore(kind: type[_Value], values: Iterable[Any]) -> _Value:
 
 
 class Digested:
-    """A frozen dataclass whose field `digest` is made of its other fields, and whose `repr` is that digest.
+    """A frozen dataclass with a field `digest` of its other fields, as `repr`.
 
-    Fingerprints are made of `repr`: a list's entries and the site's context written out each time took half as long
+    Fingerprints use `repr`: with a list's entries and the site's context written out each time, they took half as long
     again at 10,000 papers.
     """
 

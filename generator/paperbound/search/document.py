@@ -1,4 +1,4 @@
-"""What search is made from and what it shows: a document a paper."""
+"""Documents of the search index, and the work of its tasks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Field:
     boost: float
 
 
-# Authors count like titles: a boost of 1 beside a title's 10 made last names unfindable.
+# Authors count like titles: with a boost of 1, and 10 for titles, last names were not found.
 FIELDS = (
     Field("title", 8.0),
     Field("authors", 6.0),
@@ -30,17 +30,16 @@ FIELDS = (
 BLOCK = 512
 # The parts of the index's merge begin with these terms: fixed, so that no text moves a border.
 PARTS = ("", *"abcdefghijlmnoprstuw", "{")
-# Up to so many papers there is one file of each kind, of records one a block: fewer requests, and still below 0.7 MB
-# in all.
+# Smaller sites have one file of each kind, and one of records a block: fewer requests, and below 0.7 MB in all.
 SMALL = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper for search: the texts of `FIELDS` in their order, each a list of pieces; what a result shows.
+    """A paper for search: the texts of `FIELDS`, and its result record.
 
-    `slug` is the paper's address below /papers/; `text` is what stands below a result's title where the
-    match is not in it, on small sites only.
+    `texts` has the pieces of each field, in the order of `FIELDS`; `slug` is the paper's address below /papers/; `text`
+    is shown below a result's title without a match, on small sites only.
     """
 
     texts: tuple[tuple[str, ...], ...]
@@ -55,9 +54,9 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class BlockWork:
-    """A block of documents, in the index's order: their postings and their records, so many to a file.
+    """A block of documents, in the index's order, and its result records.
 
-    `nodes` says whether the files of records are listed in a file of their own, or in the manifest.
+    A file has `records_a_file` result records. `nodes` is true if a file lists these files, instead of the manifest.
     """
 
     documents: tuple[Document, ...]
@@ -67,9 +66,9 @@ class BlockWork:
 
 @dataclass(frozen=True, slots=True)
 class FacetColumn:
-    """A facet: its values (slug, name), most frequent first, and the numbers of each document's values.
+    """A facet: its values (slug, name), most frequent first, and each document's values.
 
-    `least` is the number of papers that a value must have to be listed; 1 where all are.
+    `rows` are numbers of values by document. `least` is the number of papers from which a value is listed; 1 for all.
     """
 
     name: str
@@ -80,7 +79,7 @@ class FacetColumn:
 
 @dataclass(frozen=True, slots=True)
 class FacetsWork:
-    """All facets of all documents, and the order of titles: for each document the place of its title."""
+    """All facets, and the order of titles: for each document its title's place."""
 
     columns: tuple[FacetColumn, ...] = ()
     titles: tuple[int, ...] = ()
@@ -88,7 +87,7 @@ class FacetsWork:
 
 @dataclass(frozen=True, slots=True)
 class NamesWork:
-    """What the search box suggests besides papers: word, kind (`authors`, `tags`, …), name, slug, papers."""
+    """Names for suggestions: word, kind (`authors`, `tags`, …), name, slug, papers."""
 
     rows: tuple[tuple[str, str, str, str, int], ...]
     nodes: bool
@@ -111,7 +110,7 @@ class WordsWork:
 
 @dataclass(frozen=True, slots=True)
 class TermsWork:
-    """One part of the terms of all blocks (paths of cached files), or all of them (-1)."""
+    """A part of the terms of all blocks (paths of cached files), or all (-1)."""
 
     blocks: tuple[str, ...]
     nodes: bool
@@ -120,7 +119,7 @@ class TermsWork:
 
 @dataclass(frozen=True, slots=True)
 class RelatedWork:
-    """The related papers of the documents from `start` up to `stop`; `matrix` is the path of a cached file."""
+    """The related papers of documents `start` to `stop`; `matrix` is a cached file."""
 
     matrix: str
     start: int
@@ -145,5 +144,5 @@ class ManifestWork:
     titles: str
 
 
-# What the jobs of the index are made of.
+# The payloads of the index's jobs.
 SearchWork = BlockWork | FacetsWork | NamesWork | MatrixWork | WordsWork | TermsWork | RelatedWork

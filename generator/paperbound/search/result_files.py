@@ -1,4 +1,4 @@
-"""Result records: a line of JSON for each paper, in files of a fixed number."""
+"""Files for results: result records, facets, and names that the search box suggests."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import json
 import re
 from collections.abc import Sequence
 
-from ..text.slugs import LONGEST
-from .document import Document
-from .trees import Leaf, make_leaf
+import numpy as np
 
+from ..text.slugs import LONGEST
+from .blocks import utf16_key
+from .document import Document, FacetsWork, NamesWork
+from .encoding import encode_rows
+from .trees import Leaf, Tree, grow_tree, make_leaf
+
+NAMES = 18_000
 _REST = re.compile(r"[^a-z0-9]+")
 
 
@@ -46,3 +51,34 @@ def _write(one: Document) -> bytes:
     while not row[-1]:
         row.pop()
     return (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def write_facets(work: FacetsWork) -> tuple[Leaf, Leaf]:
+    """Writes the file of all facets, and the file of the order of titles.
+
+    Two lines a facet: JSON (its name, the least number of papers of a value, slugs and names of the values, without the
+    name if equal to the slug), then for each document the number of its values and their numbers.
+    """
+    lines: list[bytes] = []
+    for column in work.columns:
+        head = [column.name, column.least, *([slug] if slug == name else [slug, name] for slug, name in column.values)]
+        lines.append((json.dumps(head, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
+        lines.append(_encode_facet(column.rows) + b"\n")
+    titles = _encode_facet([(place,) for place in work.titles]) + b"\n"
+    return make_leaf("facets", b"".join(lines)), make_leaf("titles", titles)
+
+
+def _encode_facet(rows: Sequence[tuple[int, ...]]) -> bytes:
+    flat = [number for row in rows for number in (len(row), *row)]
+    cells = np.array(flat, np.int64)[:, None]
+    return encode_rows(cells, np.ones(cells.shape, bool))[0]
+
+
+def write_names(work: NamesWork) -> Tree:
+    """Writes the files of names.
+
+    A line is a folded word, a tab, and JSON (kind, name, slug, papers).
+    """
+    rows = sorted(work.rows, key=lambda row: (utf16_key(row[0]), -row[4], row[1:]))
+    lines = "".join(f"{word}\t{json.dumps(rest, ensure_ascii=False, separators=(',', ':'))}\n" for word, *rest in rows)
+    return grow_tree("names", [row[0] for row in rows], lines.encode(), NAMES if work.nodes else 0, nodes=work.nodes)

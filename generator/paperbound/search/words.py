@@ -63,16 +63,17 @@ def merge_words(
     blocks: Sequence[memoryview | bytes],
     *,
     nodes: bool,
-    before: memoryview | bytes | None = None,
-    gone: Sequence[memoryview | bytes] = (),
+    previous: memoryview | bytes | None = None,
+    removed: Sequence[memoryview | bytes] = (),
 ) -> tuple[Tree, Tree, bytes]:
-    """The files of words in their order, those of words read backwards, and what the next merge may begin with.
+    """Merges counts of words; returns files of words, of reversed words, and the counts.
 
-    With `before`, which the last merge left, `blocks` are those that are new since and `gone` those that are no more.
+    With the `previous` counts, `blocks` are the new blocks and `removed` those of the previous build that no longer
+    exist.
     """
-    first = _Count.unpack(before) if before else _Count(*(np.zeros(0, kind) for kind in ("u1", "u8", "i8", "i8")))
+    first = _Count.unpack(previous) if previous else _Count(*(np.zeros(0, kind) for kind in ("u1", "u8", "i8", "i8")))
     keys, count = _sum_counts(
-        [first, *(_Count.of_block(data) for data in blocks), *(_Count.of_block(data, -1) for data in gone)]
+        [first, *(_Count.of_block(data) for data in blocks), *(_Count.of_block(data, -1) for data in removed)]
     )
     # The exponent of a whole number as a float is the number of its bits.
     levels = np.minimum(np.frexp(count.counts)[1], _MOST_BITS) * 2 + (count.terms > 0)

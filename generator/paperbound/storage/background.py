@@ -34,7 +34,7 @@ class BackgroundTask(Generic[_Value]):
             return
         status = 1
         try:
-            # A writer that nobody reads from must not wait.
+            # A writer without a reader must not wait.
             os.close(self._pipe)
             if low:
                 lower_priority()
@@ -56,7 +56,7 @@ class BackgroundTask(Generic[_Value]):
         return value  # type: ignore[no-any-return]
 
     def cancel(self) -> None:
-        """Stops the process, if nobody waited for its value."""
+        """Stops the process if its value is not needed."""
         if self._process:
             import signal
 

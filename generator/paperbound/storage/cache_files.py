@@ -1,7 +1,7 @@
-"""Cache files: one format for the manifest, the stat index, the journal and the artifact cache.
+"""Cache files: one format for manifest, stat index, journal and artifact cache.
 
 A file is a header of 128 bytes, then the body. The header names the kind of body with its version, the code that wrote
-it, and the body's checksum. A file that is cut short, changed, of another kind or of other code counts as absent.
+it, and the body's checksum. A file that is truncated, changed, of another kind or of other code counts as absent.
 """
 
 from __future__ import annotations
@@ -43,7 +43,10 @@ def read_cache_file(file: Path, kind: str, code: str) -> memoryview | None:
 
 
 def read_header(file: Path) -> bytes:
-    """Reads the header of a file, which differs when its body does; empty where there is no file."""
+    """Reads the header of a file; returns empty bytes without a file.
+
+    The header differs if the body does.
+    """
     try:
         with file.open("rb") as opened:
             return opened.read(HEADER)
@@ -52,7 +55,10 @@ def read_header(file: Path) -> bytes:
 
 
 def write_value(file: Path, kind: str, code: str, value: list[Any] | dict[str, Any], *, shared: bool = False) -> None:
-    """Writes a value of `marshal`'s types; text that is one object in it is written once where it is `shared`."""
+    """Writes a value of `marshal`'s types.
+
+    With `shared`, text that is one object in the value is written once.
+    """
     # Version 2 knows no references: equal values have equal bytes.
     write_cache_file(file, kind, code, marshal.dumps(value, 4 if shared else 2))
 
@@ -64,7 +70,7 @@ def read_value(file: Path, kind: str, code: str) -> Any:
 
 
 def read_segments(folder: Path, kind: str, code: str) -> dict[str, Any]:
-    """Reads the values of all segments of a folder, by key; a damaged segment costs its own values."""
+    """Reads the values of a folder's segments; a damaged segment loses its own values."""
     values: dict[str, Any] = {}
     for number in range(_SEGMENTS):
         values.update(read_value(_name(folder, number), kind, code) or {})
@@ -79,7 +85,10 @@ def write_segments(
     previous: Mapping[str, _Value],
     pack: _Pack[_Value],
 ) -> None:
-    """Writes the segments whose values differ from the `previous` ones; `pack` makes a value of `marshal`'s types."""
+    """Writes the segments whose values differ from the previous ones.
+
+    `pack` converts a value to `marshal`'s types.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for number, (new, old) in enumerate(zip(_split(values), _split(previous), strict=True)):
         file = _name(folder, number)
@@ -99,7 +108,7 @@ def _split(values: Mapping[str, _Value]) -> list[dict[str, _Value]]:
 
 
 def write_atomically(file: Path, data: bytes) -> None:
-    """Writes beside the file and renames, so that a reader sees the old bytes or the new ones."""
+    """Writes beside the file and renames: readers get the old bytes or the new ones."""
     beside = file.with_name(f"{file.name}.new")
     beside.write_bytes(data)
     beside.replace(file)

@@ -10,7 +10,7 @@ PRIVATE = ".paperbound"
 
 
 class PrivateFolder(NamedTuple):
-    """The folder of what a site's builds know: manifest, cache and journal, with staging and lock."""
+    """The private folder of a site's builds: manifest, cache, journal, staging and lock."""
 
     folder: Path
 
@@ -31,7 +31,7 @@ class PrivateFolder(NamedTuple):
 
     @property
     def journal(self) -> Path:
-        """The file of what is being moved into the site."""
+        """The journal of an unfinished commit."""
         return self.folder / "journal"
 
     @property
@@ -52,7 +52,7 @@ def find_private(output: Path) -> PrivateFolder:
 
 
 def find_builtin_themes() -> Path:
-    """Finds the folder of the themes that come with Paperbound: in the wheel, or in the repository."""
+    """Returns the folder of the built-in themes: in the wheel, or in the repository."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "_themes"
     return inside if inside.is_dir() else package.parent.parent / "themes"

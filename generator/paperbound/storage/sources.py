@@ -14,7 +14,10 @@ LARGEST = 512_000_000
 
 
 class FileStat(NamedTuple):
-    """The stat of a file: size in bytes, times of change of bytes and of metadata in nanoseconds."""
+    """The stat of a file: size in bytes, times of change in nanoseconds.
+
+    The two times are those of the bytes and of the metadata.
+    """
 
     size: int
     modified: int
@@ -27,7 +30,7 @@ class FileStat(NamedTuple):
 
 
 def walk_files(folder: Path) -> Iterator[Path]:
-    """All files below a folder in the order of their paths, but for hidden ones and editors' copies."""
+    """Yields all files below a folder by path, except hidden ones and editors' copies."""
     if not folder.is_dir():
         return
     for entry in sorted(folder.iterdir(), key=lambda path: path.name):
@@ -40,17 +43,20 @@ def walk_files(folder: Path) -> Iterator[Path]:
 
 
 def name_file(file: Path, content: Path) -> str:
-    """A file as people and links name it: from the content folder's own name on, with slashes."""
+    """Returns a file's name in messages, with slashes, from the content folder's name on."""
     return f"{content.resolve().name}/{file.relative_to(content).as_posix()}"
 
 
 def leads_outside(file: Path, folder: Path) -> bool:
-    """Whether a path is a link, or lies behind one, that leads out of the folder."""
+    """Returns whether a path is, or is below, a link out of the folder."""
     return not file.resolve().is_relative_to(folder.resolve())
 
 
 def read_source(file: Path, content: Path, report: Report) -> Source | None:
-    """The file's bytes; None, reported, where it cannot be read or leads outside."""
+    """Reads a file of the folder; reports an unreadable one and returns None.
+
+    A link to a place outside the folder is a fault, too.
+    """
     name = name_file(file, content)
     if leads_outside(file, content):
         report(Fault(name, 0, "", "a link leads out of the content folder", "Put the file itself there."))
@@ -67,12 +73,12 @@ def read_source(file: Path, content: Path, report: Report) -> Source | None:
 
 
 def measure(folder: Path) -> int:
-    """The bytes of all files below a folder."""
+    """Returns the bytes of all files below a folder."""
     return sum(file.stat().st_size for file in walk_files(folder) if file.is_file())
 
 
 def walk_output(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """All files below a folder, hidden ones too: path relative to it with slashes, and what stat says."""
+    """Yields all files below a folder, hidden ones too: relative path with slashes, and stat."""
     waiting = [(str(folder), "")]
     while waiting:
         place, prefix = waiting.pop()
@@ -87,5 +93,5 @@ def walk_output(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def read_bytes(location: str) -> bytes:
-    """The bytes of the file at a location of this machine."""
+    """Reads the file at a location of this machine."""
     return Path(location).read_bytes()

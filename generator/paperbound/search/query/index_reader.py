@@ -27,7 +27,7 @@ class DamagedIndexError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ResultRecord:
     """A result record: the link and the texts that a result shows."""
 
     href: str
@@ -109,7 +109,7 @@ class Index:
         ends = np.cumsum(postings[:, 3]).tolist()
         return [np.cumsum(numbers[end - count : end]).tolist() for end, count in zip(ends, postings[:, 3], strict=True)]
 
-    def record(self, number: int) -> Found:
+    def record(self, number: int) -> ResultRecord:
         """Returns the result record of a document."""
         block, size = self.manifest["block"], self.manifest["records_a_file"]
         name = self.manifest["records"][number // block]
@@ -117,7 +117,9 @@ class Index:
             name = self.load("records", name)[number % block // size]
         row: list[str] = json.loads(self.load("records", name)[number % block % size])
         title, authors, venue, iso, takeaway, slug, _ = row + [""] * (7 - len(row))
-        return Found(f"{self.manifest['papers']}{slug or guess_slug(title)}/", title, authors, venue, iso, takeaway)
+        return ResultRecord(
+            f"{self.manifest['papers']}{slug or guess_slug(title)}/", title, authors, venue, iso, takeaway
+        )
 
 
 def _find_entry(entries: list[tuple[str, ...]], key: str) -> int:

@@ -12,7 +12,7 @@ from ..arrays import Array
 from ..encoding import decode_numbers
 from ..stemmer import stem
 from ..tokens import find_term, split_compounds
-from .index_reader import Found, Index, find_near
+from .index_reader import Index, ResultRecord, find_near
 from .parser import Word, parse_query
 
 _FEWEST = 10
@@ -56,7 +56,7 @@ class Results:
 
     whole: int
     some: int
-    papers: tuple[tuple[Found, float], ...]
+    papers: tuple[tuple[ResultRecord, float], ...]
 
 
 def search(index: Index, query: str, limit: int = 10) -> Results:

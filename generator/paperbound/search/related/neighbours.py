@@ -107,7 +107,7 @@ def compare_rows(matrix: RelatedMatrix, previous: memoryview | bytes) -> RowChan
     return RowChanges(same, numbers, np.flatnonzero(~same), now)
 
 
-def keep_neighbours(
+def reuse_neighbours(
     matrix: RelatedMatrix, changes: RowChanges, read: ReadBlock, start: int, stop: int
 ) -> tuple[Neighbours, Array]:
     """Returns the previous neighbours of documents `start` to `stop`, and which are valid.

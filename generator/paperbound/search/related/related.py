@@ -26,7 +26,7 @@ def find_related(
 
     Their words are the terms in common with most weight. A paper is never related to itself or to a paper of the same
     title; no two of the six have one title. Cosines are rounded to six decimals; of equal ones the newer (higher
-    number) comes first. `previous`, the result of `keep_neighbours`, saves time and does not change the result.
+    number) comes first. `previous`, the result of `reuse_neighbours`, saves time and does not change the result.
     """
     found, valid = previous or (Neighbours.empty(stop - start), np.zeros(stop - start, bool))
     for place in np.flatnonzero(~valid).tolist():

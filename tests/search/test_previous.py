@@ -48,7 +48,7 @@ def test_words_are_the_same_whether_all_blocks_are_counted_or_those_that_changed
         new = [build_block(make_documents(chance, chance.randrange(25))) for _ in range(chance.randrange(3))]
         stays = [block for number, block in enumerate(blocks) if number not in gone]
         whole = merge_words([*stays, *new], nodes=nodes)
-        assert merge_words(new, nodes=nodes, before=left, gone=[blocks[number] for number in gone]) == whole
+        assert merge_words(new, nodes=nodes, previous=left, removed=[blocks[number] for number in gone]) == whole
         blocks, (words, endings, left) = [*stays, *new], whole
     assert len(words.files) == len(endings.files)
 
