@@ -154,8 +154,8 @@ class Content:
 
     def write_page(self) -> None:
         (self.folder / "pages").mkdir(exist_ok=True)
-        # The body alone, or the title too.
-        title = self.chance.choice(["About", self.text(2)])
+        # Most often the body alone changes.
+        title = self.chance.choice(["About"] * 4 + [self.text(2)])
         self.write_or_remove(self.folder / "pages" / "about.md", f"# {title}\n\n{self.text(9)}\n")
 
     def write_or_remove(self, file: Path, text: str) -> None:
