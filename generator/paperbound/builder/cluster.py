@@ -1,10 +1,10 @@
-"""More than one machine: tasks on a cluster of dask.distributed, whose workers share no disk with this one.
+"""The cluster: tasks on workers of dask.distributed, on machines without a common disk.
 
-What a worker plans from, and what jobs left for other jobs, travels to it once; what it makes comes back as bytes.
-A worker that is lost costs time: what it held is sent again, and its tasks run elsewhere. The bytes are the same as
-those of a local build, for the tasks are.
+Each worker receives the worker context, and the files that jobs need from other jobs, once; its outputs come back as
+bytes. A lost worker costs time: its data is sent again, and its tasks run elsewhere. The bytes are those of a local
+build, because the tasks are the same.
 
-A scheduler takes code from whoever reaches it: keep it on a network of your own, or behind TLS
+A scheduler runs code from any client: keep it on a private network, or behind TLS
 (https://distributed.dask.org/en/stable/tls.html).
 """
 
@@ -46,7 +46,7 @@ class ClusterExecutor(Executor):
         except OSError as error:
             remedy = "Start one with `dask scheduler`, and workers with `dask worker`."
             raise InputError([Fault(address, 0, "", "no scheduler answers there", remedy)]) from error
-        # The plan itself beside its name and bytes: while it is kept here, no other one can be taken for it.
+        # The plan with its name and bytes: a reference to it keeps its identity unique.
         self._plan: tuple[object, str, bytes] = (None, "", b"")
         self._held: dict[str, Any] = {}
         _check_code(self._client.run(digest_code), address)
@@ -59,7 +59,7 @@ class ClusterExecutor(Executor):
         return cast("Future[Any]", _Remote(self, task))
 
     def start(self, task: Task) -> Any:
-        """The cluster's own future of a task."""
+        """Submits a task; returns the cluster's future."""
         name, plan = self._write_plan(task.context)
         sent = task._replace(context=name, staging="", cache="")
         needs = {path: self._hold(path, partial(_read_need, task, path)) for path in task.needs}
@@ -82,21 +82,21 @@ class ClusterExecutor(Executor):
         return self._plan[1:]
 
     def _hold(self, name: str, read: Callable[[], bytes]) -> Any:
-        """What the cluster holds under a name of its bytes; they are read only when they are sent."""
+        """Returns the cluster's copy of bytes, named by them; calls `read` to send them."""
         if name not in self._held:
             self._held[name] = self._client.scatter(read(), broadcast=True, hash=False)  # type: ignore[no-untyped-call]
         return self._held[name]
 
 
 class _Remote:
-    """The future of a task that is run again where what it was run from, or on, is lost."""
+    """The future of a task; a lost worker or lost data runs the task again."""
 
     def __init__(self, executor: ClusterExecutor, task: Task) -> None:
         self._executor, self._task = executor, task
         self._future = executor.start(task)
 
     def result(self) -> TaskResult:
-        """The result; the error of the task, or of the cluster after some turns."""
+        """Returns the result; raises the task's error, or the cluster's after several tries."""
         from distributed import CancelledError, KilledWorker
 
         for _ in range(_TURNS):
@@ -108,7 +108,7 @@ class _Remote:
         return cast(TaskResult, self._future.result())
 
     def cancel(self) -> bool:
-        """Whether the task will not be run."""
+        """Cancels the task; returns whether it will not run."""
         self._future.cancel()
         return True
 
@@ -128,8 +128,8 @@ def _check_code(codes: Mapping[str, str], address: str) -> None:
 
 
 def _run(task: Task, plan: bytes, needs: Mapping[str, bytes]) -> TaskResult:
-    """Runs a task on a worker: its plan and the files that it needs are unpacked once."""
-    # Threads of one process would only wait for each other, and share templates that are not made for it.
+    """Runs a task on a worker, which decodes the context and needed files once."""
+    # Threads of one process would only wait for each other, and templates are not safe for threads.
     with LOCK:
         return _run_alone(task, plan, needs)
 

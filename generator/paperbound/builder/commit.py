@@ -1,7 +1,6 @@
-"""Commits a build: which staged files replace files of the site, which files are deleted, and the stats afterwards.
+"""Commits a build: renames staged files into the site, and deletes removed files.
 
-Only the tasks that were rebuilt, and those that they replace, are looked at: a build that changes three pages of
-100,000 files looks at the three.
+Only files of rebuilt and of replaced tasks are checked: a build that changes three pages of 100,000 files checks three.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ _Files = dict[str, tuple[Receipt, FileStat]]
 
 
 class Committed(NamedTuple):
-    """The records of all tasks now, the paths whose bytes changed, the deleted paths, the changes of the site."""
+    """The result of a commit: task records, changed and deleted paths, SiteChanges."""
 
     tasks: dict[str, TaskRecord]
     written: tuple[str, ...]
@@ -34,7 +33,10 @@ def commit(
     fresh: Mapping[str, TaskRecord],
     rebuilt: Mapping[str, TaskRecord],
 ) -> Committed:
-    """Moves the files of `rebuilt` tasks into the site; `fresh` are the tasks of `previous` that stay as they are."""
+    """Moves files of rebuilt tasks into the site; deletes files of replaced tasks.
+
+    `fresh` are the tasks of `previous` that stay unchanged.
+    """
     if output.is_new:
         return _commit_whole(output, rebuilt)
     replaced = _list_files(job for key, task in previous.items() if key not in fresh for job in task.jobs)
@@ -75,7 +77,7 @@ def _list_files(jobs: Iterable[JobOutputs]) -> _Files:
 
 
 def _list_orphans(output: Output, replaced: _Files) -> Iterator[str]:
-    """Lists the files of replaced tasks that are in the site, and the files that no build wrote."""
+    """Yields files of replaced tasks in the site, and files that no build wrote."""
     for path, (_, stat) in replaced.items():
         if not is_cached(path) and output.find_stat(path, stat):
             yield path
@@ -83,9 +85,9 @@ def _list_orphans(output: Output, replaced: _Files) -> Iterator[str]:
 
 
 def _is_same(output: Output, receipt: Receipt, replaced: _Files) -> bool:
-    before, stat = replaced.get(receipt.path, (None, None))
-    if before and output.find_stat(receipt.path, stat) == stat:
-        return before.digest == receipt.digest and before.size == receipt.size
+    previous_receipt, stat = replaced.get(receipt.path, (None, None))
+    if previous_receipt and output.find_stat(receipt.path, stat) == stat:
+        return previous_receipt.digest == receipt.digest and previous_receipt.size == receipt.size
     return output.has_same_bytes(receipt, stat)
 
 

@@ -13,10 +13,10 @@ from ..text.report import name_libraries
 
 
 class InlineExecutor(Executor):
-    """Runs what is submitted at once, in this process."""
+    """An executor that runs each call at once, in this process."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """The finished future of the call."""
+        """Runs the call; returns its finished future."""
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
@@ -26,9 +26,9 @@ class InlineExecutor(Executor):
 
 
 def collect_seldom() -> None:
-    """Lets a worker look for cycles, but not after every 700 new values as Python does by itself.
+    """Makes a worker search for cycles rarely, not after every 700 new values.
 
-    Templates leave cycles behind: without any looking two workers held 20 MB more at 10,000 papers.
+    Templates create cycles: without any search two workers held 20 MB more at 10,000 papers.
     """
     gc.enable()
     gc.set_threshold(100_000, 20, 20)
@@ -40,9 +40,9 @@ def _start_spawned(values: dict[str, object]) -> None:
 
 
 class LateExecutor(Executor):
-    """Processes that are started when the first work is submitted: forked then, they have what this process has.
+    """Processes that start with the first call: forked, they have this process's memory.
 
-    Where processes cannot be forked they are spawned, and are handed the shared values.
+    Without `fork` they are spawned, and receive the shared values.
     """
 
     def __init__(self, workers: int, method: str = "") -> None:
@@ -51,11 +51,11 @@ class LateExecutor(Executor):
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """The future of the call."""
+        """Submits the call; returns its future."""
         if self._pool is None:
             context = multiprocessing.get_context(self._method)
             if self._method == "fork":
-                # What is here now is never garbage: workers look for cycles among what they make alone.
+                # Present values are never garbage: workers search for cycles among their own values only.
                 gc.freeze()
                 self._pool = ProcessPoolExecutor(self._workers, context, collect_seldom)
             else:
@@ -63,8 +63,10 @@ class LateExecutor(Executor):
         return self._pool.submit(fn, *args, **kwargs)
 
     def renew(self, *, wait: bool = True) -> None:
-        """Ends the processes, which takes them 0.03 s, and may `wait` for that; the next work starts new ones, which
-        have none of the memory that these took."""
+        """Ends the processes, which takes 0.03 s; the next call starts new ones.
+
+        With `wait`, returns after their end. New processes have none of the memory of the old ones.
+        """
         self.shutdown(wait)
         self._pool = None
 
@@ -75,5 +77,5 @@ class LateExecutor(Executor):
 
 
 def make_executor(workers: int) -> Executor:
-    """An executor of so many processes, or this process for one."""
+    """Returns an executor of `workers` processes; of this process for one."""
     return LateExecutor(workers) if workers > 1 else InlineExecutor()

@@ -31,7 +31,7 @@ _LIBRARIES = (
 
 
 def digest_code() -> str:
-    """The digest of Paperbound's own code and of the versions of what it renders with."""
+    """Returns the digest of Paperbound's code and of the versions of its libraries."""
     state = hashlib.blake2b(digest_size=16)
     package = Path(__file__).resolve().parent.parent
     for file in sorted(package.rglob("*.py")):
@@ -42,13 +42,15 @@ def digest_code() -> str:
 
 
 def _list_versions() -> list[str]:
-    """What tells the versions of the libraries: the names of the folders that installers leave beside them
-    (https://packaging.python.org/en/latest/specifications/recording-installed-packages/)."""
-    wanted = {library.replace("-", "_") for library in _LIBRARIES}
+    """Lists names of the folders that installers add for each library's version.
+
+    https://packaging.python.org/en/latest/specifications/recording-installed-packages/
+    """
+    libraries = {library.replace("-", "_") for library in _LIBRARIES}
     places = [place for place in map(Path, sys.path) if place.is_dir()]
     names = [file.name.lower() for place in places for file in place.glob("*.dist-info")]
-    found = {name.partition("-")[0]: name for name in names if name.partition("-")[0] in wanted}
-    if found.keys() == wanted:
+    found = {name.partition("-")[0]: name for name in names if name.partition("-")[0] in libraries}
+    if found.keys() == libraries:
         return sorted(found.values())
     # The library for that takes 0.01 s to import.
     from importlib import metadata
@@ -57,10 +59,10 @@ def _list_versions() -> list[str]:
 
 
 class WorkerContext(NamedTuple):
-    """What every worker plans and renders from.
+    """The context of every worker: site, assets, theme and previous results.
 
-    `theme` has no assets; `kinds` are the page kinds by name. `overview` is the digest of everything that is shown of
-    papers besides long texts, `previous` are the cached files of the previous index by the keys of their jobs.
+    `theme` has no assets; `kinds` are the page kinds by name. `overview` is the digest of everything that pages show of
+    papers except long texts; `previous` are the cached files of the previous index by the keys of their jobs.
     """
 
     site: Site
@@ -71,13 +73,13 @@ class WorkerContext(NamedTuple):
 
 
 class Fingerprints:
-    """Computes fingerprints of tasks: digests of their inputs and of their templates with all they include.
+    """Computes fingerprints of tasks: digests of their inputs and templates.
 
-    `known` are the records of the previous build, whose inputs hold while the overview is the same: reading the
+    `known` are the records of the previous build, whose inputs are valid while the overview is the same: reading the
     summaries of 81,417 papers takes a second (decision 14).
 
-    A payload is a tree of values, tuples, dicts and text, whose `repr` is the same in every process; pickles are not,
-    for they know which texts are one object.
+    A payload is a tree of values, tuples, dicts and text, whose `repr` is the same in every process; a pickle is not,
+    because it depends on which texts are one object.
     """
 
     def __init__(self, context: WorkerContext, known: Mapping[str, TaskRecord] = MappingProxyType({})) -> None:

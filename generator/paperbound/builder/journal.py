@@ -1,7 +1,7 @@
-"""The journal: what is being moved into the site, so that the next build finishes what was interrupted.
+"""The journal of a commit, with which the next build finishes an interrupted one.
 
-It is written when every file is staged and deleted when all of them are in place. While it is there the site may be
-partly new; the next build finishes it before anything else.
+The journal is written when all files are staged, and deleted when all are renamed. In between, the site may be partly
+new; the next build finishes the commit before anything else.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ _KIND = "journal-2"
 
 
 class Journal(NamedTuple):
-    """Staged files to move to the same paths of the site, and paths to delete; or the whole of the staged site."""
+    """Staged files to rename into the site, and paths to delete.
+
+    A journal can name the whole of the staged site instead.
+    """
 
     moves: tuple[str, ...] = ()
     removes: tuple[str, ...] = ()
@@ -34,6 +37,6 @@ def read_journal(file: Path) -> Journal | None:
     if body is None:
         return None
     journal = Journal(*marshal.loads(body))
-    # A path that leads out of the site is followed by nobody, even in a file of our own.
+    # A path out of the site is refused, even in Paperbound's own file.
     paths = (*journal.moves, *journal.removes)
     return None if any(path.startswith("/") or ".." in path.split("/") for path in paths) else journal

@@ -1,7 +1,7 @@
-"""The manifest: for each task of the last build its fingerprint and its outputs with their stats.
+"""The manifest: each task of the last build with its fingerprint and outputs.
 
-It stands in checksummed segments beside the output; a damaged segment makes its own tasks stale. Outputs are packed
-and decoded where they are needed: of 100,000 files that stay as they are only the counts are read, in 0.05 s.
+It consists of checksummed segments beside the output; a damaged segment makes its own tasks stale. Outputs, with their
+stats, are packed, and decoded if needed: of 100,000 unchanged files only the counts are read, in 0.05 s.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Row = tuple[str, str, bool, str, list[File]]
 
 
 class JobOutputs(NamedTuple):
-    """What a job wrote: its key, its owner, what the sitemap says of it, receipts and stats of its files."""
+    """Outputs of a job: key, owner, sitemap entry, receipts and stats of files."""
 
     key: str
     owner: str
@@ -41,10 +41,10 @@ class JobOutputs(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """The parts of a task's fingerprint that hold while the overview of all records is the same.
+    """The part of a task's fingerprint that is valid while the overview is the same.
 
-    `digest` is that of the inputs besides whole records, `related_files` names the files of related papers, `related`
-    is the digest of what they say.
+    `digest` is the digest of the inputs except whole records, `related_files` names the files of related papers,
+    `related` is the digest of their contents.
     """
 
     overview: str = ""
@@ -54,9 +54,9 @@ class Inputs(NamedTuple):
 
 
 class TaskRecord(NamedTuple):
-    """What the manifest knows of a task: a shard of a page kind, or one job.
+    """The manifest's record of a task: a shard of a page kind, or one job.
 
-    `listing` is the digest of what the sitemap says of its pages. It wrote `files` of `size` bytes for the site,
+    `listing` is the digest of the sitemap entries of its pages. The task wrote `files` of `size` bytes for the site,
     `pages` of them HTML, and `cached` files for other jobs. `packed` are its jobs.
     """
 
@@ -94,7 +94,10 @@ class TaskRecord(NamedTuple):
 
 @dataclass(slots=True)
 class Manifest:
-    """The records of all tasks by key, in a folder beside the output; other code does not read them."""
+    """The records of all tasks by key, in a folder beside the output.
+
+    Other code's manifests are not read.
+    """
 
     private: PrivateFolder
     code: str

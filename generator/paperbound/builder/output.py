@@ -27,7 +27,7 @@ from .up_to_date import SiteScan
 
 @dataclass(slots=True)
 class Output:
-    """The site's folder and the private folder beside it; `is_new` where the site is built whole."""
+    """The site's folder and its private folder; `is_new` for a site built as a whole."""
 
     folder: Path
     private: PrivateFolder
@@ -54,12 +54,12 @@ class Output:
         self.is_new = self.clean or not exists
 
     def compare(self, scan: SiteScan, tasks: Collection[TaskRecord]) -> None:
-        """Sets what the site is compared with: the tasks of the previous build, and a scan that was begun."""
+        """Sets the tasks of the previous build, and a running scan, for comparisons."""
         self._scan, self._tasks = scan, tasks
 
     @property
     def diff(self) -> SiteDiff:
-        """How the site differs from the previous build; waits for the scan on first use."""
+        """Returns the difference to the previous build; waits for the scan at first use."""
         if self._diff is None:
             self._diff = SiteDiff(0, {}, (), {}) if self.is_new or not self._scan else self._find_diff(self._scan)
         return self._diff
@@ -84,9 +84,9 @@ class Output:
         self.private.staging.mkdir(parents=True)
 
     def is_fresh(self, task: TaskRecord) -> bool:
-        """Whether the files of a task of the previous build are there as they were written.
+        """Returns whether the files of a previous task are unchanged.
 
-        Equal size and times count as the same bytes; where the times differ the bytes are read.
+        Equal size and times count as the same bytes; with other times the bytes are read.
         """
         if not self.diff.files and not task.cached:
             return True
@@ -97,14 +97,14 @@ class Output:
         )
 
     def find_stat(self, path: str, stat: FileStat | None) -> FileStat | None:
-        """Finds the stat of a file now; `stat` is that after the previous build, if the file was there."""
+        """Returns a file's stat now; `stat` is the one after the previous build, if any."""
         if is_cached(path):
             file = self._place(path)
             return FileStat.of(file.lstat()) if file.is_file() else None
         return self.diff.files[path] if path in self.diff.files else stat or self.diff.foreign.get(path)
 
     def list_cached(self, tasks: Iterable[TaskRecord]) -> dict[str, str] | None:
-        """Lists the cached files of tasks by the keys of their jobs; None where one is not as it was written."""
+        """Lists cached files of tasks by job keys; None for a missing or changed one."""
         found = {}
         for job in (job for task in tasks for job in task.jobs):
             for receipt, stat in job.files:
@@ -115,7 +115,7 @@ class Output:
         return found
 
     def has_same_bytes(self, receipt: Receipt, stat: FileStat | None) -> bool:
-        """Whether a file has the bytes of a receipt, by reading it."""
+        """Returns whether a file has the bytes of a receipt; reads the file."""
         now = self.find_stat(receipt.path, stat)
         return now is not None and now.size == receipt.size and self._digest(receipt.path) == receipt.digest
 
@@ -156,9 +156,9 @@ class Output:
             self._remove(path)
 
     def _make_folder(self, folder: str, known: set[str]) -> None:
-        """Makes a folder of the site in place of a file or link: nothing is moved in through a link.
+        """Makes a folder of the site in place of a file or link.
 
-        Folders that are `known` were made before.
+        Nothing is renamed into the site through a link. Folders that are `known` exist already.
         """
         if folder in known:
             return
@@ -194,7 +194,7 @@ class Output:
         with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
             os.unlink(f"{self.folder}/{path}")  # noqa: PTH108
         folder = path.rpartition("/")[0]
-        # Only an empty folder goes: looking whether a folder of 2,700 files is empty took a millisecond a file.
+        # Only an empty folder is deleted: a test of a folder of 2,700 files took a millisecond a file.
         with suppress(OSError):
             while folder:
                 os.rmdir(f"{self.folder}/{folder}")  # noqa: PTH106
@@ -205,7 +205,7 @@ class Output:
         return FileStat.of(os.lstat(f"{self.folder}/{path}"))
 
     def discard(self) -> None:
-        """Deletes the staged files and leaves the site as it was, unless files are being moved in."""
+        """Deletes the staged files, unless a commit has begun; the site stays."""
         if not self.private.journal.is_file():
             shutil.rmtree(self.private.staging, ignore_errors=True)
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int], None]
 # A task that is wanted: its key, its fingerprint (empty: not computed yet), the shard or the job that it is.
-_Wanted = tuple[str, str, Shard | None, Job | None]
+_Planned = tuple[str, str, Shard | None, Job | None]
 _CONTEXT = "site"
 _MANY = 20_000
 # Tasks after which workers have grown by 150 MB.
@@ -58,9 +58,9 @@ def build_site(
     progress: Progress = lambda _what, _count: None,
     scan: SiteScan | None = None,
 ) -> Result:
-    """Builds the site; raises InputError, and leaves the site as it was, where the input has faults.
+    """Builds the site; raises InputError for faulty input, and then leaves the site unchanged.
 
-    `scan` is a scan of the site that was begun before.
+    `scan` is a running scan of the site.
     """
     scan = scan or SiteScan(options, load_index(options))
     with closing(scan), closing(TemplateCompiler()) as compiler:
@@ -117,7 +117,7 @@ def make_context(loaded: SiteInput, previous: dict[str, str] | None = None) -> W
 
 
 def claim_paths(claims: Claims, task: TaskRecord) -> list[Fault]:
-    """Claims the paths of a task's jobs; returns the faults of paths that another owner has claimed."""
+    """Claims the paths of a task's jobs; returns faults for paths of other owners."""
     found = [claims.claim(file[0], owner) for _, owner, _, _, files in task.rows for file in files]
     return [fault for fault in found if fault]
 
@@ -148,17 +148,17 @@ class _Build:
         share(_CONTEXT, self.context)
         try:
             site = self.context.site
-            others = self._list_wanted(Wave.FREE)
+            others = self._list_planned(Wave.FREE)
             if self.loaded.config.has_search:
                 # Here, and not above: a site without search has no use for numpy's 0.07 s.
                 from . import search_tasks  # noqa: F401
-            # Workers that are forked from here on have what is imported and compiled by now.
+            # Workers forked later share all modules and templates of this process.
             compiler.finish()
             receipts: dict[str, tuple[Receipt, ...]] = {}
             if self.loaded.config.has_search:
                 receipts = self._run_index(others)
                 others = iter(())
-            self._run(chain(self._list_wanted(Wave.RELATED), others))
+            self._run(chain(self._list_planned(Wave.RELATED), others))
             self.faults.raise_errors()
             self._run_sitemap()
             if receipts:
@@ -191,17 +191,17 @@ class _Build:
         )
         return result, committed.changes
 
-    def _run_index(self, others: Iterator[_Wanted]) -> dict[str, tuple[Receipt, ...]]:
-        """Builds the search index and finds related papers; beside its first wave run the `others`, which need neither.
+    def _run_index(self, others: Iterator[_Planned]) -> dict[str, tuple[Receipt, ...]]:
+        """Builds the search index and finds related papers; returns the receipts of its jobs.
 
-        Returns the receipts of the index's jobs.
+        The `others`, which need neither, run beside the first wave.
         """
         from .search_tasks import RelatedFiles
 
         has_related, documents = self.loaded.config.has_related, len(self.loaded.catalogue.records)
         # Stale ones first: they need no scan of the site, which takes another tenth of a second.
-        shards = self._list_wanted(Wave.INDEX)
-        stale = sorted(shards, key=lambda wanted: self._find_known(wanted[0], wanted[1]) is not None)
+        shards = self._list_planned(Wave.INDEX)
+        stale = sorted(shards, key=lambda planned: self._find_known(planned[0], planned[1]) is not None)
         self._run(chain(stale, others))
         # Each of these jobs is long: one at a time goes to a worker.
         self._run_jobs(plan_merge(self._list_receipts(), documents, related=has_related))
@@ -213,7 +213,7 @@ class _Build:
         return receipts
 
     def _run_sitemap(self) -> None:
-        """Builds the sitemap; its fingerprint is made of each task's listing, so fresh tasks need not be decoded."""
+        """Builds the sitemap; its fingerprint uses listings, so fresh tasks stay packed."""
         addresses = self.context.site.addresses
         fingerprint = digest_texts((addresses.base_url, *(task.listing for task in self._list_tasks())))
         known = {key: task for key, task in self.previous.items() if key.startswith("job sitemap")}
@@ -230,8 +230,8 @@ class _Build:
         return (self.fresh.get(key) or self.rebuilt[key] for key in self.order)
 
     def _renew_workers(self) -> None:
-        # Workers come to copy the memory that they were forked with, and keep what they allocate: at 81,417 papers two
-        # of them had 600 MB each after the merge. Forking new ones takes a twentieth of a second.
+        # Workers copy more and more of the memory of the fork, and free none of their own: at 81,417 papers two of them
+        # had 600 MB each after the merge. Forking new ones takes a twentieth of a second.
         if isinstance(self.executor, LateExecutor) and len(self.loaded.catalogue.records) > _MANY:
             self.executor.renew()
 
@@ -239,7 +239,7 @@ class _Build:
         """Lists the receipts of the search index's jobs by their keys."""
         return {job.key: job.receipts for task in self._list_tasks() if task.cached for job in task.jobs}
 
-    def _list_wanted(self, wave: Wave) -> Iterator[_Wanted]:
+    def _list_planned(self, wave: Wave) -> Iterator[_Planned]:
         # Where nothing is known workers compute the fingerprints themselves, side by side.
         known, shards = self.previous, list_shards(self.context.kinds.values(), self.context.site, wave)
         return ((shard.key, self._fingerprint(shard) if shard.key in known else "", shard, None) for shard in shards)
@@ -264,10 +264,10 @@ class _Build:
     def _run_jobs(self, jobs: Iterable[Job]) -> None:
         self._run((f"job {job.key}", self.fingerprints.of_job(job), None, job) for job in jobs)
 
-    def _run(self, wanted: Iterable[_Wanted]) -> None:
-        """Runs the stale tasks of a wave; keeps the records of all its tasks."""
+    def _run(self, planned: Iterable[_Planned]) -> None:
+        """Runs the stale tasks of a wave, and stores the records of all its tasks."""
         self._renew_workers()
-        for result in run_tasks(starmap(self._start, wanted), self.executor):
+        for result in run_tasks(starmap(self._start, planned), self.executor):
             self.order.append(result.key)
             if result.key in self.fresh:
                 continue
@@ -299,7 +299,7 @@ class _Build:
         return task._replace(shard=shard, needs=needs, related_files=related_files, local=kind.local)
 
     def _claim(self) -> None:
-        """Claims all paths, unless no path is new or has another owner than in the previous build."""
+        """Claims all paths, unless paths and owners are those of the previous build."""
         # Files of the search index are named by their bytes and have no other owner.
         if not self.previous:
             return

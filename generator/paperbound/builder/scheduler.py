@@ -1,4 +1,4 @@
-"""The scheduler: hands tasks to an executor in a bounded window and returns results in the order of the plan."""
+"""The scheduler: tasks to an executor in a bounded window, results in order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WINDOW = 48
 
 
 def run_tasks(tasks: Iterable[Task | TaskResult], executor: Executor) -> Iterator[TaskResult]:
-    """Runs tasks and yields their results in order; a result among the tasks is yielded in its place."""
+    """Runs tasks and yields their results in order; yields results among the tasks unchanged."""
     waiting: deque[tuple[Task | TaskResult, Future[TaskResult]]] = deque()
     started = 0
     try:

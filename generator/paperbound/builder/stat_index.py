@@ -1,6 +1,6 @@
-"""The stat index: the stats of all files of a site after the last build, in a file of its own.
+"""The stat index: the stats of all files of a site after the last build.
 
-A build of nothing reads this file, calls stat for each path that stands in it, and is done.
+A build without changes reads this file, calls stat for each of its paths, and ends.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _WORTH_A_PROCESS = 10_000
 
 
 class SiteChanges(NamedTuple):
-    """What a build changed: files with their stats now, removed files, and folders whose stat changed.
+    """The changes of a build: files with stats, removed files, changed folders.
 
-    Where the changes are the `whole` site, `files` are all files.
+    If the changes are the `whole` site, `files` are all files.
     """
 
     files: Mapping[str, FileStat]
@@ -38,7 +38,7 @@ class SiteChanges(NamedTuple):
 
 
 class SiteDiff(NamedTuple):
-    """How a site differs from its stat index.
+    """The difference between a site and its stat index.
 
     `indexed` is the number of files in the index. `files` are those with another stat now (None: absent), `folders`
     those with another time of change, `foreign` the files that no build wrote.
@@ -51,7 +51,7 @@ class SiteDiff(NamedTuple):
 
 
 class StatIndex(NamedTuple):
-    """Files and folders of a site, each sorted, with their stats, and what the last build reported.
+    """Files and folders of a site, sorted, with stats, and the last build's report.
 
     `stats` are three numbers a file (see FileStat), then one a folder: its time of change, which differs when a file
     was added, renamed or deleted in it. `sources` is the digest of the stats of everything that the build read.
@@ -79,7 +79,7 @@ class StatIndex(NamedTuple):
         return cls(paths[:count], paths[count:], stats, sources, counts, warnings, checksum)
 
     def is_last(self, private: PrivateFolder) -> bool:
-        """Whether no other build has replaced the index since it was loaded."""
+        """Returns whether no other build has replaced the index since it was loaded."""
         return self.checksum == read_header(private.manifest / _FILE)
 
     def save(self, private: PrivateFolder) -> None:
@@ -90,7 +90,10 @@ class StatIndex(NamedTuple):
         write_cache_file(private.manifest / _FILE, _KIND, ANY_CODE, body)
 
     def is_current(self, root: str) -> bool:
-        """Whether all files and folders of the site have the stats of the index; OSError without the site."""
+        """Returns whether the site's files and folders have the index's stats.
+
+        Raises OSError without the site.
+        """
         count = len(self.files)
         half = count // 2 if count >= _WORTH_A_PROCESS else 0
         with (
@@ -145,7 +148,7 @@ class StatIndex(NamedTuple):
         return self._replace(files=files, folders=folders, stats=stats + times)
 
     def _list_files(self, find: Any, start: int, stop: int) -> Iterator[tuple[str, FileStat | None]]:
-        """Lists the files from `start` up to `stop` that have another stat now; None for what is no file."""
+        """Yields files from `start` to `stop` with another stat now; None for no file."""
         stats = self.stats
         at = start * 3
         for path in self.files[start:stop]:
@@ -163,7 +166,7 @@ class StatIndex(NamedTuple):
             at += 3
 
     def _list_folders(self, find: Any) -> Iterator[tuple[str]]:
-        """Lists the folders that have another time of change now, each in a tuple (the root's name is empty)."""
+        """Yields folders with another time of change, each in a tuple (root: empty name)."""
         for number, path in enumerate(self.folders, len(self.files) * 3):
             try:
                 if find(path or ".").st_mtime_ns != self.stats[number]:

@@ -23,11 +23,12 @@ _CACHED = "index-1"
 
 
 class Task(NamedTuple):
-    """A shard of a page kind, or one job, for a worker that shares the WorkerContext of the name `context`.
+    """A shard of a page kind, or one job, for a worker with `context`.
 
-    An empty fingerprint is computed by the worker. With `staging` the worker writes files there; without, it returns
-    their bytes. Files for other jobs go into the folder `cache`; `needs` are those that the task reads.
-    `related_files` names the files of a shard's related papers. A `local` task runs in the main process.
+    `context` is the name of the shared WorkerContext. The worker computes an empty fingerprint. With `staging` the
+    worker writes files there; without, it returns their bytes. Files for other jobs are written to the folder `cache`;
+    `needs` are those that the task reads. `related_files` names the files of a shard's related papers. A `local` task
+    runs in the main process.
     """
 
     context: str
@@ -116,7 +117,7 @@ def run_task(task: Task) -> TaskResult:
 
 
 def stage(result: TaskResult, task: Task) -> TaskResult:
-    """Writes the files of a task that ran without a staging folder; returns its result with their stats."""
+    """Writes the files of a task that ran without staging; returns the result with stats."""
     artifacts = iter(result.artifacts)
     staging = StagingFolder(task.staging, task.cache)
     record = result.record
