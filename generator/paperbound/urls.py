@@ -18,7 +18,6 @@ MARKER = ".paperbound-site"
 OPENSEARCH = "opensearch.xml"
 CACHE = ".cache/"
 SEARCH_MANIFEST = "search-data/manifest.json"
-FEED_FILES = (("feed.xml", "rss"), ("atom.xml", "atom"), ("feed.json", "json"))
 
 
 def page_path(*segments: str, number: int = 1) -> str:

@@ -33,7 +33,7 @@ def test_ranks_are_compared_with_the_edition_before_in_the_series() -> None:
     ]
     editions = find_editions({one.id: one for one in found})
     assert set(editions) == {"a", "b", "c", "d", "o"}
-    assert [(one, editions[one].before, editions[one].after) for one in "abcdo"] == [
+    assert [(one, editions[one].previous, editions[one].next) for one in "abcdo"] == [
         ("a", "", "b"), ("b", "a", "c"), ("c", "b", "d"), ("d", "c", ""), ("o", "", ""),
     ]  # fmt: skip
     assert editions["a"].moves == ()

@@ -65,7 +65,7 @@ def read_anthology(count: int, *, everything: bool = False) -> list[Document]:
 @pytest.mark.judge
 def test_scores_are_those_of_lunr_js_on_the_default_content(tmp_path: Path) -> None:
     reading = load_input(Options(ROOT / "content", tmp_path / "site"), Faults())
-    site = make_site(reading.catalogue, reading.config, {})
+    site = make_site(reading.catalogue, reading.config, {}, ())
     documents = [
         one
         for shard in BLOCKS.split(site)

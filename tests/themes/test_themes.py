@@ -114,19 +114,16 @@ def test_a_closure_holds_what_a_template_includes() -> None:
 def test_a_name_that_is_no_literal_could_be_any_template(name: str) -> None:
     files = {"a.html": f"{{% include {name} %}}", "c.html": "c", "d.html": "d"}
     assert make_theme(files).digest_closure("a.html") != make_theme(files | {"d.html": "e"}).digest_closure("a.html")
-    assert make_theme(files).list_words("a.html") is None
 
 
-def test_words_are_those_of_the_templates_that_are_looked_up() -> None:
-    mine = {
-        "a.html": '{% extends "parent:a.html" %}{% block x %}{{ bibtex }}{% endblock %}',
-        "b.html": "{{ mine }}",
-    }
-    theirs = {"a.html": "{%- include 'b.html' ignore missing -%}{{ head.title }}", "b.html": "{{ theirs }}"}
-    words = make_theme(mine, theirs, {"a.html": "{{ nobodys }}"}).list_words("a.html")
-    assert words is not None
-    assert {"bibtex", "mine", "head", "title"} <= words
-    assert not {"theirs", "nobodys"} & words
+def test_a_closure_holds_the_templates_that_are_looked_up() -> None:
+    mine = {"a.html": '{% extends "parent:a.html" %}', "b.html": "{{ mine }}"}
+    theirs = {"a.html": "{%- include 'b.html' ignore missing -%}", "b.html": "{{ theirs }}"}
+    last = {"a.html": "{{ last }}"}
+    whole = make_theme(mine, theirs, last).digest_closure("a.html")
+    assert make_theme(mine, theirs | {"b.html": ""}, {"a.html": ""}).digest_closure("a.html") == whole
+    assert make_theme(mine | {"b.html": ""}, theirs, last).digest_closure("a.html") != whole
+    assert make_theme(mine, theirs | {"a.html": ""}, last).digest_closure("a.html") != whole
 
 
 def test_every_template_of_the_contract_is_there() -> None:

@@ -13,7 +13,7 @@ from ..content.catalogue_cache import CachedCatalogue, write_catalogue
 from ..content.load import SiteInput, load_input
 from ..content.record_cache import RecordCache
 from ..library.assets import name_assets
-from ..library.make_site import LAZY, make_site
+from ..library.make_site import make_site
 from ..library.page_kind import Wave
 from ..library.shard import Shard
 from ..model.errors import Fault, Faults
@@ -21,6 +21,7 @@ from ..model.job import Job, Receipt
 from ..model.result import Options, Result
 from ..pages.kinds import KINDS, list_shards
 from ..pages.search_index import list_needs, list_numbered, plan_manifest, plan_merge, plan_related
+from ..pages.sections.registry import SECTIONS
 from ..pages.static_files import plan_sitemaps
 from ..storage.places import find_private
 from ..storage.platform import hold_lock
@@ -111,8 +112,7 @@ def make_context(loaded: SiteInput, previous: dict[str, str] | None = None) -> W
     assets = name_assets(collect_assets(loaded.theme))
     theme = loaded.theme
     lean = replace(theme, layers=tuple(Layer(one.folder, one.templates, {}) for one in theme.layers))
-    words = {name: theme.list_words(name) for name in LAZY}
-    site = make_site(loaded.catalogue, loaded.config, assets, loaded.survey, loaded.digests, words, theme.options)
+    site = make_site(loaded.catalogue, loaded.config, assets, SECTIONS, theme.options, loaded.survey, loaded.digests)
     return WorkerContext(site, lean, KINDS, loaded.overview, previous or {})
 
 

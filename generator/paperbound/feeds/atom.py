@@ -6,7 +6,7 @@ from ..model.date import PartialDate
 from ..text.dates import show_rfc3339
 from ..text.memo import memoize_text
 from .content import render_content
-from .feed import Feed, FeedEntry
+from .feed import Feed, FeedEntry, FeedFormat
 from .xmltext import element, escape_text, write_document
 
 # RFC 4287 wants an `updated` in every entry; a paper without a date gets the oldest one that readers know.
@@ -20,9 +20,9 @@ def write_atom(feed: Feed) -> bytes:
         f'<feed xmlns="{_NAMESPACE}" xml:lang="{escape_text(feed.language)}">\n',
         element(1, "title", feed.title),
         element(1, "subtitle", feed.description),
-        element(1, "id", feed.self_urls[1]),
+        element(1, "id", feed.self_url(ATOM)),
         element(1, "link", rel="alternate", type="text/html", href=feed.url),
-        element(1, "link", rel="self", type="application/atom+xml", href=feed.self_urls[1]),
+        element(1, "link", rel="self", type=ATOM.media_type, href=feed.self_url(ATOM)),
         element(1, "updated", _show(feed.updated)),
         _write_author(1, feed.title),
         *(memoize_text("atom", entry.digest, _write_entry, entry) for entry in feed.entries),
@@ -55,3 +55,6 @@ def _write_author(depth: int, name: str) -> str:
 
 def _show(date: str) -> str:
     return show_rfc3339(PartialDate.parse(date or _UNKNOWN))
+
+
+ATOM = FeedFormat("atom", "atom.xml", "application/atom+xml", "Atom", "Atom", write_atom)

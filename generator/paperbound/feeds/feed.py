@@ -1,16 +1,20 @@
-"""Feeds as every format writes them."""
+"""Feeds and their formats, as values."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..model.values import Digested
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FeedEntry(Digested):
-    """An entry of a feed: `date` as given, `updated` as a whole day (ISO 8601; empty where there is none),
-    `summary` as plain text, `content` as Markdown."""
+    """An entry of a feed, with `summary` as plain text and `content` as Markdown.
+
+    `date` is as given, `updated` a whole day (ISO 8601); both are empty where there is none.
+    """
 
     url: str
     title: str
@@ -23,15 +27,50 @@ class FeedEntry(Digested):
     digest: str = field(init=False)
 
 
+class FeedSpec(NamedTuple):
+    """A feed that is to be planned: the path of its page, its title, its description, and its papers, newest first.
+
+    `owner` names the feed in messages. `ordered` papers are in the feed's order already; a `whole` feed holds all of
+    them, whatever the size of feeds is; with `editions` it holds no papers, but the newest editions.
+    """
+
+    path: str
+    title: str
+    description: str
+    papers: tuple[str, ...]
+    owner: str
+    ordered: bool = False
+    whole: bool = False
+    editions: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as every format writes it: `url` is the page that it belongs to, `self_urls` the addresses of
-    its three formats (RSS, Atom, JSON Feed), `updated` the day of its newest entry."""
+    """A feed as each format writes it.
+
+    `url` is the page of the feed, `self_urls` are the addresses of the feed by the names of the formats, `updated` is
+    the day of the newest entry.
+    """
 
     title: str
     description: str
     language: str
     url: str
-    self_urls: tuple[str, ...]
+    self_urls: Mapping[str, str]
     updated: str
     entries: tuple[FeedEntry, ...] = field(default=())
+
+    def self_url(self, form: FeedFormat) -> str:
+        """Returns the address of the feed in a format."""
+        return self.self_urls[form.name]
+
+
+class FeedFormat(NamedTuple):
+    """A feed format: the name of its files, its media type, its label, its title, and its writer."""
+
+    name: str
+    file: str
+    media_type: str
+    label: str
+    title: str
+    write: Callable[[Feed], bytes]

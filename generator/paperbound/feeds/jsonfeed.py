@@ -8,7 +8,7 @@ from ..model.date import PartialDate
 from ..text.dates import show_rfc3339
 from ..text.memo import memoize_text
 from .content import render_content
-from .feed import Feed, FeedEntry
+from .feed import Feed, FeedEntry, FeedFormat
 
 
 def write_jsonfeed(feed: Feed) -> bytes:
@@ -17,7 +17,7 @@ def write_jsonfeed(feed: Feed) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.url,
-        "feed_url": feed.self_urls[2],
+        "feed_url": feed.self_url(JSON_FEED),
         "description": feed.description,
         "language": feed.language,
     }
@@ -44,3 +44,6 @@ def _write_item(entry: FeedEntry) -> str:
     if entry.tags:
         item["tags"] = list(entry.tags)
     return _write(item)
+
+
+JSON_FEED = FeedFormat("json", "feed.json", "application/feed+json", "JSON", "JSON Feed", write_jsonfeed)

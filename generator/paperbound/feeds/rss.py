@@ -10,7 +10,7 @@ from ..model.date import PartialDate
 from ..text.dates import show_rfc822
 from ..text.memo import memoize_text
 from .content import render_content
-from .feed import Feed, FeedEntry
+from .feed import Feed, FeedEntry, FeedFormat
 from .xmltext import element, write_document
 
 _ROOT = '<rss xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0">\n'
@@ -26,7 +26,7 @@ def write_rss(feed: Feed) -> bytes:
         element(2, "description", feed.description),
         element(2, "language", feed.language),
         element(2, "lastBuildDate", show_rfc822(PartialDate.parse(feed.updated))) if feed.updated else "",
-        element(2, "atom:link", rel="self", type="application/rss+xml", href=feed.self_urls[0]),
+        element(2, "atom:link", rel="self", type=RSS.media_type, href=feed.self_url(RSS)),
         *(memoize_text("rss", entry.digest, _write_item, entry) for entry in feed.entries),
         " </channel>\n</rss>\n",
     ]
@@ -48,3 +48,6 @@ def _write_item(entry: FeedEntry) -> str:
         "  </item>\n",
     ]
     return "".join(lines)
+
+
+RSS = FeedFormat("rss", "feed.xml", "application/rss+xml", "RSS", "RSS", write_rss)

@@ -16,13 +16,13 @@ _NEW, _BACK, _SAME = Move("new", "new"), Move("back", "back"), Move("same", "unc
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The ids of the editions before and after (empty where there is none), and how each paper's rank moved.
+    """The ids of the previous and the next edition (empty where there is none), and how each paper's rank moved.
 
     The first edition of a series has no moves; in later ones there is one for each paper.
     """
 
-    before: str = ""
-    after: str = ""
+    previous: str = ""
+    next: str = ""
     moves: tuple[Move, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
@@ -15,49 +15,44 @@ from .editions import find_editions, find_memberships
 from .entries import make_entry
 from .feed_list import list_feeds
 from .pieces import Entry, Reference, SiteContext
-from .site import SECTIONS, Site, make_feed_links
+from .section import Section
+from .site import Site, make_feed_links
 from .survey import LazyDict, survey_records
-
-# Templates whose contexts take long to make.
-LAZY = ("paper.html", "author.html")
 
 
 def make_site(
     catalogue: Catalogue,
     config: Config,
     assets: NamedAssets,
+    sections: Sequence[Section],
+    options: Mapping[str, str] = MappingProxyType({}),
     survey: Survey | None = None,
     digests: Mapping[str, str] | None = None,
-    words: Mapping[str, frozenset[str] | None] = MappingProxyType({}),
-    options: Mapping[str, str] = MappingProxyType({}),
 ) -> Site:
-    """What every page is planned from. `assets` are the theme's files as `name_assets` names them; the survey and the
-    records' digests are made where they are not at hand. `words` are those of `LAZY` templates, whose contexts hold no
-    more than they ask for; those of others hold everything."""
+    """Returns the site that pages are planned from.
+
+    `assets` are the theme's files as `name_assets` names them, `options` the theme's. The survey and the digests of
+    records are made here where they are not known.
+    """
     addresses = Addresses(config.base_url)
     links = link_assets(assets, addresses)
-    sections = {
-        "home": addresses.href(home()),
-        "search": addresses.href(listing("search")) if config.has_search else "",
-    }
-    sections |= {section: addresses.href(listing(section)) for section, _ in SECTIONS}
-    # An index that would be empty is not in the way; without topics the venues take their place.
-    absent = {"venues"} if catalogue.tags else {"tags"}
-    navigation = tuple(
-        Reference(name, sections[section], note=section) for section, name in SECTIONS if section not in absent
-    )
+    pages = {"home": home(), "papers": listing("papers"), **{one.name: listing(one.name) for one in sections}}
+    hrefs = {name: addresses.href(path) for name, path in pages.items()}
+    hrefs["search"] = addresses.href(listing("search")) if config.has_search else ""
+    shown = (one for one in sections if one.is_in_header and one.is_in_header(catalogue))
+    navigation = [Reference("Papers", hrefs["papers"], note="papers")]
+    navigation += (Reference(one.title, hrefs[one.name], note=one.name) for one in shown)
     footer = [Reference(page.title, addresses.href(page_path(page.slug))) for page in catalogue.pages]
     footer.append(Reference("Subscribe", addresses.href(listing("subscribe"))))
-    footer.append(Reference("Venues", addresses.href(listing("venues"))))
-    footer.append(Reference("Collections", addresses.href(listing("collections"))))
+    footer += (Reference(one.title, hrefs[one.name]) for one in sections if one.is_in_footer)
     context = SiteContext(
         title=config.title,
         tagline=config.tagline,
         description=config.description,
         language=config.language,
         home=addresses.href(home()),
-        sections=sections,
-        navigation=navigation,
+        sections=hrefs,
+        navigation=tuple(navigation),
         footer=tuple(footer),
         assets=links,
         opensearch=addresses.href(OPENSEARCH) if config.has_search else "",
@@ -78,16 +73,15 @@ def make_site(
         links.get(SEARCH_MODULE, ""),
         {ident: place for place, ident in enumerate(survey.recent)},
         order=tuple(catalogue.records),
-        authors=tuple(catalogue.people),
+        keys={one.name: tuple(one.keys(catalogue)) for one in sections},
         people=people,
         feeds=make_feed_links(addresses, home(), config.title),
-        feed_specs=tuple(list_feeds(catalogue, config, survey.recent)),
+        feed_specs=tuple(list_feeds(catalogue, config, survey.recent, sections)),
         editions=editions,
         memberships=find_memberships(catalogue.collections, editions, addresses),
         survey=survey,
         digests=digests or {ident: record.digest for ident, record in catalogue.records.items()},
         shared=digest_shared(catalogue, config, context),
-        words=words,
     )
 
 

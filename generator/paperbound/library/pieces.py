@@ -24,11 +24,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A feed of a page: its media type, title and link."""
+    """A feed of a page: its media type, title and link, and the label of its format."""
 
     type: str
     title: str
     href: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

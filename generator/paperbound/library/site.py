@@ -6,32 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..config import Config
+from ..feeds.feed import FeedSpec
+from ..feeds.formats import FEED_FORMATS
 from ..formats.jsonld import make_breadcrumbs
 from ..formats.metadata import describe
 from ..model.catalogue import Catalogue, Survey
-from ..urls import FEED_FILES, Addresses, feed, folder_of, home, listing, page_path
+from ..urls import Addresses, feed, folder_of, home, listing, page_path
 from .assets import NamedAssets
 from .editions import Edition, Memberships, name_collection
-from .feed_list import FeedSpec
 from .pieces import Entry, FeedLink, Head, Pager, Reference, SiteContext
-
-SECTIONS = (
-    ("papers", "Papers"),
-    ("tags", "Topics"),
-    ("authors", "Authors"),
-    ("years", "Years"),
-    ("venues", "Venues"),
-)
-_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
-_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 
 
 def make_feed_links(addresses: Addresses, path: str, title: str) -> tuple[FeedLink, ...]:
     """The feeds in the folder of the page at this path, one of each format."""
     folder = folder_of(path)
     return tuple(
-        FeedLink(_TYPES[form], f"{title} ({_NAMES[form]})", addresses.href(feed(folder, name)))
-        for name, form in FEED_FILES
+        FeedLink(one.media_type, f"{title} ({one.title})", addresses.href(feed(folder, one.file)), one.label)
+        for one in FEED_FORMATS
     )
 
 
@@ -39,13 +30,12 @@ def make_feed_links(addresses: Addresses, path: str, title: str) -> tuple[FeedLi
 class Site:
     """The catalogue, the settings, the addresses, and by its id each paper's entry and its place among the newest.
 
-    `order` are all papers in the catalogue's order and `authors` all authors with pages in theirs: a worker that takes
+    `order` are all papers in the catalogue's order and `keys` the keys of all groups by section: a worker that takes
     its share of a tuple leaves the rest alone, where running through a mapping would copy the pages of memory that
     all of it lies in. `people` are the links to authors' pages by their slugs, empty where there is none, `feeds` the
     site's own: asked for on every page. `feed_specs` are all feeds; `editions` are the dated collections by id;
     `memberships` are those of papers in collections; `digests` are those of the records, `shared` is that of what all
     pages share.
-    `words` are those of templates: what none of them names is not made.
     """
 
     catalogue: Catalogue
@@ -57,7 +47,7 @@ class Site:
     search_module: str
     recency: Mapping[str, int]
     order: tuple[str, ...]
-    authors: tuple[str, ...]
+    keys: Mapping[str, tuple[str, ...]]
     people: Mapping[str, str]
     feeds: tuple[FeedLink, ...]
     feed_specs: tuple[FeedSpec, ...]
@@ -66,12 +56,6 @@ class Site:
     survey: Survey
     digests: Mapping[str, str]
     shared: str
-    words: Mapping[str, frozenset[str] | None]
-
-    def wants(self, template: str, *names: str) -> bool:
-        """Whether a template may ask its context for one of these variables."""
-        words = self.words.get(template)
-        return words is None or not words.isdisjoint(names)
 
     def make_head(
         self,

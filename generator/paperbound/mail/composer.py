@@ -17,6 +17,7 @@ from ..library.make_site import make_site
 from ..library.site import Site
 from ..model.errors import Fault, FieldError, InputError
 from ..pages.mail import Mail, MailWriter, Selection, render_mail
+from ..pages.sections.registry import SECTIONS
 from ..themes.loader import collect_assets
 from ..urls import listing
 from .message import UNSUBSCRIBE, Message, MessageStamp, Sheet, find_sender, make_link, write_message
@@ -42,7 +43,7 @@ class Composer:
         config = loaded.config
         self._theme = loaded.theme
         assets = name_assets(collect_assets(loaded.theme))
-        self.site: Site = make_site(loaded.catalogue, config, assets, options=loaded.theme.options)
+        self.site: Site = make_site(loaded.catalogue, config, assets, SECTIONS, loaded.theme.options)
         addresses = self.site.addresses
         self.sheet = Sheet(
             title=config.title,

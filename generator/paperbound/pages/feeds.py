@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice
 
-from ..feeds.atom import write_atom
-from ..feeds.feed import Feed, FeedEntry
-from ..feeds.jsonfeed import write_jsonfeed
-from ..feeds.rss import write_rss
+from ..feeds.feed import Feed, FeedEntry, FeedSpec
+from ..feeds.formats import FEED_FORMATS
 from ..library.editions import name_collection
-from ..library.feed_list import FeedSpec
 from ..library.page_kind import PageKind
 from ..library.shard import Shard
 from ..library.site import Site
@@ -23,7 +20,7 @@ from ..model.record import Record
 from ..text.characters import cut_words
 from ..text.numbers import count_of
 from ..themes.theme import Theme
-from ..urls import FEED_FILES, feed, folder_of, listing, paper
+from ..urls import feed, folder_of, listing, paper
 from .mail import describe_paper
 
 _SUMMARY = 500
@@ -33,18 +30,18 @@ _WHOLE, _EDITIONS, _NAMED = 500, 10, 120
 
 @dataclass(frozen=True, slots=True)
 class FeedWork:
-    """A feed in each of its three formats."""
+    """A feed in each format."""
 
     feed: Feed
 
     def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
         """A file for each format."""
-        for path, write in zip(paths, (write_rss, write_atom, write_jsonfeed), strict=True):
-            yield Artifact(path, write(self.feed))
+        for path, form in zip(paths, FEED_FORMATS, strict=True):
+            yield Artifact(path, form.write(self.feed))
 
 
 def plan_feeds(site: Site, shard: Shard) -> Iterator[Job]:
-    """A job for each feed of a shard, which writes its three formats."""
+    """A job for each feed of a shard, which writes it in each format."""
     made: dict[str, FeedEntry] = {}
     for spec in site.feed_specs[shard.start : shard.stop]:
         yield _plan(site, made, spec)
@@ -73,13 +70,13 @@ def _plan(site: Site, made: dict[str, FeedEntry], spec: FeedSpec) -> Job:
             made[ident] = _make_entry(site, site.catalogue.records[ident])
         entries.append(made[ident])
     folder = folder_of(spec.path)
-    paths = tuple(feed(folder, name) for name, _ in FEED_FILES)
+    paths = tuple(feed(folder, form.file) for form in FEED_FORMATS)
     value = Feed(
         title=spec.title,
         description=spec.description,
         language=site.config.language,
         url=site.addresses.absolute(spec.path),
-        self_urls=tuple(site.addresses.absolute(one) for one in paths),
+        self_urls={form.name: site.addresses.absolute(path) for form, path in zip(FEED_FORMATS, paths, strict=True)},
         updated=max((entry.updated for entry in entries), default=""),
         entries=tuple(entries),
     )

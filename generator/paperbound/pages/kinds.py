@@ -11,14 +11,27 @@ from ..library.site import Site
 from .feeds import FEEDS
 from .papers import PAPERS
 from .search_index import BLOCKS, FACETS
-from .sections.collections import COLLECTIONS
-from .sections.index_page import INDEXES
-from .sections.list_page import AUTHORS, LISTS
+from .sections.collection_files import COLLECTION_FILES
+from .sections.index_page import make_index_kind
+from .sections.list_page import ALL_PAPERS, make_list_kind
+from .sections.registry import SECTIONS
 from .single_pages import PAGES
 from .static_files import ASSETS, FILES
 
 # In the order in which the tasks of a wave run.
-_ALL = (BLOCKS, FACETS, PAPERS, AUTHORS, ASSETS, *LISTS, COLLECTIONS, INDEXES, PAGES, FEEDS, FILES)
+_ALL = (
+    BLOCKS,
+    FACETS,
+    PAPERS,
+    ASSETS,
+    ALL_PAPERS,
+    *map(make_list_kind, SECTIONS),
+    COLLECTION_FILES,
+    *map(make_index_kind, SECTIONS),
+    PAGES,
+    FEEDS,
+    FILES,
+)
 KINDS: Mapping[str, PageKind] = {kind.name: kind for kind in _ALL}
 
 

@@ -74,11 +74,11 @@ def _plan_paper(
         iso=record.date.iso if record.date else "",
         links=links,
         tags=tags,
-        identifiers=_list_identifiers(record) if site.wants("paper.html", "identifiers") else (),
+        identifiers=_list_identifiers(record),
         awards=record.awards,
         retracted=record.retracted,
         note=record.note,
-        bibtex=make_bibtex(record) if site.wants("paper.html", "bibtex") else "",
+        bibtex=make_bibtex(record),
         collections=memberships.collections,
         related=related,
         previous=_find_neighbour(site, memberships.walk, -1),
@@ -128,10 +128,9 @@ def _make_head(site: Site, record: Record, keywords: tuple[str, ...], publish: b
     slug = site.catalogue.slugs[record.id]
     title = site.entries[record.id].title
     url = site.addresses.absolute(paper(slug))
-    wants = site.has_metadata or site.wants("paper.html", "description")
     head = Head(
         title=f"{title} · {site.config.title}",
-        description=_describe(record, title) if wants else "",
+        description=_describe(record, title),
         canonical=url,
         section="papers",
         feeds=site.feeds if site.has_metadata else site.feeds[:1],

@@ -9,9 +9,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..library.editions import name_collection
 from ..library.page_kind import PageKind, Wave
 from ..library.payloads import BytesWork
+from ..library.section import Facet, Section
 from ..library.shard import Shard
 from ..library.site import Site
 from ..markup.markdown import strip_inline, strip_markup
@@ -39,13 +39,16 @@ from ..text.characters import cut_words
 from ..text.digests import name_bytes
 from ..urls import SEARCH_MANIFEST, cached_file
 from .papers import list_links
-from .sections.index_page import read_indexes
+from .sections.index_page import read_names
+from .sections.registry import SECTIONS
 
 _OWNER = "the search index"
 _SNIPPET = 480
 # Authors as a facet: at 81,417 papers all 61,000 would be 900 kB; these are the ones that a count can be large of.
 _MOST_VALUES = 4_000
 _MOST_CELLS = 60_000
+OFFERS = Facet("has", "Offers")
+_OFFERED = {"code": "Has code", "pdf": "Has PDF"}
 TREES = ("terms", "positions", "words", "endings", "names")
 
 
@@ -106,6 +109,7 @@ def plan_manifest(receipts: Mapping[str, Sequence[Receipt]], papers: str) -> Job
         trees=tuple((kind, tuple(found)) for kind, found in entries.items()),
         facets=facts["search facets"]["facets"],
         titles=facts["search facets"]["titles"],
+        sections=tuple((one.name, one.label) for one in SECTIONS if one.is_suggested),
     )
     data = write_manifest(work)
     return Job(
@@ -187,34 +191,36 @@ def need_block(shard: Shard, previous: Mapping[str, str]) -> tuple[str, ...]:
     return list_needs(f"search block {shard.start // BLOCK}", None, previous)
 
 
+def list_facets() -> list[Facet]:
+    """Returns all facets, in their order among the filters."""
+    return [*sorted((one.facet for one in SECTIONS if one.facet), key=lambda facet: facet.place), OFFERS]
+
+
 def plan_facets(catalogue: Catalogue, records: Sequence[Record]) -> FacetsWork:
-    """The columns of all facets for the records in the index's order; a facet without values is left out."""
-    memberships: dict[str, list[str]] = {}
-    for collection in catalogue.collections.values():
-        for ident in collection.papers:
-            memberships.setdefault(ident, []).append(collection.slug)
-    people = {slug: person.name for slug, person in catalogue.people.items()}
-    collections = {one.slug: name_collection(one) for one in catalogue.collections.values()}
-    has = {"code": "Has code", "pdf": "Has PDF"}
-    columns = (
-        make_column("year", [[str(one.year)] if one.year else [] for one in records], {}),
-        make_column(
-            "tag", [list(one.tags) for one in records], {slug: tag.name for slug, tag in catalogue.tags.items()}
-        ),
-        make_column("author", [catalogue.people_of[one.id] for one in records], people),
-        make_column(
-            "venue",
-            [[catalogue.venue_of[one.id]] if one.id in catalogue.venue_of else [] for one in records],
-            {slug: venue.name for slug, venue in catalogue.venues.items()},
-        ),
-        make_column("collection", [memberships.get(one.id, []) for one in records], collections),
-        make_column("has", [_list_offers(one, has) for one in records], has),
-    )
+    """Returns the columns of all facets for the records in the index's order, without those that have no values."""
+    found = [(section.facet, section) for section in SECTIONS if section.facet]
+    columns = [
+        _make_section_column(facet, section, catalogue, records)
+        for facet, section in sorted(found, key=lambda pair: pair[0].place)
+    ]
+    columns.append(make_column(OFFERS.name, [_list_offers(one, _OFFERED) for one in records], _OFFERED))
     order = sorted(range(len(records)), key=lambda number: (_sort_title(records[number]), -number))
     places = [0] * len(records)
     for place, number in enumerate(order):
         places[number] = place
     return FacetsWork(tuple(column for column in columns if column.values), tuple(places))
+
+
+def _make_section_column(
+    facet: Facet, section: Section, catalogue: Catalogue, records: Sequence[Record]
+) -> FacetColumn:
+    slugs: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for group in section.list_groups(catalogue):
+        names[group.slug] = group.name
+        for ident in group.papers:
+            slugs.setdefault(ident, []).append(group.slug)
+    return make_column(facet.name, [slugs.get(one.id, ()) for one in records], names)
 
 
 def _list_offers(record: Record, known: Iterable[str]) -> list[str]:
@@ -250,16 +256,13 @@ def make_column(name: str, rows: Iterable[Sequence[str]], names: Mapping[str, st
 
 def plan_names(catalogue: Catalogue, *, nodes: bool) -> NamesWork:
     """A row for each word of the names of topics, authors and venues."""
-    named = [
-        *(("tags", tag.name, tag.slug, len(catalogue.papers_by_tag[tag.slug])) for tag in catalogue.tags.values()),
-        *(("authors", one.name, one.slug, len(one.papers)) for one in catalogue.people.values()),
-        *(("venues", one.name, one.slug, len(one.papers)) for one in catalogue.venues.values()),
-    ]
+    suggested = [one for one in SECTIONS if one.is_suggested]
+    named = [(one.name, group) for one in suggested for group in one.list_groups(catalogue)]
     rows: list[tuple[str, str, str, str, int]] = []
-    for kind, name, slug, count in named:
+    for section, group in named:
         # A slug is the name in plain letters, which is what is typed; initials are not looked for.
-        words = dict.fromkeys(word for word in slug.split("-") if len(word) > 1)
-        rows.extend((word, kind, name, slug, count) for word in words)
+        words = dict.fromkeys(word for word in group.slug.split("-") if len(word) > 1)
+        rows.extend((word, section, group.name, group.slug, len(group.papers)) for word in words)
     return NamesWork(tuple(rows), nodes)
 
 
@@ -274,9 +277,10 @@ def read_block(site: Site, shard: Shard) -> Iterator[str]:
     return site.list_summaries(list_block_records(site, shard))
 
 
-def read_facets(site: Site, shard: Shard) -> Iterator[str]:
+def read_facets(site: Site, _shard: Shard) -> Iterator[str]:
     """What facets and suggested names show."""
-    yield from read_indexes(site, shard)
+    for section in SECTIONS:
+        yield from read_names(section, site)
     yield from site.survey.summary_digests.values()
     yield repr(site.catalogue.collections)
 

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from ..library.editions import find_newest
 from ..library.page_kind import PageKind
 from ..library.payloads import PageWork
-from ..library.pieces import Bar, Block, Entry, FeedLink, Head, Move, Reference, SiteContext
+from ..library.pieces import Bar, Block, Entry, Head, Move, Reference, SiteContext
 from ..library.plots import plot_years
 from ..library.shard import Shard
-from ..library.site import SECTIONS, Site
+from ..library.site import Site
 from ..markup.embed import embed_blocks
 from ..markup.markdown import render_blocks
 from ..model.job import Job
 from ..text.dates import show_date
 from ..text.numbers import count_of
 from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, mail, page_path, paper, redirect_of
-from .sections.index_page import read_indexes
+from .search_index import list_facets
+from .sections.index_page import read_names
+from .sections.registry import SECTIONS
 from .subscribe import SubscribePage, plan_subscribing
 
 _EDITION = 30
@@ -55,6 +57,7 @@ class SearchPage:
     head: Head
     manifest: str
     module: str
+    facets: tuple[tuple[str, str], ...]
     indexes: tuple[Reference, ...]
 
 
@@ -96,7 +99,7 @@ def plan_pages(site: Site, _shard: Shard) -> Iterator[Job]:
     yield _plan_missing(site)
     for free in site.catalogue.pages:
         path = page_path(free.slug)
-        head = site.make_head(path, free.title, free.description, feeds=_site_feeds(site))
+        head = site.make_head(path, free.title, free.description, feeds=site.feeds)
         body = render_blocks(embed_blocks(free.body, below=1), base=site.addresses.base_path)
         context = TextPage(site.context, head, free.title, body)
         yield _make_job(path, "page.html", context, f"the page {free.file}")
@@ -107,12 +110,9 @@ def _make_job(path: str, template: str, context: object, owner: str, *, listed: 
     return Job(path, PageWork(template, context), owner, (path,), listed=listed)
 
 
-def _site_feeds(site: Site) -> tuple[FeedLink, ...]:
-    return site.link_feeds(home(), site.config.title)
-
-
 def _indexes(site: Site) -> tuple[Reference, ...]:
-    return tuple(Reference(name, site.addresses.href(listing(section))) for section, name in SECTIONS)
+    indexes = (Reference(one.title, site.context.sections[one.name]) for one in SECTIONS if one.is_in_header)
+    return (Reference("Papers", site.context.sections["papers"]), *indexes)
 
 
 def _plan_home(site: Site) -> Job:
@@ -131,7 +131,7 @@ def _plan_home(site: Site) -> Job:
             f"{config.title}: {config.tagline}" if config.tagline else config.title,
             config.description,
             section="home",
-            feeds=_site_feeds(site),
+            feeds=site.feeds,
         ),
         edition=Reference(edition.title if edition else "Newest papers", addresses.href(path), len(lead)),
         edition_date=show_date(edition.date) if edition and edition.date else "",
@@ -154,7 +154,8 @@ def _plan_search(site: Site) -> Job:
         path, "Search", "Search all papers by title, author, topic, venue and text.", section="search"
     )
     manifest = site.addresses.href(SEARCH_MANIFEST)
-    context = SearchPage(site.context, head, manifest, site.search_module, _indexes(site))
+    facets = tuple((one.name, one.title) for one in list_facets())
+    context = SearchPage(site.context, head, manifest, site.search_module, facets, _indexes(site))
     return _make_job(path, "search.html", context, "the search page")
 
 
@@ -177,10 +178,11 @@ def _plan_redirects(site: Site) -> Iterator[Job]:
             yield _make_job(path, "redirect.html", context, owner, listed=False)
 
 
-def read_pages(site: Site, shard: Shard) -> Iterator[str]:
+def read_pages(site: Site, _shard: Shard) -> Iterator[str]:
     """All that single pages show."""
     catalogue, summaries = site.catalogue, site.survey.summary_digests
-    yield from read_indexes(site, shard)
+    for section in SECTIONS:
+        yield from read_names(section, site)
     yield from (f"{page!r}{page.file}" for page in catalogue.pages)
     yield site.search_module
     yield repr(site.editions)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..library.editions import find_newest, name_collection
+from ..feeds.formats import FEED_FORMATS
+from ..library.editions import find_newest
 from ..library.payloads import PageWork
 from ..library.pieces import FeedGroup, FeedLink, Head, Reference, SiteContext
+from ..library.section import GroupFeeds, Section
 from ..library.site import Site
 from ..markup.markdown import render_blocks
 from ..model.job import Job
 from ..text.numbers import count_of
-from ..urls import home, listing
+from ..urls import listing
+from .sections.registry import SECTIONS
 
 # Of each kind those with the most papers; the others' feeds are linked from their own pages.
 _SHOWN = 24
@@ -34,7 +37,7 @@ class SubscribePage:
 def plan_subscribing(site: Site) -> Job:
     """The job of the page."""
     path, form = listing("subscribe"), site.config.subscribe
-    feeds = site.link_feeds(home(), site.config.title)
+    feeds = site.feeds
     head = site.make_head(path, "Subscribe", "Feeds for every list of this site.", feeds=feeds)
     context = SubscribePage(
         site.context,
@@ -48,35 +51,28 @@ def plan_subscribing(site: Site) -> Job:
 
 
 def _list_groups(site: Site) -> Iterator[FeedGroup]:
-    catalogue = site.catalogue
     yield FeedGroup("all", "All papers", "The newest papers of the whole site.", site.feeds)
     if site.config.feeds == "site":
         return
-    if find_newest(catalogue.collections):
+    if find_newest(site.catalogue.collections):
         text = "An entry an edition, with all its papers in their order: one a day, or however often one appears."
         yield FeedGroup("editions", "Editions", text, site.link_feeds(listing("collections"), "Editions"))
-    collections = [(name_collection(one), one.slug, 0) for one in catalogue.collections.values()]
-    text = "The papers of one edition or reading list, an entry a paper, in its order. It tells when one is added."
-    yield _make_group(site, "collections", "One collection", text, collections, "collection")
-    tags = [(tag.name, slug, len(catalogue.papers_by_tag[slug])) for slug, tag in catalogue.tags.items()]
-    yield _make_group(site, "tags", "One topic", "New papers about one topic.", tags, "topic")
-    least = site.config.count_author_feeds(len(catalogue.records))
-    people = [(one.name, one.slug, len(one.papers)) for one in catalogue.people.values() if len(one.papers) >= least]
-    text = f"New papers of one person; everybody with {count_of(least, 'paper')} or more has one."
-    yield _make_group(site, "authors", "One author", text, people, "author")
-    venues = [(one.name, one.slug, len(one.papers)) for one in catalogue.venues.values()]
-    yield _make_group(site, "venues", "One venue", "New papers at one conference or in one journal.", venues, "venue")
+    with_feeds = [(section.feeds, section) for section in SECTIONS if section.feeds]
+    for feeds, section in sorted(with_feeds, key=lambda pair: pair[0].place):
+        yield _make_group(site, section, feeds)
 
 
-def _make_group(
-    site: Site, section: str, name: str, text: str, items: list[tuple[str, str, int]], noun: str
-) -> FeedGroup:
-    """A group of those with the most papers, collections in their own order; `items` are names, slugs, counts."""
-    chosen = sorted(items, key=lambda item: -item[2])[:_SHOWN]
-    feeds = tuple(
-        FeedLink("application/rss+xml", shown, site.link_feeds(listing(section, slug), shown)[0].href)
-        for shown, slug, _ in chosen
+def _make_group(site: Site, section: Section, feeds: GroupFeeds) -> FeedGroup:
+    """Returns the feeds of the groups with the most papers; of one place in that order, in the section's order."""
+    least = section.count_least(site.catalogue, site.config)
+    groups = [group for group in section.list_groups(site.catalogue) if len(group.papers) >= least]
+    if section.is_ranked:
+        groups.sort(key=lambda group: -len(group.papers))
+    form = FEED_FORMATS[0]
+    links = tuple(
+        FeedLink(form.media_type, one.name, site.link_feeds(listing(section.name, one.slug), one.name)[0].href)
+        for one in groups[:_SHOWN]
     )
-    left = len(items) - len(feeds)
-    more = Reference(count_of(left, noun), site.addresses.href(listing(section)), left) if left else None
-    return FeedGroup(section, name, text, feeds, more)
+    left = len(groups) - len(links)
+    more = Reference(count_of(left, section.noun), site.context.sections[section.name], left) if left else None
+    return FeedGroup(section.name, feeds.title, feeds.text.format(least=count_of(least, "paper")), links, more)

@@ -130,7 +130,8 @@ class RelatedWork:
 class ManifestWork:
     """The search manifest, planned when the names of its files are known.
 
-    `papers` is the link to the folder of all papers; `trees` are kinds with their (first key, name) entries.
+    `papers` is the link to the folder of all papers; `trees` are kinds with their (first key, name) entries;
+    `sections` has the label of each section that is suggested.
     """
 
     documents: int
@@ -142,6 +143,7 @@ class ManifestWork:
     trees: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     facets: str
     titles: str
+    sections: tuple[tuple[str, str], ...]
 
 
 # The payloads of the index's jobs.

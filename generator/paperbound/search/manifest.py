@@ -33,6 +33,7 @@ def write_manifest(work: ManifestWork) -> bytes:
         "records": list(work.records),
         "facets": work.facets,
         "titles": work.titles,
+        "sections": dict(work.sections),
         "trees": {kind: [list(entry) for entry in entries] for kind, entries in work.trees},
         "stop_words": " ".join(sorted(STOP_WORDS)),
     }

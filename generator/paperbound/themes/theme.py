@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-_WORD = re.compile(r"[A-Za-z_]\w*")
 _REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)\s*[-+]?%}", re.DOTALL)
 _LITERAL = re.compile(r"""(\"[^\"]*\"|'[^']*')(?:\s+(?:as|import|ignore|with|without)\b.*)?""", re.DOTALL)
 
@@ -79,14 +78,6 @@ class Theme:
                 (one.removeprefix("parent:"), place[0] if one.startswith("parent:") else -1) for one in references
             )
         return tuple(sorted(found))
-
-    def list_words(self, name: str) -> frozenset[str] | None:
-        """All words of a template with all that it consists of. A variable that is no word of it cannot be asked for.
-        None where it could consist of any template."""
-        found = self.walk(name)
-        if found is None:
-            return None
-        return frozenset(word for one, layer in found for word in _WORD.findall(self.layers[layer].templates[one]))
 
     def digest_closure(self, name: str) -> str:
         """The digest of a template with all that it consists of; of all templates where that could be any."""

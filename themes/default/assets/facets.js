@@ -3,8 +3,6 @@
 import { decodeNumbers } from "./index.js";
 
 const shownValues = 12;
-const titles = { year: "Year", tag: "Topic", author: "Author", venue: "Venue", collection: "Collection", has: "Offers" };
-export const facetNames = Object.keys(titles);
 
 const svg = (name, attributes, ...children) => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -13,8 +11,8 @@ const svg = (name, attributes, ...children) => {
   return element;
 };
 
-/** The columns of all facets: {name, least, values: [slug, name], starts, items}. */
-export async function loadFacets(index) {
+/** The columns of all facets: {name, title, least, values: [slug, name], starts, items}. `titles` maps names. */
+export async function loadFacets(index, titles) {
   const lines = await index.load("facets", index.manifest.facets);
   const columns = [];
   for (let at = 0; at < lines.length; at += 2) {
@@ -27,7 +25,7 @@ export async function loadFacets(index) {
       for (let item = 0; item < count; item++) items[starts[document] + item] = numbers[from++];
       starts[document + 1] = starts[document] + count;
     }
-    columns.push({ name, least, values: values.map(([slug, label = slug]) => [slug, label]), starts, items });
+    columns.push({ name, title: titles.get(name) ?? name, least, values: values.map(([slug, label = slug]) => [slug, label]), starts, items });
   }
   return columns;
 }
@@ -137,7 +135,7 @@ export function drawFacets(place, columns, counts, chosen, act) {
     const part = document.createElement("fieldset");
     part.className = "facet";
     const legend = document.createElement("legend");
-    legend.textContent = titles[column.name] ?? column.name;
+    legend.textContent = column.title;
     part.append(legend);
     const picked = chosen.get(column.name);
     if (column.name === "year") {

@@ -1,7 +1,7 @@
 /* The search page: results as you type, facets, the whole state in the address, keys to walk the results. On
    other pages the fields that suggest. */
 
-import { countValues, drawFacets, facetNames, loadFacets, makeFilter } from "./facets.js";
+import { countValues, drawFacets, loadFacets, makeFilter } from "./facets.js";
 import { MissingFile, Opener, decodeNumbers } from "./index.js";
 import { Latest } from "./latest.js";
 import { orders, parseQuery } from "./query.js";
@@ -14,6 +14,7 @@ const step = 10;
 const find = (name) => document.querySelector(`[data-search-${name}]`);
 const field = document.getElementById("q");
 const section = find("results");
+const facets = new Map(JSON.parse(section?.dataset.facets ?? "[]"));
 const [count, list, more, empty, failed, open, panel, chips, sorts] = [
   "count", "list", "more", "empty", "failed", "open", "facets", "chosen", "sort",
 ].map(find);
@@ -116,7 +117,7 @@ async function answerQuery(typing) {
   const sort = state.sort || typed || (words.length ? "relevance" : "date");
   const [isFiltered, isCounted] = [state.chosen.size > 0, !panel.hidden];
   const index = await opener.open(section.dataset.manifest);
-  const columns = isFiltered || isCounted ? await index.keep("facets", () => loadFacets(index)) : [];
+  const columns = isFiltered || isCounted ? await index.keep("facets", () => loadFacets(index, facets)) : [];
   const { listed, clauses } = splitChosen(columns);
   const asked = [...words, ...clauses];
   const result = await rank(index, asked, isOpen && !clauses.length, makeFilter(columns, listed));
@@ -220,7 +221,7 @@ function keepAddress(step) {
 function readAddress() {
   const asked = new URLSearchParams(location.search);
   field.value = asked.get("q") ?? "";
-  const chosen = facetNames.map((name) => [name, new Set(asked.getAll(name).filter(Boolean))]);
+  const chosen = [...facets.keys()].map((name) => [name, new Set(asked.getAll(name).filter(Boolean))]);
   const sort = asked.get("sort");
   state = { chosen: new Map(chosen.filter(([, slugs]) => slugs.size)), sort: orders.includes(sort) ? sort : "" };
   search(false);

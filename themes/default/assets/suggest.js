@@ -8,7 +8,6 @@ import { pickBest, rank } from "./ranking.js";
 import { fold } from "./tokens.js";
 
 const most = { papers: 5, names: 4 };
-const kinds = { authors: "Author", tags: "Topic", venues: "Venue" };
 const opener = new Opener();
 
 /** Names with a word that begins as the last word typed and all other words typed, most papers first. */
@@ -22,7 +21,7 @@ async function suggestNames(index, text) {
     const [kind, name, slug, count] = JSON.parse(line.slice(line.indexOf("\t") + 1));
     const parts = slug.split("-");
     const whole = words.every((word, at) => parts.some((part) => (at === words.length - 1 ? part.startsWith(word) : part === word)));
-    if (whole) found.set(`${kind} ${slug}`, { label: name, note: `${kinds[kind]}, ${count}`, href: `${base}${kind}/${slug}/`, count });
+    if (whole) found.set(`${kind} ${slug}`, { label: name, note: `${index.manifest.sections[kind]}, ${count}`, href: `${base}${kind}/${slug}/`, count });
   }
   return [...found.values()].sort((one, other) => other.count - one.count).slice(0, most.names);
 }

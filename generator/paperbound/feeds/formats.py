@@ -1,0 +1,13 @@
+"""The registry of feed formats; the first is the one that pages name where they name one."""
+
+from __future__ import annotations
+
+from .atom import ATOM
+from .jsonfeed import JSON_FEED
+from .rss import RSS
+
+FEED_FORMATS = (
+    RSS,
+    ATOM,
+    JSON_FEED,
+)

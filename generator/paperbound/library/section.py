@@ -1,0 +1,132 @@
+"""Sections: a way to group papers, such as by tag, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from ..config import Config
+from ..feeds.feed import FeedSpec
+from ..model.catalogue import Catalogue
+from .page_kind import PageKind, Wave
+from .pieces import Block, Move, Reference
+from .site import Site
+
+_ALL = 1_000_000
+
+
+class Group(NamedTuple):
+    """A named list of papers: one tag, author, year, venue or collection."""
+
+    key: str
+    slug: str
+    name: str
+    papers: tuple[str, ...]
+    owner: str
+    description: str = ""
+
+
+class PaperList(NamedTuple):
+    """The fields of a group's pages that differ from section to section.
+
+    `title` replaces the group's name as the heading. `moves` has one item for each paper, or none.
+    """
+
+    deck: str
+    blocks: tuple[Block, ...] = ()
+    title: str = ""
+    kicker_note: str = ""
+    note: str = ""
+    ranked: bool = False
+    has_plot: bool = True
+    moves: tuple[Move, ...] = ()
+    previous: Reference | None = None
+    next: Reference | None = None
+    exports: tuple[Reference, ...] = ()
+    mail: str = ""
+
+
+class Facet(NamedTuple):
+    """A filter of search results: its name in addresses, its title, and its place among the filters."""
+
+    name: str
+    title: str
+    place: int = 1
+
+
+def require_none(_config: Config, _papers: int) -> int:
+    """Returns zero: groups without papers have feeds too."""
+    return 0
+
+
+class GroupFeeds(NamedTuple):
+    """The feeds of a section's groups, and their part of the page about feeds.
+
+    `description` is what a feed says of itself, with `{name}` for the group's name; `title` and `text` stand above the
+    list of feeds, with `{least}` for the least number of papers of a group that has feeds.
+    """
+
+    description: str
+    title: str
+    text: str
+    place: int = 1
+    least: Callable[[Config, int], int] = require_none
+    list_specs: Callable[[Section, Catalogue, Config], Iterable[FeedSpec]] | None = None
+
+
+def is_always_shown(_catalogue: Catalogue) -> bool:
+    """Returns True: the section is in the header of every site."""
+    return True
+
+
+def read_nothing(_site: Site, _group: Group) -> Iterable[str]:
+    """Returns no texts: the lists of a section show nothing of a group but its fields and its papers' entries."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A way to group papers: lists, index, feeds, facet and navigation entry are made of this value.
+
+    `name` is the folder of the section's pages, and of the index's template; `template` is that of a list. `find` makes
+    the group of one of the `keys`; `describe` makes its list, which may show what `inputs` counts besides the group and
+    the entries of its papers.
+    """
+
+    name: str
+    title: str
+    label: str
+    noun: str
+    template: str
+    keys: Callable[[Catalogue], Iterable[str]]
+    find: Callable[[Catalogue, str], Group]
+    describe: Callable[[Site, Group], PaperList]
+    inputs: Callable[[Site, Group], Iterable[str]] = read_nothing
+    facet: Facet | None = None
+    feeds: GroupFeeds | None = None
+    is_ranked: bool = True
+    """Of many groups those with the most papers are shown first."""
+    is_suggested: bool = True
+    """The search box suggests groups."""
+    is_in_header: Callable[[Catalogue], bool] | None = is_always_shown
+    """Whether the navigation has an entry; None for a section that never has one."""
+    is_in_footer: bool = False
+    sort_key: Callable[[Group], Any] | None = None
+    """The order of the index, where it is not that of the keys."""
+    letter: Callable[[str], str] | None = None
+    """The letter of the index under which a name stands."""
+    index: PageKind | None = None
+    """The page kind of an index that is no list of names."""
+    size: int = _ALL
+    """The number of groups that one task renders."""
+    wave: Wave = Wave.FREE
+    renews_workers: bool = False
+
+    def list_groups(self, catalogue: Catalogue) -> Iterable[Group]:
+        """Yields all groups, in the order of the keys."""
+        return (self.find(catalogue, key) for key in self.keys(catalogue))
+
+    def count_least(self, catalogue: Catalogue, config: Config) -> int:
+        """Returns the least number of papers of a group that has feeds."""
+        return self.feeds.least(config, len(catalogue.records)) if self.feeds else 0

@@ -1,0 +1,105 @@
+"""The section of authors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...config import Config
+from ...library.page_kind import Wave
+from ...library.pieces import Block, Reference
+from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
+from ...library.site import Site
+from ...model.catalogue import Catalogue
+from ...text.names import index_letter, join_names
+from ...text.numbers import count_of
+from .blocks import count_tags
+
+_COAUTHORS = 12
+# Two thousand authors of one paper would otherwise be four million lines on two thousand pages.
+_MOST_COAUTHORS = 120
+_LEAST_FOR_PLOT = 5
+
+
+def _list_keys(catalogue: Catalogue) -> Iterable[str]:
+    return catalogue.people
+
+
+def _find(catalogue: Catalogue, key: str) -> Group:
+    person = catalogue.people[key]
+    return Group(key, key, person.name, person.papers, f"the author {person.name!r}")
+
+
+def _read(site: Site, group: Group) -> Iterable[str]:
+    return site.catalogue.people[group.slug].variants
+
+
+def _describe(site: Site, group: Group) -> PaperList:
+    coauthors = _rank_coauthors(site, group)
+    other = tuple(name for name in site.catalogue.people[group.slug].variants if name != group.name)
+    return PaperList(
+        deck=_write_deck(site, group, coauthors),
+        blocks=(_list_coauthors(site, coauthors), count_tags(site, group.papers)),
+        kicker_note=index_letter(group.name),
+        note=f"Also written {join_names(other, 6)}." if other else "",
+        has_plot=len(group.papers) >= _LEAST_FOR_PLOT,
+    )
+
+
+def _rank_coauthors(site: Site, group: Group) -> list[tuple[int, str, str]]:
+    """Returns the co-authors that have pages, the most frequent first: negative number, name, slug."""
+    catalogue = site.catalogue
+    counts: dict[str, int] = {}
+    for ident in group.papers:
+        for slug in dict.fromkeys(catalogue.people_of[ident]):
+            counts[slug] = counts.get(slug, 0) + 1
+    del counts[group.slug]
+    people = catalogue.people
+    return sorted([(-count, people[slug].name, slug) for slug, count in counts.items() if slug in people])
+
+
+def _list_coauthors(site: Site, coauthors: list[tuple[int, str, str]]) -> Block:
+    references = tuple(site.link_author(slug, name, -count) for count, name, slug in coauthors[:_MOST_COAUTHORS])
+    # A page for two papers with two hundred co-authors beside it: the first show, the rest unfold.
+    hidden = max(0, len(references) - _COAUTHORS)
+    more = len(coauthors) - len(references)
+    return Block(
+        "coauthors", "Co-authors", references, hidden=hidden, foot=Reference(f"and {more:,} more") if more else None
+    )
+
+
+def _write_deck(site: Site, group: Group, coauthors: list[tuple[int, str, str]]) -> str:
+    years = sorted({year for ident in group.papers if (year := site.catalogue.records[ident].year) is not None})
+    span = f", {years[0]} to {years[-1]}" if len(years) > 1 else f", {years[0]}" if years else ""
+    deck = f"{count_of(len(group.papers), 'paper')}{span}"
+    if coauthors:
+        deck += f", with {count_of(len(coauthors), 'co-author')}"
+    if len(group.papers) > 1 and coauthors:
+        return f"{deck}. Most often with {', '.join(name for _, name, _ in coauthors[:3])}."
+    return f"{deck}."
+
+
+def _count_least(config: Config, papers: int) -> int:
+    return config.count_author_feeds(papers)
+
+
+AUTHORS = Section(
+    name="authors",
+    title="Authors",
+    label="Author",
+    noun="author",
+    template="author.html",
+    keys=_list_keys,
+    find=_find,
+    describe=_describe,
+    inputs=_read,
+    facet=Facet("author", "Author"),
+    feeds=GroupFeeds(
+        "Papers by {name}.",
+        "One author",
+        "New papers of one person; everybody with {least} or more has one.",
+        least=_count_least,
+    ),
+    letter=index_letter,
+    size=128,
+    wave=Wave.RELATED,
+)

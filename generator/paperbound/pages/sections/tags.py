@@ -1,0 +1,55 @@
+"""The section of tags, which the site calls topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...library.pieces import Block
+from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
+from ...library.site import Site
+from ...model.catalogue import Catalogue
+from ...text.names import fold
+from .blocks import count_authors, count_tags
+
+_MOST = 12
+
+
+def _list_keys(catalogue: Catalogue) -> Iterable[str]:
+    return catalogue.tags
+
+
+def _find(catalogue: Catalogue, key: str) -> Group:
+    tag = catalogue.tags[key]
+    return Group(key, key, tag.name, catalogue.papers_by_tag[key], f"the tag {key!r}", tag.description)
+
+
+def _describe(site: Site, group: Group) -> PaperList:
+    block = count_tags(site, group.papers)
+    own = site.link_tag(group.slug).href
+    others = tuple(item for item in block.items if item.href != own)[:_MOST]
+    related = Block("related-topics", "Often with", others)
+    return PaperList(group.description, (related, count_authors(site, group.papers)))
+
+
+def _is_in_header(catalogue: Catalogue) -> bool:
+    return bool(catalogue.tags)
+
+
+def _sort_key(group: Group) -> tuple[str, str]:
+    return fold(group.name), group.slug
+
+
+TAGS = Section(
+    name="tags",
+    title="Topics",
+    label="Topic",
+    noun="topic",
+    template="tag.html",
+    keys=_list_keys,
+    find=_find,
+    describe=_describe,
+    facet=Facet("tag", "Topic"),
+    feeds=GroupFeeds("Papers about {name}.", "One topic", "New papers about one topic."),
+    is_in_header=_is_in_header,
+    sort_key=_sort_key,
+)
