@@ -106,7 +106,7 @@ class Output:
     def list_cached(self, tasks: Iterable[TaskRecord]) -> dict[str, str] | None:
         """Lists cached files of tasks by job keys; None for a missing or changed one."""
         found = {}
-        for job in (job for task in tasks for job in task.jobs):
+        for job in (job for task in tasks if task.cached for job in task.jobs):
             for receipt, stat in job.files:
                 if is_cached(receipt.path):
                     if self.find_stat(receipt.path, stat) != stat:

@@ -95,7 +95,7 @@ class StatIndex(NamedTuple):
         Raises OSError without the site.
         """
         count = len(self.files)
-        half = count // 2 if count >= _WORTH_A_PROCESS else 0
+        half = min(count, (count + len(self.folders)) // 2) if count >= _WORTH_A_PROCESS else 0
         with (
             stat_files(root) as find,
             BackgroundTask(lambda: not any(self._list_files(find, 0, half)), starts=half > 0) as task,

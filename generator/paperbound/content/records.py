@@ -22,7 +22,7 @@ from .record_cache import PackedChunk, ParsedChunk, RecordCache
 _IDENT = re.compile(rb"""[\"']?\bid[\"']?\s*:\s*[\"']?([^\s\"',}]+)""")
 # Bytes of new chunks from which a second process parses some of them: of 0.52 s for 10,000 records it saves 0.18
 # (decision 15).
-_WORTH_A_PROCESS = 500_000
+_WORTH_A_PROCESS = 1_000_000
 
 
 def read_chunks(
