@@ -11,6 +11,7 @@ import pytest
 from jinja2 import nodes
 
 from paperbound.languages import find_language
+from paperbound.languages.language import list_placeholders
 from paperbound.themes.environment import Keep
 from surroundings import ROOT
 
@@ -145,6 +146,64 @@ def test_a_template_has_no_words_of_its_own(name: str) -> None:
 )
 def test_words_of_a_template_are_found(source: str, found: list[str]) -> None:
     assert find_words(source, "a.html") == found
+
+
+# Strings of a script, with comments and regular expressions beside them, so that no quote of theirs begins one.
+PIECES = re.compile(
+    r"""/\*.*?\*/|//[^\n]*|(?<=[(=,:;!&|?{}\n])\s*/(?![*/])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n\[])+/"""
+    r"""|(?P<string>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`)""",
+    re.DOTALL,
+)
+CALL = re.compile(r"""(?<![\w.$])t\("([\w.]+)"(?:, \{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\})?\)""")
+# Paths of drawings, selectors, media queries, addresses, tables of suffixes: no words.
+CODE = re.compile(
+    r"^\s*[Mm]\d|^<path|^<circle|prefers-color-scheme|^[a-z\[#.]+[\w-]*[\[ .#>]|^https?:|^\./|^(?:[a-z]+:[a-z]* ?)+$"
+)
+
+
+def find_script_words(script: str) -> list[str]:
+    """The words of a script that are not phrases."""
+    script = CALL.sub("t()", script)
+    found = []
+    for match in PIECES.finditer(script):
+        text = (match["string"] or "")[1:-1]
+        if text.lstrip().startswith("<"):
+            found += [one for one in Reader(re.sub(r"\$\{[^}]*\}", "", text)).found if LETTER.search(one)]
+            continue
+        plain = re.sub(r"\$\{(?:[^{}]|\{[^{}]*\})*\}", "\0", text) if (match["string"] or "")[:1] == "`" else text
+        if plain.strip("\0 ,:.") in NAMES or CODE.search(plain):
+            continue
+        if WORDS.search(plain) or ("\0" in plain and re.search(r"(?:^|\0) ?[A-Za-z]{2,} |[ ,] [a-z]{2,}", plain)):
+            found.append(text)
+    return found
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_has_no_words_of_its_own(name: str) -> None:
+    assert find_script_words((THEME / "assets" / name).read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("script", "found"),
+    [
+        ('p.textContent = "Copied";', ["Copied"]),
+        ("answer(button, `Remove filter: ${label}`);", ["Remove filter: ${label}"]),
+        ("line.append(one, ' to ', other);", [" to "]),
+        ("say(` of ${n}, ${m} with all words`);", [" of ${n}, ${m} with all words"]),
+        ('place.innerHTML = `<p title="Go">Hello ${x}</p>`;', ["Go", "Hello"]),
+        ('t("site.copied"); t("suggest.name", { kind: kinds[kind], count }); f("relevance", "aria-label");', []),
+        ('/* "Some words" */ if (/"/.test(x)) f("none"); // "Other words"', []),
+    ],
+)
+def test_words_of_a_script_are_found(script: str, found: list[str]) -> None:
+    assert find_script_words(script) == found
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_scripts_give_phrases_the_values_that_they_have(name: str) -> None:
+    for key, values in CALL.findall((THEME / "assets" / name).read_text("utf-8")):
+        given = {one.partition(":")[0].strip() for one in re.sub(r"\([^()]*\)", "", values).split(",") if one.strip()}
+        assert given == list_placeholders(find_language("en").phrases[key]), key
 
 
 def test_every_phrase_is_used() -> None:

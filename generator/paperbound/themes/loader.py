@@ -13,6 +13,7 @@ from ..storage.places import find_builtin_themes
 from ..storage.sources import leads_outside, walk_files
 from ..text.yamltext import Entry, YamlError, load_entries
 from .options import Option, choose_options, declare_options, write_properties
+from .scripts import put_phrases
 from .theme import Layer, Theme
 
 _KEYS = ("name", "parent", "styles", "options")
@@ -51,7 +52,11 @@ def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
 
 def collect_assets(theme: Theme) -> dict[str, bytes]:
     """The theme's files by name, with all its styles and the properties of its options in one `site.css`."""
-    assets = {name: data for name in theme.asset_names if (data := theme.find_asset(name)) is not None}
+    language = find_language(theme.language)
+    assets = {}
+    for name, folder, data in theme.list_assets():
+        is_script = name.endswith(".js")
+        assets[name] = put_phrases(data.decode(), language, f"{folder}/assets/{name}").encode() if is_script else data
     styles = [assets.pop(name) for name in theme.styles if name in assets]
     sheet = b"".join(style.rstrip() + b"\n" for style in styles)
     return {**assets, "site.css": sheet + theme.properties.encode()}

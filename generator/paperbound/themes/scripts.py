@@ -6,14 +6,22 @@ gzipped, joined and minified it takes less than 12.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from string import Formatter
 
 import minify
+
+from ..languages.language import Language, PhraseError, list_placeholders
+from ..model.errors import Fault, InputError
 
 _IMPORT = re.compile(r'^import \{([^{}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _OTHER = re.compile(r"^\s*(?:import|export)\b|^await\b|^[a-z][^\n]*= await\b", re.MULTILINE)
+_PHRASE = re.compile(r"""(?<![\w.$])t\(\s*"((?:[a-z_]+\.)+[a-z_]+)"\s*([,)])""")
+# Values of phrases that are numbers.
+_NUMBERS = ("count", "total")
 _LINK = re.compile(r"(?<=[\"'])\./([\w-]+\.js)(?=[\"'])")
 
 
@@ -33,6 +41,48 @@ def join_scripts(assets: Mapping[str, bytes]) -> dict[str, bytes]:
         for name, text in scripts.items()
         if name not in parts
     }
+
+
+def put_phrases(script: str, language: Language, file: str) -> str:
+    """Replaces each `t("key")` of a script with its phrase, and each `t("key", {…})` with a function and its call.
+
+    So a script travels with the phrases that it uses, and with no others. InputError, with file and line, for an
+    unknown key.
+    """
+
+    def put(match: re.Match[str]) -> str:
+        key, has_values = match[1], match[2] == ","
+        try:
+            names = list_placeholders(language.phrases.get(key, ""))
+            text = language.check(key, names if has_values else frozenset())
+        except PhraseError as error:
+            line = script.count("\n", 0, match.start()) + 1
+            raise InputError(
+                [Fault(file, line, "", str(error), "docs/extending.md says where phrases stand.")]
+            ) from error
+        return f"{_write_function(language, key)}(" if has_values else json.dumps(text, ensure_ascii=False)
+
+    return _PHRASE.sub(put, script)
+
+
+def _write_function(language: Language, key: str) -> str:
+    phrase = language.phrases[key]
+    names = ",".join(sorted(list_placeholders(phrase)))
+    if isinstance(phrase, str):
+        return f"(({{{names}}})=>{_write_text(phrase)})"
+    forms = ",".join(f"{name}:{_write_text(form)}" for name, form in phrase.items())
+    choice = f'(f=>f[new Intl.PluralRules("{language.code}").select(count)]||f.other)'
+    return f"(({{{names}}})=>{choice}({{{forms}}}))"
+
+
+def _write_text(form: str) -> str:
+    pieces = [re.sub(r"[\\`$]", r"\\\g<0>", text) + _write_value(name) for text, name, _, _ in Formatter().parse(form)]
+    return f"`{''.join(pieces)}`"
+
+
+def _write_value(name: str | None) -> str:
+    # Grouped as `Language.t` groups whole numbers.
+    return f'${{{name}.toLocaleString("en")}}' if name in _NUMBERS else f"${{{name}}}" if name else ""
 
 
 def lead_imports(script: str, names: Mapping[str, str]) -> str:

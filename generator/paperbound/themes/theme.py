@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -42,14 +42,11 @@ class Theme:
                 return number, layer.templates[name]
         return None
 
-    def find_asset(self, name: str) -> bytes | None:
-        """The bytes of an asset of the first layer that has it."""
-        return next((layer.assets[name] for layer in self.layers if name in layer.assets), None)
-
-    @property
-    def asset_names(self) -> tuple[str, ...]:
-        """The names of all assets, sorted."""
-        return tuple(sorted({name for layer in self.layers for name in layer.assets}))
+    def list_assets(self) -> Iterator[tuple[str, str, bytes]]:
+        """Yields name, folder and bytes of each asset, by name, from the first layer that has one."""
+        for name in sorted({name for layer in self.layers for name in layer.assets}):
+            layer = next(layer for layer in self.layers if name in layer.assets)
+            yield name, layer.folder, layer.assets[name]
 
     @cached_property
     def templates_digest(self) -> str:

@@ -114,17 +114,17 @@ function makeYears({ values }, counts, chosen, brush) {
     // Bars that were drawn anew while one drags know of no start.
     if (start !== null) brush(...[start, yearAt(event)].sort((one, other) => one - other));
   });
-  const fields = [["from", from], ["to", to]].map(([label, year]) => {
+  const fields = [["from", t("facet.year_from"), from], ["to", t("facet.year_to"), to]].map(([name, label, year]) => {
     const input = document.createElement("input");
-    Object.assign(input, { type: "number", name: label, min: first, max: last, value: year });
-    input.setAttribute("aria-label", `Year ${label}`);
+    Object.assign(input, { type: "number", name, min: first, max: last, value: year });
+    input.setAttribute("aria-label", label);
     return input;
   });
   const change = () => brush(...fields.map(({ value }, at) => Number(value) || [first, last][at]).sort((one, other) => one - other));
   fields.forEach((field) => field.addEventListener("change", change));
   const line = document.createElement("p");
   line.className = "span";
-  line.append(fields[0], " to ", fields[1]);
+  line.append(fields[0], ` ${t("facet.to")} `, fields[1]);
   return [plot, line];
 }
 
@@ -151,7 +151,7 @@ export function drawFacets(place, columns, counts, chosen, act) {
     if (column.least > 1) {
       const foot = document.createElement("p");
       foot.className = "foot";
-      foot.textContent = `Those with ${column.least} papers or more; others by ${column.name}:name.`;
+      foot.textContent = t("facet.least", { count: column.least, field: column.name });
       part.append(foot);
     }
     return part;

@@ -18,7 +18,7 @@ const facets = new Map(JSON.parse(section?.dataset.facets ?? "[]"));
 const [count, list, more, empty, failed, open, panel, chips, sorts] = [
   "count", "list", "more", "empty", "failed", "open", "facets", "chosen", "sort",
 ].map(find);
-const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const months = t("date.short_months").split(" ");
 
 // What is awaited for the page: the answer to the query, and more of an answer that is on the page.
 const [searches, additions] = [new Latest(), new Latest()];
@@ -58,10 +58,10 @@ function makeEntry({ href, title, authors, venue, iso, takeaway, text }) {
   const inTitle = [title, takeaway].some((one) => markTerms(one, shown.terms).some(([, hit]) => hit));
   const snippet = inTitle && takeaway ? "" : cutAround(text);
   if (snippet) body.append(make("p", "snip", ...mark(snippet)));
-  const meta = make("p", "meta", make("b", "", ...mark(authors || "Authors not listed")));
+  const meta = make("p", "meta", make("b", "", ...mark(authors || t("entry.no_authors"))));
   if (venue) meta.append(" · ", make("cite", "", ...mark(venue)));
   body.append(meta);
-  const when = make(iso ? "time" : "span", "at when", iso ? showDate(iso) : "No date");
+  const when = make(iso ? "time" : "span", "at when", iso ? showDate(iso) : t("entry.no_date"));
   if (iso) when.dateTime = iso;
   return make("li", "entry", when, body);
 }
@@ -74,13 +74,17 @@ function addRecords(records) {
   more.hidden = shown.size >= shown.total;
 }
 
-const papers = (number) => `${number.toLocaleString("en")} ${number === 1 ? "paper" : "papers"}`;
+const papers = (count) => t("list.papers", { count });
 
-function say(query, { whole, some, matched }) {
-  const strong = make("span", "h2", papers(whole.length + some.length));
-  const of = whole.length < matched.length ? ` of ${matched.length.toLocaleString("en")}` : "";
-  const rest = some.length ? `, ${whole.length ? papers(whole.length) : "none"} with all words` : "";
-  count.replaceChildren(strong, query ? `${of} for “${query}”${rest}` : of);
+function say(query, { whole: { length: all }, some: { length: others }, matched: { length: total } }) {
+  const strong = make("span", "h2", papers(all + others));
+  // The sign stands where the phrases have the number of papers.
+  let found = "\0";
+  if (all < total) found = t("search.found_of", { found, total });
+  if (query) found = t("search.found_for", { found, query });
+  if (query && others) found = t("search.found_all_words", { found, papers: all ? papers(all) : t("search.none") });
+  const [before, after] = found.split("\0");
+  count.replaceChildren(before, strong, after);
 }
 
 /** What is chosen and listed in a column; an author of few papers is listed in none, and is looked up by name. */
@@ -137,7 +141,7 @@ function draw({ query, sort, index, columns, counts, result, isAsked, documents,
   list.replaceChildren();
   addRecords(records);
   if (isAsked) say(query, result);
-  else count.replaceChildren(query ? "Type a word to search for." : "");
+  else count.replaceChildren(query ? t("search.no_word") : "");
   empty.hidden = !isAsked || result.whole.length + result.some.length > 0;
   if (counts) drawFacets(panel, columns, counts, state.chosen, { toggle, brush });
   drawState(columns, sort);
@@ -155,12 +159,12 @@ function search(typing, again = true) {
     // The site may have been built anew since this page was loaded: then its manifest names other files.
     if (error instanceof MissingFile && again) return search(typing, false);
     console.warn(error);
-    count.replaceChildren("The search data could not be loaded.");
+    count.replaceChildren(t("search.failed"));
     failed.hidden = false;
     return undefined;
   };
   searches.start(() => answerQuery(typing), draw, fail);
-  searches.later(() => count.replaceChildren("Searching"), 100);
+  searches.later(() => count.replaceChildren(t("search.searching")), 100);
 }
 
 /** The next results of the answer on the page. */
@@ -182,9 +186,9 @@ function drawState(columns, sort) {
   const nodes = [];
   for (const [name, slugs] of state.chosen) {
     for (const slug of slugs) {
-      const label = columns.find((column) => column.name === name)?.values.find(([one]) => one === slug)?.[1] ?? slug.replace("..", " to ");
+      const label = columns.find((column) => column.name === name)?.values.find(([one]) => one === slug)?.[1] ?? slug.replace("..", ` ${t("facet.to")} `);
       const button = make("button", "f", label, " ×");
-      button.setAttribute("aria-label", `Remove filter: ${label}`);
+      button.setAttribute("aria-label", t("search.remove", { label }));
       button.addEventListener("click", () => toggle(name, slug, false));
       nodes.push(button);
     }

@@ -3,9 +3,12 @@
   // The link to the search becomes its field: without a script neither the field nor the search would do anything.
   for (const link of document.querySelectorAll("[data-quick]")) {
     const search = document.createElement("search");
-    search.innerHTML = `<form class="quick" role="search" aria-label="All papers"><label class="vh" for="quick">Search all papers</label><input id="quick" name="q" type="search" placeholder="Search" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="2000"></form>`;
+    search.innerHTML = `<form class="quick" role="search"><label class="vh" for="quick"></label><input id="quick" name="q" type="search" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="2000"></form>`;
     const [form, field] = [search.firstChild, search.querySelector("input")];
     form.action = link.href;
+    form.setAttribute("aria-label", t("list.all_papers"));
+    form.firstChild.textContent = t("search.all");
+    field.placeholder = t("search.title");
     form.prepend(link.querySelector("svg"));
     Object.assign(field.dataset, { suggest: link.dataset.suggest, manifest: link.dataset.manifest });
     link.replaceWith(search);
@@ -58,8 +61,9 @@
   const add = (place, icon, word, act) => {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "btn" });
-    button.innerHTML = `<svg class="i" viewBox="0 0 18 18" aria-hidden="true">${icons[icon]}</svg><span role="status">${word}</span>`;
+    button.innerHTML = `<svg class="i" viewBox="0 0 18 18" aria-hidden="true">${icons[icon]}</svg><span role="status"></span>`;
     const words = button.lastChild;
+    words.textContent = word;
     const say = (text) => {
       words.textContent = text;
       button.classList.toggle("done", text !== word);
@@ -80,39 +84,39 @@
   };
 
   for (const source of document.querySelectorAll("[data-copy]")) {
-    add(source.previousElementSibling, "copy", "Copy", async () => {
+    add(source.previousElementSibling, "copy", t("site.copy"), async () => {
       try {
         await navigator.clipboard.writeText(source.textContent);
-        return "Copied";
+        return t("site.copied");
       } catch {
         select(source);
-        return "Selected";
+        return t("site.selected");
       }
     });
   }
 
   for (const place of document.querySelectorAll("[data-address]")) {
     const link = place.querySelector("a");
-    add(place, "copy", "Copy", async () => {
+    add(place, "copy", t("site.copy"), async () => {
       try {
         await navigator.clipboard.writeText(link.href);
-        return "Copied";
+        return t("site.copied");
       } catch {
-        return void prompt("The address of this feed", link.href);
+        return void prompt(t("site.feed_address"), link.href);
       }
     });
-    place.lastChild.setAttribute("aria-label", `Copy the address: ${link.textContent}`);
+    place.lastChild.setAttribute("aria-label", t("site.copy_address", { title: link.textContent }));
   }
 
   for (const place of document.querySelectorAll("[data-share]")) {
-    add(place, "share", "Share", async () => {
+    add(place, "share", t("site.share"), async () => {
       const url = document.querySelector("link[rel=canonical]")?.href ?? location.href;
       try {
         if (navigator.share) return await navigator.share({ title: document.title, url });
         await navigator.clipboard.writeText(url);
-        return "Link copied";
+        return t("site.link_copied");
       } catch (error) {
-        return error.name === "AbortError" ? undefined : void prompt("The address of this page", url);
+        return error.name === "AbortError" ? undefined : void prompt(t("site.page_address"), url);
       }
     });
   }

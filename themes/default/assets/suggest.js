@@ -40,7 +40,7 @@ export function attach(field) {
   const list = document.createElement("ul");
   Object.assign(list, { className: "suggest", id: `${field.id}-list`, hidden: true });
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
+  list.setAttribute("aria-label", t("suggest.label"));
   field.form.append(list);
   for (const [name, value] of [["role", "combobox"], ["aria-controls", list.id], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) {
     field.setAttribute(name, value);

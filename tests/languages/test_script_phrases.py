@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from paperbound.config import Config
+from paperbound.languages import find_language
+from paperbound.languages.language import Language
+from paperbound.model.errors import InputError
+from paperbound.themes.loader import collect_assets, load_theme
+from paperbound.themes.scripts import put_phrases
+from surroundings import ROOT
+
+HOSTILE = {"a.plain": '"it\'s" \\ `${{1}}` </script>', "a.fill": "`\\${{x}} {name}` of {total}"}
+FORMS = {"one": "{count} plik: {name}", "few": "{count} pliki: {name}", "other": "{count} pliku: {name}"}
+
+
+def run(script: str) -> object:
+    done = subprocess.run(["node", "-e", script], capture_output=True, encoding="utf-8", check=True)
+    return json.loads(done.stdout)
+
+
+def test_phrases_are_written_into_scripts_with_their_plural_forms() -> None:
+    language = Language("pl", HOSTILE | {"a.count": FORMS})
+    script = """const f = (n, name) => t("a.count", { count: n, name });
+    console.log(JSON.stringify([t("a.plain"), t("a.fill", { name: "<`${2}`>", total: 1234 }), f(1, "a"), f(3, "b"), f(5, "c")]));"""
+    wanted = [language.t("a.plain"), language.t("a.fill", name="<`${2}`>", total=1234)]
+    wanted += [language.t("a.count", count=count, name=name) for count, name in ((1, "a"), (3, "b"), (5, "c"))]
+    made = put_phrases(script, language, "a.js")
+    assert run(made) == wanted
+    assert "pliki: " not in put_phrases('t("a.plain")', language, "a.js")
+
+
+def test_what_is_no_phrase_is_left_as_it_is() -> None:
+    for script in ('t("click")', 'x.t("mail.web")', "t(`mail.web`)", 'at("mail.web")', 't("./mail.js")'):
+        assert put_phrases(script, find_language("en"), "a.js") == script
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ('let a;\nt("mail.wbe")', "no phrase 'mail.wbe'. Did you mean 'mail.web'?"),
+        ('let a;\nt("mail.papers")', "the phrase 'mail.papers' has the values count, not none"),
+    ],
+)
+def test_a_key_without_a_phrase_names_file_and_line(script: str, words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        put_phrases(script, find_language("en"), "a.js")
+    fault = caught.value.faults[0]
+    assert (fault.file, fault.line) == ("a.js", 2)
+    assert words in fault.message
+
+
+def test_a_script_of_a_theme_is_named_with_its_folder(tmp_path: Path) -> None:
+    theme = tmp_path / "themes" / "mine"
+    (theme / "assets").mkdir(parents=True)
+    (theme / "theme.yaml").write_text("name: Mine\n")
+    (theme / "assets" / "mine.js").write_text('alert(t("mine.hello"));\n')
+    with pytest.raises(InputError, match=r"^themes/mine/assets/mine\.js:1: there is no phrase 'mine\.hello'"):
+        collect_assets(load_theme(Config(theme="mine"), ROOT / "content", (theme.parent,)))
