@@ -28,8 +28,9 @@ def _find(catalogue: Catalogue, key: str) -> Group:
 
 
 def _read(site: Site, group: Group) -> Iterable[str]:
-    yield repr(site.catalogue.collections[group.key])
-    yield repr(site.editions.get(group.key))
+    edition = site.editions.get(group.key, Edition())
+    yield repr((site.catalogue.collections[group.key], edition))
+    yield repr((site.link_edition(edition.previous), site.link_edition(edition.next)))
 
 
 def _describe(site: Site, group: Group) -> PaperList:

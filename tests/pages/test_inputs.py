@@ -1,0 +1,334 @@
+"""What a task's fingerprint counts is what its plan reads: every change of the content that changes a plan is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from typing import Any
+
+import pytest
+
+from paperbound.builder.fingerprints import Fingerprints, WorkerContext
+from paperbound.config import Config, Subscription
+from paperbound.content.assemble import OtherContent, assemble
+from paperbound.library.entries import make_entry
+from paperbound.library.make_site import make_site
+from paperbound.library.page_kind import PageKind
+from paperbound.library.shard import Shard
+from paperbound.library.site import Site
+from paperbound.library.survey import survey_records
+from paperbound.model.catalogue import Asset, Collection, FreePage, Tag
+from paperbound.model.date import PartialDate
+from paperbound.model.record import FIELDS, Author, Link, Origin, Record
+from paperbound.pages.kinds import KINDS
+from paperbound.pages.sections.registry import SECTIONS
+from paperbound.themes.theme import Theme
+
+# Small tasks, so that neighbours are in other ones.
+SMALL: Mapping[str, PageKind] = {name: replace(kind, size=min(kind.size, 2)) for name, kind in KINDS.items()}
+# Values of each field of a record; `id` apart, which is another paper.
+VALUES: Mapping[str, Sequence[Any]] = {
+    "title": ["On *Shelves*", "Graphs & lists"],
+    "other_titles": [("Another title",)],
+    "date": [None, PartialDate(2019), PartialDate(2024, 3), PartialDate(2024, 3, 2)],
+    "added": [PartialDate(2024, 6, 1), PartialDate(2017, 1, 1)],
+    "venue": ["", "Rows", "ROWS", "Journal of Shelves"],
+    "venue_year": ["", "2023"],
+    "booktitle": ["Proceedings of Rows"],
+    "series": ["Notes"],
+    "editors": [(Author("Ed Itor"),)],
+    "address": ["Vienna"],
+    "volume": ["7"],
+    "issue": ["2"],
+    "pages": ["1-9"],
+    "publisher": ["Press"],
+    "kind": ["article", "thesis"],
+    "tags": [(), ("graphs",), ("reading", "graphs"), ("graphs", "reading"), ("unknown",)],
+    "abstract": ["", "Another *abstract*."],
+    "summary": ["", "A summary."],
+    "takeaway": ["", "One sentence."],
+    "notes": ["Notes."],
+    "arxiv": ["2401.10020"],
+    "doi": ["10.1109/5.771073"],
+    "pmid": ["12345"],
+    "isbn": ["978-0-306-40615-7"],
+    "bibkey": ["doe2024"],
+    "links": [(), (Link("code", "https://example.org/c"),), (Link("pdf", "https://example.org/p"),)],
+    "category": ["cs.DL"],
+    "awards": [("Best paper",)],
+    "language": ["de"],
+    "license": ["CC0"],
+    "retracted": ["yes", ""],
+    "note": ["A note."],
+    "slug": ["another-address"],
+    "aliases": [(), ("old-address",), ("older-address", "old-address")],
+    "related": [(), ("p2",), ("p5", "p1"), ("nobody",)],
+    "extra": [{"x": "y"}],
+    "origin": [Origin("content/papers/other.yaml"), Origin("content/papers/a.jsonl", native=False)],
+}
+
+
+@dataclass(frozen=True)
+class Content:
+    """A content folder, its theme's assets and the related papers that the search index found."""
+
+    records: Mapping[str, Record]
+    others: OtherContent
+    config: Config
+    assets: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def change(self, ident: str, **values: Any) -> Content:
+        old = self.records[ident]
+        given: dict[str, Any] = {name: getattr(old, name) for name in (*FIELDS, "origin")}
+        return replace(self, records={**self.records, ident: Record(**(given | values))})
+
+    def change_others(self, **values: Any) -> Content:
+        return replace(self, others=replace(self.others, **values))
+
+    def change_collection(self, old: Collection, *new: Collection) -> Content:
+        kept = [one for one in self.others.collections if one is not old]
+        return self.change_others(collections=(*kept, *new))
+
+
+def make_record(ident: str, number: int, names: Sequence[str], **values: Any) -> Record:
+    authors = tuple(Author(name, id=name[-2:] if name.startswith("Li Ming") else "") for name in names)
+    given = {"date": PartialDate(2024, 12 - number), "abstract": f"Of {ident}.", "tags": ("reading",)} | values
+    return Record(id=ident, title=f"Paper {ident}", authors=authors, origin=Origin("content/papers/a.yaml"), **given)
+
+
+@cache
+def make_content() -> Content:
+    """A site with editions of two series, a list without date, aliases, related papers and namesakes."""
+    long = ["Ada Lovelace", "Li Ming #1", "Li Ming #2", "Grace Hopper", "José Póczos", "Only Once"]
+    records = [
+        make_record("p1", 1, long, venue="Rows", venue_year="2024", related=("p4", "p2")),
+        make_record("p2", 2, ["José Póczos", "Ada Lovelace"], aliases=("old-name",), takeaway="A sentence."),
+        make_record("p3", 3, ["Li Ming #1"], tags=("graphs", "reading"), links=(Link("pdf", "https://example.org/"),)),
+        make_record("p4", 4, ["Li Ming #2", "Grace Hopper"], venue="Rows", summary="A summary.", retracted="yes"),
+        make_record("p5", 5, ["Ada Lovelace", "José Póczos"], venue="Journal of Shelves", tags=()),
+        make_record("p6", 6, [], date=None),
+        make_record("p7", 7, long[::-1], added=PartialDate(2024, 11, 30)),
+        make_record("p8", 8, ["Ada Lovelace"], arxiv="2401.10021", other_titles=("Paper eight",)),
+    ]
+    one = Collection("e1", "e1", "Edition", ("p1", "p2", "p3"), PartialDate(2024, 5, 1), "Papers.", "day", "e1.yaml")
+    collections = (
+        one,
+        replace(one, id="e2", slug="e2", papers=("p2", "p4", "p1"), date=PartialDate(2024, 5, 2), file="e2.yaml"),
+        replace(one, id="e3", slug="e3", papers=("p1", "p7"), date=PartialDate(2024, 6), series="month", title="Month"),
+        Collection("list", "list", "List", ("p6", "p5", "p3"), None, "", "list", "list.yaml"),
+    )
+    return Content(
+        {record.id: record for record in records},
+        OtherContent(
+            (Tag("reading", "Reading", "Of reading."), Tag("graphs", "Graphs"), Tag("empty", "Empty")),
+            collections,
+            (FreePage("about", "About", "Of us.", "Text.", "about.md"),),
+            (Asset("a.pdf", "static/a.pdf", "aa"),),
+        ),
+        Config(page_size=2, feed_size="2", author_feeds="2"),
+        assets={"favicon.svg": ("assets/favicon.1.svg", b"1"), "search.js": ("assets/search.1.js", b"1")},
+        words=dict.fromkeys(("p1", "p2", "p3"), ("word", "other")),
+    )
+
+
+def list_changes(content: Content) -> Iterator[tuple[str, Content]]:
+    """Yields all small changes of the content, each with a name."""
+    for ident, record in content.records.items():
+        for name, values in VALUES.items():
+            yield from (
+                (f"{name} {ident} {value}", content.change(ident, **{name: value}))
+                for value in values
+                if value != getattr(record, name) or name == "origin"
+            )
+        yield from _change_authors(content, record)
+        yield f"remove {ident}", _remove(content, ident)
+        others = tuple(name for name in content.words.get(ident, ()) if name != "word")
+        yield f"words {ident}", replace(content, words={**content.words, ident: (*others, "new")})
+    for number in (0, 4, 13):
+        new = make_record("new", 1, ["Ada Lovelace", "New Name"], date=PartialDate(2024 - number, 4))
+        yield f"add {number}", replace(content, records={**content.records, "new": new})
+    yield from _change_others(content)
+    yield from _change_settings(content)
+
+
+def _change_authors(content: Content, record: Record) -> Iterator[tuple[str, Content]]:
+    for place, author in enumerate(record.authors):
+        new = [replace(author, name=author.name.replace("é", "e").replace("ó", "o").replace("Ada", "A."))]
+        new += [
+            replace(author, id="another"),
+            replace(author, name="New Name", id=""),
+            replace(author, orcid="0000-0000-0000-0001"),
+        ]
+        for one in new:
+            authors = (*record.authors[:place], one, *record.authors[place + 1 :])
+            yield f"authors {record.id} {place} {one.name}", content.change(record.id, authors=authors)
+        authors = (*record.authors[:place], *record.authors[place + 1 :])
+        yield f"authors {record.id} without {place}", content.change(record.id, authors=authors)
+
+
+def _remove(content: Content, ident: str) -> Content:
+    kept = {name: record for name, record in content.records.items() if name != ident}
+    collections = tuple(
+        replace(one, papers=tuple(paper for paper in one.papers if paper != ident))
+        for one in content.others.collections
+    )
+    return replace(content.change_others(collections=collections), records=kept)
+
+
+def _change_others(content: Content) -> Iterator[tuple[str, Content]]:
+    for one in content.others.collections:
+        new = [replace(one, papers=one.papers[::-1]), replace(one, papers=one.papers[1:])]
+        new += [replace(one, papers=(*one.papers, "p8")), replace(one, title="New"), replace(one, description="New.")]
+        new += [replace(one, series="another"), replace(one, date=None), replace(one, date=PartialDate(2024, 5, 3))]
+        new += [replace(one, date=PartialDate(2023)), replace(one, slug="new"), replace(one, file="new.yaml")]
+        yield from ((f"collection {changed}", content.change_collection(one, changed)) for changed in new)
+        yield f"collection {one.id} goes", content.change_collection(one)
+        added = replace(one, id="added", slug="added", date=PartialDate(2024, 5, 1), papers=("p2", "p8"))
+        yield f"collection after {one.id}", content.change_collection(one, one, added)
+    tags = content.others.tags or ()
+    for tag in tags:
+        for changed in (replace(tag, name="New"), replace(tag, description="New."), replace(tag, parent="reading")):
+            yield f"tag {changed}", content.change_others(tags=tuple(changed if one is tag else one for one in tags))
+        yield f"tag {tag.slug} goes", content.change_others(tags=tuple(one for one in tags if one is not tag))
+    yield "tags in another order", content.change_others(tags=tags[::-1])
+    (page,), (static,) = content.others.pages, content.others.static
+    for name in ("slug", "title", "description", "body", "file"):
+        yield f"page {name}", content.change_others(pages=(replace(page, **{name: "new"}),))
+    for name in ("path", "location", "digest"):
+        yield f"static {name}", content.change_others(static=(replace(static, **{name: "new"}),))
+    yield "no pages", content.change_others(pages=(), static=())
+
+
+def _change_settings(content: Content) -> Iterator[tuple[str, Content]]:
+    values: dict[str, Any] = {item.name: "new" for item in fields(Config) if item.type == "str"}
+    values |= {"page_size": 3, "feed_size": "3", "author_pages": "2", "author_feeds": "1", "search": "no"}
+    values |= {"feeds": "site", "related_papers": "no", "base_url": "https://example.org/new/", "language": "de"}
+    values |= {"subscribe": Subscription("https://example.org/")}
+    for name, value in values.items():
+        yield f"setting {name}", replace(content, config=replace(content.config, **{name: value}))
+    for name in content.assets:
+        stem, _, suffix = name.partition(".")
+        assets = {**content.assets, name: (f"assets/{stem}.2.{suffix}", b"2")}
+        yield f"asset {name}", replace(content, assets=assets)
+    yield "option", replace(content, options={"accent": "#123456"})
+
+
+def make(content: Content) -> Site:
+    catalogue = assemble(
+        content.records.values(), content.others, lambda _fault: None, content.config.count_author_pages
+    )
+    return make_site(catalogue, content.config, content.assets, SECTIONS, content.options)
+
+
+def attach(content: Content, site: Site, shard: Shard) -> Shard:
+    """The shard with related papers: of each those two places on, with the words that they share."""
+    if not SMALL[shard.kind].shows_related:
+        return shard
+    order = sorted(site.order)
+    near = {ident: [order[(at + step) % len(order)] for step in (2, 3)] for at, ident in enumerate(order)}
+    ids = site.order[shard.start : shard.stop]
+    related = tuple((ident, [(other, content.words.get(ident, ())) for other in near[ident]]) for ident in ids)
+    return replace(shard, related=related)
+
+
+def list_tasks(content: Content) -> dict[str, tuple[str, str]]:
+    """The fingerprint and the plan of each task."""
+    site = make(content)
+    prints = Fingerprints(WorkerContext(site, Theme("none", (), ()), SMALL))
+    found = {}
+    for kind in SMALL.values():
+        for shard in kind.split(site):
+            whole = attach(content, site, shard)
+            found[shard.key] = (
+                prints.of_shard(shard, "", lambda _shard, whole=whole: whole)[0],
+                repr(list(kind.plan(site, whole))),
+            )
+    return found
+
+
+def test_each_change_of_a_plan_changes_its_fingerprint() -> None:
+    content = make_content()
+    tasks = list_tasks(content)
+    stale: list[str] = []
+    changed: dict[str, set[str]] = {name: set() for name in SMALL}
+    for name, other in list_changes(content):
+        for key, (fingerprint, plan) in list_tasks(other).items():
+            if key not in tasks or plan == tasks[key][1]:
+                continue
+            changed[key.rpartition(" ")[0]].add(name.split()[0])
+            if fingerprint == tasks[key][0]:
+                stale.append(f"{key}: {name}")
+    assert not stale
+    # No kind was left alone, and each field of a record changed some plan.
+    assert all(changed.values())
+    assert not VALUES.keys() - set().union(*changed.values())
+
+
+class Noting(dict[str, Any]):
+    """A mapping that notes the ids that are read."""
+
+    def __init__(self, values: Mapping[str, Any], read: set[str]) -> None:
+        super().__init__(values)
+        self.read = read
+
+    def __getitem__(self, key: str) -> Any:
+        self.read.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.read.add(key)
+        return super().get(key, default)
+
+    def values(self) -> Any:
+        self.read.update(self)
+        return super().values()
+
+
+class NotingRecord:
+    """A record that notes the fields that are read."""
+
+    def __init__(self, record: Record, read: set[tuple[str, str]]) -> None:
+        self._record, self._read = record, read
+
+    def __getattr__(self, name: str) -> Any:
+        self._read.add((self._record.id, "links" if name == "find_link" else name))
+        return getattr(self._record, name)
+
+
+def note_records(content: Content) -> tuple[Site, set[tuple[str, str]], set[str]]:
+    """The site with records and entries that note their readers; the fields of records that the survey read."""
+    site, fields_read, ids_read = make(content), set[tuple[str, str]](), set[str]()
+    records: dict[str, Any] = {one.id: NotingRecord(one, fields_read) for one in site.catalogue.records.values()}
+    catalogue = replace(site.catalogue, records=records)
+    entries = {ident: make_entry(one, site.catalogue.slugs[ident], site.addresses) for ident, one in records.items()}
+    survey_records(catalogue, entries)
+    # Former addresses and papers chosen by hand stand in the survey as they are.
+    surveyed = {name for _, name in fields_read} - {"aliases", "related", "origin", "day"} | {"id"}
+    fields_read.clear()
+    noted = replace(site, catalogue=catalogue, entries=Noting(entries, ids_read))
+    return noted, fields_read, surveyed
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_a_plan_reads_no_more_of_records_than_its_inputs_count(name: str) -> None:
+    content, kind = make_content(), SMALL[name]
+    site, fields_read, surveyed = note_records(content)
+    entries_read: set[str] = site.entries.read  # type: ignore[attr-defined]
+    for shard in kind.split(site):
+        whole = attach(content, site, shard)
+        fields_read.clear()
+        entries_read.clear()
+        list(kind.plan(site, whole))
+        counted: set[str] = set()
+        summaries = Noting(site.survey.summary_digests, counted)
+        noting = replace(site, survey=replace(site.survey, summary_digests=summaries))
+        Fingerprints(WorkerContext(noting, Theme("none", (), ()), SMALL)).of_shard(
+            shard, "", lambda _shard, whole=whole: whole
+        )
+        records = set(kind.records(site, shard))
+        assert entries_read <= counted, shard
+        assert {ident for ident, _ in fields_read} <= counted | records, shard
+        assert {field for ident, field in fields_read if ident not in records} <= surveyed, shard
