@@ -140,4 +140,6 @@ def test_paths_are_decided_in_one_place() -> None:
             "search",
             "formats",
         ):
-            assert "index.html" not in path.read_text().replace("`index.html`", ""), path
+            assert "index.html" not in path.read_text().replace("`index.html`", "").replace(
+                'index_template: str = "index.html"', ""
+            ), path

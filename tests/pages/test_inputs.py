@@ -12,6 +12,7 @@ import pytest
 from paperbound.builder.fingerprints import Fingerprints, WorkerContext
 from paperbound.config import Config, Subscription
 from paperbound.content.assemble import OtherContent, assemble
+from paperbound.library.editions import name_collection
 from paperbound.library.entries import make_entry
 from paperbound.library.make_site import make_site
 from paperbound.library.page_kind import PageKind
@@ -104,7 +105,7 @@ def make_content() -> Content:
     """A site with editions of two series, a list without date, aliases, related papers and namesakes."""
     long = ["Ada Lovelace", "Li Ming #1", "Li Ming #2", "Grace Hopper", "José Póczos", "Only Once"]
     records = [
-        make_record("p1", 1, long, venue="Rows", venue_year="2024", related=("p4", "p2")),
+        make_record("p1", 1, long, venue="Rows", venue_year="2024", related=("p6", "p2")),
         make_record("p2", 2, ["José Póczos", "Ada Lovelace"], aliases=("old-name",), takeaway="A sentence."),
         make_record("p3", 3, ["Li Ming #1"], tags=("graphs", "reading"), links=(Link("pdf", "https://example.org/"),)),
         make_record("p4", 4, ["Li Ming #2", "Grace Hopper"], venue="Rows", summary="A summary.", retracted="yes"),
@@ -183,7 +184,8 @@ def _change_others(content: Content) -> Iterator[tuple[str, Content]]:
         new = [replace(one, papers=one.papers[::-1]), replace(one, papers=one.papers[1:])]
         new += [replace(one, papers=(*one.papers, "p8")), replace(one, title="New"), replace(one, description="New.")]
         new += [replace(one, series="another"), replace(one, date=None), replace(one, date=PartialDate(2024, 5, 3))]
-        new += [replace(one, date=PartialDate(2023)), replace(one, slug="new"), replace(one, file="new.yaml")]
+        new += [replace(one, title=name_collection(one), date=None), replace(one, date=PartialDate(2023))]
+        new += [replace(one, slug="new"), replace(one, file="new.yaml")]
         yield from ((f"collection {changed}", content.change_collection(one, changed)) for changed in new)
         yield f"collection {one.id} goes", content.change_collection(one)
         added = replace(one, id="added", slug="added", date=PartialDate(2024, 5, 1), papers=("p2", "p8"))

@@ -89,7 +89,7 @@ def read_nothing(_site: Site, _group: Group) -> Iterable[str]:
 class Section:
     """A way to group papers: lists, index, feeds, facet and navigation entry are made of this value.
 
-    `name` is the folder of the section's pages, and of the index's template; `template` is that of a list. `find` makes
+    `name` is the folder of the section's pages, `template` renders lists. `find` makes
     the group of one of the `keys`; `describe` makes its list, which may show what `inputs` counts besides the group and
     the entries of its papers.
     """
@@ -98,10 +98,11 @@ class Section:
     title: str
     label: str
     noun: str
-    template: str
     keys: Callable[[Catalogue], Iterable[str]]
     find: Callable[[Catalogue, str], Group]
     describe: Callable[[Site, Group], PaperList]
+    template: str = "list.html"
+    index_template: str = "index.html"
     inputs: Callable[[Site, Group], Iterable[str]] = read_nothing
     facet: Facet | None = None
     feeds: GroupFeeds | None = None

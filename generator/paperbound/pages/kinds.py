@@ -19,7 +19,7 @@ from .single_pages import PAGES
 from .static_files import ASSETS, FILES
 
 # In the order in which the tasks of a wave run.
-_ALL = (
+PAGE_KINDS = (
     BLOCKS,
     FACETS,
     PAPERS,
@@ -32,7 +32,7 @@ _ALL = (
     FEEDS,
     FILES,
 )
-KINDS: Mapping[str, PageKind] = {kind.name: kind for kind in _ALL}
+KINDS: Mapping[str, PageKind] = {kind.name: kind for kind in PAGE_KINDS}
 
 
 def list_shards(kinds: Iterable[PageKind], site: Site, wave: Wave) -> Iterator[Shard]:

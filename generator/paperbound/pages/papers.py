@@ -234,15 +234,14 @@ def _correct(site: Site, record: Record) -> str:
 
 def read_papers(site: Site, shard: Shard) -> Iterator[str]:
     """All that the pages of a shard show besides the papers' own records."""
-    catalogue, summaries = site.catalogue, site.survey.summary_digests
+    summaries = site.survey.summary_digests
     for ident, memberships in site.list_memberships(shard.start, shard.stop):
         yield from site.list_summaries((ident,))
-        yield from (site.people[slug] for slug in catalogue.people_of[ident])
-        yield from (f"{other}{summaries.get(other, '')}" for other in site.survey.pinned.get(ident, ()))
+        yield from (summaries.get(other, "") for other in site.survey.pinned.get(ident, ()))
         yield repr(memberships.collections)
         name, ids, at = memberships.walk
-        yield f"{name}\1{at if name else at > 0}"
-        yield from (f"{other}{summaries[other]}" for other in ids[max(0, at - 1) : at + 2] if other != ident)
+        yield name
+        yield from (summaries[other] for other in ids[max(0, at - 1) : at + 2] if other != ident)
 
 
 def list_papers(site: Site, shard: Shard) -> Sequence[str]:

@@ -39,7 +39,6 @@ from ..text.characters import cut_words
 from ..text.digests import name_bytes
 from ..urls import SEARCH_MANIFEST, cached_file
 from .papers import list_links
-from .sections.index_page import read_names
 from .sections.registry import SECTIONS
 
 _OWNER = "the search index"
@@ -278,11 +277,10 @@ def read_block(site: Site, shard: Shard) -> Iterator[str]:
 
 
 def read_facets(site: Site, _shard: Shard) -> Iterator[str]:
-    """What facets and suggested names show."""
+    """Yields what filters and suggestions show: all groups with their papers, and the summaries of papers."""
     for section in SECTIONS:
-        yield from read_names(section, site)
+        yield from ("\1".join((one.slug, one.name, *one.papers)) for one in section.list_groups(site.catalogue))
     yield from site.survey.summary_digests.values()
-    yield repr(site.catalogue.collections)
 
 
 def _count(site: Site) -> int:

@@ -184,7 +184,6 @@ def read_pages(site: Site, _shard: Shard) -> Iterator[str]:
     for section in SECTIONS:
         yield from read_names(section, site)
     yield from (f"{page!r}{page.file}" for page in catalogue.pages)
-    yield site.search_module
     yield repr(site.editions)
     yield from (one.path for one in site.feed_specs)
     edition = find_newest(catalogue.collections)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..feeds.sitemap import write_sitemap, write_sitemap_index
@@ -62,6 +62,11 @@ def plan_assets(site: Site, _shard: Shard) -> Iterator[Job]:
         yield Job(file.path, CopyWork(file.location, file.digest), f"static/{file.path}", (file.path,))
 
 
+def read_nothing(_site: Site, _shard: Shard) -> Iterable[str]:
+    """Returns no texts: settings and links to assets are inputs of every page."""
+    return ()
+
+
 def read_files(site: Site, _shard: Shard) -> Iterator[str]:
     """The paths of assets, named by their bytes, and the digests of static files."""
     yield from (path for path, _ in site.assets.values())
@@ -69,7 +74,7 @@ def read_files(site: Site, _shard: Shard) -> Iterator[str]:
 
 
 ASSETS = PageKind("assets", plan_assets, read_files, local=True, surveyed=False)
-FILES = PageKind("files", plan_files, read_files, surveyed=False)
+FILES = PageKind("files", plan_files, read_nothing)
 
 
 def plan_sitemaps(listed: Sequence[tuple[str, str]], addresses: Addresses) -> Iterator[Job]:

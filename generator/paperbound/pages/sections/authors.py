@@ -87,6 +87,7 @@ AUTHORS = Section(
     title="Authors",
     label="Author",
     noun="author",
+    index_template="authors.html",
     template="author.html",
     keys=_list_keys,
     find=_find,

@@ -40,7 +40,7 @@ class IndexPage:
 def make_index_kind(section: Section) -> PageKind:
     """Returns the page kind of a section's index."""
     plan, read = partial(_plan_index, section), partial(_read_index, section)
-    return section.index or PageKind(f"index {section.name}", plan, read, templates={f"{section.name}.html": IndexPage})
+    return section.index or PageKind(f"index {section.name}", plan, read, templates={section.index_template: IndexPage})
 
 
 def read_names(section: Section, site: Site) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _plan_index(section: Section, site: Site, _shard: Shard) -> Iterator[Job]:
             ),
             pager=site.make_pager(first, number, pages),
         )
-        work = PageWork(f"{section.name}.html", context)
+        work = PageWork(section.index_template, context)
         yield Job(path, work, f"the index of {section.name}", (path,), listed=True)
 
 

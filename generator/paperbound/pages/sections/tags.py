@@ -44,6 +44,7 @@ TAGS = Section(
     title="Topics",
     label="Topic",
     noun="topic",
+    index_template="tags.html",
     template="tag.html",
     keys=_list_keys,
     find=_find,

@@ -41,6 +41,7 @@ VENUES = Section(
     title="Venues",
     label="Venue",
     noun="venue",
+    index_template="venues.html",
     template="venue.html",
     keys=_list_keys,
     find=_find,

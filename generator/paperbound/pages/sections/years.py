@@ -29,6 +29,7 @@ YEARS = Section(
     title="Years",
     label="Year",
     noun="year",
+    index_template="years.html",
     template="year.html",
     keys=_list_keys,
     find=_find,
