@@ -196,8 +196,8 @@ class Environment(SandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Calls an object through the sandbox; calls a macro directly."""
-        if type(obj) is not Macro:
+        """Calls an object through the sandbox; calls a macro or `t` directly."""
+        if type(obj) is not Macro and getattr(obj, "__self__", None) is not self.language:
             return super().call(context, obj, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
