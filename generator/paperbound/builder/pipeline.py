@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from .search_tasks import RelatedFiles
 
 Progress = Callable[[str, int], None]
-# A task that is wanted: its key, its fingerprint (empty: not computed yet), the shard or the job that it is.
+# A planned task: its key, its fingerprint (empty: not computed yet), and its shard or its job.
 _Planned = tuple[str, str, Shard | None, Job | None]
 _CONTEXT = "site"
 _MANY = 20_000

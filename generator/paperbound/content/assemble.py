@@ -215,14 +215,7 @@ def _check_collections(others: OtherContent, records: Mapping[str, Record], repo
                 remedy = name_nearest(ident, records, "ids") if len(records) <= 5_000 else "Write the id of a paper."
                 report(Fault(collection.file, 0, "papers", message, remedy))
             elif ident in seen:
-                report(
-                    Fault(
-                        collection.file,
-                        0,
-                        "papers",
-                        f"{ident!r} stands twice in the list",
-                        "Keep one of them.",
-                    )
-                )
+                message = f"{ident!r} stands twice in the list"
+                report(Fault(collection.file, 0, "papers", message, "Keep one of them."))
             seen.add(ident)
     return {collection.id: collection for collection in ordered}

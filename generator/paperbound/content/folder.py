@@ -75,12 +75,13 @@ def read_settings(folder: Path, report: Report) -> Config | None:
     return read_config(source, report) if source else None
 
 
-def _load(source: Source, report: Report) -> tuple[bool, list[Entry]] | None:
-    text = decode(source, report)
-    if text is None:
+def _load_yaml(file: Path, folder: Path, report: Report) -> tuple[Source, list[Entry]] | None:
+    source = read_source(file, folder, report)
+    text = decode(source, report) if source else None
+    if source is None or text is None:
         return None
     try:
-        return load_entries(text)
+        return source, load_entries(text)[1]
     except YamlError as error:
         report(Fault(source.file, error.line, error.field, error.message, error.remedy))
         return None
@@ -103,13 +104,13 @@ def _report_field(source: Source, entry: Entry, error: FieldError, report: Repor
 
 def _read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
     file = folder / "tags.yaml"
-    source = read_source(file, folder, report) if file.is_file() else None
-    loaded = _load(source, report) if source else None
-    if not source or not loaded:
+    loaded = _load_yaml(file, folder, report) if file.is_file() else None
+    if not loaded:
         return None
+    source, entries = loaded
     tags: dict[str, Tag] = {}
     failed = False
-    for entry in loaded[1]:
+    for entry in entries:
         try:
             _check_keys(entry.values, _TAG_KEYS, "tag")
             slug, name = _text(entry.values, "slug"), _text(entry.values, "name")
@@ -129,13 +130,11 @@ def read_collections(folder: Path, report: Report) -> tuple[Collection, ...]:
     """Reads the collections: a YAML file each, whose id is the file's stem."""
     collections = []
     for file in walk_files(folder / "collections"):
-        if file.suffix not in (".yaml", ".yml"):
+        loaded = _load_yaml(file, folder, report) if file.suffix in (".yaml", ".yml") else None
+        if not loaded:
             continue
-        source = read_source(file, folder, report)
-        loaded = _load(source, report) if source else None
-        if not source or not loaded:
-            continue
-        entry = loaded[1][0] if loaded[1] else Entry({}, {}, 1)
+        source, entries = loaded
+        entry = entries[0] if entries else Entry({}, {}, 1)
         try:
             collections.append(_make_collection(source, entry))
         except FieldError as error:
@@ -173,9 +172,7 @@ def _read_pages(folder: Path, report: Report) -> tuple[FreePage, ...]:
     for file in walk_files(folder / "pages"):
         source = read_source(file, folder, report) if file.suffix == ".md" else None
         text = decode(source, report) if source else None
-        if source is None or text is None:
-            continue
-        page = _make_page(source, text, report)
+        page = _make_page(source, text, report) if source and text is not None else None
         if page:
             pages.append(page)
     return tuple(pages)
