@@ -6,7 +6,6 @@ the server's answer. Without an answer in the log, nothing can say whether the m
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -16,6 +15,7 @@ from types import TracebackType
 from typing import IO, Any
 
 from ..model.errors import Fault, InputError
+from ..storage.platform import lock_file
 from ..text.digests import digest_bytes
 
 BEGUN, SENT, REFUSED, POSTPONED = "begun", "sent", "refused", "postponed"
@@ -51,7 +51,9 @@ class DeliveryLog:
             self._read(self.file.read_bytes() if self.file.is_file() else b"")
             return self
         # Addresses are private.
-        handle = os.fdopen(os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600), "r+b", 0)
+        handle = os.fdopen(
+            os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600), "r+b", 0
+        )
         try:
             self._open(handle)
         except InputError:
@@ -62,7 +64,7 @@ class DeliveryLog:
 
     def _open(self, handle: IO[bytes]) -> None:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_file(handle)
         except OSError as error:
             message = "another run is sending to this list"
             raise InputError([Fault(str(self.file), 0, "", message, "Wait until it has ended.")]) from error

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 # A process forked on macOS may crash in the system's own libraries (https://docs.python.org/3/library/os.html#os.fork).
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
@@ -39,6 +40,18 @@ def hold_lock(file: Path) -> Iterator[None]:
     file.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(file):
         yield
+
+
+def lock_file(file: IO[bytes]) -> None:
+    """Locks a file until it is closed; raises OSError where another process has it."""
+    try:
+        import fcntl
+    except ImportError:
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def lower_priority() -> None:
