@@ -43,7 +43,7 @@ def hold_lock(file: Path) -> Iterator[None]:
 
 
 def lock_file(file: IO[bytes]) -> None:
-    """Locks a file until it is closed; raises OSError where another process has it."""
+    """Locks a file for this process; raises OSError where another process has it."""
     try:
         import fcntl
     except ImportError:
