@@ -1,6 +1,6 @@
 # Paperbound. `make` lists the targets; each sets up what it needs in .venv, from the lock files.
 PYTHON ?= python3
-BIN := .venv/bin
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 SITE_ARGUMENTS ?=
 PORT ?= 8000

@@ -96,6 +96,17 @@ def test_the_workflow_passes_its_schema_and_is_as_small_as_can_be() -> None:
     assert upload["with"]["include-hidden-files"] is True
 
 
+def test_the_tests_run_on_each_system_and_each_version_of_python() -> None:
+    text, value = check_workflow(ROOT / ".github" / "workflows" / "test.yml")
+    matrix = value["jobs"]["test"]["strategy"]["matrix"]
+    assert matrix["os"] == ["ubuntu-latest", "macos-latest", "windows-latest"]
+    project = (ROOT / "pyproject.toml").read_text()
+    assert matrix["python"] == re.findall(r"Python :: (3\.\d+)", project)
+    assert f'requires-python = ">={matrix["python"][0]}"' in project
+    assert "PYTHON=python check" in text
+    assert "PYTHON=python test" in text
+
+
 def test_screenshots_are_there() -> None:
     names = {path.name for path in (ROOT / "docs" / "screenshots").glob("*.png")}
     mails = {f"mail-{width}-{scheme}.png" for width in (360, 640) for scheme in ("light", "dark")}
