@@ -117,7 +117,7 @@ def test_workers_get_no_folder_of_this_machine(
     assert len(sent) > 15
     assert not any(str(tmp_path).encode() in pickle.dumps(task) for task in sent)
     kinds = {task.shard.kind if task.shard else type(task.job and task.job.payload).__name__ for task in sent}
-    assert {"papers", "authors", "feeds", "search block", "WordsWork"} <= kinds
+    assert {"papers", "list authors", "feeds", "search block", "WordsWork"} <= kinds
     build_site(Options(SITES / "features", tmp_path / "local" / "site"), InlineExecutor())
     assert read_tree(tmp_path / "far" / "site") == read_tree(tmp_path / "local" / "site")
 

@@ -123,7 +123,7 @@ def test_only_absolute_addresses_and_no_control_characters(site: Path) -> None:
 
 def test_titles_are_plain_text_escaped_once() -> None:
     entry = FeedEntry("https://x/", 'A & B <i> "c"', "2020", "2020-01-01", (), "", "", ())
-    feed = Feed("T", "D", "en", "https://x/", ("https://x/feed.xml", "", ""), "2020-01-01", (entry,))
+    feed = Feed("T", "D", "en", "https://x/", {"rss": "https://x/feed.xml"}, "2020-01-01", (entry,))
     text = write_rss(feed).decode()
     assert '<title>A &amp; B &lt;i&gt; "c"</title>' in text
 
