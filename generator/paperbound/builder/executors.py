@@ -1,4 +1,4 @@
-"""Executors: where batches run. Anything that speaks `concurrent.futures.Executor` will do."""
+"""Executors of `concurrent.futures` that run tasks: in this process, or in others."""
 
 from __future__ import annotations
 

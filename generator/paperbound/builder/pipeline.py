@@ -23,7 +23,6 @@ from ..pages.kinds import KINDS, list_shards
 from ..pages.search_index import list_needs, list_numbered, plan_manifest, plan_merge, plan_related
 from ..pages.sections.registry import SECTIONS
 from ..pages.static_files import plan_sitemaps
-from ..storage.places import find_private
 from ..storage.platform import hold_lock
 from ..text.digests import digest_texts
 from ..text.memo import share
@@ -37,8 +36,8 @@ from .fingerprints import Fingerprints, WorkerContext, digest_code
 from .manifest import Inputs, Manifest, TaskRecord
 from .output import Output
 from .scheduler import run_tasks
-from .stat_index import SiteChanges, StatIndex, drop_index
-from .up_to_date import SiteScan, digest_sources, write_index
+from .stat_index import SiteChanges, drop_index
+from .up_to_date import SiteScan, digest_sources, load_index, write_index
 from .worker import Task, TaskResult
 
 if TYPE_CHECKING:
@@ -66,11 +65,6 @@ def build_site(
     scan = scan or SiteScan(options, load_index(options))
     with closing(scan), closing(TemplateCompiler()) as compiler:
         return _build_site(options, executor, progress, scan, compiler)
-
-
-def load_index(options: Options) -> StatIndex | None:
-    """Loads the stat index of a site."""
-    return StatIndex.load(find_private(options.output))
 
 
 def _build_site(

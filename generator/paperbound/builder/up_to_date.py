@@ -25,6 +25,11 @@ _WORTH_A_PROCESS = 3_000
 _COUNTS = ("papers", "pages", "files", "bytes")
 
 
+def load_index(options: Options) -> StatIndex | None:
+    """Loads the stat index of a site; None where it is absent or damaged."""
+    return StatIndex.load(find_private(options.output))
+
+
 class SiteScan:
     """The comparison of a site with its stat index, in a second process if large."""
 

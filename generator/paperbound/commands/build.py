@@ -7,11 +7,9 @@ import gc
 import time
 from concurrent.futures import Executor
 
-from ..builder.stat_index import StatIndex
-from ..builder.up_to_date import SiteScan, find_up_to_date
+from ..builder.up_to_date import SiteScan, find_up_to_date, load_index
 from ..model.errors import InputError
 from ..model.result import Options, Result
-from ..storage.places import find_private
 from ..text.report import write_json
 from .arguments import add_site, make_options, read_number
 from .terminal import Progress, fail, show, show_result
@@ -44,7 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Builds the site; returns the exit code."""
     start = time.perf_counter()
     options = make_options(chosen)
-    index = StatIndex.load(find_private(options.output))
+    index = load_index(options)
     result = find_up_to_date(options, index)
     if result is None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -22,9 +22,3 @@ class Shard:
     def key(self) -> str:
         """The shard's name, the same from build to build."""
         return f"{self.kind} {self.start}"
-
-
-def cut(count: int, size: int) -> Iterator[tuple[int, int]]:
-    """The ranges (start, stop) of at most `size` items that `count` items are cut into."""
-    for start in range(0, count, size):
-        yield start, min(start + size, count)
