@@ -25,8 +25,9 @@ def run(script: str) -> object:
 
 def test_phrases_are_written_into_scripts_with_their_plural_forms() -> None:
     language = Language("pl", HOSTILE | {"a.count": FORMS})
-    script = """const f = (n, name) => t("a.count", { count: n, name });
-    console.log(JSON.stringify([t("a.plain"), t("a.fill", { name: "<`${2}`>", total: 1234 }), f(1, "a"), f(3, "b"), f(5, "c")]));"""
+    script = """const [a, total] = [{ b: ["<`${2}`>"] }, 1234];
+    const f = (n, name) => t("a.count", { count: n, name });
+    console.log(JSON.stringify([t("a.plain"), t("a.fill", { name: a.b[0], total }), f(1, "a"), f(3, "b"), f(5, "c")]));"""
     wanted = [language.t("a.plain"), language.t("a.fill", name="<`${2}`>", total=1234)]
     wanted += [language.t("a.count", count=count, name=name) for count, name in ((1, "a"), (3, "b"), (5, "c"))]
     made = put_phrases(script, language, "a.js")
@@ -44,6 +45,9 @@ def test_what_is_no_phrase_is_left_as_it_is() -> None:
     [
         ('let a;\nt("mail.wbe")', "no phrase 'mail.wbe'. Did you mean 'mail.web'?"),
         ('let a;\nt("mail.papers")', "the phrase 'mail.papers' has the values count, not none"),
+        ('let a;\nt("mail.papers", { n })', "the phrase 'mail.papers' has the values count, not n"),
+        ('let a;\nt("mail.papers", { count: a() })', "the values of 'mail.papers' are no names"),
+        ('let a;\nt("mail.papers", a)', "the values of 'mail.papers' are no names"),
     ],
 )
 def test_a_key_without_a_phrase_names_file_and_line(script: str, words: str) -> None:

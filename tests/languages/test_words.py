@@ -11,7 +11,6 @@ import pytest
 from jinja2 import nodes
 
 from paperbound.languages import find_language
-from paperbound.languages.language import list_placeholders
 from paperbound.themes.environment import Keep
 from surroundings import ROOT
 
@@ -197,13 +196,6 @@ def test_a_script_has_no_words_of_its_own(name: str) -> None:
 )
 def test_words_of_a_script_are_found(script: str, found: list[str]) -> None:
     assert find_script_words(script) == found
-
-
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_scripts_give_phrases_the_values_that_they_have(name: str) -> None:
-    for key, values in CALL.findall((THEME / "assets" / name).read_text("utf-8")):
-        given = {one.partition(":")[0].strip() for one in re.sub(r"\([^()]*\)", "", values).split(",") if one.strip()}
-        assert given == list_placeholders(find_language("en").phrases[key]), key
 
 
 def test_every_phrase_is_used() -> None:

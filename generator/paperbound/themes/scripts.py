@@ -13,13 +13,13 @@ from string import Formatter
 
 import minify
 
-from ..languages.language import Language, PhraseError, list_placeholders
+from ..languages.language import Language, PhraseError
 from ..model.errors import Fault, InputError
 
 _IMPORT = re.compile(r'^import \{([^{}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _OTHER = re.compile(r"^\s*(?:import|export)\b|^await\b|^[a-z][^\n]*= await\b", re.MULTILINE)
-_PHRASE = re.compile(r"""(?<![\w.$])t\(\s*"((?:[a-z_]+\.)+[a-z_]+)"\s*([,)])""")
+_PHRASE = re.compile(r"""(?<![\w.$])t\(\s*"((?:[a-z_]+\.)+[a-z_]+)"\s*(\)|,\s*\{([\w$.,:\[\]\s]*)\}\s*\)|(?=,))""")
 # Values of phrases that are numbers.
 _NUMBERS = ("count", "total")
 _LINK = re.compile(r"(?<=[\"'])\./([\w-]+\.js)(?=[\"'])")
@@ -44,45 +44,48 @@ def join_scripts(assets: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def put_phrases(script: str, language: Language, file: str) -> str:
-    """Replaces each `t("key")` of a script with its phrase, and each `t("key", {…})` with a function and its call.
+    """Replaces each `t("key")` and `t("key", { name, other: value.member })` of a script with its phrase.
 
     So a script travels with the phrases that it uses, and with no others. InputError, with file and line, for an
-    unknown key.
+    unknown key, and for values that are not the phrase's, or no names and members of names.
     """
 
     def put(match: re.Match[str]) -> str:
-        key, has_values = match[1], match[2] == ","
+        key, rest, pairs = match.groups()
         try:
-            names = list_placeholders(language.phrases.get(key, ""))
-            text = language.check(key, names if has_values else frozenset())
+            if not rest:
+                raise PhraseError(f"the values of {key!r} are no names and members of names")
+            parts = (pair.partition(":") for pair in (pairs or "").split(",") if pair.strip())
+            values = {name.strip(): (value or name).strip() for name, _, value in parts}
+            text = language.check(key, frozenset(values))
         except PhraseError as error:
             line = script.count("\n", 0, match.start()) + 1
             raise InputError(
                 [Fault(file, line, "", str(error), "docs/extending.md says where phrases stand.")]
             ) from error
-        return f"{_write_function(language, key)}(" if has_values else json.dumps(text, ensure_ascii=False)
+        return _write_phrase(language, key, values) if values else json.dumps(text, ensure_ascii=False)
 
     return _PHRASE.sub(put, script)
 
 
-def _write_function(language: Language, key: str) -> str:
+def _write_phrase(language: Language, key: str, values: Mapping[str, str]) -> str:
     phrase = language.phrases[key]
-    names = ",".join(sorted(list_placeholders(phrase)))
     if isinstance(phrase, str):
-        return f"(({{{names}}})=>{_write_text(phrase)})"
-    forms = ",".join(f"{name}:{_write_text(form)}" for name, form in phrase.items())
-    choice = f'(f=>f[new Intl.PluralRules("{language.code}").select(count)]||f.other)'
-    return f"(({{{names}}})=>{choice}({{{forms}}}))"
+        return _write_text(phrase, values)
+    forms = ",".join(f"{name}:{_write_text(form, values)}" for name, form in phrase.items() if name != "other")
+    choice = f'{{{forms}}}[new Intl.PluralRules("{language.code}").select({values["count"]})]'
+    return f"({choice}||{_write_text(phrase['other'], values)})"
 
 
-def _write_text(form: str) -> str:
-    pieces = [re.sub(r"[\\`$]", r"\\\g<0>", text) + _write_value(name) for text, name, _, _ in Formatter().parse(form)]
+def _write_text(form: str, values: Mapping[str, str]) -> str:
+    """A template literal; numbers are grouped as `Language.t` groups whole numbers."""
+    pieces = []
+    for text, name, _, _ in Formatter().parse(form):
+        pieces.append(re.sub(r"[\\`$]", r"\\\g<0>", text))
+        if name:
+            group = '.toLocaleString("en")' if name in _NUMBERS else ""
+            pieces.append(f"${{{values[name]}{group}}}")
     return f"`{''.join(pieces)}`"
-
-
-def _write_value(name: str | None) -> str:
-    # Grouped as `Language.t` groups whole numbers.
-    return f'${{{name}.toLocaleString("en")}}' if name in _NUMBERS else f"${{{name}}}" if name else ""
 
 
 def lead_imports(script: str, names: Mapping[str, str]) -> str:

@@ -76,14 +76,16 @@ function addRecords(records) {
 
 const papers = (count) => t("list.papers", { count });
 
-function say(query, { whole: { length: all }, some: { length: others }, matched: { length: total } }) {
-  const strong = make("span", "h2", papers(all + others));
+function say(query, { whole, some, matched }) {
+  const strong = make("span", "h2", papers(whole.length + some.length));
   // The sign stands where the phrases have the number of papers.
-  let found = "\0";
-  if (all < total) found = t("search.found_of", { found, total });
-  if (query) found = t("search.found_for", { found, query });
-  if (query && others) found = t("search.found_all_words", { found, papers: all ? papers(all) : t("search.none") });
-  const [before, after] = found.split("\0");
+  let text = "\0";
+  if (whole.length < matched.length) text = t("search.found_of", { found: text, total: matched.length });
+  if (query) text = t("search.found_for", { found: text, query });
+  if (query && some.length) {
+    text = whole.length ? t("search.found_all_words", { found: text, count: whole.length }) : t("search.found_no_words", { found: text });
+  }
+  const [before, after] = text.split("\0");
   count.replaceChildren(before, strong, after);
 }
 
@@ -182,11 +184,16 @@ function drawMore({ documents, records }) {
   if (isWaiting) list.children[before]?.querySelector("a").focus();
 }
 
+function showRange(slug) {
+  const [from, to] = slug.split("..");
+  return to ? t("facet.range", { from, to }) : slug;
+}
+
 function drawState(columns, sort) {
   const nodes = [];
   for (const [name, slugs] of state.chosen) {
     for (const slug of slugs) {
-      const label = columns.find((column) => column.name === name)?.values.find(([one]) => one === slug)?.[1] ?? slug.replace("..", ` ${t("facet.to")} `);
+      const label = columns.find((column) => column.name === name)?.values.find(([one]) => one === slug)?.[1] ?? showRange(slug);
       const button = make("button", "f", label, " ×");
       button.setAttribute("aria-label", t("search.remove", { label }));
       button.addEventListener("click", () => toggle(name, slug, false));

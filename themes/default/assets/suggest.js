@@ -21,7 +21,7 @@ async function suggestNames(index, text) {
     const [kind, name, slug, count] = JSON.parse(line.slice(line.indexOf("\t") + 1));
     const parts = slug.split("-");
     const whole = words.every((word, at) => parts.some((part) => (at === words.length - 1 ? part.startsWith(word) : part === word)));
-    if (whole) found.set(`${kind} ${slug}`, { label: name, note: `${index.manifest.sections[kind]}, ${count}`, href: `${base}${kind}/${slug}/`, count });
+    if (whole) found.set(`${kind} ${slug}`, { label: name, note: t("suggest.name", { kind: index.manifest.sections[kind], count }), href: `${base}${kind}/${slug}/`, count });
   }
   return [...found.values()].sort((one, other) => other.count - one.count).slice(0, most.names);
 }
