@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -14,13 +16,13 @@ from surroundings import Build, read_tree
 SITES = Path(__file__).parent.parent / "sites"
 # Takes away what Windows, or macOS, lacks, before anything of Paperbound is imported; spawned workers run it again.
 BOOTSTRAP = """
-import multiprocessing, os, sys
+import os, signal, sys
 sys.modules["fcntl"] = None
 for name in ("fork", "sched_getaffinity", "O_DIRECTORY", "O_CLOEXEC", "nice"):
     if hasattr(os, name):
         delattr(os, name)
 os.supports_dir_fd = set()
-multiprocessing.get_all_start_methods = lambda: ["spawn"]
+del signal.SIGKILL
 if __name__ == "__main__":
     from paperbound.cli import main
     sys.exit(main(sys.argv[1:]))
@@ -63,3 +65,18 @@ def test_a_digest_is_written(run, tmp_path: Path) -> None:  # type: ignore[no-un
     shutil.copytree(SITES / "features", content)
     run("digest", "--content", str(content), "--output", str(tmp_path / "edition.eml"))
     assert b"Subject:" in (tmp_path / "edition.eml").read_bytes()
+
+
+def test_a_preview_starts(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    content, script = tmp_path / "content", tmp_path / "bootstrap.py"
+    shutil.copytree(SITES / "minimal", content)
+    command = [sys.executable, "-W", "ignore", str(script), "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, encoding="utf-8") as serving:
+        assert serving.stderr
+        try:
+            lines = iter(serving.stderr.readline, "")
+            address = next(match[1] for line in lines if (match := re.search(r"serving (http://\S+)", line)))
+            with urllib.request.urlopen(address, timeout=30) as page:
+                assert b"<h1" in page.read()
+        finally:
+            serving.terminate()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any
 
+from ..storage.platform import CAN_FORK
 from ..text.memo import list_shared, share_all
 from ..text.report import name_libraries
 
@@ -47,7 +48,7 @@ class LateExecutor(Executor):
 
     def __init__(self, workers: int, method: str = "") -> None:
         self._workers = workers
-        self._method = method or ("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+        self._method = method or ("fork" if CAN_FORK else "spawn")
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:

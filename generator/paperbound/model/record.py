@@ -27,6 +27,8 @@ KINDS = (
 )
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Names of devices, which no folder can have on Windows.
+_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[1-9]")
 _ARXIV = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v[1-9]\d*)?")
 # Publishers put < > ( ) ; and more into DOIs: 10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"{}\\]+")
@@ -211,8 +213,11 @@ def _find_errors(record: Record) -> Iterator[FieldError]:
     for tag in record.tags:
         if not _SLUG.fullmatch(tag):
             yield FieldError("tags", f"{tag!r} is not a tag", "Write a slug: lower case, a-z, 0-9 and hyphens.")
-    if len(record.slug) > 80:
-        yield FieldError("slug", "the slug is longer than 80 characters", "Write a shorter one.")
+    for name, slug in (("slug", record.slug), *(("tags", tag) for tag in record.tags)):
+        if len(slug) > 80:
+            yield FieldError(name, f"{slug[:20]}… is longer than 80 characters", "Write a shorter one.")
+        if _DEVICE.fullmatch(slug):
+            yield FieldError(name, f"{slug!r} is a name that Windows reserves", "Write another word.")
     for link in record.links:
         try:
             check_link("links", link.url)
