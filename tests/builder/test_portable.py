@@ -21,6 +21,7 @@ sys.modules["fcntl"] = None
 for name in ("fork", "sched_getaffinity", "O_DIRECTORY", "O_CLOEXEC", "nice"):
     if hasattr(os, name):
         delattr(os, name)
+os.process_cpu_count = os.cpu_count  # of Python 3.13, which calls sched_getaffinity
 os.supports_dir_fd = set()
 del signal.SIGKILL
 if __name__ == "__main__":
