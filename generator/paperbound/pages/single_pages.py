@@ -179,16 +179,15 @@ def _plan_redirects(site: Site) -> Iterator[Job]:
 
 
 def read_pages(site: Site, _shard: Shard) -> Iterator[str]:
-    """All that single pages show."""
+    """Yields the groups of all sections, free pages, the newest edition and papers, and former addresses."""
     catalogue, summaries = site.catalogue, site.survey.summary_digests
     for section in SECTIONS:
         yield from read_names(section, site)
     yield from (f"{page!r}{page.file}" for page in catalogue.pages)
-    yield repr(site.editions)
-    yield from (one.path for one in site.feed_specs)
     edition = find_newest(catalogue.collections)
-    # More of each than the home page shows.
-    yield from (summaries[ident] for ident in (*(edition.papers[:50] if edition else ()), *site.order[:50]))
+    yield repr((edition, site.editions[edition.id] if edition else None))
+    shown = (*edition.papers[:_EDITION], *site.order[:_NEWEST]) if edition else site.order[:_EDITION]
+    yield from (summaries[ident] for ident in shown)
     for ident, aliases in site.survey.aliases.items():
         yield from (ident, catalogue.slugs[ident], *aliases)
 

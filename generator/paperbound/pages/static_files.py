@@ -68,9 +68,8 @@ def read_nothing(_site: Site, _shard: Shard) -> Iterable[str]:
 
 
 def read_files(site: Site, _shard: Shard) -> Iterator[str]:
-    """The paths of assets, named by their bytes, and the digests of static files."""
-    yield from (path for path, _ in site.assets.values())
-    yield from (f"{one.path}\1{one.location}\1{one.digest}" for one in site.catalogue.static)
+    """Yields the paths and digests of static files; links to assets are inputs of every page."""
+    return (f"{one.path}\1{one.digest}" for one in site.catalogue.static)
 
 
 ASSETS = PageKind("assets", plan_assets, read_files, local=True, surveyed=False)
