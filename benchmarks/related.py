@@ -15,8 +15,8 @@ from typing import Any
 from paperbound.search.query.index_reader import Index
 from paperbound.search.query.parser import Word
 from paperbound.search.query.ranking import order, rank
-from paperbound.search.related.neighbours import BEST
-from paperbound.search.related.related import RelatedMatrix, find_related
+from paperbound.search.related.matrix import BEST, RelatedMatrix
+from paperbound.search.related.related import find_related
 
 Row = dict[str, Any]
 

@@ -17,9 +17,9 @@ from ..search.arrays import Array
 from ..search.blocks import build_block, count_totals
 from ..search.document import BLOCK, BlockWork, FacetsWork, MatrixWork, NamesWork, RelatedWork, TermsWork, WordsWork
 from ..search.merging import merge_terms
-from ..search.related.matrix import merge_matrix
+from ..search.related.matrix import RelatedMatrix, merge_matrix
 from ..search.related.neighbours import Neighbours, compare_rows, reuse_neighbours
-from ..search.related.related import RelatedMatrix, find_related
+from ..search.related.related import find_related
 from ..search.result_files import write_facets, write_names, write_records
 from ..search.trees import Leaf, Tree
 from ..search.words import merge_words

@@ -9,23 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..arrays import Array, pack_arrays, pack_texts, unpack_arrays, unpack_texts
 from ..document import BLOCK
+from .matrix import BEST, DIGITS, Related, RelatedMatrix
 
-if TYPE_CHECKING:
-    from .related import RelatedMatrix
-
-BEST = 6
-DIGITS = 6
 _LITTLE = 1e-9
 # With a larger share of changed rows, computing all neighbours is no slower.
 _MOST_CHANGED = 1 / 16
 
-Related = list[tuple[int, float, list[str]]]
 ReadBlock = Callable[[int], memoryview | bytes]
 
 
