@@ -47,10 +47,9 @@ def describe_kind(_site: Site, group: Group) -> PaperList:
 BY_KIND = Section(
     name="kinds", title="Kinds", label="Kind", noun="kind", keys=list_kinds, find=find_kind, describe=describe_kind
 )
-# Small tasks, so that neighbours are in other ones.
+# A task for each item, so that neighbours are in other ones.
 SMALL: Mapping[str, PageKind] = {
-    kind.name: replace(kind, size=min(kind.size, 2))
-    for kind in (*KINDS.values(), make_list_kind(BY_KIND), make_index_kind(BY_KIND))
+    kind.name: replace(kind, size=1) for kind in (*KINDS.values(), make_list_kind(BY_KIND), make_index_kind(BY_KIND))
 }
 # Values of each field of a record; `id` apart, which is another paper.
 VALUES: Mapping[str, Sequence[Any]] = {

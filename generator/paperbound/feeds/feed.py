@@ -28,10 +28,11 @@ class FeedEntry(Digested):
 
 
 class FeedSpec(NamedTuple):
-    """A feed that is to be planned: the path of its page, its title, its description, and its papers, newest first.
+    """A feed before planning: page, title, description and papers, newest first.
 
-    `owner` names the feed in messages. `ordered` papers are in the feed's order already; a `whole` feed holds all of
-    them, whatever the size of feeds is; with `editions` it holds no papers, but the newest editions.
+    `path` is the page of the feed, `owner` names the feed in messages. `ordered` papers are in the feed's order
+    already; a `whole` feed holds all of them, whatever the size of feeds is; with `editions` it holds no papers, but
+    the newest editions.
     """
 
     path: str
@@ -66,7 +67,10 @@ class Feed:
 
 
 class FeedFormat(NamedTuple):
-    """A feed format: the name of its files, its media type, its label, its title, and its writer."""
+    """A feed format: file name, media type, label, title and writer.
+
+    `label` is short, for links of a list; `title` stands in the title of a feed's link.
+    """
 
     name: str
     file: str

@@ -1,4 +1,4 @@
-"""The registry of feed formats; the first is the one that pages name where they name one."""
+"""The registry of feed formats; the first is the default of links."""
 
 from __future__ import annotations
 

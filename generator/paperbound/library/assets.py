@@ -13,11 +13,14 @@ NamedAssets = Mapping[str, tuple[str, bytes]]
 
 
 def name_assets(assets: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
-    """Each asset's path and bytes; scripts are joined (see `join_scripts`), or import each other by these paths."""
-    kept = {name: data for name, data in assets.items() if not name.endswith(".js")} | join_scripts(assets)
+    """Names assets by their bytes; returns the path and the bytes of each.
+
+    Scripts are joined (see `join_scripts`), or import each other by these paths.
+    """
+    sources = {name: data for name, data in assets.items() if not name.endswith(".js")} | join_scripts(assets)
     named: dict[str, tuple[str, bytes]] = {}
-    for name in sorted(kept):
-        _name(name, kept, named, ())
+    for name in sorted(sources):
+        _name(name, sources, named, ())
     return named
 
 
@@ -34,5 +37,5 @@ def _name(name: str, assets: Mapping[str, bytes], named: dict[str, tuple[str, by
 
 
 def link_assets(named: NamedAssets, addresses: Addresses) -> dict[str, str]:
-    """The link to each asset, by its name in the theme."""
+    """Returns the links to assets by their names in the theme."""
     return {name: addresses.href(path) for name, (path, _) in named.items()}

@@ -1,4 +1,4 @@
-"""Editions: collections with dates, each beside the one before and after it of its series, with how ranks moved."""
+"""Editions: dated collections in series, with the changes of ranks."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _NEW, _BACK, _SAME = Move("new", "new"), Move("back", "back"), Move("same", "unc
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The ids of the previous and the next edition (empty where there is none), and how each paper's rank moved.
+    """The ids of the previous and the next edition, and the moves of papers.
 
-    The first edition of a series has no moves; in later ones there is one for each paper.
+    An id is empty where there is no edition. The first edition of a series has no moves; a later one has one for each
+    paper.
     """
 
     previous: str = ""
@@ -27,23 +28,32 @@ class Edition:
 
 
 def name_collection(collection: Collection) -> str:
-    """The collection's title, with its date if it is an edition: many of a series have one title."""
+    """Returns a collection's title, with the date of an edition.
+
+    Many editions of a series have one title.
+    """
     return f"{collection.title}, {show_date(collection.date)}" if collection.date else collection.title
 
 
 def find_newest(collections: Mapping[str, Collection]) -> Collection | None:
-    """The newest edition; `collections` are ordered newest first, those without a date last."""
+    """Returns the newest edition, or None.
+
+    `collections` are ordered newest first, those without a date last.
+    """
     first = next(iter(collections.values()), None)
     return first if first and first.date else None
 
 
 def list_oldest_first(collections: Mapping[str, Collection]) -> tuple[Collection, ...]:
-    """All collections (given newest first) in the order of the plan, in which a new edition moves no other one."""
+    """Returns collections, given newest first, with the oldest first.
+
+    In this order a new edition moves no other one to another task.
+    """
     return tuple(collections.values())[::-1]
 
 
 def find_editions(collections: Mapping[str, Collection]) -> dict[str, Edition]:
-    """The editions among the collections (newest first), by id."""
+    """Returns the editions by id; `collections` are ordered newest first."""
     series: dict[str, list[Collection]] = {}
     for collection in list_oldest_first(collections):
         if collection.date:
@@ -51,8 +61,8 @@ def find_editions(collections: Mapping[str, Collection]) -> dict[str, Edition]:
     found: dict[str, Edition] = {}
     for line in series.values():
         moves = dict(zip((one.id for one in line), _follow_ranks(line), strict=True))
-        for before, this, after in _walk(line):
-            found[this.id] = Edition(before.id if before else "", after.id if after else "", moves[this.id])
+        for old, this, following in _walk(line):
+            found[this.id] = Edition(old.id if old else "", following.id if following else "", moves[this.id])
     return found
 
 
@@ -62,22 +72,22 @@ def _walk(line: list[Collection]) -> Iterable[tuple[Collection | None, Collectio
 
 
 def _follow_ranks(line: list[Collection]) -> Iterable[tuple[Move, ...]]:
-    """For each edition of a series, oldest first, the moves of its papers from the one before."""
+    """Yields the moves of the papers of each edition of a series, oldest first."""
     yield ()
     seen: set[str] = set()
-    for before, this in pairwise(line):
-        ranks = {ident: rank for rank, ident in enumerate(before.papers)}
-        seen.update(before.papers)
+    for old, this in pairwise(line):
+        ranks = {ident: rank for rank, ident in enumerate(old.papers)}
+        seen.update(old.papers)
         yield tuple(_compare(ranks.get(ident), rank, ident in seen) for rank, ident in enumerate(this.papers))
 
 
-def _compare(before: int | None, rank: int, known: bool) -> Move:
-    if before is None:
+def _compare(old: int | None, rank: int, known: bool) -> Move:
+    if old is None:
         return _BACK if known else _NEW
-    if before == rank:
+    if old == rank:
         return _SAME
-    places = abs(before - rank)
-    return Move("up", f"up {places}", places) if before > rank else Move("down", f"down {places}", places)
+    places = abs(old - rank)
+    return Move("up", f"up {places}", places) if old > rank else Move("down", f"down {places}", places)
 
 
 # A list's name (empty: all papers), its papers, and the place of this one, from 0 on.
@@ -95,7 +105,7 @@ class Memberships:
 def find_memberships(
     collections: Mapping[str, Collection], editions: Mapping[str, Edition], addresses: Addresses
 ) -> dict[str, Memberships]:
-    """The memberships of each paper that is in a collection, by its id."""
+    """Returns the memberships of each paper of a collection, by its id."""
     memberships: dict[str, list[Membership]] = {}
     walks: dict[str, Walk] = {}
     for collection in collections.values():

@@ -1,4 +1,4 @@
-"""Entries: each paper as lists show it, made once and used on every list."""
+"""Entries: papers as lists show them, created once for all lists."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ _AUTHORS = 4
 
 
 def make_entry(record: Record, slug: str, addresses: Addresses) -> Entry:
-    """The paper's entry: title and takeaway as HTML, up to four authors, venue with its year, date."""
+    """Creates the entry of a paper.
+
+    It has title and takeaway as HTML, up to four authors, the venue with its year, and the date.
+    """
     date = record.date
     day = ""
     if date and date.month:

@@ -1,4 +1,4 @@
-"""The list of all feeds of a site: the site's own, and those of the groups of each section."""
+"""The list of all feeds: the site's, and those of groups."""
 
 from __future__ import annotations
 

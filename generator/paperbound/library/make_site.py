@@ -32,7 +32,7 @@ def make_site(
     """Returns the site that pages are planned from.
 
     `assets` are the theme's files as `name_assets` names them, `options` the theme's. The survey and the digests of
-    records are made here where they are not known.
+    records are computed here where they are not known.
     """
     addresses = Addresses(config.base_url)
     links = link_assets(assets, addresses)
@@ -94,7 +94,10 @@ def _link_person(catalogue: Catalogue, addresses: Addresses, slug: str) -> str:
 
 
 def digest_shared(catalogue: Catalogue, config: Config, context: SiteContext) -> str:
-    """The digest of what any page may be made of: the settings, the site's context, all tags, the number of papers."""
+    """Computes the digest of the inputs of every page.
+
+    These are the settings, the site's context, all tags, and the number of papers.
+    """
     return digest_texts(
         (repr(config), context.digest, repr(tuple(catalogue.tags.values())), str(len(catalogue.records)))
     )

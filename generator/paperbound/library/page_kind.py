@@ -1,4 +1,4 @@
-"""Page kinds: a kind of page as one value, from its templates to the jobs of a shard."""
+"""Page kinds: templates, shards, inputs and plan of a kind of page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .site import Site
 
 
 class Wave(Enum):
-    """When the tasks of a page kind run."""
+    """The time at which the tasks of a page kind run."""
 
     INDEX = "index"
     """First: the search index is merged from their results."""
@@ -23,17 +23,17 @@ class Wave(Enum):
 
 
 def count_one(_site: Site) -> int:
-    """One: the number of items of a page kind that is not cut into shards."""
+    """Returns one: the page kind is not cut into shards."""
     return 1
 
 
 def read_no_records(_site: Site, _shard: Shard) -> Iterable[str]:
-    """No ids: for a page kind that reads no whole records."""
+    """Returns no ids: the page kind reads no whole records."""
     return ()
 
 
 def need_no_files(_shard: Shard, _previous: Mapping[str, str]) -> tuple[str, ...]:
-    """No paths: for a page kind whose plan reads no cached files."""
+    """Returns no paths: the plan reads no cached files."""
     return ()
 
 
@@ -67,7 +67,7 @@ class PageKind:
     """The inputs depend on nothing but the survey of all records and the settings."""
 
     def split(self, site: Site) -> Iterator[Shard]:
-        """The shards of all items of the kind."""
+        """Yields the shards of all items."""
         count = self.count(site)
         for start in range(0, count, self.size):
             yield Shard(self.name, start, min(start + self.size, count))

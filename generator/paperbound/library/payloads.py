@@ -16,18 +16,18 @@ class Payload(Protocol):
     """The payload of a job."""
 
     def render(self, paths: Sequence[str], theme: Theme) -> Iterator[Artifact]:
-        """The files at these paths. InputError for a fault of a template."""
+        """Yields the files at these paths; raises InputError for a fault of a template."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageWork:
-    """A page made by one template out of one context."""
+    """A page: a template and its context."""
 
     template: str
     context: object
 
     def render(self, paths: Sequence[str], theme: Theme) -> Iterator[Artifact]:
-        """The page."""
+        """Yields the page."""
         yield Artifact(paths[0], render(theme, self.template, self.context).encode())
 
 
@@ -39,7 +39,7 @@ class BytesWork:
     digest: str
 
     def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
-        """The bytes."""
+        """Yields the bytes."""
         yield Artifact(paths[0], self.data)
 
 
@@ -51,5 +51,5 @@ class CopyWork:
     digest: str
 
     def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
-        """The file's bytes."""
+        """Yields the bytes of the file."""
         yield Artifact(paths[0], read_bytes(self.location))

@@ -24,7 +24,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A feed of a page: its media type, title and link, and the label of its format."""
+    """A feed of a page: media type, title, link and label of its format."""
 
     type: str
     title: str
@@ -34,10 +34,11 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SiteContext(Digested):
-    """What every page knows of its site. `home` is the link to the home page, `sections` those to the indexes,
-    `assets` those to the theme's files by name, `opensearch` and `search_data` those to the description of the
-    search and to its data; a reference of `navigation` notes its section. `options` has the value of each option of the
-    theme.
+    """The fields of a site that every page knows.
+
+    `home` is the link to the home page, `sections` those to the indexes, `assets` those to the theme's files by name,
+    `opensearch` and `search_data` those to the description of the search and to its data; a reference of `navigation`
+    notes its section. `options` has the value of each option of the theme.
     """
 
     title: str
@@ -96,7 +97,10 @@ class Entry(Digested):
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """A list's pages: the present number, their count, and a link for each number that is shown (0: a gap)."""
+    """The pages of a list: number of this page, count, and links by number.
+
+    The number 0 stands for a gap.
+    """
 
     number: int
     count: int
@@ -107,8 +111,10 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar of a plot: its label below, the count, where it leads; its column (`left`, `room`) and its box in
-    the plot's units."""
+    """A bar of a plot: label, count, link, column and box.
+
+    The column (`left`, `room`) and the box are in the plot's units.
+    """
 
     label: str
     name: str
@@ -126,7 +132,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of a page's side: a name, an index of references, and a link to all of them."""
+    """A part of a page's side: name, references, and a link to all of them."""
 
     id: str
     name: str
@@ -145,7 +151,7 @@ class IndexGroup:
 
 @dataclass(frozen=True, slots=True)
 class PaperLink:
-    """A link of a paper: its kind (`pdf`, `code`, …), the word on its button, the address."""
+    """A link of a paper: kind (`pdf`, `code`, …), word on its button, address."""
 
     kind: str
     label: str
@@ -154,9 +160,10 @@ class PaperLink:
 
 @dataclass(frozen=True, slots=True)
 class RelatedPaper:
-    """A related paper: its link and absolute address, title (`name` as plain text), year, and the reason.
+    """A related paper: link, address, title, year and reason.
 
-    `reason` is made of pieces, each the words before a name and the name: `shares `, `Statistics`.
+    `name` is the title as plain text. `reason` has pieces, each the words in front of a name and the name: `shares `,
+    `Statistics`.
     """
 
     href: str
@@ -169,7 +176,7 @@ class RelatedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a paper's Markdown page: its heading (`name_html`), a slug of that, its HTML."""
+    """A part of a paper's Markdown page: heading, slug and HTML."""
 
     name_html: str
     slug: str
@@ -178,8 +185,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """How a paper's rank moved since the edition before: `kind` is new (never listed before), back (not in the
-    edition before, but in an older one), same, up or down, by so many `places`; `text` says it in words (`up 3`)."""
+    """The change of a paper's rank since the previous edition.
+
+    `kind` is new (never listed), back (not in the previous edition, but in an older one), same, up or down, by a number
+    of `places`; `text` says it in words (`up 3`).
+    """
 
     kind: str
     text: str
@@ -188,8 +198,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A collection that a paper is in: its name, link, the paper's rank and the number of papers; `move` is how the
-    rank moved, None where there is no edition before."""
+    """A collection of a paper: name, link, rank of the paper, number of papers.
+
+    `move` is the change of the rank, None without a previous edition.
+    """
 
     name: str
     href: str
@@ -209,7 +221,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of a calendar: its number (0: none of this month), and the editions of that day."""
+    """A day of a calendar: number (0: none of this month) and editions."""
 
     number: int
     editions: tuple[Reference, ...] = ()
@@ -217,8 +229,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of a calendar, its id in the page, and its weeks, Monday first (none where no edition has a day); its
-    editions, newest first, each with its count and, as `note`, its date."""
+    """A month of a calendar: name, id in the page, weeks and editions.
+
+    Weeks begin on Monday; there are none where no edition has a day. Editions are newest first, each with its count
+    and, as `note`, its date.
+    """
 
     name: str
     id: str
@@ -228,7 +243,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class FeedGroup:
-    """Feeds of one kind: an id in the page, a name, what they are for, the feeds, and where more of them are."""
+    """A group of feeds: id in the page, name, text, feeds, link to more."""
 
     id: str
     name: str

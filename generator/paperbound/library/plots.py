@@ -1,4 +1,4 @@
-"""Plots: papers by year as bars, in numbers that a template can put into SVG as they are."""
+"""Plots: papers by year as bars, in numbers for SVG."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ _GAP = 4.0
 
 
 def plot_years(counts: Mapping[int, int], addresses: Addresses) -> tuple[Bar, ...]:
-    """Bars for nine years up to the last and one for all earlier ones; nothing where there is one year only.
+    """Returns bars for nine years up to the last, and one for all earlier ones.
 
-    The axis is continuous: a year without papers keeps its place, without a bar. Where more than half of the
-    papers would stand under `earlier`, the bars are decades instead, as far back as there is room.
+    Returns nothing for one year only. The axis is continuous: a year without papers keeps its place, without a bar.
+    Where more than half of the papers would stand under `earlier`, the bars are decades instead, as far back as there
+    is room.
     """
     if len(counts) < 2:
         return ()

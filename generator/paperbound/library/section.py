@@ -48,7 +48,7 @@ class PaperList(NamedTuple):
 
 
 class Facet(NamedTuple):
-    """A filter of search results: its name in addresses, its title, and its place among the filters."""
+    """A filter of search results: name in addresses, title, place among filters."""
 
     name: str
     title: str
@@ -81,17 +81,20 @@ def is_always_shown(_catalogue: Catalogue) -> bool:
 
 
 def read_nothing(_site: Site, _group: Group) -> Iterable[str]:
-    """Returns no texts: the lists of a section show nothing of a group but its fields and its papers' entries."""
+    """Returns no texts: lists show nothing else of their group.
+
+    They show its fields, and the entries, topics, authors, venues and years of its papers.
+    """
     return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A way to group papers: lists, index, feeds, facet and navigation entry are made of this value.
+    """A way to group papers, with its lists, index, feeds, facet and navigation entry.
 
-    `name` is the folder of the section's pages, `template` renders lists. `find` makes
-    the group of one of the `keys`; `describe` makes its list, which may show what `inputs` counts besides the group and
-    the entries of its papers.
+    `name` is the folder of the section's pages; `template` renders lists. `find` returns the group of one of the
+    `keys`; `describe` returns the fields of its list, which may show what `inputs` yields besides the group and the
+    entries of its papers.
     """
 
     name: str

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A kind of page and, where there are many items of the kind, those from `start` up to `stop`.
+    """A page kind and a range of its items, from `start` up to `stop`.
 
-    `related` are the related papers of these items, where they are papers and are to be planned.
+    `related` has the related papers of items that are papers.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Site: what every page is planned from, and the parts that many pages share."""
+"""Site: the value that pages are planned from, and helpers of many pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .pieces import Entry, FeedLink, Head, Pager, Reference, SiteContext
 
 
 def make_feed_links(addresses: Addresses, path: str, title: str) -> tuple[FeedLink, ...]:
-    """The feeds in the folder of the page at this path, one of each format."""
+    """Returns the feeds of the page at a path, one of each format."""
     folder = folder_of(path)
     return tuple(
         FeedLink(one.media_type, f"{title} ({one.title})", addresses.href(feed(folder, one.file)), one.label)
@@ -28,14 +28,14 @@ def make_feed_links(addresses: Addresses, path: str, title: str) -> tuple[FeedLi
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The catalogue, the settings, the addresses, and by its id each paper's entry and its place among the newest.
+    """Everything that pages are planned from: catalogue, settings, addresses, entries, feeds.
 
-    `order` are all papers in the catalogue's order and `keys` the keys of all groups by section: a worker that takes
-    its share of a tuple leaves the rest alone, where running through a mapping would copy the pages of memory that
-    all of it lies in. `people` are the links to authors' pages by their slugs, empty where there is none, `feeds` the
-    site's own: asked for on every page. `feed_specs` are all feeds; `editions` are the dated collections by id;
-    `memberships` are those of papers in collections; `digests` are those of the records, `shared` is that of what all
-    pages share.
+    `entries` and `recency` (places among the newest) are by id of a paper. `order` has all papers in the catalogue's
+    order and `keys` the keys of all groups by section: a worker that reads its range of a tuple copies no other memory,
+    as running through a mapping would. `people` are the links to authors' pages by slug, empty without a page; `feeds`
+    are the links to the site's own feeds. `feed_specs` are all feeds; `editions` are the dated collections by id;
+    `memberships` are those of papers in collections; `digests` are those of the records; `shared` is the digest of the
+    inputs of every page.
     """
 
     catalogue: Catalogue
@@ -68,7 +68,10 @@ class Site:
         steps: Sequence[tuple[str, str]] = (),
         index: bool = True,
     ) -> Head:
-        """The head of a page: its title with the site's, what it says of itself, and the way to it."""
+        """Creates the head of a page.
+
+        `steps` are the names and paths of the pages that lead to this one.
+        """
         config = self.config
         full = title if path == home() else f"{title} · {config.title}"
         text = describe(description or config.description or config.tagline or config.title)
@@ -94,23 +97,23 @@ class Site:
         return self.config.wants_metadata(len(self.recency))
 
     def link_feeds(self, path: str, title: str) -> tuple[FeedLink, ...]:
-        """The three feeds of the page at this path, or the site's where there are no others."""
+        """Returns the feeds of the page at a path, by default the site's."""
         if self.config.feeds == "site" or (path == home() and title == self.config.title):
             return self.feeds
         return make_feed_links(self.addresses, path, title)
 
     def link_author(self, slug: str, name: str, count: int = 0) -> Reference:
-        """An author's name with the link to the page, where there is one."""
+        """Returns an author's name, with a link if there is a page."""
         return Reference(name, self.people[slug], count)
 
     def link_tag(self, slug: str) -> Reference:
-        """A tag's name with its link and the number of its papers."""
+        """Returns a tag's name with its link and the number of its papers."""
         tag = self.catalogue.tags[slug]
         count = len(self.catalogue.papers_by_tag[slug])
         return Reference(tag.name, self.addresses.href(listing("tags", slug)), count, tag.description)
 
     def link_edition(self, ident: str) -> Reference | None:
-        """A collection by its name and date with its link; None for the empty id."""
+        """Returns a collection's name and link; None for the empty id."""
         if not ident:
             return None
         collection = self.catalogue.collections[ident]
@@ -118,23 +121,26 @@ class Site:
         return Reference(name_collection(collection), href, len(collection.papers))
 
     def list_memberships(self, start: int, stop: int) -> Iterator[tuple[str, Memberships]]:
-        """The papers from `start` up to `stop`, and where each stands: among all papers if in no collection."""
+        """Yields the papers from `start` up to `stop` with their memberships.
+
+        A paper of no collection has its place among all papers.
+        """
         walked = self.order if self.config.has_walk(len(self.order)) else ()
         for place, ident in enumerate(self.order[start:stop], start):
             yield ident, self.memberships.get(ident) or Memberships((), ("", walked, place))
 
     def list_summaries(self, ids: Iterable[str]) -> Iterator[str]:
-        """The address of each paper, and the digest of what other pages show of the paper."""
+        """Yields address and summary digest of each paper."""
         for ident in ids:
             yield self.catalogue.slugs[ident]
             yield self.survey.summary_digests[ident]
 
     def pick_entries(self, ids: Iterable[str]) -> tuple[Entry, ...]:
-        """The entries of these papers, in this order."""
+        """Returns the entries of papers, in their order."""
         return tuple(self.entries[ident] for ident in ids)
 
     def make_pager(self, path: str, number: int, count: int) -> Pager:
-        """The pager of a list whose first page is at `path`."""
+        """Creates the pager of a list whose first page is at `path`."""
         if count == 1:
             return Pager(1, 1, "", "", ((1, self.addresses.href(path)),))
         folder = folder_of(path)
@@ -148,6 +154,6 @@ class Site:
             if numbers and page - numbers[-1][0] > 1:
                 numbers.append((0, ""))
             numbers.append((page, href(page)))
-        before = href(number - 1) if number > 1 else ""
-        after = href(number + 1) if number < count else ""
-        return Pager(number, count, before, after, tuple(numbers))
+        previous = href(number - 1) if number > 1 else ""
+        following = href(number + 1) if number < count else ""
+        return Pager(number, count, previous, following, tuple(numbers))

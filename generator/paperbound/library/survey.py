@@ -1,4 +1,4 @@
-"""The survey: what planning reads of every record at once, so that one change need not read all of them again."""
+"""The survey: digests of the fields that other pages show of papers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _Value = TypeVar("_Value")
 
 
 class LazyDict(dict[str, _Value]):
-    """Values that are made when they are first asked for."""
+    """A dictionary whose values are computed at first use."""
 
     def __init__(self, make: Callable[[str], _Value]) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class LazyDict(dict[str, _Value]):
 
 
 def survey_records(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Survey:
-    """The survey of a catalogue."""
+    """Returns the survey of a catalogue."""
     records = catalogue.records
     return Survey(
         recent=tuple(sorted(records, key=lambda ident: (-records[ident].day, ident))),
@@ -36,7 +36,10 @@ def survey_records(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Survey
 
 
 def _digest_summaries(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dict[str, str]:
-    """For each paper the digest of what other pages show of it: entry, people, tags, venue, year, kinds of links."""
+    """Computes the digest of the fields of each paper that other pages show.
+
+    These are entry, people, tags, venue, year and kinds of links.
+    """
     names = {slug: f"{slug}\1{person.name}" for slug, person in catalogue.people.items()}
     venues = {slug: f"{slug}\1{venue.name}" for slug, venue in catalogue.venues.items()}
     summaries = {}

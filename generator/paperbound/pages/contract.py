@@ -1,4 +1,4 @@
-"""The theme contract as a document, made from the contexts themselves: `python -m paperbound.pages.contract`."""
+"""The theme contract as a document: `python -m paperbound.pages.contract`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ matter). Neither is `mail.txt`, whose filter `wrap` makes lines of 76 columns.
 
 
 def describe_contract() -> str:
-    """The contract as Markdown: a table of templates, then each value with its fields and their types."""
+    """Returns the contract as Markdown.
+
+    A table of templates comes first, then each context with its fields and their types.
+    """
     templates = {name: value for kind in KINDS.values() for name, value in kind.templates.items()}
     lines = [_INTRODUCTION, "| template | its context |", "| --- | --- |"]
     lines += [f"| `{name}` | [{value.__name__}](#{value.__name__.lower()}) |" for name, value in templates.items()]

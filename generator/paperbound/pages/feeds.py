@@ -35,20 +35,20 @@ class FeedWork:
     feed: Feed
 
     def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
-        """A file for each format."""
+        """Yields a file for each format."""
         for path, form in zip(paths, FEED_FORMATS, strict=True):
             yield Artifact(path, form.write(self.feed))
 
 
 def plan_feeds(site: Site, shard: Shard) -> Iterator[Job]:
-    """A job for each feed of a shard, which writes it in each format."""
-    made: dict[str, FeedEntry] = {}
+    """Plans a job for each feed of a shard."""
+    known: dict[str, FeedEntry] = {}
     for spec in site.feed_specs[shard.start : shard.stop]:
-        yield _plan(site, made, spec)
+        yield _plan(site, known, spec)
 
 
 def list_feed_papers(site: Site, spec: FeedSpec) -> Sequence[str]:
-    """The ids of the papers that a feed holds, in its order."""
+    """Returns the ids of the papers of a feed, in its order."""
     most = site.config.count_feed_entries(len(site.recency))
     if spec.whole and site.config.feed_size == "auto":
         most = _WHOLE
@@ -58,17 +58,17 @@ def list_feed_papers(site: Site, spec: FeedSpec) -> Sequence[str]:
 
 
 def list_feed_editions(site: Site, spec: FeedSpec) -> Sequence[Collection]:
-    """The editions that a feed of editions holds, newest first."""
+    """Returns the editions of a feed of editions, newest first."""
     collections = site.catalogue.collections.values() if spec.editions else ()
     return tuple(islice((one for one in collections if one.date), _EDITIONS))
 
 
-def _plan(site: Site, made: dict[str, FeedEntry], spec: FeedSpec) -> Job:
+def _plan(site: Site, known: dict[str, FeedEntry], spec: FeedSpec) -> Job:
     entries = [_make_edition(site, one) for one in list_feed_editions(site, spec)]
     for ident in list_feed_papers(site, spec):
-        if ident not in made:
-            made[ident] = _make_entry(site, site.catalogue.records[ident])
-        entries.append(made[ident])
+        if ident not in known:
+            known[ident] = _make_entry(site, site.catalogue.records[ident])
+        entries.append(known[ident])
     folder = folder_of(spec.path)
     paths = tuple(feed(folder, form.file) for form in FEED_FORMATS)
     value = Feed(
@@ -100,7 +100,10 @@ def _make_entry(site: Site, record: Record) -> FeedEntry:
 
 
 def _make_edition(site: Site, collection: Collection) -> FeedEntry:
-    """An edition as an entry: what services that send a feed by mail put into their messages."""
+    """Creates the entry of an edition.
+
+    Services that send a feed by mail put its content into their messages.
+    """
     catalogue, addresses = site.catalogue, site.addresses
     url = addresses.absolute(listing("collections", collection.slug))
     lines = []
@@ -125,7 +128,7 @@ def _make_edition(site: Site, collection: Collection) -> FeedEntry:
 
 
 def read_feeds(site: Site, shard: Shard) -> Iterator[str]:
-    """All that the feeds of a shard show besides records."""
+    """Yields the fields, editions and entries of the feeds of a shard."""
     for spec in site.feed_specs[shard.start : shard.stop]:
         yield spec.path
         yield spec.title
@@ -138,7 +141,7 @@ def read_feeds(site: Site, shard: Shard) -> Iterator[str]:
 
 
 def list_records(site: Site, shard: Shard) -> Iterator[str]:
-    """The ids of the papers in the feeds of a shard."""
+    """Yields the ids of the papers in the feeds of a shard."""
     for spec in site.feed_specs[shard.start : shard.stop]:
         for collection in list_feed_editions(site, spec):
             yield from collection.papers

@@ -36,7 +36,7 @@ KINDS: Mapping[str, PageKind] = {kind.name: kind for kind in PAGE_KINDS}
 
 
 def list_shards(kinds: Iterable[PageKind], site: Site, wave: Wave) -> Iterator[Shard]:
-    """The shards of the kinds of a wave, in the order in which their tasks run."""
+    """Yields the shards of a wave, in the order of their tasks."""
     found = [kind.split(site) for kind in kinds if kind.wave is wave]
     if wave is Wave.RELATED:
         # By turns, so that two workers seldom make folders in one folder at a time, where they wait for each other.

@@ -52,9 +52,11 @@ class MailPage:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Papers for a message: its title, the line above it, the path of the page that holds them, ids in order;
-    `ranks` and `moves` go along with the ids, or are empty. `total` is how many there are, where that is more than
-    are to be shown."""
+    """Papers for a message, with the message's title, date and page.
+
+    `path` is the page that holds the papers; `ranks` and `moves` go along with their ids, or are empty. `total` is the
+    number of papers, where it is larger than the number of ids.
+    """
 
     title: str
     date: str
@@ -66,12 +68,12 @@ class Selection:
 
     @property
     def count(self) -> int:
-        """How many papers there are, shown or not."""
+        """The number of papers, shown or not."""
         return max(self.total, len(self.papers))
 
 
 def select_collection(site: Site, collection: Collection, language: Language) -> Selection:
-    """All papers of a collection, in its order."""
+    """Selects all papers of a collection, in its order."""
     edition = site.editions.get(collection.id)
     return Selection(
         title=collection.title,
@@ -85,14 +87,14 @@ def select_collection(site: Site, collection: Collection, language: Language) ->
 
 @dataclass(slots=True)
 class MailWriter:
-    """Makes messages in one language out of an site; each paper's entry is made once."""
+    """A writer of messages in one language; each paper's entry is created once."""
 
     site: Site
     language: Language
-    _made: dict[tuple[str, str, str], MailEntry] = field(default_factory=dict)
+    _entries: dict[tuple[str, str, str], MailEntry] = field(default_factory=dict)
 
     def write(self, selection: Selection) -> MailPage:
-        """The message with these papers, as far as one can hold them."""
+        """Returns the message with these papers, up to a limit."""
         site, language = self.site, self.language
         papers = selection.papers[:_MOST]
         addresses = site.addresses
@@ -117,9 +119,9 @@ class MailWriter:
         move = selection.moves[place] if selection.moves else None
         shown = self.language.t(f"mail.move_{move.kind}", places=move.places) if move else ""
         key = (ident, rank, shown)
-        if key not in self._made:
-            self._made[key] = self._write_entry(ident, rank, shown)
-        return self._made[key]
+        if key not in self._entries:
+            self._entries[key] = self._write_entry(ident, rank, shown)
+        return self._entries[key]
 
     def _count_others(self, count: int) -> str:
         return self.language.t("mail.others", count=count)
@@ -140,7 +142,10 @@ class MailWriter:
 
 
 def describe_paper(record: Record) -> str:
-    """What a message says of a paper: its takeaway, or the beginning of its summary or abstract; plain text."""
+    """Returns the plain text that a message shows of a paper.
+
+    It is the takeaway, or the beginning of the summary or abstract.
+    """
     return strip_markup(record.takeaway) or cut_words(strip_markup(record.summary or record.abstract), _TEXT)
 
 
@@ -151,7 +156,7 @@ class MailWork:
     page: MailPage
 
     def render(self, paths: Sequence[str], theme: Theme) -> Iterator[Artifact]:
-        """The page."""
+        """Yields the page."""
         yield Artifact(paths[0], render_html(theme, self.page)[0].encode())
 
 
@@ -165,27 +170,28 @@ class Mail:
 
 
 def render_mail(theme: Theme, page: MailPage) -> Mail:
-    """The message as HTML of less than 100 kB and as plain text, with the same papers."""
+    """Renders a message as HTML of less than 100 kB, and as text."""
     html, cut = render_html(theme, page)
     return Mail(html, render(theme, "mail.txt", cut, language=cut.language), len(cut.entries))
 
 
 def render_html(theme: Theme, page: MailPage) -> tuple[str, MailPage]:
-    """The HTML of less than 100 kB, and the page as it was cut for that.
+    """Renders the HTML of less than 100 kB; returns the shortened page as well.
 
-    What is too long shows the texts of the first papers alone; what is still too long ends with a link to the rest.
+    A page that is too long shows the texts of the first papers alone; if that is still too long, it ends with a link to
+    the rest.
     """
-    made: dict[tuple[int, int], tuple[str, MailPage]] = {}
+    versions: dict[tuple[int, int], tuple[str, MailPage]] = {}
 
     def make(shown: int, full: int) -> tuple[str, MailPage]:
-        if (shown, full) not in made:
+        if (shown, full) not in versions:
             cut = _cut(page, shown, full)
-            # Lines end differently in mail and in files: in one line the page and what is sent are the same bytes.
-            made[shown, full] = (
+            # Lines end differently in mail and in files: in one line the page and the message are the same bytes.
+            versions[shown, full] = (
                 " ".join(render(theme, "mail.html", cut, language=cut.language).split("\n")).strip(),
                 cut,
             )
-        return made[shown, full]
+        return versions[shown, full]
 
     def is_short(shown: int, full: int) -> bool:
         return len(make(shown, full)[0].encode()) <= LARGEST
@@ -206,7 +212,10 @@ def _cut(page: MailPage, shown: int, full: int) -> MailPage:
 
 
 def _search(low: int, high: int, fits: Callable[[int], bool]) -> int:
-    """The largest number from `low` up to `high` that fits, taking for granted that `low` does."""
+    """Returns the largest number from `low` up to `high` that fits.
+
+    `low` must fit.
+    """
     if fits(high):
         return high
     while high - low > 1:

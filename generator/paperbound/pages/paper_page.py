@@ -1,4 +1,4 @@
-"""A paper's page out of its Markdown page: the Markdown is rendered first, the HTML is made of it."""
+"""Paper pages: the HTML page is rendered from the Markdown page."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from ..themes.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class PaperText:
-    """`paper.md`: a paper as its Markdown page is made of it, unescaped. `title`, `takeaway`, `summary`,
-    `abstract` and `notes` are Markdown (filters `inline` and `block`), the rest is plain text (filters
-    `md` and `yaml`). What this template makes of them is what the HTML page shows,
-    but for what follows the heading `related_title`: the page has a place of its own for related papers. Where it is
-    not `published`, nobody sees more of it than that."""
+    """The context of `paper.md`: the fields of a paper, not escaped.
+
+    `title`, `takeaway`, `summary`, `abstract` and `notes` are Markdown (filters `inline` and `block`), the rest is
+    plain text (filters `md` and `yaml`). The HTML page shows the parts of this page, up to the heading `related_title`:
+    it has a place of its own for related papers. If the page is not `published`, only the HTML page uses it.
+    """
 
     id: str
     url: str
@@ -85,7 +86,7 @@ class PaperWork:
     publish: bool
 
     def render(self, paths: Sequence[str], theme: Theme) -> Iterator[Artifact]:
-        """The HTML page, and the Markdown page if it is published."""
+        """Yields the HTML page, and the Markdown page if it is published."""
         markdown, html = render_paper(theme, self.text, self.page)
         yield Artifact(paths[0], html.encode())
         if self.publish:
@@ -94,7 +95,7 @@ class PaperWork:
 
 @dataclass(frozen=True, slots=True)
 class PaperParts:
-    """What a Markdown page is made of: the title, what stands before the first part, the parts."""
+    """The parts of a Markdown page: title, introduction and parts."""
 
     title_html: str
     intro_html: str
@@ -102,21 +103,24 @@ class PaperParts:
 
 
 def render_paper(theme: Theme, text: PaperText, page: PaperPage) -> tuple[str, str]:
-    """The Markdown page and the HTML page of a paper.
+    """Renders the Markdown page and the HTML page of a paper.
 
-    Related papers stand at the end of the former, below a heading that no record can write (theirs are demoted);
-    the latter has a place of its own for them.
+    In the Markdown page related papers are at the end, below a heading that no record can write (headings of records
+    are demoted); the HTML page has a place of its own for them.
     """
     markdown = render(theme, "paper.md", text)
     body = markdown.rpartition(f"\n## {text.related_title}\n")[0] if text.related else ""
-    made = split_page(body or markdown)
-    title = made.title_html or render_inline(text.title)
-    parts = {"title_html": title, "intro_html": made.intro_html, "parts": made.parts}
+    split = split_page(body or markdown)
+    title = split.title_html or render_inline(text.title)
+    parts = {"title_html": title, "intro_html": split.intro_html, "parts": split.parts}
     return markdown, render(theme, "paper.html", page, parts)
 
 
 def split_page(markdown: str) -> PaperParts:
-    """The parts of a Markdown page: its first heading of level 1, and the headings of level 2."""
+    """Splits a Markdown page into title and parts.
+
+    The title is the first heading of level 1; each heading of level 2 begins a part.
+    """
     return _split_plain(markdown) or _split_parsed(markdown)
 
 

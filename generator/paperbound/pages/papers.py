@@ -38,7 +38,7 @@ _PLACES = {kind: place for place, kind in enumerate(_LABELS)}
 
 
 def plan_papers(site: Site, shard: Shard) -> Iterator[Job]:
-    """A job for each paper of a shard, in the catalogue's order."""
+    """Plans a job for each paper of a shard, in the catalogue's order."""
     related = dict(shard.related)
     publish = site.config.wants_markdown(len(site.recency))
     for ident, memberships in site.list_memberships(shard.start, shard.stop):
@@ -170,7 +170,10 @@ def _describe_fully(site: Site, head: Head, record: Record, keywords: tuple[str,
 
 
 def list_links(record: Record) -> tuple[PaperLink, ...]:
-    """The paper's links, PDF first; arXiv's PDF where no other is given."""
+    """Returns the links of a paper, PDF first.
+
+    A paper on arXiv without another PDF has that of arXiv.
+    """
     links = [PaperLink(link.kind, _LABELS.get(link.kind, link.kind.capitalize()), link.url) for link in record.links]
     if record.arxiv and not record.find_link("pdf"):
         links.append(PaperLink("pdf", "PDF", f"https://arxiv.org/pdf/{record.arxiv}"))
@@ -233,7 +236,10 @@ def _correct(site: Site, record: Record) -> str:
 
 
 def read_papers(site: Site, shard: Shard) -> Iterator[str]:
-    """All that the pages of a shard show besides the papers' own records."""
+    """Yields the inputs of the pages of a shard besides the papers' own records.
+
+    These are papers chosen by hand, memberships, and the papers beside each one.
+    """
     summaries = site.survey.summary_digests
     for ident, memberships in site.list_memberships(shard.start, shard.stop):
         yield from site.list_summaries((ident,))
@@ -245,7 +251,7 @@ def read_papers(site: Site, shard: Shard) -> Iterator[str]:
 
 
 def list_papers(site: Site, shard: Shard) -> Sequence[str]:
-    """The ids of the papers of a shard."""
+    """Returns the ids of the papers of a shard."""
     return site.order[shard.start : shard.stop]
 
 

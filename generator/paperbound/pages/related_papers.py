@@ -13,7 +13,10 @@ RelatedPapers = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
 
 
 def list_related(site: Site, record: Record, found: RelatedPapers) -> tuple[RelatedPaper, ...]:
-    """At most as many papers as the settings say: the record's own list first, then the most alike, with reasons."""
+    """Returns the related papers of a record, with reasons.
+
+    The record's own list comes first, then the most similar papers, up to the number of the settings.
+    """
     records = site.catalogue.records
     most = site.config.count_related(len(records))
     pinned = [ident for ident in dict.fromkeys(record.related) if ident in records and ident != record.id]
@@ -37,7 +40,10 @@ def _relate(site: Site, record: Record, ident: str, words: Sequence[str], *, pin
 def _explain(
     site: Site, record: Record, other: Record, words: Sequence[str], *, pinned: bool
 ) -> tuple[tuple[str, str], ...]:
-    """The reason as pieces of (text before, name): `shares ` *Test-time scaling*, `; both on ` *sampling*."""
+    """Returns the reason as pieces: text in front of a name, and the name.
+
+    Pieces are `shares ` *Test-time scaling*, `; both on ` *sampling*.
+    """
     tags = site.catalogue.tags
     shared = [tags[tag].name for tag in record.tags if tag in other.tags and tag in tags][:2]
     people = site.catalogue.people_of

@@ -1,6 +1,6 @@
-"""Search: the documents of all papers, oldest first, and the jobs that make the files of the index.
+"""Search: the documents of all papers, and the jobs of the index.
 
-Oldest first, so that a new paper is the last document: everything before it keeps its number.
+Documents are oldest first: a new paper is the last one, and all others keep their numbers.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ TREES = ("terms", "positions", "words", "endings", "names")
 
 
 def plan_block(site: Site, shard: Shard) -> Iterator[Job]:
-    """The job of a block of documents."""
+    """Plans the job of a block of documents."""
     start, stop = shard.start, shard.stop
     total = len(site.catalogue.records)
     nodes = total > SMALL
@@ -63,14 +63,17 @@ def plan_block(site: Site, shard: Shard) -> Iterator[Job]:
 
 
 def plan_facets_and_names(site: Site, _shard: Shard) -> Iterator[Job]:
-    """The jobs of the facets, and of the names that are suggested."""
+    """Plans the jobs of facets and of suggested names."""
     records = list(site.catalogue.records.values())[::-1]
     yield _make_job("search facets", plan_facets(site.catalogue, records))
     yield _make_job("search names", plan_names(site.catalogue, nodes=len(records) > SMALL))
 
 
 def plan_merge(receipts: Mapping[str, Sequence[Receipt]], documents: int, *, related: bool = True) -> Iterator[Job]:
-    """Plans the jobs of the second wave: the matrix of related papers where the site has them, words, terms."""
+    """Plans the second wave: matrix, words and terms.
+
+    A site without related papers has no matrix.
+    """
     blocks = _list_blocks(receipts)
     nodes = documents > SMALL
     if related:
@@ -88,7 +91,10 @@ def plan_related(receipts: Mapping[str, Sequence[Receipt]], documents: int) -> I
 
 
 def plan_manifest(receipts: Mapping[str, Sequence[Receipt]], papers: str) -> Job:
-    """The manifest, when everything that it names is there; `papers` is the link to the folder of papers."""
+    """Plans the manifest, when the names of all files are known.
+
+    `papers` is the link to the folder of papers.
+    """
     facts = {key: json.loads(found[0].facts or "null") for key, found in receipts.items() if key.startswith("search ")}
     blocks = [facts[f"search block {number}"] for number in range(len(_list_blocks(receipts)))]
     documents = sum(block["documents"] for block in blocks)
@@ -125,13 +131,16 @@ def _list_blocks(receipts: Mapping[str, Sequence[Receipt]]) -> tuple[str, ...]:
 
 
 def list_numbered(paths: Mapping[str, str], kind: str) -> tuple[str, ...]:
-    """Lists the cached files of the jobs of a kind, which are numbered from 0 on."""
+    """Lists the cached files of a kind's jobs, numbered from 0."""
     count = sum(key.startswith(f"{kind} ") for key in paths)
     return tuple(paths[f"{kind} {number}"] for number in range(count))
 
 
 def count_records(documents: int) -> int:
-    """Records of one file. A result list shows ten, from up to ten files: small ones cost fewer bytes."""
+    """Returns the number of records in one file.
+
+    A result list shows ten records from up to ten files: small files cost fewer bytes.
+    """
     return BLOCK if documents <= SMALL else 8 if documents <= 20_000 else 16 if documents <= 40_000 else 32
 
 
@@ -163,7 +172,7 @@ def _make_document(site: Site, record: Record, lean: bool) -> Document:
 
 
 def _name_authors(site: Site, record: Record) -> tuple[str, ...]:
-    """The authors as the paper names them, and as their pages do where that differs."""
+    """Returns the authors' names in the paper and on their pages."""
     people = site.catalogue.people
     known = (people[slug].name for slug in site.catalogue.people_of[record.id] if slug in people)
     return tuple(dict.fromkeys((*(author.name for author in record.authors), *known)))
@@ -175,7 +184,10 @@ def _tag_words(site: Site, record: Record) -> tuple[str, ...]:
 
 
 def list_needs(key: str, payload: object, previous: Mapping[str, str]) -> tuple[str, ...]:
-    """Lists the cached files that a job reads; `previous` are those of the previous build by the keys of their jobs."""
+    """Lists the cached files that a job reads.
+
+    `previous` are those of the previous build by the keys of their jobs.
+    """
     known = (previous[key],) if key in previous else ()
     if isinstance(payload, RelatedWork):
         matrix = (previous["search matrix"],) if "search matrix" in previous else ()
@@ -196,7 +208,10 @@ def list_facets() -> list[Facet]:
 
 
 def plan_facets(catalogue: Catalogue, records: Sequence[Record]) -> FacetsWork:
-    """Returns the columns of all facets for the records in the index's order, without those that have no values."""
+    """Returns the columns of all facets that have values.
+
+    `records` are in the index's order.
+    """
     found = [(section.facet, section) for section in SECTIONS if section.facet]
     columns = [
         _make_section_column(facet, section, catalogue, records)
@@ -232,7 +247,10 @@ def _sort_title(record: Record) -> str:
 
 
 def make_column(name: str, rows: Iterable[Sequence[str]], names: Mapping[str, str]) -> FacetColumn:
-    """A facet from the slugs of each document's values; `names` names the values, and holds all there are."""
+    """Creates a facet from the slugs of each document's values.
+
+    `names` has the names of all values.
+    """
     listed = [tuple(dict.fromkeys(slug for slug in row if not names or slug in names)) for row in rows]
     counts = Counter(slug for row in listed for slug in row)
     order = sorted(counts, key=lambda slug: (-counts[slug], slug))
@@ -254,30 +272,30 @@ def make_column(name: str, rows: Iterable[Sequence[str]], names: Mapping[str, st
 
 
 def plan_names(catalogue: Catalogue, *, nodes: bool) -> NamesWork:
-    """A row for each word of the names of topics, authors and venues."""
+    """Returns a row for each word of the names of suggested groups."""
     suggested = [one for one in SECTIONS if one.is_suggested]
     named = [(one.name, group) for one in suggested for group in one.list_groups(catalogue)]
     rows: list[tuple[str, str, str, str, int]] = []
     for section, group in named:
-        # A slug is the name in plain letters, which is what is typed; initials are not looked for.
+        # A slug is the name in plain letters, as people type it; initials are left out.
         words = dict.fromkeys(word for word in group.slug.split("-") if len(word) > 1)
         rows.extend((word, section, group.name, group.slug, len(group.papers)) for word in words)
     return NamesWork(tuple(rows), nodes)
 
 
 def list_block_records(site: Site, shard: Shard) -> Sequence[str]:
-    """The ids of the papers of a block."""
+    """Returns the ids of the papers of a block."""
     total = len(site.order)
     return site.order[total - shard.stop : total - shard.start]
 
 
 def read_block(site: Site, shard: Shard) -> Iterator[str]:
-    """The addresses and entries of the papers of a block."""
+    """Yields the addresses and summaries of the papers of a block."""
     return site.list_summaries(list_block_records(site, shard))
 
 
 def read_facets(site: Site, _shard: Shard) -> Iterator[str]:
-    """Yields what filters and suggestions show: all groups with their papers, and the summaries of papers."""
+    """Yields all groups with their papers, and the summaries of papers."""
     for section in SECTIONS:
         yield from ("\1".join((one.slug, one.name, *one.papers)) for one in section.list_groups(site.catalogue))
     yield from site.survey.summary_digests.values()

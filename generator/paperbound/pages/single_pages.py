@@ -30,8 +30,11 @@ _TAGS = 24
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """`home.html`: the site, its newest edition in its order (or the newest papers), and the ways in. `moves` has one
-    for each entry where there is an edition before; `edition_mail` is the edition's mail, `calendar` leads to all."""
+    """The context of `home.html`: newest edition or papers, and links to everything.
+
+    `moves` has one item for each entry if there is a previous edition; `edition_mail` is the edition's mail, `calendar`
+    links to all editions.
+    """
 
     site: SiteContext
     head: Head
@@ -91,7 +94,7 @@ class RedirectPage:
 
 
 def plan_pages(site: Site, _shard: Shard) -> Iterator[Job]:
-    """The jobs of all single pages."""
+    """Plans the jobs of all single pages."""
     yield _plan_home(site)
     if site.config.has_search:
         yield _plan_search(site)
@@ -179,7 +182,10 @@ def _plan_redirects(site: Site) -> Iterator[Job]:
 
 
 def read_pages(site: Site, _shard: Shard) -> Iterator[str]:
-    """Yields the groups of all sections, free pages, the newest edition and papers, and former addresses."""
+    """Yields the inputs of single pages.
+
+    These are the groups of all sections, free pages, the newest edition, the newest papers, and former addresses.
+    """
     catalogue, summaries = site.catalogue, site.survey.summary_digests
     for section in SECTIONS:
         yield from read_names(section, site)

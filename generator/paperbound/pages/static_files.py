@@ -1,4 +1,4 @@
-"""Files that are no pages: assets, static files, robots.txt, the description of the search, markers, sitemaps."""
+"""Files that are no pages: assets, static files, robots.txt, markers, sitemaps."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class SitemapWork:
     pages: tuple[tuple[str, str], ...]
 
     def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
-        """The sitemap."""
+        """Yields the sitemap."""
         yield Artifact(paths[0], write_sitemap(self.pages))
 
 
@@ -39,12 +39,12 @@ class SitemapIndexWork:
     sitemaps: tuple[str, ...]
 
     def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
-        """The index of sitemaps."""
+        """Yields the index of sitemaps."""
         yield Artifact(paths[0], write_sitemap_index(self.sitemaps))
 
 
 def plan_files(site: Site, _shard: Shard) -> Iterator[Job]:
-    """The jobs of robots.txt, the description of the search, and the markers."""
+    """Plans robots.txt, the description of the search, and the markers."""
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.addresses.absolute(sitemap())}\n".encode()
     files = [("robots.txt", robots), (".nojekyll", b""), (MARKER, _MARKER_TEXT)]
     search, icon = site.addresses.absolute(listing("search")), site.assets.get("favicon.svg", ("favicon.ico", b""))[0]
@@ -55,7 +55,7 @@ def plan_files(site: Site, _shard: Shard) -> Iterator[Job]:
 
 
 def plan_assets(site: Site, _shard: Shard) -> Iterator[Job]:
-    """A job for each of the theme's assets, and for each file of the content's static folder."""
+    """Plans a job for each asset and for each static file."""
     for name, (path, data) in site.assets.items():
         yield Job(path, BytesWork(data, name_bytes(data)), f"the theme's {name}", (path,))
     for file in site.catalogue.static:
@@ -68,7 +68,10 @@ def read_nothing(_site: Site, _shard: Shard) -> Iterable[str]:
 
 
 def read_files(site: Site, _shard: Shard) -> Iterator[str]:
-    """Yields the paths and digests of static files; links to assets are inputs of every page."""
+    """Yields the paths and digests of static files.
+
+    Links to assets are inputs of every page.
+    """
     return (f"{one.path}\1{one.digest}" for one in site.catalogue.static)
 
 
@@ -77,7 +80,10 @@ FILES = PageKind("files", plan_files, read_nothing)
 
 
 def plan_sitemaps(listed: Sequence[tuple[str, str]], addresses: Addresses) -> Iterator[Job]:
-    """The sitemap of the listed pages (path, day of change), or several of them and their index."""
+    """Plans the sitemap of the listed pages (path, day of change).
+
+    A large site has several sitemaps and their index.
+    """
     pages = tuple(sorted((addresses.absolute(path), changed) for path, changed in listed))
     if len(pages) <= _MOST_PAGES:
         yield Job(sitemap(), SitemapWork(pages), "the sitemap", (sitemap(),), local=True)

@@ -23,8 +23,10 @@ _SHOWN = 24
 
 @dataclass(frozen=True, slots=True)
 class SubscribePage:
-    """`subscribe.html`: feeds of every kind, and a newsletter's form where the site has one, with the note on privacy
-    of the site's owner."""
+    """The context of `subscribe.html`: groups of feeds, and a newsletter's form.
+
+    `privacy_html` is the note on privacy of the site's owner.
+    """
 
     site: SiteContext
     head: Head
@@ -35,7 +37,7 @@ class SubscribePage:
 
 
 def plan_subscribing(site: Site) -> Job:
-    """The job of the page."""
+    """Plans the page."""
     path, form = listing("subscribe"), site.config.subscribe
     feeds = site.feeds
     head = site.make_head(path, "Subscribe", "Feeds for every list of this site.", feeds=feeds)
@@ -63,7 +65,10 @@ def _list_groups(site: Site) -> Iterator[FeedGroup]:
 
 
 def _make_group(site: Site, section: Section, feeds: GroupFeeds) -> FeedGroup:
-    """Returns the feeds of the groups with the most papers; of one place in that order, in the section's order."""
+    """Returns the feeds of the groups with the most papers.
+
+    Groups with equal numbers are in the section's order.
+    """
     least = section.count_least(site.catalogue, site.config)
     groups = [group for group in section.list_groups(site.catalogue) if len(group.papers) >= least]
     if section.is_ranked:

@@ -31,13 +31,13 @@ class TemplateCompiler:
             self._theme, self._task = theme, BackgroundTask(lambda: _compile(theme, templates), low=True)
 
     def finish(self) -> None:
-        """Waits for the code and hands it to this process and to those that are forked from it."""
+        """Waits for the code; this process and its forks use it."""
         if self._theme and self._task:
             for plain, codes in self._task.result().items():
                 find_codes(self._theme)[plain].update(codes)
 
     def close(self) -> None:
-        """Stops the task, if nobody waited for it."""
+        """Stops the task if the code was not used."""
         if self._task:
             self._task.cancel()
 

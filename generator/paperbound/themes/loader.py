@@ -21,9 +21,9 @@ _DEFAULT = "default"
 
 
 def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
-    """The Theme that site.yaml asks for, looked up in `folders` and among those that come with Paperbound.
+    """Loads the theme of site.yaml from `folders`, or from the built-in themes.
 
-    InputError for a theme that does not exist, a loop of parents, and options that the theme lacks.
+    Raises InputError for a theme that does not exist, a loop of parents, and options that the theme lacks.
     """
     places = [*folders, find_builtin_themes()]
     layers: list[Layer] = []
@@ -51,7 +51,10 @@ def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
 
 
 def collect_assets(theme: Theme) -> dict[str, bytes]:
-    """The theme's files by name, with all its styles and the properties of its options in one `site.css`."""
+    """Returns the theme's files by name.
+
+    All its styles, and the properties of its options, are in one `site.css`.
+    """
     language = find_language(theme.language)
     assets = {}
     for name, folder, data in theme.list_assets():

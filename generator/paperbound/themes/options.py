@@ -1,4 +1,4 @@
-"""Options of a theme: what theme.yaml declares, what site.yaml sets, and the custom properties of both."""
+"""Options of a theme: declarations, settings and custom properties."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def choose_options(options: Mapping[str, Option], chosen: Mapping[str, str]) -> 
 
 
 def write_properties(options: Mapping[str, Option], values: Mapping[str, str], names: Iterable[str]) -> str:
-    """Returns the rules of a stylesheet that set the custom properties of the options of these names."""
+    """Returns the rules of a stylesheet that set the options' custom properties."""
     rules = []
     for name in sorted(names):
         option = options[name]

@@ -1,7 +1,7 @@
-"""Scripts: ES modules as they are written, joined into one file for each that a page asks for, and minified.
+"""Scripts: ES modules, joined into one file for each page's script, and minified.
 
-Joined, since each file costs a round trip and a dictionary of its own: the search as ten modules took 17.5 kB
-gzipped, joined and minified it takes less than 12.
+Each file costs a round trip and a dictionary of its own: the search as ten modules took 17.5 kB gzipped, joined and
+minified it takes less than 12.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _LINK = re.compile(r"(?<=[\"'])\./([\w-]+\.js)(?=[\"'])")
 
 
 def join_scripts(assets: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The scripts that pages load, by name: each with what it imports, minified; those imported are not among them.
+    """Joins the scripts that pages load with their imports, minified; returns them by name.
 
-    Joined is what is written in the plainest forms, `import { a, b } from "./c.js";` and
-    `export function|class|const a`. If any script is written in another, all are left apart, to import each other.
+    Imported scripts are not among them. The plainest forms can be joined: `import { a, b } from "./c.js";` and `export
+    function|class|const a`. If any script has another form, all remain separate, and import each other.
     """
     scripts = {name: data.decode() for name, data in assets.items() if name.endswith(".js")}
     imported = {name: [match[2] for match in _IMPORT.finditer(text)] for name, text in scripts.items()}
@@ -44,10 +44,11 @@ def join_scripts(assets: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def put_phrases(script: str, language: Language, file: str) -> str:
-    """Replaces each `t("key")` and `t("key", { name, other: value.member })` of a script with its phrase.
+    """Replaces each `t("key")` of a script by its phrase.
 
-    So a script travels with the phrases that it uses, and with no others. InputError, with file and line, for an
-    unknown key, and for values that are not the phrase's, or no names and members of names.
+    A call may have values: `t("key", { name, other: value.member })`. A script has the phrases that it uses, and no
+    others. Raises InputError, with file and line, for an unknown key, and for values that are not the phrase's, or no
+    names and members of names.
     """
 
     def put(match: re.Match[str]) -> str:
@@ -78,7 +79,10 @@ def _write_phrase(language: Language, key: str, values: Mapping[str, str]) -> st
 
 
 def _write_text(form: str, values: Mapping[str, str]) -> str:
-    """A template literal; numbers are grouped as `Language.t` groups whole numbers."""
+    """Returns a template literal.
+
+    Numbers are grouped as `Language.t` groups whole numbers.
+    """
     pieces = []
     for text, name, _, _ in Formatter().parse(form):
         pieces.append(re.sub(r"[\\`$]", r"\\\g<0>", text))
@@ -89,12 +93,15 @@ def _write_text(form: str, values: Mapping[str, str]) -> str:
 
 
 def lead_imports(script: str, names: Mapping[str, str]) -> str:
-    """The script with its imports (`./tokens.js`) led to the files that `names` gives, beside it."""
+    """Returns the script with its imports (`./tokens.js`) of files beside it.
+
+    `names` has the names of these files.
+    """
     return _LINK.sub(lambda match: f"./{names[match[1]]}" if match[1] in names else match[0], script)
 
 
 def list_imports(script: str) -> list[str]:
-    """The scripts that a script imports, by any form of import, in order."""
+    """Returns the imports of a script, of any form, in order."""
     return [match[1] for match in _LINK.finditer(script)]
 
 
@@ -138,6 +145,6 @@ def _minify(script: str) -> bytes:
     try:
         text: str = minify.string("application/javascript", script)
     except minify.MinifyError:
-        # Something newer than the minifier knows, or an error for the browser to tell of.
+        # Syntax newer than the minifier, or an error that the browser reports.
         return script.encode()
     return text.encode()

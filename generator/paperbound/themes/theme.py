@@ -1,4 +1,4 @@
-"""Theme: what a theme is made of, as one value that travels to every worker."""
+"""Theme: templates, assets and options as one value for all workers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _LITERAL = re.compile(r"""(\"[^\"]*\"|'[^']*')(?:\s+(?:as|import|ignore|with|wit
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A folder of a theme, or the site's own: its templates' texts and its assets' bytes, by name."""
+    """A folder of a theme, or the site's own, with templates and assets by name.
+
+    Templates are texts, assets are bytes.
+    """
 
     folder: str
     templates: Mapping[str, str]
@@ -23,7 +26,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Theme:
-    """The layers in the order in which a name is looked up: site, theme, parent, default.
+    """A theme: layers in the order of lookup, which is site, theme, parent, default.
 
     `options` has the value of each option; `properties` are the rules of the stylesheet that set them.
     """
@@ -36,14 +39,17 @@ class Theme:
     language: str = "en"
 
     def find_template(self, name: str, after: int = -1) -> tuple[int, str] | None:
-        """The number of the first layer behind `after` that has the template, and its text."""
+        """Returns number and text of the first layer after `after` with a template."""
         for number, layer in enumerate(self.layers):
             if number > after and name in layer.templates:
                 return number, layer.templates[name]
         return None
 
     def list_assets(self) -> Iterator[tuple[str, str, bytes]]:
-        """Yields name, folder and bytes of each asset, by name, from the first layer that has one."""
+        """Yields name, folder and bytes of each asset.
+
+        The first layer with an asset provides it.
+        """
         for name in sorted({name for layer in self.layers for name in layer.assets}):
             layer = next(layer for layer in self.layers if name in layer.assets)
             yield name, layer.folder, layer.assets[name]
@@ -58,8 +64,11 @@ class Theme:
         return state.hexdigest()
 
     def walk(self, name: str) -> tuple[tuple[str, int], ...] | None:
-        """A template with all that it extends, includes and imports, each with the number of the layer that it is
-        looked up on. None where a name is no literal, which could be any template."""
+        """Returns a template with all templates of its text, each with its layer's number.
+
+        They are the templates that it extends, includes and imports. Returns None if a name is no literal, which could
+        be any template.
+        """
         found: dict[tuple[str, int], None] = {}
         waiting = [(name, -1)]
         while waiting:
@@ -77,7 +86,10 @@ class Theme:
         return tuple(sorted(found))
 
     def digest_closure(self, name: str) -> str:
-        """The digest of a template with all that it consists of; of all templates where that could be any."""
+        """Returns the digest of a template with all templates of its text.
+
+        If these could be any, it is the digest of all templates.
+        """
         found = self.walk(name)
         if found is None:
             return self.templates_digest
@@ -88,6 +100,9 @@ class Theme:
 
 
 def _list_references(text: str) -> list[str] | None:
-    """The names of templates that a template's text asks for; None where one of them is no literal."""
+    """Returns the names of templates in a template's text.
+
+    Returns None if one of them is no literal.
+    """
     literals = [_LITERAL.fullmatch(reference) for reference in _REFERENCE.findall(text)]
     return None if None in literals else [match[1][1:-1] for match in literals if match]

@@ -1,4 +1,4 @@
-"""Blocks at the side of lists: the topics, authors and venues of the papers, with their numbers."""
+"""Blocks beside lists: frequent topics, authors and venues of the papers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files beside the list of a collection: its mail as a page, and its exports."""
+"""The files of a collection: its mail as a page, and exports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Indexes: the names of a section's groups with the number of their papers, page by page."""
+"""Indexes: the groups of a section with the number of their papers."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ ALL_PAPERS = PageKind(
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The folder of a list, its template, the title of its section, and the facet that it is."""
+    """The place of a list: folder, template, title of the section, facet."""
 
     folder: str
     template: str
