@@ -155,13 +155,7 @@ def test_only_the_build_touches_the_disk() -> None:
 
 def test_paths_are_decided_in_one_place() -> None:
     for path in MODULES:
-        if path.name != "urls.py" and room_of(module_name(path)) in (
-            "library",
-            "pages",
-            "feeds",
-            "search",
-            "formats",
-        ):
+        if path.name != "urls.py" and room_of(module_name(path)) in ("library", "pages", "feeds", "search", "formats"):
             assert "index.html" not in path.read_text().replace("`index.html`", "").replace(
                 'index_template: str = "index.html"', ""
             ), path

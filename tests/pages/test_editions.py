@@ -133,13 +133,7 @@ def test_page_feed_mail_and_exports_agree(content: Path, tmp_path: Path, build: 
     assert [item["title"] for item in feed["items"]] == order
     assert re.findall(r"Title [A-Z]", (folder / "mail" / "index.html").read_text()) == order
     assert re.findall(r"Title [A-Z]", (folder / "papers.bib").read_text().replace("{", "")) == order
-    assert (
-        re.findall(
-            r"TI  - (.*)\r",
-            (folder / "papers.ris").read_bytes().decode(),
-        )
-        == order
-    )
+    assert re.findall(r"TI  - (.*)\r", (folder / "papers.ris").read_bytes().decode()) == order
     assert [item["title"] for item in json.loads((folder / "papers.json").read_text())] == order
     with (folder / "papers.csv").open(newline="") as file:
         assert [row["title"] for row in csv.DictReader(file)] == order

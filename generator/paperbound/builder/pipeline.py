@@ -53,10 +53,7 @@ _RENEWED_AFTER = 500
 
 
 def build_site(
-    options: Options,
-    executor: Executor,
-    progress: Progress = lambda _what, _count: None,
-    scan: SiteScan | None = None,
+    options: Options, executor: Executor, progress: Progress = lambda _what, _count: None, scan: SiteScan | None = None
 ) -> Result:
     """Builds the site; raises InputError for faulty input, and then leaves the site unchanged.
 

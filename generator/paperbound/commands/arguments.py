@@ -13,11 +13,7 @@ from ..model.result import Options
 def add_content(parser: argparse.ArgumentParser) -> None:
     """Adds `--content`."""
     parser.add_argument(
-        "--content",
-        type=Path,
-        default=Path("content"),
-        metavar="DIR",
-        help="the content folder (default: content)",
+        "--content", type=Path, default=Path("content"), metavar="DIR", help="the content folder (default: content)"
     )
 
 

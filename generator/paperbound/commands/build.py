@@ -22,10 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `paperbound build`."""
     add_site(parser)
     parser.add_argument(
-        "--jobs",
-        type=read_number,
-        metavar="N",
-        help="worker processes (default: one a core for large sites, else one)",
+        "--jobs", type=read_number, metavar="N", help="worker processes (default: one a core for large sites, else one)"
     )
     parser.add_argument(
         "--executor",

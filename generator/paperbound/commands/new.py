@@ -54,15 +54,7 @@ def write_draft(content: Path, title: str) -> Path:
     path = content / "papers" / f"{slug if is_free(slug) else add_suffix(slug, text)}.yaml"
     if path.exists():
         raise InputError(
-            [
-                Fault(
-                    str(path),
-                    0,
-                    "",
-                    "there is a record of this name already",
-                    "Edit it, or choose another title.",
-                )
-            ]
+            [Fault(str(path), 0, "", "there is a record of this name already", "Edit it, or choose another title.")]
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     # A JSON text is YAML, whatever signs the title holds.

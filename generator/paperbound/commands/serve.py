@@ -253,11 +253,7 @@ def serve(options: Options, port: int, say: Callable[[str], None], workers: int 
         if error.errno != errno.EADDRINUSE:
             raise
         fault = Fault(
-            f"port {port}",
-            0,
-            "",
-            "the port is in use",
-            "Choose another one with --port N, or 0 for a free one.",
+            f"port {port}", 0, "", "the port is in use", "Choose another one with --port N, or 0 for a free one."
         )
         raise InputError([fault]) from error
     except KeyboardInterrupt:

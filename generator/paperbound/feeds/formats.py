@@ -6,8 +6,4 @@ from .atom import ATOM
 from .jsonfeed import JSON_FEED
 from .rss import RSS
 
-FEED_FORMATS = (
-    RSS,
-    ATOM,
-    JSON_FEED,
-)
+FEED_FORMATS = (RSS, ATOM, JSON_FEED)

@@ -59,11 +59,7 @@ def read_listing(source: Source, context: ReadContext) -> Iterator[Record]:
         if not ident or ident in idents:
             ident = add_suffix(ident or "paper", title)
         idents.add(ident)
-        values = {
-            "id": ident,
-            "title": read_latex(title),
-            "abstract": escape_line_starts(read_latex(abstract)),
-        }
+        values = {"id": ident, "title": read_latex(title), "abstract": escape_line_starts(read_latex(abstract))}
         record = make_record(values, Origin(source.file, at + 1, native=False, by_title=True), report)
         if record:
             yield record
@@ -83,11 +79,7 @@ def _find_faults(lines: list[str], start: int, file: str) -> Iterator[Fault]:
         what = "title" if is_title else "abstract"
         if not lines[at].strip():
             yield Fault(
-                file,
-                at + 1,
-                what,
-                f"the {what} is missing: this line is empty",
-                "Put it in, or drop the pair.",
+                file, at + 1, what, f"the {what} is missing: this line is empty", "Put it in, or drop the pair."
             )
             return
         if is_title and len(lines[at]) > _LONGEST_TITLE:

@@ -8,13 +8,7 @@ from ..text.memo import memoize
 from .language import Language
 
 # A language is a module of this folder with its `PHRASES`; docs/extending.md adds one.
-LANGUAGES = (
-    "en",
-    "de",
-    "fr",
-    "es",
-    "zh",
-)
+LANGUAGES = ("en", "de", "fr", "es", "zh")
 
 
 def find_language(tag: str) -> Language:

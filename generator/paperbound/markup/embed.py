@@ -23,12 +23,7 @@ def embed_blocks(text: str, below: int = 2) -> str:
         return text
     if is_hostile(text):
         return escape_markdown(text)
-    for candidate in (
-        text,
-        _demote(text, below),
-        f"{_demote(text, below)}\n```",
-        f"{_demote(text, below)}\n~~~",
-    ):
+    for candidate in (text, _demote(text, below), f"{_demote(text, below)}\n```", f"{_demote(text, below)}\n~~~"):
         if _is_closed(candidate, below):
             return candidate
     return escape_markdown(text)

@@ -13,18 +13,7 @@ from typing import Any
 from .date import PartialDate
 from .errors import FieldError, RecordError
 
-KINDS = (
-    "article",
-    "book",
-    "chapter",
-    "dataset",
-    "inproceedings",
-    "misc",
-    "preprint",
-    "report",
-    "software",
-    "thesis",
-)
+KINDS = ("article", "book", "chapter", "dataset", "inproceedings", "misc", "preprint", "report", "software", "thesis")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Names of devices, which no folder can have on Windows.

@@ -48,11 +48,7 @@ def plan_papers(site: Site, shard: Shard) -> Iterator[Job]:
 
 
 def _plan_paper(
-    site: Site,
-    record: Record,
-    memberships: Memberships,
-    related: tuple[RelatedPaper, ...],
-    publish: bool,
+    site: Site, record: Record, memberships: Memberships, related: tuple[RelatedPaper, ...], publish: bool
 ) -> Job:
     slug = site.catalogue.slugs[record.id]
     paths = (paper(slug), *((paper_markdown(slug),) if publish else ()))

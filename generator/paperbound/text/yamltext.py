@@ -67,9 +67,7 @@ def compose(text: str) -> yaml.Node | None:
         line = mark.line + 1 if mark else 1
         problem = str(error.problem or error.context or "it is not YAML")
         raise YamlError(
-            line,
-            f"the YAML cannot be read: {problem}",
-            "Check the indentation; put text with ': ' into quotes.",
+            line, f"the YAML cannot be read: {problem}", "Check the indentation; put text with ': ' into quotes."
         ) from error
     except yaml.YAMLError as error:
         raise YamlError(1, f"the YAML cannot be read: {error}", "Check its characters.") from error

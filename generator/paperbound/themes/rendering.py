@@ -31,11 +31,7 @@ _SORTED_JSON = json.JSONEncoder(sort_keys=True).encode
 
 
 def render(
-    theme: Theme,
-    template: str,
-    context: object,
-    known: Mapping[str, object] = MappingProxyType({}),
-    language: str = "",
+    theme: Theme, template: str, context: object, known: Mapping[str, object] = MappingProxyType({}), language: str = ""
 ) -> str:
     """Renders a template of a theme with a context.
 

@@ -8,10 +8,4 @@ from .tags import TAGS
 from .venues import VENUES
 from .years import YEARS
 
-SECTIONS = (
-    TAGS,
-    AUTHORS,
-    YEARS,
-    VENUES,
-    COLLECTIONS,
-)
+SECTIONS = (TAGS, AUTHORS, YEARS, VENUES, COLLECTIONS)
