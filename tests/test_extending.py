@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shlex
@@ -62,11 +63,16 @@ def add_row(module: Path, registry: str, lines: str) -> None:
     """Adds the rows at the end of the registry, and their imports at the head of the module."""
     text = module.read_text("utf-8")
     imports = "".join(line for line in lines.splitlines(keepends=True) if line.startswith(("from ", "import ")))
-    start = re.search(rf"^{registry}\b.*[({{]$", text, re.MULTILINE)
-    assert start, f"{module.name} has no registry {registry}"
-    end = re.compile(r"^[)}]", re.MULTILINE).search(text, start.end())
-    assert end
-    text = f"{text[: end.start()]}{lines.removeprefix(imports)}{text[end.start() :]}"
+    ends = [
+        node.value.end_lineno
+        for node in ast.parse(text).body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and ast.unparse(node).startswith(registry) and node.value
+    ]
+    assert len(ends) == 1, f"{module.name} has no registry {registry}"
+    before = "".join(text.splitlines(keepends=True)[: ends[0]])
+    rows, bracket = before.rstrip()[:-1].rstrip(), before.rstrip()[-1]
+    comma = "" if rows.endswith(",") else ","
+    text = f"{rows}{comma}\n{lines.removeprefix(imports)}{bracket}\n{text[len(before) :]}"
     head = "from __future__ import annotations\n"
     module.write_text(text.replace(head, f"{head}{imports}", 1), "utf-8")
 
