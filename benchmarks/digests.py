@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from paperbound.content.load import load_input
+from paperbound.content.folder import load_input
 from paperbound.mail.composer import Composer
 from paperbound.mail.message import MessageStamp
 from paperbound.mail.recipients import Recipient

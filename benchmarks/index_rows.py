@@ -19,8 +19,7 @@ from paperbound.builder.search_tasks import render_search
 from paperbound.builder.worker import StagingFolder
 from paperbound.model.job import Job, Receipt
 from paperbound.pages.search_index import make_column, plan_manifest, plan_merge, plan_related
-from paperbound.search.document import Document, FacetsWork
-from paperbound.search.manifest import write_manifest
+from paperbound.search.document import Document, FacetsWork, write_manifest
 from paperbound.text.memo import share, shared
 from paperbound.text.slugs import make_slug
 

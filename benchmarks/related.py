@@ -12,11 +12,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from paperbound.search.matrix import BEST, RelatedMatrix
+from paperbound.search.neighbours import find_related
 from paperbound.search.query.index_reader import Index
 from paperbound.search.query.parser import Word
 from paperbound.search.query.ranking import order, rank
-from paperbound.search.related.matrix import BEST, RelatedMatrix
-from paperbound.search.related.related import find_related
 
 Row = dict[str, Any]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from paperbound.builder.journal import Journal, read_journal, write_journal
+from paperbound.builder.output import Journal, read_journal, write_journal
 from paperbound.model.errors import InputError
 from surroundings import Build, read_tree
 

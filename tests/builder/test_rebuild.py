@@ -21,7 +21,7 @@ from paperbound.builder.fingerprints import digest_code
 from paperbound.builder.manifest import Manifest
 from paperbound.builder.pipeline import Options, build_site
 from paperbound.model.errors import InputError
-from paperbound.storage.places import find_private
+from paperbound.storage.cache_files import find_private
 from paperbound.storage.sources import FileStat
 from paperbound.urls import CACHE, is_cached
 from surroundings import Build, read_tree

@@ -12,14 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from paperbound.builder import stat_index, up_to_date
+from paperbound.builder import stat_index
 from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import build_site
-from paperbound.builder.stat_index import StatIndex
-from paperbound.builder.up_to_date import SiteScan, find_up_to_date
+from paperbound.builder.stat_index import SiteScan, StatIndex, find_up_to_date
 from paperbound.model.errors import InputError
 from paperbound.model.result import Options, Result
-from paperbound.storage.places import find_private
+from paperbound.storage.cache_files import find_private
 from surroundings import Build
 
 SITES = Path(__file__).parent.parent / "sites"
@@ -152,7 +151,7 @@ def test_the_look_imports_nothing_that_renders(options: Options) -> None:
 
 
 def test_a_scan_is_stopped_where_the_folder_is_refused(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(up_to_date, "_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(stat_index, "_WORTH_A_PROCESS", 0)
     (options.output / ".paperbound-site").unlink()
     scan = SiteScan(options, StatIndex.load(find_private(options.output)))
     child = scan._task._process
@@ -173,7 +172,6 @@ def test_a_second_process_sees_what_this_one_sees(
     assert index
     step(options.output)
     alone = SiteScan(options, index).result()
-    monkeypatch.setattr(up_to_date, "_WORTH_A_PROCESS", 0)
     monkeypatch.setattr(stat_index, "_WORTH_A_PROCESS", 0)
     assert SiteScan(options, index).result() == alone != None  # noqa: E711
     assert not index.is_current(str(options.output))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from paperbound.content import load as reading
+from paperbound.content import folder as reading
 from surroundings import Build, read_tree
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
-import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,15 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperbound.content import records as reading
 from paperbound.content.folder import read_content
-from paperbound.content.record_cache import ParsedChunk, RecordCache
+from paperbound.content.records import ParsedChunk, RecordCache
 from paperbound.importers.json_lines import split_lines
 from paperbound.model.date import PartialDate
 from paperbound.model.errors import Fault
 from paperbound.model.job import Source
 from paperbound.model.record import Author, Link, Origin, Record
-from paperbound.storage.places import PrivateFolder
+from paperbound.storage.cache_files import PrivateFolder
 
 FULL = Record(
     id="x",
@@ -124,22 +121,6 @@ def _write_lines(make_content: Callable[[dict[str, str]], Path], spoilt: int = 0
     return make_content({"papers/all.jsonl": "\n".join(lines)})
 
 
-def test_what_another_process_reads_is_the_same(
-    make_content: Callable[[dict[str, str]], Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = _write_lines(make_content)
-    forks: list[int] = []
-    fork = os.fork
-    monkeypatch.setattr(os, "fork", lambda: forks.append(1) or fork())
-    both = read_content(folder, _fail).records
-    assert len(forks) == 1
-    monkeypatch.setattr(reading, "_WORTH_A_PROCESS", 10**9)
-    alone = read_content(folder, _fail).records
-    assert both == alone
-    assert [one.digest for one in both] == [one.digest for one in alone]
-    assert [one.origin for one in both] == [one.origin for one in alone]
-
-
 @pytest.mark.parametrize("line", [5, 5_990])
 def test_a_fault_is_reported_once_wherever_it_is_found(
     make_content: Callable[[dict[str, str]], Path], line: int
@@ -148,21 +129,6 @@ def test_a_fault_is_reported_once_wherever_it_is_found(
     records = read_content(_write_lines(make_content, spoilt=line), faults.append).records
     assert [(fault.line, fault.field) for fault in faults] == [(line, "date")]
     assert len(records) == 5_999
-
-
-def test_a_reader_that_is_killed_costs_time_and_no_paper(
-    make_content: Callable[[dict[str, str]], Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fork = os.fork
-
-    def fork_and_kill() -> int:
-        child = fork()
-        if child:
-            os.kill(child, signal.SIGKILL)
-        return child
-
-    monkeypatch.setattr(os, "fork", fork_and_kill)
-    assert len(read_content(_write_lines(make_content), _fail).records) == 6_000
 
 
 def _fail(fault: Fault) -> None:

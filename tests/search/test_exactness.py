@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from paperbound.builder.pipeline import Options
-from paperbound.content.load import load_input
+from paperbound.content.folder import load_input
 from paperbound.library.make_site import make_site
 from paperbound.model.errors import Faults
 from paperbound.pages.search_index import BLOCKS

@@ -9,8 +9,8 @@ import pytest
 
 from paperbound.search.blocks import build_block, sort_terms
 from paperbound.search.document import Document
+from paperbound.search.merging import merge_words
 from paperbound.search.tokens import find_term, split_compounds
-from paperbound.search.words import merge_words
 
 WORDS = (
     "the of and parsing parsers parsed GPT-4o gpt4o φ-decoding Póczos poczos l'homme 東京大学 東京 東 naïve "

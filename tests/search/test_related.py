@@ -12,9 +12,8 @@ import pytest
 
 from paperbound.search.blocks import build_block
 from paperbound.search.document import BLOCK, FIELDS, Document
-from paperbound.search.related.matrix import BEST, RelatedMatrix, merge_matrix
-from paperbound.search.related.neighbours import compare_rows, reuse_neighbours
-from paperbound.search.related.related import find_related
+from paperbound.search.matrix import BEST, RelatedMatrix, merge_matrix
+from paperbound.search.neighbours import compare_rows, find_related, reuse_neighbours
 from paperbound.search.tokens import analyze
 from surroundings import Build
 

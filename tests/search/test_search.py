@@ -16,10 +16,9 @@ from lunr.pipeline import Pipeline
 
 from paperbound.config import Config
 from paperbound.library.assets import name_assets
+from paperbound.search.arrays import ALPHABET, LETTERS, decode_numbers, encode_rows
 from paperbound.search.blocks import build_block, count_totals, utf16_key
-from paperbound.search.document import FIELDS, Document
-from paperbound.search.encoding import ALPHABET, LETTERS, decode_numbers, encode_rows
-from paperbound.search.manifest import K1, B
+from paperbound.search.document import FIELDS, K1, B, Document
 from paperbound.search.merging import merge_terms
 from paperbound.search.stemmer import stem
 from paperbound.search.tokens import analyze, fold, split_compounds

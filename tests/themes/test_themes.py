@@ -20,7 +20,7 @@ from paperbound.pages.contract import describe_contract
 from paperbound.pages.kinds import KINDS
 from paperbound.pages.mail import MailPage
 from paperbound.pages.paper_page import _split_parsed, _split_plain, split_page
-from paperbound.storage.places import find_builtin_themes
+from paperbound.storage.sources import find_builtin_themes
 from paperbound.themes.environment import Keep, escape_text
 from paperbound.themes.loader import collect_assets, load_theme
 from paperbound.themes.rendering import render

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..model.job import Receipt
-from ..storage.cache_files import read_segments, write_segments
-from ..storage.places import PrivateFolder
+from ..storage.cache_files import PrivateFolder, read_segments, write_segments
 from ..storage.sources import FileStat
 from ..text.digests import digest_bytes
 from ..urls import is_cached

@@ -5,24 +5,23 @@ A folder is Paperbound's when it holds the marker file; any other folder that is
 
 from __future__ import annotations
 
+import marshal
 import os
 import shutil
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ..model.errors import Fault, InputError
 from ..model.job import Receipt
-from ..storage.cache_files import HEADER
-from ..storage.places import PrivateFolder, find_private
+from ..storage.cache_files import ANY_CODE, HEADER, PrivateFolder, find_private, read_cache_file, write_cache_file
 from ..storage.sources import FileStat, walk_output
 from ..text.digests import digest_bytes
 from ..urls import CACHE, MARKER, is_cached
-from .journal import Journal, read_journal, write_journal
 from .manifest import TaskRecord
-from .stat_index import SiteDiff
-from .up_to_date import SiteScan
+from .stat_index import SiteDiff, SiteScan
 
 
 @dataclass(slots=True)
@@ -225,3 +224,33 @@ def _check(folder: Path, sources: Iterable[Path]) -> None:
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
         message = f"the folder holds files that Paperbound did not write (no {MARKER})"
         raise InputError([Fault(name, 0, "", message, remedy)])
+
+
+_KIND = "journal-2"
+
+
+class Journal(NamedTuple):
+    """Staged files to rename into the site, and paths to delete.
+
+    A journal can name the whole of the staged site instead.
+    """
+
+    moves: tuple[str, ...] = ()
+    removes: tuple[str, ...] = ()
+    whole: bool = False
+
+
+def write_journal(file: Path, journal: Journal) -> None:
+    """Writes the journal, atomically."""
+    write_cache_file(file, _KIND, ANY_CODE, marshal.dumps(tuple(journal), 2))
+
+
+def read_journal(file: Path) -> Journal | None:
+    """Reads the journal; None where there is none or it is damaged."""
+    body = read_cache_file(file, _KIND, ANY_CODE)
+    if body is None:
+        return None
+    journal = Journal(*marshal.loads(body))
+    # A path out of the site is refused, even in Paperbound's own file.
+    paths = (*journal.moves, *journal.removes)
+    return None if any(path.startswith("/") or ".." in path.split("/") for path in paths) else journal

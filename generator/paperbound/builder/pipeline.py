@@ -10,8 +10,8 @@ from itertools import chain, starmap
 from typing import TYPE_CHECKING
 
 from ..content.catalogue_cache import CachedCatalogue, write_catalogue
-from ..content.load import SiteInput, load_input
-from ..content.record_cache import RecordCache
+from ..content.folder import SiteInput, load_input
+from ..content.records import RecordCache
 from ..library.assets import name_assets
 from ..library.make_site import make_site
 from ..library.page_kind import Wave
@@ -35,10 +35,8 @@ from .executors import LateExecutor
 from .fingerprints import Fingerprints, WorkerContext, digest_code
 from .manifest import Inputs, Manifest, TaskRecord
 from .output import Output
-from .scheduler import run_tasks
-from .stat_index import SiteChanges, drop_index
-from .up_to_date import SiteScan, digest_sources, load_index, write_index
-from .worker import Task, TaskResult
+from .stat_index import SiteChanges, SiteScan, digest_sources, drop_index, load_index, write_index
+from .worker import Task, TaskResult, run_tasks
 
 if TYPE_CHECKING:
     from .search_tasks import RelatedFiles

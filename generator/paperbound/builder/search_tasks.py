@@ -16,13 +16,11 @@ from ..pages.search_index import list_numbered
 from ..search.arrays import Array
 from ..search.blocks import build_block, count_totals
 from ..search.document import BLOCK, BlockWork, FacetsWork, MatrixWork, NamesWork, RelatedWork, TermsWork, WordsWork
-from ..search.merging import merge_terms
-from ..search.related.matrix import RelatedMatrix, merge_matrix
-from ..search.related.neighbours import Neighbours, compare_rows, reuse_neighbours
-from ..search.related.related import find_related
+from ..search.matrix import RelatedMatrix, merge_matrix
+from ..search.merging import merge_terms, merge_words
+from ..search.neighbours import Neighbours, compare_rows, find_related, reuse_neighbours
 from ..search.result_files import write_facets, write_names, write_records
 from ..search.trees import Leaf, Tree
-from ..search.words import merge_words
 from ..storage.cache_files import HEADER
 from ..text.digests import digest_bytes, name_digest
 from ..text.memo import memoize

@@ -7,7 +7,7 @@ import gc
 import time
 from concurrent.futures import Executor
 
-from ..builder.up_to_date import SiteScan, find_up_to_date, load_index
+from ..builder.stat_index import SiteScan, find_up_to_date, load_index
 from ..model.errors import InputError
 from ..model.result import Options, Result
 from ..text.report import write_json

@@ -14,14 +14,13 @@ from urllib.parse import unquote, urlsplit
 
 from ..builder.executors import InlineExecutor
 from ..builder.pipeline import claim_paths, make_context
-from ..builder.scheduler import run_tasks
-from ..builder.worker import Task
-from ..content.load import load_input
+from ..builder.worker import Task, run_tasks
+from ..content.folder import load_input
 from ..library.page_kind import Wave
 from ..model.errors import Fault, Faults, Report
 from ..model.result import Options, Result
 from ..pages.kinds import list_shards
-from ..storage.places import PRIVATE
+from ..storage.cache_files import PRIVATE
 from ..storage.sources import walk_output
 from ..text.memo import share
 from ..text.numbers import count_of

@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from ..content.load import load_input
+from ..content.folder import load_input
 from ..mail.composer import Composer
 from ..mail.message import MessageStamp
 from ..mail.options import Clock, Console, DigestOptions, Secrets

@@ -14,11 +14,10 @@ from ..config import Config
 from ..model.catalogue import Catalogue, Person, Survey, Tag, Venue
 from ..model.errors import Fault
 from ..model.record import Record
-from ..storage.cache_files import read_value, write_value
-from ..storage.places import PrivateFolder
+from ..storage.cache_files import PrivateFolder, read_value, write_value
 from ..text.digests import digest_texts
 from .assemble import OtherContent
-from .record_cache import ParsedChunk, pack_fault, unpack_faults
+from .records import ParsedChunk, pack_fault, unpack_faults
 
 _KIND = "catalogue-2"
 

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..config import Config, read_config
 from ..importers.markdown_records import split_front_matter
-from ..model.catalogue import Asset, Collection, FreePage, Tag
+from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Survey, Tag
 from ..model.date import PartialDate
-from ..model.errors import Fault, FieldError, InputError, Report, name_nearest
+from ..model.errors import Fault, Faults, FieldError, InputError, Report, name_nearest
 from ..model.job import Source
 from ..model.record import Record
+from ..model.result import Options
 from ..storage.sources import leads_outside, name_file, read_source, walk_files
 from ..text.characters import clean, collapse
 from ..text.decoding import decode
 from ..text.digests import digest_bytes
 from ..text.slugs import is_free, make_slug
 from ..text.yamltext import Entry, YamlError, load_entries, require_text
-from .assemble import OtherContent
-from .record_cache import ParsedChunk, RecordCache
-from .records import list_records, read_chunks
+from ..themes.loader import load_theme
+from ..themes.theme import Theme
+from .assemble import OtherContent, assemble
+from .catalogue_cache import digest_overview, is_plain, read_catalogue
+from .records import ParsedChunk, RecordCache, list_records, read_chunks
 
 _COLLECTION_KEYS = ("title", "date", "description", "series", "papers")
 # `trending-2026-11-23` and `trending-2026-11-24` are of one series; so are `week-1` and `week-2`.
@@ -215,3 +218,58 @@ def _read_static(folder: Path, report: Report) -> tuple[Asset, ...]:
         if source:
             files.append(Asset(file.relative_to(root).as_posix(), str(file.resolve()), digest_bytes(source.data)))
     return tuple(files)
+
+
+class SiteInput(NamedTuple):
+    """The settings, the catalogue and the theme of a site, all without faults.
+
+    `overview` is the digest of everything that is shown of papers besides long texts; the catalogue, with the
+    `warnings` of assembling it, is cached under it; it is empty where the catalogue cannot be cached. `survey` is that
+    of a cached catalogue. `digests` are those of records by id, where they are known.
+    """
+
+    config: Config
+    catalogue: Catalogue
+    theme: Theme
+    survey: Survey | None = None
+    digests: Mapping[str, str] | None = None
+    overview: str = ""
+    warnings: tuple[Fault, ...] = ()
+
+
+def load_input(
+    options: Options, faults: Faults, cache: RecordCache | None = None, begin: Callable[[Theme], None] = lambda _: None
+) -> SiteInput:
+    """Loads the input of a site; raises InputError with all its faults together.
+
+    Records come from the cache, where there is one, and new ones are put there. `begin` gets the theme before records
+    are read, which takes longest.
+    """
+    require_folder(options.content)
+    config = read_settings(options.content, faults.report) or Config()
+    if options.base_url:
+        config = replace(config, base_url=options.base_url)
+    try:
+        theme = load_theme(config, options.content, options.themes)
+        begin(theme)
+    except InputError as error:
+        faults.errors.extend(error.faults)
+    content = read_content(options.content, faults.report, cache)
+    overview = digest_overview(content.chunks, content.others, config) if cache else ""
+    cached = cache and read_catalogue(cache.private, cache.code, overview, content.chunks, content.others)
+    catalogue, survey, warnings = cached or _assemble(content, config)
+    faults.report_all(warnings)
+    faults.raise_errors()
+    if overview and not survey and not is_plain(catalogue, content.chunks):
+        overview = ""
+    digests = None
+    if overview:
+        chunks = content.chunks
+        digests = {ident: digest for one in chunks for ident, digest in zip(one.ids, one.digests, strict=True)}
+    return SiteInput(config, catalogue, theme, survey, digests, overview, warnings)
+
+
+def _assemble(content: Content, config: Config) -> tuple[Catalogue, None, tuple[Fault, ...]]:
+    warnings: list[Fault] = []
+    catalogue = assemble(content.records, content.others, warnings.append, config.count_author_pages)
+    return catalogue, None, tuple(warnings)

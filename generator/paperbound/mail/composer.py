@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ..content.load import SiteInput
+from ..content.folder import SiteInput
 from ..languages import find_language
 from ..languages.language import Language
 from ..library.assets import name_assets

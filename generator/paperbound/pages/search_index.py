@@ -33,8 +33,8 @@ from ..search.document import (
     RelatedWork,
     TermsWork,
     WordsWork,
+    write_manifest,
 )
-from ..search.manifest import write_manifest
 from ..text.characters import cut_words
 from ..text.digests import name_bytes
 from ..urls import SEARCH_MANIFEST, cached_file

@@ -1,4 +1,1 @@
-"""Search index: documents to postings to files, and the contract with the browser's code.
-
-`manifest.py` holds the contract.
-"""
+"""Search index: documents to postings to files; `document.py` holds the contract with the browser."""

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..text.slugs import LONGEST
+from .arrays import encode_rows
 from .blocks import utf16_key
 from .document import Document, FacetsWork, NamesWork
-from .encoding import encode_rows
 from .trees import Leaf, Tree, grow_tree, make_leaf
 
 NAMES = 18_000

@@ -1,1 +1,1 @@
-"""Files: sources that are read, cache files, places, background tasks."""
+"""Files: sources that are read, cache files, system calls, background tasks."""

@@ -7,10 +7,11 @@ it, and the body's checksum. A file that is truncated, changed, of another kind 
 from __future__ import annotations
 
 import marshal
+import os
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..text.digests import digest_bytes
 
@@ -112,3 +113,48 @@ def write_atomically(file: Path, data: bytes) -> None:
     beside = file.with_name(f"{file.name}.new")
     beside.write_bytes(data)
     beside.replace(file)
+
+
+PRIVATE = ".paperbound"
+
+
+class PrivateFolder(NamedTuple):
+    """The private folder of a site's builds: manifest, cache, journal, staging and lock."""
+
+    folder: Path
+
+    @property
+    def lock(self) -> Path:
+        """The file whose lock a build holds."""
+        return self.folder / "lock"
+
+    @property
+    def staging(self) -> Path:
+        """The folder of the files of this build until all of them are written."""
+        return self.folder / "staging"
+
+    @property
+    def replaced(self) -> Path:
+        """The folder of the old site while a whole new one takes its place."""
+        return self.folder / "replaced"
+
+    @property
+    def journal(self) -> Path:
+        """The journal of an unfinished commit."""
+        return self.folder / "journal"
+
+    @property
+    def manifest(self) -> Path:
+        """The folder of the manifest: tasks in segments, sources, the stat index."""
+        return self.folder / "manifest"
+
+    @property
+    def cache(self) -> Path:
+        """The folder of the artifact cache: a folder for each kind."""
+        return self.folder / "cache"
+
+
+def find_private(output: Path) -> PrivateFolder:
+    """Finds the private folder beside an output folder."""
+    place = Path(os.path.abspath(output))  # noqa: PTH100 - resolve() would follow a link out
+    return PrivateFolder(place.parent / PRIVATE / place.name)

@@ -95,3 +95,10 @@ def walk_output(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 def read_bytes(location: str) -> bytes:
     """Reads the file at a location of this machine."""
     return Path(location).read_bytes()
+
+
+def find_builtin_themes() -> Path:
+    """Returns the folder of the built-in themes: in the wheel, or in the repository."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "_themes"
+    return inside if inside.is_dir() else package.parent.parent / "themes"

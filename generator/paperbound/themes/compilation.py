@@ -11,7 +11,7 @@ from types import CodeType
 
 import jinja2
 
-from ..storage.background import BackgroundTask
+from ..storage.platform import BackgroundTask
 from .rendering import compile_templates, find_codes
 from .theme import Theme
 

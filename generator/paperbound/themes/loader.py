@@ -9,8 +9,7 @@ from pathlib import Path
 from ..config import Config
 from ..languages import find_language
 from ..model.errors import Fault, FieldError, InputError, name_nearest
-from ..storage.places import find_builtin_themes
-from ..storage.sources import leads_outside, walk_files
+from ..storage.sources import find_builtin_themes, leads_outside, walk_files
 from ..text.yamltext import Entry, YamlError, load_entries
 from .options import Option, choose_options, declare_options, write_properties
 from .scripts import put_phrases

@@ -14,9 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import Array
+from ..arrays import ALPHABET, LETTERS, Array, decode_numbers
 from ..blocks import utf16_key
-from ..encoding import ALPHABET, LETTERS, decode_numbers
 from ..result_files import guess_slug
 
 Read = Callable[[str], bytes]

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..arrays import Array
-from ..encoding import decode_numbers
+from ..arrays import Array, decode_numbers
 from ..stemmer import stem
 from ..tokens import find_term, split_compounds
 from .index_reader import Index, ResultRecord, find_near

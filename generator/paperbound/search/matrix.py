@@ -14,7 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..arrays import Array, begin_texts, order_numbers, pack_arrays, pick_texts, unpack_arrays, unpack_texts
+from .arrays import Array, begin_texts, order_numbers, pack_arrays, pick_texts, unpack_arrays, unpack_texts
 
 BEST = 6
 DIGITS = 6

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..arrays import Array, pack_arrays, pack_texts, unpack_arrays, unpack_texts
-from ..document import BLOCK
+from .arrays import Array, pack_arrays, pack_texts, unpack_arrays, unpack_texts
+from .document import BLOCK
 from .matrix import BEST, DIGITS, Related, RelatedMatrix
 
 _LITTLE = 1e-9
@@ -127,3 +127,18 @@ def reuse_neighbours(
     for document in changes.changed.tolist():
         valid &= np.round(matrix.sum_row(document)[start:stop], DIGITS) < floors
     return found, valid
+
+
+def find_related(
+    matrix: RelatedMatrix, start: int, stop: int, previous: tuple[Neighbours, Array] | None = None
+) -> Neighbours:
+    """Finds at most six neighbours of each document from `start` up to `stop`.
+
+    Their words are the terms in common with most weight. A paper is never related to itself or to a paper of the same
+    title; no two of the six have one title. Cosines are rounded to six decimals; of equal ones the newer (higher
+    number) comes first. `previous`, the result of `reuse_neighbours`, saves time and does not change the result.
+    """
+    found, valid = previous or (Neighbours.empty(stop - start), np.zeros(stop - start, bool))
+    for place in np.flatnonzero(~valid).tolist():
+        found.put(place, matrix.find(start + place))
+    return found

@@ -1,1 +1,0 @@
-"""Related papers: the six papers of the largest cosine."""
