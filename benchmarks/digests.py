@@ -76,7 +76,7 @@ def measure_many() -> tuple[float, int, int, int]:
     composer.expect((selection, language) for _, selection, language in chosen)
     size = 0
     for person, selection, language in chosen:
-        size += len(composer.make(selection, language, MessageStamp(now), person)[0].data)
+        size += len(composer.make(selection, language, MessageStamp(now), person).data)
     seconds = time.perf_counter() - start
     return seconds, len(chosen), len({(selection, language.code) for _, selection, language in chosen}), size
 

@@ -16,7 +16,7 @@ from mail_site import Serve
 
 from paperbound.cli import make_parser
 from paperbound.config import Config, Mailing, read_config
-from paperbound.mail.dispatch import DONE, SOME_LEFT, SOME_REFUSED
+from paperbound.mail.campaign import DONE, SOME_LEFT, SOME_REFUSED
 from paperbound.mail.recipients import read_recipients
 from paperbound.model.errors import Fault
 from paperbound.model.job import Source
@@ -102,7 +102,7 @@ def test_the_workflow_passes_its_schema_and_needs_few_permissions() -> None:
 
 
 @pytest.mark.parametrize("fails", [False, True])
-def test_the_steps_of_the_workflow_send_and_keep_the_journal(
+def test_the_steps_of_the_workflow_send_and_keep_the_delivery_log(
     site: Path, serve_mail: Serve, authority: tuple[object, Path], fails: bool
 ) -> None:
     """The scripts of the workflow as they stand, with a private repository that is a real one."""
@@ -136,7 +136,7 @@ def test_the_steps_of_the_workflow_send_and_keep_the_journal(
         f"{git} commit -q -a -m more && git push -q", site.parent,
     )  # fmt: skip
     assert edited.returncode == 0, edited.stderr
-    kept = run(steps["Keep the journal"]["run"], work, **steps["Keep the journal"]["env"])
+    kept = run(steps["Keep the delivery log"]["run"], work, **steps["Keep the delivery log"]["env"])
     assert kept.returncode == 0, kept.stderr
     shown = run(f"git --git-dir {remote} show main:subscribers.yaml.journal main:subscribers.yaml", work).stdout
     assert "grace@example.org" in shown

@@ -22,7 +22,7 @@ def write_list(site: Path, count: int) -> list[str]:
     return addresses
 
 
-def read_journal(site: Path, name: str = "list.txt") -> list[dict[str, str]]:
+def read_log(site: Path, name: str = "list.txt") -> list[dict[str, str]]:
     return [json.loads(line) for line in (site.parent / f"{name}.journal").read_text().splitlines()]
 
 
@@ -277,7 +277,7 @@ def test_two_runs_at_once_do_not_both_send(site: Path, digest: Run, serve_mail: 
     assert server.mails == []
 
 
-def test_a_journal_that_no_run_wrote_is_not_trusted(site: Path, digest: Run, serve_mail: Serve) -> None:
+def test_a_log_that_no_run_wrote_is_not_trusted(site: Path, digest: Run, serve_mail: Serve) -> None:
     write_list(site, 3)
     server = serve_mail()
     (site.parent / "list.txt.journal").write_text('{"what": "sent"}\n')
@@ -292,14 +292,14 @@ def test_a_full_disk_stops_it_and_no_address_gets_two(
 ) -> None:
     addresses = write_list(site, 40)
     server = serve_mail()
-    # A file may have 4 kB: the journal fails in the middle of a line, before or after a message is handed over.
+    # A file may have 4 kB: the delivery log fails in the middle of a line, before or after a message is handed over.
     command = f"ulimit -f 4; exec {' '.join([*COMMAND, *send_arguments(server)])}"
     full = subprocess.run(
         ["bash", "-c", command], cwd=site.parent, env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert full.returncode == 4
-    assert "list.txt.journal: the journal cannot be written" in full.stderr
+    assert "list.txt.journal: the delivery log cannot be written" in full.stderr
     assert 0 < len(server.mails) < 40
     again = digest(*send_arguments(server))
     named = [address for address in addresses if f"not known: {address}:" in again.stderr]
@@ -308,11 +308,11 @@ def test_a_full_disk_stops_it_and_no_address_gets_two(
     assert set(addresses) - set(server.got) <= set(named)
 
 
-def test_the_journal_is_for_its_owner_alone(site: Path, digest: Run, serve_mail: Serve) -> None:
+def test_the_delivery_log_is_for_its_owner_alone(site: Path, digest: Run, serve_mail: Serve) -> None:
     write_list(site, 1)
     assert digest(*send_arguments(serve_mail())).returncode == 0
     assert (site.parent / "list.txt.journal").stat().st_mode & 0o777 == 0o600
-    assert [entry["what"] for entry in read_journal(site)] == ["begun", "sent"]
+    assert [entry["what"] for entry in read_log(site)] == ["begun", "sent"]
 
 
 @pytest.mark.parametrize(("seed", "kills"), [(6, 10), pytest.param(7, 50, marks=pytest.mark.slow)])

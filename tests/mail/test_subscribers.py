@@ -14,7 +14,7 @@ from mail_server import MailServer
 from mail_site import Run, Serve, send_arguments
 
 Person = dict[str, object]
-CampaignOptions = Callable[..., dict[str, list[str]]]
+Follow = Callable[..., dict[str, list[str]]]
 NAMES = {f"p{number}": f"Paper number {number}" for number in range(1, 13)}
 
 
@@ -24,7 +24,7 @@ def write_edition(site: Path, day: int, papers: list[str]) -> None:
 
 
 @pytest.fixture
-def follow(site: Path, digest: Run, serve_mail: Serve) -> CampaignOptions:
+def follow(site: Path, digest: Run, serve_mail: Serve) -> Follow:
     """Sends a digest on a day of November to these people; the titles that each got."""
     rows = [
         {
@@ -61,7 +61,7 @@ def titles(*numbers: int) -> list[str]:
     return [NAMES[f"p{number}"] for number in numbers]
 
 
-def test_everybody_gets_what_they_follow(site: Path, follow: CampaignOptions) -> None:
+def test_everybody_gets_what_they_follow(site: Path, follow: Follow) -> None:
     write_edition(site, 23, ["p1", "p2", "p3", "p4"])
     people: list[Person] = [
         {"address": "all@example.org"},
@@ -78,7 +78,7 @@ def test_everybody_gets_what_they_follow(site: Path, follow: CampaignOptions) ->
     }
 
 
-def test_no_person_gets_a_paper_again(site: Path, follow: CampaignOptions) -> None:
+def test_no_person_gets_a_paper_again(site: Path, follow: Follow) -> None:
     people: list[Person] = [{"address": "all@example.org"}, {"address": "odd@example.org", "tags": ["odd"]}]
     write_edition(site, 23, ["p1", "p2", "p3", "p4"])
     assert follow(people, 23) == {"all@example.org": titles(1, 2, 3, 4), "odd@example.org": titles(1, 3)}
@@ -93,7 +93,7 @@ def test_no_person_gets_a_paper_again(site: Path, follow: CampaignOptions) -> No
     assert follow(people, 26) == {"all@example.org": titles(7), "ODD@example.org": titles(6, 7)}
 
 
-def test_a_missed_day_is_caught_up(site: Path, follow: CampaignOptions) -> None:
+def test_a_missed_day_is_caught_up(site: Path, follow: Follow) -> None:
     people: list[Person] = [{"address": "all@example.org"}]
     write_edition(site, 22, ["p9"])
     write_edition(site, 23, ["p1", "p2"])
@@ -103,7 +103,7 @@ def test_a_missed_day_is_caught_up(site: Path, follow: CampaignOptions) -> None:
     assert follow(people, 25) == {"all@example.org": titles(4, 3)}
 
 
-def test_a_week_comes_in_one_digest(site: Path, follow: CampaignOptions) -> None:
+def test_a_week_comes_in_one_digest(site: Path, follow: Follow) -> None:
     people: list[Person] = [{"address": "weekly@example.org", "frequency": "weekly"}]
     for day in range(10, 18):
         write_edition(site, day, [f"p{day - 9}"])
@@ -114,7 +114,7 @@ def test_a_week_comes_in_one_digest(site: Path, follow: CampaignOptions) -> None
     assert follow(people, 24) == {"weekly@example.org": titles(10, 9)}
 
 
-def test_papers_added_since_a_day(site: Path, follow: CampaignOptions) -> None:
+def test_papers_added_since_a_day(site: Path, follow: Follow) -> None:
     people: list[Person] = [{"address": "all@example.org"}, {"address": "odd@example.org", "tags": ["odd"]}]
     assert follow(people, 26, "--since", "2026-11-24") == {
         "all@example.org": titles(12, 11, 10, 9, 8, 7, 6),
@@ -123,7 +123,7 @@ def test_papers_added_since_a_day(site: Path, follow: CampaignOptions) -> None:
     assert follow(people, 27, "--since", "2026-11-23") == {"all@example.org": titles(5), "odd@example.org": titles(5)}
 
 
-def test_who_is_named_gets_it_all_once_more(site: Path, follow: CampaignOptions) -> None:
+def test_who_is_named_gets_it_all_once_more(site: Path, follow: Follow) -> None:
     write_edition(site, 23, ["p1", "p2"])
     people: list[Person] = [{"address": "a@example.org"}, {"address": "b@example.org"}]
     follow(people, 23)
@@ -131,7 +131,7 @@ def test_who_is_named_gets_it_all_once_more(site: Path, follow: CampaignOptions)
     assert follow(people, 23, "--resend", "nobody@example.org", code=1) == {}
 
 
-def test_a_limit_holds_for_everybody(site: Path, follow: CampaignOptions) -> None:
+def test_a_limit_holds_for_everybody(site: Path, follow: Follow) -> None:
     write_edition(site, 23, ["p1", "p2", "p3", "p4"])
     assert follow([{"address": "all@example.org"}], 23, "--limit", "2") == {"all@example.org": titles(1, 2)}
 
@@ -158,7 +158,7 @@ def test_words_are_in_the_language_of_each(site: Path, digest: Run, serve_mail: 
     }
 
 
-def test_saved_queries_are_answered_by_the_sites_search(site: Path, follow: CampaignOptions, build) -> None:  # type: ignore[no-untyped-def]
+def test_saved_queries_are_answered_by_the_sites_search(site: Path, follow: Follow, build) -> None:  # type: ignore[no-untyped-def]
     write_edition(site, 23, ["p1", "p2", "p3", "p4"])
     people: list[Person] = [
         {"address": "graphs@example.org", "query": "graphs"},
@@ -190,7 +190,7 @@ def test_what_the_site_does_not_have_is_a_warning(site: Path, digest: Run, serve
     assert server.got == {"a@example.org": 1}
 
 
-def test_the_journal_keeps_each_set_of_papers_once(site: Path, follow: CampaignOptions) -> None:
+def test_the_delivery_log_stores_each_set_of_papers_once(site: Path, follow: Follow) -> None:
     write_edition(site, 23, ["p1", "p2"])
     follow([{"address": f"r{number}@example.org"} for number in range(20)], 23)
     lines = (site.parent / "subscribers.yaml.journal").read_text().splitlines()

@@ -11,11 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..content.folder import load_input
-from ..mail.composer import Composer
+from ..mail.campaign import CampaignOptions, Console, run_campaign
+from ..mail.composer import Composer, make_subject
+from ..mail.delivery import Clock
 from ..mail.message import MessageStamp
-from ..mail.options import Clock, Console, DigestOptions, Secrets
-from ..mail.saved_queries import SavedQueries
-from ..mail.selection import Order, Selector
+from ..mail.selection import Order, SavedQueries, Selector
 from ..model.errors import Faults
 from ..storage.cache_files import write_atomically
 from .arguments import add_sources, make_options, read_date, read_number
@@ -83,55 +83,43 @@ def run(chosen: argparse.Namespace) -> int:
         chosen.refuse("--to and --resend go with --send")
     if not sends and not chosen.output:
         chosen.refuse("say --output FILE.eml, or --send --to LIST")
-    site = replace(make_options(chosen), output=chosen.site)
     now = chosen.at or datetime.datetime.now(tz=datetime.UTC).replace(microsecond=0)
-    names = ("PAPERBOUND_SMTP_USER", "PAPERBOUND_SMTP_PASSWORD", "PAPERBOUND_UNSUBSCRIBE_SECRET")
-    options = DigestOptions(
-        site=site,
-        order=Order(chosen.collection or "", chosen.since, tuple(chosen.tag), tuple(chosen.author), chosen.limit),
-        stamp=MessageStamp(now, chosen.message_id or ""),
-        output=chosen.output,
+    stamp = MessageStamp(now, chosen.message_id or "")
+    order = Order(chosen.collection or "", chosen.since, tuple(chosen.tag), tuple(chosen.author), chosen.limit)
+    loaded = load_input(replace(make_options(chosen), output=chosen.site), Faults())
+    composer = Composer(loaded, os.environ.get("PAPERBOUND_UNSUBSCRIBE_SECRET", ""))
+    selector = Selector(composer.site, order, SavedQueries(chosen.site, composer.site).find)
+    if chosen.output:
+        _write(chosen.output, composer, selector, stamp)
+    if not sends:
+        return 0
+    options = CampaignOptions(
         list=chosen.to,
+        stamp=stamp,
         dry_run=chosen.dry_run,
         resend=tuple(chosen.resend),
         smtp=chosen.smtp,
         security=chosen.security,
+        user=os.environ.get("PAPERBOUND_SMTP_USER", ""),
+        password=os.environ.get("PAPERBOUND_SMTP_PASSWORD", ""),
         rate=chosen.rate,
         pause=chosen.pause,
         tries=chosen.tries,
     )
-    secrets = Secrets(*(os.environ.get(name, "") for name in names))
-    return run_digest(options, secrets, Clock(time.monotonic, time.sleep), Console(show, say))
+    return run_campaign(options, composer, selector, Clock(time.monotonic, time.sleep), Console(show, say))
 
 
-def run_digest(options: DigestOptions, secrets: Secrets, clock: Clock, console: Console) -> int:
-    """Writes the digest to a file, or sends it; returns the exit code.
-
-    Raises InputError for faults of content, options or list.
-    """
-    loaded = load_input(options.site, Faults())
-    composer = Composer(loaded, secrets.unsubscribe)
-    saved = SavedQueries(options.site.output, composer.site)
-    selector = Selector(composer.site, options.order, saved.find)
-    if options.output:
-        _write(options, options.output, composer, selector, console)
-    if not options.list:
-        return 0
-    from ..mail.dispatch import dispatch_digest  # speaks SMTP, which a digest for a file has no use for
-
-    return dispatch_digest(options, secrets, composer, selector, loaded.config.digest, clock, console)
-
-
-def _write(options: DigestOptions, output: Path, composer: Composer, selector: Selector, console: Console) -> None:
+def _write(output: Path, composer: Composer, selector: Selector, stamp: MessageStamp) -> None:
     language = composer.find_language()
     selection = selector.choose(language)
     if not selection.papers:
-        console.show(f"no papers, and so no message: {output} was not written")
+        show(f"no papers, and so no message: {output} was not written")
         return
-    message, sent = composer.make(selection, language, options.stamp, None)
+    message = composer.make(selection, language, stamp, None)
     output.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(output, message.data)
-    console.show(f"{output}: {sent.subject}, {sent.shown:,} of {sent.count:,} papers, {len(message.data):,} bytes")
+    counts = f"{message.shown:,} of {selection.count:,} papers, {len(message.data):,} bytes"
+    show(f"{output}: {make_subject(selection)}, {counts}")
 
 
 def _time(text: str) -> datetime.datetime:

@@ -5,85 +5,164 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from ..config import Mailing, split_server
 from ..languages.language import Language
-from ..model.catalogue import Collection
-from ..model.errors import Fault, InputError, Report, name_nearest
+from ..model.errors import Fault, Faults, FieldError, InputError, Report, name_nearest
 from ..model.job import Source
 from ..pages.mail import Selection
+from ..text.report import list_faults
 from ..text.slugs import make_slug
 from .composer import Composer, make_subject
-from .delivery import Delivery, Envelope, Tally
+from .delivery import Clock, Delivery, Envelope, Pace, Tally
 from .delivery_log import BEGUN, REFUSED, SENT, DeliveryLog, History
-from .message import Message, MessageStamp, find_sender
-from .options import Clock, Pace
+from .message import MessageStamp, find_sender
 from .recipients import Recipient, read_recipients
 from .selection import Known, Selector, list_authors
 from .smtp import Server
 
+# Exit codes: all sent; some refused for good; some unsent or unsure.
+DONE, SOME_REFUSED, SOME_LEFT = 0, 3, 4
+_MOST_SHOWN = 20
+
 
 @dataclass(frozen=True, slots=True)
 class CampaignOptions:
-    """Options of a campaign.
+    """Options of a campaign. Empty settings of the server are those of site.yaml.
 
-    `resend` are addresses that get the digest again, whatever the delivery log says; `stamp` is the time of the
-    campaign.
+    `resend` are addresses that get the digest again, whatever the delivery log says; `user` and `password` are the mail
+    server's; `stamp` is the time of the campaign.
     """
 
-    resend: tuple[str, ...]
-    server: Server
-    pace: Pace
+    list: Path
     stamp: MessageStamp
+    dry_run: bool
+    resend: tuple[str, ...]
+    smtp: str
+    security: str
+    user: str
+    password: str = field(repr=False)
+    rate: int
+    pause: float
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Output functions: `show` prints results (stdout), `say` prints messages (stderr)."""
+
+    show: Callable[[str], None]
+    say: Callable[[str], None]
 
 
 @dataclass(slots=True)
 class Campaign:
     """Messages to send, and recipients without one.
 
-    `selected` has each recipient's selection and language. `already_sent`, `refused` and `unsure` are recipients by the
-    outcome in the delivery log; `without_news` is the number of recipients without a new paper.
+    `selected` has each recipient's selection and language; `earlier` has addresses by the outcome in the delivery log;
+    `without_news` is the number of recipients without a new paper.
     """
 
     selected: list[tuple[Recipient, Selection, Language]] = field(default_factory=list)
-    already_sent: list[Recipient] = field(default_factory=list)
-    refused: list[Recipient] = field(default_factory=list)
-    unsure: list[Recipient] = field(default_factory=list)
+    earlier: dict[str, list[str]] = field(default_factory=lambda: {SENT: [], REFUSED: [], BEGUN: []})
     without_news: int = 0
 
+    def describe(self, server: Server) -> Iterator[str]:
+        """Yields lines that say which messages would be sent."""
+        for recipient, selection, _ in self.selected:
+            yield f"would send to {recipient.address}: {make_subject(selection)} ({selection.count:,})"
+        user = " as a user" if server.user else ""
+        yield f"through {server.name}{user}: {len(self.selected):,} to send, {self.show_rest()}"
 
-def name_log(file: Path) -> Path:
-    """Returns the path of a list's delivery log, beside the list."""
-    return file.with_name(f"{file.name}.journal")
+    def show_rest(self) -> str:
+        """Returns a summary of the recipients without a message, by reason."""
+        return (
+            f"{len(self.earlier[SENT]):,} had it before, {self.without_news:,} with nothing new, "
+            f"{len(self.earlier[REFUSED]):,} refused before, {len(self.earlier[BEGUN]):,} not known"
+        )
 
 
-def read_list(file: Path, composer: Composer, report: Report) -> tuple[Recipient, ...]:
-    """Reads the recipients of a list; raises InputError with all faults of the list.
+def run_campaign(
+    options: CampaignOptions, composer: Composer, selector: Selector, clock: Clock, console: Console
+) -> int:
+    """Sends the digest, or describes the campaign; returns the exit code.
 
-    Tags and authors that the site does not have are warnings.
+    Raises InputError if nothing can be sent.
     """
+    mailing = composer.site.config.digest
+    faults = Faults()
+    if not mailing.sender:
+        remedy = "Write `digest: {from: Name <name@example.org>}`, an address that you may send from."
+        faults.report(Fault("site.yaml", 0, "digest", "it does not say who digests are from", remedy))
+    if "{token}" in mailing.unsubscribe and not composer.sheet.secret:
+        message = "links to unsubscribe hold a token, and there is no secret to make it by"
+        faults.report(Fault("site.yaml", 0, "digest", message, "Set PAPERBOUND_UNSUBSCRIBE_SECRET."))
+    server = _find_server(options, mailing, faults.report)
+    recipients = _read_list(options.list, composer, faults.report)
+    for line in list_faults(sorted(faults.warnings), "warning"):
+        console.say(line)
+    faults.raise_errors()
+    assert server, "without a server there was a fault"
+    log_file = options.list.with_name(f"{options.list.name}.journal")
+    with DeliveryLog(log_file, writable=not options.dry_run) as log:
+        campaign = plan_campaign(recipients, selector, composer, log, options)
+        if options.dry_run:
+            for line in campaign.describe(server):
+                console.show(line)
+            for line in _explain_unsure(campaign.earlier[BEGUN]):
+                console.say(line)
+            return DONE
+        composer.expect((selection, language) for _, selection, language in campaign.selected)
+        edition = selector.collection.id if selector.collection else ""
+        envelopes = [_make_envelope(composer, options.stamp, edition, *selected) for selected in campaign.selected]
+        pace = Pace(options.rate or mailing.rate, options.pause, options.tries)
+        sender, _ = find_sender(composer.sheet)
+        at = options.stamp.date.isoformat()
+        delivery = Delivery(server, sender, log, selector.key, at, pace, clock, console.say)
+        stopped: InputError | None = None
+        try:
+            delivery.send(envelopes)
+        except InputError as error:
+            stopped = error
+    return _conclude(campaign, delivery.tally, stopped, console)
+
+
+def _find_server(options: CampaignOptions, mailing: Mailing, report: Report) -> Server | None:
+    smtp, security = options.smtp or mailing.smtp, options.security or mailing.security
+    try:
+        host, port = split_server(smtp)
+        server = Server(host, port, security or ("tls" if port == 465 else "starttls"), options.user, options.password)
+        server.check()
+    except FieldError as error:
+        message = error.message if smtp else "nothing says which mail server is to be used"
+        remedy = "Say --smtp HOST:PORT, or write `digest: {smtp: HOST:PORT}` in site.yaml."
+        report(Fault("--smtp", 0, "", message, remedy))
+        return None
+    except InputError as error:
+        for fault in error.faults:
+            report(fault)
+        return None
+    return server
+
+
+def _read_list(file: Path, composer: Composer, report: Report) -> tuple[Recipient, ...]:
+    """Reads the recipients of a list; reports tags and authors that the site does not have as warnings."""
     try:
         data = file.read_bytes()
     except OSError as error:
-        message = f"the list cannot be read: {error.strerror}"
-        raise InputError([Fault(str(file), 0, "", message, "Check its name.")]) from error
-    errors: list[Fault] = []
-    source = Source(str(file), data)
-    found = read_recipients(source, lambda fault: (report if fault.warning else errors.append)(fault))
-    if errors:
-        raise InputError(errors)
-    catalogue = composer.site.catalogue
-    people = list_authors(composer.site)
+        report(Fault(str(file), 0, "", f"the list cannot be read: {error.strerror}", "Check its name."))
+        return ()
+    found = read_recipients(Source(str(file), data), report)
+    tags, authors = composer.site.catalogue.tags.keys(), list_authors(composer.site)
     for recipient in found:
-        for what, names, known in (
-            ("tag", recipient.tags, catalogue.tags.keys()),
-            ("author", tuple(map(make_slug, recipient.authors)), people),
-        ):
-            for name in names:
-                if name not in known:
-                    message = f"{recipient.address} follows the {what} {name!r}, which the site does not have"
-                    remedy = name_nearest(name, known, f"{what}s") if len(known) < 2_000 else "Check the name."
-                    report(Fault(str(file), 0, what, message, remedy, warning=True))
+        slugs = tuple(map(make_slug, recipient.authors))
+        for what, names, known in (("tag", recipient.tags, tags), ("author", slugs, authors)):
+            for name in (name for name in names if name not in known):
+                message = f"{recipient.address} follows the {what} {name!r}, which the site does not have"
+                remedy = name_nearest(name, known, f"{what}s") if len(known) < 2_000 else "Check the name."
+                report(Fault(str(file), 0, what, message, remedy, warning=True))
     return found
 
 
@@ -101,18 +180,17 @@ def plan_campaign(
         raise InputError([Fault("--resend", 0, "", f"{one} is not on the list", remedy) for one in sorted(unknown)])
     campaign = Campaign()
     for recipient in recipients:
-        history = log.recall(recipient.key)
-        outcome = "" if recipient.key in again else history.outcomes.get(selector.key, "")
-        if outcome in (SENT, REFUSED, BEGUN):
-            {SENT: campaign.already_sent, REFUSED: campaign.refused, BEGUN: campaign.unsure}[outcome].append(recipient)
+        history = History() if recipient.key in again else log.recall(recipient.key)
+        outcome = history.outcomes.get(selector.key, "")
+        if outcome in campaign.earlier:
+            campaign.earlier[outcome].append(recipient.address)
             continue
         language = composer.find_language(recipient.language)
-        known = Known() if recipient.key in again else _recall(recipient, history, log)
-        selection = (
-            selector.select_for(recipient, language, known, options.stamp.date.date())
-            if recipient.rich
-            else selector.choose(language)
-        )
+        if recipient.rich:
+            known = Known(_read_day(history.last), frozenset(history.editions), log.list_seen(history))
+            selection = selector.select_for(recipient, language, known, options.stamp.date.date())
+        else:
+            selection = selector.choose(language)
         if selection and selection.papers:
             campaign.selected.append((recipient, selection, language))
         else:
@@ -120,28 +198,23 @@ def plan_campaign(
     return campaign
 
 
-def _recall(recipient: Recipient, history: History, log: DeliveryLog) -> Known:
-    last = datetime.datetime.fromisoformat(history.last).date() if history.last else None
-    return Known(last, frozenset(history.editions), log.list_seen(recipient.key))
+def _read_day(time: str) -> datetime.date | None:
+    return datetime.datetime.fromisoformat(time).date() if time else None
 
 
-def describe_campaign(campaign: Campaign, server: Server) -> Iterator[str]:
-    """Yields lines that say which messages a campaign would send."""
-    for recipient, selection, _ in campaign.selected:
-        yield f"would send to {recipient.address}: {make_subject(selection)} ({selection.count:,})"
-    count, user = len(campaign.selected), " as a user" if server.user else ""
-    yield f"through {server.name}{user}: {count:,} to send, {show_rest(campaign)}"
+def _make_envelope(
+    composer: Composer,
+    stamp: MessageStamp,
+    edition: str,
+    recipient: Recipient,
+    selection: Selection,
+    language: Language,
+) -> Envelope:
+    make = partial(composer.make, selection, language, stamp, recipient)
+    return Envelope(recipient, make, edition, selection.papers) if recipient.rich else Envelope(recipient, make)
 
 
-def show_rest(campaign: Campaign) -> str:
-    """Returns a summary of the recipients without a message, by reason."""
-    return (
-        f"{len(campaign.already_sent):,} had it before, {campaign.without_news:,} with nothing new, "
-        f"{len(campaign.refused):,} refused before, {len(campaign.unsure):,} not known"
-    )
-
-
-def explain_unsure(addresses: Sequence[str]) -> Iterator[str]:
+def _explain_unsure(addresses: Sequence[str]) -> Iterator[str]:
     """Yields a line for each recipient whose message may or may not have arrived."""
     for address in addresses:
         yield (
@@ -150,39 +223,25 @@ def explain_unsure(addresses: Sequence[str]) -> Iterator[str]:
         )
 
 
-def send_campaign(
-    campaign: Campaign,
-    selector: Selector,
-    composer: Composer,
-    log: DeliveryLog,
-    options: CampaignOptions,
-    clock: Clock,
-    say: Callable[[str], None],
-) -> tuple[Tally, InputError | None]:
-    """Sends a campaign; returns the tally, and the error that stopped it, if any."""
-    composer.expect((selection, language) for _, selection, language in campaign.selected)
-    edition = selector.collection
-    at = options.stamp.date.isoformat()
-    _, sender = find_sender(composer.sheet)
-    delivery = Delivery(options.server, sender, log, selector.key, at, options.pace, clock, say)
-    envelopes = [_make_envelope(composer, options, edition, *selected) for selected in campaign.selected]
-    try:
-        delivery.send(envelopes)
-    except InputError as error:
-        return delivery.tally, error
-    return delivery.tally, None
-
-
-def _make_envelope(
-    composer: Composer,
-    options: CampaignOptions,
-    edition: Collection | None,
-    recipient: Recipient,
-    selection: Selection,
-    language: Language,
-) -> Envelope:
-    def make() -> Message:
-        return composer.make(selection, language, options.stamp, recipient)[0]
-
-    papers = selection.papers if recipient.rich else ()
-    return Envelope(recipient, make, edition.id if edition and recipient.rich else "", papers)
+def _conclude(campaign: Campaign, tally: Tally, stopped: InputError | None, console: Console) -> int:
+    """Reports the outcomes, and returns the exit code."""
+    unsure = [*campaign.earlier[BEGUN], *tally.unsure]
+    for line in _explain_unsure(unsure):
+        console.say(line)
+    for address, answer in list(tally.unsent.items())[:_MOST_SHOWN]:
+        console.say(f"left: {address}: {answer}")
+    if len(tally.unsent) > _MOST_SHOWN:
+        console.say(f"and {len(tally.unsent) - _MOST_SHOWN:,} more are left")
+    console.show(
+        f"{tally.sent:,} sent, {len(tally.refused):,} refused, {len(tally.unsent):,} left, "
+        f"{len(tally.unsure):,} not known; {campaign.show_rest()}"
+    )
+    if stopped and not tally.sent and not tally.unsure:
+        raise stopped
+    for line in list_faults(stopped.faults if stopped else (), "error"):
+        console.say(line)
+    if tally.unsent:
+        console.say("Run the same command again: it sends to those who are left, and to nobody twice.")
+    if tally.unsent or unsure or stopped:
+        return SOME_LEFT
+    return SOME_REFUSED if tally.refused else DONE

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..content.folder import SiteInput
 from ..languages import find_language
@@ -22,15 +22,6 @@ from ..themes.loader import collect_assets
 from ..urls import listing
 from .message import UNSUBSCRIBE, Message, MessageStamp, Sheet, find_sender, make_link, write_message
 from .recipients import Recipient, read_address
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A summary of a message: its subject, and how many of its papers it shows."""
-
-    subject: str
-    shown: int
-    count: int
 
 
 class Composer:
@@ -61,18 +52,19 @@ class Composer:
         self._check()
 
     def _check(self) -> None:
+        sheet = self.sheet
         faults = []
-        for check in (lambda: find_sender(self.sheet), self._check_reply, lambda: make_link(self.sheet, None)):
+        for check in (
+            lambda: find_sender(sheet),
+            lambda: sheet.reply_to and read_address(sheet.reply_to),
+            lambda: make_link(sheet, None),
+        ):
             try:
                 check()
             except FieldError as error:
                 faults.append(Fault("site.yaml", 0, "digest", error.message, error.remedy))
         if faults:
             raise InputError(faults)
-
-    def _check_reply(self) -> None:
-        if self.sheet.reply_to:
-            read_address(self.sheet.reply_to)
 
     def find_language(self, tag: str = "") -> Language:
         """Returns a language, or the site's."""
@@ -82,27 +74,16 @@ class Composer:
         """Announces the messages to come, so that shared renderings are cached until their last use."""
         self._uses.update((selection, language.code) for selection, language in selections)
 
-    def make(
-        self, selection: Selection, language: Language, stamp: MessageStamp, to: Recipient | None
-    ) -> tuple[Message, Sent]:
-        """Composes a message of these papers, and its summary.
-
-        Without a recipient, the message is addressed to undisclosed recipients.
-        """
-        mail = self._render(selection, language)
-        subject = make_subject(selection)
-        message = write_message(self.sheet, subject, language.code, mail, stamp, to)
-        return message, Sent(subject, mail.shown, selection.count)
-
-    def _render(self, selection: Selection, language: Language) -> Mail:
+    def make(self, selection: Selection, language: Language, stamp: MessageStamp, to: Recipient | None) -> Message:
+        """Composes a message of these papers; without a recipient, to undisclosed recipients."""
         key = (selection, language.code)
-        mail = self._mails.pop(key, None) or self._write(selection, language)
+        mail = self._mails.pop(key, None) or self._render(selection, language)
         self._uses[key] -= 1
         if self._uses[key] > 0:
             self._mails[key] = mail
-        return mail
+        return write_message(self.sheet, make_subject(selection), language.code, mail, stamp, to)
 
-    def _write(self, selection: Selection, language: Language) -> Mail:
+    def _render(self, selection: Selection, language: Language) -> Mail:
         writer = self._writers.setdefault(language.code, MailWriter(self.site, language))
         return render_mail(self._theme, replace(writer.write(selection), unsubscribe=UNSUBSCRIBE))
 

@@ -11,12 +11,36 @@ from dataclasses import dataclass, field
 
 from .delivery_log import BEGUN, POSTPONED, REFUSED, SENT, DeliveryLog
 from .message import Message
-from .options import Clock, Pace
 from .recipients import Recipient
 from .smtp import Outcome, Server, Session, UnreachableError
 
 # After this many connections that broke during the server's answer, no more messages are sent.
 _MOST_UNSURE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock in seconds, and a function that waits: those of the command line."""
+
+    read: Callable[[], float]
+    sleep: Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Rate and retries: messages a minute, first pause in seconds, number of tries.
+
+    The pause before another try doubles each time.
+    """
+
+    rate: int
+    pause: float
+    tries: int
+
+    @property
+    def reconnect(self) -> float:
+        """The first pause before another connection: shorter, as networks recover sooner than servers."""
+        return min(1.0, self.pause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +129,7 @@ class Delivery:
         )
         tally.unsent.pop(recipient.address, None)
         if outcome is Outcome.ACCEPTED:
-            tally.unsure[recipient.address] = "the journal could not be written"
+            tally.unsure[recipient.address] = "the delivery log could not be written"
             papers = self._log.store_papers(envelope.papers) if envelope.papers else ""
             note(SENT, message=message.ident, edition=envelope.edition, set=papers)
             del tally.unsure[recipient.address]

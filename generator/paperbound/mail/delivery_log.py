@@ -86,7 +86,7 @@ class DeliveryLog:
             try:
                 self._learn(json.loads(line))
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                remedy = "Mend or delete this line; without the journal, people would get digests twice."
+                remedy = "Mend or delete this line; without the delivery log, people would get digests twice."
                 raise InputError([Fault(str(self.file), number, "", "no run wrote this line", remedy)]) from error
 
     def _learn(self, entry: Mapping[str, Any]) -> None:
@@ -106,9 +106,9 @@ class DeliveryLog:
         """Returns a person's history."""
         return self._people.get(person) or History()
 
-    def list_seen(self, person: str) -> frozenset[str]:
-        """Returns the ids of the papers that were sent to a person."""
-        return frozenset(ident for name in self.recall(person).sets for ident in self._sets.get(name, ()))
+    def list_seen(self, history: History) -> frozenset[str]:
+        """Returns the ids of the papers that were sent to a person with this history."""
+        return frozenset(ident for name in history.sets for ident in self._sets.get(name, ()))
 
     def store_papers(self, papers: Iterable[str]) -> str:
         """Returns the name of a set of papers; writes a new set to the log."""
@@ -126,14 +126,14 @@ class DeliveryLog:
         self._append({"what": what, "to": person, "digest": digest, "at": at, **more})
 
     def _append(self, entry: Mapping[str, Any]) -> None:
-        assert self._handle, "the journal is open for writing"
+        assert self._handle, "the delivery log is open for writing"
         line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
         try:
             while line:
                 line = line[self._handle.write(line) :]
             os.fsync(self._handle.fileno())
         except OSError as error:
-            message = f"the journal cannot be written: {error.strerror}"
+            message = f"the delivery log cannot be written: {error.strerror}"
             remedy = "Make room for it: without it nobody can be kept from getting a digest twice."
             raise InputError([Fault(str(self.file), 0, "", message, remedy)]) from error
         self._learn(entry)

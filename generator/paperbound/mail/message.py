@@ -1,6 +1,8 @@
 """Messages: headers and two texts, as bytes for any mail server.
 
-RFC 5322 (headers), RFC 2045 and 2046 (MIME), RFC 2919 (`List-Id`), RFC 2369 and 8058 (`List-Unsubscribe`).
+RFC 5322 (headers), RFC 2045 and 2046 (MIME), RFC 2919 (`List-Id`), RFC 2369 and 8058 (`List-Unsubscribe`). Headers are
+written without decoding (decision 13): Python's email package decodes a value before it writes it, so that a title with
+`=?utf-8?q?=0ABcc:_x?=` in it becomes a header `Bcc` (seen with 3.11.7).
 """
 
 from __future__ import annotations
@@ -13,21 +15,27 @@ import hmac
 import html
 import ipaddress
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.charset import BASE64, Charset
 from email.utils import format_datetime
+from itertools import repeat
 from urllib.parse import quote, urlsplit
 
 from ..model.errors import FieldError
 from ..pages.mail import Mail
 from ..text.slugs import make_slug
-from .headers import write_header, write_mailbox
 from .recipients import Recipient, read_address
 
 # A placeholder in rendered mail for each recipient's link to unsubscribe; no host has such a name (RFC 2606).
 UNSUBSCRIBE = "https://unsubscribe.invalid/"
-_LONGEST = 900
+_LONGEST_LINK = 900
 _LINE = 76
+# With `Reply-To: ` before it, an encoded word of 64 characters fits in a line.
+_ENCODED_WORD = 64
+_LONGEST_WORD, _LONGEST_NAME = 60, 50
+_FOLD = "\r\n "
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +66,22 @@ class MessageStamp:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message: its id, and its bytes, with lines ending with CR LF."""
+    """A message: its id, its bytes, with lines ending with CR LF, and the number of papers shown."""
 
     ident: str
     data: bytes
+    shown: int
 
 
 def find_sender(sheet: Sheet) -> tuple[str, str]:
-    """Returns name and address of the sender; by default an address of the site's host.
+    """Returns address and name of the sender; by default an address of the site's host.
 
     Raises FieldError for an invalid address.
     """
     if not sheet.sender:
-        return sheet.title, f"digest@{find_host(sheet.base_url)}"
+        return f"digest@{find_host(sheet.base_url)}", sheet.title
     address, name = read_address(sheet.sender)
-    return name or sheet.title, address
+    return address, name or sheet.title
 
 
 def find_host(base_url: str) -> str:
@@ -105,7 +114,7 @@ def make_link(sheet: Sheet, recipient: Recipient | None) -> str:
     signed = hmac.new(sheet.secret.encode(), address.casefold().encode(), hashlib.sha256).hexdigest()[:32]
     token = signed if recipient and sheet.secret else ""
     link = sheet.unsubscribe.replace("{address}", quote(address, safe="@")).replace("{token}", token)
-    if len(html.escape(link)) > _LONGEST:
+    if len(html.escape(link)) > _LONGEST_LINK:
         raise FieldError("digest", "the link to unsubscribe is too long", "Write a shorter template.")
     return link
 
@@ -129,58 +138,66 @@ def write_message(
     left = f"{stamp.ident}.{word[:8]}" if stamp.ident and to else stamp.ident or f"{stamp.date:%Y%m%d%H%M%S}.{word}"
     ident = f"<{left}@{find_host(sheet.base_url)}>"
     boundary = f"=_{word}"
-    head = _write_head(sheet, subject, language, stamp, ident, boundary, link, to)
-    parts = (("plain", plain), ("html", rich))
-    body = b"".join(_write_part(boundary, kind, text) for kind, text in parts)
-    return Message(ident, head + b"\r\n" + body + f"--{boundary}--\r\n".encode())
-
-
-def _write_head(
-    sheet: Sheet,
-    subject: str,
-    language: str,
-    stamp: MessageStamp,
-    ident: str,
-    boundary: str,
-    link: str,
-    to: Recipient | None,
-) -> bytes:
-    name, address = find_sender(sheet)
-    lines = [
-        f"From: {write_mailbox(name, address)}\r\n",
-        f"To: {write_mailbox(to.name, to.address) if to else 'undisclosed-recipients:;'}\r\n",
-    ]
-    if sheet.reply_to:
-        address, name = read_address(sheet.reply_to)
-        lines.append(f"Reply-To: {write_mailbox(name, address)}\r\n")
-    lines += [
-        write_header("Subject", subject),
-        f"Date: {format_datetime(stamp.date)}\r\n",
-        f"Message-ID: {ident}\r\n",
-        f"List-Id: {write_mailbox(sheet.title, make_list_id(sheet.base_url))}\r\n",
-        f"List-Archive: <{sheet.archive}>\r\n",
-        "Auto-Submitted: auto-generated\r\n",
-        f"Content-Language: {language}\r\n",
-    ]
-    if link:
-        lines.append(f"List-Unsubscribe: <{link}>\r\n")
-    if link.startswith("https://"):
-        lines.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")
-    lines += ["MIME-Version: 1.0\r\n", f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n']
+    headers = {
+        "From": write_mailbox(*find_sender(sheet)),
+        "To": write_mailbox(to.address, to.name) if to else "undisclosed-recipients:;",
+        "Reply-To": write_mailbox(*read_address(sheet.reply_to)) if sheet.reply_to else "",
+        "Subject": fold_text(subject, "Subject"),
+        "Date": format_datetime(stamp.date),
+        "Message-ID": ident,
+        "List-Id": write_mailbox(make_list_id(sheet.base_url), sheet.title),
+        "List-Archive": f"<{sheet.archive}>",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": language,
+        "List-Unsubscribe": f"<{link}>" if link else "",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" if link.startswith("https://") else "",
+        "MIME-Version": "1.0",
+        "Content-Type": f'multipart/alternative; boundary="{boundary}"',
+    }
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items() if value)
+    parts = _write_part(boundary, "plain", plain) + _write_part(boundary, "html", rich)
     # An address beyond ASCII is not encoded (RFC 6532); the server must support it.
-    return "".join(lines).encode()
+    return Message(ident, f"{head}\r\n".encode() + parts + f"--{boundary}--\r\n".encode(), mail.shown)
+
+
+def fold_text(text: str, header: str) -> str:
+    """Writes the unstructured text of a header, folded; its line breaks become spaces."""
+    text = " ".join(text.split())
+    if not _is_plain(text):
+        return _FOLD.join(_encode_words(text))
+    line = f"{header}: {text}"
+    lines = textwrap.wrap(line, _LINE, subsequent_indent=" ", break_long_words=False, break_on_hyphens=False)
+    return "\r\n".join(lines).removeprefix(f"{header}: ")
+
+
+def write_mailbox(address: str, name: str) -> str:
+    """Writes `Name <address>` of a valid address, with the name quoted or encoded (RFC 5322, 3.4)."""
+    name = " ".join(name.split())
+    if not name:
+        return address
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    if not _is_plain(name) or len(escaped) > _LONGEST_NAME:
+        return _FOLD.join((*_encode_words(name), f"<{address}>"))
+    gap = " " if len(escaped) + len(address) < _LONGEST_WORD else _FOLD
+    return f'"{escaped}"{gap}<{address}>'
+
+
+def _is_plain(text: str) -> bool:
+    words = text.split(" ")
+    return text.isascii() and text.isprintable() and "=?" not in text and max(map(len, words)) <= _LONGEST_WORD
+
+
+def _encode_words(text: str) -> list[str]:
+    """Returns a text as encoded words (RFC 2047)."""
+    charset = Charset("utf-8")
+    charset.header_encoding = BASE64
+    return [word for word in charset.header_encode_lines(text, repeat(_ENCODED_WORD)) if word]
 
 
 def _write_part(boundary: str, kind: str, text: bytes) -> bytes:
     name, encoded = min(_encode(text), key=lambda pair: len(pair[1]))
-    lines = (
-        f"--{boundary}",
-        f'Content-Type: text/{kind}; charset="utf-8"',
-        f"Content-Transfer-Encoding: {name}",
-        "",
-        "",
-    )
-    return "\r\n".join(lines).encode() + encoded + b"\r\n"
+    head = f'--{boundary}\r\nContent-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: {name}\r\n\r\n'
+    return head.encode() + encoded + b"\r\n"
 
 
 def _encode(text: bytes) -> Iterator[tuple[str, bytes]]:
