@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,12 +12,16 @@ from .model.errors import Fault, FieldError, Report, name_nearest
 from .model.job import Source
 from .model.record import check_link
 from .text.characters import clean, collapse
-from .text.yamltext import YamlError, load_entries
+from .text.yamltext import YamlError, load_entries, require_text
 
 DEFAULT_BASE_URL = "http://localhost:8000/"
 # Larger sites leave out parts of pages and feeds, to stay within the limits of static hosts.
 LARGE = 20_000
 HUGE = 50_000
+_NUMBERS = ("page_size", "rate")
+# Numbers, or auto: by the number of papers.
+_SIZES = ("feed_size", "author_pages", "author_feeds")
+_LINKS = ("repository", "action")
 _CHOICES = {
     "markdown_pages": ("yes", "no", "auto"),
     "metadata": ("full", "lean", "auto"),
@@ -25,13 +29,18 @@ _CHOICES = {
     "feeds": ("all", "site"),
     "search": ("yes", "no"),
     "related_papers": ("yes", "no"),
+    "security": ("starttls", "tls", "none"),
 }
-# Numbers, or auto: by the number of papers.
-_SIZED = ("feed_size", "author_pages", "author_feeds")
-SECURITIES = ("starttls", "tls", "none")
-_UNSUBSCRIBE = re.compile(r"(?:https://[^\s/<>\"]+|mailto:[^\s<>\"@]+@)[^\s<>\"]*")
+# Regular expressions, with the name and an example of a text that matches.
+_PATTERNS = {
+    "language": (r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language", "a code such as en or pt-BR"),
+    "unsubscribe": (
+        r"(?:https://[^\s/<>\"]+|mailto:[^\s<>\"@]+@)[^\s<>\"]*",
+        "a link to unsubscribe by",
+        "https://example.org/unsubscribe?address={address} or mailto:name@example.org",
+    ),
+}
 _SERVER = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +59,8 @@ class Subscription:
 class Mailing:
     """Settings of the e-mail digest: sender, reply address, unsubscribe link, server.
 
-    `unsubscribe` is https or mailto and may hold `{address}` and `{token}`; `smtp` is HOST:PORT; `security` is
-    starttls, tls or none (localhost only), empty for tls at port 465 and starttls elsewhere; `rate` is in messages
-    per minute.
+    `unsubscribe` is https or mailto and may hold `{address}` and `{token}`; `smtp` is HOST:PORT; `security` is none for
+    localhost only, empty for tls at port 465 and starttls elsewhere; `rate` is in messages per minute.
     """
 
     sender: str = ""
@@ -67,14 +75,10 @@ class Mailing:
 class Config:
     """The settings of site.yaml. Only `title` is required there.
 
-    `base_url` ends with a slash; `markdown_pages` is yes, no or auto (yes up to 20,000 papers); `metadata` is full,
-    lean (no Open Graph, no JSON-LD) or auto (full up to 20,000 papers). `author_pages` is the number of papers from
-    which an author gets a page (auto: 1 up to 20,000 papers, 2 up to 50,000, then 10), `author_feeds` the number from
-    which an author gets feeds (auto: 2 up to 2,000 papers, 5 up to 20,000, then 50); `feed_size` is the number of
-    entries of a feed (auto: 50 up to 20,000 papers, then 10); `feed_texts` is full (whole texts), short (their
-    beginnings) or auto (full up to 20,000 papers). `feeds` is all or site (one feed of the newest papers); `search`
-    and `related_papers` are yes or no; related papers (six; four beyond 50,000 papers) need the search index.
-    `subscribe` is the form of a newsletter service, `digest` holds the settings of the e-mail digest.
+    `base_url` ends with a slash. `author_pages` and `author_feeds` are the numbers of papers from which an author has a
+    page, and feeds; `feed_size` is the number of a feed's entries. `metadata` is lean without Open Graph and JSON-LD;
+    `feed_texts` is short for the beginnings of texts; `feeds` is site for one feed of the newest papers. Auto depends
+    on the number of papers.
     """
 
     title: str = "Papers"
@@ -110,10 +114,7 @@ class Config:
         return papers <= LARGE if self.metadata == "auto" else self.metadata == "full"
 
     def count_author_pages(self, papers: int) -> int:
-        """Returns the number of papers from which an author gets a page.
-
-        `papers` is the number of papers of the site.
-        """
+        """Returns the number of papers from which an author gets a page, on a site of `papers`."""
         if self.author_pages == "auto":
             return 1 if papers <= LARGE else 2 if papers <= HUGE else 10
         return int(self.author_pages)
@@ -154,6 +155,10 @@ class Config:
 
 
 KEYS = tuple(item.name for item in fields(Config))
+_MAPPINGS: Mapping[str, tuple[type[Any], str]] = {
+    "subscribe": (Subscription, "{action: https://…, field: email, privacy: …}"),
+    "digest": (Mailing, "{from: Name <name@example.org>}"),
+}
 
 
 def normalize_base_url(url: str) -> str:
@@ -201,81 +206,54 @@ def read_config(source: Source, report: Report) -> Config | None:
     return None if failed else Config(**typed)
 
 
-def _convert(key: str, value: Any) -> Any:
-    if key not in KEYS:
-        raise FieldError(key, f"{key!r} is no setting of a site", name_nearest(key, KEYS, "settings"))
+def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a site") -> Any:
+    """Returns the value of a setting; raises FieldError."""
+    if key not in known:
+        raise FieldError(key, f"{key!r} is no setting of {owner}", name_nearest(key, known, "settings"))
+    if key in _MAPPINGS:
+        return _convert_mapping(key, value)
     if key == "theme_options":
-        return _convert_options(value)
-    if key == "subscribe":
-        return _convert_subscription(value)
-    if key == "digest":
-        return _convert_mailing(value)
-    if not isinstance(value, str):
-        raise FieldError(key, "text is expected here", f"Write `{key}: …` in one line.")
-    text = collapse(clean(value)[0])
-    if key in _SIZED and text == "auto":
-        return text
-    if key == "page_size" or key in _SIZED:
+        if not isinstance(value, dict) or not all(isinstance(inner, str) for inner in value.values()):
+            raise FieldError(key, "a mapping is expected here", 'Write `theme_options: {accent: "#0a6b4f"}`.')
+        return {str(name): collapse(inner) for name, inner in value.items()}
+    text = collapse(clean(require_text(key, value))[0])
+    if key in _NUMBERS or (key in _SIZES and text != "auto"):
         if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000_000):
             raise FieldError(key, f"{text!r} is not a number", "Write a whole number from 1 up.")
-        return text if key in _SIZED else int(text)
-    if key == "base_url":
-        return normalize_base_url(text)
-    if key == "repository":
-        check_link(key, text)
-        return text.rstrip("/")
+        return int(text) if key in _NUMBERS else text
     if key in _CHOICES and text not in _CHOICES[key]:
         raise FieldError(key, f"{text!r} is not a choice", f"Write {' or '.join(_CHOICES[key])}.")
-    if key == "language" and not _LANGUAGE.fullmatch(text):
-        raise FieldError(key, f"{text!r} is not a language", "Write a code such as en or pt-BR.")
-    return text
+    if key in _PATTERNS:
+        pattern, what, example = _PATTERNS[key]
+        if not re.fullmatch(pattern, text):
+            raise FieldError(key, f"{text!r} is not {what}", f"Write {example}.")
+    if key == "base_url":
+        return normalize_base_url(text)
+    if key in _LINKS:
+        check_link(key, text)
+    if key == "smtp":
+        split_server(text)
+    return text.rstrip("/") if key == "repository" else text
 
 
-def _convert_options(value: Any) -> dict[str, str]:
-    if not isinstance(value, dict) or not all(isinstance(inner, str) for inner in value.values()):
-        raise FieldError("theme_options", "a mapping is expected here", 'Write `theme_options: {accent: "#0a6b4f"}`.')
-    return {str(name): collapse(inner) for name, inner in value.items()}
-
-
-def _convert_subscription(value: Any) -> Subscription:
-    if not isinstance(value, dict) or not isinstance(value.get("action"), str):
-        remedy = "Write `subscribe: {action: https://…, field: email, privacy: …}`."
-        raise FieldError("subscribe", "an action is expected here", remedy)
-    texts = _read_texts("subscribe", value, ("action", "field", "privacy"))
-    check_link("subscribe", texts["action"])
-    return Subscription(texts["action"], texts.get("field") or "email", texts.get("privacy", ""))
-
-
-def _convert_mailing(value: Any) -> Mailing:
-    if not isinstance(value, dict):
-        raise FieldError("digest", "a mapping is expected here", "Write `digest: {from: Name <name@example.org>}`.")
-    texts = _read_texts("digest", value, ("from", "reply_to", "unsubscribe", "smtp", "security", "rate"))
-    unsubscribe, security, rate = texts.get("unsubscribe", ""), texts.get("security", ""), texts.get("rate", "600")
-    if unsubscribe and not _UNSUBSCRIBE.fullmatch(unsubscribe):
-        remedy = "Write https://example.org/unsubscribe?address={address} or mailto:name@example.org."
-        raise FieldError("digest", f"{unsubscribe!r} is no link to unsubscribe by", remedy)
-    if security and security not in SECURITIES:
-        raise FieldError("digest", f"{security!r} is not a choice of security", f"Write {' or '.join(SECURITIES)}.")
-    if not (rate.isascii() and rate.isdigit() and 1 <= int(rate) <= 1_000_000):
-        raise FieldError("digest", f"{rate!r} is not a rate", "Write the messages a minute, from 1 up.")
-    smtp = texts.get("smtp", "")
-    if smtp:
-        split_server(smtp)
-    return Mailing(texts.get("from", ""), texts.get("reply_to", ""), unsubscribe, smtp, security, int(rate))
+def _convert_mapping(key: str, value: Any) -> Any:
+    kind, example = _MAPPINGS[key]
+    # `from` is a keyword of Python.
+    names = {"from" if item.name == "sender" else item.name: item for item in fields(kind)}
+    missing = [name for name, item in names.items() if item.default is MISSING]
+    if not isinstance(value, dict) or not all(value.get(name) for name in missing):
+        message = f"a mapping{''.join(f' with {name!r}' for name in missing)} is expected here"
+        raise FieldError(key, message, f"Write `{key}: {example}`.")
+    try:
+        found = {name: _convert(name, inner, names, key) for name, inner in value.items() if inner}
+    except FieldError as error:
+        raise FieldError(key, f"{error.field}: {error.message}", error.remedy) from error
+    return kind(**{names[name].name: inner for name, inner in found.items()})
 
 
 def split_server(text: str) -> tuple[str, int]:
     """Splits HOST:PORT of a mail server, such as `[::1]:25`; raises FieldError for others."""
     match = _SERVER.fullmatch(text)
     if not match or not 1 <= int(match["port"]) <= 65535:
-        raise FieldError("digest", f"{text!r} is not a mail server", "Write smtp.example.org:587.")
+        raise FieldError("smtp", f"{text!r} is not a mail server", "Write smtp.example.org:587.")
     return match["host"].strip("[]"), int(match["port"])
-
-
-def _read_texts(key: str, value: Mapping[str, Any], known: tuple[str, ...]) -> dict[str, str]:
-    for name, inner in value.items():
-        if name not in known:
-            raise FieldError(key, f"{name!r} is no key of {key}", name_nearest(name, known, "keys"))
-        if inner is not None and not isinstance(inner, str):
-            raise FieldError(key, f"text is expected for {name!r}", f"Write `{name}: …` in one line.")
-    return {name: collapse(clean(inner)[0]) for name, inner in value.items() if inner}

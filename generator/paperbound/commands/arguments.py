@@ -1,13 +1,18 @@
-"""Arguments that several commands share: folders, options of a build, dates and numbers."""
+"""Arguments that several commands share: folders, options and workers of a build, dates and numbers."""
 
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, InputError
 from ..model.result import Options
+from ..storage.sources import measure
+
+# Below some 300 papers, starting workers costs more than they save.
+_WORTH_WORKERS = 300_000
 
 
 def add_content(parser: argparse.ArgumentParser) -> None:
@@ -57,6 +62,21 @@ def make_options(chosen: argparse.Namespace) -> Options:
         strict=getattr(chosen, "strict", False),
         clean=getattr(chosen, "clean", False),
     )
+
+
+def count_workers(content: Path, jobs: int | None = None) -> int:
+    """Returns `jobs`; by default one process a core for large content, one for small."""
+    papers = content / "papers"
+    return jobs or (count_cores() if papers.is_dir() and measure(papers) > _WORTH_WORKERS else 1)
+
+
+def count_cores() -> int:
+    """Returns the number of cores that this process may use."""
+    if hasattr(os, "process_cpu_count"):  # Python 3.13
+        return os.process_cpu_count() or 1
+    if hasattr(os, "sched_getaffinity"):  # Linux
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def read_date(text: str) -> PartialDate:

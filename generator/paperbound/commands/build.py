@@ -11,9 +11,8 @@ from ..builder.stat_index import SiteScan, find_up_to_date, load_index
 from ..model.errors import InputError
 from ..model.result import Options, Result
 from ..text.report import write_json
-from .arguments import add_site, make_options, read_number
+from .arguments import add_site, count_workers, make_options, read_number
 from .terminal import Progress, fail, show, show_result
-from .workers import count_workers
 
 DESCRIPTION = "Reads the content folder and writes what changed of the site."
 

@@ -30,9 +30,8 @@ from ..model.result import Options
 from ..storage.sources import walk_files
 from ..text.report import list_faults, summarize
 from ..urls import NO_PAGE, Addresses
-from .arguments import add_site, make_options
+from .arguments import add_site, count_workers, make_options
 from .terminal import say
-from .workers import count_workers
 
 DESCRIPTION = """\
 Builds the site and serves it on this machine alone, under the base path of the published site. A saved file
