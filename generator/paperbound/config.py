@@ -114,7 +114,7 @@ class Config:
         return papers <= LARGE if self.metadata == "auto" else self.metadata == "full"
 
     def count_author_pages(self, papers: int) -> int:
-        """Returns the number of papers from which an author gets a page, on a site of `papers`."""
+        """Returns the number of papers from which an author gets a page."""
         if self.author_pages == "auto":
             return 1 if papers <= LARGE else 2 if papers <= HUGE else 10
         return int(self.author_pages)

@@ -148,7 +148,7 @@ def _find_server(options: CampaignOptions, mailing: Mailing, report: Report) -> 
 
 
 def _read_list(file: Path, composer: Composer, report: Report) -> tuple[Recipient, ...]:
-    """Reads the recipients of a list; reports tags and authors that the site does not have as warnings."""
+    """Reads the recipients of a list. Tags and authors that the site does not have are warnings."""
     try:
         data = file.read_bytes()
     except OSError as error:

@@ -66,7 +66,7 @@ class MessageStamp:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message: its id, its bytes, with lines ending with CR LF, and the number of papers shown."""
+    """A message: its id, its bytes with CR LF, and the number of papers shown."""
 
     ident: str
     data: bytes
@@ -171,7 +171,7 @@ def fold_text(text: str, header: str) -> str:
 
 
 def write_mailbox(address: str, name: str) -> str:
-    """Writes `Name <address>` of a valid address, with the name quoted or encoded (RFC 5322, 3.4)."""
+    """Writes `Name <address>`, with the name quoted or encoded (RFC 5322, 3.4)."""
     name = " ".join(name.split())
     if not name:
         return address

@@ -1,4 +1,4 @@
-"""Selection: the papers of a digest, for all recipients or for one, and those that saved queries find."""
+"""Selection: the papers of a digest, for all recipients or one, and of saved queries."""
 
 from __future__ import annotations
 
