@@ -20,8 +20,8 @@ from paperbound.mail.composer import Composer
 from paperbound.mail.message import MessageStamp
 from paperbound.mail.recipients import Recipient
 from paperbound.mail.selection import Known, Order, Selector
+from paperbound.model.build import Options
 from paperbound.model.errors import Faults
-from paperbound.model.result import Options
 
 ROOT = Path(__file__).parent.parent
 PEOPLE = 10_000

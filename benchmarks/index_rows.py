@@ -17,7 +17,7 @@ from typing import Any, cast
 from paperbound.builder.executors import make_executor
 from paperbound.builder.search_tasks import render_search
 from paperbound.builder.worker import StagingFolder
-from paperbound.model.job import Job, Receipt
+from paperbound.model.build import Job, Receipt
 from paperbound.pages.search_index import make_column, plan_manifest, plan_merge, plan_related
 from paperbound.search.document import Document, FacetsWork, write_manifest
 from paperbound.text.memo import share, shared

@@ -8,7 +8,7 @@ from pathlib import Path
 from paperbound.builder.search_tasks import render_search
 from paperbound.builder.worker import StagingFolder
 from paperbound.library.payloads import BytesWork
-from paperbound.model.job import Job, Receipt
+from paperbound.model.build import Job, Receipt
 from paperbound.pages.search_index import count_records, plan_manifest, plan_merge
 from paperbound.search.document import BLOCK, SMALL, BlockWork, Document, FacetsWork, NamesWork
 from paperbound.urls import cached_file

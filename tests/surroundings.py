@@ -16,8 +16,8 @@ from paperbound.builder.pipeline import Result
 from paperbound.importers import find_importer
 from paperbound.importers.fields import report_unknown
 from paperbound.importers.importer import ReadContext
+from paperbound.model.build import Source
 from paperbound.model.errors import Fault
-from paperbound.model.job import Source
 from paperbound.model.record import Record
 
 ROOT = Path(__file__).resolve().parent.parent

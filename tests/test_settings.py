@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from paperbound.config import Config, normalize_base_url, read_config
+from paperbound.model.build import Source
 from paperbound.model.errors import Fault, FieldError
-from paperbound.model.job import Source
 from paperbound.urls import Addresses, Claims, listing, page_path, redirect_of
 
 

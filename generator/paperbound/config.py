@@ -8,8 +8,8 @@ from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
 
+from .model.build import Source
 from .model.errors import Fault, FieldError, Report, name_nearest
-from .model.job import Source
 from .model.record import check_link
 from .text.characters import clean, collapse
 from .text.yamltext import YamlError, load_entries, require_text

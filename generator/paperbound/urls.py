@@ -159,3 +159,16 @@ class Claims:
             return None
         message = f"the path /{path} is asked for twice: by {owner} and by {other}"
         return Fault(owner, 0, "", message, "Give one of them another slug or name.")
+
+
+def link_doi(doi: str) -> str:
+    """Returns the address of a DOI, quoted by the rules of the DOI handbook.
+
+    https://www.doi.org/doi_handbook/2_Numbering.html
+    """
+    return f"https://doi.org/{quote(doi, safe='/:;()._-')}"
+
+
+def link_arxiv(arxiv: str) -> str:
+    """Returns the address of an arXiv id's abstract."""
+    return f"https://arxiv.org/abs/{arxiv}"

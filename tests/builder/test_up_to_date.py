@@ -16,8 +16,8 @@ from paperbound.builder import stat_index
 from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import build_site
 from paperbound.builder.stat_index import SiteScan, StatIndex, find_up_to_date
+from paperbound.model.build import Options, Result
 from paperbound.model.errors import InputError
-from paperbound.model.result import Options, Result
 from paperbound.storage.cache_files import find_private
 from surroundings import Build
 

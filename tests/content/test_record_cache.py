@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from paperbound.content.folder import read_content
 from paperbound.content.records import ParsedChunk, RecordCache
 from paperbound.importers.json_lines import split_lines
+from paperbound.model.build import Source
 from paperbound.model.date import PartialDate
 from paperbound.model.errors import Fault
-from paperbound.model.job import Source
 from paperbound.model.record import Author, Link, Origin, Record
 from paperbound.storage.cache_files import PrivateFolder
 

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from paperbound.feeds.feed import Feed, FeedEntry
-from paperbound.feeds.rss import write_rss
-from paperbound.feeds.sitemap import write_sitemap
+from paperbound.feeds.feed import Feed, FeedEntry, show_rfc3339
+from paperbound.feeds.rss import show_rfc822, write_rss
+from paperbound.feeds.xmltext import write_sitemap
 from surroundings import Build
 
 FEATURES = Path(__file__).parent.parent / "sites" / "features"
@@ -135,3 +135,8 @@ def test_sitemap(site: Path) -> None:
     assert not [page for page in pages if page and ("404" in page or ("shelf/" in page and "papers" not in page))]
     assert len(pages) == len(set(pages))
     assert b"<lastmod>2020-01-01</lastmod>" in write_sitemap([("https://x/", "2020-01-01")])
+
+
+def test_dates_are_those_of_the_formats() -> None:
+    assert show_rfc822("2025-09-01") == "Mon, 01 Sep 2025 00:00:00 +0000"
+    assert show_rfc3339("2025") == "2025-01-01T00:00:00Z"

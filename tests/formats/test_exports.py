@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_formats import PAPER
 
+from paperbound.formats import EXPORTS
 from paperbound.formats.csl import make_csl
-from paperbound.formats.exports import EXPORTS
 from paperbound.formats.ris import make_ris
 from paperbound.model.date import PartialDate
 from paperbound.model.record import Author, Record

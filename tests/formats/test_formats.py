@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperbound.formats.bibtex import escape_bibtex, make_bibtex
-from paperbound.formats.jsonld import make_article
-from paperbound.formats.metadata import make_citation_tags
+from paperbound.formats.metadata import make_article, make_citation_tags
 from paperbound.formats.yamlrecord import write_record
 from paperbound.model.date import PartialDate
 from paperbound.model.record import Author, Link, Record

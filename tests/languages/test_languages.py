@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from paperbound.languages import LANGUAGES, find_language
-from paperbound.languages.language import Language, PhraseError, list_placeholders
+from paperbound.languages import LANGUAGES, Language, PhraseError, find_language, list_placeholders
 from paperbound.model.date import PartialDate
 from surroundings import ROOT
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from paperbound.config import Config
-from paperbound.languages import find_language
-from paperbound.languages.language import Language
+from paperbound.languages import Language, find_language
 from paperbound.model.errors import InputError
 from paperbound.themes.loader import collect_assets, load_theme
 from paperbound.themes.scripts import put_phrases

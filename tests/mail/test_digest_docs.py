@@ -18,8 +18,8 @@ from paperbound.cli import make_parser
 from paperbound.config import Config, Mailing, read_config
 from paperbound.mail.campaign import DONE, SOME_LEFT, SOME_REFUSED
 from paperbound.mail.recipients import read_recipients
+from paperbound.model.build import Source
 from paperbound.model.errors import Fault
-from paperbound.model.job import Source
 from surroundings import ROOT, blocks, check_workflow
 
 TEXT = (ROOT / "docs" / "digest.md").read_text()

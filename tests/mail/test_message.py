@@ -17,9 +17,9 @@ from mail_site import SITE, Run
 
 from paperbound.mail.message import MessageStamp, Sheet, make_link, make_list_id, write_message
 from paperbound.mail.recipients import Recipient
-from paperbound.markup.wrapping import COLUMNS, measure_width, wrap_text
 from paperbound.model.record import FIELDS
 from paperbound.pages.mail import Mail
+from paperbound.text.characters import COLUMNS, measure_width, wrap_text
 
 AT = ("--at", "2026-11-24T06:00:00Z")
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from mail_site import Run, Serve, send_arguments
 
 from paperbound.mail.recipients import Recipient, read_address, read_recipients
+from paperbound.model.build import Source
 from paperbound.model.errors import Fault, FieldError
-from paperbound.model.job import Source
 
 
 def read(text: str | bytes, name: str = "list.txt") -> tuple[tuple[Recipient, ...], list[Fault]]:

@@ -9,7 +9,7 @@ import pytest
 from paperbound.library.assets import name_assets
 from paperbound.library.payloads import BytesWork
 from paperbound.library.plots import plot_years
-from paperbound.model.job import Receipt
+from paperbound.model.build import Receipt
 from paperbound.pages.search_index import plan_manifest
 from paperbound.pages.static_files import plan_sitemaps
 from paperbound.urls import Addresses

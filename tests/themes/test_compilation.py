@@ -11,8 +11,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from paperbound.themes.compilation import TemplateCompiler
-from paperbound.themes.rendering import compile_templates, find_codes
+from paperbound.themes.rendering import TemplateCompiler, compile_templates, find_codes
 from paperbound.themes.theme import Layer, Theme
 
 
@@ -65,7 +64,7 @@ def test_a_process_whose_build_was_killed_ends() -> None:
     # What it compiled does not fit into the pipe, and nobody reads it.
     script = """if True:
         import os, signal
-        from paperbound.themes.compilation import TemplateCompiler
+        from paperbound.themes.rendering import TemplateCompiler
         from paperbound.themes.theme import Layer, Theme
         files = {"paper.html": "{{ a }}" * 3_000, "paper.md": ""}
         TemplateCompiler().start(Theme("killed", (Layer("killed", files, {}),), ()), ("paper.html", "paper.md"))

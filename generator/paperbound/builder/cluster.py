@@ -17,8 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from ..model.digests import digest_bytes
 from ..model.errors import Fault, InputError
-from ..text.digests import digest_bytes
 from ..text.memo import LOCK, list_shared, share, shared
 from ..urls import CACHE
 from .executors import InlineExecutor

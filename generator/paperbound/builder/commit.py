@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ..model.job import Receipt
+from ..model.build import Receipt
 from ..storage.sources import FileStat
 from ..urls import is_cached
 from .manifest import JobOutputs, TaskRecord

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from ..library.page_kind import PageKind
 from ..library.shard import Shard
 from ..library.site import Site
-from ..model.job import Job
-from ..text.digests import digest_bytes, digest_texts
+from ..model.build import Job
+from ..model.digests import digest_bytes, digest_texts
 from ..themes.theme import Theme
 from .manifest import Inputs, TaskRecord
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..model.job import Receipt
+from ..model.build import Receipt
+from ..model.digests import digest_bytes
 from ..storage.cache_files import PrivateFolder, read_segments, write_segments
 from ..storage.sources import FileStat
-from ..text.digests import digest_bytes
 from ..urls import is_cached
 
 _KIND = "tasks-4"

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from ..model.build import Receipt
+from ..model.digests import digest_bytes
 from ..model.errors import Fault, InputError
-from ..model.job import Receipt
 from ..storage.cache_files import ANY_CODE, HEADER, PrivateFolder, find_private, read_cache_file, write_cache_file
 from ..storage.sources import FileStat, walk_output
-from ..text.digests import digest_bytes
 from ..urls import CACHE, MARKER, is_cached
 from .manifest import TaskRecord
 from .stat_index import SiteDiff, SiteScan

@@ -16,18 +16,17 @@ from ..library.assets import name_assets
 from ..library.make_site import make_site
 from ..library.page_kind import Wave
 from ..library.shard import Shard
+from ..model.build import Job, Options, Receipt, Result
+from ..model.digests import digest_texts
 from ..model.errors import Fault, Faults
-from ..model.job import Job, Receipt
-from ..model.result import Options, Result
 from ..pages.kinds import KINDS, list_shards
 from ..pages.search_index import list_needs, list_numbered, plan_manifest, plan_merge, plan_related
 from ..pages.sections.registry import SECTIONS
 from ..pages.static_files import plan_sitemaps
 from ..storage.platform import hold_lock
-from ..text.digests import digest_texts
 from ..text.memo import share
-from ..themes.compilation import TemplateCompiler
 from ..themes.loader import collect_assets
+from ..themes.rendering import TemplateCompiler
 from ..themes.theme import Layer
 from ..urls import Claims, papers
 from .commit import commit, list_cached

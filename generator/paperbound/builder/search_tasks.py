@@ -11,7 +11,8 @@ from functools import singledispatch
 from pathlib import Path
 
 from ..library.shard import Shard
-from ..model.job import Artifact, Job
+from ..model.build import Artifact, Job
+from ..model.digests import digest_bytes, name_digest
 from ..pages.search_index import list_numbered
 from ..search.arrays import Array
 from ..search.blocks import build_block, count_totals
@@ -22,7 +23,6 @@ from ..search.neighbours import Neighbours, compare_rows, find_related, reuse_ne
 from ..search.result_files import write_facets, write_names, write_records
 from ..search.trees import Leaf, Tree
 from ..storage.cache_files import HEADER
-from ..text.digests import digest_bytes, name_digest
 from ..text.memo import memoize
 from ..urls import CACHE, search_file
 

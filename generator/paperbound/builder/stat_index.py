@@ -17,8 +17,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..model.build import Options, Result
 from ..model.errors import Fault
-from ..model.result import Options, Result
 from ..storage.cache_files import ANY_CODE, PrivateFolder, find_private, read_cache_file, read_header, write_cache_file
 from ..storage.platform import BackgroundTask, stat_files
 from ..storage.sources import FileStat, find_builtin_themes

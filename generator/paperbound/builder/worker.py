@@ -10,12 +10,12 @@ from typing import NamedTuple, cast
 
 from ..library.payloads import Payload
 from ..library.shard import Shard
+from ..model.build import Artifact, Job, Receipt
+from ..model.digests import digest_bytes
 from ..model.errors import Fault, InputError
-from ..model.job import Artifact, Job, Receipt
 from ..search.document import SearchWork
 from ..storage.cache_files import ANY_CODE, HEADER, make_header
 from ..storage.sources import FileStat
-from ..text.digests import digest_bytes
 from ..text.memo import shared
 from ..urls import CACHE, is_cached
 from .executors import InlineExecutor

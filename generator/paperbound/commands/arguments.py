@@ -6,9 +6,9 @@ import argparse
 import os
 from pathlib import Path
 
+from ..model.build import Options
 from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, InputError
-from ..model.result import Options
 from ..storage.sources import measure
 
 # Below some 300 papers, starting workers costs more than they save.

@@ -8,8 +8,8 @@ import time
 from concurrent.futures import Executor
 
 from ..builder.stat_index import SiteScan, find_up_to_date, load_index
+from ..model.build import Options, Result
 from ..model.errors import InputError
-from ..model.result import Options, Result
 from ..text.report import write_json
 from .arguments import add_site, count_workers, make_options, read_number
 from .terminal import Progress, fail, show, show_result

@@ -17,13 +17,13 @@ from ..builder.pipeline import claim_paths, make_context
 from ..builder.worker import Task, run_tasks
 from ..content.folder import load_input
 from ..library.page_kind import Wave
+from ..model.build import Options, Result
 from ..model.errors import Fault, Faults, Report
-from ..model.result import Options, Result
 from ..pages.kinds import list_shards
 from ..storage.cache_files import PRIVATE
 from ..storage.sources import walk_output
+from ..text.english import count_of
 from ..text.memo import share
-from ..text.numbers import count_of
 from ..text.report import list_faults, write_json
 from ..urls import MARKER, Addresses, Claims
 from .arguments import add_site, make_options

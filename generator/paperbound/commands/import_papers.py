@@ -16,12 +16,12 @@ from ..formats.yamlrecord import write_collection, write_fields, write_record
 from ..importers import IMPORTERS, find_importer
 from ..importers.fields import report_unknown
 from ..importers.importer import Importer, ReadContext
+from ..model.build import Source
 from ..model.date import PartialDate
 from ..model.errors import Fault, Faults, InputError, Report
-from ..model.job import Source
 from ..model.record import FIELDS, Record
 from ..storage.cache_files import write_atomically
-from ..text.numbers import count_of
+from ..text.english import count_of
 from ..text.report import list_faults
 from ..text.slugs import LONGEST, add_suffix, make_slug
 from ..text.yamltext import load_entries

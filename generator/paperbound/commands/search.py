@@ -10,7 +10,7 @@ from pathlib import Path
 from ..model.errors import Fault, InputError
 from ..search.query.index_reader import DamagedIndexError, Index
 from ..search.query.ranking import Results, search
-from ..text.numbers import count_of
+from ..text.english import count_of
 from ..urls import SEARCH_MANIFEST
 from .arguments import read_number
 from .terminal import show

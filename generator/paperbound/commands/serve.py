@@ -25,8 +25,8 @@ from livereload.handlers import LiveReloadHandler
 from ..builder.executors import make_executor
 from ..builder.pipeline import build_site
 from ..config import DEFAULT_BASE_URL
+from ..model.build import Options
 from ..model.errors import Fault, InputError
-from ..model.result import Options
 from ..storage.sources import walk_files
 from ..text.report import list_faults, summarize
 from ..urls import NO_PAGE, Addresses

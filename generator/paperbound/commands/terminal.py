@@ -7,9 +7,9 @@ import sys
 import time
 from collections.abc import Sequence
 
+from ..model.build import Result
 from ..model.errors import Fault
-from ..model.result import Result
-from ..text.numbers import count_of
+from ..text.english import count_of
 from ..text.report import list_faults, list_removed, summarize, write_json
 
 

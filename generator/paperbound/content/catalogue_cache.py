@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from ..config import Config
 from ..model.catalogue import Catalogue, Person, Survey, Tag, Venue
+from ..model.digests import digest_texts
 from ..model.errors import Fault
 from ..model.record import Record
 from ..storage.cache_files import PrivateFolder, read_value, write_value
-from ..text.digests import digest_texts
 from .assemble import OtherContent
 from .records import ParsedChunk, pack_fault, unpack_faults
 

@@ -10,16 +10,14 @@ from typing import Any, NamedTuple
 
 from ..config import Config, read_config
 from ..importers.markdown_records import split_front_matter
+from ..model.build import Options, Source
 from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Survey, Tag
 from ..model.date import PartialDate
+from ..model.digests import digest_bytes
 from ..model.errors import Fault, Faults, FieldError, InputError, Report, name_nearest
-from ..model.job import Source
 from ..model.record import Record
-from ..model.result import Options
 from ..storage.sources import leads_outside, name_file, read_source, walk_files
-from ..text.characters import clean, collapse
-from ..text.decoding import decode
-from ..text.digests import digest_bytes
+from ..text.characters import clean, collapse, decode
 from ..text.slugs import is_free, make_slug
 from ..text.yamltext import Entry, YamlError, load_entries, require_text
 from ..themes.loader import load_theme

@@ -8,19 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..importers import IMPORTERS, find_importer
 from ..importers.fields import report_unknown
 from ..importers.importer import ReadContext, Reader
+from ..model.build import Source
 from ..model.date import PartialDate
+from ..model.digests import digest_bytes
 from ..model.errors import Fault, Report
-from ..model.job import Source
 from ..model.record import DATES, FIELDS, LINKS, PEOPLE, Author, Link, Origin, Record, list_values
-from ..model.values import restore
 from ..storage.cache_files import PrivateFolder, read_segments, read_value, write_segments, write_value
 from ..storage.sources import FileStat, name_file, read_source, walk_files
-from ..text.digests import digest_bytes
 
 # An id as YAML or JSON writes it, in a file that may not parse.
 _IDENT = re.compile(rb"""[\"']?\bid[\"']?\s*:\s*[\"']?([^\s\"',}]+)""")
@@ -31,6 +30,7 @@ _PRIVATE = tuple(map(FIELDS.index, ("abstract", "summary", "notes", "extra")))
 _WARNED = ("title", "slug", "tags", "authors", "id", "doi", "arxiv")
 # A chunk as text, numbers, bytes and tuples of them.
 PackedChunk = tuple[Any, ...]
+_Value = TypeVar("_Value")
 
 
 def read_chunks(
@@ -274,10 +274,18 @@ def _unpack_record(packed: tuple[list[Any], Any, str]) -> Record:
     values, origin, digest = packed
     for place in PEOPLE:
         if people := values[place]:
-            values[place] = tuple([restore(Author, one) for one in people])
+            values[place] = tuple([_restore(Author, one) for one in people])
     for place in DATES:
         if date := values[place]:
             values[place] = PartialDate(*date)
     if links := values[LINKS]:
         values[LINKS] = tuple([Link(*link) for link in links])
-    return restore(Record, (*values, Origin(*origin), digest))
+    return _restore(Record, (*values, Origin(*origin), digest))
+
+
+def _restore(kind: type[_Value], values: Iterable[Any]) -> _Value:
+    # From all fields in order, without `__post_init__`: the values were checked when the first object was created.
+    value = object.__new__(kind)
+    for name, item in zip(kind.__slots__, values, strict=True):  # type: ignore[attr-defined]
+        object.__setattr__(value, name, item)
+    return value

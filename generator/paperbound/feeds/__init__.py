@@ -1,1 +1,9 @@
-"""Feeds and sitemaps: values to bytes, by ElementTree, never by hand."""
+"""Feeds and sitemaps; the first format of the registry is the default of links."""
+
+from __future__ import annotations
+
+from .atom import ATOM
+from .jsonfeed import JSON_FEED
+from .rss import RSS
+
+FEED_FORMATS = (RSS, ATOM, JSON_FEED)

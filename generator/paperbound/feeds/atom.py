@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from ..model.date import PartialDate
-from ..text.dates import show_rfc3339
 from ..text.memo import memoize_text
-from .content import render_content
-from .feed import Feed, FeedEntry, FeedFormat
+from .feed import Feed, FeedEntry, FeedFormat, render_content, show_rfc3339
 from .xmltext import element, escape_text, write_document
 
 # RFC 4287 wants an `updated` in every entry; a paper without a date gets the oldest one that readers know.
@@ -23,7 +20,7 @@ def write_atom(feed: Feed) -> bytes:
         element(1, "id", feed.self_url(ATOM)),
         element(1, "link", rel="alternate", type="text/html", href=feed.url),
         element(1, "link", rel="self", type=ATOM.media_type, href=feed.self_url(ATOM)),
-        element(1, "updated", _show(feed.updated)),
+        element(1, "updated", show_rfc3339(feed.updated or _UNKNOWN)),
         _write_author(1, feed.title),
         *(memoize_text("atom", entry.digest, _write_entry, entry) for entry in feed.entries),
         "</feed>\n",
@@ -37,8 +34,8 @@ def _write_entry(entry: FeedEntry) -> str:
         element(2, "title", entry.title),
         element(2, "id", entry.url),
         element(2, "link", rel="alternate", type="text/html", href=entry.url),
-        element(2, "published", _show(entry.date)) if entry.date else "",
-        element(2, "updated", _show(entry.updated)),
+        element(2, "published", show_rfc3339(entry.date)) if entry.date else "",
+        element(2, "updated", show_rfc3339(entry.updated or _UNKNOWN)),
         *(_write_author(2, name) for name in entry.authors),
         *(element(2, "category", term=tag) for tag in entry.tags),
         element(2, "summary", entry.summary) if entry.summary else "",
@@ -51,10 +48,6 @@ def _write_entry(entry: FeedEntry) -> str:
 def _write_author(depth: int, name: str) -> str:
     blanks = " " * depth
     return f"{blanks}<author>\n{element(depth + 1, 'name', name)}{blanks}</author>\n"
-
-
-def _show(date: str) -> str:
-    return show_rfc3339(PartialDate.parse(date or _UNKNOWN))
 
 
 ATOM = FeedFormat("atom", "atom.xml", "application/atom+xml", "Atom", "Atom", write_atom)

@@ -1,4 +1,4 @@
-"""Feeds and their formats, as values."""
+"""Feeds and their formats, as values, with the parts that formats share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..model.values import Digested
+from ..markup.embed import embed_blocks
+from ..markup.markdown import render_blocks
+from ..model.date import PartialDate
+from ..model.digests import Digested
+from ..text.memo import memoize_text
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,8 +53,7 @@ class FeedSpec(NamedTuple):
 class Feed:
     """A feed as each format writes it.
 
-    `url` is the page of the feed, `self_urls` are the addresses of the feed by the names of the formats, `updated` is
-    the day of the newest entry.
+    `url` is its page, `self_urls` are its own addresses by format, `updated` is the day of the newest entry.
     """
 
     title: str
@@ -59,7 +62,7 @@ class Feed:
     url: str
     self_urls: Mapping[str, str]
     updated: str
-    entries: tuple[FeedEntry, ...] = field(default=())
+    entries: tuple[FeedEntry, ...] = ()
 
     def self_url(self, form: FeedFormat) -> str:
         """Returns the address of the feed in a format."""
@@ -78,3 +81,13 @@ class FeedFormat(NamedTuple):
     label: str
     title: str
     write: Callable[[Feed], bytes]
+
+
+def render_content(entry: FeedEntry) -> str:
+    """Renders an entry's Markdown as HTML, with headings of lower levels."""
+    return memoize_text("content", entry.digest, lambda one: render_blocks(embed_blocks(one.content)), entry)
+
+
+def show_rfc3339(date: str) -> str:
+    """Returns an ISO date for Atom and JSON Feed (RFC 3339), midnight UTC."""
+    return f"{PartialDate.parse(date).first_day.isoformat()}T00:00:00Z"

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 
-from ..model.date import PartialDate
-from ..text.dates import show_rfc3339
 from ..text.memo import memoize_text
-from .content import render_content
-from .feed import Feed, FeedEntry, FeedFormat
+from .feed import Feed, FeedEntry, FeedFormat, render_content, show_rfc3339
 
 
 def write_jsonfeed(feed: Feed) -> bytes:
@@ -38,7 +35,7 @@ def _write_item(entry: FeedEntry) -> str:
     if entry.summary:
         item["summary"] = entry.summary
     if entry.date:
-        item["date_published"] = show_rfc3339(PartialDate.parse(entry.date))
+        item["date_published"] = show_rfc3339(entry.date)
     if entry.authors:
         item["authors"] = [{"name": name} for name in entry.authors]
     if entry.tags:

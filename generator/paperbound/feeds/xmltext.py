@@ -1,10 +1,14 @@
-"""XML, line by line: elements as text, escaped.
+"""XML as text, line by line, and sitemaps (https://www.sitemaps.org/protocol.html).
 
-An entry stands in a dozen feeds: written as text once and kept, all feeds of 10,000 papers took 1.5 s of CPU where a
-tree of elements for each took 2.1.
+An entry stands in a dozen feeds, and is written once: all feeds of 10,000 papers took 1.5 s of CPU where a tree of
+elements for each took 2.1.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+
+_SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def escape_text(text: str) -> str:
@@ -24,3 +28,21 @@ def element(depth: int, name: str, text: str = "", **attributes: str) -> str:
 def write_document(body: str) -> bytes:
     """Encodes a document as UTF-8, with its declaration."""
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}'.encode()
+
+
+def write_sitemap(pages: Iterable[tuple[str, str]]) -> bytes:
+    """Writes a sitemap of pages: absolute address, and ISO date of change if known."""
+    return _write_addresses("urlset", "url", pages)
+
+
+def write_sitemap_index(sitemaps: Iterable[str]) -> bytes:
+    """Writes the index of several sitemaps, by their absolute addresses."""
+    return _write_addresses("sitemapindex", "sitemap", ((url, "") for url in sitemaps))
+
+
+def _write_addresses(root: str, name: str, pages: Iterable[tuple[str, str]]) -> bytes:
+    items = (
+        f" <{name}>\n{element(2, 'loc', url)}{element(2, 'lastmod', changed) if changed else ''} </{name}>\n"
+        for url, changed in pages
+    )
+    return write_document(f'<{root} xmlns="{_SITEMAPS}">\n{"".join(items)}</{root}>\n')

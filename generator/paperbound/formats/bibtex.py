@@ -6,12 +6,13 @@ Escaping after "BibTeXing" (Patashnik 1988); `eprint` fields as arXiv recommends
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from ..markup.latex import split_formulas
 from ..markup.markdown import strip_inline
 from ..model.record import Record
 from ..text.names import fold, split_name
-from .citing import find_year, guess_kind
+from .citing import Rows, find_year, guess_kind
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -36,6 +37,31 @@ _TYPES = {
     "thesis": "phdthesis",
 }
 _SKIPPED = frozenset("a an the on of in for to and with from by is are do does how what why".split())
+
+
+def write_bibtex(rows: Rows) -> str:
+    """Writes records as BibTeX with distinct keys: `doe2024graph`, `doe2024grapha`."""
+    entries = []
+    keys: set[str] = {record.bibkey.lower() for record, _ in rows if record.bibkey}
+    counts: Counter[str] = Counter()
+    for record, _ in rows:
+        key = record.bibkey
+        if not record.bibkey:
+            key = first = make_key(record)
+            while key.lower() in keys:
+                counts[first] += 1
+                key = first + _letters(counts[first])
+            keys.add(key.lower())
+        entries.append(make_bibtex(record, key))
+    return "".join(f"{entry}\n\n" for entry in entries)
+
+
+def _letters(number: int) -> str:
+    text = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        text = chr(97 + letter) + text
+    return text
 
 
 def make_bibtex(record: Record, key: str = "") -> str:

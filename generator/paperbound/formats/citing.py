@@ -1,10 +1,14 @@
-"""Values that several citation formats need: kind, year and pages of a record."""
+"""Values that several formats need: kind, year and pages of a record."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..model.record import Record
+
+# Records with the addresses of their pages.
+Rows = Sequence[tuple[Record, str]]
 
 _JOURNAL = re.compile(r"journal|transactions|magazine|letters|review", re.IGNORECASE)
 _DASH = re.compile(r"\s*[-–—]+\s*")
@@ -25,9 +29,6 @@ def find_year(record: Record) -> str:
 
 
 def find_pages(record: Record) -> tuple[str, str]:
-    """Returns first and last page; the last is empty for a single page.
-
-    An article number is a single page.
-    """
+    """Returns first and last page; the last is empty for one page or number."""
     first, _, last = _DASH.sub("-", record.pages).partition("-")
     return first, last

@@ -7,7 +7,7 @@ import json
 from ..markup.markdown import strip_inline
 from ..model.record import Record
 from ..text.names import split_name
-from .citing import find_pages, find_year, guess_kind
+from .citing import Rows, find_pages, find_year, guess_kind
 
 _TYPES = {
     "article": "article-journal",
@@ -20,6 +20,11 @@ _TYPES = {
     "software": "software",
     "thesis": "thesis",
 }
+
+
+def write_csl(rows: Rows) -> str:
+    """Writes records as a CSL-JSON list, an item a line."""
+    return "[\n" + ",\n".join(make_csl(record, url) for record, url in rows) + "\n]\n"
 
 
 def make_csl(record: Record, url: str) -> str:

@@ -6,9 +6,9 @@ import re
 
 from ..markup.markdown import strip_inline
 from ..model.record import Record
-from ..text.identifiers import link_arxiv
 from ..text.names import split_name
-from .citing import find_pages, find_year, guess_kind
+from ..urls import link_arxiv
+from .citing import Rows, find_pages, find_year, guess_kind
 
 _TYPES = {
     "article": "JOUR",
@@ -21,6 +21,11 @@ _TYPES = {
     "software": "COMP",
     "thesis": "THES",
 }
+
+
+def write_ris(rows: Rows) -> str:
+    """Writes records as RIS entries with an empty line between them."""
+    return "\r\n".join(make_ris(record, url) for record, url in rows)
 
 
 def make_ris(record: Record, url: str) -> str:

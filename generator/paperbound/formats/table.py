@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
 
 from ..markup.markdown import strip_inline, strip_markup
-from ..model.record import Record
+from .citing import Rows
 
 COLUMNS = tuple("id title authors date venue venue_year tags takeaway arxiv doi pdf code url".split())
 # A cell that begins with one of these is a formula to a spreadsheet
@@ -15,11 +14,8 @@ COLUMNS = tuple("id title authors date venue venue_year tags takeaway arxiv doi 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_table(rows: Iterable[tuple[Record, str]]) -> str:
-    """Writes a CSV table: a header, and a line for each record and its address.
-
-    Several authors or tags are separated by semicolons.
-    """
+def write_table(rows: Rows) -> str:
+    """Writes a CSV table: a header, and a line for each record."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..model.build import Source
     from ..model.errors import Report
-    from ..model.job import Source
     from ..model.record import Record
 
 # By key: the number of records that have the key, and the line of the first.

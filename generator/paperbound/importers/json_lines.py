@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from ..model.build import Source
 from ..model.errors import Fault, Report
-from ..model.job import Source
 from ..model.record import KNOWN, Origin, Record
-from ..text.decoding import decode
+from ..text.characters import decode
 from ..text.slugs import make_slug
 from .acl_anthology import KEYS, convert_row, is_anthology_row, read_date
 from .fields import make_record

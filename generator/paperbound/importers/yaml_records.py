@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from ..model.build import Source
 from ..model.errors import Fault
-from ..model.job import Source
 from ..model.record import Origin, Record
-from ..text.decoding import decode
+from ..text.characters import decode
 from ..text.yamltext import YamlError, load_entries
 from .fields import make_record
 from .importer import ReadContext, Reader

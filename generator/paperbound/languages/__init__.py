@@ -1,14 +1,108 @@
-"""Languages of the interface: a file of phrases and a row for each."""
+"""Languages of the interface: a file of phrases and a row for each.
+
+A phrase is plain text with `{placeholders}`, or a mapping of CLDR's plural categories (`one`, `few`, `other`, …) to
+such texts; the value `count` chooses the form. Babel has the rules, and is imported with the first plural.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
+from string import Formatter
 
+from markupsafe import Markup, escape
+
+from ..model.date import PartialDate
+from ..model.errors import name_nearest
 from ..text.memo import memoize
-from .language import Language
 
 # A language is a module of this folder with its `PHRASES`; docs/extending.md adds one.
 LANGUAGES = ("en", "de", "fr", "es", "zh")
+Phrases = Mapping[str, str | Mapping[str, str]]
+
+
+class PhraseError(LookupError):
+    """A key without a phrase, or a phrase without the values of its placeholders."""
+
+
+class _Categories(dict[int, str]):
+    """The plural category of each count in one language, computed once a count."""
+
+    def __init__(self, code: str) -> None:
+        from babel import Locale
+
+        self._rule = Locale(code).plural_form
+
+    def __missing__(self, count: int) -> str:
+        self[count] = category = self._rule(count)
+        return category
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language: its code (`en`), and its phrases by key, with English as fallback."""
+
+    code: str
+    phrases: Phrases
+
+    @cached_property
+    def _categories(self) -> _Categories:
+        return _Categories(self.code)
+
+    def t(self, key: str, /, **values: object) -> str:
+        """Returns the phrase with its values in place, whole numbers grouped (1,234).
+
+        Where a value is Markup the result is Markup too, with the phrase and all other values escaped. PhraseError for
+        an unknown key, and for a value that is missing.
+        """
+        phrase = self.phrases.get(key)
+        if phrase is None:
+            raise PhraseError(f"there is no phrase {key!r}. {name_nearest(key, self.phrases, 'phrases')}")
+        try:
+            if not isinstance(phrase, str):
+                phrase = phrase.get(self._categories[values["count"]]) or phrase["other"]  # type: ignore[index]
+            if not values:
+                return phrase.format() if "{" in phrase else phrase
+            shown = {name: f"{value:,}" if type(value) is int else value for name, value in values.items()}
+            if any(isinstance(value, Markup) for value in values.values()):
+                return escape(phrase).format(**shown)
+            return phrase.format(**shown)
+        except KeyError as error:
+            raise PhraseError(f"the phrase {key!r} needs the value {error}") from error
+
+    def check(self, key: str, names: frozenset[str]) -> str:
+        """Returns the phrase without placeholders as text, any other as the empty text.
+
+        PhraseError for an unknown key, and for names other than those of the phrase's placeholders.
+        """
+        if key not in self.phrases:
+            self.t(key)
+        placeholders = list_placeholders(self.phrases[key])
+        if names != placeholders:
+            raise PhraseError(f"the phrase {key!r} has the values {_show(placeholders)}, not {_show(names)}")
+        return "" if placeholders else self.t(key)
+
+    def show_date(self, date: PartialDate, form: str = "date") -> str:
+        """Returns the date at its precision, by the phrases `form.day`, `form.month` and `form.months`."""
+        if not date.month:
+            return str(date.year)
+        month = self.t(f"{form}.months").split()[date.month - 1]
+        if not date.day:
+            return self.t(f"{form}.month", month=month, year=str(date.year))
+        return self.t(f"{form}.day", day=str(date.day), month=month, year=str(date.year))
+
+
+def list_placeholders(phrase: str | Mapping[str, str]) -> frozenset[str]:
+    """Returns the names of a phrase's placeholders, and `count` for one with plural forms."""
+    forms = (phrase,) if isinstance(phrase, str) else phrase.values()
+    names = {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
+    return frozenset(names if isinstance(phrase, str) else names | {"count"})
+
+
+def _show(names: frozenset[str]) -> str:
+    return ", ".join(sorted(names)) or "none"
 
 
 def find_language(tag: str) -> Language:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .language import Phrases
+from . import Phrases
 
 PHRASES: Phrases = {
     "mail.months": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .language import Phrases
+from . import Phrases
 
 PHRASES: Phrases = {
     "layout.skip": "Skip to content",

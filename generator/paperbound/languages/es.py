@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .language import Phrases
+from . import Phrases
 
 PHRASES: Phrases = {
     "mail.months": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .language import Phrases
+from . import Phrases
 
 PHRASES: Phrases = {
     "mail.months": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .language import Phrases
+from . import Phrases
 
 PHRASES: Phrases = {
     "mail.months": "1 2 3 4 5 6 7 8 9 10 11 12",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..text.digests import name_bytes
+from ..model.digests import name_bytes
 from ..themes.scripts import join_scripts, lead_imports, list_imports
 from ..urls import Addresses, asset
 

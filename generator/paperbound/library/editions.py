@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..model.catalogue import Collection
-from ..text.dates import show_date
+from ..text.english import show_date
 from ..urls import Addresses, listing
 from .pieces import Membership, Move
 

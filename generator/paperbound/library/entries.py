@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..markup.markdown import render_inline, strip_inline
 from ..model.record import Record
-from ..text.dates import show_date
+from ..text.english import show_date
 from ..text.names import join_names
 from ..urls import Addresses, paper
 from .pieces import Entry

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from ..config import Config
 from ..model.catalogue import Catalogue, Survey
-from ..text.digests import digest_texts
+from ..model.digests import digest_texts
 from ..urls import OPENSEARCH, SEARCH_MANIFEST, Addresses, home, listing, page_path
 from .assets import SEARCH_MODULE, NamedAssets, link_assets
 from .editions import find_editions, find_memberships

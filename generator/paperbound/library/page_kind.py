@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from ..model.job import Job
+from ..model.build import Job
 from .shard import Shard
 from .site import Site
 

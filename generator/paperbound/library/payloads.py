@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ..model.job import Artifact
+from ..model.build import Artifact
 from ..storage.sources import read_bytes
 from ..themes.rendering import render
 from ..themes.theme import Theme

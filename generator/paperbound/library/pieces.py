@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..model.values import Digested
+from ..model.digests import Digested
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..config import Config
+from ..feeds import FEED_FORMATS
 from ..feeds.feed import FeedSpec
-from ..feeds.formats import FEED_FORMATS
-from ..formats.jsonld import make_breadcrumbs
-from ..formats.metadata import describe
+from ..formats.metadata import describe, make_breadcrumbs
 from ..model.catalogue import Catalogue, Survey
 from ..urls import Addresses, feed, folder_of, home, listing, page_path
 from .assets import NamedAssets

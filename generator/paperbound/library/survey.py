@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from ..model.catalogue import Catalogue, Survey
-from ..text.digests import digest_texts
+from ..model.digests import digest_texts
 from .pieces import Entry
 
 _Value = TypeVar("_Value")

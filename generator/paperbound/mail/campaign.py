@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from ..config import Mailing, split_server
-from ..languages.language import Language
+from ..languages import Language
+from ..model.build import Source
 from ..model.errors import Fault, Faults, FieldError, InputError, Report, name_nearest
-from ..model.job import Source
 from ..pages.mail import Selection
 from ..text.report import list_faults
 from ..text.slugs import make_slug

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..content.folder import SiteInput
-from ..languages import find_language
-from ..languages.language import Language
+from ..languages import Language, find_language
 from ..library.assets import name_assets
 from ..library.make_site import make_site
 from ..library.site import Site

@@ -14,9 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from ..model.digests import digest_bytes
 from ..model.errors import Fault, InputError
 from ..storage.platform import lock_file
-from ..text.digests import digest_bytes
 
 BEGUN, SENT, REFUSED, POSTPONED = "begun", "sent", "refused", "postponed"
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..languages import LANGUAGES
+from ..model.build import Source
 from ..model.errors import Fault, FieldError, Report, name_nearest
-from ..model.job import Source
-from ..text.characters import clean, collapse
-from ..text.decoding import decode
+from ..text.characters import clean, collapse, decode
 from ..text.yamltext import YamlError, load_entries
 
 DAILY, WEEKLY = "daily", "weekly"

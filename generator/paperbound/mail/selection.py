@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ..languages.language import Language
+from ..languages import Language
 from ..library.editions import find_newest
 from ..library.site import Site
 from ..model.catalogue import Collection

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import re
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from .date import PartialDate
+from .digests import digest_bytes
 from .errors import FieldError, RecordError
 
 KINDS = ("article", "book", "chapter", "dataset", "inproceedings", "misc", "preprint", "report", "software", "thesis")
@@ -128,7 +128,7 @@ class Record:
             raise RecordError(errors)
         # Pages show all fields, and link to the origin.
         shown = marshal.dumps((list_values(self), self.origin.file, self.origin.native), 2)
-        object.__setattr__(self, "digest", hashlib.blake2b(shown, digest_size=16).hexdigest())
+        object.__setattr__(self, "digest", digest_bytes(shown))
 
     @property
     def year(self) -> int | None:

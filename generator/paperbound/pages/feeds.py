@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice
 
+from ..feeds import FEED_FORMATS
 from ..feeds.feed import Feed, FeedEntry, FeedSpec
-from ..feeds.formats import FEED_FORMATS
 from ..library.editions import name_collection
 from ..library.page_kind import PageKind
 from ..library.shard import Shard
 from ..library.site import Site
 from ..markup.markdown import escape_inline, escape_line_starts, strip_markup
+from ..model.build import Artifact, Job
 from ..model.catalogue import Collection
-from ..model.job import Artifact, Job
 from ..model.record import Record
 from ..text.characters import cut_words
-from ..text.numbers import count_of
+from ..text.english import count_of
 from ..themes.theme import Theme
 from ..urls import feed, folder_of, listing, paper
 from .mail import describe_paper

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..languages import find_language
-from ..languages.language import Language
+from ..languages import Language, find_language
 from ..library.pieces import MailEntry, Move, SiteContext
 from ..library.site import Site
 from ..markup.markdown import strip_markup
+from ..model.build import Artifact
 from ..model.catalogue import Collection
-from ..model.job import Artifact
 from ..model.record import Record
 from ..text.characters import cut_words
 from ..text.names import join_names

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from markdown_it.token import Token
 
 from ..library.pieces import Head, Membership, Neighbour, PaperLink, Part, Reference, RelatedPaper, SiteContext
-from ..markup.markdown import escape_html, parser, read_plain, render_inline
-from ..markup.sanitizer import sanitize
-from ..model.job import Artifact
+from ..markup.markdown import escape_html, parser, read_plain, render_inline, sanitize
+from ..model.build import Artifact
 from ..text.slugs import make_slug
 from ..themes.rendering import render
 from ..themes.theme import Theme

@@ -7,19 +7,17 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from ..formats.bibtex import make_bibtex
-from ..formats.jsonld import make_article, make_breadcrumbs
-from ..formats.metadata import describe, make_citation_tags
+from ..formats.metadata import describe, make_article, make_breadcrumbs, make_citation_tags
 from ..library.editions import Memberships, Walk
 from ..library.page_kind import PageKind, Wave
 from ..library.pieces import Head, Neighbour, PaperLink, Reference, RelatedPaper
 from ..library.shard import Shard
 from ..library.site import Site
 from ..markup.markdown import strip_markup
-from ..model.job import Job
+from ..model.build import Job
 from ..model.record import Record
-from ..text.dates import show_date
-from ..text.identifiers import link_arxiv, link_doi
-from ..urls import home, listing, paper, paper_markdown
+from ..text.english import show_date
+from ..urls import home, link_arxiv, link_doi, listing, paper, paper_markdown
 from .paper_page import PaperPage, PaperText, PaperWork
 from .related_papers import list_related
 

@@ -15,8 +15,9 @@ from ..library.section import Facet, Section
 from ..library.shard import Shard
 from ..library.site import Site
 from ..markup.markdown import strip_inline, strip_markup
+from ..model.build import Job, Receipt
 from ..model.catalogue import Catalogue
-from ..model.job import Job, Receipt
+from ..model.digests import name_bytes
 from ..model.record import Record
 from ..search.document import (
     BLOCK,
@@ -36,7 +37,6 @@ from ..search.document import (
     write_manifest,
 )
 from ..text.characters import cut_words
-from ..text.digests import name_bytes
 from ..urls import SEARCH_MANIFEST, cached_file
 from .papers import list_links
 from .sections.registry import SECTIONS

@@ -14,9 +14,8 @@ from ..library.shard import Shard
 from ..library.site import Site
 from ..markup.embed import embed_blocks
 from ..markup.markdown import render_blocks
-from ..model.job import Job
-from ..text.dates import show_date
-from ..text.numbers import count_of
+from ..model.build import Job
+from ..text.english import count_of, show_date
 from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, mail, page_path, paper, redirect_of
 from .search_index import list_facets
 from .sections.index_page import read_names

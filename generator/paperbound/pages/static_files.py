@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..feeds.sitemap import write_sitemap, write_sitemap_index
-from ..formats.opensearch import write_opensearch
+from ..feeds.xmltext import write_sitemap, write_sitemap_index
+from ..formats.metadata import write_opensearch
 from ..library.page_kind import PageKind
 from ..library.payloads import BytesWork, CopyWork
 from ..library.shard import Shard
 from ..library.site import Site
-from ..model.job import Artifact, Job
-from ..text.digests import name_bytes
+from ..model.build import Artifact, Job
+from ..model.digests import name_bytes
 from ..themes.theme import Theme
 from ..urls import MARKER, OPENSEARCH, Addresses, listing, sitemap
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..feeds.formats import FEED_FORMATS
+from ..feeds import FEED_FORMATS
 from ..library.editions import find_newest
 from ..library.payloads import PageWork
 from ..library.pieces import FeedGroup, FeedLink, Head, Reference, SiteContext
 from ..library.section import GroupFeeds, Section
 from ..library.site import Site
 from ..markup.markdown import render_blocks
-from ..model.job import Job
-from ..text.numbers import count_of
+from ..model.build import Job
+from ..text.english import count_of
 from ..urls import listing
 from .sections.registry import SECTIONS
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..text.digests import digest_bytes, name_digest
+from ..model.digests import digest_bytes, name_digest
 from .arrays import Array
 from .blocks import utf16_key
 

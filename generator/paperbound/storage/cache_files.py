@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from ..text.digests import digest_bytes
+from ..model.digests import digest_bytes
 
 HEADER = 128
 # A journal is read by whatever code comes next.

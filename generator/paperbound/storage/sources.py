@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ..model.build import Source
 from ..model.errors import Fault, Report
-from ..model.job import Source
 
 LARGEST = 512_000_000
 

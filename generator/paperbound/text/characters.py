@@ -1,20 +1,22 @@
-"""Characters: forbidden ones, white space, and a form for comparison."""
+"""Characters: decoding, forbidden ones, white space, widths, and lines of mail."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
+from ..model.build import Source
+from ..model.errors import Fault, Report
+
+COLUMNS = 76
 # C0 and C1 controls but tab and line feed, lone surrogates, and the two noncharacters that XML 1.0 forbids
 # (https://www.w3.org/TR/xml/#charsets).
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str) -> tuple[str, int]:
-    """Returns the text in NFC without forbidden characters, and how many were removed.
-
-    All line breaks become line feeds.
-    """
+    """Returns the text in NFC without forbidden characters, and their number. Breaks become line feeds."""
     if text.isascii() and text.isprintable():
         return text, 0
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\x85", "\n")
@@ -35,3 +37,61 @@ def cut_words(text: str, most: int) -> str:
 def match_form(text: str) -> str:
     """Returns the form that compares titles: NFC, case folded, spaces collapsed."""
     return collapse(unicodedata.normalize("NFC", text).casefold())
+
+
+def decode(source: Source, report: Report) -> str | None:
+    """Decodes a source, with line feeds only. Reports bytes that are not UTF-8 and returns None."""
+    data = source.data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + source.line
+        message = f"byte {error.object[error.start]:#04x} is not UTF-8"
+        report(Fault(source.file, line, "", message, "Save the file as UTF-8."))
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def measure_width(text: str) -> int:
+    """Counts columns: 2 for a wide character (https://www.unicode.org/reports/tr11/), 0 for a combining one."""
+    if text.isascii():
+        return len(text)
+    shown = [one for one in text if not unicodedata.combining(one)]
+    return len(shown) + sum(unicodedata.east_asian_width(one) in "WF" for one in shown)
+
+
+def wrap_text(text: str, first: str = "", rest: str = "", columns: int = COLUMNS) -> str:
+    """Wraps a text at `columns`, with the prefixes `first` and `rest`.
+
+    Longer words are cut, because some scripts have no spaces; addresses are not.
+    """
+    lines: list[str] = []
+    line, lead = "", first
+    for word in text.split():
+        tried = f"{line} {word}" if line else word
+        if measure_width(lead) + measure_width(tried) <= columns:
+            line = tried
+            continue
+        if line:
+            lines.append(lead + line)
+            lead = rest
+        *full, line = _cut(word, columns - measure_width(lead), columns - measure_width(rest))
+        for piece in full:
+            lines.append(lead + piece)
+            lead = rest
+    lines.append(lead + line)
+    return "\n".join(one.rstrip() for one in lines)
+
+
+def _cut(word: str, room: int, later: int) -> Iterator[str]:
+    if word.startswith(("https://", "http://")):
+        yield word
+        return
+    start = width = 0
+    for place, character in enumerate(word):
+        needed = measure_width(character)
+        if width + needed > room and place > start:
+            yield word[start:place]
+            start, width, room = place, 0, later
+        width += needed
+    yield word[start:]

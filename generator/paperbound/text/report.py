@@ -7,9 +7,9 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from ..model.build import Result
 from ..model.errors import Fault
-from ..model.result import Result
-from .numbers import count_of
+from .english import count_of
 
 _ALIKE = 5
 

@@ -21,7 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from ..languages.language import Language, PhraseError
+from ..languages import Language, PhraseError
 from .theme import Theme
 
 _PARENT = "parent:"

@@ -13,7 +13,7 @@ from string import Formatter
 
 import minify
 
-from ..languages.language import Language, PhraseError
+from ..languages import Language, PhraseError
 from ..model.errors import Fault, InputError
 
 _IMPORT = re.compile(r'^import \{([^{}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)

@@ -10,8 +10,8 @@ from ...library.pieces import Block, Reference
 from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
 from ...library.site import Site
 from ...model.catalogue import Catalogue
+from ...text.english import count_of
 from ...text.names import index_letter, join_names
-from ...text.numbers import count_of
 from .blocks import count_tags
 
 _COAUTHORS = 12

@@ -11,10 +11,9 @@ from ...library.payloads import PageWork
 from ...library.pieces import Day, Head, Month, Pager, Reference, SiteContext
 from ...library.shard import Shard
 from ...library.site import Site
+from ...model.build import Job
 from ...model.catalogue import Collection
-from ...model.job import Job
-from ...text.dates import MONTHS, show_date
-from ...text.numbers import count_of
+from ...text.english import MONTHS, count_of, show_date
 from ...urls import home, listing
 
 _MONTHS = 12

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...formats.exports import EXPORTS
+from ...formats import EXPORTS
 from ...languages import find_language
 from ...library.editions import list_oldest_first
 from ...library.page_kind import PageKind
 from ...library.pieces import Reference
 from ...library.shard import Shard
 from ...library.site import Site
+from ...model.build import Artifact, Job
 from ...model.catalogue import Collection
-from ...model.job import Artifact, Job
 from ...model.record import Record
 from ...themes.theme import Theme
 from ...urls import export, folder_of, listing, mail, paper

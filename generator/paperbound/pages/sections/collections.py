@@ -11,7 +11,7 @@ from ...library.feed_list import describe_site, make_feed_spec
 from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
 from ...library.site import Site
 from ...model.catalogue import Catalogue
-from ...text.dates import show_date
+from ...text.english import show_date
 from ...urls import listing, mail
 from .blocks import count_tags, count_venues
 from .calendar_page import CALENDAR

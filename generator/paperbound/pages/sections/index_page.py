@@ -13,8 +13,8 @@ from ...library.pieces import Head, IndexGroup, Pager, Reference, SiteContext
 from ...library.section import Section
 from ...library.shard import Shard
 from ...library.site import Site
-from ...model.job import Job
-from ...text.numbers import count_of
+from ...model.build import Job
+from ...text.english import count_of
 from ...urls import home, listing
 
 _LONG = 60

@@ -14,7 +14,7 @@ from ...library.plots import plot_years
 from ...library.section import Group, PaperList, Section
 from ...library.shard import Shard
 from ...library.site import Site
-from ...model.job import Job
+from ...model.build import Job
 from ...urls import home, listing
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
 from ...library.site import Site
 from ...model.catalogue import Catalogue
+from ...text.english import count_of
 from ...text.names import fold
-from ...text.numbers import count_of
 from .blocks import count_authors, count_tags
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ...library.section import Facet, Group, PaperList, Section
 from ...library.site import Site
 from ...model.catalogue import Catalogue
-from ...text.numbers import count_of
+from ...text.english import count_of
 from .blocks import count_tags, count_venues
 
 
