@@ -14,7 +14,7 @@ from paperbound.commands.import_papers import ImportOptions, import_files
 from paperbound.library.editions import find_editions, find_newest
 from paperbound.model.catalogue import Collection
 from paperbound.model.date import PartialDate
-from paperbound.model.errors import Fault, InputError
+from paperbound.model.errors import Fault, Faults, InputError
 from surroundings import Build
 
 
@@ -236,9 +236,9 @@ def listing(*titles: str) -> str:
 def run_import(content: Path, text: str, **options: object) -> tuple[list[Fault], int]:
     file = content.parent / "listing.txt"
     file.write_text(text)
-    warnings: list[Fault] = []
-    done = import_files(ImportOptions(content, (file,), **options), warnings.append)  # type: ignore[arg-type]
-    return warnings, done.added
+    faults = Faults()
+    done = import_files(ImportOptions(content, (file,), **options), faults)  # type: ignore[arg-type]
+    return faults.warnings, done.added
 
 
 def test_an_import_makes_an_edition(content: Path, tmp_path: Path, build: Build) -> None:
@@ -275,5 +275,5 @@ def test_a_date_without_a_collection_is_a_fault(content: Path) -> None:
     file = content.parent / "rows.jsonl"
     file.write_text('{"id": "z", "title": "Z"}\n')
     with pytest.raises(InputError, match="no collection"):
-        import_files(ImportOptions(content, (file,), date=PartialDate.parse("2026-11-24")), lambda _: None)
+        import_files(ImportOptions(content, (file,), date=PartialDate.parse("2026-11-24")), Faults())
     assert not (content / "papers" / "z.yaml").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from ..model.build import Options
@@ -87,11 +88,15 @@ def read_date(text: str) -> PartialDate:
         raise argparse.ArgumentTypeError(f"{error}; write YYYY-MM-DD") from error
 
 
-def read_number(text: str, most: int = 1024) -> int:
-    """Returns a whole number from 1 to `most`; raises ArgumentTypeError."""
-    if not text.isdecimal() or not 1 <= int(text) <= most:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
-    return int(text)
+def make_number(least: int = 1, most: int = 1024) -> Callable[[str], int]:
+    """Returns a reader of whole numbers, which raises ArgumentTypeError for others."""
+
+    def read_number(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most:,}")
+        return int(text)
+
+    return read_number
 
 
 def _base_url(text: str) -> str:

@@ -11,7 +11,7 @@ from ..builder.stat_index import SiteScan, find_up_to_date, load_index
 from ..model.build import Options, Result
 from ..model.errors import InputError
 from ..text.report import write_json
-from .arguments import add_site, count_workers, make_options, read_number
+from .arguments import add_site, count_workers, make_number, make_options
 from .terminal import Progress, fail, show, show_result
 
 DESCRIPTION = "Reads the content folder and writes what changed of the site."
@@ -21,7 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `paperbound build`."""
     add_site(parser)
     parser.add_argument(
-        "--jobs", type=read_number, metavar="N", help="worker processes (default: one a core for large sites, else one)"
+        "--jobs",
+        type=make_number(),
+        metavar="N",
+        help="worker processes (default: one a core for large sites, else one)",
     )
     parser.add_argument(
         "--executor",

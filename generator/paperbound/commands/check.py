@@ -93,8 +93,8 @@ def check_site(folder: Path, base_path: str, report: Report) -> int:
         message = f"the site weighs {total / 1e6:,.0f} MB; GitHub Pages takes 1,000 MB"
         remedy = f"Leave something out: markdown_pages, author_pages, or files in {PRIVATE}'s site."
         report(Fault(folder.name, 0, "", message, remedy, warning=total <= _LARGEST))
-    brand = [link for link, _ in _read_page(folder / "index.html").links if link.startswith("/")]
-    if not all(link.startswith(base_path) for link in brand):
+    links = [link for link, _ in _read_page(folder / "index.html").links if link.startswith("/")]
+    if not all(link.startswith(base_path) for link in links):
         remedy = "Build it with the same --base-url, then check it."
         report(Fault(folder.name, 0, "", f"the site was not built for the base path {base_path!r}", remedy))
         return 0
@@ -106,25 +106,24 @@ def check_site(folder: Path, base_path: str, report: Report) -> int:
 
 
 class _Page(HTMLParser):
-    """The links of a page with their lines, and its ids."""
+    """The links of a page with their lines, its ids, and its repeated ids."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.links: list[tuple[str, int]] = []
-        self.ids: dict[str, int] = {}
+        self.ids: set[str] = set()
         self.twice: list[tuple[str, int]] = []
 
     def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line = self.getpos()[0]
         values = dict(attrs)
         for name in ("href", "src", "action"):
-            if values.get(name):
-                self.links.append((str(values[name]), line))
-        ident = values.get("id")
-        if ident:
+            if link := values.get(name):
+                self.links.append((link, line))
+        if ident := values.get("id"):
             if ident in self.ids:
                 self.twice.append((ident, line))
-            self.ids[ident] = line
+            self.ids.add(ident)
 
 
 def _read_page(file: Path) -> _Page:
@@ -146,12 +145,8 @@ def _check_page(
         target = path
         if parts.path:
             if not parts.path.startswith(base_path):
-                yield (
-                    line,
-                    "href",
-                    f"{link!r} leads out of the base path {base_path!r}",
-                    "Begin links with / in pages/.",
-                )
+                message = f"{link!r} leads out of the base path {base_path!r}"
+                yield line, "href", message, "Begin links with / in pages/."
                 continue
             target = unquote(parts.path[len(base_path) :])
             if not target or target.endswith("/"):

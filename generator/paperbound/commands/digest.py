@@ -18,7 +18,7 @@ from ..mail.message import MessageStamp
 from ..mail.selection import Order, SavedQueries, Selector
 from ..model.errors import Faults
 from ..storage.cache_files import write_atomically
-from .arguments import add_sources, make_options, read_date, read_number
+from .arguments import add_sources, make_number, make_options, read_date
 from .terminal import say, show
 
 DESCRIPTION = """\
@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--author", action="append", default=[], metavar="A", help="only papers by this author; repeatable"
     )
-    parser.add_argument("--limit", type=read_number, default=0, metavar="N", help="at most so many papers")
+    parser.add_argument("--limit", type=make_number(), default=0, metavar="N", help="at most so many papers")
     parser.add_argument("--output", type=Path, metavar="FILE.eml", help="write the message to this file")
     parser.add_argument("--send", action="store_true", help="send it to each address of the list")
     parser.add_argument("--to", type=Path, metavar="LIST", help="the list: one address a line, or subscribers.yaml")
@@ -54,8 +54,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="how the server is spoken to: starttls, tls, or none, which goes to this machine alone "
         "(default: tls at port 465, else starttls)",
     )
-    parser.add_argument("--rate", type=_rate, default=0, metavar="N", help="messages a minute (default: 600)")
-    parser.add_argument("--tries", type=read_number, default=6, metavar="N", help="how often to try (default: 6)")
+    parser.add_argument(
+        "--rate", type=make_number(most=1_000_000), default=0, metavar="N", help="messages a minute (default: 600)"
+    )
+    parser.add_argument("--tries", type=make_number(), default=6, metavar="N", help="how often to try (default: 6)")
     parser.add_argument(
         "--pause", type=_seconds, default=15.0, metavar="SECONDS",
         help="the pause before an address is tried again, which doubles each time (default: 15)",
@@ -138,10 +140,6 @@ def _seconds(text: str) -> float:
     if not 0 <= seconds <= 86_400:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
     return seconds
-
-
-def _rate(text: str) -> int:
-    return read_number(text, 1_000_000)
 
 
 def _word(text: str) -> str:

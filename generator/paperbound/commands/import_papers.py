@@ -18,14 +18,14 @@ from ..importers.fields import report_unknown
 from ..importers.importer import Importer, ReadContext
 from ..model.build import Source
 from ..model.date import PartialDate
-from ..model.errors import Fault, Faults, InputError, Report
+from ..model.errors import Fault, Faults, Report
 from ..model.record import FIELDS, Record
 from ..storage.cache_files import write_atomically
 from ..text.english import count_of
 from ..text.report import list_faults
 from ..text.slugs import LONGEST, add_suffix, make_slug
 from ..text.yamltext import load_entries
-from .arguments import add_content, read_date
+from .arguments import add_content, make_number, read_date
 from .terminal import say, show
 
 DESCRIPTION = """\
@@ -64,7 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for importer in IMPORTERS:
         for option in importer.options:
             text = f"for {importer.name}: {option.help}"
-            parser.add_argument(f"--{option.name}", type=_count, metavar="N", help=text)
+            parser.add_argument(f"--{option.name}", type=make_number(0, 1_000_000), metavar="N", help=text)
     parser.add_argument("--update", action="store_true", help="let imported values replace those that differ")
 
 
@@ -73,18 +73,17 @@ def run(chosen: argparse.Namespace) -> int:
     names = [option.name for importer in IMPORTERS for option in importer.options]
     values = {name: getattr(chosen, name) for name in names if getattr(chosen, name) is not None}
     faults = Faults()
-    today = PartialDate.parse(datetime.datetime.now(tz=datetime.UTC).date().isoformat())
     options = ImportOptions(
-        chosen.content,
-        tuple(chosen.files),
-        chosen.format,
-        chosen.collection or "",
-        values,
-        chosen.update,
-        chosen.date,
-        today,
+        content=chosen.content,
+        files=tuple(chosen.files),
+        format=chosen.format,
+        collection=chosen.collection or "",
+        values=values,
+        update=chosen.update,
+        date=chosen.date,
+        today=PartialDate.parse(datetime.datetime.now(tz=datetime.UTC).date().isoformat()),
     )
-    done = import_files(options, faults.report)
+    done = import_files(options, faults)
     for line in list_faults(faults.warnings, "warning"):
         say(line)
     show(
@@ -118,77 +117,76 @@ class Imported:
     read: int = 0
     added: int = 0
     filled: int = 0
-    unchanged: int = 0
     files: dict[Path, str] = field(default_factory=dict)
 
 
-def import_files(options: ImportOptions, report: Report) -> Imported:
+def import_files(options: ImportOptions, faults: Faults) -> Imported:
     """Imports the files; raises InputError, and writes nothing, for faulty input."""
     require_folder(options.content)
-    errors: list[Fault] = []
-
-    def keep(fault: Fault) -> None:
-        (report if fault.warning else errors.append)(fault)
-
-    done = Imported()
-    library = _Library(options, list_records(read_chunks(options.content, keep)), done, keep)
+    library = _Library(options, list_records(read_chunks(options.content, faults.report)), faults.report)
     for file in options.files:
-        importer, records = _read(file, options, keep)
-        ident = options.collection or (make_slug(file.stem) if importer and importer.ordered else "")
-        date = options.date or _find_date(ident) or options.today
-        idents = [library.add(record, date if ident else None) for record in records]
-        done.read += len(idents)
-        if ident and idents:
-            _make_collection(ident, date, options, idents, done, keep)
-        elif options.date and idents:
-            remedy = "Say --collection ID, or leave --date out."
-            keep(Fault(str(file), 0, "date", "a date is given, but no collection to have it", remedy))
-    if errors:
-        raise InputError(errors)
-    for path, text in sorted(done.files.items()):
+        library.add_file(file)
+    faults.raise_errors()
+    for path, text in sorted(library.done.files.items()):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, text.encode())
-    return done
-
-
-def _read(file: Path, options: ImportOptions, report: Report) -> tuple[Importer | None, list[Record]]:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        report(Fault(str(file), 0, "", f"the file cannot be read: {error.strerror}", "Check its name."))
-        return None, []
-    source = Source(str(file), data)
-    importer = find_importer(source.file, source.data, options.format)
-    if importer is None:
-        names = ", ".join(one.name for one in IMPORTERS)
-        report(Fault(str(file), 0, "", "no format reads this file", f"Name one with --format: {names}."))
-        return None, []
-    named = {option.name for option in importer.options}
-    context = ReadContext(report, {}, {name: value for name, value in options.values.items() if name in named})
-    reader = importer.reader
-    records = [record for part in reader.split(source) for record in reader.read(part, context)]
-    report_unknown(source.file, context.unknown, report)
-    return importer, records
+    return library.done
 
 
 class _Library:
-    """The existing records by identifiers and titles, and the files that an import changes."""
+    """The existing records by identifiers and titles, and the changes of an import."""
 
-    def __init__(self, options: ImportOptions, records: Iterable[Record], done: Imported, report: Report) -> None:
-        self.options, self.done, self.report = options, done, report
+    def __init__(self, options: ImportOptions, records: Iterable[Record], report: Report) -> None:
+        self.options, self.report = options, report
+        self.done = Imported()
         self.records = list(records)
-        name = options.content.resolve().name
-        self.paths = [options.content / Path(record.origin.file).relative_to(name) for record in self.records]
+        self.paths = [self._locate(record.origin.file) for record in self.records]
         self.places: dict[tuple[str, str], int] = {}
         for place, record in enumerate(self.records):
             self._learn(record, place)
         self.stems = {file.stem.lower() for file in (options.content / "papers").rglob("*") if file.is_file()}
 
+    def add_file(self, file: Path) -> None:
+        """Adds the papers of a file, and their collection, if there is one."""
+        importer, records = self._read(file)
+        ident = self.options.collection or (make_slug(file.stem) if importer and importer.ordered else "")
+        date = self.options.date or _find_date(ident) or self.options.today
+        idents = [self._add(record, date if ident else None) for record in records]
+        self.done.read += len(idents)
+        if ident and idents:
+            self._add_collection(ident, date, list(dict.fromkeys(idents)))
+        elif self.options.date and idents:
+            remedy = "Say --collection ID, or leave --date out."
+            self.report(Fault(str(file), 0, "date", "a date is given, but no collection to have it", remedy))
+
+    def _read(self, file: Path) -> tuple[Importer | None, list[Record]]:
+        try:
+            source = Source(str(file), file.read_bytes())
+        except OSError as error:
+            self.report(Fault(str(file), 0, "", f"the file cannot be read: {error.strerror}", "Check its name."))
+            return None, []
+        importer = find_importer(source.file, source.data, self.options.format)
+        if importer is None:
+            names = ", ".join(one.name for one in IMPORTERS)
+            self.report(Fault(str(file), 0, "", "no format reads this file", f"Name one with --format: {names}."))
+            return None, []
+        named = {option.name for option in importer.options}
+        values = {name: value for name, value in self.options.values.items() if name in named}
+        context = ReadContext(self.report, options=values)
+        reader = importer.reader
+        records = [record for part in reader.split(source) for record in reader.read(part, context)]
+        report_unknown(source.file, context.unknown, self.report)
+        return importer, records
+
+    def _locate(self, file: str) -> Path:
+        """Returns the path of a file that is named from the content folder's name on."""
+        return self.options.content / Path(file).relative_to(self.options.content.resolve().name)
+
     def _learn(self, record: Record, place: int) -> None:
         for key in keys_of(record, titles=True):
             self.places.setdefault(key, place)
 
-    def add(self, record: Record, date: PartialDate | None) -> str:
+    def _add(self, record: Record, date: PartialDate | None) -> str:
         """Adds a new record, or fills gaps of the same paper's record; returns its id."""
         place = find_place(record, self.places)
         if place is None or are_distinct_rows(record, self.records[place]):
@@ -199,9 +197,7 @@ class _Library:
             return record.id
         mine = self.records[place]
         filled = self._merge(mine, record)
-        if filled == mine:
-            self.done.unchanged += 1
-        elif self._write_changed(mine, filled, self.paths[place]):
+        if filled != mine and self._write_changed(mine, filled, self.paths[place]):
             self.done.filled += 1
             self.records[place] = filled
         return mine.id
@@ -235,6 +231,27 @@ class _Library:
             self.done.files[path] = f"{text.rstrip()}\n{write_fields(filled, changed)}"
         return True
 
+    def _add_collection(self, ident: str, date: PartialDate | None, papers: list[str]) -> None:
+        known = {one.id: one for one in read_collections(self.options.content, self.report)}
+        if ident not in known:
+            title = _DATED.sub("", ident).strip("-").replace("-", " ").capitalize() or ident
+            path = self.options.content / "collections" / f"{ident}.yaml"
+            self.done.files[path] = write_collection(title, date.iso if date else "", "", "", papers)
+            return
+        old = known[ident]
+        when = self.options.date or old.date
+        has_others = list(old.papers) != papers
+        if not has_others and when == old.date:
+            return
+        if not self.options.update:
+            what = "holds other papers, or the same in another order" if has_others else "has another date"
+            message = f"the collection {ident!r} {what}; left as it is"
+            self.report(Fault(old.file, 0, "papers", message, "Say --update to write it anew.", warning=True))
+            return
+        series = old.series if old.series != find_series(ident) else ""
+        text = write_collection(old.title, when.iso if when else "", old.description, series, papers)
+        self.done.files[self._locate(old.file)] = text
+
 
 def _find_date(ident: str) -> PartialDate | None:
     match = _DATED.search(ident)
@@ -242,36 +259,6 @@ def _find_date(ident: str) -> PartialDate | None:
         return PartialDate.parse(match[1]) if match else None
     except ValueError:
         return None
-
-
-def _make_collection(
-    ident: str, date: PartialDate | None, options: ImportOptions, idents: list[str], done: Imported, report: Report
-) -> None:
-    papers = list(dict.fromkeys(idents))
-    path = options.content / "collections" / f"{ident}.yaml"
-    known = {one.id: one for one in read_collections(options.content, report)}
-    if ident not in known:
-        title = _DATED.sub("", ident).strip("-").replace("-", " ").capitalize() or ident
-        done.files[path] = write_collection(title, date.iso if date else "", "", "", papers)
-        return
-    old = known[ident]
-    when = options.date or old.date
-    if list(old.papers) == papers and when == old.date:
-        return
-    if not options.update:
-        what = "holds other papers, or the same in another order" if list(old.papers) != papers else "has another date"
-        message = f"the collection {ident!r} {what}; left as it is"
-        report(Fault(old.file, 0, "papers", message, "Say --update to write it anew.", warning=True))
-        return
-    path = options.content / Path(old.file).relative_to(options.content.resolve().name)
-    series = old.series if old.series != find_series(ident) else ""
-    done.files[path] = write_collection(old.title, when.iso if when else "", old.description, series, papers)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
-    return int(text)
 
 
 def _ident(text: str) -> str:

@@ -12,7 +12,7 @@ from ..search.query.index_reader import DamagedIndexError, Index
 from ..search.query.ranking import Results, search
 from ..text.english import count_of
 from ..urls import SEARCH_MANIFEST
-from .arguments import read_number
+from .arguments import make_number
 from .terminal import show
 
 DESCRIPTION = "Finds papers in the built site by the files that its search page loads, in the same order."
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, default=Path("site"), metavar="DIR", help="the folder of the built site (default: site)"
     )
-    parser.add_argument("--limit", type=read_number, default=10, metavar="N", help="papers to show (default: 10)")
+    parser.add_argument("--limit", type=make_number(), default=10, metavar="N", help="papers to show (default: 10)")
     parser.add_argument("--json", action="store_true", help="print the papers as one JSON object")
 
 

@@ -15,7 +15,6 @@ import gc
 import html
 import time
 import urllib.parse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +24,13 @@ from livereload.handlers import LiveReloadHandler
 from ..builder.executors import make_executor
 from ..builder.pipeline import build_site
 from ..config import DEFAULT_BASE_URL
+from ..content.folder import read_settings, require_folder
 from ..model.build import Options
 from ..model.errors import Fault, InputError
 from ..storage.sources import walk_files
 from ..text.report import list_faults, summarize
 from ..urls import NO_PAGE, Addresses
-from .arguments import add_site, count_workers, make_options
+from .arguments import add_site, count_workers, make_number, make_options
 from .terminal import say
 
 DESCRIPTION = """\
@@ -63,24 +63,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `paperbound serve`."""
     add_site(parser)
     parser.add_argument(
-        "--port", type=_port, default=8000, metavar="N", help="the port (default: 8000; 0 takes a free one)"
+        "--port",
+        type=make_number(0, 65535),
+        default=8000,
+        metavar="N",
+        help="the port (default: 8000; 0 takes a free one)",
     )
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Serves the site until interrupted; returns the exit code."""
-    return serve(make_options(chosen), chosen.port, say, count_workers(chosen.content))
+    """Builds and serves the site until interrupted; returns the exit code."""
+    preview = Preview(make_options(chosen), count_workers(chosen.content))
+    try:
+        asyncio.run(_run(preview, chosen.port))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        remedy = "Choose another one with --port N, or 0 for a free one."
+        raise InputError([Fault(f"port {chosen.port}", 0, "", "the port is in use", remedy)]) from error
+    except KeyboardInterrupt:
+        say("stopped")
+    return 0
 
 
 class Preview:
-    """The state of a preview: its last build, and the present faults."""
+    """The state of a preview: its options, and the present faults.
 
-    def __init__(self, options: Options, say: Callable[[str], None], workers: int = 1) -> None:
+    `workers` is the number of processes of a build; `base_path` is that of --base-url or site.yaml, `/` without a
+    readable one.
+    """
+
+    def __init__(self, options: Options, workers: int) -> None:
         self.options, self.workers = options, workers
-        self.say = say
         self.fault = ""
-        self.base_path = "/"
         self._seen: dict[str, tuple[int, int]] = {}
+        require_folder(options.content)
+        config = read_settings(options.content, lambda _fault: None)
+        self.base_path = Addresses(options.base_url or (config.base_url if config else DEFAULT_BASE_URL)).base_path
 
     def build(self) -> bool:
         """Builds the site; returns whether it changed. After a fault, the site stays."""
@@ -91,20 +110,17 @@ class Preview:
         try:
             with make_executor(self.workers) as executor:
                 result = build_site(self.options, executor)
-        except InputError as error:
-            self.fault = "\n".join(list_faults(error.faults, "error"))
-            self.say(self.fault)
-            return False
-        except OSError as error:
-            self.fault = f"error: {error}"
-            self.say(self.fault)
+        except (InputError, OSError) as error:
+            faults = list_faults(error.faults, "error") if isinstance(error, InputError) else [f"error: {error}"]
+            self.fault = "\n".join(faults)
+            say(self.fault)
             return False
         finally:
             gc.enable()
         self.fault = ""
         for line in list_faults(result.warnings, "warning"):
-            self.say(line)
-        self.say(summarize(result, time.perf_counter() - start))
+            say(line)
+        say(summarize(result, time.perf_counter() - start))
         return bool(result.written or result.removed or had_fault)
 
     def scan(self) -> bool:
@@ -182,11 +198,10 @@ class _Page(_Guarded):
             self._send_page(_EMPTY)
 
     def _send(self, file: Path) -> None:
-        kind = _TYPES.get(file.suffix, "application/octet-stream")
         if file.suffix == ".html":
             self._send_page(file.read_text("utf-8"))
         else:
-            self.set_header("Content-Type", kind)
+            self.set_header("Content-Type", _TYPES.get(file.suffix, "application/octet-stream"))
             self.write(file.read_bytes())
 
     def _send_page(self, page: str) -> None:
@@ -239,43 +254,13 @@ def make_application(preview: Preview) -> tornado.web.Application:
     return tornado.web.Application(handlers, compress_response=True)
 
 
-def serve(options: Options, port: int, say: Callable[[str], None], workers: int = 1) -> int:
-    """Builds and serves until interrupted; returns the exit code.
-
-    `workers` is the number of processes of a build.
-    """
-    preview = Preview(options, say, workers)
-    preview.base_path = find_base_path(options)
-    try:
-        asyncio.run(_run(preview, port))
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        fault = Fault(
-            f"port {port}", 0, "", "the port is in use", "Choose another one with --port N, or 0 for a free one."
-        )
-        raise InputError([fault]) from error
-    except KeyboardInterrupt:
-        say("stopped")
-    return 0
-
-
-def find_base_path(options: Options) -> str:
-    """Returns the base path from --base-url or site.yaml; `/` without a readable one."""
-    from ..content.folder import read_settings, require_folder
-
-    require_folder(options.content)
-    config = read_settings(options.content, lambda _fault: None)
-    return Addresses(options.base_url or (config.base_url if config else DEFAULT_BASE_URL)).base_path
-
-
 async def _run(preview: Preview, port: int) -> None:
     loop = asyncio.get_running_loop()
     server = make_application(preview).listen(port, address="127.0.0.1")
     actual = next(iter(server._sockets.values())).getsockname()[1]
     preview.scan()
     await loop.run_in_executor(None, preview.build)
-    preview.say(f"serving http://127.0.0.1:{actual}{preview.base_path} (stop with Ctrl+C)")
+    say(f"serving http://127.0.0.1:{actual}{preview.base_path} (stop with Ctrl+C)")
     while True:
         await asyncio.sleep(_POLL)
         if not await loop.run_in_executor(None, preview.scan):
@@ -290,9 +275,3 @@ async def _run(preview: Preview, port: int) -> None:
 def _broadcast(message: dict[str, str]) -> None:
     for waiter in LiveReloadHandler.waiters.copy():
         waiter.send_message(message)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port")
-    return int(text)

@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any
 
 from ..model.digests import digest_bytes
@@ -51,18 +50,16 @@ class DeliveryLog:
             self._read(self.file.read_bytes() if self.file.is_file() else b"")
             return self
         # Addresses are private.
-        handle = os.fdopen(
-            os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600), "r+b", 0
-        )
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        self._handle = os.fdopen(os.open(self.file, flags, 0o600), "r+b", 0)
         try:
-            self._open(handle)
+            self._lock_and_read(self._handle)
         except InputError:
-            handle.close()
+            self._handle.close()
             raise
-        self._handle = handle
         return self
 
-    def _open(self, handle: IO[bytes]) -> None:
+    def _lock_and_read(self, handle: IO[bytes]) -> None:
         try:
             lock_file(handle)
         except OSError as error:
@@ -75,9 +72,7 @@ class DeliveryLog:
             handle.truncate(len(whole))
         self._read(whole)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         if self._handle:
             self._handle.close()
 

@@ -11,7 +11,7 @@ from ..languages import LANGUAGES
 from ..model.build import Source
 from ..model.errors import Fault, FieldError, Report, name_nearest
 from ..text.characters import clean, collapse, decode
-from ..text.yamltext import YamlError, load_entries
+from ..text.yamltext import YamlError, load_entries, require_text
 
 DAILY, WEEKLY = "daily", "weekly"
 _KEYS = ("address", "tags", "authors", "query", "frequency", "language")
@@ -135,27 +135,12 @@ def _make_recipient(values: Mapping[str, Any]) -> Recipient:
     language = _read_text(values, "language")
     if language and language.partition("-")[0].lower() not in LANGUAGES:
         raise FieldError("language", f"there are no words in {language!r}", f"Write one of {', '.join(LANGUAGES)}.")
-    try:
-        mailbox, name = read_address(address)
-    except FieldError as error:
-        raise FieldError("address", error.message, error.remedy) from error
-    return Recipient(
-        mailbox,
-        name,
-        _read_texts(values, "tags"),
-        _read_texts(values, "authors"),
-        _read_text(values, "query"),
-        frequency,
-        language,
-        rich=True,
-    )
+    tags, authors = _read_texts(values, "tags"), _read_texts(values, "authors")
+    return Recipient(*read_address(address), tags, authors, _read_text(values, "query"), frequency, language, rich=True)
 
 
 def _read_text(values: Mapping[str, Any], key: str) -> str:
-    value = values.get(key) or ""
-    if not isinstance(value, str):
-        raise FieldError(key, "text is expected here", f"Write `{key}: …` in one line.")
-    return collapse(clean(value)[0])
+    return collapse(clean(require_text(key, values.get(key)))[0])
 
 
 def _read_texts(values: Mapping[str, Any], key: str) -> tuple[str, ...]:

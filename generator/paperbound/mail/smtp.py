@@ -58,22 +58,24 @@ class Server:
         how = {"starttls": "STARTTLS", "tls": "TLS", "none": "no encryption"}[self.security]
         return f"{self.host}:{self.port} ({how})"
 
+    def fault(
+        self, message: str, remedy: str = "Check the server's name and how it wants to be spoken to."
+    ) -> InputError:
+        """Returns the error for a server that cannot be used."""
+        return InputError([Fault(f"{self.host}:{self.port}", 0, "", message, remedy)])
+
     def check(self) -> None:
         """Raises InputError for a remote server without encryption, or incomplete credentials."""
         if self.security == "none" and not is_loopback(self.host):
             message = f"without encryption, mail goes to this machine alone, not to {self.host}"
-            raise _stop(self, message, "Say --security starttls or tls.")
+            raise self.fault(message, "Say --security starttls or tls.")
         if bool(self.user) != bool(self.password):
             message = "of user and password only one is in the environment"
-            raise _stop(self, message, "Set PAPERBOUND_SMTP_USER and PAPERBOUND_SMTP_PASSWORD, or neither.")
+            raise self.fault(message, "Set PAPERBOUND_SMTP_USER and PAPERBOUND_SMTP_PASSWORD, or neither.")
 
 
 class UnreachableError(Exception):
     """Raised if no session is possible now, but perhaps at a later try."""
-
-
-def _stop(server: Server, message: str, remedy: str) -> InputError:
-    return InputError([Fault(f"{server.host}:{server.port}", 0, "", message, remedy)])
 
 
 def is_loopback(host: str) -> bool:
@@ -93,10 +95,9 @@ class Session:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._in_message = False
-        context = ssl.create_default_context()
         self._smtp = smtplib.SMTP()
         try:
-            self._open(context)
+            self._open()
         except BaseException as error:
             self.close()
             raise self._explain(error) from None
@@ -104,43 +105,45 @@ class Session:
     def _explain(self, error: BaseException) -> BaseException:
         """Returns the error to raise for a failed connection."""
         if isinstance(error, ssl.SSLCertVerificationError):
-            return self._refuse(f"its certificate cannot be trusted: {error.verify_message}")
+            return self._server.fault(f"its certificate cannot be trusted: {error.verify_message}")
         if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
-            return self._refuse(f"it does not agree on TLS: {error.reason}")
+            return self._server.fault(f"it does not agree on TLS: {error.reason}")
         if isinstance(error, socket.gaierror) and error.errno != socket.EAI_AGAIN:
-            return self._refuse(f"its name leads nowhere: {error.strerror}")
+            return self._server.fault(f"its name leads nowhere: {error.strerror}")
         if isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code >= 500:
             answer = self.scrub(_show(error.smtp_code, error.smtp_error))
-            return self._refuse(f"it does not take user and password: {answer}")
+            return self._server.fault(f"it does not take user and password: {answer}")
         if isinstance(error, smtplib.SMTPNotSupportedError):
-            return self._refuse(f"it lacks what is needed: {self.scrub(str(error))}")
+            return self._server.fault(f"it lacks what is needed: {self.scrub(str(error))}")
         if isinstance(error, smtplib.SMTPResponseException):
             return UnreachableError(self.scrub(_show(error.smtp_code, error.smtp_error)))
         if isinstance(error, OSError | smtplib.SMTPException):
             return UnreachableError(self.scrub(str(error)) or "the connection broke")
         return error
 
-    def _open(self, context: ssl.SSLContext) -> None:
-        server = self._server
+    def _open(self) -> None:
+        server, context = self._server, ssl.create_default_context()
         if server.security == "tls":
-            self._smtp = smtplib.SMTP_SSL(server.host, server.port, timeout=_TIMEOUT, context=context)
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=_TIMEOUT, context=context)
         else:
-            self._smtp = smtplib.SMTP(server.host, server.port, timeout=_TIMEOUT)
-        smtp = self._smtp
+            smtp = smtplib.SMTP(server.host, server.port, timeout=_TIMEOUT)
+        self._smtp = smtp
         if smtp.sock:
             # With Nagle's algorithm, a message's last line waited 40 ms.
             smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._greet()
-        if server.security == "none" and not self._is_near():
-            raise self._refuse("its name leads to another machine, and there is no encryption")
+        if server.security == "none" and not (smtp.sock and is_loopback(str(smtp.sock.getpeername()[0]))):
+            raise self._server.fault("its name leads to another machine, and there is no encryption")
         if server.security == "starttls":
             if not smtp.has_extn("starttls"):
-                raise self._refuse("it offers no STARTTLS", "Say --security tls, or none on this machine.")
+                raise self._server.fault("it offers no STARTTLS", "Say --security tls, or none on this machine.")
             smtp.starttls(context=context)
             self._greet()
         if server.user:
             if not smtp.has_extn("auth"):
-                raise self._refuse("it offers no authentication", "Unset the user and the password, or ask another.")
+                raise self._server.fault(
+                    "it offers no authentication", "Unset the user and the password, or ask another."
+                )
             self._authenticate(server.user, server.password)
 
     def _authenticate(self, user: str, password: str) -> None:
@@ -160,20 +163,12 @@ class Session:
         if code not in (235, 503):
             raise smtplib.SMTPAuthenticationError(code, answer)
 
-    def _is_near(self) -> bool:
-        return self._smtp.sock is not None and is_loopback(str(self._smtp.sock.getpeername()[0]))
-
     def _greet(self) -> None:
         code, answer = self._smtp.ehlo()
         if not 200 <= code < 300:
             code, answer = self._smtp.helo()
         if not 200 <= code < 300:
             raise smtplib.SMTPHeloError(code, answer)
-
-    def _refuse(
-        self, message: str, remedy: str = "Check the server's name and how it wants to be spoken to."
-    ) -> InputError:
-        return _stop(self._server, message, remedy)
 
     def scrub(self, text: str) -> str:
         """Returns a server's answer in one line, without secrets."""
@@ -201,7 +196,7 @@ class Session:
         code, answer = smtp.mail(sender, options)
         if code >= 500:
             remedy = "Check `from` under `digest` in site.yaml: it must be an address that this user may send from."
-            raise self._refuse(f"it does not take mail from {sender}: {self.scrub(_show(code, answer))}", remedy)
+            raise self._server.fault(f"it does not take mail from {sender}: {self.scrub(_show(code, answer))}", remedy)
         if code >= 400:
             # The server accepts no mail now, or no more in this connection: no fault of the recipient.
             self.close()
