@@ -38,6 +38,10 @@ def test_fixture(name: str, text: str, html: str) -> None:
     assert render_blocks(text).rstrip("\n") == html
 
 
+def test_a_formula_in_a_title_takes_no_focus() -> None:
+    assert render_inline("A $$x$$") == 'A <math display="block"><mrow><mi>x</mi></mrow></math>'
+
+
 def test_there_are_fixtures() -> None:
     assert len(_FIXTURES) >= 12
 

@@ -72,8 +72,10 @@ def _render_inline_math(_self: RendererHTML, tokens: Sequence[Token], at: int, _
 
 def _render_display_math(_self: RendererHTML, tokens: Sequence[Token], at: int, _o: object, _env: _Env) -> str:
     formula = render_math(tokens[at].content.strip(), display=True)
-    # The block scrolls sideways where it is too wide, so it must be reachable by keyboard.
-    return f'<p tabindex="0">{formula}</p>\n' if tokens[at].block else formula
+    # A wide formula scrolls sideways, so it must be reachable by keyboard.
+    if tokens[at].block:
+        return f'<p tabindex="0">{formula}</p>\n'
+    return formula.replace("<math ", '<math tabindex="0" ', 1)
 
 
 def _render_image(_self: RendererHTML, tokens: Sequence[Token], at: int, _o: object, _env: _Env) -> str:
@@ -274,7 +276,8 @@ def _make_cleaner(*, links: bool, relative: bool) -> nh3.Cleaner:
     # Cached: creation takes 70 µs, cleaning a paragraph 3.
     return nh3.Cleaner(
         tags=set(ELEMENTS | _INLINE | _BLOCKS) | ({"a"} if links else set()),
-        attributes=_ATTRIBUTES,
+        # Text without links may stand in a link, where nothing else takes the focus.
+        attributes=_ATTRIBUTES | ({"math": set(ATTRIBUTES) | {"tabindex"}} if links else {}),
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
         filter_style_properties=set(),
