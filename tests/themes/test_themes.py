@@ -19,7 +19,7 @@ from paperbound.model.errors import InputError
 from paperbound.pages.contract import describe_contract
 from paperbound.pages.kinds import KINDS
 from paperbound.pages.mail import MailPage
-from paperbound.pages.paper_page import _split_parsed, _split_plain, split_page
+from paperbound.pages.paper_page import _split_known, _split_parsed, split_page
 from paperbound.storage.sources import find_builtin_themes
 from paperbound.themes.environment import Keep, escape_text
 from paperbound.themes.loader import collect_assets, load_theme
@@ -176,7 +176,7 @@ PAGES = [
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_fast_way_through_a_page_is_the_parsers(page: str) -> None:
-    plain = _split_plain(page)
+    plain = _split_known(page, [("", "")])
     assert plain is not None
     assert plain == _split_parsed(page)
 
@@ -185,7 +185,7 @@ def test_the_fast_way_through_a_page_is_the_parsers(page: str) -> None:
     "page", ["# T\n\n## A\n\n*x*\n", "# T\n\n- a\n", "# C #\n", "# T\n\n    code\n", "# T\n\ntwo\nlines\n", "# $x$\n"]
 )
 def test_text_with_markup_goes_to_the_parser(page: str) -> None:
-    assert _split_plain(page) is None
+    assert _split_known(page, [("", "")]) is None
     assert split_page(page) == _split_parsed(page)
 
 

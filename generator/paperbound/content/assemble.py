@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..markup.markdown import strip_inline
+from ..markup.texts import text_of
 from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Person, Tag, Venue
 from ..model.errors import Fault, Report, name_nearest
 from ..model.record import Record
@@ -82,7 +82,7 @@ def _order(record: Record) -> tuple[int, int, str]:
 def _warn_of_equal_titles(records: Sequence[Record], report: Report) -> None:
     first: dict[str, Record] = {}
     for record in records:
-        other = first.setdefault(match_form(strip_inline(record.title)), record)
+        other = first.setdefault(match_form(text_of(record, "title").plain), record)
         if other is not record:
             message = f"looks like a duplicate: {other.id!r} has the same title"
             remedy = "Keep one of them, or let the titles differ."
@@ -105,7 +105,7 @@ def _make_slugs(records: Sequence[Record], report: Report) -> dict[str, str]:
     for record in reversed(records):
         if record.slug:
             continue
-        slug = make_slug(strip_inline(record.title))
+        slug = make_slug(text_of(record, "title").plain)
         if not is_free(slug) or slug in owners:
             slug = add_suffix(slug, record.id)
         owners.setdefault(slug, record)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..markup.markdown import strip_inline
+from ..markup.texts import text_of
 from ..model.date import PartialDate
 from ..model.errors import Fault, Report
 from ..model.record import FIELDS, Author, Link, Record
@@ -70,8 +71,8 @@ def keys_of(record: Record, *, titles: bool) -> Iterator[tuple[str, str]]:
     if record.arxiv:
         yield "arxiv", strip_version(record.arxiv)
     if titles:
-        for title in (record.title, *record.other_titles):
-            yield "title", match_form(strip_inline(title))
+        for title in (text_of(record, "title").plain, *map(strip_inline, record.other_titles)):
+            yield "title", match_form(title)
 
 
 def strip_version(arxiv: str) -> str:
@@ -109,7 +110,7 @@ def fill_gaps(record: Record, other: Record, report: Report) -> Record:
             message = f"{record.id!r} ({record.origin.file}) has {show_value(mine)}, here stands {show_value(theirs)}"
             remedy = "The first is kept; mend the one that is wrong."
             report(Fault(origin.file, origin.line_of(name), name, message, remedy, warning=True))
-    return replace(record, **gaps) if gaps else record
+    return replace(record, texts={**other.texts, **record.texts}, **gaps) if gaps else record
 
 
 def _compare(name: str, value: Any) -> Any:

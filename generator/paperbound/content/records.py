@@ -17,13 +17,13 @@ from ..model.build import Source
 from ..model.date import PartialDate
 from ..model.digests import digest_bytes
 from ..model.errors import Fault, Report
-from ..model.record import DATES, FIELDS, LINKS, PEOPLE, Author, Link, Origin, Record, list_values
+from ..model.record import DATES, FIELDS, LINKS, PEOPLE, Author, Link, Origin, Record, Text, list_values
 from ..storage.cache_files import PrivateFolder, read_segments, read_value, write_segments, write_value
 from ..storage.sources import FileStat, name_file, read_source, walk_files
 
 # An id as YAML or JSON writes it, in a file that may not parse.
 _IDENT = re.compile(rb"""[\"']?\bid[\"']?\s*:\s*[\"']?([^\s\"',}]+)""")
-_CHUNKS, _SOURCES = "records-4", "sources-1"
+_CHUNKS, _SOURCES = "records-5", "sources-1"
 # Fields that no other page, no list and no order shows.
 _PRIVATE = tuple(map(FIELDS.index, ("abstract", "summary", "notes", "extra")))
 # Fields whose lines stand in warnings about several papers.
@@ -252,9 +252,9 @@ def unpack_faults(packed: Iterable[tuple[str, int, str, str, str]]) -> tuple[Fau
     return tuple(Fault(file, line, field, message, remedy, True) for file, line, field, message, remedy in packed)
 
 
-def _digest_shared(records: Iterable[Record], rows: Iterable[tuple[list[Any], Any, str]]) -> str:
+def _digest_shared(records: Iterable[Record], rows: Iterable[tuple[list[Any], Any, Any, str]]) -> str:
     shown = []
-    for record, (values, _, _) in zip(records, rows, strict=True):
+    for record, (values, _, _, _) in zip(records, rows, strict=True):
         for place in _PRIVATE:
             values[place] = None
         origin = record.origin
@@ -263,15 +263,15 @@ def _digest_shared(records: Iterable[Record], rows: Iterable[tuple[list[Any], An
     return digest_bytes(marshal.dumps(shown, 2))
 
 
-def _pack_record(record: Record) -> tuple[list[Any], Any, str]:
+def _pack_record(record: Record) -> tuple[list[Any], Any, Any, str]:
     origin = record.origin
     packed = (origin.file, origin.line, origin.native, origin.by_title, dict(origin.lines))
-    return list_values(record), packed, record.digest
+    return list_values(record), packed, {name: tuple(text) for name, text in record.texts.items()}, record.digest
 
 
-def _unpack_record(packed: tuple[list[Any], Any, str]) -> Record:
+def _unpack_record(packed: tuple[list[Any], Any, Any, str]) -> Record:
     # Packed values were checked when they were parsed, and checks are most of the time.
-    values, origin, digest = packed
+    values, origin, texts, digest = packed
     for place in PEOPLE:
         if people := values[place]:
             values[place] = tuple([_restore(Author, one) for one in people])
@@ -280,7 +280,7 @@ def _unpack_record(packed: tuple[list[Any], Any, str]) -> Record:
             values[place] = PartialDate(*date)
     if links := values[LINKS]:
         values[LINKS] = tuple([Link(*link) for link in links])
-    return _restore(Record, (*values, Origin(*origin), digest))
+    return _restore(Record, (*values, Origin(*origin), {name: Text(*one) for name, one in texts.items()}, digest))
 
 
 def _restore(kind: type[_Value], values: Iterable[Any]) -> _Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..text.memo import memoize_text
-from .feed import Feed, FeedEntry, FeedFormat, render_content, show_rfc3339
+from .feed import Feed, FeedEntry, FeedFormat, show_rfc3339
 from .xmltext import element, escape_text, write_document
 
 # RFC 4287 wants an `updated` in every entry; a paper without a date gets the oldest one that readers know.
@@ -39,7 +39,7 @@ def _write_entry(entry: FeedEntry) -> str:
         *(_write_author(2, name) for name in entry.authors),
         *(element(2, "category", term=tag) for tag in entry.tags),
         element(2, "summary", entry.summary) if entry.summary else "",
-        element(2, "content", render_content(entry), type="html") if entry.content else "",
+        element(2, "content", entry.content, type="html") if entry.content else "",
         " </entry>\n",
     ]
     return "".join(lines)

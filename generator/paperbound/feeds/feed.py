@@ -6,16 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..markup.embed import embed_blocks
-from ..markup.markdown import render_blocks
 from ..model.date import PartialDate
 from ..model.digests import Digested
-from ..text.memo import memoize_text
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FeedEntry(Digested):
-    """An entry of a feed, with `summary` as plain text and `content` as Markdown.
+    """An entry of a feed, with `summary` as plain text and `content` as safe HTML.
 
     `date` is as given, `updated` a whole day (ISO 8601); both are empty where there is none.
     """
@@ -81,11 +78,6 @@ class FeedFormat(NamedTuple):
     label: str
     title: str
     write: Callable[[Feed], bytes]
-
-
-def render_content(entry: FeedEntry) -> str:
-    """Renders an entry's Markdown as HTML, with headings of lower levels."""
-    return memoize_text("content", entry.digest, lambda one: render_blocks(embed_blocks(one.content)), entry)
 
 
 def show_rfc3339(date: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from ..text.memo import memoize_text
-from .feed import Feed, FeedEntry, FeedFormat, render_content, show_rfc3339
+from .feed import Feed, FeedEntry, FeedFormat, show_rfc3339
 
 
 def write_jsonfeed(feed: Feed) -> bytes:
@@ -29,7 +29,7 @@ def _write(value: object) -> str:
 def _write_item(entry: FeedEntry) -> str:
     item: dict[str, object] = {"id": entry.url, "url": entry.url, "title": entry.title}
     if entry.content:
-        item["content_html"] = render_content(entry)
+        item["content_html"] = entry.content
     else:
         item["content_text"] = entry.summary or entry.title
     if entry.summary:

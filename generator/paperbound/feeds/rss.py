@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from ..markup.markdown import escape_html
 from ..model.date import PartialDate
 from ..text.memo import memoize_text
-from .feed import Feed, FeedEntry, FeedFormat, render_content
+from .feed import Feed, FeedEntry, FeedFormat
 from .xmltext import element, write_document
 
 _ROOT = '<rss xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0">\n'
@@ -36,7 +36,7 @@ def write_rss(feed: Feed) -> bytes:
 
 def _write_item(entry: FeedEntry) -> str:
     # A description is HTML by convention: plain text is escaped for it, then once more for XML.
-    lead = f"<p>{escape_html(entry.summary)}</p>\n" if entry.summary and entry.summary != entry.content else ""
+    lead = f"<p>{escape_html(entry.summary)}</p>\n" if entry.summary else ""
     lines = [
         "  <item>\n",
         element(3, "title", entry.title),
@@ -45,7 +45,7 @@ def _write_item(entry: FeedEntry) -> str:
         element(3, "pubDate", show_rfc822(entry.date)) if entry.date else "",
         *(element(3, "dc:creator", author) for author in entry.authors),
         *(element(3, "category", tag) for tag in entry.tags),
-        element(3, "description", f"{lead}{render_content(entry)}"),
+        element(3, "description", entry.content if lead == entry.content else f"{lead}{entry.content}"),
         "  </item>\n",
     ]
     return "".join(lines)

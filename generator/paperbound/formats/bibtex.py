@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
-from ..markup.latex import split_formulas
-from ..markup.markdown import strip_inline
+from ..markup.texts import text_of
 from ..model.record import Record
 from ..text.names import fold, split_name
 from .citing import Rows, find_year, guess_kind
@@ -70,7 +70,7 @@ def make_bibtex(record: Record, key: str = "") -> str:
     One field a line, no line break at the end.
     """
     kind = _TYPES.get(guess_kind(record), "misc")
-    fields: list[tuple[str, str]] = [("title", f"{{{protect_title(record.title)}}}")]
+    fields: list[tuple[str, str]] = [("title", f"{{{protect_title(text_of(record, 'title').spans)}}}")]
     for name, people in (("author", record.authors), ("editor", record.editors)):
         if people:
             fields.append((name, f"{{{' and '.join(_write_name(person.name) for person in people)}}}"))
@@ -115,7 +115,9 @@ def make_key(record: Record) -> str:
     if record.bibkey:
         return record.bibkey
     first = record.authors[0].name if record.authors else "anonymous"
-    words = [word for word in _KEY.split(fold(strip_inline(record.title))) if len(word) > 2 and word not in _SKIPPED]
+    words = [
+        word for word in _KEY.split(fold(text_of(record, "title").plain)) if len(word) > 2 and word not in _SKIPPED
+    ]
     family = _KEY.sub("", fold(split_name(first)[1])) or "anonymous"
     return f"{family}{find_year(record)}{words[0] if words else ''}"
 
@@ -125,15 +127,15 @@ def escape_bibtex(text: str) -> str:
     return _SIGN.sub(lambda match: _SPECIAL[match[0]], text)
 
 
-def protect_title(title: str) -> str:
-    """Converts a title for BibTeX: formulas kept, words with capitals in braces."""
+def protect_title(spans: Iterable[tuple[str, str]]) -> str:
+    """Converts the spans of a title for BibTeX: formulas kept, words with capitals in braces."""
     parts: list[str] = []
-    for kind, part in split_formulas(title):
-        if kind != "text":
+    for style, part in spans:
+        if style == "math":
             parts.append(f"{{${part}$}}")
             continue
         lead, tail = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
-        text = escape_bibtex(strip_inline(part))
+        text = escape_bibtex(part.strip())
         words = (_protect(word) for word in text.split(" "))
         parts.append(f"{lead and ' '}{' '.join(words)}{tail and ' '}")
     return "".join(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ..markup.markdown import strip_inline
+from ..markup.texts import text_of
 from ..model.record import Record
 from ..text.names import split_name
 from .citing import Rows, find_pages, find_year, guess_kind
@@ -37,7 +37,7 @@ def make_csl(record: Record, url: str) -> str:
     item: dict[str, object] = {
         "id": record.id,
         "type": _TYPES.get(guess_kind(record), "document"),
-        "title": strip_inline(record.title),
+        "title": text_of(record, "title").plain,
         "author": [_name(person.name) for person in record.authors],
         "editor": [_name(person.name) for person in record.editors],
         "issued": {"date-parts": [issued]} if issued else None,

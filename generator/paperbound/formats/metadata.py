@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
-from ..markup.markdown import strip_inline
+from ..markup.texts import text_of
 from ..model.record import Author, Record
 from ..urls import link_arxiv, link_doi
 from .citing import find_pages
@@ -21,7 +21,7 @@ def make_citation_tags(record: Record) -> tuple[tuple[str, str], ...]:
     """Returns the `citation_*` tags in order; none without title, author or date."""
     if not record.authors or (not record.date and not record.venue_year):
         return ()
-    tags = [("citation_title", strip_inline(record.title))]
+    tags = [("citation_title", text_of(record, "title").plain)]
     tags += [("citation_author", author.name) for author in record.authors]
     is_journal = record.kind == "article" or (not record.kind and record.volume)
     first, last = find_pages(record)
@@ -67,7 +67,7 @@ def make_article(record: Record, url: str, keywords: tuple[str, ...]) -> dict[st
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "@id": url,
-        "headline": strip_inline(record.title),
+        "headline": text_of(record, "title").plain,
         "author": [_make_person(author) for author in record.authors],
         "datePublished": record.date and record.date.iso,
         "isPartOf": record.venue and volume,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..markup.markdown import strip_inline
+from ..markup.texts import text_of
 from ..model.record import Record
 from ..text.names import split_name
 from ..urls import link_arxiv
@@ -31,7 +31,7 @@ def write_ris(rows: Rows) -> str:
 def make_ris(record: Record, url: str) -> str:
     """Returns the record as an RIS entry with CR LF; `url` is its page's address."""
     first, last = find_pages(record)
-    lines = [("TY", _TYPES.get(guess_kind(record), "GEN")), ("TI", strip_inline(record.title))]
+    lines = [("TY", _TYPES.get(guess_kind(record), "GEN")), ("TI", text_of(record, "title").plain)]
     lines += [("AU", _invert(person.name)) for person in record.authors]
     lines += [("ED", _invert(person.name)) for person in record.editors]
     year = find_year(record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from ..markup.markdown import strip_inline, strip_markup
+from ..markup.texts import text_of
 from .citing import Rows
 
 COLUMNS = tuple("id title authors date venue venue_year tags takeaway arxiv doi pdf code url".split())
@@ -22,13 +22,13 @@ def write_table(rows: Rows) -> str:
     for record, url in rows:
         cells = (
             record.id,
-            strip_inline(record.title),
+            text_of(record, "title").plain,
             "; ".join(person.name for person in record.authors),
             record.date.iso if record.date else "",
             record.venue,
             record.venue_year,
             "; ".join(record.tags),
-            strip_markup(record.takeaway),
+            text_of(record, "takeaway").plain,
             record.arxiv,
             record.doi,
             record.find_link("pdf"),

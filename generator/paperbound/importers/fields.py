@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..markup.markdown import BRACKETS, find_unreadable_formulas, is_hostile
+from ..markup.markdown import BRACKETS, is_hostile
+from ..markup.texts import parse_texts
 from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, RecordError, Report, find_nearest, name_nearest
-from ..model.record import FIELDS, KNOWN, Author, Link, Origin, Record
+from ..model.record import FIELDS, KNOWN, Author, Link, Origin, Record, Text
 from ..text.characters import clean, collapse
 from .importer import UnknownKeys
 
 LARGEST = 1_000_000
 _LISTS = frozenset(("other_titles", "tags", "awards", "aliases", "related"))
 _BLOCKS = frozenset(("abstract", "summary", "takeaway", "notes"))
-_MARKDOWN = _BLOCKS | {"title", "other_titles"}
 _AUTHOR_KEYS = ("name", "id", "orcid", "affiliation", "url")
 _PREFIXES = {
     "arxiv": ("arxiv:", "https://arxiv.org/abs/", "http://arxiv.org/abs/"),
@@ -52,7 +52,6 @@ class _Converter:
     def convert(self) -> Record | None:
         typed: dict[str, Any] = {}
         self._check_size()
-        self._check_formulas()
         for name, value in self.values.items():
             if name not in KNOWN:
                 self.meant.add(find_nearest(name, FIELDS))
@@ -65,6 +64,8 @@ class _Converter:
         if self.failed:  # the remaining fields are checked, too
             typed.setdefault("id", "unknown")
             typed.setdefault("title", "" if "title" not in self.values else "unknown")
+        typed["texts"] = parse_texts(typed)
+        self._check_formulas(typed["texts"])
         record = self._build(typed)
         return None if self.failed else record
 
@@ -92,16 +93,12 @@ class _Converter:
         if size > LARGEST:
             self._fault(FieldError("", f"the record has {size:,} characters", f"At most {LARGEST:,} are taken."))
 
-    def _check_formulas(self) -> None:
-        for name in sorted(_MARKDOWN & self.values.keys()):
-            value = self.values[name]
-            for text in value if isinstance(value, list) else (value,):
-                for formula in find_unreadable_formulas(text) if isinstance(text, str) else ():
-                    message = f"the formula ${formula}$ cannot be read; its source is shown"
-                    remedy = (
-                        "Close its braces, give each command its arguments, and use commands of LaTeX's mathematics."
-                    )
-                    self._fault(FieldError(name, message, remedy), warning=True)
+    def _check_formulas(self, texts: Mapping[str, Text]) -> None:
+        remedy = "Close its braces, give each command its arguments, and use commands of LaTeX's mathematics."
+        for name in sorted(texts):
+            for formula in texts[name].unreadable:
+                message = f"the formula ${formula}$ cannot be read; its source is shown"
+                self._fault(FieldError(name, message, remedy), warning=True)
 
     def _fault(self, error: FieldError, *, warning: bool = False) -> None:
         self.failed = self.failed or not warning

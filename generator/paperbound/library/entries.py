@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..markup.markdown import render_inline, strip_inline
+from ..markup.texts import text_of
 from ..model.record import Record
 from ..text.english import show_date
 from ..text.names import join_names
@@ -17,7 +17,7 @@ def make_entry(record: Record, slug: str, addresses: Addresses) -> Entry:
 
     It has title and takeaway as HTML, up to four authors, the venue with its year, and the date.
     """
-    date = record.date
+    date, title = record.date, text_of(record, "title")
     day = ""
     if date and date.month:
         day = show_date(date, short=True).removesuffix(str(date.year)).strip()
@@ -25,9 +25,9 @@ def make_entry(record: Record, slug: str, addresses: Addresses) -> Entry:
     return Entry(
         id=record.id,
         href=addresses.href(paper(slug)),
-        title=strip_inline(record.title),
-        title_html=render_inline(record.title),
-        takeaway_html=render_inline(record.takeaway),
+        title=title.plain,
+        title_html=title.inline,
+        takeaway_html=text_of(record, "takeaway").inline,
         authors=join_names(tuple(author.name for author in record.authors), _AUTHORS),
         venue=venue,
         date=show_date(date, short=True) if date else "",

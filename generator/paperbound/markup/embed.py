@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from markdown_it.token import Token
+
 from .markdown import escape_markdown, is_hostile, parser, read_plain
 
 _DEEPEST = 6
@@ -16,17 +18,37 @@ _PREFIX = re.compile(r"^(?:\s|>|[-*+]\s|\d+[.)]\s)*")
 _SENTINEL = "paperbound end of part"
 
 
+class Embedded(str):
+    """Markdown with closed blocks, which `embed_blocks` returns unchanged."""
+
+    __slots__ = ()
+
+
 def embed_blocks(text: str, below: int = 2) -> str:
     """Returns Markdown whose headings are below level `below` and whose blocks all end."""
+    if isinstance(text, Embedded):
+        return text
     text = text.strip("\n").rstrip()
     if all(read_plain(block) is not None for block in text.split("\n\n")):
         return text
     if is_hostile(text):
         return escape_markdown(text)
-    for candidate in (text, _demote(text, below), f"{_demote(text, below)}\n```", f"{_demote(text, below)}\n~~~"):
-        if _is_closed(candidate, below):
-            return candidate
-    return escape_markdown(text)
+    return close_blocks(text, below)[0]
+
+
+def close_blocks(text: str, below: int = 2) -> tuple[str, list[Token]]:
+    """Closes all blocks of Markdown; returns it with headings below level `below`, and its tokens."""
+    text = text.strip("\n").rstrip()
+    tokens = _parse_closed(text, below)
+    if tokens is not None:
+        return text, tokens
+    demoted = _demote(text, below)
+    for candidate in (demoted, f"{demoted}\n```", f"{demoted}\n~~~"):
+        tokens = _parse_closed(candidate, below)
+        if tokens is not None:
+            return candidate, tokens
+    escaped = escape_markdown(text)
+    return escaped, parser().parse(escaped)
 
 
 def embed_inline(text: str) -> str:
@@ -57,11 +79,12 @@ def _find_prefix(line: str) -> str:
     return match[0] if match else ""
 
 
-def _is_closed(text: str, below: int) -> bool:
+def _parse_closed(text: str, below: int) -> list[Token] | None:
+    """Parses a text inside a page; returns None for open blocks or high headings."""
     tokens = parser().parse(f"# x\n\n{text}\n\n{'#' * below} {_SENTINEL}\n")
     if len(tokens) < 6 or tokens[-2].content != _SENTINEL or tokens[-3].level or tokens[-3].tag != f"h{below}":
-        return False
-    return (
-        not any(token.type == "heading_open" and int(token.tag[1]) <= below for token in tokens[3:-3])
-        and tokens[0].tag == "h1"
-    )
+        return None
+    inner = tokens[3:-3]
+    if tokens[0].tag != "h1" or any(one.type == "heading_open" and int(one.tag[1]) <= below for one in inner):
+        return None
+    return inner

@@ -10,7 +10,7 @@ import re
 
 from pylatexenc.latex2text import LatexNodes2Text
 
-from ..text.memo import memoize
+from ..text.memo import memoize, memoize_text
 
 _FORMULA = re.compile(
     r"(?<!\\)\$\$(?P<display>[^$]+)\$\$"
@@ -99,6 +99,10 @@ def decode_formula(tex: str) -> str:
 
 def read_formula(tex: str) -> str:
     """Returns a formula as plain text; an empty text for an unreadable formula."""
+    return memoize_text("formula", tex.strip(), _read_formula, tex.strip())
+
+
+def _read_formula(tex: str) -> str:
     try:
         reader = memoize("latex", "formula", _make_reader)
         return " ".join(str(reader.latex_to_text(tex)).split())

@@ -135,7 +135,7 @@ def render_inline(text: str) -> str:
         return escape_html(text)
     if is_hostile(text):
         return escape_html(" ".join(text.split()))
-    return sanitize(parser().renderInline(" ".join(text.split()), {}), links=False)
+    return render_inline_tokens(parse_line(" ".join(text.split())))
 
 
 def render_blocks(text: str, *, base: str | None = None) -> str:
@@ -170,10 +170,13 @@ def read_plain(block: str) -> str | None:
 def strip_markup(text: str) -> str:
     """Converts Markdown to plain text in one line, with formulas as Unicode."""
     plain = text if is_hostile(text) else read_plain(text)
-    if plain is not None:
-        return " ".join(plain.split())
+    return " ".join(plain.split()) if plain is not None else strip_tokens(parser().parse(text))
+
+
+def strip_tokens(tokens: Sequence[Token]) -> str:
+    """Converts tokens of Markdown to plain text in one line."""
     words: list[str] = []
-    for token in parser().parse(text):
+    for token in tokens:
         if token.type == "inline":
             words.append(_text_of(token.children or []))
         elif token.type in ("fence", "code_block"):
@@ -197,19 +200,51 @@ def _text_of(tokens: Sequence[Token]) -> str:
 
 def strip_inline(text: str) -> str:
     """Converts one line of Markdown to plain text: `2. A # B` is no list and no heading."""
-    if not may_be_markup(text) or is_hostile(text):
-        return " ".join(text.split())
-    inline = parser().parseInline(" ".join(text.split()))
-    return " ".join(_text_of(inline[0].children or []).split()) if inline else ""
+    line = " ".join(text.split())
+    return line if not may_be_markup(text) or is_hostile(text) else strip_tokens(parse_line(line))
 
 
-def find_unreadable_formulas(text: str) -> list[str]:
-    """Returns the formulas of a Markdown text that no library can read."""
-    if "$" not in text or is_hostile(text):
-        return []
-    tokens = [one for token in parser().parse(text) for one in (token, *(token.children or ()))]
-    formulas = [token.content.strip() for token in tokens if token.type.startswith("math_")]
-    return [tex for tex in formulas if not (is_readable(tex) and read_formula(tex))]
+def parse_line(line: str) -> list[Token]:
+    """Parses one line of Markdown, without blocks, to tokens."""
+    return parser().parseInline(line)
+
+
+def render_tokens(tokens: Sequence[Token]) -> str:
+    """Renders tokens of blocks as HTML."""
+    return sanitize(parser().renderer.render(tokens, parser().options, {}))
+
+
+def render_inline_tokens(tokens: Sequence[Token]) -> str:
+    """Renders tokens of a line as inline HTML, without links."""
+    return sanitize(parser().renderer.render(tokens, parser().options, {}), links=False)
+
+
+def list_spans(tokens: Sequence[Token]) -> tuple[tuple[str, str], ...]:
+    """Returns the pieces of one line, each a style and its text or TeX.
+
+    Styles are `em`, `strong`, `s`, `code`, `math` and nothing.
+    """
+    spans: list[tuple[str, str]] = []
+    styles: list[str] = [""]
+    for token in (child for one in tokens for child in one.children or ()):
+        if token.nesting:
+            styles = [*styles, token.tag] if token.nesting > 0 else styles[:-1]
+            continue
+        text = _text_of((token,)) if not token.type.startswith("math_") else token.content.strip()
+        style = "math" if token.type.startswith("math_") else "code" if token.type == "code_inline" else styles[-1]
+        style = "" if style == "a" else style
+        if spans and spans[-1][0] == style != "math":
+            spans[-1] = style, spans[-1][1] + text
+        elif text:
+            spans.append((style, text))
+    return tuple(spans)
+
+
+def find_unreadable(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Returns the formulas among tokens that no library can read."""
+    found = (one for token in tokens for one in (token, *(token.children or ())))
+    formulas = ((one.content.strip(), one.type != "math_inline") for one in found if one.type.startswith("math_"))
+    return tuple(tex for tex, display in formulas if not (is_readable(tex, display=display) and read_formula(tex)))
 
 
 def escape_markdown(text: str) -> str:

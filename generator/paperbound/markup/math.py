@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import html
 import re
+from functools import partial
 from xml.etree import ElementTree
+
+from ..text.memo import memoize_text
 
 LONGEST = 10_000
 _DEEPEST = 100
@@ -37,16 +40,23 @@ def render_math(tex: str, *, display: bool = False) -> str:
 
     Both are safe in HTML.
     """
-    root = _convert(tex, display) if _is_bounded(tex) else None
-    if root is None:
-        source = f"$${tex}$$" if display else f"${tex}$"
-        return f"<code>{html.escape(source)}</code>"
-    return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
+    source = f"$${tex}$$" if display else f"${tex}$"
+    return _translate(tex, display=display) or f"<code>{html.escape(source)}</code>"
 
 
-def is_readable(tex: str) -> bool:
+def is_readable(tex: str, *, display: bool = False) -> bool:
     """Returns whether a formula can be rendered as MathML."""
-    return _is_bounded(tex) and _convert(tex, display=False) is not None
+    return bool(_translate(tex, display=display))
+
+
+def _translate(tex: str, *, display: bool) -> str:
+    """Translates a formula to MathML, once for all texts; an unreadable one to nothing."""
+    return memoize_text("display" if display else "inline", tex, partial(_write, display=display), tex)
+
+
+def _write(tex: str, *, display: bool) -> str:
+    root = _convert(tex, display) if _is_bounded(tex) else None
+    return "" if root is None else ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
 
 
 def _is_bounded(tex: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from .date import PartialDate
 from .digests import digest_bytes
@@ -73,12 +73,31 @@ class Link:
     url: str
 
 
+class Text(NamedTuple):
+    """A Markdown text of a record, parsed.
+
+    `markdown` has closed blocks, with headings below level 2, and `html` is its HTML. `inline` is HTML without blocks
+    and links, of titles and takeaways only. `plain` is one line, with formulas as Unicode. `spans` are the pieces of a
+    title: `em`, `strong`, `s`, `code`, `math` or nothing, and plain text or TeX. `unreadable` are the formulas that no
+    library can read.
+    """
+
+    source: str
+    markdown: str
+    html: str
+    inline: str
+    plain: str
+    spans: tuple[tuple[str, str], ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """A paper. Empty text, empty tuples and None mean unknown.
 
     `title` is inline Markdown with math; `abstract`, `summary`, `takeaway` and `notes` are Markdown with math; all
-    other fields are plain text. Raises RecordError with all invalid fields. `digest` is the digest of all fields.
+    other fields are plain text. Raises RecordError with all invalid fields. `digest` is the digest of all fields;
+    `texts` are parsed texts by field, where parsing takes long (`markup.texts.text_of` returns any of them).
     """
 
     id: str
@@ -120,6 +139,7 @@ class Record:
     related: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
     origin: Origin = field(default=Origin(""), compare=False, repr=False)
+    texts: Mapping[str, Text] = field(default_factory=dict, compare=False, repr=False)
     digest: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -148,7 +168,7 @@ class Record:
         return next((link.url for link in self.links if link.kind == kind), "")
 
 
-FIELDS = tuple(item.name for item in fields(Record) if item.name not in ("origin", "digest"))
+FIELDS = tuple(item.name for item in fields(Record) if item.name not in ("origin", "texts", "digest"))
 KNOWN = frozenset(FIELDS)
 AUTHOR_FIELDS = tuple(item.name for item in fields(Author))
 _read_fields, _read_author = attrgetter(*FIELDS), attrgetter(*AUTHOR_FIELDS)

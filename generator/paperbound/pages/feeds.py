@@ -13,7 +13,9 @@ from ..library.editions import name_collection
 from ..library.page_kind import PageKind
 from ..library.shard import Shard
 from ..library.site import Site
-from ..markup.markdown import escape_inline, escape_line_starts, strip_markup
+from ..markup.embed import embed_blocks
+from ..markup.markdown import escape_inline, escape_line_starts, render_blocks
+from ..markup.texts import find_text, text_of
 from ..model.build import Artifact, Job
 from ..model.catalogue import Collection
 from ..model.record import Record
@@ -84,8 +86,8 @@ def _plan(site: Site, known: dict[str, FeedEntry], spec: FeedSpec) -> Job:
 
 
 def _make_entry(site: Site, record: Record) -> FeedEntry:
-    text = record.summary or record.abstract
-    short = cut_words(strip_markup(record.takeaway) or strip_markup(text), _SUMMARY)
+    text = find_text(record, "summary", "abstract")
+    short = cut_words(text_of(record, "takeaway").plain or text.plain, _SUMMARY)
     shown = record.added or record.date
     return FeedEntry(
         url=site.addresses.absolute(paper(site.catalogue.slugs[record.id])),
@@ -94,7 +96,7 @@ def _make_entry(site: Site, record: Record) -> FeedEntry:
         updated=shown.first_day.isoformat() if shown else "",
         authors=tuple(author.name for author in record.authors),
         summary=short,
-        content=text if site.config.wants_feed_texts(len(site.recency)) else "",
+        content=text.html if site.config.wants_feed_texts(len(site.recency)) else "",
         tags=tuple(site.catalogue.tags[tag].name for tag in record.tags if tag in site.catalogue.tags),
     )
 
@@ -122,7 +124,7 @@ def _make_edition(site: Site, collection: Collection) -> FeedEntry:
         updated=collection.date.first_day.isoformat() if collection.date else "",
         authors=(),
         summary=collection.description or f"{count_of(len(collection.papers), 'paper')}.",
-        content="\n".join(lines),
+        content=render_blocks(embed_blocks("\n".join(lines))),
         tags=(),
     )
 

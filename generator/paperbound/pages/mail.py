@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ..languages import Language, find_language
 from ..library.pieces import MailEntry, Move, SiteContext
 from ..library.site import Site
-from ..markup.markdown import strip_markup
+from ..markup.texts import find_text, text_of
 from ..model.build import Artifact
 from ..model.catalogue import Collection
 from ..model.record import Record
@@ -145,7 +145,7 @@ def describe_paper(record: Record) -> str:
 
     It is the takeaway, or the beginning of the summary or abstract.
     """
-    return strip_markup(record.takeaway) or cut_words(strip_markup(record.summary or record.abstract), _TEXT)
+    return text_of(record, "takeaway").plain or cut_words(find_text(record, "summary", "abstract").plain, _TEXT)
 
 
 @dataclass(frozen=True, slots=True)

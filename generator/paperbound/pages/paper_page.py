@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from markdown_it.token import Token
 
 from ..library.pieces import Head, Membership, Neighbour, PaperLink, Part, Reference, RelatedPaper, SiteContext
-from ..markup.markdown import escape_html, parser, read_plain, render_inline, sanitize
+from ..markup.markdown import escape_html, parser, read_plain, sanitize
 from ..model.build import Artifact
 from ..text.slugs import make_slug
 from ..themes.rendering import render
 from ..themes.theme import Theme
+
+# Stands for a rendered text; records have no control characters.
+_MARK = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +81,19 @@ class PaperPage:
 
 @dataclass(frozen=True, slots=True)
 class PaperWork:
-    """A paper: its Markdown page and its HTML page. Without `publish` the Markdown is not written."""
+    """A paper: its Markdown page and its HTML page. Without `publish` the Markdown is not written.
+
+    `rendered` has the HTML of the title and of the blocks of each text by their Markdown.
+    """
 
     text: PaperText
     page: PaperPage
     publish: bool
+    rendered: tuple[tuple[str, str], ...]
 
     def render(self, paths: Sequence[str], theme: Theme) -> Iterator[Artifact]:
         """Yields the HTML page, and the Markdown page if it is published."""
-        markdown, html = render_paper(theme, self.text, self.page)
+        markdown, html = render_paper(theme, self.text, self.page, self.rendered)
         yield Artifact(paths[0], html.encode())
         if self.publish:
             yield Artifact(paths[1], markdown.encode())
@@ -101,7 +108,9 @@ class PaperParts:
     parts: tuple[Part, ...]
 
 
-def render_paper(theme: Theme, text: PaperText, page: PaperPage) -> tuple[str, str]:
+def render_paper(
+    theme: Theme, text: PaperText, page: PaperPage, rendered: Sequence[tuple[str, str]]
+) -> tuple[str, str]:
     """Renders the Markdown page and the HTML page of a paper.
 
     In the Markdown page related papers are at the end, below a heading that no record can write (headings of records
@@ -109,51 +118,57 @@ def render_paper(theme: Theme, text: PaperText, page: PaperPage) -> tuple[str, s
     """
     markdown = render(theme, "paper.md", text)
     body = markdown.rpartition(f"\n## {text.related_title}\n")[0] if text.related else ""
-    split = split_page(body or markdown)
-    title = split.title_html or render_inline(text.title)
-    parts = {"title_html": title, "intro_html": split.intro_html, "parts": split.parts}
+    split = split_page(body or markdown, rendered)
+    parts = {"title_html": split.title_html or rendered[0][1], "intro_html": split.intro_html, "parts": split.parts}
     return markdown, render(theme, "paper.html", page, parts)
 
 
-def split_page(markdown: str) -> PaperParts:
+def split_page(markdown: str, rendered: Sequence[tuple[str, str]] = (("", ""),)) -> PaperParts:
     """Splits a Markdown page into title and parts.
 
-    The title is the first heading of level 1; each heading of level 2 begins a part.
+    The title is the first heading of level 1; each heading of level 2 begins a part. `rendered` has the HTML of the
+    title and of texts by their Markdown, which are not parsed again.
     """
-    return _split_plain(markdown) or _split_parsed(markdown)
+    return _split_known(markdown, rendered) or _split_parsed(markdown)
 
 
-def _split_plain(markdown: str) -> PaperParts | None:
-    # Headings and paragraphs without markup, which four in five pages are, need no parser: 20 µs, not 400.
-    body = markdown
+def _split_known(markdown: str, rendered: Sequence[tuple[str, str]]) -> PaperParts | None:
+    """Splits a page of rendered texts, headings and plain paragraphs; else returns None."""
+    body = f"{markdown}\n"
     if body.startswith("---\n"):
         end = body.find("\n---\n", 3)
         if end < 0:
             return None
         body = body[end + 5 :]
-    title, parts, chunks = "", [], [("", "")]
+    (known_title, title_html), *texts = rendered
+    # A short text may be a part of a long one.
+    texts = sorted(texts, key=lambda text: -len(text[0]))
+    for number, (text, _) in enumerate(texts):
+        body = body.replace(f"\n\n{text}\n", f"\n\n{_MARK}{number}\n")
+    title, chunks = "", [("", "", "")]
     for block in body.strip().split("\n\n"):
         block = block.strip("\n")
         heading = block.lstrip("#")
         level = len(block) - len(heading)
-        name = read_plain(heading.strip()) if level in (1, 2) and heading.startswith(" ") else None
-        if name is not None:
-            if heading.rstrip().endswith("#") or (level == 1 and (title or len(chunks) > 1 or chunks[0][1])):
+        if level:
+            name = read_plain(heading.strip())
+            html = title_html if level == 1 and heading[1:] == known_title else escape_html(name or "")
+            if level > 2 or not html or not heading.startswith(" ") or heading.rstrip().endswith("#"):
                 return None
-            if level == 1:
-                title = escape_html(name)
+            if level == 2:
+                chunks.append((html, name or "", ""))
+            elif title or chunks != [("", "", "")]:
+                return None
             else:
-                chunks.append((name, ""))
-        elif not block:
-            continue
-        else:
+                title = html
+        elif block:
             plain = read_plain(block)
-            if plain is None:
+            if block[0] != _MARK and plain is None:
                 return None
-            name, html = chunks[-1]
-            chunks[-1] = (name, f"{html}<p>{escape_html(plain.strip())}</p>\n")
-    parts = [_make_part(escape_html(name), name, html) for name, html in chunks[1:]]
-    return PaperParts(title, chunks[0][1], _number(parts))
+            name_html, name, html = chunks[-1]
+            html += texts[int(block[1:])][1] if block[0] == _MARK else f"<p>{escape_html((plain or '').strip())}</p>\n"
+            chunks[-1] = name_html, name, html
+    return PaperParts(title, chunks[0][2], _number([_make_part(*chunk) for chunk in chunks[1:]]))
 
 
 def _split_parsed(markdown: str) -> PaperParts:

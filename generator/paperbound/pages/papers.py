@@ -13,7 +13,8 @@ from ..library.page_kind import PageKind, Wave
 from ..library.pieces import Head, Neighbour, PaperLink, Reference, RelatedPaper
 from ..library.shard import Shard
 from ..library.site import Site
-from ..markup.markdown import strip_markup
+from ..markup.embed import Embedded, embed_inline
+from ..markup.texts import TEXTS, find_text, text_of
 from ..model.build import Job
 from ..model.record import Record
 from ..text.english import show_date
@@ -85,12 +86,19 @@ def _plan_paper(
     updated = record.added or record.date
     return Job(
         key=f"paper {record.id}",
-        payload=PaperWork(text, page, publish),
+        payload=PaperWork(text, page, publish, _list_rendered(record)),
         owner=f"the paper {record.id!r} ({record.origin.file})",
         paths=paths,
         listed=True,
         updated=updated.first_day.isoformat() if updated else "",
     )
+
+
+def _list_rendered(record: Record) -> tuple[tuple[str, str], ...]:
+    """Returns Markdown and HTML of a record's title and texts."""
+    title = text_of(record, "title")
+    blocks = (text_of(record, name) for name in TEXTS[1:] if getattr(record, name))
+    return (embed_inline(record.title), title.inline), *((one.markdown, one.html) for one in blocks)
 
 
 def _make_text(
@@ -109,10 +117,10 @@ def _make_text(
         doi=record.doi,
         links=links,
         retracted=record.retracted,
-        takeaway=record.takeaway,
-        summary=record.summary,
-        abstract=record.abstract,
-        notes=record.notes,
+        takeaway=Embedded(text_of(record, "takeaway").markdown),
+        summary=Embedded(text_of(record, "summary").markdown),
+        abstract=Embedded(text_of(record, "abstract").markdown),
+        notes=Embedded(text_of(record, "notes").markdown),
         related=related,
         published=publish,
     )
@@ -135,7 +143,7 @@ def _make_head(site: Site, record: Record, keywords: tuple[str, ...], publish: b
 
 
 def _describe(record: Record, title: str) -> str:
-    return describe(strip_markup(record.takeaway or record.summary or record.abstract) or f"{title}: a research paper.")
+    return describe(find_text(record, "takeaway", "summary", "abstract").plain or f"{title}: a research paper.")
 
 
 def _describe_fully(site: Site, head: Head, record: Record, keywords: tuple[str, ...]) -> Head:

@@ -14,7 +14,8 @@ from ..library.payloads import BytesWork
 from ..library.section import Facet, Section
 from ..library.shard import Shard
 from ..library.site import Site
-from ..markup.markdown import strip_inline, strip_markup
+from ..markup.markdown import strip_inline
+from ..markup.texts import text_of
 from ..model.build import Job, Receipt
 from ..model.catalogue import Catalogue
 from ..model.digests import name_bytes
@@ -147,15 +148,15 @@ def count_records(documents: int) -> int:
 def _make_document(site: Site, record: Record, lean: bool) -> Document:
     catalogue = site.catalogue
     entry = site.entries[record.id]
-    summary, abstract = strip_markup(record.summary), strip_markup(record.abstract)
+    summary, abstract = text_of(record, "summary").plain, text_of(record, "abstract").plain
     texts = (
         (entry.title, *(strip_inline(title) for title in record.other_titles)),
         _name_authors(site, record),
         _tag_words(site, record),
         tuple(dict.fromkeys((record.venue, record.booktitle))),
         tuple(dict.fromkeys((*([str(record.date.year)] if record.date else []), record.venue_year))),
-        (strip_markup(record.takeaway),),
-        (summary, strip_markup(record.notes)),
+        (text_of(record, "takeaway").plain,),
+        (summary, text_of(record, "notes").plain),
         (abstract,),
         tuple(dict.fromkeys((record.id, record.arxiv, record.doi, record.bibkey))),
     )
