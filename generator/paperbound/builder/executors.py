@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from threading import Thread
 from typing import Any
 
 from ..storage.platform import CAN_FORK
@@ -50,6 +51,7 @@ class LateExecutor(Executor):
         self._workers = workers
         self._method = method or ("fork" if CAN_FORK else "spawn")
         self._pool: ProcessPoolExecutor | None = None
+        self._ending: Thread | None = None
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Submits the call; returns its future."""
@@ -66,15 +68,22 @@ class LateExecutor(Executor):
     def renew(self, *, wait: bool = True) -> None:
         """Ends the processes, which takes 0.03 s; the next call starts new ones.
 
-        With `wait`, returns after their end. New processes have none of the memory of the old ones.
+        Without `wait`, a thread ends them. New processes have none of the memory of the old ones.
         """
-        self.shutdown(wait)
+        if self._pool and not wait:
+            # A pool that is still ending when Python exits fails with "handle is closed".
+            self._ending = Thread(target=self._pool.shutdown)
+            self._ending.start()
+        elif self._pool:
+            self._pool.shutdown()
         self._pool = None
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Ends the processes."""
         if self._pool:
             self._pool.shutdown(wait, cancel_futures=cancel_futures)
+        if self._ending and wait:
+            self._ending.join()
 
 
 def make_executor(workers: int) -> Executor:
