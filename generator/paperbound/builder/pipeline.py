@@ -279,12 +279,11 @@ class _Build:
         folders = str(self.output.private.staging), str(self.output.private.cache)
         task = Task(_CONTEXT, key, fingerprint, shard, job, *folders)
         if job:
-            return task._replace(needs=list_needs(job.key, job.payload, self.context.previous), local=job.local)
+            return task._replace(needs=list_needs(job.payload, self.context.previous), local=job.local)
         assert shard
         assert kind
-        needs = kind.needs(shard, self.context.previous)
         related_files, shard = self._name_related(shard), self._attach(shard)
-        return task._replace(shard=shard, needs=needs, related_files=related_files, local=kind.local)
+        return task._replace(shard=shard, related_files=related_files, local=kind.local)
 
     def _claim(self) -> None:
         """Claims all paths, unless paths and owners are those of the previous build."""

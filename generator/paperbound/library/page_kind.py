@@ -32,11 +32,6 @@ def read_no_records(_site: Site, _shard: Shard) -> Iterable[str]:
     return ()
 
 
-def need_no_files(_shard: Shard, _previous: Mapping[str, str]) -> tuple[str, ...]:
-    """Returns no paths: the plan reads no cached files."""
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class PageKind:
     """A kind of page, or of files: one row of the registry.
@@ -61,8 +56,6 @@ class PageKind:
     """New workers are forked before the first shard: it reads all entries, for which workers with memory to spare."""
     shows_related: bool = False
     """The items are papers, and their pages show related papers."""
-    needs: Callable[[Shard, Mapping[str, str]], tuple[str, ...]] = need_no_files
-    """Lists the cached files of the previous build, given by the keys of their jobs, that the jobs of a shard read."""
     surveyed: bool = True
     """The inputs depend on nothing but the survey of all records and the settings."""
 

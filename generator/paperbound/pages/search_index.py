@@ -184,23 +184,15 @@ def _tag_words(site: Site, record: Record) -> tuple[str, ...]:
     return tuple(word for tag in record.tags if tag in tags for word in dict.fromkeys((tags[tag].name, tag)))
 
 
-def list_needs(key: str, payload: object, previous: Mapping[str, str]) -> tuple[str, ...]:
+def list_needs(payload: object, previous: Mapping[str, str]) -> tuple[str, ...]:
     """Lists the cached files that a job reads.
 
     `previous` are those of the previous build by the keys of their jobs.
     """
-    known = (previous[key],) if key in previous else ()
     if isinstance(payload, RelatedWork):
         matrix = (previous["search matrix"],) if "search matrix" in previous else ()
         return (payload.matrix, *matrix, *list_numbered(previous, "search related"))
-    if isinstance(payload, WordsWork):
-        return (*payload.blocks, *known, *list_numbered(previous, "search block"))
-    return payload.blocks if isinstance(payload, MatrixWork | TermsWork) else known
-
-
-def need_block(shard: Shard, previous: Mapping[str, str]) -> tuple[str, ...]:
-    """Lists the cached files that the job of a block reads."""
-    return list_needs(f"search block {shard.start // BLOCK}", None, previous)
+    return payload.blocks if isinstance(payload, MatrixWork | TermsWork | WordsWork) else ()
 
 
 def list_facets() -> list[Facet]:
@@ -306,14 +298,5 @@ def _count(site: Site) -> int:
     return len(site.order)
 
 
-BLOCKS = PageKind(
-    "search block",
-    plan_block,
-    read_block,
-    list_block_records,
-    count=_count,
-    size=BLOCK,
-    wave=Wave.INDEX,
-    needs=need_block,
-)
+BLOCKS = PageKind("search block", plan_block, read_block, list_block_records, count=_count, size=BLOCK, wave=Wave.INDEX)
 FACETS = PageKind("search facets", plan_facets_and_names, read_facets, wave=Wave.INDEX, local=True)

@@ -11,21 +11,18 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
-from types import MappingProxyType
 
 import numpy as np
 
-from .arrays import Array, pack_arrays, pack_texts, unpack_arrays, unpack_texts
+from .arrays import Array, pack_arrays, pack_texts, unpack_arrays
 from .document import FIELDS, PARTS, Document
-from .tokens import Analysis, analyze_again, analyze_compound, find_compounds, find_term
+from .tokens import analyze_compound, find_compounds, find_term
 
 _ID = next(place for place, field in enumerate(FIELDS) if field.name == "id")
 _IS_READ = np.array([field.name in ("title", "tags", "summary", "abstract") for field in FIELDS])
-_HASH = 8
 _HIGH = re.compile("[\ud800-\U0010ffff]")
 
 
@@ -50,8 +47,8 @@ class _Lexicon:
     words: list[tuple[str, ...]]
 
 
-def _make_lexicon(compounds: Iterable[str], analyze: Callable[[str], Analysis]) -> _Lexicon:
-    entries = list(map(analyze, compounds))
+def _make_lexicon(compounds: Iterable[str]) -> _Lexicon:
+    entries = list(map(analyze_compound, compounds))
     names: defaultdict[str, int] = defaultdict()
     names.default_factory = names.__len__
     terms = np.fromiter(map(names.__getitem__, chain.from_iterable(entry[1] for entry in entries)), np.int32)
@@ -71,7 +68,7 @@ def sort_terms(terms: Iterable[str]) -> list[str]:
     return sorted(listed, key=utf16_key) if _HIGH.search("".join(listed)) else sorted(listed)
 
 
-def build_block(documents: Sequence[Document], previous: memoryview | bytes | None = None) -> bytes:
+def build_block(documents: Sequence[Document]) -> bytes:
     """Returns the postings of a block as packed arrays.
 
     `terms` (texts) and, by term, `begins`: the first of its postings, which are ordered by field and document; by
@@ -84,14 +81,7 @@ def build_block(documents: Sequence[Document], previous: memoryview | bytes | No
 
     For related papers, by document and term (numbered in the order of the hashes) `read_terms` and `read_counts`; those
     of a document start at its `read_begins`.
-
-    `previous` is an earlier block of similar words. Its terms of words are reused, which saves half the time.
     """
-    known, hashed = _list_known(previous) if previous else ({}, {})
-
-    def find(word: str) -> str:
-        return known.get(word) or find_term(word)
-
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
     codes, sizes, owners = array("i"), array("i"), array("i")
@@ -102,7 +92,7 @@ def build_block(documents: Sequence[Document], previous: memoryview | bytes | No
                 codes.extend(map(numbers.__getitem__, find_compounds(piece)))
                 sizes.append(len(codes) - start)
                 owners.append(number * len(FIELDS) + field)
-    lexicon = _make_lexicon(numbers, partial(analyze_compound, find=find) if known else analyze_again)
+    lexicon = _make_lexicon(numbers)
     terms, owners_of, positions = _expand(lexicon, _ints(codes), _ints(sizes), _ints(owners))
     names = sort_terms(lexicon.names)
     ranks = np.empty(len(names), np.int64)
@@ -111,7 +101,7 @@ def build_block(documents: Sequence[Document], previous: memoryview | bytes | No
     postings = _group(ranks[terms], owners_of, positions, lengths, len(documents))
     counts, alone = _count_words(lexicon, _ints(codes), _ints(owners)[np.repeat(np.arange(len(sizes)), sizes)])
     spelled = sort_terms(counts)
-    hashes = _hash_texts(names, hashed)
+    hashes = _hash_texts(names)
     return pack_arrays(
         {
             **postings,
@@ -124,22 +114,12 @@ def build_block(documents: Sequence[Document], previous: memoryview | bytes | No
             "terms": pack_texts(names),
             "hashes": hashes,
             "words": pack_texts(spelled),
-            "word_hashes": _hash_texts(spelled, hashed),
+            "word_hashes": _hash_texts(spelled),
             "counts": np.array([counts[word] for word in spelled], np.int64),
             "alone": np.array([alone.get(word, 0) for word in spelled], np.int64),
-            "stems": ranks[[lexicon.names[find(word)] for word in spelled]].astype(np.int32),
+            "stems": ranks[[lexicon.names[find_term(word)] for word in spelled]].astype(np.int32),
         }
     )
-
-
-def _list_known(block: memoryview | bytes) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Returns each word's term, and the hash of each word and term."""
-    arrays = unpack_arrays(block)
-    words, terms = unpack_texts(arrays["words"]), unpack_texts(arrays["terms"])
-    hashes = arrays["hashes"].tobytes() + arrays["word_hashes"].tobytes()
-    cut = (hashes[at : at + _HASH] for at in range(0, len(hashes), _HASH))
-    stems = map(terms.__getitem__, arrays["stems"].tolist())
-    return dict(zip(words, stems, strict=True)), dict(zip(chain(terms, words), cut, strict=True))
 
 
 def count_totals(block: bytes) -> list[int]:
@@ -154,9 +134,9 @@ def number_title(title: str) -> int:
     return int.from_bytes(hashlib.blake2b(letters.encode(), digest_size=7).digest(), "big")
 
 
-def _hash_texts(texts: Iterable[str], known: Mapping[str, bytes] = MappingProxyType({})) -> Array:
+def _hash_texts(texts: Iterable[str]) -> Array:
     """Returns a number of 64 bits for each text."""
-    digests = (known.get(text) or hashlib.blake2b(text.encode(), digest_size=_HASH).digest() for text in texts)
+    digests = (hashlib.blake2b(text.encode(), digest_size=8).digest() for text in texts)
     return np.frombuffer(b"".join(digests), "<u8").astype(np.uint64)
 
 

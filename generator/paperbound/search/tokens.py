@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from lunr.stop_word_filter import WORDS
@@ -30,8 +30,6 @@ GREEK = dict(
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = r"[^\W_]+"
 _COMPOUND = re.compile(rf"{_WORD}(?:(?:[-‐‑'’._/+]|\*-){_WORD})*")
-# The same for ASCII: two thirds of the time.
-_PLAIN_COMPOUND = re.compile(r"[a-z0-9]+(?:(?:[-'._/+]|\*-)[a-z0-9]+)*")
 _PART = re.compile(_WORD)
 _IDEOGRAPHS = re.compile(f"[{_CJK}]+|[^{_CJK}]+")
 _IDEOGRAPH = re.compile(f"[{_CJK}]")
@@ -53,8 +51,7 @@ def fold(text: str) -> str:
 
 def find_compounds(text: str) -> list[str]:
     """Returns the folded words of a text, joined words as one."""
-    folded = fold(text)
-    return _PLAIN_COMPOUND.findall(folded) if folded.isascii() else _COMPOUND.findall(folded)
+    return _COMPOUND.findall(fold(text))
 
 
 def split_compound(compound: str) -> tuple[list[str], str]:
@@ -97,26 +94,23 @@ def find_term(word: str) -> str:
     return "" if word in STOP_WORDS else stem(word)
 
 
-def analyze_compound(compound: str, find: Callable[[str], str] = find_term) -> Analysis:
-    """Returns a folded word's words, their terms, their offsets and its width.
+@lru_cache(1 << 17)
+def analyze_compound(compound: str) -> Analysis:
+    """Returns a folded word's words, their terms, their offsets and its width, without stop words.
 
-    `find` returns a word's term. Stop words are left out.
+    Cached: blocks of one process have most of their words in common.
     """
     if compound.isascii() and compound.isalnum():
         # Nine in ten words are plain. The general case takes four times as long.
         word = compound[:LONGEST]
-        term = find(word)
+        term = find_term(word)
         return ((word,), (term,), _FIRST, 1) if term else ((), (), (), 1)
     parts, joined = split_compound(compound)
     known = [(joined, 0)] if joined else []
     known += [(part, place) for place, part in enumerate(parts)]
-    rows = [(word, term, place) for word, place in known if (term := find(word))]
+    rows = [(word, term, place) for word, place in known if (term := find_term(word))]
     words, terms, places = tuple(zip(*rows, strict=True)) or ((), (), ())
     return words, terms, places, len(parts)
-
-
-# Blocks of one process have most of their words in common.
-analyze_again = lru_cache(1 << 17)(analyze_compound)
 
 
 def analyze(text: str) -> list[str]:
