@@ -35,7 +35,7 @@ def options(tmp_path: Path, build: Build) -> Options:
 
 
 def find_result(options: Options) -> Result | None:
-    return find_up_to_date(options, StatIndex.load(find_private(options.output)))
+    return find_up_to_date(options, StatIndex.load(options.output))
 
 
 def append(path: Path, text: str = " ") -> None:
@@ -153,7 +153,7 @@ def test_the_look_imports_nothing_that_renders(options: Options) -> None:
 def test_a_scan_is_stopped_where_the_folder_is_refused(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stat_index, "_WORTH_A_PROCESS", 0)
     (options.output / ".paperbound-site").unlink()
-    scan = SiteScan(options, StatIndex.load(find_private(options.output)))
+    scan = SiteScan(options, StatIndex.load(options.output))
     child = scan._task._process
     assert child
     with pytest.raises(InputError):
@@ -168,7 +168,7 @@ def test_a_scan_is_stopped_where_the_folder_is_refused(options: Options, monkeyp
 def test_a_second_process_sees_what_this_one_sees(
     options: Options, monkeypatch: pytest.MonkeyPatch, step: Callable[[Path], object]
 ) -> None:
-    index = StatIndex.load(find_private(options.output))
+    index = StatIndex.load(options.output)
     assert index
     step(options.output)
     alone = SiteScan(options, index).result()
@@ -178,7 +178,7 @@ def test_a_second_process_sees_what_this_one_sees(
 
 
 def test_a_scan_of_a_replaced_index_is_worth_nothing(options: Options, build: Build) -> None:
-    scan = SiteScan(options, StatIndex.load(find_private(options.output)))
+    scan = SiteScan(options, StatIndex.load(options.output))
     append(options.content / "papers" / "math.yaml")
     build(options.content, options.output, themes=options.themes)
     assert scan.result() is None

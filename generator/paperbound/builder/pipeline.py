@@ -34,7 +34,7 @@ from .executors import LateExecutor
 from .fingerprints import Fingerprints, WorkerContext, digest_code
 from .manifest import Inputs, Manifest, TaskRecord
 from .output import Output
-from .stat_index import SiteChanges, SiteScan, digest_sources, drop_index, load_index, write_index
+from .stat_index import SiteChanges, SiteScan, StatIndex, digest_sources, drop_index, write_index
 from .worker import Task, TaskResult, run_tasks
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def build_site(
 
     `scan` is a running scan of the site.
     """
-    scan = scan or SiteScan(options, load_index(options))
+    scan = scan or SiteScan(options, StatIndex.load(options.output))
     with closing(scan), closing(TemplateCompiler()) as compiler:
         return _build_site(options, executor, progress, scan, compiler)
 
@@ -86,7 +86,7 @@ def _build_site(
                 cached = CachedCatalogue(loaded.catalogue, build.context.site.survey, loaded.warnings)
                 write_catalogue(output.private, code, loaded.overview, cached)
             build.run(scan, compiler)
-            drop_index(output.private)
+            drop_index(options.output)
             result, changes = build.finish()
         except BaseException:
             output.discard()

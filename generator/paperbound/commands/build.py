@@ -7,7 +7,7 @@ import gc
 import time
 from concurrent.futures import Executor
 
-from ..builder.stat_index import SiteScan, find_up_to_date, load_index
+from ..builder.stat_index import SiteScan, StatIndex, find_up_to_date
 from ..model.build import Options, Result
 from ..model.errors import InputError
 from ..text.report import write_json
@@ -41,7 +41,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Builds the site; returns the exit code."""
     start = time.perf_counter()
     options = make_options(chosen)
-    index = load_index(options)
+    index = StatIndex.load(options.output)
     result = find_up_to_date(options, index)
     if result is None:
         try:

@@ -60,6 +60,18 @@ def unpack_texts(array: Array) -> list[str]:
     return array.tobytes().decode().split("\n")[:-1]
 
 
+def append_signs(array: Array, signs: Array) -> Array:
+    """Appends to each of the packed texts its sign, a byte."""
+    _, ends = _find_texts(array)
+    places = ends + np.arange(len(ends))
+    longer = np.empty(len(array) + len(ends), np.uint8)
+    longer[places] = signs
+    rest = np.ones(len(longer), bool)
+    rest[places] = False
+    longer[rest] = array
+    return longer
+
+
 def pick_texts(array: Array, places: Array) -> Array:
     """Returns the packed texts at these places, packed again, without decoding."""
     starts, ends = _find_texts(array)

@@ -14,13 +14,23 @@ count in the texts (at most 15), plus one if the word is a term of the index.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import ALPHABET, LETTERS, Array, encode_rows, order_numbers, unpack_arrays, unpack_texts
+from .arrays import (
+    ALPHABET,
+    LETTERS,
+    Array,
+    append_signs,
+    encode_rows,
+    order_numbers,
+    pack_texts,
+    pick_texts,
+    unpack_arrays,
+    unpack_texts,
+)
 from .blocks import sort_terms
 from .document import BLOCK, FIELDS, PARTS
 from .trees import Tree, grow_tree
@@ -29,6 +39,7 @@ TERMS = 8_000
 POSITIONS = 60_000
 WORDS = 9_000
 _MOST_BITS = 15
+_SIGNS = np.frombuffer(ALPHABET.encode(), np.uint8)
 _LETTERS = np.array([ord(letter) for letter in LETTERS])
 
 
@@ -126,21 +137,31 @@ def _cut(postings: _Postings, data: bytes, ends: Array) -> bytes:
 
 def merge_words(blocks: Sequence[memoryview | bytes], *, nodes: bool) -> tuple[Tree, Tree]:
     """Merges the words of blocks; returns the files of words, and of reversed words."""
-    counts: Counter[str] = Counter()
-    terms: set[str] = set()
-    for data in blocks:
-        arrays = unpack_arrays(data)
-        for word, count in zip(unpack_texts(arrays["words"]), arrays["counts"].tolist(), strict=True):
-            counts[word] += count
-        names = unpack_texts(arrays["terms"])
-        terms.update(names[number] for number in set(arrays["stems"].tolist()))
-    signs = {
-        word: ALPHABET[min(counts[word].bit_length(), _MOST_BITS) * 2 + (word in terms)] for word in {*counts, *terms}
-    }
-    return _grow_words("words", signs, nodes), _grow_words("endings", {key[::-1]: signs[key] for key in signs}, nodes)
+    arrays = list(map(unpack_arrays, blocks))
+    stems = [np.unique(one["stems"]) for one in arrays]
+    empty = np.zeros(0, np.uint8)
+    texts = np.concatenate([empty, *(one["words"] for one in arrays), *_pick_terms(arrays, stems)])
+    words = np.concatenate([np.zeros(0, np.uint64), *(one["word_hashes"] for one in arrays)])
+    terms = [one["hashes"][found] for one, found in zip(arrays, stems, strict=True)]
+    _, firsts, numbers = np.unique(np.concatenate([words, *terms]), return_index=True, return_inverse=True)
+    counts = np.concatenate([np.zeros(0, np.int64), *(one["counts"] for one in arrays)])
+    # The exponent of a whole number as a float is the number of its bits.
+    bits = np.frexp(np.bincount(numbers[: len(words)], counts, len(firsts)))[1]
+    is_term = np.bincount(numbers[len(words) :], minlength=len(firsts)) > 0
+    # In the order of the texts, which are sorted in each block.
+    order = np.argsort(firsts)
+    levels = (np.minimum(bits, _MOST_BITS) * 2 + is_term)[order]
+    keys = unpack_texts(pick_texts(texts, firsts[order]))
+    return _grow_words("words", keys, levels, nodes), _grow_words("endings", [key[::-1] for key in keys], levels, nodes)
 
 
-def _grow_words(kind: str, signs: Mapping[str, str], nodes: bool) -> Tree:
-    keys = sort_terms(signs)
-    lines = "".join(f"{key}{signs[key]}\n" for key in keys).encode()
-    return grow_tree(kind, keys, lines, WORDS if nodes else 0, nodes=nodes)
+def _pick_terms(arrays: Sequence[Mapping[str, Array]], stems: Sequence[Array]) -> Iterator[Array]:
+    return (pick_texts(one["terms"], found) for one, found in zip(arrays, stems, strict=True))
+
+
+def _grow_words(kind: str, keys: list[str], levels: Array, nodes: bool) -> Tree:
+    places = {key: place for place, key in enumerate(keys)}
+    ordered = sort_terms(places)
+    signs = _SIGNS[levels[[places[key] for key in ordered]]]
+    lines = append_signs(pack_texts(ordered), signs).tobytes()
+    return grow_tree(kind, ordered, lines, WORDS if nodes else 0, nodes=nodes)
