@@ -1,4 +1,4 @@
-"""The stat index: stats of a site's files and sources after the last build, and the check that nothing changed.
+"""The stat index: stats of files after the last build, and the check for changes.
 
 A build without changes reads this file, calls stat for each of its paths, and ends. It imports nothing that renders: at
 10,000 papers it takes a fifth of a second for 41,314 files (decision 8).
@@ -84,7 +84,7 @@ class StatIndex:
 
     @classmethod
     def load(cls, output: Path) -> StatIndex | None:
-        """Loads the index of the last build of a site; None where it is absent or damaged."""
+        """Loads the index of the last build; None where it is absent or damaged."""
         file = _find_file(output)
         header = read_header(file)
         body = read_cache_file(file, _KIND, ANY_CODE)
