@@ -60,9 +60,9 @@ Results = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Engine:
-    """A generator: what writes its content, the command that builds it into a folder, the file of a paper.
+    """A generator: the writer of its content, the command that builds a folder, the file of a paper.
 
-    `work` is what it does, of "same", "more", "everything" and "no authors".
+    `work` is its work, of "same", "more", "everything" and "no authors".
     """
 
     name: str
@@ -112,7 +112,7 @@ def list_engines() -> list[Engine]:
 
 
 def read_papers(size: int) -> list[Paper]:
-    """So many papers, evenly from those with an abstract, which have more authors than the oldest; or all."""
+    """Returns `size` papers, evenly from those with an abstract, which have more authors than the oldest; or all."""
     with lzma.open(DATA, "rt") as file:
         rows = [json.loads(line) for line in file]
     full = rows if size == ALL else [row for row in rows if row["abstract"]]
@@ -162,7 +162,7 @@ def _build(engine: Engine, size: int, papers: list[Paper], place: Path, results:
 
 
 def check_work(counts: dict[Engine, dict[str, int]]) -> None:
-    """An error unless all generators made the same pages."""
+    """Raises an error unless all generators wrote the same pages."""
     for works in (("same", "more"), ("no authors",)):
         pages = {
             engine.name: {kind: one[kind] for kind in ("papers", "authors", "venues", "years")}
@@ -276,7 +276,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="paperbound-bench-"))
     try:
         for turn in range(ROUNDS):
-            # Once, and last, is what there is time for: what it leaves to the disk would slow the others down.
+            # The largest site once, and last: its writes to the disk would slow the others down.
             for size in sizes if turn == ROUNDS - 1 else [size for size in sizes if size < ALL]:
                 print(f"round {turn + 1} of {ROUNDS}: {size:,} papers", flush=True)
                 (folder / str(turn)).mkdir(exist_ok=True)

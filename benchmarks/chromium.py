@@ -1,7 +1,7 @@
-"""What a search costs a reader: gzipped bytes and milliseconds, in Chromium, from a server that counts.
+"""The costs of a search for a reader: gzipped bytes and milliseconds, in Chromium, from a server that counts.
 
-Every query is asked in a browser without any cache (what a first query costs), ours through the search page as
-people use it: the address with the query, ten results on screen. Keys are typed into one that has all it needs.
+Every query runs in a browser without any cache, as a first query does, ours through the search page as
+people use it: the address with the query, ten results on screen. Keys are typed into a browser that has all files.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _KEYS = """async (query) => {
 
 
 class _Counter(http.server.SimpleHTTPRequestHandler):
-    """Serves files, counts what they weigh gzipped."""
+    """Serves files, and counts their gzipped bytes."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True

@@ -86,14 +86,14 @@ def main() -> None:
     one = measure_one()
     many = [measure_many() for _ in range(3)]
     seconds = [run[0] for run in many]
-    _, made, distinct, size = many[0]
+    _, count, distinct, size = many[0]
     rows = [
         ("a digest of 119 papers, process and all", statistics.median(one), min(one), max(one)),
-        (f"{made:,} personal digests, {distinct:,} distinct", statistics.median(seconds), min(seconds), max(seconds)),
+        (f"{count:,} personal digests, {distinct:,} distinct", statistics.median(seconds), min(seconds), max(seconds)),
     ]
     for name, middle, low, high in rows:
         print(f"| {name} | {middle:.2f} s | {low:.2f} to {high:.2f} |")
-    result = {"one": one, "many": seconds, "made": made, "distinct": distinct, "bytes": size}
+    result = {"one": one, "many": seconds, "made": count, "distinct": distinct, "bytes": size}
     folder = ROOT / "benchmarks" / "results"
     folder.mkdir(exist_ok=True)
     (folder / "digests.json").write_text(json.dumps(result, indent=1) + "\n")

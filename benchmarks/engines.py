@@ -1,4 +1,4 @@
-"""Search engines as sites of their own, to be asked in a browser: ours, Pagefind, lunr, MiniSearch.
+"""Search engines as sites of their own, to be searched in a browser: ours, Pagefind, lunr, MiniSearch.
 
 `make_sites(rows, index, folder, engines)` writes them below `folder`. A peer's page has a function `ask(query)`
 that gives the numbers of ten records, best first; ours is the search page of the default theme.
@@ -63,8 +63,8 @@ def make_whole(engine: str, rows: Path, folder: Path) -> float:
     scripts = {"lunr": "lunr/lunr.js", "minisearch": "minisearch/dist/es/index.js"}
     shutil.copy(JUDGES / scripts[engine], folder / "engine.js")
     command = ["node", "--max-old-space-size=16000", str(HERE / "whole_index.mjs"), engine, str(JUDGES), str(rows)]
-    made = subprocess.run([*command, str(folder / "index.json")], check=True, capture_output=True)
-    return float(made.stdout)
+    done = subprocess.run([*command, str(folder / "index.json")], check=True, capture_output=True)
+    return float(done.stdout)
 
 
 def time_lunr_python(rows: list[Row]) -> float:

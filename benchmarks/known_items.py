@@ -1,4 +1,4 @@
-"""Known items: queries made of a paper, by which that paper should be found. One kind of mistake or need each.
+"""Known items: queries from a paper's words that should find the paper. One kind of mistake or need each.
 
 `python benchmarks/known_items.py ROWS SEED COUNT` reads rows of JSON and prints JSON lines (kind, query, number).
 """
@@ -40,15 +40,15 @@ def misspell(word: str, chance: random.Random) -> str:
 
 
 def make_queries(rows: list[Row], seed: int, count: int) -> Iterator[tuple[str, str, int]]:
-    """So many (kind, query, number of the row) of each kind."""
+    """Yields kind, query and number of the row, `count` of each kind."""
     chance = random.Random(seed)
     frequency = Counter(word for row in rows for word in set(_WORD.findall(row["title"].lower())))
-    made: Counter[str] = Counter()
-    while min((made[kind] for kind in KINDS), default=0) < count:
+    counts: Counter[str] = Counter()
+    while min((counts[kind] for kind in KINDS), default=0) < count:
         number = chance.randrange(len(rows))
         for kind, query in _ask(rows[number], frequency, chance):
-            if made[kind] < count:
-                made[kind] += 1
+            if counts[kind] < count:
+                counts[kind] += 1
                 yield kind, query, number
 
 

@@ -59,10 +59,10 @@ class FailedError(RuntimeError):
 
 
 def run(command: list[str], folder: Path, limit: float = 600) -> Run:
-    """Runs a command in a folder. FailedError where it ends with an error, StoppedError after `limit` seconds.
+    """Runs a command in a folder; raises FailedError, or StoppedError after `limit` seconds.
 
-    Its end is waited for, not asked for again and again: waiting with a timeout asks every 50 ms, which made 0.18 s
-    0.21. Memory is looked at by a thread.
+    Waits for the end without a timeout, which would poll every 50 ms and turn 0.18 s into 0.21. A thread measures
+    memory.
     """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
@@ -81,7 +81,7 @@ def run(command: list[str], folder: Path, limit: float = 600) -> Run:
 
 
 class _Watch(threading.Thread):
-    """Looks at the memory of a process and those below it until told to stop, and kills them all at the end of time."""
+    """Measures the memory of a process and its children until stopped, and kills them at the time limit."""
 
     def __init__(self, root: int, end: float) -> None:
         super().__init__(daemon=True)
@@ -89,8 +89,8 @@ class _Watch(threading.Thread):
         self.peak, self.stopped = 0.0, False
 
     def run(self) -> None:
-        """Looks every 50 ms; less often where looking takes long, for the kernel walks all pages for it and holds up
-        what is measured: 31 to 71 ms for a build of 0.7 GB."""
+        """Measures every 50 ms; less often for large processes, because the kernel walks all their pages and holds
+        them up: 31 to 71 ms for a build of 0.7 GB."""
         pause = _PAUSE
         while not self._done.wait(pause):
             start = time.perf_counter()
@@ -102,6 +102,6 @@ class _Watch(threading.Thread):
                     os.kill(one, signal.SIGKILL)
 
     def stop(self) -> None:
-        """Ends the looking."""
+        """Ends the measurement."""
         self._done.set()
         self.join()

@@ -1,4 +1,4 @@
-"""How good related papers are: `python benchmarks/related.py ROWS INDEX` (rows, and the folder index_rows.py made).
+"""How good related papers are: `python benchmarks/related.py ROWS INDEX` (rows, and the folder of index_rows.py).
 
 For 300 papers: how many of the six share an author, or the venue and the year, or either, beside six papers by
 chance and the six that BM25 finds for the title. Then ten lists to read.

@@ -1,4 +1,4 @@
-"""The same work for every generator: the same papers, the same pages, said once and checked on what they wrote.
+"""The same work for every generator: the same papers, the same pages, described once and checked on the output.
 
 A page for each paper (title, authors with links, venue, abstract, links, `citation_*` tags); for each author, venue
 and year a list of its papers, 50 a page (Pelican's years: all on one page); a list of all authors, of all venues, of
@@ -28,7 +28,7 @@ PLAIN = f"{_LESS}{_AUTHORS}"
 BARE = f"{PLAIN}{_BARE}"
 # The same pages, and what a server or a third party does for the peers' sites.
 CITED = f"{_LEAN}markdown_pages: yes\n{_AUTHORS}{_BARE}"
-# No author has so many papers.
+# More papers than any author has.
 NO_AUTHORS = f"{_LESS}author_pages: 1000000\n{_BARE}"
 
 

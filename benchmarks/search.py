@@ -31,7 +31,7 @@ ASSETS = ROOT / "themes" / "default" / "assets"
 HERE = Path(__file__).resolve().parent
 SEEDS = (2, 3, 4)
 COUNT = 300
-# Of each kind, asked in browsers without a cache.
+# Queries of each kind in browsers without a cache.
 FRESH = 60
 
 
@@ -57,7 +57,7 @@ def build(rows: Path, folder: Path) -> dict[str, Any]:
             samples.append((time.perf_counter() - start, measure_memory(process.pid)))
             time.sleep(0.05)
         figures: dict[str, Any] = json.loads(process.stdout.read())  # type: ignore[union-attr]
-    # The process starts and counts the rows before its clock runs, so the last second of the index is taken from
+    # The process starts and counts the rows before its clock runs, so the last second of the index is measured from
     # the end: related papers come after it.
     border = samples[-1][0] - figures["related"]
     figures["megabytes"] = max(memory for at, memory in samples if at <= border)
@@ -71,12 +71,12 @@ def build(rows: Path, folder: Path) -> dict[str, Any]:
 def compare(rows: Path, index: Path, seed: int, engines: str) -> dict[str, Any]:
     """Relevance, bytes and times of each engine for the queries of a seed."""
     queries = rows.with_suffix(f".{seed}")
-    made = subprocess.run(
+    done = subprocess.run(
         [sys.executable, str(HERE / "known_items.py"), str(rows), str(seed), str(COUNT)],
         capture_output=True,
         check=True,
     )
-    queries.write_bytes(made.stdout)
+    queries.write_bytes(done.stdout)
     command = ["node", "--max-old-space-size=12000", str(HERE / "relevance.mjs"), str(ASSETS), str(PACKAGES)]
     run = subprocess.run(
         [*command, str(index / "search-data"), str(rows), str(queries), engines], capture_output=True, check=True

@@ -58,17 +58,17 @@ class Held:
         raise AssertionError("nothing was asked for")
 
     def release(self, fails: bool = False) -> None:
-        """Lets what waits go on, and what comes after it; waits until the page has what it asked for."""
+        """Lets waiting requests go on, and later ones; waits until the page has all answers."""
         self._finish = (lambda route: route.fulfill(status=404)) if fails else (lambda route: route.continue_())
         for route in self._routes:
             self._finish(route)
-        settle(self._page)
+        wait_for_idle(self._page)
         while self._pending:
-            settle(self._page)
+            wait_for_idle(self._page)
 
 
-def settle(page: Page) -> None:
-    """Waits until whatever follows from what the page has has been done: timers that are due, and frames."""
+def wait_for_idle(page: Page) -> None:
+    """Waits until the page has run its due timers and frames."""
     page.evaluate("new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), 200))")
 
 
@@ -169,7 +169,7 @@ def test_typing_that_waits_to_be_searched_is_forgotten_with_the_next_step(page: 
     )
     expect(page.locator(COUNT)).to_contain_text("“audi”")
     whole = page.locator(COUNT).inner_text()
-    settle(page)
+    wait_for_idle(page)
     assert page.locator(COUNT).inner_text() == whole
 
 
@@ -183,7 +183,7 @@ def show_first_file(page: Page, address: str) -> None:
 
 
 def ask_for_second_file(page: Page, address: str) -> Held:
-    """Asks for results beyond those of the first file."""
+    """Requests results beyond those of the first file."""
     show_first_file(page, address)
     held = Held(page, "/search-data/records.")
     page.locator(MORE).click()
@@ -318,7 +318,7 @@ def test_who_comes_back_to_the_field_keeps_the_suggestions(page: Page, address: 
     page.locator("#quick").press_sequentially("jerz")
     expect(page.locator("[role=option]").first).to_contain_text("Connor T. Jerzak")
     page.locator("#quick").evaluate("(field) => { field.blur(); field.focus(); }")
-    settle(page)
+    wait_for_idle(page)
     expect(page.locator("[role=listbox]")).to_be_visible()
 
 

@@ -138,10 +138,10 @@ def test_it_listens_on_this_machine_alone(content: Path, tmp_path: Path, preview
 
 
 def test_a_port_in_use_is_reported(content: Path, tmp_path: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = str(taken.getsockname()[1])
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
         command = [sys.executable, "-m", "paperbound", "serve", "--port", port, "--content", str(content)]
         done = subprocess.run(
             [*command, "--output", str(tmp_path / "site")], capture_output=True, text=True, check=False

@@ -25,7 +25,7 @@ SITES = Path(__file__).parent.parent / "sites"
 
 @pytest.fixture
 def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalCluster]:
-    # Workers that cannot even see this folder: what they need must come to them.
+    # Workers in another folder: all that they need must be sent to them.
     monkeypatch.chdir("/")
     with LocalCluster(
         n_workers=2,
@@ -33,8 +33,8 @@ def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalCl
         processes=True,
         dashboard_address="127.0.0.1:0",
         local_directory=str(tmp_path / "dask"),
-    ) as made:
-        yield made
+    ) as cluster:
+        yield cluster
 
 
 def address_of(cluster: LocalCluster) -> str:

@@ -33,7 +33,7 @@ def change(content: Path) -> None:
     collection.write_text(collection.read_text().replace(", note]", "]"))
 
 
-# Builds, and dies as if killed at the renaming of a file or folder after so many.
+# Builds, and dies as if killed at the renaming of a file or folder after a number of them.
 DYING = """
 import os, sys
 from pathlib import Path
@@ -57,7 +57,7 @@ build_site(Options(content, site, clean=clean), InlineExecutor())
 
 
 def die_in_build(content: Path, site: Path, after: int, *, clean: bool = False) -> int:
-    """Builds in a process that dies after so many renamings; its exit code."""
+    """Builds in a process that dies after a number of renamings; returns its exit code."""
     arguments = [sys.executable, "-c", DYING, str(content), str(site), "clean" if clean else "", str(after)]
     return subprocess.run(arguments, check=False).returncode
 

@@ -1,4 +1,4 @@
-"""Random changes to a site of several parts: after each, what was rebuilt is what a clean build makes, byte by byte."""
+"""Random changes to a site of several parts: after each, a rebuild equals a clean build, byte by byte."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ class Content:
     tags: dict[str, str] = field(default_factory=lambda: {tag: tag.title() for tag in TAGS})
     # The title, the description and the papers of each edition and list.
     editions: dict[str, tuple[str, str, list[str]]] = field(default_factory=dict)
-    made: int = 0
+    added: int = 0
 
     def text(self, words: int) -> str:
         return " ".join(self.chance.choices(WORDS, k=words))
 
     def add(self) -> None:
-        self.made += 1
-        ident = f"paper-{self.made:03d}"
+        self.added += 1
+        ident = f"paper-{self.added:03d}"
         self.rows[ident] = {
             "id": ident,
-            "title": f"{self.text(4)} {self.made}".capitalize(),
+            "title": f"{self.text(4)} {self.added}".capitalize(),
             "authors": self.chance.sample(NAMES, self.chance.randint(0, 3)),
             "date": f"{self.chance.randint(2018, 2024)}",
             "venue": self.chance.choice(VENUES),
@@ -207,8 +207,8 @@ EDITS: tuple[Callable[[Content], None], ...] = (
 )
 
 
-# What these made changes or goes when they come again.
-MAKERS = (Content.collect, Content.write_page, Content.redirect, Content.relate, Content.link, Content.respell)
+# Edits whose results change or go when they are repeated.
+REPEATED = (Content.collect, Content.write_page, Content.redirect, Content.relate, Content.link, Content.respell)
 
 
 @pytest.mark.parametrize("seed", [*range(2), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 16))])
@@ -219,10 +219,10 @@ def test_a_rebuilt_site_equals_a_clean_build(tmp_path: Path, build: Build, seed:
     content.write()
     build(content.folder, tmp_path / "site")
     before = read_tree(tmp_path / "site")
-    # Each once, some at a time, and then one by one those that made something: what was made changes, or goes.
+    # Each once, some at a time, and then one by one those that change or remove earlier results.
     edits = content.chance.sample(EDITS, len(EDITS))
     steps = [edits[at : at + 4] for at in range(0, len(edits), 4)]
-    steps += [[edit] for edit in content.chance.choices(MAKERS, k=24)]
+    steps += [[edit] for edit in content.chance.choices(REPEATED, k=24)]
     for step, edits in enumerate(steps):
         names = [edit.__name__ for edit in edits]
         for edit in edits:
@@ -233,6 +233,6 @@ def test_a_rebuilt_site_equals_a_clean_build(tmp_path: Path, build: Build, seed:
         after = read_tree(tmp_path / "site")
         clean = read_tree(tmp_path / f"clean-{step}")
         assert after == clean, names
-        # And it told the truth about what it wrote.
+        # The result names exactly the files that changed.
         assert set(result.written) == {path for path in after if before.get(path) != after[path]}, names
         before = after

@@ -1,4 +1,4 @@
-"""What is built again, what is left alone, and what happens to an output that lies."""
+"""Rebuilds: stale and fresh tasks, and outputs that are not what their stats say."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_one_summary_changed_writes_the_pages_that_show_it(features: Path, tmp_p
         "search-data/endings",
         "search-data/records",
     }
-    # The shards of before are gone, and nothing else.
+    # The previous build's shards are removed, and nothing else.
     assert {path.split(".")[0] for path in result.removed} == {
         path.split(".")[0] for path in search if not path.endswith("manifest.json")
     }
@@ -208,7 +208,7 @@ def test_a_damaged_store_is_not_trusted(features: Path, tmp_path: Path, damage: 
         executor = CountingExecutor()
         assert build_site(Options(features, site), executor).written == (), name
         assert read_tree(site) == whole, name
-        # What was made again was found the same, and left alone.
+        # Rebuilt files had the same bytes, and were left alone.
         assert stamps(site) == before, name
         if name == "manifest":
             assert executor.count == cold.count

@@ -26,12 +26,12 @@ SITES = Path(__file__).parent.parent / "sites"
 
 @pytest.fixture
 def options(tmp_path: Path, build: Build) -> Options:
-    """A site that was just built, and what it was built from."""
+    """The options of a site that was just built."""
     shutil.copytree(SITES / "features", tmp_path / "content")
     shutil.copytree(Path("themes").resolve(), tmp_path / "themes")
-    made = Options(tmp_path / "content", tmp_path / "site", (tmp_path / "themes",))
-    build(made.content, made.output, themes=made.themes)
-    return made
+    options = Options(tmp_path / "content", tmp_path / "site", (tmp_path / "themes",))
+    build(options.content, options.output, themes=options.themes)
+    return options
 
 
 def find_result(options: Options) -> Result | None:

@@ -1,4 +1,4 @@
-"""The catalogue that is kept: when it is taken, when it is not, and that the site is the same either way."""
+"""The catalogue cache: when it is read, when it is not, and that the site is the same either way."""
 
 from __future__ import annotations
 

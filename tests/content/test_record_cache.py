@@ -1,4 +1,4 @@
-"""Records that are kept from build to build: what is read again, and what is dropped."""
+"""The cache of parsed records: which files are read again, and which entries are dropped."""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ def test_phrases_are_written_into_scripts_with_their_plural_forms() -> None:
     console.log(JSON.stringify([t("a.plain"), t("a.fill", { name: a.b[0], total }), f(1, "a"), f(3, "b"), f(5, "c")]));"""
     wanted = [language.t("a.plain"), language.t("a.fill", name="<`${2}`>", total=1234)]
     wanted += [language.t("a.count", count=count, name=name) for count, name in ((1, "a"), (3, "b"), (5, "c"))]
-    made = put_phrases(script, language, "a.js")
-    assert run(made) == wanted
+    found = put_phrases(script, language, "a.js")
+    assert run(found) == wanted
     assert "pliki: " not in put_phrases('t("a.plain")', language, "a.js")
 
 

@@ -20,11 +20,11 @@ from paperbound.cli import main
 @pytest.fixture(scope="session")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, Path]:
     """A server's TLS, and the file that makes a client trust it."""
-    made = trustme.CA()
+    issuer = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    made.issue_cert("localhost", "127.0.0.1").configure_cert(context)
+    issuer.issue_cert("localhost", "127.0.0.1").configure_cert(context)
     file = tmp_path_factory.mktemp("authority") / "trusted.pem"
-    made.cert_pem.write_to_path(file)
+    issuer.cert_pem.write_to_path(file)
     return context, file
 
 

@@ -14,14 +14,16 @@ from types import TracebackType
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 USER, PASSWORD = "postman", "s3cret-Wörd"
-# Where a server may break off. `handed over` is after the whole message came, before it is kept; `kept` after.
+# Where a server may break off. `handed over` is after the whole message came, before it is stored; `kept` after.
 STAGES = ("connect", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "body", "handed over", "kept")
 
 
 @dataclass
 class Behaviour:
-    """Behaviour of a server besides accepting mail: permanent and temporary refusals by address (the latter a number of times),
-    how often it breaks off at which stage, and what is called at each stage."""
+    """Behaviour of a server besides accepting mail.
+
+    `refuse` holds permanent refusals by address, `postpone` numbers of temporary ones, `breaks` the number of
+    connections that break at a stage; `watch` is called at each stage."""
 
     refuse: dict[str, str] = field(default_factory=dict)
     postpone: Counter[str] = field(default_factory=Counter)
@@ -37,7 +39,7 @@ class _Protocol(SMTP):
 
     behaviour: Behaviour
     transports: list[asyncio.BaseTransport]
-    taken = 0
+    accepted = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transports.append(transport)
@@ -94,8 +96,8 @@ class _Handler:
         if server.behaviour.refuse_sender:
             return server.behaviour.refuse_sender
         if server.behaviour.mails_a_connection:
-            server.taken += 1
-            if server.taken > server.behaviour.mails_a_connection:
+            server.accepted += 1
+            if server.accepted > server.behaviour.mails_a_connection:
                 return "452 4.5.3 Too many messages in this connection"
         envelope.mail_from = address
         return "250 OK"

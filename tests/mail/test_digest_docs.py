@@ -114,12 +114,12 @@ def test_the_steps_of_the_workflow_send_and_keep_the_delivery_log(
     (work / ".venv" / "bin").mkdir(parents=True)
     (work / ".venv" / "bin" / "paperbound").symlink_to(Path(sys.executable).parent / "paperbound")
     git = "git -c user.name=x -c user.email=x@example.org"
-    made = run(
+    done = run(
         f"git init -q --bare -b main {remote} && git clone -q {remote} {work}/private && cd {work}/private && git checkout -q -b main && "
         f"printf -- '- address: ada@example.org\\n- address: grace@example.org\\n' > subscribers.yaml && "
         f"git add . && {git} commit -q -m list && git push -q origin main", work,
     )  # fmt: skip
-    assert made.returncode == 0, made.stderr
+    assert done.returncode == 0, done.stderr
     if fails:
         server.behaviour.refuse["ada@example.org"] = "550 gone"
     steps = {step.get("name"): step for step in yaml.safe_load(WORKFLOW.read_text())["jobs"]["send"]["steps"]}

@@ -313,14 +313,14 @@ def test_any_subject_and_any_name_survive(subject: str, name: str) -> None:
     name = " ".join("".join(one for one in name if one.isprintable()).split())
     stamp = MessageStamp(datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC))
     to = Recipient("ada@example.org", name)
-    made = write_message(SHEET, cleaned, "en", Mail("<p>ä</p>", "ä\n", 1), stamp, to)
-    message = message_from_bytes(made.data, policy=policy.default)
+    written = write_message(SHEET, cleaned, "en", Mail("<p>ä</p>", "ä\n", 1), stamp, to)
+    message = message_from_bytes(written.data, policy=policy.default)
     assert message["Subject"] == cleaned
     assert message["To"].addresses[0].addr_spec == "ada@example.org"
     # (Python's parser puts a space between two encoded words of a name, where RFC 2047 has none.)
     assert message["To"].addresses[0].display_name.replace(" ", "") == name.replace(" ", "")
     assert message["Bcc"] is None
-    head = made.data.partition(b"\r\n\r\n")[0]
+    head = written.data.partition(b"\r\n\r\n")[0]
     assert all(len(line) <= 78 and line.isascii() for line in head.split(b"\r\n") if b"List-" not in line)
 
 

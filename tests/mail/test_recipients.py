@@ -114,8 +114,8 @@ def test_faults_of_subscribers_have_lines() -> None:
         "subscribers.yaml",
     )
     assert [one.address for one in found] == ["e@example.org"]
-    told = {(fault.line, fault.field, fault.warning) for fault in faults}
-    assert told == {
+    reported = {(fault.line, fault.field, fault.warning) for fault in faults}
+    assert reported == {
         (2, "tag", False), (3, "address", False), (4, "address", False), (6, "frequency", False),
         (8, "language", False), (10, "tags", False), (12, "", True),
     }  # fmt: skip

@@ -118,9 +118,9 @@ def test_embedded_text_neither_ends_nor_begins_a_part(text: str) -> None:
     assert headings == [("h1", 0), ("h2", 0), ("h2", 0)]
 
 
-@pytest.mark.parametrize(("text", "sealed"), [("C #", "C \\#"), ("two\nlines", "two lines"), ("a # b", "a # b")])
-def test_an_embedded_line_keeps_its_words(text: str, sealed: str) -> None:
-    assert embed_inline(text) == sealed
+@pytest.mark.parametrize(("text", "embedded"), [("C #", "C \\#"), ("two\nlines", "two lines"), ("a # b", "a # b")])
+def test_an_embedded_line_keeps_its_words(text: str, embedded: str) -> None:
+    assert embed_inline(text) == embedded
 
 
 @pytest.mark.parametrize(

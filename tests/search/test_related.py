@@ -158,8 +158,8 @@ def edit(documents: list[Document], chance: random.Random) -> list[Document]:
 @pytest.mark.parametrize("seed", range(12))
 def test_previous_neighbours_change_nothing(seed: int) -> None:
     chance = random.Random(seed)
-    made = make_documents(120 if seed % 3 else BLOCK + 90)
-    documents = [replace(one, slug=f"{number}") for number, one in enumerate(made)]
+    plain = make_documents(120 if seed % 3 else BLOCK + 90)
+    documents = [replace(one, slug=f"{number}") for number, one in enumerate(plain)]
     documents.sort(key=lambda one: (one.iso, one.texts[-1]))
     last, found, kept = b"", list[bytes](), 0
     for _ in range(5):

@@ -1,4 +1,4 @@
-"""Templates are compiled ahead by a second process, or, where that fails, by whoever renders them."""
+"""Templates are compiled by a background task or, where that fails, by the process that renders them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from paperbound.themes.theme import Layer, Theme
 
 
 def make_theme(name: str, **templates: str) -> Theme:
-    """A theme that no other test has, of the templates that papers are made with."""
+    """Returns a theme of its own for each test, of the templates of papers."""
     front = {f"{stem}.html": text for stem, text in templates.items()}
     return Theme(name, (Layer(name, front | {"paper.md": "{% import 'macros.html' as m %}"}, {}),), ())
 
@@ -26,12 +26,12 @@ def refuse(*_: object) -> None:
 
 
 def list_children() -> set[str]:
-    """The processes that this one has started and that are not gone."""
+    """Returns the running children of this process."""
     tasks = Path("/proc/self/task").glob("*/children")
     return {process for task in tasks for process in task.read_text().split()}
 
 
-def test_what_was_compiled_ahead_is_not_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_compiled_templates_are_not_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:
     theme = make_theme("ahead", paper="{% extends 'layout.html' %}", layout="{{ page }}", macros="m")
     with closing(TemplateCompiler()) as compiler:
         compiler.start(theme, ("paper.html", "paper.md"))
@@ -61,7 +61,7 @@ def test_whoever_does_not_wait_leaves_no_process() -> None:
 
 
 def test_a_process_whose_build_was_killed_ends() -> None:
-    # What it compiled does not fit into the pipe, and nobody reads it.
+    # The compiled templates do not fit into the pipe, and no process reads them.
     script = """if True:
         import os, signal
         from paperbound.themes.rendering import TemplateCompiler
@@ -70,6 +70,6 @@ def test_a_process_whose_build_was_killed_ends() -> None:
         TemplateCompiler().start(Theme("killed", (Layer("killed", files, {}),), ()), ("paper.html", "paper.md"))
         os.kill(os.getpid(), signal.SIGKILL)
     """
-    # It has its output from the one that was killed, which is read until it is gone as well.
+    # The child has the output of the killed process, which is read until the child has ended, too.
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60, check=False)
     assert done.returncode == -signal.SIGKILL
