@@ -71,7 +71,7 @@ class LateExecutor(Executor):
         Without `wait`, a thread ends them. New processes have none of the memory of the old ones.
         """
         if self._pool and not wait:
-            # A pool that is still ending when Python exits fails with "handle is closed".
+            # A pool that is still ending when Python exits raises OSError.
             self._ending = Thread(target=self._pool.shutdown)
             self._ending.start()
         elif self._pool:
