@@ -20,7 +20,7 @@ from paperbound.builder.worker import StagingFolder
 from paperbound.model.build import Job, Receipt
 from paperbound.pages.search_index import make_column, plan_manifest, plan_merge, plan_related
 from paperbound.search.document import Document, FacetsWork, write_manifest
-from paperbound.text.memo import share, shared
+from paperbound.text.memo import SHARED
 from paperbound.text.slugs import make_slug
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
@@ -58,7 +58,7 @@ def write_job(job: Job, folder: str) -> list[Receipt]:
 
 def write_shared(number: int, folder: str) -> list[Receipt]:
     """Runs one job that was shared before this worker was forked."""
-    return write_job(cast(list[Job], shared("jobs"))[number], folder)
+    return write_job(cast(list[Job], SHARED["jobs"])[number], folder)
 
 
 def run_wave(jobs: Iterable[Job], folder: str, executor: Executor, receipts: dict[str, list[Receipt]]) -> None:
@@ -101,7 +101,7 @@ def main() -> None:
             documents = [make_document(json.loads(line)) for line in file]
         count = len(documents)
         jobs = list(plan_blocks(documents, facets))
-        share("jobs", jobs)
+        SHARED["jobs"] = jobs
         start = time.perf_counter()
         waiting = [executor.submit(write_shared, number, str(folder)) for number in range(len(jobs))]
         receipts.update((job.key, future.result()) for job, future in zip(jobs, waiting, strict=True))

@@ -19,7 +19,7 @@ from typing import Any, cast
 
 from ..model.digests import digest_bytes
 from ..model.errors import Fault, InputError
-from ..text.memo import LOCK, list_shared, share, shared
+from ..text.memo import LOCK, SHARED
 from ..urls import CACHE
 from .executors import InlineExecutor
 from .fingerprints import digest_code
@@ -75,7 +75,7 @@ class ClusterExecutor(Executor):
         self._client.close()  # type: ignore[no-untyped-call]
 
     def _write_plan(self, name: str) -> tuple[str, bytes]:
-        plan = shared(name)
+        plan = SHARED[name]
         if plan is not self._plan[0]:
             data = pickle.dumps(plan, 5)
             self._plan = (plan, f"{name} {digest_bytes(data)}", data)
@@ -137,10 +137,9 @@ def _run(task: Task, plan: bytes, needs: Mapping[str, bytes]) -> TaskResult:
 def _run_alone(task: Task, plan: bytes, needs: Mapping[str, bytes]) -> TaskResult:
     from distributed import get_worker
 
-    if task.context not in list_shared():
-        for name in list_shared():
-            share(name, None)
-        share(task.context, pickle.loads(plan))
+    if task.context not in SHARED:
+        SHARED.clear()
+        SHARED[task.context] = pickle.loads(plan)
     folder = Path(get_worker().local_directory) / "paperbound"
     folder.mkdir(exist_ok=True)
     for path, data in needs.items():

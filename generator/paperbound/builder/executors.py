@@ -10,7 +10,7 @@ from threading import Thread
 from typing import Any
 
 from ..storage.platform import CAN_FORK
-from ..text.memo import list_shared, share_all
+from ..text.memo import SHARED
 from ..text.report import name_libraries
 
 
@@ -37,7 +37,7 @@ def collect_seldom() -> None:
 
 
 def _start_spawned(values: dict[str, object]) -> None:
-    share_all(values)
+    SHARED.update(values)
     name_libraries()
 
 
@@ -62,7 +62,7 @@ class LateExecutor(Executor):
                 gc.freeze()
                 self._pool = ProcessPoolExecutor(self._workers, context, collect_seldom)
             else:
-                self._pool = ProcessPoolExecutor(self._workers, context, _start_spawned, (list_shared(),))
+                self._pool = ProcessPoolExecutor(self._workers, context, _start_spawned, (dict(SHARED),))
         return self._pool.submit(fn, *args, **kwargs)
 
     def renew(self, *, wait: bool = True) -> None:

@@ -24,7 +24,7 @@ from ..pages.search_index import list_needs, list_numbered, plan_manifest, plan_
 from ..pages.sections.registry import SECTIONS
 from ..pages.static_files import plan_sitemaps
 from ..storage.platform import hold_lock
-from ..text.memo import share
+from ..text.memo import SHARED
 from ..themes.loader import collect_assets
 from ..themes.rendering import TemplateCompiler
 from ..themes.theme import Layer
@@ -133,7 +133,7 @@ class _Build:
         """Runs every stale task; `scan` and `compiler` are at work meanwhile."""
         self.output.compare(scan, self.previous.values())
         self.output.stage()
-        share(_CONTEXT, self.context)
+        SHARED[_CONTEXT] = self.context
         try:
             site = self.context.site
             others = self._list_planned(Wave.FREE)
@@ -159,7 +159,7 @@ class _Build:
             # At the latest now: without its index a scan is worth nothing.
             _ = self.output.diff
         finally:
-            share(_CONTEXT, None)
+            SHARED.pop(_CONTEXT, None)
 
     def finish(self) -> tuple[Result, SiteChanges]:
         """Commits the build; returns its result and what changed."""

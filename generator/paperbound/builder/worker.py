@@ -16,7 +16,7 @@ from ..model.errors import Fault, InputError
 from ..search.document import SearchWork
 from ..storage.cache_files import ANY_CODE, HEADER, make_header
 from ..storage.sources import FileStat
-from ..text.memo import shared
+from ..text.memo import SHARED
 from ..urls import CACHE, is_cached
 from .executors import InlineExecutor
 from .fingerprints import Fingerprints, WorkerContext
@@ -94,7 +94,7 @@ def _write(place: str, data: bytes) -> FileStat:
 
 def run_task(task: Task) -> TaskResult:
     """Runs the jobs of a task; returns its result."""
-    context = cast(WorkerContext, shared(task.context))
+    context = cast(WorkerContext, SHARED[task.context])
     jobs: Iterable[Job] = (task.job,) if task.job else ()
     if task.shard:
         jobs = context.kinds[task.shard.kind].plan(context.site, task.shard)

@@ -23,7 +23,7 @@ from ..pages.kinds import list_shards
 from ..storage.cache_files import PRIVATE
 from ..storage.sources import walk_output
 from ..text.english import count_of
-from ..text.memo import share
+from ..text.memo import SHARED
 from ..text.report import list_faults, write_json
 from ..urls import MARKER, Addresses, Claims
 from .arguments import add_site, make_options
@@ -66,7 +66,7 @@ def check_all(options: Options, faults: Faults) -> tuple[int, int]:
     """
     loaded = load_input(options, faults)
     context, claims = make_context(loaded), Claims()
-    share("check", context)
+    SHARED["check"] = context
     tasks = (
         Task("check", shard.key, "", shard)
         for wave in (Wave.RELATED, Wave.FREE)
@@ -75,7 +75,7 @@ def check_all(options: Options, faults: Faults) -> tuple[int, int]:
     for result in run_tasks(tasks, InlineExecutor()):
         faults.report_all(result.faults)
         faults.report_all(claim_paths(claims, result.record))
-    share("check", None)
+    SHARED.pop("check", None)
     pages = 0
     if (options.output / MARKER).is_file():
         pages = check_site(options.output, Addresses(loaded.config.base_url).base_path, faults.report)

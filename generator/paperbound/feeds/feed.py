@@ -14,7 +14,7 @@ from ..model.digests import Digested
 class FeedEntry(Digested):
     """An entry of a feed, with `summary` as plain text and `content` as safe HTML.
 
-    `date` is as given, `updated` a whole day (ISO 8601); both are empty where there is none.
+    `date` is as given, `updated` a whole day (ISO 8601); both may be empty.
     """
 
     url: str
@@ -31,9 +31,8 @@ class FeedEntry(Digested):
 class FeedSpec(NamedTuple):
     """A feed before planning: page, title, description and papers, newest first.
 
-    `path` is the page of the feed, `owner` names the feed in messages. `ordered` papers are in the feed's order
-    already; a `whole` feed holds all of them, whatever the size of feeds is; with `editions` it holds no papers, but
-    the newest editions.
+    `path` is the page of the feed, `owner` names the feed in messages. `ordered` papers need no sorting; a `whole` feed
+    has them all, whatever the size of feeds is; one of `editions` has the newest editions instead.
     """
 
     path: str
@@ -67,10 +66,7 @@ class Feed:
 
 
 class FeedFormat(NamedTuple):
-    """A feed format: file name, media type, label, title and writer.
-
-    `label` is short, for links of a list; `title` stands in the title of a feed's link.
-    """
+    """A feed format; `label` is for links, `title` for the titles of links."""
 
     name: str
     file: str

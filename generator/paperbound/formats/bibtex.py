@@ -14,19 +14,10 @@ from ..model.record import Record
 from ..text.names import fold, split_name
 from .citing import Rows, find_year, guess_kind
 
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
-_SIGN = re.compile(r"[\\&%$#_{}~^]")
+_SPECIAL = str.maketrans(
+    {sign: f"\\{sign}" for sign in "&%$#_{}"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
 _KEY = re.compile(r"[^a-z0-9]+")
 _TYPES = {
     "article": "article",
@@ -65,40 +56,33 @@ def _letters(number: int) -> str:
 
 
 def make_bibtex(record: Record, key: str = "") -> str:
-    """Returns the record's BibTeX entry, under its own key or the given one.
-
-    One field a line, no line break at the end.
-    """
+    """Returns the record's BibTeX entry, under its own key or the given one."""
     kind = _TYPES.get(guess_kind(record), "misc")
-    fields: list[tuple[str, str]] = [("title", f"{{{protect_title(text_of(record, 'title').spans)}}}")]
-    for name, people in (("author", record.authors), ("editor", record.editors)):
-        if people:
-            fields.append((name, f"{{{' and '.join(_write_name(person.name) for person in people)}}}"))
-    where = record.booktitle or record.venue
-    if where:
-        place = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}.get(kind)
-        fields.append((place or "howpublished", f"{{{escape_bibtex(where)}}}"))
-    fields.append(("year", f"{{{find_year(record)}}}"))
-    fields.extend(
-        (name, f"{{{escape_bibtex(value)}}}")
-        for name, value in (
-            ("series", record.series),
-            ("volume", record.volume),
-            ("number", record.issue),
-            ("pages", re.sub(r"\s*[-–—]+\s*", "--", record.pages)),
-            ("publisher", record.publisher),
-            ("address", record.address),
-            ("isbn", record.isbn),
-        )
-    )
-    # Identifiers and addresses are read verbatim; record.py has let no brace into them.
-    fields.append(("doi", f"{{{record.doi}}}" if record.doi else "{}"))
-    if record.arxiv:
-        fields += [("eprint", f"{{{record.arxiv}}}"), ("archiveprefix", "{arXiv}")]
-        fields.append(("primaryclass", f"{{{record.category}}}"))
-    if not record.doi and not record.arxiv:
-        fields.append(("url", f"{{{_address(record)}}}"))
-    body = ",\n".join(f"  {name} = {value}" for name, value in fields if value != "{}")
+    place = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}.get(kind, "howpublished")
+    texts = {
+        place: record.booktitle or record.venue,
+        "year": find_year(record),
+        "series": record.series,
+        "volume": record.volume,
+        "number": record.issue,
+        "pages": re.sub(r"\s*[-–—]+\s*", "--", record.pages),
+        "publisher": record.publisher,
+        "address": record.address,
+        "isbn": record.isbn,
+    }
+    fields = {
+        "title": protect_title(text_of(record, "title").spans),
+        "author": " and ".join(_write_name(person.name) for person in record.authors),
+        "editor": " and ".join(_write_name(person.name) for person in record.editors),
+        **{name: escape_bibtex(value) for name, value in texts.items()},
+        # Identifiers and addresses are read verbatim; record.py has let no brace into them.
+        "doi": record.doi,
+        "eprint": record.arxiv,
+        "archiveprefix": record.arxiv and "arXiv",
+        "primaryclass": record.arxiv and record.category,
+        "url": "" if record.doi or record.arxiv else _address(record),
+    }
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@{kind}{{{key or make_key(record)},\n{body}\n}}"
 
 
@@ -108,10 +92,7 @@ def _address(record: Record) -> str:
 
 
 def make_key(record: Record) -> str:
-    """Returns the entry's key: the record's, or first author, year and a title word.
-
-    The title word is the first one that is no stop word.
-    """
+    """Returns the record's own key, or first author, year and a title word."""
     if record.bibkey:
         return record.bibkey
     first = record.authors[0].name if record.authors else "anonymous"
@@ -124,7 +105,7 @@ def make_key(record: Record) -> str:
 
 def escape_bibtex(text: str) -> str:
     """Escapes TeX commands in plain text; Unicode stays."""
-    return _SIGN.sub(lambda match: _SPECIAL[match[0]], text)
+    return text.translate(_SPECIAL)
 
 
 def protect_title(spans: Iterable[tuple[str, str]]) -> str:
@@ -143,14 +124,9 @@ def protect_title(spans: Iterable[tuple[str, str]]) -> str:
 
 def _protect(word: str) -> str:
     core = word.rstrip(".,:;!?")
-    return f"{{{core}}}{word[len(core) :]}" if _has_inner_capital(word) else word
-
-
-def _has_inner_capital(word: str) -> bool:
-    if word == word.lower() or (word[1:].islower() and word.isalpha()):
-        return False  # nine words in ten
     letters = [character for character in word if character.isalpha()]
-    return any(letter.isupper() for letter in letters[1:])
+    has_capital = word != word.lower() and any(map(str.isupper, letters[1:]))
+    return f"{{{core}}}{word[len(core) :]}" if has_capital else word
 
 
 def _write_name(name: str) -> str:

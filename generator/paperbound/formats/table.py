@@ -9,8 +9,7 @@ from ..markup.texts import text_of
 from .citing import Rows
 
 COLUMNS = tuple("id title authors date venue venue_year tags takeaway arxiv doi pdf code url".split())
-# A cell that begins with one of these is a formula to a spreadsheet
-# (https://owasp.org/www-community/attacks/CSV_Injection).
+# First signs of a formula to a spreadsheet (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -8,9 +8,7 @@ from typing import Any
 import yaml
 
 from ..model.date import PartialDate
-from ..model.record import FIELDS, Author, Link, Record
-
-_WIDTH = 100
+from ..model.record import AUTHOR_FIELDS, FIELDS, Author, Link, Record
 
 
 class _Dumper(yaml.SafeDumper):
@@ -46,7 +44,7 @@ def _write_field(name: str, value: Any) -> str:
     if name in ("tags", "aliases", "related") and isinstance(value, list):
         flow = yaml.dump(value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, width=10_000)
         return f"{name}: {flow}"
-    return yaml.dump({name: value}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    return yaml.dump({name: value}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
 
 
 def _convert(value: Any) -> Any:
@@ -62,6 +60,5 @@ def _convert(value: Any) -> Any:
 
 
 def _convert_author(author: Author) -> str | dict[str, str]:
-    keys = ("name", "id", "orcid", "affiliation", "url")
-    known = {key: getattr(author, key) for key in keys if getattr(author, key)}
+    known = {key: getattr(author, key) for key in AUTHOR_FIELDS if getattr(author, key)}
     return author.name if len(known) == 1 else known

@@ -1,7 +1,7 @@
 """Markdown of a record inside a Markdown page, without effect on the page's structure.
 
-Headings of the text get levels below the page's, a missing end of a code fence is added, and the result is parsed
-again as proof. A text that fails the proof is escaped, and stays readable.
+Headings get lower levels, a code fence its missing end. The result is parsed again as proof; a text that fails the
+proof is escaped.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from markdown_it.token import Token
 
 from .markdown import escape_markdown, is_hostile, parser, read_plain
 
-_DEEPEST = 6
 _HEADING = re.compile(r"^((?:\s|>|[-*+]\s|\d+[.)]\s)*)(#{1,6})(?=\s|$)")
 _PREFIX = re.compile(r"^(?:\s|>|[-*+]\s|\d+[.)]\s)*")
 _SENTINEL = "paperbound end of part"
@@ -63,20 +62,15 @@ def _demote(text: str, below: int) -> str:
         if token.type != "heading_open" or not token.map or int(token.tag[1]) > below + 4:
             continue
         first, end = token.map
-        level = min(_DEEPEST, int(token.tag[1]) + below)
+        level = min(6, int(token.tag[1]) + below)
         if token.markup.startswith("#"):
             lines[first] = _HEADING.sub(rf"\g<1>{'#' * level}", lines[first])
         else:
             # An underlined heading: its lines are joined, the underline becomes an empty line.
-            start = _find_prefix(lines[first])
-            body = " ".join(line[len(_find_prefix(line)) :].strip() for line in lines[first : end - 1])
+            start = "".join(_PREFIX.findall(lines[first]))
+            body = " ".join(_PREFIX.sub("", line).strip() for line in lines[first : end - 1])
             lines[first:end] = [f"{start}{'#' * level} {body}"] + [">" * start.count(">")] * (end - first - 1)
     return "\n".join(lines)
-
-
-def _find_prefix(line: str) -> str:
-    match = _PREFIX.match(line)
-    return match[0] if match else ""
 
 
 def _parse_closed(text: str, below: int) -> list[Token] | None:

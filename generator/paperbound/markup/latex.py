@@ -1,6 +1,6 @@
 """LaTeX in imported text: accents and commands to Unicode, formulas unchanged.
 
-pylatexenc reads single commands only: of a whole text, `50% of` would be a comment and `~50` a space.
+pylatexenc reads single commands only: in a whole text, `50% of` would be a comment and `~50` a space.
 """
 
 from __future__ import annotations
@@ -60,10 +60,7 @@ def _is_formula(inside: str) -> bool:
 
 
 def decode_latex(text: str) -> str:
-    """Replaces TeX accents, symbols and styles by Unicode; unknown commands stay.
-
-    The text has no formulas.
-    """
+    """Replaces accents, symbols and styles in text without formulas; unknown commands stay."""
     if "``" in text:
         text = _QUOTES.sub("“\\1”", text)
     if "\\" not in text:
@@ -90,10 +87,7 @@ def _read(reader: LatexNodes2Text, snippet: str) -> str:
 
 
 def decode_formula(tex: str) -> str:
-    r"""Converts a formula to plain text, for titles in feeds and for search.
-
-    `\alpha^2` becomes `α^2`; an unreadable formula stays as it is.
-    """
+    r"""Converts a formula to plain text (`\alpha^2` to `α^2`), unless it is unreadable."""
     return read_formula(tex) or tex
 
 

@@ -1,7 +1,7 @@
-"""Markdown with math: to HTML, to plain text, and back from plain text.
+"""Markdown with math: to safe HTML, to plain text, and back from plain text.
 
-CommonMark (https://spec.commonmark.org/0.31.2/) with tables and strikethrough, without raw HTML; formulas between
-dollars. Images become links. A sanitizer with a list of allowed elements checks the HTML.
+CommonMark (https://spec.commonmark.org/0.31.2/) with tables, strikethrough and formulas between dollars, without raw
+HTML. Images become links.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _make_parser() -> MarkdownIt:
         ("math_block", _render_display_math),
         ("image", _render_image),
         ("link_open", _render_link),
-        ("front_matter", _render_nothing),
+        ("front_matter", lambda *_: ""),
     ):
         reader.add_render_rule(rule, render)
     return reader
@@ -95,20 +95,13 @@ def _render_link(self: RendererHTML, tokens: Sequence[Token], at: int, options: 
     return str(self.renderToken(tokens, at, options, env))
 
 
-def _render_nothing(*_arguments: object) -> str:
-    return ""
-
-
 def escape_html(text: str) -> str:
     """Escapes `& < > "` as markdown-it does."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def is_hostile(text: str) -> bool:
-    """Returns whether a text is too slow to parse, and is shown as plain text.
-
-    20 kB of `[` take markdown-it six seconds: it tries all pairs of brackets.
-    """
+    """Returns whether a text is too slow to parse: 20 kB of `[` take six seconds."""
     return text.count("[") > BRACKETS or text.count("](") > BRACKETS or text.count("*") + text.count("_") > 5_000
 
 
@@ -139,10 +132,7 @@ def render_inline(text: str) -> str:
 
 
 def render_blocks(text: str, *, base: str | None = None) -> str:
-    """Renders Markdown as HTML blocks.
-
-    With `base`, links such as `/tags/` are placed below that path.
-    """
+    """Renders Markdown as HTML blocks, with links such as `/tags/` below `base`."""
     blocks = text.strip().split("\n\n")
     plain = [read_plain(block) for block in blocks]
     if None not in plain:
@@ -253,9 +243,9 @@ def escape_markdown(text: str) -> str:
 
 
 def escape_inline(text: str, *, alone: bool = True) -> str:
-    """Escapes plain text as inline Markdown, with as few backslashes as possible.
+    """Escapes plain text as inline Markdown.
 
-    A single `*` and brackets without an address stay unescaped if `alone`; not if other Markdown surrounds the text.
+    If the text is `alone`, a single `*` and brackets without an address need no backslash.
     """
     if not may_be_markup(text):
         return text
@@ -273,35 +263,28 @@ def escape_line_starts(text: str) -> str:
     """Escapes line starts that begin a heading, a list, a quotation or a table."""
     if not _BLOCK_START.match(text) and "\n" not in text:
         return text
-    return _LINE_START.sub(lambda match: f"{match[1]}{_escape_start(match[2])}", text)
-
-
-def _escape_start(sign: str) -> str:
     # `2.` begins a list; a backslash before the digit would be shown, one before the point is not.
-    return f"{sign}\\" if sign.isdigit() else f"\\{sign}"
+    return _LINE_START.sub(lambda match: f"{match[0]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}", text)
 
 
 def read_latex(text: str) -> str:
-    """Converts text with TeX to inline Markdown, with the formulas unchanged.
-
-    Accents and commands become Unicode, everything else is escaped.
-    """
+    """Converts text with TeX to inline Markdown; formulas are unchanged."""
     if not may_be_markup(text):
         return text
     parts = split_formulas(text)
-    if len(parts) == 1 and parts[0][0] == "text":
-        return escape_inline(decode_latex(text))
-    signs = {"text": "", "inline": "$", "display": "$$"}
+    signs = {"inline": "$", "display": "$$"}
     return "".join(
-        f"{signs[kind]}{part}{signs[kind]}" if signs[kind] else escape_inline(decode_latex(part), alone=False)
+        f"{signs[kind]}{part}{signs[kind]}"
+        if kind in signs
+        else escape_inline(decode_latex(part), alone=len(parts) == 1)
         for kind, part in parts
     )
 
 
 def sanitize(html: str, *, links: bool = True, relative: bool = False) -> str:
-    """Removes all elements and attributes that are not allowed, and unsafe links.
+    """Removes elements, attributes and links that are not allowed.
 
-    Links are http, https or mailto. Without `links` they are unwrapped; with `relative`, links inside the site stay.
+    Links are http, https or mailto; with `relative` those inside the site stay, without `links` none.
     """
     cleaner = memoize("cleaner", f"{links} {relative}", lambda: _make_cleaner(links=links, relative=relative))
     return cleaner.clean(html)

@@ -16,17 +16,13 @@ from ..text.memo import memoize_text
 LONGEST = 10_000
 _DEEPEST = 100
 ELEMENTS = frozenset(
-    (
-        "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover "
-        "munderover mmultiscripts mprescripts none mtable mtr mtd mstyle mpadded mphantom merror"
-    ).split()
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts "
+    "mprescripts none mtable mtr mtd mstyle mpadded mphantom merror".split()
 )
 ATTRIBUTES = frozenset(
-    (
-        "accent accentunder columnalign columnspacing depth display displaystyle fence form height "
-        "linethickness lspace mathvariant maxsize minsize movablelimits rowspacing rspace "
-        "scriptlevel separator stretchy symmetric voffset width xmlns"
-    ).split()
+    "accent accentunder columnalign columnspacing depth display displaystyle fence form height linethickness lspace "
+    "mathvariant maxsize minsize movablelimits rowspacing rspace scriptlevel separator stretchy symmetric voffset "
+    "width xmlns".split()
 )
 _CHILDREN = {
     "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3,
@@ -36,10 +32,7 @@ _COMMAND = re.compile(r"\\[A-Za-z]+")
 
 
 def render_math(tex: str, *, display: bool = False) -> str:
-    """Renders a formula as MathML; an unreadable formula as its source in `<code>`.
-
-    Both are safe in HTML.
-    """
+    """Renders a formula as safe MathML; an unreadable formula as its source in `<code>`."""
     source = f"$${tex}$$" if display else f"${tex}$"
     return _translate(tex, display=display) or f"<code>{html.escape(source)}</code>"
 

@@ -21,10 +21,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An author of the site, with all spellings and all papers.
-
-    `name` is the most frequent spelling; `papers` are ids, newest first.
-    """
+    """An author by the most frequent spelling, with ids of papers newest first."""
 
     slug: str
     name: str
@@ -43,10 +40,7 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """An ordered list of papers; with a date, an edition of a series.
-
-    `series` is the name that the editions of one series share.
-    """
+    """An ordered list of papers; with a date, an edition of its series."""
 
     id: str
     slug: str
@@ -71,10 +65,7 @@ class FreePage:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file to publish.
-
-    `path` is relative to the folder that is published, `location` is the file on disk, `digest` that of its bytes.
-    """
+    """A file to publish: path in the site, place on disk, digest of the bytes."""
 
     path: str
     location: str = field(compare=False, repr=False)

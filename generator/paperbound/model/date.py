@@ -30,23 +30,16 @@ class PartialDate:
         match = _FORM.fullmatch(text)
         if not match or not text.isascii():
             raise ValueError(f"{text!r} is not a date")
-        year, month, day = match.groups()
-        if month == "00" or day == "00":
-            raise ValueError(f"{text!r} is not a date of the calendar")
         try:
-            return cls(int(year), int(month or 0), int(day or 0))
+            datetime.date(*map(int, match.groups("1")))
+            return cls(*map(int, match.groups("0")))
         except ValueError as error:
             raise ValueError(f"{text!r} is not a date of the calendar") from error
 
     @property
     def iso(self) -> str:
         """The date in ISO 8601, at its own precision."""
-        parts = [f"{self.year:04d}"]
-        if self.month:
-            parts.append(f"{self.month:02d}")
-        if self.day:
-            parts.append(f"{self.day:02d}")
-        return "-".join(parts)
+        return "-".join(f"{part:02d}" for part in (self.year, self.month, self.day) if part)
 
     @property
     def first_day(self) -> datetime.date:

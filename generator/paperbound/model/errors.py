@@ -9,10 +9,7 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """A fault or a warning at one place of the input.
-
-    `line` counts from 1; 0 means the whole file. `field` is empty where no field is meant.
-    """
+    """A fault or a warning at a line of the input, 0 for the file."""
 
     file: str
     line: int
@@ -44,9 +41,7 @@ class FieldError(ValueError):
 
     def __init__(self, field: str, message: str, remedy: str) -> None:
         super().__init__(f"{field}: {message}")
-        self.field = field
-        self.message = message
-        self.remedy = remedy
+        self.field, self.message, self.remedy = field, message, remedy
 
 
 class RecordError(ValueError):

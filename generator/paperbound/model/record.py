@@ -31,8 +31,7 @@ _ISBN = re.compile(r"(?:\d[- ]?){9}[\dXx]|(?:\d[- ]?){12}\d")
 class Origin:
     """The place of a record in the content folder: file, line, lines of fields.
 
-    `native` records (YAML, Markdown) belong to the site; others are imported. A `by_title` record has its title's slug
-    as id, and is the same paper as a record with that title.
+    `native` records belong to the site, others are imported; a `by_title` record has its title's slug as id.
     """
 
     file: str
@@ -241,9 +240,6 @@ _WEB = re.compile(
 
 
 def check_link(name: str, url: str) -> None:
-    """Raises FieldError unless the address is http(s) with a host.
-
-    Spaces, quotes and control characters are refused.
-    """
+    """Raises FieldError unless the address is http(s) with a host, without spaces, quotes and controls."""
     if not _WEB.fullmatch(url):
         raise FieldError(name, f"{url!r} is not a web address", "Links begin with https:// or http://.")

@@ -1,8 +1,7 @@
 """In-process caches, and values that a build shares with its workers.
 
 The one module with mutable state in Paperbound, besides the bounded caches of words in `search/tokens.py`. Each memo
-is keyed by a digest of its inputs, so a cached value equals a new one. Workers forked from a process have its shared
-values without pickling.
+is keyed by a digest of its inputs, so a cached value equals a new one.
 """
 
 from __future__ import annotations
@@ -17,7 +16,8 @@ _MOST_VALUES = 32
 _MOST_TEXTS = 8_000
 _values: dict[tuple[str, str], object] = {}
 _texts: dict[tuple[str, str], str] = {}
-_shared: dict[str, object] = {}
+# Values by name, which workers forked from this process have without pickling.
+SHARED: dict[str, object] = {}
 
 # Guards memos and shared values in a process with several threads.
 LOCK = threading.RLock()
@@ -42,26 +42,3 @@ def memoize_text(kind: str, digest: str, write: Callable[[_Source], str], source
             _texts.clear()
         text = _texts[key] = write(source)
     return text
-
-
-def share(name: str, value: object) -> None:
-    """Shares a value with this process and workers forked later; None removes the name."""
-    if value is None:
-        _shared.pop(name, None)
-    else:
-        _shared[name] = value
-
-
-def shared(name: str) -> object:
-    """Returns the shared value of this name; raises KeyError for an unknown one."""
-    return _shared[name]
-
-
-def list_shared() -> dict[str, object]:
-    """Returns all shared values by name."""
-    return dict(_shared)
-
-
-def share_all(values: dict[str, object]) -> None:
-    """Shares values by name, in a worker that was not forked."""
-    _shared.update(values)

@@ -8,20 +8,15 @@ from collections.abc import Callable
 
 # Particles that belong to the family name after a given name (BibTeX's "von" part).
 _PARTICLES = frozenset(
-    (
-        "af al bin da dal de del della den der des di do dos du el ibn la le o' ten ter van vande "
-        "vanden vander vom von y zu zum zur"
-    ).split()
+    "af al bin da dal de del della den der des di do dos du el ibn la le o' ten ter van vande vanden vander vom von y "
+    "zu zum zur".split()
 )
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "2nd", "3rd"])
 _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Splits a name into given and family name.
-
-    `Family, Given` is split at the comma; a single word is a family name.
-    """
+    """Splits a name, also `Family, Given`, into given and family name."""
     if "," in name:
         family, _, given = name.partition(",")
         if given.strip().lower() not in _SUFFIXES:

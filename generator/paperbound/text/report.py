@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -12,6 +13,7 @@ from ..model.errors import Fault
 from .english import count_of
 
 _ALIKE = 5
+_SHOWN = ("file", "line", "field", "message", "remedy")
 
 
 def name_libraries() -> None:
@@ -31,29 +33,17 @@ def write_json(result: Result | None, seconds: float, errors: Iterable[Fault], w
         "files": result.files if result else 0,
         "bytes": result.bytes if result else 0,
         "seconds": round(seconds, 3),
-        "errors": [_as_mapping(fault) for fault in errors],
-        "warnings": [_as_mapping(fault) for fault in warnings],
+        "errors": [{name: getattr(fault, name) for name in _SHOWN} for fault in errors],
+        "warnings": [{name: getattr(fault, name) for name in _SHOWN} for fault in warnings],
     }
     return json.dumps(value, ensure_ascii=False)
-
-
-def _as_mapping(fault: Fault) -> dict[str, object]:
-    return {
-        "file": fault.file,
-        "line": fault.line,
-        "field": fault.field,
-        "message": fault.message,
-        "remedy": fault.remedy,
-    }
 
 
 def summarize(result: Result, seconds: float) -> str:
     """Summarizes a build in one line of counts, seconds and bytes."""
     changes = f"{len(result.written):,} written, {result.unchanged:,} unchanged, {len(result.removed):,} removed"
-    size = f"{count_of(result.files, 'file')}, {result.bytes / 1e6:,.1f} MB"
-    return (
-        f"{count_of(result.papers, 'paper')}, {count_of(result.pages, 'page')}, {size} ({changes}) in {seconds:.2f} s"
-    )
+    counts = (count_of(result.papers, "paper"), count_of(result.pages, "page"), count_of(result.files, "file"))
+    return f"{', '.join(counts)}, {result.bytes / 1e6:,.1f} MB ({changes}) in {seconds:.2f} s"
 
 
 def list_faults(faults: Iterable[Fault], kind: str) -> Iterator[str]:
@@ -71,8 +61,7 @@ def list_faults(faults: Iterable[Fault], kind: str) -> Iterator[str]:
 
 def list_removed(result: Result) -> Iterator[str]:
     """Yields notes about removed pages of papers: links to them break."""
-    pages = [path for path in result.removed if path.startswith("papers/") and path.endswith("/index.html")]
-    pages = [path for path in pages if not path.startswith("papers/page/")]
+    pages = [path for path in result.removed if re.fullmatch(r"papers/(?!page/).*/index\.html", path)]
     for path in pages[:_ALIKE]:
         yield f"note: /{path.removesuffix('index.html')} is gone; if the paper moved, add it to the paper's aliases"
     if len(pages) > _ALIKE:

@@ -27,10 +27,7 @@ class YamlError(ValueError):
 
     def __init__(self, line: int, message: str, remedy: str, field: str = "") -> None:
         super().__init__(message)
-        self.line = line
-        self.message = message
-        self.remedy = remedy
-        self.field = field
+        self.line, self.message, self.remedy, self.field = line, message, remedy, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +40,7 @@ class Entry:
 
 
 def load_entries(text: str) -> tuple[bool, list[Entry]]:
-    """Returns whether the document is a list, and its mappings.
-
-    Raises YamlError for invalid or refused YAML.
-    """
+    """Returns whether the document is a list, and its mappings; raises YamlError."""
     root = compose(text)
     if root is None:
         return False, []
@@ -76,15 +70,10 @@ def compose(text: str) -> yaml.Node | None:
 def _check_depth(text: str) -> None:
     # libyaml composes recursively, so the depth of a suspicious text is checked by events first.
     suspicious = text.count("[") + text.count("{") > DEEPEST or text.count("- -") > 9 or " " * DEEPEST in text
-    if not suspicious:
-        return
     depth = 0
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
+        for event in yaml.parse(text, Loader=_Loader) if suspicious else ():
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
                 line = event.start_mark.line + 1 if event.start_mark else 1
                 raise YamlError(line, f"lists and mappings are nested over {DEEPEST} deep", "Write it flatter.")
@@ -151,12 +140,7 @@ class _Walker:
 
 
 def require_text(field: str, value: Value) -> str:
-    """Returns the value as text; raises FieldError for a list or a mapping.
-
-    None is the empty text.
-    """
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
+    """Returns text, for None empty; raises FieldError for a list or a mapping."""
+    if value is None or isinstance(value, str):
+        return value or ""
     raise FieldError(field, "text is expected here, not a list or a mapping", f"Write `{field}: …` in one line.")

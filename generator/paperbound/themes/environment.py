@@ -46,20 +46,14 @@ def escape_text(value: Any) -> str:
 
 
 def _is_field(kind: type, name: str) -> bool:
-    """Returns whether a class has a data field of this name.
-
-    Classes with data fields are dataclasses, named tuples and jinja2's loop.
-    """
+    """Returns whether a dataclass, named tuple or jinja2's loop has a field."""
     if kind is LoopContext:
         return name[0] != "_" and hasattr(kind, name)
     return name in getattr(kind, "__dataclass_fields__", ()) or name in getattr(kind, "_fields", ())
 
 
 class _Generator(CodeGenerator):
-    """Compiler of templates that reads known fields and escapes text without extra calls.
-
-    Attributes of classes that the environment does not know are left to the sandbox.
-    """
+    """Compiler of templates that reads known fields and escapes text without extra calls."""
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - jinja2 names it so
@@ -120,10 +114,7 @@ def _find_fragment(context: Context, key: tuple[str, Any]) -> str:
 
 
 class _Phrases(NodeTransformer):
-    """Checks each `t("key", value=…)` at compile time.
-
-    A phrase without values becomes a part of the template.
-    """
+    """Checks each `t("key", value=…)` at compile time; phrases without values become text."""
 
     def __init__(self, language: Language, name: str | None, filename: str | None) -> None:
         self._language, self._name, self._filename = language, name, filename
@@ -141,10 +132,7 @@ class _Phrases(NodeTransformer):
 
 
 class Environment(SandboxedEnvironment):
-    """A jinja2 sandbox for one theme and language.
-
-    `parent:name` is the template of that name in the next layer.
-    """
+    """A jinja2 sandbox; `parent:name` is the template of that name in the next layer."""
 
     code_generator_class = _Generator
     escape_text = staticmethod(escape_text)
@@ -245,8 +233,5 @@ def _names_something(node: nodes.Node) -> bool:
 
 
 def _is_fragment(node: nodes.Node) -> bool:
-    return (
-        isinstance(node, nodes.Assign)
-        and isinstance(node.target, nodes.Name)
-        and node.target.name.startswith(_FRAGMENT)
-    )
+    target = node.target if isinstance(node, nodes.Assign) else None
+    return isinstance(target, nodes.Name) and target.name.startswith(_FRAGMENT)

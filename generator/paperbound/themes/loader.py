@@ -50,10 +50,7 @@ def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
 
 
 def collect_assets(theme: Theme) -> dict[str, bytes]:
-    """Returns the theme's files by name.
-
-    All its styles, and the properties of its options, are in one `site.css`.
-    """
+    """Returns the theme's files by name, with all styles and properties in one `site.css`."""
     language = find_language(theme.language)
     assets = {}
     for name, folder, data in theme.list_assets():

@@ -22,8 +22,8 @@ _CONTRAST = 4.5
 class Option:
     """An option as theme.yaml declares it.
 
-    A colour needs a contrast of 4.5:1 on all `grounds`; a choice is one of `values`. Where there is a `property`, the
-    value is that custom property of the stylesheet: in both schemes, or in `dark` alone.
+    A colour needs a contrast of 4.5:1 on all `grounds`; a choice is one of `values`. The value is the custom property
+    `property` of the stylesheet: in both schemes, or in `dark` alone.
     """
 
     type: str = "text"
@@ -92,15 +92,12 @@ def _declare(name: str, keys: Mapping[str, Any], parent: Option | None) -> Optio
         given["type"] = "colour" if _COLOUR.fullmatch(str(given.get("default", ""))) else "text"
     option = replace(parent or Option(), **given)  # type: ignore[arg-type]
     if option.type not in TYPES:
-        raise FieldError(
-            "options", f"{name}: there is no type {option.type!r}", name_nearest(option.type, TYPES, "types")
-        )
+        remedy = name_nearest(option.type, TYPES, "types")
+        raise FieldError("options", f"{name}: there is no type {option.type!r}", remedy)
     if option.property and not _PROPERTY.fullmatch(option.property):
         raise FieldError("options", f"{name}: {option.property!r} is no custom property", "Write `property: --name`.")
     if option.scheme not in ("", "dark"):
-        raise FieldError(
-            "options", f"{name}: there is no scheme {option.scheme!r}", "Write `scheme: dark`, or nothing."
-        )
+        raise FieldError("options", f"{name}: there is no scheme {option.scheme!r}", "Write `scheme: dark`.")
     for ground in option.grounds:
         if not _COLOUR.fullmatch(ground):
             raise FieldError("options", f"{name}: {ground!r} is not a colour", 'Write it as "#0a6a54".')
@@ -112,9 +109,8 @@ def _check(field: str, name: str, value: str, option: Option) -> None:
     if option.type == "choice" and value not in option.values:
         raise FieldError(field, f"{name}: {value!r} is no choice", name_nearest(value, option.values, "choices"))
     if option.type == "text" and option.property and _UNSAFE.search(value):
-        raise FieldError(
-            field, f"{name}: {value!r} cannot stand in a stylesheet", "Leave out ; { } < > \\ \" ' @ and /*."
-        )
+        remedy = "Leave out ; { } < > \\ \" ' @ and /*."
+        raise FieldError(field, f"{name}: {value!r} cannot stand in a stylesheet", remedy)
     if option.type != "colour":
         return
     if not _COLOUR.fullmatch(value):

@@ -34,8 +34,7 @@ def render(
 ) -> str:
     """Renders a template of a theme with a context.
 
-    `known` replaces values of the context; `language` is by default the theme's. Raises InputError, with file and line,
-    for a fault of the template.
+    `known` replaces values of the context; `language` is by default the theme's. Raises InputError for a fault.
     """
     environment = _find_environment(theme, template, language or theme.language)
     # The slots of a frozen dataclass are its fields, and found twenty times as fast.

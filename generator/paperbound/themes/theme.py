@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from ..model.digests import digest_texts
 
 _REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)\s*[-+]?%}", re.DOTALL)
 _LITERAL = re.compile(r"""(\"[^\"]*\"|'[^']*')(?:\s+(?:as|import|ignore|with|without)\b.*)?""", re.DOTALL)
@@ -14,10 +15,7 @@ _LITERAL = re.compile(r"""(\"[^\"]*\"|'[^']*')(?:\s+(?:as|import|ignore|with|wit
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A folder of a theme, or the site's own, with templates and assets by name.
-
-    Templates are texts, assets are bytes.
-    """
+    """A folder of a theme, or the site's own, with templates and assets by name."""
 
     folder: str
     templates: Mapping[str, str]
@@ -46,28 +44,21 @@ class Theme:
         return None
 
     def list_assets(self) -> Iterator[tuple[str, str, bytes]]:
-        """Yields name, folder and bytes of each asset.
-
-        The first layer with an asset provides it.
-        """
+        """Yields name, folder and bytes of each asset, from the first layer with it."""
         for name in sorted({name for layer in self.layers for name in layer.assets}):
             layer = next(layer for layer in self.layers if name in layer.assets)
             yield name, layer.folder, layer.assets[name]
 
     @cached_property
     def templates_digest(self) -> str:
-        """The digest of all templates: what a worker's environment is found by."""
-        state = hashlib.blake2b(self.language.encode(), digest_size=16)
-        for layer in self.layers:
-            for name in sorted(layer.templates):
-                state.update(f"{layer.folder}\0{name}\0{layer.templates[name]}\0".encode())
-        return state.hexdigest()
+        """The digest of all templates."""
+        layers = enumerate(self.layers)
+        return self._digest((name, number) for number, layer in layers for name in sorted(layer.templates))
 
     def walk(self, name: str) -> tuple[tuple[str, int], ...] | None:
-        """Returns a template with all templates of its text, each with its layer's number.
+        """Returns a template and all that it extends, includes or imports, with their layers' numbers.
 
-        They are the templates that it extends, includes and imports. Returns None if a name is no literal, which could
-        be any template.
+        Returns None if a name is no literal, which could be any template.
         """
         found: dict[tuple[str, int], None] = {}
         waiting = [(name, -1)]
@@ -86,23 +77,16 @@ class Theme:
         return tuple(sorted(found))
 
     def digest_closure(self, name: str) -> str:
-        """Returns the digest of a template with all templates of its text.
-
-        If these could be any, it is the digest of all templates.
-        """
+        """Returns the digest of a template and all that it may need."""
         found = self.walk(name)
-        if found is None:
-            return self.templates_digest
-        state = hashlib.blake2b(self.language.encode(), digest_size=16)
-        for template, layer in found:
-            state.update(f"{template}\0{layer}\0{self.layers[layer].templates[template]}\0".encode())
-        return state.hexdigest()
+        return self.templates_digest if found is None else self._digest(found)
+
+    def _digest(self, templates: Iterable[tuple[str, int]]) -> str:
+        layers = [(name, self.layers[number]) for name, number in templates]
+        return digest_texts([self.language, *(f"{at.folder}\n{name}\n{at.templates[name]}" for name, at in layers)])
 
 
 def _list_references(text: str) -> list[str] | None:
-    """Returns the names of templates in a template's text.
-
-    Returns None if one of them is no literal.
-    """
+    """Returns the names of templates in a text; None if one is no literal."""
     literals = [_LITERAL.fullmatch(reference) for reference in _REFERENCE.findall(text)]
     return None if None in literals else [match[1][1:-1] for match in literals if match]
