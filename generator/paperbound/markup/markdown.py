@@ -101,7 +101,7 @@ def escape_html(text: str) -> str:
 
 
 def is_hostile(text: str) -> bool:
-    """Returns whether a text is too slow to parse: 20 kB of `[` take six seconds."""
+    """Returns whether parsing is too slow: 20 kB of `[` take six seconds."""
     return text.count("[") > BRACKETS or text.count("](") > BRACKETS or text.count("*") + text.count("_") > 5_000
 
 
