@@ -113,7 +113,7 @@ def list_engines() -> list[Engine]:
 
 def read_papers(size: int) -> list[Paper]:
     """Returns `size` papers, evenly from those with an abstract, which have more authors than the oldest; or all."""
-    with lzma.open(DATA, "rt") as file:
+    with lzma.open(DATA, "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     full = rows if size == ALL else [row for row in rows if row["abstract"]]
     return [make_paper(full[number * len(full) // size]) for number in range(size)]
@@ -146,7 +146,7 @@ def _build(engine: Engine, size: int, papers: list[Paper], place: Path, results:
             paper = next(paper for paper in papers[size // 2 :] if paper.abstract)
             file = place / engine.changed.format(paper.slug)
             word = paper.abstract.split()[0]
-            file.write_text(file.read_text().replace(word, f"{word}x", 1))
+            file.write_text(file.read_text("utf-8").replace(word, f"{word}x", 1), "utf-8")
         try:
             found = run(engine.command("site"), place)
         except StoppedError:
@@ -248,15 +248,15 @@ def draw(sizes: list[int], results: Results) -> None:
             groups.append((f"{size:,} papers, seconds", rows))
         file = ROOT / "docs" / "plots" / f"{step}.svg"
         file.parent.mkdir(exist_ok=True)
-        file.write_text(draw_bars(title, groups))
+        file.write_text(draw_bars(title, groups), "utf-8")
 
 
 def write_document(tables: str) -> None:
     """Puts the tables between the marks of docs/performance.md."""
     file = ROOT / "docs" / "performance.md"
-    head, _, rest = file.read_text().partition("<!-- measured -->\n")
+    head, _, rest = file.read_text("utf-8").partition("<!-- measured -->\n")
     tail = rest.partition("<!-- /measured -->")[2]
-    file.write_text(f"{head}<!-- measured -->\n\n{tables}\n\n<!-- /measured -->{tail}")
+    file.write_text(f"{head}<!-- measured -->\n\n{tables}\n\n<!-- /measured -->{tail}", "utf-8")
 
 
 def main() -> None:
@@ -285,7 +285,7 @@ def main() -> None:
                 finally:
                     # Whatever comes next: what took an hour is not lost.
                     RESULTS.parent.mkdir(exist_ok=True)
-                    RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+                    RESULTS.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
         # Before all of it is deleted, which takes minutes.
         tables = f"{show(sizes, results)}\n\n{show_ratios(sizes, results)}"
         print(f"\n{tables}")

@@ -96,7 +96,7 @@ def main() -> None:
     result = {"one": one, "many": seconds, "made": count, "distinct": distinct, "bytes": size}
     folder = ROOT / "benchmarks" / "results"
     folder.mkdir(exist_ok=True)
-    (folder / "digests.json").write_text(json.dumps(result, indent=1) + "\n")
+    (folder / "digests.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -27,14 +27,14 @@ def make_ours(index: Path, folder: Path) -> None:
     """A site of one paper whose search data is the index's, and the client as modules beside it."""
     content = folder.with_name("ours-content")
     (content / "papers").mkdir(parents=True)
-    (content / "site.yaml").write_text("title: Bench\n")
-    (content / "papers" / "one.yaml").write_text("title: One\ndate: 2001\n")
+    (content / "site.yaml").write_text("title: Bench\n", "utf-8")
+    (content / "papers" / "one.yaml").write_text("title: One\ndate: 2001\n", "utf-8")
     command = [sys.executable, "-m", "paperbound", "build", "--content", str(content), "--output", str(folder)]
     subprocess.run([*command, "--base-url", "http://localhost/ours/"], check=True, capture_output=True)
     shutil.rmtree(folder / "search-data")
     (folder / "search-data").symlink_to(index / "search-data")
     (folder / "modules").symlink_to(ROOT / "themes" / "default" / "assets")
-    (folder / "ask.html").write_text(_page("ours.mjs"))
+    (folder / "ask.html").write_text(_page("ours.mjs"), "utf-8")
     shutil.copy(HERE / "pages" / "ours.mjs", folder)
 
 
@@ -46,11 +46,11 @@ def make_pagefind(rows: list[Row], folder: Path) -> float:
         head = f"<!DOCTYPE html><html lang=en><title>{number}</title><body data-pagefind-body>"
         page = f"{head}<h1>{html.escape(row['title'])}</h1>{body}"
         (folder / f"{number}").mkdir(parents=True)
-        (folder / f"{number}" / "index.html").write_text(page)
+        (folder / f"{number}" / "index.html").write_text(page, "utf-8")
     start = time.perf_counter()
     subprocess.run([PAGEFIND, "--site", folder], check=True, capture_output=True)
     seconds = time.perf_counter() - start
-    (folder / "ask.html").write_text(_page("pagefind.mjs"))
+    (folder / "ask.html").write_text(_page("pagefind.mjs"), "utf-8")
     shutil.copy(HERE / "pages" / "pagefind.mjs", folder)
     return seconds
 
@@ -58,7 +58,7 @@ def make_pagefind(rows: list[Row], folder: Path) -> float:
 def make_whole(engine: str, rows: Path, folder: Path) -> float:
     """An engine (`lunr`, `minisearch`) with its index as one file; the seconds that building and writing it took."""
     folder.mkdir(parents=True)
-    (folder / "ask.html").write_text(_page(f"{engine}.mjs"))
+    (folder / "ask.html").write_text(_page(f"{engine}.mjs"), "utf-8")
     shutil.copy(HERE / "pages" / f"{engine}.mjs", folder)
     scripts = {"lunr": "lunr/lunr.js", "minisearch": "minisearch/dist/es/index.js"}
     shutil.copy(JUDGES / scripts[engine], folder / "engine.js")

@@ -69,7 +69,7 @@ def run_wave(jobs: Iterable[Job], folder: str, executor: Executor, receipts: dic
 
 def make_facets(rows: Path) -> FacetsWork:
     """The facets that rows have: year, author, venue, PDF; what a build knows from its catalogue."""
-    with rows.open() as file:
+    with rows.open(encoding="utf-8") as file:
         read = [json.loads(line) for line in file]
     names = {name: make_slug(name) for row in read for name in row["authors"] or ()}
     columns = (
@@ -97,7 +97,7 @@ def main() -> None:
     with make_executor(workers) as executor:
         # As a build has them, and as other engines are given theirs: in memory, before the clock runs.
         facets = make_facets(rows)
-        with rows.open() as file:
+        with rows.open(encoding="utf-8") as file:
             documents = [make_document(json.loads(line)) for line in file]
         count = len(documents)
         jobs = list(plan_blocks(documents, facets))

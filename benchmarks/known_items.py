@@ -78,7 +78,7 @@ def _ask(row: Row, frequency: Counter[str], chance: random.Random) -> Iterator[t
 def main() -> None:
     """Prints the queries."""
     path, seed, count = sys.argv[1:4]
-    rows = [json.loads(line) for line in Path(path).read_text().splitlines()]
+    rows = [json.loads(line) for line in Path(path).read_text("utf-8").splitlines()]
     for item in make_queries(rows, int(seed), int(count)):
         sys.stdout.write(json.dumps(item, ensure_ascii=False) + "\n")
 

@@ -30,7 +30,7 @@ def list_processes(root: int) -> list[int]:
     found = [root]
     try:
         for task in Path(f"/proc/{root}/task").iterdir():
-            for child in (task / "children").read_text().split():
+            for child in (task / "children").read_text("utf-8").split():
                 found += list_processes(int(child))
     except OSError:
         pass
@@ -42,7 +42,7 @@ def measure_memory(root: int) -> float:
     total = 0
     for process in list_processes(root):
         try:
-            for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            for line in Path(f"/proc/{process}/smaps_rollup").read_text("utf-8").splitlines():
                 if line.startswith("Pss:"):
                     total += int(line.split()[1])
         except OSError:

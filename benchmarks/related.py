@@ -43,7 +43,7 @@ def find_by_title(index: Index, row: Row, number: int) -> list[int]:
 
 def main() -> None:
     """Prints the shares and the lists."""
-    rows = [json.loads(line) for line in Path(sys.argv[1]).read_text().splitlines()]
+    rows = [json.loads(line) for line in Path(sys.argv[1]).read_text("utf-8").splitlines()]
     folder = Path(sys.argv[2])
     matrix = RelatedMatrix(next((folder / "work").glob("search-matrix.*")).read_bytes())
     index = Index(lambda path: (folder / "search-data" / path).read_bytes())

@@ -79,8 +79,8 @@ def write_paperbound(papers: list[Paper], folder: Path, *, settings: str = BARE)
     """Our content folder: JSON lines. By default all that the peers do not do is off, and pages are as bare."""
     _copy("paperbound", folder)
     (folder / "content" / "papers").mkdir(parents=True)
-    (folder / "content" / "site.yaml").write_text(f"title: Papers\n{settings}")
-    with (folder / "content" / "papers" / "papers.jsonl").open("w") as file:
+    (folder / "content" / "site.yaml").write_text(f"title: Papers\n{settings}", "utf-8")
+    with (folder / "content" / "papers" / "papers.jsonl").open("w", encoding="utf-8") as file:
         for paper in papers:
             row = {
                 "id": paper.slug,
@@ -110,7 +110,7 @@ def write_hugo(papers: list[Paper], folder: Path, *, authors: bool = True) -> No
     _copy("hugo", folder)
     if not authors:
         config = folder / "hugo.toml"
-        config.write_text(config.read_text().replace('author = "authors"\n', ""))
+        config.write_text(config.read_text("utf-8").replace('author = "authors"\n', ""), "utf-8")
     (folder / "content" / "papers").mkdir(parents=True)
     terms: dict[str, dict[str, str]] = {"authors": {}, "venues": {}, "years": {}}
     for paper in papers:
@@ -126,16 +126,16 @@ def write_hugo(papers: list[Paper], folder: Path, *, authors: bool = True) -> No
         }
         terms["authors"].update((slug, name) for name, slug in paper.authors)
         body = f"{json.dumps(front, ensure_ascii=False)}\n\n{escape_markdown(paper.abstract)}\n"
-        (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body)
+        (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body, "utf-8")
 
 
 def write_zola(papers: list[Paper], folder: Path) -> None:
     """Zola's content: the same with front matter in TOML."""
     _copy("zola", folder)
     (folder / "content" / "papers").mkdir(parents=True)
-    (folder / "content" / "_index.md").write_text('+++\npaginate_by = 50\nsort_by = "date"\n+++\n')
+    (folder / "content" / "_index.md").write_text('+++\npaginate_by = 50\nsort_by = "date"\n+++\n', "utf-8")
     section = '+++\nsort_by = "date"\ntransparent = true\npage_template = "page.html"\n+++\n'
-    (folder / "content" / "papers" / "_index.md").write_text(section)
+    (folder / "content" / "papers" / "_index.md").write_text(section, "utf-8")
     for paper in papers:
         names = json.dumps([name for name, _ in paper.authors], ensure_ascii=False)
         slugs = json.dumps([slug for _, slug in paper.authors])
@@ -146,7 +146,7 @@ def write_zola(papers: list[Paper], folder: Path) -> None:
             f"link = {json.dumps(paper.url)}\n"
         )
         body = f"+++\n{front}+++\n\n{escape_markdown(paper.abstract)}\n"
-        (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body)
+        (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body, "utf-8")
 
 
 def write_pelican(papers: list[Paper], folder: Path) -> None:
@@ -165,7 +165,7 @@ def write_pelican(papers: list[Paper], folder: Path) -> None:
             f"Link: {paper.url}",
         )
         body = "\n".join(lines) + f"\n\n{escape_markdown(paper.abstract)}\n"
-        (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body)
+        (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body, "utf-8")
 
 
 def write_eleventy(papers: list[Paper], folder: Path) -> None:
@@ -183,7 +183,7 @@ def write_eleventy(papers: list[Paper], folder: Path) -> None:
             "link": paper.url,
         }
         body = f"---json\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{escape_markdown(paper.abstract)}\n"
-        (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body)
+        (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body, "utf-8")
 
 
 def _copy(name: str, folder: Path) -> None:

@@ -37,14 +37,14 @@ FRESH = 60
 
 def choose_rows(folder: Path) -> dict[str, Path]:
     """The files of rows: 10,000 with abstracts, evenly from all that have one, and everything."""
-    with lzma.open(DATA, "rt") as file:
+    with lzma.open(DATA, "rt", encoding="utf-8") as file:
         lines = list(file)
     full = [line for line in lines if json.loads(line)["abstract"]]
     chosen = {"10,000": [full[number * len(full) // 10_000] for number in range(10_000)], "81,417": lines}
     paths = {}
     for name, kept in chosen.items():
         paths[name] = folder / f"{name.replace(',', '')}.jsonl"
-        paths[name].write_text("".join(kept))
+        paths[name].write_text("".join(kept), "utf-8")
     return paths
 
 
@@ -64,7 +64,7 @@ def build(rows: Path, folder: Path) -> dict[str, Any]:
     figures["megabytes_related"] = max(memory for at, memory in samples if at > border)
     figures["files"] = sum(1 for _ in (folder / "search-data").iterdir())
     numbers = "".join(f"[{number},{number}]\n" for number in range(figures["documents"]))
-    (folder / "search-data" / "numbers.json").write_text(numbers)
+    (folder / "search-data" / "numbers.json").write_text(numbers, "utf-8")
     return figures
 
 
@@ -107,7 +107,7 @@ def ask_chromium(size: str, rows: Path, folder: Path, index: Path) -> dict[str, 
     sites.mkdir()
     make_ours(index, sites / "ours")
     peers: dict[str, float] = {}
-    records = [json.loads(line) for line in rows.read_text().splitlines()]
+    records = [json.loads(line) for line in rows.read_text("utf-8").splitlines()]
     if PAGEFIND.is_file():
         peers["pagefind"] = make_pagefind(records, sites / "pagefind")
     if size == "10,000":
@@ -116,7 +116,7 @@ def ask_chromium(size: str, rows: Path, folder: Path, index: Path) -> dict[str, 
     found: dict[str, Any] = {"built": dict(peers), "engines": {}}
     if size == "10,000":
         found["built"]["lunr for Python"] = time_lunr_python(records)
-    queries = [tuple(json.loads(line)) for line in rows.with_suffix(f".{SEEDS[0]}").read_text().splitlines()]
+    queries = [tuple(json.loads(line)) for line in rows.with_suffix(f".{SEEDS[0]}").read_text("utf-8").splitlines()]
     with open_chromium(sites) as (browser, address):
         for kind in ("title words", "title typo"):
             asked = [query for one, query, _ in queries if one == kind][:FRESH]
@@ -174,7 +174,7 @@ def main() -> None:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     (ROOT / "benchmarks" / "results").mkdir(exist_ok=True)
-    (ROOT / "benchmarks" / "results" / "search.json").write_text(json.dumps(report, indent=1) + "\n")
+    (ROOT / "benchmarks" / "results" / "search.json").write_text(json.dumps(report, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def check_workflow(file: Path) -> tuple[str, Any]:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    text = file.read_text()
+    text = file.read_text("utf-8")
     assert all(re.search(r"@[0-9a-f]{40} # v\d", line) for line in text.splitlines() if "uses:" in line)
     value = yaml.safe_load(text)
     assert value["permissions"] == {}

@@ -43,7 +43,7 @@ def imported(path: Path) -> set[str]:
     """The modules of ours and others that a file imports, relative ones resolved."""
     package = ("paperbound", *path.relative_to(PACKAGE).parent.parts)
     found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -55,7 +55,7 @@ def imported(path: Path) -> set[str]:
 
 def imported_names(path: Path, module: str) -> set[str]:
     """The names that a file imports from a module."""
-    nodes = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom))
+    nodes = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom))
     return {alias.name for node in nodes if node.module == module for alias in node.names}
 
 
@@ -103,7 +103,7 @@ def test_values_need_the_standard_library_only() -> None:
 
 
 def test_rooms_are_small() -> None:
-    lengths = {path: path.read_text().count("\n") for path in MODULES}
+    lengths = {path: path.read_text("utf-8").count("\n") for path in MODULES}
     assert max(lengths.values()) <= 400, max(lengths, key=lengths.__getitem__)
     assert statistics.median(lengths.values()) < 120
 
@@ -117,7 +117,7 @@ def test_no_module_keeps_state(path: Path) -> None:
     """Nothing mutable is bound at the top of a module and changed later; `text/memo.py` is the exception."""
     if path.name == "memo.py":
         return
-    tree = ast.parse(path.read_text())
+    tree = ast.parse(path.read_text("utf-8"))
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Global)]
     for node in tree.body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.List | ast.Set):
@@ -127,7 +127,7 @@ def test_no_module_keeps_state(path: Path) -> None:
 
 
 def test_caches_of_functions_are_those_that_the_memo_names() -> None:
-    memo = (PACKAGE / "text" / "memo.py").read_text()
+    memo = (PACKAGE / "text" / "memo.py").read_text("utf-8")
     cached = [path for path in MODULES if {"lru_cache", "cache"} & imported_names(path, "functools")]
     assert [path.relative_to(PACKAGE).as_posix() for path in cached] == ["search/tokens.py"]
     assert all(f"`{path.relative_to(PACKAGE).as_posix()}`" in memo for path in cached)
@@ -137,7 +137,7 @@ def test_caches_of_functions_are_those_that_the_memo_names() -> None:
 def test_no_room_reads_clock_chance_or_environment(path: Path) -> None:
     if room_of(module_name(path)) in COMMAND_LINE:
         return
-    text = path.read_text()
+    text = path.read_text("utf-8")
     assert not imported(path) & {"time", "random", "secrets", "uuid", "locale", "tempfile"}
     for call in ("os.environ", "os.getenv", ".today(", ".now(", "getlocale"):
         assert call not in text, call
@@ -149,13 +149,42 @@ def test_only_the_build_touches_the_disk() -> None:
         room = room_of(module_name(path))
         if room in DISK:
             continue
-        used = [call for call in calls if call in path.read_text()]
+        used = [call for call in calls if call in path.read_text("utf-8")]
         assert not used, path
 
 
 def test_paths_are_decided_in_one_place() -> None:
     for path in MODULES:
         if path.name != "urls.py" and room_of(module_name(path)) in ("library", "pages", "feeds", "search", "formats"):
-            assert "index.html" not in path.read_text().replace("`index.html`", "").replace(
+            assert "index.html" not in path.read_text("utf-8").replace("`index.html`", "").replace(
                 'index_template: str = "index.html"', ""
             ), path
+
+
+# Other functions of the name, and files of bytes.
+NO_TEXT_OPENED = {"os.open", "Output.open", "page.open", "lzma.open"}
+
+
+def find_unnamed_encodings(source: str) -> list[str]:
+    """Returns the calls that read or write text in the encoding of the system, which is not UTF-8 everywhere."""
+    found = []
+    for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
+        name, values = ast.unparse(call.func), [*call.args, *(one.value for one in call.keywords)]
+        texts = [one.value for one in values if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        opens = (name == "open" or name.endswith(".open")) and not any("b" in text for text in texts)
+        if name.endswith((".read_text", ".write_text")) or (opens and name not in NO_TEXT_OPENED):
+            found += [ast.unparse(call)] if "utf-8" not in texts else []
+    return found
+
+
+def test_text_files_are_utf_8_on_every_system() -> None:
+    root = PACKAGE.parent.parent
+    files = [path for folder in ("generator", "tests", "benchmarks") for path in (root / folder).rglob("*.py")]
+    faults = {
+        path: find_unnamed_encodings(path.read_text("utf-8")) for path in files if "node_modules" not in path.parts
+    }
+    assert not {path: calls for path, calls in faults.items() if calls}
+    for call in ("path.read_text()", "path.write_text('b')", "path.open()", "open(path, 'w')", "path.open(newline='')"):
+        assert find_unnamed_encodings(call) == [call]
+    for call in ("path.read_text('utf-8')", "path.open('rb')", "open(path, encoding='utf-8')"):
+        assert not find_unnamed_encodings(call)

@@ -49,7 +49,7 @@ def test_build_prints_one_line_and_json_one_object(
 def test_a_removed_address_is_reported(make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content = make_content({"papers/a.yaml": "title: A\n", "papers/b.yaml": "title: B\n"})
     run("build", "--content", content, "--output", tmp_path / "site")
-    (content / "papers" / "b.yaml").write_text("title: C\n")
+    (content / "papers" / "b.yaml").write_text("title: C\n", "utf-8")
     capsys.readouterr()
     run("build", "--content", content, "--output", tmp_path / "site")
     assert "/papers/b/ is gone" in capsys.readouterr().err
@@ -58,7 +58,7 @@ def test_a_removed_address_is_reported(make_content: Make, tmp_path: Path, capsy
 def test_base_url_overrides_the_settings(make_content: Make, tmp_path: Path) -> None:
     content = make_content({"site.yaml": "title: X\nbase_url: https://one.org/\n"})
     run("build", "--content", content, "--output", tmp_path / "site", "--base-url", "https://two.org/a")
-    assert 'href="https://two.org/a/"' in (tmp_path / "site" / "index.html").read_text()
+    assert 'href="https://two.org/a/"' in (tmp_path / "site" / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("title", ["A plain title", 'With "quotes": & <signs>', "#1 *star* _x_ $y$", "'", "🙂", "C++"])
@@ -69,7 +69,7 @@ def test_a_new_record_builds(make_content: Make, tmp_path: Path, title: str) -> 
     assert run("build", "--content", content, "--output", tmp_path / "site") == 0
     from html import escape
 
-    pages = [page.read_text() for page in (tmp_path / "site" / "papers").glob("*/index.html")]
+    pages = [page.read_text("utf-8") for page in (tmp_path / "site" / "papers").glob("*/index.html")]
     assert f"<h1>{escape(title, quote=False)}</h1>".replace("&#x27;", "'") in pages[0].replace("&quot;", '"')
 
 
@@ -78,12 +78,12 @@ def test_a_listing_is_imported_in_its_order_and_again_without_change(
 ) -> None:
     content = make_content({})
     listing = tmp_path / "trending-2026-11-23.txt"
-    listing.write_text(LISTING)
+    listing.write_text(LISTING, "utf-8")
     assert run("import", listing, "--content", content) == 0
-    assert (content / "collections" / "trending-2026-11-23.yaml").read_text() == (
+    assert (content / "collections" / "trending-2026-11-23.yaml").read_text("utf-8") == (
         "title: Trending\ndate: '2026-11-23'\npapers:\n- first-title\n- second-a-title\n"
     )
-    assert "abstract: Abstract of $x^2$, 50% off.\n" in (content / "papers" / "first-title.yaml").read_text()
+    assert "abstract: Abstract of $x^2$, 50% off.\n" in (content / "papers" / "first-title.yaml").read_text("utf-8")
     before = {path: (data, (content / path).stat().st_mtime_ns) for path, data in read_tree(content).items()}
     assert run("import", listing, "--content", content) == 0
     assert {path: (data, (content / path).stat().st_mtime_ns) for path, data in read_tree(content).items()} == before
@@ -99,22 +99,22 @@ def test_an_import_fills_gaps_and_keeps_existing_values(
         {"papers/2401.00001.yaml": mine, "papers/list.yaml": "- {id: s, title: 'Second: a title'}\n"}
     )
     listing = tmp_path / "l.txt"
-    listing.write_text(LISTING)
+    listing.write_text(LISTING, "utf-8")
     assert run("import", listing, "--content", content, "--collection", "today") == 0
-    record = (content / "papers" / "2401.00001.yaml").read_text()
+    record = (content / "papers" / "2401.00001.yaml").read_text("utf-8")
     assert record == f"{mine}abstract: Abstract of $x^2$, 50% off.\n"
     assert sorted(path.name for path in (content / "papers").iterdir()) == ["2401.00001.yaml", "list.yaml"]
     # A list of records is not rewritten, which is reported.
     assert "left out: abstract" in capsys.readouterr().err
     rows = tmp_path / "rows.jsonl"
-    rows.write_text('{"id": "2401.00001", "title": "x", "venue": "EMNLP", "doi": "10.1000/x"}\n')
+    rows.write_text('{"id": "2401.00001", "title": "x", "venue": "EMNLP", "doi": "10.1000/x"}\n', "utf-8")
     assert run("import", rows, "--content", content) == 0
     assert "'ACL'" in capsys.readouterr().err
-    record = (content / "papers" / "2401.00001.yaml").read_text()
+    record = (content / "papers" / "2401.00001.yaml").read_text("utf-8")
     assert "venue: ACL" in record
     assert "doi: 10.1000/x" in record
     assert run("import", rows, "--content", content, "--update") == 0
-    assert "venue: EMNLP" in (content / "papers" / "2401.00001.yaml").read_text()
+    assert "venue: EMNLP" in (content / "papers" / "2401.00001.yaml").read_text("utf-8")
 
 
 def test_a_broken_listing_writes_nothing(
@@ -122,7 +122,7 @@ def test_a_broken_listing_writes_nothing(
 ) -> None:
     content = make_content({})
     listing = tmp_path / "l.txt"
-    listing.write_text(LISTING + "One more\n")
+    listing.write_text(LISTING + "One more\n", "utf-8")
     before = read_tree(content)
     assert run("import", listing, "--content", content) == 1
     assert "l.txt:6 [abstract]: an odd number of lines" in capsys.readouterr().err
@@ -132,12 +132,12 @@ def test_a_broken_listing_writes_nothing(
 def test_two_files_with_one_paper_make_one_record(make_content: Make, tmp_path: Path) -> None:
     content = make_content({})
     first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
-    first.write_text('{"id": "x/1", "title": "X", "arxiv": "2401.00001"}\n')
-    second.write_text('{"id": "y", "title": "X", "arxiv": "2401.00001v2", "venue": "ACL"}\n')
+    first.write_text('{"id": "x/1", "title": "X", "arxiv": "2401.00001"}\n', "utf-8")
+    second.write_text('{"id": "y", "title": "X", "arxiv": "2401.00001v2", "venue": "ACL"}\n', "utf-8")
     assert run("import", first, second, "--content", content) == 0
     (record,) = (content / "papers").iterdir()
-    assert "id: x/1" in record.read_text()
-    assert "venue: ACL" in record.read_text()
+    assert "id: x/1" in record.read_text("utf-8")
+    assert "venue: ACL" in record.read_text("utf-8")
     assert run("build", "--content", content, "--output", tmp_path / "site") == 0
 
 

@@ -17,7 +17,7 @@ from paperbound.model.record import FIELDS, KINDS
 from surroundings import ROOT, blocks, check_workflow, read_records
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-README = (ROOT / "README.md").read_text()
+README = (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_readmes_commands_run(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_the_readmes_commands_run(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stderr
     assert (tmp_path / "mine-site" / "papers" / "a-first-paper" / "index.html").is_file()
-    assert "https://example.org/papers/" in (tmp_path / "mine-site" / "sitemap.xml").read_text()
+    assert "https://example.org/papers/" in (tmp_path / "mine-site" / "sitemap.xml").read_text("utf-8")
 
 
 def test_make_lists_its_targets_and_serve_begins_with_site() -> None:
@@ -46,14 +46,14 @@ def test_make_lists_its_targets_and_serve_begins_with_site() -> None:
 
 
 def test_the_readmes_record_is_one() -> None:
-    for block in blocks(README, "yaml") + blocks((ROOT / "docs" / "records.md").read_text(), "yaml record"):
+    for block in blocks(README, "yaml") + blocks((ROOT / "docs" / "records.md").read_text("utf-8"), "yaml record"):
         records, faults = read_records("yaml", block, "content/papers/2510.00128.yaml")
         assert records
         assert not faults
 
 
 def test_records_md_names_every_field_setting_and_format() -> None:
-    text = (ROOT / "docs" / "records.md").read_text()
+    text = (ROOT / "docs" / "records.md").read_text("utf-8")
     for name in (*FIELDS, *KEYS, *KINDS):
         assert f"`{name}`" in text, name
     for importer in IMPORTERS:
@@ -62,28 +62,28 @@ def test_records_md_names_every_field_setting_and_format() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_inside_the_repository_lead_somewhere(document: Path) -> None:
-    text = document.read_text()
+    text = document.read_text("utf-8")
     for target in re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'src="([^"]+)"', text):
         if not target.startswith(("http://", "https://", "#")):
             assert (document.parent / target.partition("#")[0]).exists(), target
 
 
 def test_every_dependency_says_what_for() -> None:
-    project = (ROOT / "pyproject.toml").read_text()
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
     names = [*re.findall(r'^  "([a-z0-9-]+)>=', project, re.MULTILINE), "editables", "hatchling"]
-    text = (ROOT / "docs" / "dependencies.md").read_text()
+    text = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
     for name in names:
         assert f"`{name}`" in text, name
 
 
 def test_locked_files_have_hashes_and_no_addresses() -> None:
     for name in ("requirements.lock", "requirements-dev.lock"):
-        text = (ROOT / name).read_text()
+        text = (ROOT / name).read_text("utf-8")
         assert "http" not in text.replace("httplib", "")
         pins = [line for line in text.splitlines() if re.match(r"[a-z]", line)]
         assert pins
         assert text.count("--hash=sha256:") >= len(pins)
-    lock = (ROOT / "tests" / "judges" / "package-lock.json").read_text()
+    lock = (ROOT / "tests" / "judges" / "package-lock.json").read_text("utf-8")
     assert '"resolved"' not in lock
     assert lock.count('"integrity"') == 4
 
@@ -100,7 +100,7 @@ def test_the_tests_run_on_each_system_and_each_version_of_python() -> None:
     text, value = check_workflow(ROOT / ".github" / "workflows" / "test.yml")
     matrix = value["jobs"]["test"]["strategy"]["matrix"]
     assert matrix["os"] == ["ubuntu-latest", "macos-latest", "windows-latest"]
-    project = (ROOT / "pyproject.toml").read_text()
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
     assert matrix["python"] == re.findall(r"Python :: (3\.\d+)", project)
     assert f'requires-python = ">={matrix["python"][0]}"' in project
     assert "PYTHON=python check" in text
@@ -148,7 +148,7 @@ def test_the_queries_of_the_search_page_find_something(default_site: Path) -> No
     from paperbound.search.query.index_reader import Index
     from paperbound.search.query.ranking import search
 
-    text = (ROOT / "docs" / "search.md").read_text()
+    text = (ROOT / "docs" / "search.md").read_text("utf-8")
     index = Index(lambda path: (default_site / "search-data" / path).read_bytes())
     rows = re.findall(r"^\|[^|]*\|([^|]*)\|$", text, re.MULTILINE)
     queries = [query for row in rows for query in re.findall(r"`([^`]+)`", row)]
@@ -161,7 +161,7 @@ def test_the_queries_of_the_search_page_find_something(default_site: Path) -> No
 
 
 def test_the_commands_of_a_cluster_run(tmp_path: Path) -> None:
-    (commands,) = blocks((ROOT / "docs" / "scale.md").read_text(), "sh cluster")
+    (commands,) = blocks((ROOT / "docs" / "scale.md").read_text("utf-8"), "sh cluster")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -188,7 +188,7 @@ def test_every_decision_has_a_date_and_a_status() -> None:
     decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     assert len(decisions) >= 18
     for number, path in enumerate(decisions, 1):
-        title, _, status = path.read_text().split("\n", 3)[:3]
+        title, _, status = path.read_text("utf-8").split("\n", 3)[:3]
         assert path.name.startswith(f"{number:04d}-")
         assert title.startswith(f"# {number}. ")
         assert re.match(r"\d{4}-\d\d-\d\d, (accepted|superseded)", status), path.name
@@ -212,11 +212,11 @@ _FEATURES = {
 
 
 def test_the_browsers_that_the_documents_name_are_those_that_the_scripts_need() -> None:
-    scripts = "".join(file.read_text() for file in sorted((ROOT / "themes" / "default" / "assets").glob("*.js")))
+    scripts = "".join(file.read_text("utf-8") for file in sorted((ROOT / "themes" / "default" / "assets").glob("*.js")))
     needed = [versions for feature, versions in _FEATURES.items() if re.search(feature, scripts)]
     chrome, firefox, safari = (max(column) for column in zip(*needed, strict=True))
     for name in ("README.md", "docs/search.md"):
-        text = " ".join((ROOT / name).read_text().split())
+        text = " ".join((ROOT / name).read_text("utf-8").split())
         found = re.search(
             r"Chrome (?:and|or) Edge (?:from )?(\d+), Firefox (?:from )?(\d+), Safari (?:from )?([\d.]+)", text
         )

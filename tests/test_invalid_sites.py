@@ -25,7 +25,7 @@ def test_site_fails_with_its_message(name: str, tmp_path: Path, capsys: pytest.C
     assert main(["build", "--content", str(content), "--output", str(output)]) == 1
     printed = capsys.readouterr()
     assert printed.out == ""
-    for line in (content / "expected.txt").read_text().splitlines():
+    for line in (content / "expected.txt").read_text("utf-8").splitlines():
         assert line in printed.err, printed.err
     assert "Traceback" not in printed.err
     assert read_tree(output) == before

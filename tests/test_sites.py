@@ -41,7 +41,7 @@ def test_site_is_its_golden_tree(name: str, tmp_path: Path, build: Build, reques
 
 def test_a_site_without_search_loads_none_of_it(tmp_path: Path, build: Build) -> None:
     shutil.copytree(ROOT / "tests" / "sites" / "features", tmp_path / "content")
-    with (tmp_path / "content" / "site.yaml").open("a") as file:
+    with (tmp_path / "content" / "site.yaml").open("a", encoding="utf-8") as file:
         file.write("\nsearch: no\nfeeds: site\n")
     build(tmp_path / "content", tmp_path / "site")
     files = read_tree(tmp_path / "site")

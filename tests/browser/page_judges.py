@@ -70,7 +70,7 @@ def find_layout_faults(page: Page) -> list[str]:
 def run_axe(page: Page) -> list[str]:
     """Returns axe-core's violations."""
     # The page's policy forbids inline scripts, and stays in force: axe comes in through the debugger.
-    page.evaluate((JUDGES / "axe-core" / "axe.min.js").read_text() + "; undefined")
+    page.evaluate((JUDGES / "axe-core" / "axe.min.js").read_text("utf-8") + "; undefined")
     violations = page.evaluate("async () => (await axe.run()).violations")
     return [
         f"{one['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"

@@ -18,7 +18,7 @@ _CONTENT = Path(__file__).parent / "shape"
 def _without_field(name: str) -> Callable[[Path], object]:
     def change(content: Path) -> None:
         file = content / "papers" / "papers.yaml"
-        file.write_text(re.sub(rf"^  {name}: .*\n", "", file.read_text(), flags=re.MULTILINE))
+        file.write_text(re.sub(rf"^  {name}: .*\n", "", file.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
 
     return change
 
@@ -28,7 +28,7 @@ def _without_folders(*names: str) -> Callable[[Path], object]:
 
 
 def _with_settings(text: str) -> Callable[[Path], object]:
-    return lambda content: (content / "site.yaml").write_text(text)
+    return lambda content: (content / "site.yaml").write_text(text, "utf-8")
 
 
 # Each shape: the changes in a copy of the folder `shape`.
@@ -56,7 +56,7 @@ def list_kinds(site: Path) -> list[str]:
     """Returns the address of the longest page of each kind: `papers/*/`, `tags/*/`, `tags/*/page/*/` and so on."""
     found: dict[str, tuple[int, str]] = {}
     for file in sorted(site.rglob("*.html")):
-        path, text = file.relative_to(site).as_posix().removesuffix("index.html"), file.read_text()
+        path, text = file.relative_to(site).as_posix().removesuffix("index.html"), file.read_text("utf-8")
         kind = re.sub(r"page/\d+/$", "page/*/", re.sub(r"^(\w+/)(?!page/)[^/]+/", r"\1*/", path))
         if 'http-equiv="refresh"' not in text:
             found[kind] = max(found.get(kind, (0, "")), (len(text), path))

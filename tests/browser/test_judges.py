@@ -52,7 +52,7 @@ def test_the_nu_checker_finds_no_error(default_site: Path, tmp_path: Path, build
 
 
 def test_the_nu_checker_finds_errors(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text("<p id=a><p id=a>")
+    (tmp_path / "index.html").write_text("<p id=a><p id=a>", "utf-8")
     assert "error" in run_nu(tmp_path)
 
 

@@ -97,12 +97,12 @@ def large_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site with results in two files: those of the 88 newest of 600 papers, and those of the others."""
     folder = tmp_path_factory.mktemp("large")
     (folder / "content" / "papers").mkdir(parents=True)
-    (folder / "content" / "site.yaml").write_text("title: Many papers\n")
+    (folder / "content" / "site.yaml").write_text("title: Many papers\n", "utf-8")
     lines = [
         f'{{"title": "Quokkas {number:03}", "authors": ["Ada Lovelace"], "date": "{2000 + number // 30}"}}\n'
         for number in range(600)
     ]
-    (folder / "content" / "papers" / "all.jsonl").write_text("".join(lines))
+    (folder / "content" / "papers" / "all.jsonl").write_text("".join(lines), "utf-8")
     build_site(Options(folder / "content", folder / "site"), InlineExecutor())
     with serve_folder(folder / "site") as url:
         yield url

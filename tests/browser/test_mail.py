@@ -33,10 +33,10 @@ def mails(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         part = message_from_bytes(file.read_bytes(), policy=policy.default).get_body(("html",))
         assert part is not None
         html = part.get_content()
-        (folder / f"{name}.html").write_text(html)
+        (folder / f"{name}.html").write_text(html, "utf-8")
         # As programs show it that know no styles but those of the elements.
         start, end = html.index("<style>"), html.index("</style>")
-        (folder / f"{name}-bare.html").write_text(html[:start] + html[end + len("</style>") :])
+        (folder / f"{name}-bare.html").write_text(html[:start] + html[end + len("</style>") :], "utf-8")
     with serve_folder(folder) as url:
         yield url
 

@@ -35,22 +35,22 @@ def test_a_saved_record_shows_and_a_fault_is_reported(
     expect(page.locator("article")).to_contain_text("A first paragraph")
     page.wait_for_timeout(500)
     record = content / "papers" / "math.yaml"
-    good = record.read_text()
-    record.write_text(good.replace("A first paragraph", "Words that were just saved"))
+    good = record.read_text("utf-8")
+    record.write_text(good.replace("A first paragraph", "Words that were just saved"), "utf-8")
     expect(page.locator("article")).to_contain_text("Words that were just saved", timeout=30_000)
     page.wait_for_timeout(500)
     # A second save, at once after the first.
-    record.write_text(good.replace("A first paragraph", "Saved again"))
+    record.write_text(good.replace("A first paragraph", "Saved again"), "utf-8")
     expect(page.locator("article")).to_contain_text("Saved again", timeout=30_000)
     page.wait_for_timeout(500)
-    record.write_text(good.replace("title:", "titel:"))
+    record.write_text(good.replace("title:", "titel:"), "utf-8")
     fault = page.locator("#paperbound-fault")
     expect(fault).to_contain_text("Did you mean 'title'?", timeout=30_000)
     expect(page.locator("article")).to_contain_text("Saved again")
     assert any("titel" in line for line in served.lines)  # type: ignore[attr-defined]
     page.reload()
     expect(fault).to_contain_text("Did you mean 'title'?", timeout=30_000)
-    record.write_text(good)
+    record.write_text(good, "utf-8")
     expect(fault).to_have_count(0, timeout=30_000)
     expect(page.locator("article")).to_contain_text("A first paragraph")
 
@@ -60,13 +60,13 @@ def test_a_site_that_never_built_says_so(
 ) -> None:
     content = tmp_path / "content"
     (content / "papers").mkdir(parents=True)
-    (content / "site.yaml").write_text("title: X\n")
-    (content / "papers" / "a.yaml").write_text("titel: A\n")
+    (content / "site.yaml").write_text("title: X\n", "utf-8")
+    (content / "papers" / "a.yaml").write_text("titel: A\n", "utf-8")
     served = preview(content, tmp_path / "site")
     page = context.new_page()
     page.goto(served.url)  # type: ignore[attr-defined]
     expect(page.locator("#paperbound-fault")).to_contain_text("titel", timeout=30_000)
-    (content / "papers" / "a.yaml").write_text("title: A\n")
+    (content / "papers" / "a.yaml").write_text("title: A\n", "utf-8")
     expect(page.locator("h1")).to_have_text("X", timeout=30_000)
 
 
@@ -84,7 +84,7 @@ def ask(url: str, path: str, **headers: str) -> tuple[int, bytes]:
 def test_strangers_are_refused_and_nothing_outside_is_served(
     content: Path, tmp_path: Path, preview: Callable[..., object]
 ) -> None:
-    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "secret.txt").write_text("secret", "utf-8")
     url = preview(content, tmp_path / "site").url  # type: ignore[attr-defined]
     host = urlsplit(url).netloc
     base = "/some/base/"

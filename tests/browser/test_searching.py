@@ -195,7 +195,7 @@ def test_a_page_loaded_before_a_deployment_finds_new_papers(
         page.goto(f"{url}search/?q=shelves")
         expect(page.locator("[data-search-list] h3").first).to_be_visible()
         (tmp_path / "content" / "papers" / "new.yaml").write_text(
-            "title: On Quokkas\nauthors: [Ada Lovelace]\ndate: 2025\n"
+            "title: On Quokkas\nauthors: [Ada Lovelace]\ndate: 2025\n", "utf-8"
         )
         build(tmp_path / "content", tmp_path / "site")
         page.evaluate("caches.keys()")

@@ -83,7 +83,7 @@ def test_the_form_of_a_newsletter_service(
     (tmp_path / "content" / "papers").mkdir(parents=True)
     note = "Kept for *this* letter alone. [How](https://example.org/privacy) <script>x</script>"
     config = {"title": "X", "subscribe": {"action": action, "field": "mail", "privacy": note}}
-    (tmp_path / "content" / "site.yaml").write_text(yaml.safe_dump(config))
+    (tmp_path / "content" / "site.yaml").write_text(yaml.safe_dump(config), "utf-8")
     build(tmp_path / "content", tmp_path / "site")
     for script in (True, False):
         context = browser.new_context(java_script_enabled=script)
@@ -104,13 +104,13 @@ def test_editions_are_walked_through(browser: Browser, tmp_path: Path, build: Bu
     content = tmp_path / "content"
     (content / "papers").mkdir(parents=True)
     (content / "collections").mkdir()
-    (content / "site.yaml").write_text("title: X\n")
-    (content / "papers" / "all.yaml").write_text("- {id: a, title: Alpha}\n- {id: b, title: Beta}\n")
+    (content / "site.yaml").write_text("title: X\n", "utf-8")
+    (content / "papers" / "all.yaml").write_text("- {id: a, title: Alpha}\n- {id: b, title: Beta}\n", "utf-8")
     for day, papers in (("22", "[a]"), ("23", "[a, b]"), ("24", "[b, a]")):
         (content / "collections" / f"t-2026-11-{day}.yaml").write_text(
-            f"title: T\ndate: 2026-11-{day}\npapers: {papers}\n"
+            f"title: T\ndate: 2026-11-{day}\npapers: {papers}\n", "utf-8"
         )
-    (content / "collections" / "u-2026-11-24.yaml").write_text("title: U\ndate: 2026-11-24\npapers: [a]\n")
+    (content / "collections" / "u-2026-11-24.yaml").write_text("title: U\ndate: 2026-11-24\npapers: [a]\n", "utf-8")
     build(content, tmp_path / "site")
     page = browser.new_page()
     with serve_folder(tmp_path / "site") as address:

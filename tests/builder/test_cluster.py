@@ -47,10 +47,10 @@ def content(tmp_path: Path) -> Path:
     folder = tmp_path / "content"
     (folder / "papers").mkdir(parents=True)
     (folder / "static").mkdir()
-    (folder / "static" / "CNAME").write_text("papers.example.org\n")
-    (folder / "site.yaml").write_text("title: Papers\n")
+    (folder / "static" / "CNAME").write_text("papers.example.org\n", "utf-8")
+    (folder / "site.yaml").write_text("title: Papers\n", "utf-8")
     words = "reading lists shelves bound catalogue sorted search graph attention library index order".split()
-    with (folder / "papers" / "papers.jsonl").open("w") as file:
+    with (folder / "papers" / "papers.jsonl").open("w", encoding="utf-8") as file:
         for number in range(1_300):
             picked = [words[(number * step) % len(words)] for step in (1, 5, 7, 11)]
             row = {
@@ -75,7 +75,7 @@ def test_a_cluster_makes_the_same_bytes_and_rebuilds(
         assert result.papers == 1_300
         assert read_tree(site) == read_tree(tmp_path / "local" / "site")
         papers = content / "papers" / "papers.jsonl"
-        papers.write_text(papers.read_text().replace("shelves 17", "shelves seventeen", 1))
+        papers.write_text(papers.read_text("utf-8").replace("shelves 17", "shelves seventeen", 1), "utf-8")
         assert build_site(Options(content, site), executor).written
     build(content, tmp_path / "local" / "site")
     assert read_tree(site) == read_tree(tmp_path / "local" / "site")

@@ -27,10 +27,10 @@ def features(tmp_path: Path) -> Path:
 def change(content: Path) -> None:
     """Changes that write many files and delete some."""
     record = content / "papers" / "math.yaml"
-    record.write_text(record.read_text().replace("A first paragraph", "Another first paragraph"))
+    record.write_text(record.read_text("utf-8").replace("A first paragraph", "Another first paragraph"), "utf-8")
     (content / "papers" / "more" / "note.md").unlink()
     collection = content / "collections" / "spring-2024.yaml"
-    collection.write_text(collection.read_text().replace(", note]", "]"))
+    collection.write_text(collection.read_text("utf-8").replace(", note]", "]"), "utf-8")
 
 
 # Builds, and dies as if killed at the renaming of a file or folder after a number of them.
@@ -76,7 +76,7 @@ def test_an_interrupted_commit_is_finished_before_anything_else(
     mixed = read_tree(site)
     assert all(mixed[path] in (before.get(path), wanted.get(path)) for path in mixed)
     # Even where the next run cannot build anything.
-    (features / "papers" / "bad.yaml").write_text("titel: X\n")
+    (features / "papers" / "bad.yaml").write_text("titel: X\n", "utf-8")
     with pytest.raises(InputError):
         build(features, site)
     assert read_tree(site) == wanted

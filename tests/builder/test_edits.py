@@ -163,24 +163,26 @@ class Content:
         if file.exists() and self.chance.random() < 0.3:
             file.unlink()
         else:
-            file.write_text(text)
+            file.write_text(text, "utf-8")
 
     def write(self) -> None:
         """Writes everything that is not written yet."""
         (self.folder / "papers").mkdir(parents=True, exist_ok=True)
         (self.folder / "collections").mkdir(exist_ok=True)
         lines = [json.dumps({key: value for key, value in row.items() if value}) for row in self.rows.values()]
-        (self.folder / "papers" / "papers.jsonl").write_text("\n".join(lines) + "\n")
-        (self.folder / "site.yaml").write_text("".join(f"{key}: {value}\n" for key, value in self.config.items()))
+        (self.folder / "papers" / "papers.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+        (self.folder / "site.yaml").write_text(
+            "".join(f"{key}: {value}\n" for key, value in self.config.items()), "utf-8"
+        )
         tags = "".join(f"- slug: {slug}\n  name: {name}\n" for slug, name in self.tags.items())
-        (self.folder / "tags.yaml").write_text(tags)
+        (self.folder / "tags.yaml").write_text(tags, "utf-8")
         for old in (self.folder / "collections").iterdir():
             old.unlink()
         for name, (title, description, papers) in self.editions.items():
             kept = [ident for ident in papers if ident in self.rows]
             date = f"date: {name[-10:]}\n" if name[-1].isdigit() else ""
             (self.folder / "collections" / f"{name}.yaml").write_text(
-                f"title: {title}\ndescription: {description}\n{date}papers: {json.dumps(kept)}\n"
+                f"title: {title}\ndescription: {description}\n{date}papers: {json.dumps(kept)}\n", "utf-8"
             )
 
 

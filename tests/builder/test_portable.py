@@ -34,7 +34,7 @@ if __name__ == "__main__":
 def run(tmp_path: Path):  # type: ignore[no-untyped-def]
     """Runs a command without those system calls; returns its output."""
     script = tmp_path / "bootstrap.py"
-    script.write_text(BOOTSTRAP)
+    script.write_text(BOOTSTRAP, "utf-8")
 
     def run_command(*arguments: str) -> str:
         command = [sys.executable, "-W", "ignore", str(script), *arguments]
@@ -55,7 +55,7 @@ def test_builds_and_rebuilds_are_the_same(run, tmp_path: Path, build: Build, job
     assert read_tree(site) == read_tree(tmp_path / "expected")
     assert "(0 written" in run(*arguments)
     record = content / "papers" / "math.yaml"
-    record.write_text(record.read_text().replace("A first paragraph", "Another first paragraph"))
+    record.write_text(record.read_text("utf-8").replace("A first paragraph", "Another first paragraph"), "utf-8")
     assert "(0 written" not in run(*arguments)
     build(content, tmp_path / "expected")
     assert read_tree(site) == read_tree(tmp_path / "expected")

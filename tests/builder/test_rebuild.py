@@ -58,7 +58,7 @@ def test_one_summary_changed_writes_the_pages_that_show_it(features: Path, tmp_p
     build(features, site)
     before = read_tree(site)
     record = features / "papers" / "math.yaml"
-    record.write_text(record.read_text().replace("A first paragraph", "Another first paragraph"))
+    record.write_text(record.read_text("utf-8").replace("A first paragraph", "Another first paragraph"), "utf-8")
     result = build(features, site)
     after = read_tree(site)
     changed = {path for path in after if before.get(path) != after[path]}
@@ -94,7 +94,7 @@ def test_a_template_changed_renders_what_uses_it(features: Path, tmp_path: Path,
     site = tmp_path / "site"
     build(features, site)
     page = features / "templates" / "page.html"
-    page.write_text(page.read_text().replace("A line", "Another line"))
+    page.write_text(page.read_text("utf-8").replace("A line", "Another line"), "utf-8")
     assert build(features, site).written == ("about/index.html",)
 
 
@@ -103,7 +103,7 @@ def test_a_removed_record_takes_its_pages_along(features: Path, tmp_path: Path, 
     build(features, site)
     (features / "papers" / "more" / "note.md").unlink()
     collection = features / "collections" / "spring-2024.yaml"
-    collection.write_text(collection.read_text().replace(", note]", "]"))
+    collection.write_text(collection.read_text("utf-8").replace(", note]", "]"), "utf-8")
     result = build(features, site)
     assert {
         "papers/a-paper-in-markdown/index.html",
@@ -124,7 +124,7 @@ def test_an_output_that_somebody_changed_is_mended(features: Path, tmp_path: Pat
     whole = read_tree(site)
     page = site / "about" / "index.html"
     if damage == "edit":
-        page.write_text("changed")
+        page.write_text("changed", "utf-8")
     elif damage == "edit-quietly":  # the same size and time of change
         stat = page.stat()
         page.write_bytes(page.read_bytes().replace(b"Words", b"Sword"))
@@ -135,14 +135,14 @@ def test_an_output_that_somebody_changed_is_mended(features: Path, tmp_path: Pat
         shutil.rmtree(site / "papers")
     elif damage == "add":
         (site / "extra").mkdir()
-        (site / "extra" / "file.html").write_text("mine")
+        (site / "extra" / "file.html").write_text("mine", "utf-8")
     elif damage == "link":
         page.unlink()
         page.symlink_to("/etc/hostname")
     else:
         page.unlink()
         page.mkdir()
-        (page / "x").write_text("x")
+        (page / "x").write_text("x", "utf-8")
     build(features, site)
     assert read_tree(site) == whole
     assert not page.is_symlink()
@@ -226,13 +226,13 @@ def test_each_damaged_file_costs_work_but_no_byte(features: Path, tmp_path: Path
     site, clean = tmp_path / "site", tmp_path / "clean"
     build(features, site)
     page = features / "pages" / "about.md"
-    text = page.read_text()
+    text = page.read_text("utf-8")
     private = tmp_path / ".paperbound" / "site"
     for number, name in enumerate(sorted(path.relative_to(private) for path in private.rglob("*"))):
         if not (private / name).is_file() or name.name == "lock":
             continue
         damage_files([private / name], damage)
-        page.write_text(f"{text}\nEdit {number}.\n")
+        page.write_text(f"{text}\nEdit {number}.\n", "utf-8")
         build(features, site)
         build(features, clean, clean=True)
         assert read_tree(site) == read_tree(clean), name
@@ -264,11 +264,11 @@ def test_clean_and_incremental_builds_give_the_same_bytes(
     folder = tmp_path_factory.mktemp("edits")
     content = folder / "content"
     (content / "papers").mkdir(parents=True)
-    (content / "site.yaml").write_text("title: X\npage_size: 2\n")
+    (content / "site.yaml").write_text("title: X\npage_size: 2\n", "utf-8")
     for name, text in edits:
         file = content / "papers" / f"{name}.yaml"
         if text:
-            file.write_text(text)
+            file.write_text(text, "utf-8")
         else:
             file.unlink(missing_ok=True)
         build_site(Options(content, folder / "site"), InlineExecutor())
@@ -280,7 +280,7 @@ def test_clean_replaces_the_whole_output(features: Path, tmp_path: Path, build: 
     site = tmp_path / "site"
     build(features, site)
     whole = read_tree(site)
-    (site / "about" / "index.html").write_text("changed")
+    (site / "about" / "index.html").write_text("changed", "utf-8")
     result = build(features, site, clean=True)
     assert len(result.written) == result.files == len(whole)
     assert read_tree(site) == whole
@@ -328,12 +328,12 @@ def test_output_folders_that_are_not_ours_are_refused(make_content: Make, tmp_pa
     content = make_content({"papers/a.yaml": "title: A\n"})
     foreign = tmp_path / "foreign"
     foreign.mkdir()
-    (foreign / "thesis.tex").write_text("years of work")
+    (foreign / "thesis.tex").write_text("years of work", "utf-8")
     for output in (foreign, content, tmp_path, content / "site", Path("/"), Path.home()):
         with pytest.raises(InputError):
             build(content, output)
-    assert (foreign / "thesis.tex").read_text() == "years of work"
-    (tmp_path / "file").write_text("x")
+    assert (foreign / "thesis.tex").read_text("utf-8") == "years of work"
+    (tmp_path / "file").write_text("x", "utf-8")
     with pytest.raises(InputError):
         build(content, tmp_path / "file")
     (tmp_path / "empty").mkdir()
@@ -346,8 +346,8 @@ def test_a_fault_leaves_the_last_good_site(make_content: Make, tmp_path: Path, b
     build(content, site)
     before = stamps(site)
     (content / "templates").mkdir()
-    (content / "templates" / "paper.html").write_text("{{ nothing }}")
-    (content / "papers" / "b.yaml").write_text("title: B\n")
+    (content / "templates" / "paper.html").write_text("{{ nothing }}", "utf-8")
+    (content / "papers" / "b.yaml").write_text("title: B\n", "utf-8")
     with pytest.raises(InputError, match="nothing"):
         build(content, site)
     assert stamps(site) == before
@@ -357,7 +357,7 @@ def test_a_fault_leaves_the_last_good_site(make_content: Make, tmp_path: Path, b
 def test_a_site_without_papers_builds(make_content: Make, tmp_path: Path, build: Build) -> None:
     result = build(make_content({}), tmp_path / "site")
     assert result.papers == 0
-    assert "no papers yet" in (tmp_path / "site" / "index.html").read_text()
+    assert "no papers yet" in (tmp_path / "site" / "index.html").read_text("utf-8")
     assert build(make_content({"tags.yaml": "- {slug: t, name: T}\n"}), tmp_path / "site").papers == 0
 
 
@@ -369,7 +369,7 @@ def test_warnings_are_errors_when_strict(make_content: Make, tmp_path: Path, bui
 
 
 def test_links_that_lead_outside_are_refused(make_content: Make, tmp_path: Path, build: Build) -> None:
-    (tmp_path / "secret.yaml").write_text("title: Secret\n")
+    (tmp_path / "secret.yaml").write_text("title: Secret\n", "utf-8")
     content = make_content({"papers/a.yaml": "title: A\n", "static/ok.txt": "ok"})
     (content / "papers" / "b.yaml").symlink_to(tmp_path / "secret.yaml")
     (content / "static" / "s.txt").symlink_to(tmp_path / "secret.yaml")
@@ -384,7 +384,7 @@ def test_a_paper_of_two_thousand_authors(make_content: Make, tmp_path: Path, bui
     result = build(content, tmp_path / "site")
     assert len(list((tmp_path / "site" / "authors").iterdir())) > 2_000
     assert result.bytes < 150_000_000
-    page = (tmp_path / "site" / "authors" / "author-number0007" / "index.html").read_text()
+    page = (tmp_path / "site" / "authors" / "author-number0007" / "index.html").read_text("utf-8")
     assert "with 1,999 co-authors" in page
     assert "and 1,879 more" in page
 
@@ -409,7 +409,7 @@ def test_what_jobs_left_and_somebody_touched_is_known_again(features: Path, tmp_
     for file in (private.cache / "index").iterdir():
         os.utime(file)
     record = features / "papers" / "math.yaml"
-    record.write_text(record.read_text().replace("A first paragraph", "Another first paragraph"))
+    record.write_text(record.read_text("utf-8").replace("A first paragraph", "Another first paragraph"), "utf-8")
     build(features, tmp_path / "site")
     tasks = Manifest.load(private, digest_code()).tasks.values()
     files = [file for task in tasks for job in task.jobs for file in job.files if is_cached(file[0].path)]

@@ -39,7 +39,7 @@ def find_result(options: Options) -> Result | None:
 
 
 def append(path: Path, text: str = " ") -> None:
-    path.write_text(path.read_text() + text)
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
 
 
 def keep_size_and_time(path: Path) -> None:
@@ -59,7 +59,7 @@ def flip(path: Path) -> None:
 CHANGES: dict[str, Callable[[Options], object]] = {
     "a record saved": lambda one: append(one.content / "papers" / "math.yaml"),
     "a record saved with the same text": lambda one: append(one.content / "papers" / "math.yaml", ""),
-    "a record added": lambda one: (one.content / "papers" / "new.yaml").write_text("title: New\n"),
+    "a record added": lambda one: (one.content / "papers" / "new.yaml").write_text("title: New\n", "utf-8"),
     "a record deleted": lambda one: (one.content / "papers" / "math.yaml").unlink(),
     "a folder of records renamed": lambda one: (one.content / "pages").rename(one.content / "pages2"),
     "the settings": lambda one: append(one.content / "site.yaml", "\ntagline: Words\n"),
@@ -67,7 +67,7 @@ CHANGES: dict[str, Callable[[Options], object]] = {
     "a page of the site edited": lambda one: append(one.output / "index.html"),
     "a page edited in disguise": lambda one: keep_size_and_time(one.output / "index.html"),
     "a page deleted": lambda one: (one.output / "papers" / "index.html").unlink(),
-    "a file put beside the pages": lambda one: (one.output / "papers" / "more.txt").write_text("x"),
+    "a file put beside the pages": lambda one: (one.output / "papers" / "more.txt").write_text("x", "utf-8"),
     "a folder put beside the pages": lambda one: (one.output / "more").mkdir(),
     "the site gone": lambda one: shutil.rmtree(one.output),
     "the stat index cut short": lambda one: os.truncate(find_private(one.output).manifest / "stat-index", 4_000),
@@ -87,12 +87,14 @@ def test_nothing_changed_is_known(options: Options) -> None:
 def test_after_changes_it_is_known_again(options: Options, build: Build) -> None:
     record, new = options.content / "papers" / "math.yaml", options.content / "papers" / "new.yaml"
     steps: list[Callable[[], object]] = [
-        lambda: record.write_text(record.read_text().replace("A first paragraph", "Another first paragraph")),
-        lambda: new.write_text("title: New\nauthors: [Somebody New]\n"),
+        lambda: record.write_text(
+            record.read_text("utf-8").replace("A first paragraph", "Another first paragraph"), "utf-8"
+        ),
+        lambda: new.write_text("title: New\nauthors: [Somebody New]\n", "utf-8"),
         lambda: new.unlink(),
         lambda: os.utime(options.output / "index.html"),
         lambda: (options.output / "index.html").unlink(),
-        lambda: (options.output / "papers" / "more.txt").write_text("x"),
+        lambda: (options.output / "papers" / "more.txt").write_text("x", "utf-8"),
         lambda: shutil.rmtree(options.output / "papers"),
     ]
     for step in steps:

@@ -16,12 +16,12 @@ from surroundings import Build, read_tree
 def content(tmp_path: Path) -> Path:
     folder = tmp_path / "content"
     (folder / "papers").mkdir(parents=True)
-    (folder / "site.yaml").write_text("title: X\n")
+    (folder / "site.yaml").write_text("title: X\n", "utf-8")
     rows = [
         {"id": f"p{number}", "title": f"Title {number // 2}", "abstract": "Old.", "authors": ["Ada"], "date": "2024"}
         for number in range(40)
     ]
-    (folder / "papers" / "all.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    (folder / "papers" / "all.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
     return folder
 
 
@@ -41,7 +41,7 @@ def assembled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def replace(content: Path, old: str, new: str) -> None:
     file = content / "papers" / "all.jsonl"
-    file.write_text(file.read_text().replace(old, new, 1))
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
 
 
 def test_a_changed_abstract_assembles_nothing(
@@ -89,7 +89,7 @@ def test_other_settings_assemble_again(
     content: Path, tmp_path: Path, build: Build, assembled: list[str], setting: str
 ) -> None:
     build(content, tmp_path / "site")
-    (content / "site.yaml").write_text(setting)
+    (content / "site.yaml").write_text(setting, "utf-8")
     build(content, tmp_path / "site")
     assert len(assembled) == 2
     build(content, tmp_path / "clean")
@@ -99,11 +99,11 @@ def test_other_settings_assemble_again(
 def test_a_paper_of_two_records_is_never_cached(
     content: Path, tmp_path: Path, build: Build, assembled: list[str]
 ) -> None:
-    (content / "papers" / "p1.yaml").write_text("id: p1\ntitle: Title 0\n")
+    (content / "papers" / "p1.yaml").write_text("id: p1\ntitle: Title 0\n", "utf-8")
     build(content, tmp_path / "site")
-    lines = (content / "papers" / "all.jsonl").read_text().split("\n")
+    lines = (content / "papers" / "all.jsonl").read_text("utf-8").split("\n")
     lines[1] = lines[1].replace("Old.", "New words.")
-    (content / "papers" / "all.jsonl").write_text("\n".join(lines))
+    (content / "papers" / "all.jsonl").write_text("\n".join(lines), "utf-8")
     build(content, tmp_path / "site")
     assert len(assembled) == 2
     pages = read_tree(tmp_path / "site")

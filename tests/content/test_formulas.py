@@ -29,7 +29,7 @@ def test_a_broken_formula_is_a_warning_and_its_source_is_shown(
         ("content/papers/a.yaml", 2, "abstract"),
     ]
     assert all(f"${formula}$ cannot be read" in one.message and one.remedy for one in warnings)
-    assert f"<code>${formula}$</code>" in (tmp_path / "site" / "papers" / "index.html").read_text()
+    assert f"<code>${formula}$</code>" in (tmp_path / "site" / "papers" / "index.html").read_text("utf-8")
     assert capfd.readouterr() == ("", "")
 
 
@@ -54,7 +54,7 @@ def test_workers_write_nothing_of_a_library_and_the_next_build_repeats_the_warni
     command += ["--content", str(content), "--output", str(tmp_path / "site")]
     texts = []
     for title in ("First.", "Second."):
-        (content / "papers" / "a.yaml").write_text(f"title: A\nsummary: {title}\n")
+        (content / "papers" / "a.yaml").write_text(f"title: A\nsummary: {title}\n", "utf-8")
         texts.append(subprocess.run(command, capture_output=True, text=True, check=True).stderr)
     assert texts[0] == texts[1]
     assert "papers/rows.jsonl:3" in texts[0]

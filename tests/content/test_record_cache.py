@@ -72,10 +72,10 @@ def test_what_cannot_be_trusted_is_dropped(tmp_path: Path, damage: str) -> None:
 def test_only_the_part_that_changed_is_parsed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = tmp_path / "content"
     (content / "papers").mkdir(parents=True)
-    (content / "site.yaml").write_text("title: X\n")
+    (content / "site.yaml").write_text("title: X\n", "utf-8")
     lines = [f'{{"id": "p{number}", "title": "Title {number}", "colour": "x"}}' for number in range(1000)]
-    (content / "papers" / "all.jsonl").write_text("\n".join(lines))
-    (content / "papers" / "one.yaml").write_text("title: One\n")
+    (content / "papers" / "all.jsonl").write_text("\n".join(lines), "utf-8")
+    (content / "papers" / "one.yaml").write_text("title: One\n", "utf-8")
 
     def read() -> tuple[list[str], list[Fault], int]:
         cache, faults = RecordCache.load(PrivateFolder(tmp_path / "private"), "code"), []
@@ -89,12 +89,12 @@ def test_only_the_part_that_changed_is_parsed_again(tmp_path: Path, monkeypatch:
     assert faults[0].message == "'colour' is no field of a paper; left behind in 1000 records"
     assert read() == (titles, faults, 0)
     lines[300] = lines[300].replace("Title", "Other")
-    (content / "papers" / "all.jsonl").write_text("\n".join(lines))
+    (content / "papers" / "all.jsonl").write_text("\n".join(lines), "utf-8")
     titles[300] = "Other 300"
     assert read() == (titles, faults, 1)
-    (content / "papers" / "one.yaml").write_text("title: Two\n")
+    (content / "papers" / "one.yaml").write_text("title: Two\n", "utf-8")
     assert read() == ([*titles[:-1], "Two"], faults, 1)
-    (content / "papers" / "one.yaml").write_text("titel: Two\n")
+    (content / "papers" / "one.yaml").write_text("titel: Two\n", "utf-8")
     first, again = read(), read()
     assert first == again
     assert any(fault.field == "titel" for fault in again[1])

@@ -80,13 +80,13 @@ def test_a_collection_keeps_its_order_but_undated_papers_come_last_without_a_dat
     content = tmp_path / "content"
     (content / "collections").mkdir(parents=True)
     (content / "papers").mkdir()
-    (content / "site.yaml").write_text("title: X\n")
+    (content / "site.yaml").write_text("title: X\n", "utf-8")
     (content / "papers" / "all.yaml").write_text(
-        "- {id: u, title: U}\n- {id: a, title: A, date: 2020}\n- {id: b, title: B, date: 2021}\n"
+        "- {id: u, title: U}\n- {id: a, title: A, date: 2020}\n- {id: b, title: B, date: 2021}\n", "utf-8"
     )
-    (content / "collections" / "c.yaml").write_text("papers: [u, a, b]\n")
+    (content / "collections" / "c.yaml").write_text("papers: [u, a, b]\n", "utf-8")
     build(content, tmp_path / "site")
-    feed = json.loads((tmp_path / "site" / "collections" / "c" / "feed.json").read_text())
+    feed = json.loads((tmp_path / "site" / "collections" / "c" / "feed.json").read_text("utf-8"))
     assert [(item["title"], item.get("date_published")) for item in feed["items"]] == [
         ("A", "2020-01-01T00:00:00Z"),
         ("B", "2021-01-01T00:00:00Z"),
@@ -97,7 +97,7 @@ def test_a_collection_keeps_its_order_but_undated_papers_come_last_without_a_dat
 
 
 def test_json_feed(site: Path) -> None:
-    feed = json.loads((site / "feed.json").read_text())
+    feed = json.loads((site / "feed.json").read_text("utf-8"))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["feed_url"] == f"{BASE}feed.json"
     assert all(
@@ -116,7 +116,7 @@ def test_atom_has_the_elements_that_the_rfc_requires(site: Path) -> None:
 
 def test_only_absolute_addresses_and_no_control_characters(site: Path) -> None:
     for file in (*site.rglob("feed.xml"), *site.rglob("atom.xml")):
-        text = file.read_text()
+        text = file.read_text("utf-8")
         assert 'href="/' not in text
         assert "href=\\&quot;/" not in text
 

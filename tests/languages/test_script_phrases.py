@@ -60,7 +60,7 @@ def test_a_key_without_a_phrase_names_file_and_line(script: str, words: str) -> 
 def test_a_script_of_a_theme_is_named_with_its_folder(tmp_path: Path) -> None:
     theme = tmp_path / "themes" / "mine"
     (theme / "assets").mkdir(parents=True)
-    (theme / "theme.yaml").write_text("name: Mine\n")
-    (theme / "assets" / "mine.js").write_text('alert(t("mine.hello"));\n')
+    (theme / "theme.yaml").write_text("name: Mine\n", "utf-8")
+    (theme / "assets" / "mine.js").write_text('alert(t("mine.hello"));\n', "utf-8")
     with pytest.raises(InputError, match=r"^themes/mine/assets/mine\.js:1: there is no phrase 'mine\.hello'"):
         collect_assets(load_theme(Config(theme="mine"), ROOT / "content", (theme.parent,)))

@@ -46,10 +46,10 @@ def site(tmp_path: Path) -> Path:
     content = tmp_path / "content"
     (content / "papers").mkdir(parents=True)
     (content / "collections").mkdir()
-    (content / "site.yaml").write_text(SITE)
-    (content / "papers" / "all.yaml").write_text(RECORDS)
+    (content / "site.yaml").write_text(SITE, "utf-8")
+    (content / "papers" / "all.yaml").write_text(RECORDS, "utf-8")
     edition = "title: Trending\ndate: 2026-11-23\npapers: [second, first, third]\n"
-    (content / "collections" / "trending-2026-11-23.yaml").write_text(edition)
+    (content / "collections" / "trending-2026-11-23.yaml").write_text(edition, "utf-8")
     return content
 
 

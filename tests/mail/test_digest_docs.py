@@ -22,7 +22,7 @@ from paperbound.model.build import Source
 from paperbound.model.errors import Fault
 from surroundings import ROOT, blocks, check_workflow
 
-TEXT = (ROOT / "docs" / "digest.md").read_text()
+TEXT = (ROOT / "docs" / "digest.md").read_text("utf-8")
 WORKFLOW = ROOT / ".github" / "workflows" / "digest.yml"
 
 
@@ -36,7 +36,7 @@ def run(script: str, folder: Path, **environment: str) -> subprocess.CompletedPr
 
 def use(server: MailServer, site: Path) -> None:
     """Lets the small site send through a server of the tests."""
-    with (site / "site.yaml").open("a") as file:
+    with (site / "site.yaml").open("a", encoding="utf-8") as file:
         file.write(f"  smtp: 127.0.0.1:{server.port}\n")
 
 
@@ -61,8 +61,8 @@ def test_settings_and_lists_are_read() -> None:
 def test_the_commands_run(site: Path, serve_mail: Serve, environment: dict[str, str]) -> None:
     server = serve_mail()
     use(server, site)
-    (site.parent / "subscribers.txt").write_text(blocks(TEXT, "text list")[0])
-    (site.parent / "listing.txt").write_text("Header\nSubscribeA new paper\nIts abstract.\n")
+    (site.parent / "subscribers.txt").write_text(blocks(TEXT, "text list")[0], "utf-8")
+    (site.parent / "listing.txt").write_text("Header\nSubscribeA new paper\nIts abstract.\n", "utf-8")
     commands = "".join(blocks(TEXT, "sh digest") + blocks(TEXT, "sh import"))
     done = run(commands, site.parent, **environment)
     assert done.returncode == 0, done.stderr
@@ -122,13 +122,13 @@ def test_the_steps_of_the_workflow_send_and_keep_the_delivery_log(
     assert done.returncode == 0, done.stderr
     if fails:
         server.behaviour.refuse["ada@example.org"] = "550 gone"
-    steps = {step.get("name"): step for step in yaml.safe_load(WORKFLOW.read_text())["jobs"]["send"]["steps"]}
+    steps = {step.get("name"): step for step in yaml.safe_load(WORKFLOW.read_text("utf-8"))["jobs"]["send"]["steps"]}
     environment = {
         "BASE_URL": "https://papers.example.org/", "LIST": "subscribers.yaml", "DRY_RUN": "",
         "PAPERBOUND_SMTP_USER": USER, "PAPERBOUND_SMTP_PASSWORD": PASSWORD, "SSL_CERT_FILE": str(authority[1]),
     }  # fmt: skip
     sent = run(steps["Send"]["run"], work, **environment)
-    assert sent.returncode == (3 if fails else 0), sent.stdout + (work / "private" / "last-run.log").read_text()
+    assert sent.returncode == (3 if fails else 0), sent.stdout + (work / "private" / "last-run.log").read_text("utf-8")
     assert "@example.org" not in sent.stdout + sent.stderr
     # Somebody edits the list meanwhile.
     edited = run(

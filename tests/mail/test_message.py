@@ -79,7 +79,7 @@ def test_headers_are_right(site: Path, digest: Run) -> None:
 
 
 def test_without_an_address_to_unsubscribe_there_are_no_such_headers(site: Path, digest: Run) -> None:
-    (site / "site.yaml").write_text("title: Shelf Papers\n")
+    (site / "site.yaml").write_text("title: Shelf Papers\n", "utf-8")
     assert digest("--output", "a.eml", *AT).returncode == 0
     message = parse(site.parent / "a.eml")
     assert message["List-Unsubscribe"] is None
@@ -90,7 +90,7 @@ def test_without_an_address_to_unsubscribe_there_are_no_such_headers(site: Path,
 
 def test_one_click_is_promised_for_https_alone(site: Path, digest: Run) -> None:
     (site / "site.yaml").write_text(
-        SITE.replace("https://papers.example.org/leave?who={address}", "mailto:leave@papers.example.org")
+        SITE.replace("https://papers.example.org/leave?who={address}", "mailto:leave@papers.example.org"), "utf-8"
     )
     assert digest("--output", "a.eml", *AT).returncode == 0
     message = parse(site.parent / "a.eml")
@@ -140,7 +140,7 @@ def test_the_page_is_the_very_html_that_is_sent(site: Path, digest: Run, build) 
     assert digest("--output", "a.eml", "--collection", "trending-2026-11-23").returncode == 0
     build(site, site.parent / "out")
     html = body(parse(site.parent / "a.eml"), "html")
-    page = (site.parent / "out" / "collections" / "trending-2026-11-23" / "mail" / "index.html").read_text()
+    page = (site.parent / "out" / "collections" / "trending-2026-11-23" / "mail" / "index.html").read_text("utf-8")
     assert page == html.replace("https://papers.example.org/leave?who=", "https://papers.example.org/shelf/subscribe/")
 
 
@@ -189,11 +189,11 @@ def test_a_long_edition_ends_with_a_link(site: Path, digest: Run) -> None:
          "authors": ["Ada Lovelace", "Grace Hopper"], "date": "2026-11-01", "takeaway": "It says this and that. " * 6}
         for number in range(600)
     ]  # fmt: skip
-    (site / "papers" / "all.yaml").write_text(yaml.safe_dump(rows))
+    (site / "papers" / "all.yaml").write_text(yaml.safe_dump(rows), "utf-8")
     file = site / "collections" / "trending-2026-11-23.yaml"
     for count, is_whole in ((60, True), (130, True), (600, False)):
         file.write_text(
-            yaml.safe_dump({"title": "T", "date": "2026-11-23", "papers": [f"p{one}" for one in range(count)]})
+            yaml.safe_dump({"title": "T", "date": "2026-11-23", "papers": [f"p{one}" for one in range(count)]}), "utf-8"
         )
         assert digest("--output", "a.eml").returncode == 0
         message = parse(site.parent / "a.eml")
@@ -238,11 +238,11 @@ def test_no_field_of_a_record_adds_a_header_or_markup(site: Path, digest: Run, f
         if field != "tags":
             row[field] = _wrap(field, text)
         rows.append(row)
-    (site / "tags.yaml").write_text(yaml.safe_dump(tags, allow_unicode=True))
-    (site / "papers" / "all.yaml").write_text(yaml.safe_dump(rows, allow_unicode=True))
+    (site / "tags.yaml").write_text(yaml.safe_dump(tags, allow_unicode=True), "utf-8")
+    (site / "papers" / "all.yaml").write_text(yaml.safe_dump(rows, allow_unicode=True), "utf-8")
     ids = [row["id"] for row in rows]
     edition = {"title": HOSTILE[4], "date": "2026-11-23", "description": HOSTILE[2], "papers": ids}
-    (site / "collections" / "trending-2026-11-23.yaml").write_text(yaml.safe_dump(edition, allow_unicode=True))
+    (site / "collections" / "trending-2026-11-23.yaml").write_text(yaml.safe_dump(edition, allow_unicode=True), "utf-8")
     # All tags stand in the title of the message, and so in its subject.
     done = digest("--output", "a.eml", *(one for number in range(len(HOSTILE)) for one in ("--tag", f"tag-{number}")))
     if field in FORMED:

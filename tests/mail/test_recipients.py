@@ -52,7 +52,7 @@ def test_bad_lines_are_named(line: str) -> None:
 
 
 def test_all_bad_lines_are_reported_before_anything_is_sent(site: Path, digest: Run, serve_mail: Serve) -> None:
-    (site.parent / "list.txt").write_text("one@example.org\nnobody\ntwo@example.org\n@example.org\n")
+    (site.parent / "list.txt").write_text("one@example.org\nnobody\ntwo@example.org\n@example.org\n", "utf-8")
     server = serve_mail()
     done = digest(*send_arguments(server))
     assert done.returncode == 1
@@ -63,8 +63,8 @@ def test_all_bad_lines_are_reported_before_anything_is_sent(site: Path, digest: 
 
 
 def test_all_faults_are_reported_together(site: Path, digest: Run) -> None:
-    (site / "site.yaml").write_text("title: X\ndigest: {unsubscribe: 'https://example.org/{token}'}\n")
-    (site.parent / "list.txt").write_text("nobody\n")
+    (site / "site.yaml").write_text("title: X\ndigest: {unsubscribe: 'https://example.org/{token}'}\n", "utf-8")
+    (site.parent / "list.txt").write_text("nobody\n", "utf-8")
     done = digest("--send", "--to", "list.txt")
     assert done.returncode == 1
     for what in ("which mail server", "who digests are from", "no secret", "list.txt:1: ", "4 errors"):

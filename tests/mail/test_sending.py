@@ -18,12 +18,12 @@ from mail_site import COMMAND, Run, Serve, send_arguments
 
 def write_list(site: Path, count: int) -> list[str]:
     addresses = [f"reader{number}@example.org" for number in range(count)]
-    (site.parent / "list.txt").write_text("".join(f"{address}\n" for address in addresses))
+    (site.parent / "list.txt").write_text("".join(f"{address}\n" for address in addresses), "utf-8")
     return addresses
 
 
 def read_log(site: Path, name: str = "list.txt") -> list[dict[str, str]]:
-    return [json.loads(line) for line in (site.parent / f"{name}.journal").read_text().splitlines()]
+    return [json.loads(line) for line in (site.parent / f"{name}.journal").read_text("utf-8").splitlines()]
 
 
 def test_a_thousand_get_one_each(site: Path, digest: Run, serve_mail: Serve) -> None:
@@ -42,7 +42,7 @@ def test_a_thousand_get_one_each(site: Path, digest: Run, serve_mail: Serve) -> 
 
 
 def test_each_message_is_personal(site: Path, digest: Run, serve_mail: Serve) -> None:
-    (site.parent / "list.txt").write_text('"Lovelace, Ada" <ada+x@example.org>\nJosé <jose@bücher.example>\n')
+    (site.parent / "list.txt").write_text('"Lovelace, Ada" <ada+x@example.org>\nJosé <jose@bücher.example>\n', "utf-8")
     server = serve_mail()
     assert digest(*send_arguments(server)).returncode == 0
     first, second = (message_from_bytes(data, policy=policy.default) for _, data in server.mails)
@@ -122,7 +122,7 @@ def test_a_wrong_password_is_reported_and_never_shown(site: Path, digest: Run, s
     done = digest(*send_arguments(server), PAPERBOUND_SMTP_PASSWORD="wrong-Wörd")
     assert done.returncode == 1
     assert "does not take user and password: 535" in done.stderr
-    seen = done.stdout + done.stderr + "".join(path.read_text() for path in site.parent.glob("*.journal"))
+    seen = done.stdout + done.stderr + "".join(path.read_text("utf-8") for path in site.parent.glob("*.journal"))
     assert "wrong-Wörd" not in seen
     assert USER not in seen
     assert PASSWORD not in seen
@@ -241,7 +241,7 @@ def test_a_dry_run_says_everything_and_does_nothing(site: Path, digest: Run, ser
 
 
 def test_addresses_beyond_ascii_need_a_server_that_takes_them(site: Path, digest: Run, serve_mail: Serve) -> None:
-    (site.parent / "list.txt").write_text("jörg@example.org\nada@example.org\n")
+    (site.parent / "list.txt").write_text("jörg@example.org\nada@example.org\n", "utf-8")
     server = serve_mail(utf8=False)
     done = digest(*send_arguments(server))
     assert done.returncode == 3
@@ -280,7 +280,7 @@ def test_two_runs_at_once_do_not_both_send(site: Path, digest: Run, serve_mail: 
 def test_a_log_that_no_run_wrote_is_not_trusted(site: Path, digest: Run, serve_mail: Serve) -> None:
     write_list(site, 3)
     server = serve_mail()
-    (site.parent / "list.txt.journal").write_text('{"what": "sent"}\n')
+    (site.parent / "list.txt.journal").write_text('{"what": "sent"}\n', "utf-8")
     done = digest(*send_arguments(server))
     assert done.returncode == 1
     assert "list.txt.journal:1" in done.stderr

@@ -20,7 +20,7 @@ NAMES = {f"p{number}": f"Paper number {number}" for number in range(1, 13)}
 
 def write_edition(site: Path, day: int, papers: list[str]) -> None:
     value = {"title": "Trending", "date": f"2026-11-{day}", "papers": papers}
-    (site / "collections" / f"trending-2026-11-{day}.yaml").write_text(yaml.safe_dump(value))
+    (site / "collections" / f"trending-2026-11-{day}.yaml").write_text(yaml.safe_dump(value), "utf-8")
 
 
 @pytest.fixture
@@ -38,12 +38,12 @@ def follow(site: Path, digest: Run, serve_mail: Serve) -> Follow:
         }
         for number, (ident, title) in enumerate(NAMES.items(), 1)
     ]
-    (site / "papers" / "all.yaml").write_text(yaml.safe_dump(rows))
+    (site / "papers" / "all.yaml").write_text(yaml.safe_dump(rows), "utf-8")
     (site / "collections" / "trending-2026-11-23.yaml").unlink()
     server: MailServer = serve_mail()
 
     def send(people: list[Person], day: int, *arguments: str, code: int = 0) -> dict[str, list[str]]:
-        (site.parent / "subscribers.yaml").write_text(yaml.safe_dump(people))
+        (site.parent / "subscribers.yaml").write_text(yaml.safe_dump(people), "utf-8")
         server.mails.clear()
         done = digest(*send_arguments(server, "subscribers.yaml"), "--at", f"2026-11-{day}T06:00:00Z", *arguments)
         assert done.returncode == code, done.stderr
@@ -138,7 +138,7 @@ def test_a_limit_holds_for_everybody(site: Path, follow: Follow) -> None:
 
 def test_words_are_in_the_language_of_each(site: Path, digest: Run, serve_mail: Serve) -> None:
     people = [{"address": f"{one}@example.org", "language": one} for one in ("en", "de", "fr", "es", "zh")]
-    (site.parent / "subscribers.yaml").write_text(yaml.safe_dump(people))
+    (site.parent / "subscribers.yaml").write_text(yaml.safe_dump(people), "utf-8")
     server = serve_mail()
     assert digest(*send_arguments(server, "subscribers.yaml")).returncode == 0
     subjects = {}
@@ -172,7 +172,7 @@ def test_saved_queries_are_answered_by_the_sites_search(site: Path, follow: Foll
         "ada@example.org": titles(1, 2),
         "tag@example.org": titles(1, 2, 4),
     }
-    with (site / "papers" / "more.yaml").open("w") as file:
+    with (site / "papers" / "more.yaml").open("w", encoding="utf-8") as file:
         file.write("title: Another\n")
     (site.parent / "subscribers.yaml.journal").unlink()
     assert follow(people, 23, code=1) == {}
@@ -180,7 +180,7 @@ def test_saved_queries_are_answered_by_the_sites_search(site: Path, follow: Foll
 
 def test_what_the_site_does_not_have_is_a_warning(site: Path, digest: Run, serve_mail: Serve) -> None:
     (site.parent / "subscribers.yaml").write_text(
-        "- {address: a@example.org, tags: [shelf, graphs], authors: [Ada Lovelac]}\n"
+        "- {address: a@example.org, tags: [shelf, graphs], authors: [Ada Lovelac]}\n", "utf-8"
     )
     server = serve_mail()
     done = digest(*send_arguments(server, "subscribers.yaml"))
@@ -193,6 +193,6 @@ def test_what_the_site_does_not_have_is_a_warning(site: Path, digest: Run, serve
 def test_the_delivery_log_stores_each_set_of_papers_once(site: Path, follow: Follow) -> None:
     write_edition(site, 23, ["p1", "p2"])
     follow([{"address": f"r{number}@example.org"} for number in range(20)], 23)
-    lines = (site.parent / "subscribers.yaml.journal").read_text().splitlines()
+    lines = (site.parent / "subscribers.yaml.journal").read_text("utf-8").splitlines()
     assert sum("papers" in json.loads(line) for line in lines) == 1
     assert len(lines) == 41

@@ -26,7 +26,7 @@ from paperbound.markup.markdown import (
 
 _FIXTURES = re.findall(
     r"^([^\n]+)\n\.\n(.*?)\n\.\n(.*?)\n\.$",
-    (Path(__file__).parent / "markdown.txt").read_text(),
+    (Path(__file__).parent / "markdown.txt").read_text("utf-8"),
     re.MULTILINE | re.DOTALL,
 )
 _TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=80)

@@ -51,7 +51,7 @@ def content(tmp_path: Path) -> Path:
     folder = tmp_path / "content"
     (folder / "papers").mkdir(parents=True)
     (folder / "collections").mkdir()
-    (folder / "site.yaml").write_text("title: X\nbase_url: https://example.org/x/\n")
+    (folder / "site.yaml").write_text("title: X\nbase_url: https://example.org/x/\n", "utf-8")
     rows = [
         {
             "id": one,
@@ -62,13 +62,13 @@ def content(tmp_path: Path) -> Path:
         }
         for one in "abcdefg"
     ]
-    (folder / "papers" / "all.yaml").write_text(yaml.safe_dump(rows))
+    (folder / "papers" / "all.yaml").write_text(yaml.safe_dump(rows), "utf-8")
     return folder
 
 
 def write(content: Path, ident: str, papers: str, **more: str) -> None:
     value = {"title": "Trending", **more, "papers": list(papers)}
-    (content / "collections" / f"{ident}.yaml").write_text(yaml.safe_dump(value))
+    (content / "collections" / f"{ident}.yaml").write_text(yaml.safe_dump(value), "utf-8")
 
 
 def read_ranks(page: str) -> list[tuple[str, str]]:
@@ -95,7 +95,7 @@ def test_the_pages_of_two_editions(content: Path, tmp_path: Path, build: Build) 
     site = tmp_path / "site"
 
     def page(path: str) -> str:
-        return (site / path / "index.html").read_text()
+        return (site / path / "index.html").read_text("utf-8")
 
     ranks = [("Title C", "up 2"), ("Title E", "new"), ("Title A", "down 2")]
     assert read_ranks(page("")) == ranks
@@ -128,20 +128,20 @@ def test_page_feed_mail_and_exports_agree(content: Path, tmp_path: Path, build: 
     build(content, tmp_path / "site")
     folder = tmp_path / "site" / "collections" / "trending-2026-11-23"
     order = [f"Title {one}" for one in "GBDACEF"]
-    assert [title for title, _ in read_ranks((folder / "index.html").read_text())] == order
-    feed = json.loads((folder / "feed.json").read_text())
+    assert [title for title, _ in read_ranks((folder / "index.html").read_text("utf-8"))] == order
+    feed = json.loads((folder / "feed.json").read_text("utf-8"))
     assert [item["title"] for item in feed["items"]] == order
-    assert re.findall(r"Title [A-Z]", (folder / "mail" / "index.html").read_text()) == order
-    assert re.findall(r"Title [A-Z]", (folder / "papers.bib").read_text().replace("{", "")) == order
+    assert re.findall(r"Title [A-Z]", (folder / "mail" / "index.html").read_text("utf-8")) == order
+    assert re.findall(r"Title [A-Z]", (folder / "papers.bib").read_text("utf-8").replace("{", "")) == order
     assert re.findall(r"TI  - (.*)\r", (folder / "papers.ris").read_bytes().decode()) == order
-    assert [item["title"] for item in json.loads((folder / "papers.json").read_text())] == order
-    with (folder / "papers.csv").open(newline="") as file:
+    assert [item["title"] for item in json.loads((folder / "papers.json").read_text("utf-8"))] == order
+    with (folder / "papers.csv").open(encoding="utf-8", newline="") as file:
         assert [row["title"] for row in csv.DictReader(file)] == order
     links = re.findall(
-        r'<a href="/x/collections/trending-2026-11-23/(papers\.\w+|mail/)"', (folder / "index.html").read_text()
+        r'<a href="/x/collections/trending-2026-11-23/(papers\.\w+|mail/)"', (folder / "index.html").read_text("utf-8")
     )
     assert links == ["mail/", "papers.bib", "papers.ris", "papers.json", "papers.csv"]
-    editions = json.loads((tmp_path / "site" / "collections" / "feed.json").read_text())
+    editions = json.loads((tmp_path / "site" / "collections" / "feed.json").read_text("utf-8"))
     assert [item["url"] for item in editions["items"]] == ["https://example.org/x/collections/trending-2026-11-23/"]
     assert re.findall(r"Title [A-Z]", editions["items"][0]["content_html"]) == order
 
@@ -156,11 +156,11 @@ def test_no_title_writes_markup_into_the_feed_of_editions(content: Path, tmp_pat
         {"id": f"p{number}", "title": title, "date": "2026-11", "takeaway": text}
         for number, (title, text) in enumerate(zip(hostile, texts, strict=True))
     ]
-    (content / "papers" / "all.yaml").write_text(yaml.safe_dump(rows))
+    (content / "papers" / "all.yaml").write_text(yaml.safe_dump(rows), "utf-8")
     edition = {"title": "T", "date": "2026-11-23", "papers": [row["id"] for row in rows]}
-    (content / "collections" / "t.yaml").write_text(yaml.safe_dump(edition))
+    (content / "collections" / "t.yaml").write_text(yaml.safe_dump(edition), "utf-8")
     build(content, tmp_path / "site")
-    (item,) = json.loads((tmp_path / "site" / "collections" / "feed.json").read_text())["items"]
+    (item,) = json.loads((tmp_path / "site" / "collections" / "feed.json").read_text("utf-8"))["items"]
     html = item["content_html"]
     assert set(re.findall(r"<(\w+)", html)) == {"ol", "li", "a", "br"}
     links = re.findall(r'href="([^"]*)"', html)
@@ -174,13 +174,13 @@ def test_series_are_found_by_the_id_or_by_name(content: Path, tmp_path: Path, bu
     write(content, "extra", "ga", date="2026-11-10", series="week")
     write(content, "day-2026-11-08", "aaa"[:1], date="2026-11-08")
     build(content, tmp_path / "site")
-    assert read_ranks((tmp_path / "site" / "collections" / "week-2" / "index.html").read_text()) == [
+    assert read_ranks((tmp_path / "site" / "collections" / "week-2" / "index.html").read_text("utf-8")) == [
         ("Title B", "up 1"), ("Title A", "down 1"),
     ]  # fmt: skip
-    assert read_ranks((tmp_path / "site" / "collections" / "extra" / "index.html").read_text()) == [
+    assert read_ranks((tmp_path / "site" / "collections" / "extra" / "index.html").read_text("utf-8")) == [
         ("Title G", "new"), ("Title A", "unchanged"),
     ]  # fmt: skip
-    assert "The edition" not in (tmp_path / "site" / "collections" / "day-2026-11-08" / "index.html").read_text()
+    assert "The edition" not in (tmp_path / "site" / "collections" / "day-2026-11-08" / "index.html").read_text("utf-8")
 
 
 def test_editions_of_one_day_stand_together(content: Path, tmp_path: Path, build: Build) -> None:
@@ -193,7 +193,7 @@ def test_editions_of_one_day_stand_together(content: Path, tmp_path: Path, build
     ):
         write(content, ident, "a", date=date)
     build(content, tmp_path / "site")
-    calendar = (tmp_path / "site" / "collections" / "index.html").read_text()
+    calendar = (tmp_path / "site" / "collections" / "index.html").read_text("utf-8")
     listed = re.findall(r'<li(?: id="([^"]*)")?><a href="/x/collections/(\w)/">', calendar)
     assert [one for _, one in listed] == ["e", "a", "c", "b", "d"]
     ids = [ident for ident, _ in listed if ident]
@@ -205,7 +205,7 @@ def test_editions_of_one_day_stand_together(content: Path, tmp_path: Path, build
 def test_a_reading_list_does_not_lead_the_home_page(content: Path, tmp_path: Path, build: Build) -> None:
     write(content, "reading", "cab")
     build(content, tmp_path / "site")
-    home = (tmp_path / "site" / "index.html").read_text()
+    home = (tmp_path / "site" / "index.html").read_text("utf-8")
     assert "Newest papers" in home
     assert not (tmp_path / "site" / "collections" / "feed.xml").exists()
 
@@ -216,7 +216,10 @@ def test_a_year_of_editions_has_pages_of_twelve_months(content: Path, tmp_path: 
         write(content, f"t-2026-{month:02}-15", "a", date=f"2026-{month:02}-15")
     write(content, "t-2024", "b", date="2024")
     build(content, tmp_path / "site")
-    pages = [(tmp_path / "site" / "collections" / path / "index.html").read_text() for path in ("", "page/2", "page/3")]
+    pages = [
+        (tmp_path / "site" / "collections" / path / "index.html").read_text("utf-8")
+        for path in ("", "page/2", "page/3")
+    ]
     months = [re.findall(r'<h2 id="month-[^"]*">([^<]*)</h2>', page) for page in pages]
     assert months[0][0] == "December 2026"
     assert months[0][-1] == "January 2026"
@@ -224,7 +227,7 @@ def test_a_year_of_editions_has_pages_of_twelve_months(content: Path, tmp_path: 
     assert months[2] == ["2024"]
     assert [page.count("<table") for page in pages] == [12, 0, 0]
     # Twenty editions of one paper: eight are seen at once, the rest unfolds.
-    paper = (tmp_path / "site" / "papers" / "title-a" / "index.html").read_text()
+    paper = (tmp_path / "site" / "papers" / "title-a" / "index.html").read_text("utf-8")
     assert "<summary>16 more</summary>" in paper
     assert paper.count(", unchanged</span>") == 23
 
@@ -235,27 +238,27 @@ def listing(*titles: str) -> str:
 
 def run_import(content: Path, text: str, **options: object) -> tuple[list[Fault], int]:
     file = content.parent / "listing.txt"
-    file.write_text(text)
+    file.write_text(text, "utf-8")
     faults = Faults()
     done = import_files(ImportOptions(content, (file,), **options), faults)  # type: ignore[arg-type]
     return faults.warnings, done.added
 
 
 def test_an_import_makes_an_edition(content: Path, tmp_path: Path, build: Build) -> None:
-    (content / "papers" / "alias.yaml").write_text("title: Now called so\nother_titles: ['Title  once']\n")
+    (content / "papers" / "alias.yaml").write_text("title: Now called so\nother_titles: ['Title  once']\n", "utf-8")
     date = PartialDate.parse("2026-11-24")
     options = {"collection": "trending-2026-11-24", "date": date}
     warnings, added = run_import(content, listing("TITLE B", "Brand new", "title once", "Title A"), **options)
     assert (warnings, added) == ([], 1)
-    assert yaml.safe_load((content / "collections" / "trending-2026-11-24.yaml").read_text()) == {
+    assert yaml.safe_load((content / "collections" / "trending-2026-11-24.yaml").read_text("utf-8")) == {
         "title": "Trending", "date": "2026-11-24", "papers": ["b", "brand-new", "alias", "a"],
     }  # fmt: skip
-    assert yaml.safe_load((content / "papers" / "brand-new.yaml").read_text())["added"] == "2026-11-24"
-    assert "added" not in (content / "papers" / "all.yaml").read_text()
-    assert "added" not in (content / "papers" / "alias.yaml").read_text()
-    before = {path: path.read_text() for path in content.rglob("*.yaml")}
+    assert yaml.safe_load((content / "papers" / "brand-new.yaml").read_text("utf-8"))["added"] == "2026-11-24"
+    assert "added" not in (content / "papers" / "all.yaml").read_text("utf-8")
+    assert "added" not in (content / "papers" / "alias.yaml").read_text("utf-8")
+    before = {path: path.read_text("utf-8") for path in content.rglob("*.yaml")}
     assert run_import(content, listing("TITLE B", "Brand new", "title once", "Title A"), **options) == ([], 0)
-    assert {path: path.read_text() for path in content.rglob("*.yaml")} == before
+    assert {path: path.read_text("utf-8") for path in content.rglob("*.yaml")} == before
     build(content, tmp_path / "site")
 
 
@@ -263,17 +266,17 @@ def test_the_date_may_come_from_the_id_or_the_day(content: Path) -> None:
     run_import(content, listing("Title A"), collection="trending-2026-10-01", today=PartialDate.parse("2026-11-24"))
     run_import(content, listing("Title A"), collection="picks", today=PartialDate.parse("2026-11-24"))
     run_import(content, listing("Title A"), collection="x-2026-10-02", date=PartialDate.parse("2026-10-03"))
-    dates = {path.stem: yaml.safe_load(path.read_text())["date"] for path in (content / "collections").iterdir()}
+    dates = {path.stem: yaml.safe_load(path.read_text("utf-8"))["date"] for path in (content / "collections").iterdir()}
     assert dates == {"trending-2026-10-01": "2026-10-01", "picks": "2026-11-24", "x-2026-10-02": "2026-10-03"}
     warnings, _ = run_import(content, listing("Title A"), collection="picks", date=PartialDate.parse("2026-11-25"))
     assert "has another date" in warnings[0].message
     run_import(content, listing("Title A"), collection="picks", date=PartialDate.parse("2026-11-25"), update=True)
-    assert "2026-11-25" in (content / "collections" / "picks.yaml").read_text()
+    assert "2026-11-25" in (content / "collections" / "picks.yaml").read_text("utf-8")
 
 
 def test_a_date_without_a_collection_is_a_fault(content: Path) -> None:
     file = content.parent / "rows.jsonl"
-    file.write_text('{"id": "z", "title": "Z"}\n')
+    file.write_text('{"id": "z", "title": "Z"}\n', "utf-8")
     with pytest.raises(InputError, match="no collection"):
         import_files(ImportOptions(content, (file,), date=PartialDate.parse("2026-11-24")), Faults())
     assert not (content / "papers" / "z.yaml").exists()

@@ -58,10 +58,12 @@ def test_each_text_is_parsed_once_and_each_formula_translated_once(
     assert set(parsed.values()) == {1}
     formulas = {text: calls for text, calls in counts.items() if text.startswith("_")}
     assert formulas == {f"{name} {tex}": 1 for name in ("_read_formula", "_write") for tex in FORMULAS}
-    page = (tmp_path / "site" / "papers" / "p1" / "index.html").read_text()
+    page = (tmp_path / "site" / "papers" / "p1" / "index.html").read_text("utf-8")
     assert page.count("<msup>") >= 4
     counts.clear()
-    (content / "papers" / "p1.yaml").write_text(PAPER.format(number=1, formula="a^2 + b").replace("twice", "again"))
+    (content / "papers" / "p1.yaml").write_text(
+        PAPER.format(number=1, formula="a^2 + b").replace("twice", "again"), "utf-8"
+    )
     build(content, tmp_path / "site")
     # What did not change comes from the cache with its texts.
     assert not any("number 2" in text or "number *2*" in text for text in counts)

@@ -24,14 +24,14 @@ LISTING = SHARED / "trending-papers.txt"
 
 
 def rows() -> list[dict[str, object]]:
-    return [json.loads(line) for line in (SHARED / "papers.jsonl").read_text().splitlines()]
+    return [json.loads(line) for line in (SHARED / "papers.jsonl").read_text("utf-8").splitlines()]
 
 
 def test_the_listing_holds_119_papers_in_order() -> None:
     records, faults = read_records("listing", LISTING.read_bytes(), str(LISTING))
     assert not faults
     assert len(records) == len({record.id for record in records}) == 119
-    titles = LISTING.read_text().splitlines()[2::2]
+    titles = LISTING.read_text("utf-8").splitlines()[2::2]
     assert [strip_inline(record.title) for record in records] == [
         " ".join(title.removeprefix("Subscribe").split()) for title in titles
     ]
@@ -41,7 +41,7 @@ def test_the_listing_holds_119_papers_in_order() -> None:
 def test_the_listing_into_an_empty_site_and_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content = tmp_path / "content"
     content.mkdir()
-    (content / "site.yaml").write_text("title: Listing\n")
+    (content / "site.yaml").write_text("title: Listing\n", "utf-8")
     arguments = ["import", str(LISTING), "--content", str(content)]
     assert main(arguments) == 0
     before = read_tree(content)
@@ -64,7 +64,7 @@ def test_the_listing_fills_in_the_abstracts_of_this_repositorys_papers(
     assert main(["import", str(LISTING), "--content", str(content), "--collection", "trending-2026-11-23"]) == 0
     assert "119 papers read: 0 added, 119 filled in" in capsys.readouterr().out
     assert sorted(path.name for path in (content / "papers").iterdir()) == names
-    assert all("\nabstract: " in path.read_text() for path in (content / "papers").iterdir())
+    assert all("\nabstract: " in path.read_text("utf-8") for path in (content / "papers").iterdir())
     assert main(["import", str(LISTING), "--content", str(content), "--collection", "trending-2026-11-23"]) == 0
     assert "0 added, 0 filled in, 119 left as they were; 0 files written" in capsys.readouterr().out
 
@@ -74,7 +74,7 @@ def test_the_listing_may_be_in_the_content_folder(tmp_path: Path, build: Build) 
     shutil.copy(LISTING, content / "papers")
     assert build(content, tmp_path / "site").papers == 119
     pages = list((tmp_path / "site" / "papers").glob("*/index.html"))
-    assert sum(">Abstract</h2>" in page.read_text() for page in pages) == 119
+    assert sum(">Abstract</h2>" in page.read_text("utf-8") for page in pages) == 119
 
 
 def test_the_default_content_is_that_of_the_listing() -> None:
@@ -107,12 +107,12 @@ def test_the_default_content_is_that_of_the_listing() -> None:
 def test_no_abstract_is_committed() -> None:
     words = re.compile(r"\w+")
     runs = set()
-    for line in LISTING.read_text().splitlines()[3::2]:
+    for line in LISTING.read_text("utf-8").splitlines()[3::2]:
         found = words.findall(line.lower())
         runs.update(tuple(found[at : at + 12]) for at in range(len(found) - 11))
     for file in (ROOT / "content").rglob("*"):
         if file.is_file():
-            found = words.findall(file.read_text().lower())
+            found = words.findall(file.read_text("utf-8").lower())
             assert not [at for at in range(len(found) - 11) if tuple(found[at : at + 12]) in runs], file
 
 
@@ -142,9 +142,11 @@ def anthology(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first 10,000 records as one file in content/papers/, built."""
     folder = tmp_path_factory.mktemp("anthology")
     (folder / "content" / "papers").mkdir(parents=True)
-    (folder / "content" / "site.yaml").write_text("title: Anthology\n")
-    with lzma.open(SHARED / "anthology.jsonl.xz", "rt") as source:
-        (folder / "content" / "papers" / "anthology.jsonl").write_text("".join(itertools.islice(source, 10_000)))
+    (folder / "content" / "site.yaml").write_text("title: Anthology\n", "utf-8")
+    with lzma.open(SHARED / "anthology.jsonl.xz", "rt", encoding="utf-8") as source:
+        (folder / "content" / "papers" / "anthology.jsonl").write_text(
+            "".join(itertools.islice(source, 10_000)), "utf-8"
+        )
     with make_executor(2) as executor:
         result = build_site(Options(folder / "content", folder / "site"), executor)
     assert result.papers == 10_000
@@ -156,14 +158,14 @@ def find_page(site: Path, ident: str) -> tuple[str, str]:
     for page in site.glob("papers/*/index.md"):
         with page.open() as file:
             if f'id: "{ident}"\n' in itertools.islice(file, 3):
-                return (page.parent / "index.html").read_text(), page.read_text()
+                return (page.parent / "index.html").read_text("utf-8"), page.read_text("utf-8")
     raise AssertionError(ident)
 
 
 def test_ten_thousand_real_records(anthology: Path) -> None:
     assert len(list(anthology.glob("papers/*/index.md"))) == 10_000
     # Two spellings of one slug: Adrià and Adria de Gispert stand on one page, which names both.
-    page = (anthology / "authors" / "adria-de-gispert" / "index.html").read_text()
+    page = (anthology / "authors" / "adria-de-gispert" / "index.html").read_text("utf-8")
     assert "Also written" in page
     # A title with < and one with &.
     html, markdown = find_page(anthology, "1985.tmi-1.1")

@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 def compare(documents: Sequence[Document], folder: Path, queries: int) -> dict[str, object]:
     """The report of the comparison for a number of queries."""
     index = write_index(documents, folder / "index")
-    with (folder / "terms.jsonl").open("w") as file:
+    with (folder / "terms.jsonl").open("w", encoding="utf-8") as file:
         for document in documents:
             terms = [[term for piece in pieces for term in analyze(piece)] for pieces in document.texts]
             file.write(json.dumps(terms) + "\n")
@@ -40,7 +40,7 @@ def compare(documents: Sequence[Document], folder: Path, queries: int) -> dict[s
 def read_anthology(count: int, *, everything: bool = False) -> list[Document]:
     """The first `count` rows, of those that have an abstract or of all, as documents."""
     documents: list[Document] = []
-    with lzma.open(SHARED / "anthology.jsonl.xz", "rt") as file:
+    with lzma.open(SHARED / "anthology.jsonl.xz", "rt", encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
             if not row["abstract"] and not everything:

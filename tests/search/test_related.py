@@ -95,13 +95,13 @@ def test_the_six_are_those_of_the_largest_cosine() -> None:
 
 def write(folder: Path, name: str, text: str) -> None:
     (folder / "papers").mkdir(parents=True, exist_ok=True)
-    (folder / "papers" / f"{name}.yaml").write_text(text)
+    (folder / "papers" / f"{name}.yaml").write_text(text, "utf-8")
 
 
 def test_pinned_papers_come_first_and_reasons_are_shown(tmp_path: Path, build: Build) -> None:
     content = tmp_path / "content"
     content.mkdir()
-    (content / "site.yaml").write_text("title: Shelves\n")
+    (content / "site.yaml").write_text("title: Shelves\n", "utf-8")
     write(
         content,
         "one",
@@ -111,13 +111,13 @@ def test_pinned_papers_come_first_and_reasons_are_shown(tmp_path: Path, build: B
     write(content, "three", "title: Whales\nauthors: [Bob]\n")
     write(content, "four", "title: Nothing alike\nauthors: [Eve]\n")
     build(content, tmp_path / "site")
-    page = (tmp_path / "site" / "papers" / "sorting-shelves-b-by-b-colour" / "index.html").read_text()
+    page = (tmp_path / "site" / "papers" / "sorting-shelves-b-by-b-colour" / "index.html").read_text("utf-8")
     part = page[page.index('id="related"') :].split("</section>")[0]
     assert part.index("Whales") < part.index("by size")
     assert "Chosen by hand" in part
     assert "Shares <em>Shelves</em>; also by <em>Ada Lovelace</em>; both on <em>sorting</em>" in part
     assert "Nothing alike" not in part
-    markdown = (tmp_path / "site" / "papers" / "sorting-shelves-by-size" / "index.md").read_text()
+    markdown = (tmp_path / "site" / "papers" / "sorting-shelves-by-size" / "index.md").read_text("utf-8")
     assert "## Related papers" in markdown
     assert "shares *Shelves*" in markdown
 

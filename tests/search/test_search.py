@@ -77,8 +77,8 @@ def test_stemmer_is_that_of_lunr_js() -> None:
 def test_stemmer_is_that_of_lunr_js_on_every_word_of_the_corpora() -> None:
     import lzma
 
-    text = (SHARED / "trending-papers.txt").read_text() + (SHARED / "papers.jsonl").read_text()
-    with lzma.open(SHARED / "anthology.jsonl.xz", "rt") as file:
+    text = (SHARED / "trending-papers.txt").read_text("utf-8") + (SHARED / "papers.jsonl").read_text("utf-8")
+    with lzma.open(SHARED / "anthology.jsonl.xz", "rt", encoding="utf-8") as file:
         text += file.read()
     words = sorted({word for word in re.findall(r"[^\W_]+", fold(text)) if len(word) < 40})
     assert len(words) > 100_000
@@ -120,8 +120,8 @@ def test_tokenizers_are_twins() -> None:
 def test_tokenizers_are_twins_on_real_text() -> None:
     import lzma
 
-    lines = (SHARED / "trending-papers.txt").read_text().split("\n")
-    with lzma.open(SHARED / "anthology.jsonl.xz", "rt") as file:
+    lines = (SHARED / "trending-papers.txt").read_text("utf-8").split("\n")
+    with lzma.open(SHARED / "anthology.jsonl.xz", "rt", encoding="utf-8") as file:
         for number, line in enumerate(file):
             if number % 7 == 0:
                 row = json.loads(line)

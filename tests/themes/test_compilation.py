@@ -28,7 +28,7 @@ def refuse(*_: object) -> None:
 def list_children() -> set[str]:
     """Returns the running children of this process."""
     tasks = Path("/proc/self/task").glob("*/children")
-    return {process for task in tasks for process in task.read_text().split()}
+    return {process for task in tasks for process in task.read_text("utf-8").split()}
 
 
 def test_compiled_templates_are_not_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,7 +133,7 @@ def test_every_template_of_the_contract_is_there() -> None:
 
 def test_the_documented_contract_is_that_of_the_code() -> None:
     """`python -m paperbound.pages.contract > docs/theme-contract.md` writes it anew."""
-    assert (ROOT / "docs" / "theme-contract.md").read_text() == describe_contract()
+    assert (ROOT / "docs" / "theme-contract.md").read_text("utf-8") == describe_contract()
 
 
 def test_every_field_of_the_contract_stands_in_a_template_of_the_default_theme() -> None:
@@ -200,19 +200,19 @@ def test_a_site_can_override_the_markdown_page_and_the_html_follows(
         }
     )
     build(content, tmp_path / "site")
-    html = (tmp_path / "site" / "papers" / "a-title" / "index.html").read_text()
+    html = (tmp_path / "site" / "papers" / "a-title" / "index.html").read_text("utf-8")
     assert "<h1>Seen: A <em>title</em></h1>" in html
     assert ">In short</h2>" in html
     assert ">Colophon</h2>" in html
     assert ">Abstract</h2>" not in html
-    assert (tmp_path / "site" / "papers" / "a-title" / "index.md").read_text().startswith("# Seen: A *title*")
+    assert (tmp_path / "site" / "papers" / "a-title" / "index.md").read_text("utf-8").startswith("# Seen: A *title*")
 
 
 def test_a_theme_inherits_and_its_options_are_checked(make_content: Make, tmp_path: Path, build: Build) -> None:
     themes = tmp_path / "themes"
     (themes / "plain" / "templates").mkdir(parents=True)
-    (themes / "plain" / "theme.yaml").write_text("name: Plain\n")
-    (themes / "plain" / "templates" / "page.html").write_text("{{ title }}!")
+    (themes / "plain" / "theme.yaml").write_text("name: Plain\n", "utf-8")
+    (themes / "plain" / "templates" / "page.html").write_text("{{ title }}!", "utf-8")
     content = make_content(
         {
             "site.yaml": 'title: X\ntheme: plain\ntheme_options: {accent: "#003366"}\n',
@@ -220,8 +220,8 @@ def test_a_theme_inherits_and_its_options_are_checked(make_content: Make, tmp_pa
         }
     )
     build(content, tmp_path / "site", themes=(themes,))
-    assert (tmp_path / "site" / "about" / "index.html").read_text() == "About!"
-    sheet = next((tmp_path / "site" / "assets").glob("site.*.css")).read_text()
+    assert (tmp_path / "site" / "about" / "index.html").read_text("utf-8") == "About!"
+    sheet = next((tmp_path / "site" / "assets").glob("site.*.css")).read_text("utf-8")
     assert "--thread:#003366" in sheet
 
 
@@ -246,20 +246,20 @@ def test_themes_that_cannot_be(make_content: Make, tmp_path: Path, build: Build,
 def write_theme(folder: Path, declaration: str, templates: dict[str, str] = {}) -> tuple[Path, ...]:  # noqa: B006
     """Writes the theme `mine`; returns the folders of themes."""
     (folder / "mine" / "templates").mkdir(parents=True, exist_ok=True)
-    (folder / "mine" / "theme.yaml").write_text(declaration)
+    (folder / "mine" / "theme.yaml").write_text(declaration, "utf-8")
     for name, text in templates.items():
-        (folder / "mine" / "templates" / name).write_text(text)
+        (folder / "mine" / "templates" / name).write_text(text, "utf-8")
     return (folder,)
 
 
 def read_sheet(site: Path) -> str:
-    return next((site / "assets").glob("site.*.css")).read_text()
+    return next((site / "assets").glob("site.*.css")).read_text("utf-8")
 
 
 def test_the_options_of_the_documents_theme_reach_templates_and_styles(
     make_content: Make, tmp_path: Path, build: Build
 ) -> None:
-    document = (ROOT / "docs" / "themes.md").read_text()
+    document = (ROOT / "docs" / "themes.md").read_text("utf-8")
     (declaration,), (template,), (settings,) = (
         blocks(document, kind) for kind in ("yaml theme", "html template", "yaml site")
     )
@@ -267,13 +267,13 @@ def test_the_options_of_the_documents_theme_reach_templates_and_styles(
     content = make_content({"site.yaml": f"title: X\n{settings}", "pages/about.md": "# About\n\ntext"})
     build(content, tmp_path / "site", themes=themes)
     page = tmp_path / "site" / "about" / "index.html"
-    assert re.search(r"`(<p.*</p>)`", document)[1] in page.read_text()  # type: ignore[index]
+    assert re.search(r"`(<p.*</p>)`", document)[1] in page.read_text("utf-8")  # type: ignore[index]
     assert read_sheet(tmp_path / "site").endswith(":root{--thread:#7a1f3d}\n:root{--paper:#ffffff}\n")
     # What theme.yaml and site.yaml say anew is built anew.
     write_theme(tmp_path / "themes", declaration.replace("Read slowly.", "Read twice."))
-    (content / "site.yaml").write_text("title: X\ntheme: mine\n")
+    (content / "site.yaml").write_text("title: X\ntheme: mine\n", "utf-8")
     build(content, tmp_path / "site", themes=themes)
-    assert '<p class="in roomy">Read twice.</p>' in page.read_text()
+    assert '<p class="in roomy">Read twice.</p>' in page.read_text("utf-8")
     assert ":root{--paper:#fffdf5}\n" in read_sheet(tmp_path / "site")
 
 
@@ -282,7 +282,7 @@ def test_a_site_that_sets_no_option_has_the_default_themes_styles_alone(
 ) -> None:
     build(make_content({}), tmp_path / "site")
     sources = [find_builtin_themes() / "default" / "assets" / name for name in ("tokens.css", "site.css")]
-    assert read_sheet(tmp_path / "site") == "".join(source.read_text().rstrip() + "\n" for source in sources)
+    assert read_sheet(tmp_path / "site") == "".join(source.read_text("utf-8").rstrip() + "\n" for source in sources)
 
 
 @pytest.mark.parametrize(
@@ -322,7 +322,7 @@ def test_declarations_that_cannot_be(
 def test_values_that_a_declaration_refuses(
     make_content: Make, tmp_path: Path, build: Build, settings: str, words: str
 ) -> None:
-    declaration = blocks((ROOT / "docs" / "themes.md").read_text(), "yaml theme")[0]
+    declaration = blocks((ROOT / "docs" / "themes.md").read_text("utf-8"), "yaml theme")[0]
     themes = write_theme(tmp_path / "themes", declaration)
     content = make_content({"site.yaml": f"title: X\ntheme: mine\ntheme_options: {settings}\n"})
     with pytest.raises(InputError) as caught:
