@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from paperbound.builder.executors import make_executor
 from paperbound.builder.search_tasks import render_search
-from paperbound.builder.worker import StagingFolder
+from paperbound.builder.worker import stage_file
 from paperbound.model.build import Job, Receipt
 from paperbound.pages.search_index import make_column, plan_manifest, plan_merge, plan_related
 from paperbound.search.document import Document, FacetsWork, write_manifest
@@ -49,9 +49,8 @@ def write_job(job: Job, folder: str) -> list[Receipt]:
     """Does a job and writes its files; the receipts."""
     receipts = []
     cache = str(Path(folder) / "cache")
-    staging = StagingFolder(folder, cache)
     for artifact in render_search(job.payload, job, cache, {}):
-        staging.write(artifact)
+        stage_file(artifact, folder, cache)
         receipts.append(Receipt(artifact.path, "", len(artifact.data), artifact.facts))
     return receipts
 

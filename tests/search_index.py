@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from paperbound.builder.search_tasks import render_search
-from paperbound.builder.worker import StagingFolder
+from paperbound.builder.worker import stage_file
 from paperbound.library.payloads import BytesWork
 from paperbound.model.build import Job, Receipt
 from paperbound.pages.search_index import count_records, plan_manifest, plan_merge
@@ -29,12 +29,11 @@ def write_index(documents: Sequence[Document], folder: Path) -> Path:
     """Writes the index and returns the folder of its manifest."""
     (folder / "search-data").mkdir(parents=True)
     cache = str(folder / "cache")
-    staging = StagingFolder(str(folder), cache)
     receipts: dict[str, list[Receipt]] = {}
     for plan in (plan_blocks(documents), plan_merge(receipts, len(documents))):
         for job in plan:
             for artifact in render_search(job.payload, job, cache, {}):
-                staging.write(artifact)
+                stage_file(artifact, str(folder), cache)
                 receipts.setdefault(job.key, []).append(Receipt(artifact.path, "", len(artifact.data), artifact.facts))
     manifest = plan_manifest(receipts, "/papers/").payload
     assert isinstance(manifest, BytesWork)

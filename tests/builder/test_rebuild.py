@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from paperbound.builder.executors import InlineExecutor, LateExecutor, make_executor
 from paperbound.builder.fingerprints import digest_code
-from paperbound.builder.manifest import Manifest
+from paperbound.builder.manifest import read_manifest
 from paperbound.builder.pipeline import Options, build_site
 from paperbound.model.errors import InputError
 from paperbound.storage.cache_files import find_private
@@ -411,7 +411,7 @@ def test_what_jobs_left_and_somebody_touched_is_known_again(features: Path, tmp_
     record = features / "papers" / "math.yaml"
     record.write_text(record.read_text("utf-8").replace("A first paragraph", "Another first paragraph"), "utf-8")
     build(features, tmp_path / "site")
-    tasks = Manifest.load(private, digest_code()).tasks.values()
+    tasks = read_manifest(private, digest_code()).values()
     files = [file for task in tasks for job in task.jobs for file in job.files if is_cached(file[0].path)]
     assert len(files) > 5
     for receipt, stat in files:

@@ -18,7 +18,7 @@ from paperbound.model.build import Source
 from paperbound.model.date import PartialDate
 from paperbound.model.errors import Fault
 from paperbound.model.record import Author, Link, Origin, Record
-from paperbound.storage.cache_files import PrivateFolder
+from paperbound.storage.cache_files import find_private
 
 FULL = Record(
     id="x",
@@ -37,10 +37,10 @@ FULL = Record(
 
 
 def write_cache(folder: Path, code: str = "code") -> RecordCache:
-    cache = RecordCache.load(PrivateFolder(folder), code)
+    cache = RecordCache.load(find_private(folder), code)
     cache.put("key", ParsedChunk.of((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)}))
     cache.save()
-    return RecordCache.load(PrivateFolder(folder), code)
+    return RecordCache.load(find_private(folder), code)
 
 
 def test_cached_records_equal_parsed_ones(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_cached_records_equal_parsed_ones(tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", ["cut", "foreign", "edited", "gone", "other code"])
 def test_what_cannot_be_trusted_is_dropped(tmp_path: Path, damage: str) -> None:
     write_cache(tmp_path)
-    for file in (tmp_path / "cache" / "records").glob("segment-*"):
+    for file in (find_private(tmp_path).cache / "records").glob("segment-*"):
         data = file.read_bytes()
         if damage == "gone":
             file.unlink()
@@ -66,7 +66,7 @@ def test_what_cannot_be_trusted_is_dropped(tmp_path: Path, damage: str) -> None:
             changed = {"cut": data[:-3], "foreign": b"\x80\x04x", "edited": data.replace(b"Ada", b"Eve")}
             file.write_bytes(changed.get(damage, data))
     code = "other" if damage == "other code" else "code"
-    assert RecordCache.load(PrivateFolder(tmp_path), code).find("key") is None
+    assert RecordCache.load(find_private(tmp_path), code).find("key") is None
 
 
 def test_only_the_part_that_changed_is_parsed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +78,7 @@ def test_only_the_part_that_changed_is_parsed_again(tmp_path: Path, monkeypatch:
     (content / "papers" / "one.yaml").write_text("title: One\n", "utf-8")
 
     def read() -> tuple[list[str], list[Fault], int]:
-        cache, faults = RecordCache.load(PrivateFolder(tmp_path / "private"), "code"), []
+        cache, faults = RecordCache.load(find_private(tmp_path / "private"), "code"), []
         records = read_content(content, faults.append, cache).records
         put = len(cache.used.keys() - cache.known.keys())
         cache.save()

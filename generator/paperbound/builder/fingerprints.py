@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable, Mapping
+from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -36,26 +37,9 @@ def digest_code() -> str:
     package = Path(__file__).resolve().parent.parent
     for file in sorted(package.rglob("*.py")):
         state.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes())
-    state.update("\0".join(_list_versions()).encode())
+    state.update("\0".join(map(metadata.version, _LIBRARIES)).encode())
     state.update(f"{sys.version_info[:2]}".encode())
     return state.hexdigest()
-
-
-def _list_versions() -> list[str]:
-    """Lists names of the folders that installers add for each library's version.
-
-    https://packaging.python.org/en/latest/specifications/recording-installed-packages/
-    """
-    libraries = {library.replace("-", "_") for library in _LIBRARIES}
-    places = [place for place in map(Path, sys.path) if place.is_dir()]
-    names = [file.name.lower() for place in places for file in place.glob("*.dist-info")]
-    found = {name.partition("-")[0]: name for name in names if name.partition("-")[0] in libraries}
-    if found.keys() == libraries:
-        return sorted(found.values())
-    # The library for that takes 0.01 s to import.
-    from importlib import metadata
-
-    return [f"{library} {metadata.version(library)}" for library in _LIBRARIES]
 
 
 class WorkerContext(NamedTuple):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..model.build import Receipt
@@ -91,27 +90,17 @@ class TaskRecord(NamedTuple):
         return rows
 
 
-@dataclass(slots=True)
-class Manifest:
-    """The records of all tasks by key, in a folder beside the output.
+def read_manifest(private: PrivateFolder, code: str) -> dict[str, TaskRecord]:
+    """Reads the records of all tasks by key, without segments that other code wrote."""
+    found = read_segments(private.manifest, _KIND, code)
+    return {key: _unpack_record(*row) for key, row in found.items()}
 
-    Other code's manifests are not read.
-    """
 
-    private: PrivateFolder
-    code: str
-    tasks: dict[str, TaskRecord] = field(default_factory=dict)
-
-    @classmethod
-    def load(cls, private: PrivateFolder, code: str) -> Manifest:
-        """Loads the manifest, without segments that are damaged or that other code wrote."""
-        found = read_segments(private.manifest, _KIND, code)
-        return cls(private, code, {key: _unpack_record(*row) for key, row in found.items()})
-
-    def save(self, tasks: Mapping[str, TaskRecord]) -> None:
-        """Writes the segments that changed, each atomically."""
-        write_segments(self.private.manifest, _KIND, self.code, tasks, self.tasks, _pack_record)
-        self.tasks = dict(tasks)
+def write_manifest(
+    private: PrivateFolder, code: str, tasks: Mapping[str, TaskRecord], previous: Mapping[str, TaskRecord]
+) -> None:
+    """Writes the segments whose records differ from the previous ones, each atomically."""
+    write_segments(private.manifest, _KIND, code, tasks, previous, _pack_record)
 
 
 def _pack_record(record: TaskRecord) -> tuple[object, ...]:

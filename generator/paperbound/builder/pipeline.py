@@ -32,7 +32,7 @@ from ..urls import Claims, papers
 from .commit import commit, list_cached
 from .executors import LateExecutor
 from .fingerprints import Fingerprints, WorkerContext, digest_code
-from .manifest import Inputs, Manifest, TaskRecord
+from .manifest import Inputs, TaskRecord, read_manifest, write_manifest
 from .output import Output
 from .stat_index import SiteChanges, SiteScan, StatIndex, digest_sources, drop_index, write_index
 from .worker import Task, TaskResult, run_tasks
@@ -116,8 +116,8 @@ class _Build:
     ) -> None:
         self.output, self.loaded, self.executor = output, loaded, executor
         self.progress, self.faults = progress, faults
-        self.manifest = Manifest.load(output.private, code)
-        self.previous = {} if output.is_new else self.manifest.tasks
+        self.code, self.known = code, read_manifest(output.private, code)
+        self.previous = {} if output.is_new else self.known
         self.context = make_context(loaded, output.list_cached(self.previous.values()))
         self.fingerprints = Fingerprints(self.context, self.previous)
         self.related: RelatedFiles | None = None
@@ -125,7 +125,6 @@ class _Build:
         self.order: list[str] = []
         self.fresh: dict[str, TaskRecord] = {}
         self.rebuilt: dict[str, TaskRecord] = {}
-        self.claims = Claims()
         self.files = 0
         self.started = 0
 
@@ -165,7 +164,7 @@ class _Build:
         """Commits the build; returns its result and what changed."""
         fresh = {key: task._replace(inputs=self.inputs.get(key, task.inputs)) for key, task in self.fresh.items()}
         committed = commit(self.output, self.previous, fresh, self.rebuilt)
-        self.manifest.save(committed.tasks)
+        write_manifest(self.output.private, self.code, committed.tasks, self.known)
         tasks = committed.tasks.values()
         self.output.sweep(list_cached(tasks))
         result = Result(
@@ -262,8 +261,6 @@ class _Build:
             self.faults.report_all(result.faults)
             record = result.record._replace(inputs=self.inputs.get(result.key, result.record.inputs))
             self.rebuilt[result.key] = record
-            if not self.previous:
-                self.faults.report_all(claim_paths(self.claims, record))
             self.files += record.files
             self.progress("made", self.files)
 
@@ -288,14 +285,12 @@ class _Build:
     def _claim(self) -> None:
         """Claims all paths, unless paths and owners are those of the previous build."""
         # Files of the search index are named by their bytes and have no other owner.
-        if not self.previous:
-            return
         was = (task for key, task in self.previous.items() if key not in self.fresh and not task.cached)
         now = (task for task in self.rebuilt.values() if not task.cached)
-        if _list_paths(now) <= _list_paths(was):
-            return
-        for task in self._list_tasks():
-            self.faults.report_all(claim_paths(self.claims, task))
+        if not self.previous or not _list_paths(now) <= _list_paths(was):
+            claims = Claims()
+            for task in self._list_tasks():
+                self.faults.report_all(claim_paths(claims, task))
 
 
 def _list_paths(tasks: Iterable[TaskRecord]) -> set[tuple[str, str]]:

@@ -6,7 +6,6 @@ import json
 import mmap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import singledispatch
 from pathlib import Path
 
 from ..library.shard import Shard
@@ -15,7 +14,17 @@ from ..model.digests import digest_bytes, name_digest
 from ..pages.search_index import list_numbered
 from ..search.arrays import Array
 from ..search.blocks import build_block, count_totals
-from ..search.document import BLOCK, BlockWork, FacetsWork, MatrixWork, NamesWork, RelatedWork, TermsWork, WordsWork
+from ..search.document import (
+    BLOCK,
+    BlockWork,
+    FacetsWork,
+    MatrixWork,
+    NamesWork,
+    RelatedWork,
+    SearchWork,
+    TermsWork,
+    WordsWork,
+)
 from ..search.matrix import RelatedMatrix, merge_matrix
 from ..search.merging import merge_terms, merge_words
 from ..search.neighbours import Neighbours, compare_rows, find_related, reuse_neighbours
@@ -29,55 +38,33 @@ from ..urls import CACHE, search_file
 Previous = Mapping[str, str]
 
 
-@singledispatch
-def render_search(payload: object, _job: Job, _cache: str, _previous: Previous) -> Iterator[Artifact]:
+def render_search(payload: SearchWork, job: Job, cache: str, previous: Previous) -> Iterator[Artifact]:
     """Runs a job of the search index; yields its files.
 
     The first file stands in the artifact cache for later jobs; its facts are JSON for the search manifest. The others
     are files of the site. `previous` are the cached files of the previous build by the keys of their jobs.
     """
-    raise TypeError(f"no job of the search index has {type(payload).__name__}")
-
-
-@render_search.register
-def _(payload: BlockWork, job: Job, _cache: str, _previous: Previous) -> Iterator[Artifact]:
-    data = build_block(payload.documents)
-    files, names = write_records(payload.documents, payload.records_a_file, nodes=payload.nodes)
-    facts = {"documents": len(payload.documents), "totals": count_totals(data), "records": names}
-    return _list_files(job.paths, data, facts, files)
-
-
-@render_search.register
-def _(payload: FacetsWork, job: Job, _cache: str, _previous: Previous) -> Iterator[Artifact]:
-    facets, titles = write_facets(payload)
-    return _list_files(job.paths, b"", {"facets": facets.name, "titles": titles.name}, (facets, titles))
-
-
-@render_search.register
-def _(payload: NamesWork, job: Job, _cache: str, _previous: Previous) -> Iterator[Artifact]:
-    return _list_trees(job.paths, {"names": write_names(payload)})
-
-
-@render_search.register
-def _(payload: MatrixWork, job: Job, cache: str, _previous: Previous) -> Iterator[Artifact]:
-    return _list_files(job.paths, merge_matrix(_open(payload.blocks, cache)), None, ())
-
-
-@render_search.register
-def _(payload: WordsWork, job: Job, cache: str, _previous: Previous) -> Iterator[Artifact]:
-    words, endings = merge_words(_open(payload.blocks, cache), nodes=payload.nodes)
-    return _list_trees(job.paths, {"words": words, "endings": endings})
-
-
-@render_search.register
-def _(payload: TermsWork, job: Job, cache: str, _previous: Previous) -> Iterator[Artifact]:
-    terms, positions = merge_terms(_open(payload.blocks, cache), payload.part, nodes=payload.nodes)
-    return _list_trees(job.paths, {"terms": terms, "positions": positions})
-
-
-@render_search.register
-def _(payload: RelatedWork, job: Job, cache: str, previous: Previous) -> Iterator[Artifact]:
-    return _list_files(job.paths, _find_related(payload, cache, previous).pack(), None, ())
+    match payload:
+        case BlockWork(documents, records_a_file, nodes):
+            data = build_block(documents)
+            files, names = write_records(documents, records_a_file, nodes=nodes)
+            facts = {"documents": len(documents), "totals": count_totals(data), "records": names}
+            return _list_files(job.paths, data, facts, files)
+        case FacetsWork():
+            facets, titles = write_facets(payload)
+            return _list_files(job.paths, b"", {"facets": facets.name, "titles": titles.name}, (facets, titles))
+        case NamesWork():
+            return _list_trees(job.paths, {"names": write_names(payload)})
+        case MatrixWork(blocks):
+            return _list_files(job.paths, merge_matrix(_open(blocks, cache)), None, ())
+        case WordsWork(blocks, nodes):
+            words, endings = merge_words(_open(blocks, cache), nodes=nodes)
+            return _list_trees(job.paths, {"words": words, "endings": endings})
+        case TermsWork(blocks, nodes, part):
+            terms, positions = merge_terms(_open(blocks, cache), part, nodes=nodes)
+            return _list_trees(job.paths, {"terms": terms, "positions": positions})
+        case RelatedWork():
+            return _list_files(job.paths, _find_related(payload, cache, previous).pack(), None, ())
 
 
 def _find_related(payload: RelatedWork, cache: str, previous: Previous) -> Neighbours:

@@ -14,6 +14,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -131,7 +132,7 @@ class StatIndex:
         half = min(self.count, half)
         with (
             stat_files(root) as find,
-            BackgroundTask(lambda: not any(self._list_files(find, 0, half)), starts=half > 0) as task,
+            closing(BackgroundTask(lambda: not any(self._list_files(find, 0, half)), starts=half > 0)) as task,
         ):
             same = not any(self._list_files(find, half, self.count)) and not any(self._list_folders(find))
             return same and task.result()
@@ -275,7 +276,7 @@ class SiteScan:
 
     def close(self) -> None:
         """Stops the comparison if its result is not needed."""
-        self._task.cancel()
+        self._task.close()
 
 
 def find_up_to_date(options: Options, index: StatIndex | None) -> Result | None:

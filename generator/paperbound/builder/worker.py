@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
+from itertools import islice
 from typing import NamedTuple, cast
 
 from ..library.payloads import Payload
@@ -58,34 +59,20 @@ class TaskResult(NamedTuple):
     faults: tuple[Fault, ...] = ()
 
 
-class StagingFolder:
-    """Writes files into the staging folder, and files for other jobs into the artifact cache."""
-
-    def __init__(self, staging: str, cache: str) -> None:
-        self._staging, self._cache = staging, cache
-        self._folders: set[str] = set()
-
-    def write(self, artifact: Artifact) -> FileStat:
-        """Writes a file, and its folder where it is missing; returns its stat."""
-        if is_cached(artifact.path):
-            return self._write_cached(artifact)
-        folder = artifact.path.rpartition("/")[0]
-        if folder not in self._folders:
-            os.makedirs(f"{self._staging}/{folder}", exist_ok=True)  # noqa: PTH103 - pathlib takes thrice as long
-            self._folders.add(folder)
-        return _write(f"{self._staging}/{artifact.path}", artifact.data)
-
-    def _write_cached(self, artifact: Artifact) -> FileStat:
-        place = f"{self._cache}/{artifact.path.removeprefix(CACHE)}"
-        os.makedirs(place.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
-        # Another job may be reading the file of the previous build under this name: it is replaced, never cut short.
-        header = make_header(_CACHED, ANY_CODE, artifact.digest or digest_bytes(artifact.data))
-        _write(f"{place}.new", header + artifact.data)
-        os.replace(f"{place}.new", place)  # noqa: PTH105
-        return FileStat.of(os.lstat(place))
+def stage_file(artifact: Artifact, staging: str, cache: str) -> FileStat:
+    """Writes a file into `staging`, or for other jobs into `cache`; returns its stat."""
+    if not is_cached(artifact.path):
+        return _write(f"{staging}/{artifact.path}", artifact.data)
+    place = f"{cache}/{artifact.path.removeprefix(CACHE)}"
+    # Another job may be reading the file of the previous build under this name: it is replaced, never cut short.
+    header = make_header(_CACHED, ANY_CODE, artifact.digest or digest_bytes(artifact.data))
+    _write(f"{place}.new", header + artifact.data)
+    os.replace(f"{place}.new", place)  # noqa: PTH105 - pathlib takes thrice as long
+    return FileStat.of(os.lstat(place))
 
 
 def _write(place: str, data: bytes) -> FileStat:
+    os.makedirs(place.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
     with open(place, "wb") as file:  # noqa: PTH123
         file.write(data)
         file.flush()
@@ -101,7 +88,6 @@ def run_task(task: Task) -> TaskResult:
     done: list[JobOutputs] = []
     artifacts: list[Artifact] = []
     faults: list[Fault] = []
-    staging = StagingFolder(task.staging, task.cache)
     for job in jobs:
         try:
             files = list(_render(job, context, task.cache))
@@ -109,7 +95,7 @@ def run_task(task: Task) -> TaskResult:
             faults.extend(error.faults)
             continue
         receipts = tuple(map(_make_receipt, files))
-        stats = tuple(map(staging.write, files)) if task.staging else ()
+        stats = tuple(stage_file(file, task.staging, task.cache) for file in files) if task.staging else ()
         done.append(JobOutputs(job.key, job.owner, job.listed, job.updated, receipts, stats))
         if not task.staging:
             artifacts.extend(files)
@@ -121,10 +107,9 @@ def run_task(task: Task) -> TaskResult:
 
 def stage(result: TaskResult, task: Task) -> TaskResult:
     """Writes the files of a task that ran without staging; returns the result with stats."""
-    artifacts = iter(result.artifacts)
-    staging = StagingFolder(task.staging, task.cache)
+    stats = (stage_file(artifact, task.staging, task.cache) for artifact in result.artifacts)
     record = result.record
-    jobs = [one._replace(stats=tuple(staging.write(next(artifacts)) for _ in one.receipts)) for one in record.jobs]
+    jobs = [one._replace(stats=tuple(islice(stats, len(one.receipts)))) for one in record.jobs]
     return result._replace(record=TaskRecord.of(record.fingerprint, jobs, record.inputs), artifacts=())
 
 

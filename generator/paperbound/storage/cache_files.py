@@ -119,42 +119,23 @@ PRIVATE = ".paperbound"
 
 
 class PrivateFolder(NamedTuple):
-    """The private folder of a site's builds: manifest, cache, journal, staging and lock."""
+    """The private folder of a site's builds: folders `manifest`, `cache`, `staging`, files `journal`, `lock`.
+
+    `staging` has the files of this build until all of them are written, `replaced` the old site while a whole new one
+    takes its place.
+    """
 
     folder: Path
-
-    @property
-    def lock(self) -> Path:
-        """The file whose lock a build holds."""
-        return self.folder / "lock"
-
-    @property
-    def staging(self) -> Path:
-        """The folder of the files of this build until all of them are written."""
-        return self.folder / "staging"
-
-    @property
-    def replaced(self) -> Path:
-        """The folder of the old site while a whole new one takes its place."""
-        return self.folder / "replaced"
-
-    @property
-    def journal(self) -> Path:
-        """The journal of an unfinished commit."""
-        return self.folder / "journal"
-
-    @property
-    def manifest(self) -> Path:
-        """The folder of the manifest: tasks in segments, sources, the stat index."""
-        return self.folder / "manifest"
-
-    @property
-    def cache(self) -> Path:
-        """The folder of the artifact cache: a folder for each kind."""
-        return self.folder / "cache"
+    manifest: Path
+    cache: Path
+    journal: Path
+    staging: Path
+    replaced: Path
+    lock: Path
 
 
 def find_private(output: Path) -> PrivateFolder:
     """Finds the private folder beside an output folder."""
     place = Path(os.path.abspath(output))  # noqa: PTH100 - resolve() would follow a link out
-    return PrivateFolder(place.parent / PRIVATE / place.name)
+    folder = place.parent / PRIVATE / place.name
+    return PrivateFolder(folder, *(folder / name for name in PrivateFolder._fields[1:]))

@@ -8,8 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Generic, Self, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 # A process forked on macOS may crash in the system's own libraries (https://docs.python.org/3/library/os.html#os.fork).
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
@@ -107,7 +106,7 @@ class BackgroundTask(Generic[_Value]):
         value: Any = marshal.loads(data)
         return value  # type: ignore[no-any-return]
 
-    def cancel(self) -> None:
+    def close(self) -> None:
         """Stops the process if its value is not needed."""
         if self._process:
             import signal
@@ -120,11 +119,3 @@ class BackgroundTask(Generic[_Value]):
         status = os.waitpid(self._process, 0)[1]
         self._process = 0
         return status
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.cancel()

@@ -85,7 +85,7 @@ class TemplateCompiler:
     def close(self) -> None:
         """Stops the task if the code was not used."""
         if self._task:
-            self._task.cancel()
+            self._task.close()
 
 
 def _compile(theme: Theme, templates: Iterable[str]) -> Codes:
