@@ -19,10 +19,9 @@ from paperbound.markup.markdown import (
     read_latex,
     read_plain,
     render_blocks,
-    render_inline,
     strip_inline,
-    strip_markup,
 )
+from paperbound.markup.texts import parse_text
 
 _FIXTURES = re.findall(
     r"^([^\n]+)\n\.\n(.*?)\n\.\n(.*?)\n\.$",
@@ -39,7 +38,7 @@ def test_fixture(name: str, text: str, html: str) -> None:
 
 
 def test_a_formula_in_a_title_takes_no_focus() -> None:
-    assert render_inline("A $$x$$") == 'A <math display="block"><mrow><mi>x</mi></mrow></math>'
+    assert parse_text("title", "A $$x$$").inline == 'A <math display="block"><mrow><mi>x</mi></mrow></math>'
 
 
 def test_there_are_fixtures() -> None:
@@ -64,7 +63,7 @@ class _Tags(HTMLParser):
 @example("![x](data:text/html,<script>)")
 @example("<img src=x onerror=alert(1)>")
 def test_no_active_markup_comes_out(text: str) -> None:
-    for html in (render_blocks(text), render_inline(text)):
+    for html in (render_blocks(text), parse_text("title", text).inline):
         tags = _Tags()
         tags.feed(html)
         for tag, attributes in tags.found:
@@ -83,7 +82,7 @@ def test_no_active_markup_comes_out(text: str) -> None:
 def test_escaped_text_means_itself(text: str) -> None:
     words = " ".join(text.split())
     assert strip_inline(escape_inline(words)) == words
-    assert strip_markup(escape_markdown(words)) == words
+    assert parse_text("abstract", escape_markdown(words)).plain == words
     assert render_blocks(escape_markdown(words)).count("<p>") == (1 if words else 0)
 
 
@@ -99,7 +98,7 @@ def test_fast_path_is_the_full_parser(text: str) -> None:
     if read_plain(block):
         assert render_blocks(block) == parser().render(block)
         children = parser().parseInline(block)[0].children or []
-        assert strip_markup(block) == " ".join("".join(one.content for one in children).split())
+        assert parse_text("abstract", block).plain == " ".join("".join(one.content for one in children).split())
 
 
 @given(_MARKED)

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from paperbound.cli import main
-from paperbound.markup.markdown import strip_inline, strip_markup
+from paperbound.markup.markdown import strip_inline
+from paperbound.markup.texts import parse_text
 from surroundings import ROOT, SHARED
 
 pytestmark = pytest.mark.real
@@ -38,7 +39,7 @@ def read_mail(file: Path, kind: str) -> str:
 def test_page_feed_and_mail_of_the_119_agree(default_site: Path, tmp_path: Path) -> None:
     folder = default_site / "collections" / "trending-2026-11-23"
     titles = [strip_inline(row["title"]) for row in read_rows()]
-    takeaways = [strip_markup(row["takeaway"]) for row in read_rows()]
+    takeaways = [parse_text("takeaway", row["takeaway"]).plain for row in read_rows()]
     feed = json.loads((folder / "feed.json").read_text("utf-8"))
     assert [item["title"] for item in feed["items"]] == titles
     assert [item["summary"] for item in feed["items"]] == takeaways

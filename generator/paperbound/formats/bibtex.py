@@ -133,7 +133,6 @@ def _write_name(name: str) -> str:
     given, family = split_name(name)
     if not given:
         return f"{{{escape_bibtex(family)}}}"
-    words = family.split()
-    if words and words[-1].lower().rstrip(".") in ("jr", "sr", "ii", "iii", "iv") and len(words) > 1:
-        return f"{escape_bibtex(' '.join(words[:-1]))}, {escape_bibtex(words[-1])}, {escape_bibtex(given)}"
-    return f"{escape_bibtex(family)}, {escape_bibtex(given)}"
+    first, _, last = family.rpartition(" ")
+    is_suffix = first and last.lower().rstrip(".") in ("jr", "sr", "ii", "iii", "iv")
+    return ", ".join(map(escape_bibtex, (first, last, given) if is_suffix else (family, given)))

@@ -122,15 +122,6 @@ def may_be_markup(text: str) -> bool:
     )
 
 
-def render_inline(text: str) -> str:
-    """Renders one line of Markdown as inline HTML, without links."""
-    if not may_be_markup(text):
-        return escape_html(text)
-    if is_hostile(text):
-        return escape_html(" ".join(text.split()))
-    return render_inline_tokens(parse_line(" ".join(text.split())))
-
-
 def render_blocks(text: str, *, base: str | None = None) -> str:
     """Renders Markdown as HTML blocks, with links such as `/tags/` below `base`."""
     blocks = text.strip().split("\n\n")
@@ -157,14 +148,8 @@ def read_plain(block: str) -> str | None:
     return _ESCAPED.sub(r"\1", block)
 
 
-def strip_markup(text: str) -> str:
-    """Converts Markdown to plain text in one line, with formulas as Unicode."""
-    plain = text if is_hostile(text) else read_plain(text)
-    return " ".join(plain.split()) if plain is not None else strip_tokens(parser().parse(text))
-
-
 def strip_tokens(tokens: Sequence[Token]) -> str:
-    """Converts tokens of Markdown to plain text in one line."""
+    """Converts tokens of Markdown to plain text in one line, with formulas as Unicode."""
     words: list[str] = []
     for token in tokens:
         if token.type == "inline":
@@ -199,14 +184,9 @@ def parse_line(line: str) -> list[Token]:
     return parser().parseInline(line)
 
 
-def render_tokens(tokens: Sequence[Token]) -> str:
-    """Renders tokens of blocks as HTML."""
-    return sanitize(parser().renderer.render(tokens, parser().options, {}))
-
-
-def render_inline_tokens(tokens: Sequence[Token]) -> str:
-    """Renders tokens of a line as inline HTML, without links."""
-    return sanitize(parser().renderer.render(tokens, parser().options, {}), links=False)
+def render_tokens(tokens: Sequence[Token], *, links: bool = True) -> str:
+    """Renders tokens of blocks or of a line as HTML."""
+    return sanitize(parser().renderer.render(tokens, parser().options, {}), links=links)
 
 
 def list_spans(tokens: Sequence[Token]) -> tuple[tuple[str, str], ...]:

@@ -17,7 +17,6 @@ from .markdown import (
     list_spans,
     parse_line,
     read_plain,
-    render_inline_tokens,
     render_tokens,
     strip_tokens,
 )
@@ -72,8 +71,8 @@ def _parse_title(source: str) -> Text:
     if is_hostile(line):
         return Text(source, line, "", escape_html(line), line, (("", line),))
     tokens = parse_line(line)
-    spans = list_spans(tokens)
-    return Text(source, line, "", render_inline_tokens(tokens), strip_tokens(tokens), spans, find_unreadable(tokens))
+    html, plain = render_tokens(tokens, links=False), strip_tokens(tokens)
+    return Text(source, line, "", html, plain, list_spans(tokens), find_unreadable(tokens))
 
 
 def _parse_blocks(source: str, *, inline: bool) -> Text:
@@ -82,5 +81,5 @@ def _parse_blocks(source: str, *, inline: bool) -> Text:
     line = ""
     if inline:
         is_paragraph = [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
-        line = render_inline_tokens(tokens[1:2]).replace("\n", " ") if is_paragraph else escape_html(plain)
+        line = render_tokens(tokens[1:2], links=False).replace("\n", " ") if is_paragraph else escape_html(plain)
     return Text(source, markdown, render_tokens(tokens), line, plain, (), find_unreadable(tokens))

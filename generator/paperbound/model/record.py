@@ -18,13 +18,7 @@ KINDS = ("article", "book", "chapter", "dataset", "inproceedings", "misc", "prep
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Names of devices, which no folder can have on Windows.
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[1-9]")
-_ARXIV = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v[1-9]\d*)?")
-# Publishers put < > ( ) ; and more into DOIs: 10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"{}\\]+")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_BIBKEY = re.compile(r"[^\s{}(),\\\"'#%~=]+")
-_ISBN = re.compile(r"(?:\d[- ]?){9}[\dXx]|(?:\d[- ]?){12}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,15 +187,19 @@ def list_values(record: Record) -> list[Any]:
     return values
 
 
-_FORMS = (
-    ("arxiv", _ARXIV, "2401.10020 or hep-th/9901001"),
-    ("doi", _DOI, "10.1109/5.771073"),
-    ("bibkey", _BIBKEY, "knuth1984literate"),
-    ("isbn", _ISBN, "978-0-306-40615-7"),
-    ("language", _LANGUAGE, "en or pt-BR"),
-    ("slug", _SLUG, "on-reading-lists"),
-    ("pmid", re.compile(r"[0-9]+"), "its digits alone"),
-    ("venue_year", re.compile(r"[0-9]{4}"), "four digits"),
+# The form of a field, and an example. Publishers put < > ( ) ; and more into DOIs.
+_FORMS = tuple(
+    (name, re.compile(form), example)
+    for name, form, example in (
+        ("arxiv", r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v[1-9]\d*)?", "2401.10020 or hep-th/9901001"),
+        ("doi", r"10\.\d{4,9}(?:\.\d+)*/[^\s\"{}\\]+", "10.1109/5.771073"),
+        ("bibkey", r"[^\s{}(),\\\"'#%~=]+", "knuth1984literate"),
+        ("isbn", r"(?:\d[- ]?){9}[\dXx]|(?:\d[- ]?){12}\d", "978-0-306-40615-7"),
+        ("language", r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "en or pt-BR"),
+        ("slug", _SLUG, "on-reading-lists"),
+        ("pmid", r"[0-9]+", "its digits alone"),
+        ("venue_year", r"[0-9]{4}", "four digits"),
+    )
 )
 
 

@@ -58,11 +58,9 @@ def compose(text: str) -> yaml.Node | None:
         return root
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        problem = str(error.problem or error.context or "it is not YAML")
-        raise YamlError(
-            line, f"the YAML cannot be read: {problem}", "Check the indentation; put text with ': ' into quotes."
-        ) from error
+        message = f"the YAML cannot be read: {error.problem or error.context or 'it is not YAML'}"
+        remedy = "Check the indentation; put text with ': ' into quotes."
+        raise YamlError(mark.line + 1 if mark else 1, message, remedy) from error
     except yaml.YAMLError as error:
         raise YamlError(1, f"the YAML cannot be read: {error}", "Check its characters.") from error
 

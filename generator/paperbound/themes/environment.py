@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, MutableMapping
+from itertools import groupby
 from typing import Any, cast
 
 import jinja2
@@ -215,17 +216,9 @@ def _join_pieces(body: list[nodes.Node], line: int) -> nodes.Node:
 
 def _join_runs(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
     """Joins runs of a template's nodes, except nodes that define names."""
-    run: list[nodes.Node] = []
-    for node in body:
-        if not _names_something(node):
-            run.append(node)
-            continue
-        if run:
-            yield _join_pieces(run, run[0].lineno)
-            run = []
-        yield node
-    if run:
-        yield _join_pieces(run, run[0].lineno)
+    for is_naming, group in groupby(body, _names_something):
+        run = list(group)
+        yield from run if is_naming else [_join_pieces(run, run[0].lineno)]
 
 
 def _names_something(node: nodes.Node) -> bool:

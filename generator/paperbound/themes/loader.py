@@ -62,10 +62,7 @@ def collect_assets(theme: Theme) -> dict[str, bytes]:
 
 
 def _read_options(config: Config, chain: Sequence[tuple[Path, Entry]], content: Path) -> tuple[dict[str, str], str]:
-    """Returns the value of each option, and the rules of the stylesheet that hold them.
-
-    The default theme's own styles hold its defaults.
-    """
+    """Returns the value of each option, and rules for those that the default styles lack."""
     options: dict[str, Option] = {}
     written = set(config.theme_options)
     for folder, entry in reversed(chain):
@@ -112,14 +109,15 @@ def _read_yaml(folder: Path) -> Entry:
 
 
 def _read_templates(folder: Path) -> dict[str, str]:
-    files = {
-        file.relative_to(folder).as_posix(): file for file in walk_files(folder) if not leads_outside(file, folder)
-    }
     try:
-        return {name: file.read_text("utf-8") for name, file in files.items()}
+        return {file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in _list_files(folder)}
     except UnicodeDecodeError as error:
         raise InputError([Fault(str(folder), 0, "", "a template is not UTF-8", "Save it as UTF-8.")]) from error
 
 
 def _read_assets(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in walk_files(folder) if not leads_outside(file, folder)}
+    return {file.name: file.read_bytes() for file in _list_files(folder)}
+
+
+def _list_files(folder: Path) -> list[Path]:
+    return [file for file in walk_files(folder) if not leads_outside(file, folder)]

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from json.encoder import encode_basestring
+from traceback import walk_tb
 from types import CodeType, MappingProxyType
 from typing import Any
 
@@ -179,9 +180,7 @@ def _place(theme: Theme, template: str, error: Exception) -> tuple[str, int]:
     files = {_file_of(theme, number, name) for number, layer in enumerate(theme.layers) for name in layer.templates}
     found = theme.find_template(template)
     file, line = _file_of(theme, found[0], template) if found else template, 0
-    trace = error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename in files:
-            file, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
-        trace = trace.tb_next
+    for frame, number in walk_tb(error.__traceback__):
+        if frame.f_code.co_filename in files:
+            file, line = frame.f_code.co_filename, number
     return file, line
