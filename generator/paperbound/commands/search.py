@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Searches the built site; returns the exit code."""
     results = search_site(chosen.output, chosen.query, chosen.limit)
-    show((write_results if chosen.json else show_results)(results, chosen.query))
+    show(write_results(results, chosen.query) if chosen.json else format_results(results, chosen.query))
     return 0
 
 
@@ -48,7 +48,7 @@ def search_site(site: Path, query: str, limit: int) -> Results:
         raise InputError([Fault(str(manifest), 0, "", message, remedy)]) from error
 
 
-def show_results(results: Results, query: str) -> str:
+def format_results(results: Results, query: str) -> str:
     """Formats results as text: counts, then title, link and authors of each paper."""
     rest = f", {count_of(results.some, 'other')} with some of the words" if results.some else ""
     lines = [f"{count_of(results.whole, 'paper')} for {query!r}{rest}"]

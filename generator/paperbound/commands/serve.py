@@ -168,46 +168,34 @@ class _Page(_Guarded):
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
         file = self._find(path)
-        if file is None:
-            self._miss()
-        elif isinstance(file, str):
-            self.redirect(file)
-        else:
-            self._send(file)
+        if file and file.is_dir():
+            if path and not path.endswith("/"):
+                self.redirect(f"{self.preview.base_path}{urllib.parse.quote(path)}/")
+                return
+            file = file / "index.html"
+        if not file or not file.is_file():
+            self.set_status(404)
+            file = self.preview.options.output / NO_PAGE
+        self._send(file)
 
-    def _find(self, path: str) -> Path | str | None:
-        # Tornado has decoded the path once; what still looks like a way up is no address of ours.
+    def _find(self, path: str) -> Path | None:
+        """Returns the file or folder of a path in the site."""
+        # Tornado has decoded the path once; a path that still has a way up is no address of the site.
         if "\\" in path or "\0" in path or ".." in path.split("/") or path.startswith("/"):
             return None
         root = self.preview.options.output.resolve()
         file = (root / path).resolve()
-        if not file.is_relative_to(root):
-            return None
-        if file.is_dir():
-            if path and not path.endswith("/"):
-                return f"{self.preview.base_path}{urllib.parse.quote(path)}/"
-            file = file / "index.html"
-        return file if file.is_file() else None
-
-    def _miss(self) -> None:
-        self.set_status(404)
-        missing = self.preview.options.output / NO_PAGE
-        if missing.is_file():
-            self._send(missing)
-        else:
-            self._send_page(_EMPTY)
+        return file if file.is_relative_to(root) else None
 
     def _send(self, file: Path) -> None:
         if file.suffix == ".html":
-            self._send_page(file.read_text("utf-8"))
+            page = file.read_text("utf-8") if file.is_file() else _EMPTY
+            self.set_header("Content-Type", _TYPES[".html"])
+            script = f'<script src="{html.escape(self.preview.base_path)}{_OWN}/reload.js" defer></script>'
+            self.write(page.replace("</head>", f"{script}</head>", 1))
         else:
             self.set_header("Content-Type", _TYPES.get(file.suffix, "application/octet-stream"))
             self.write(file.read_bytes())
-
-    def _send_page(self, page: str) -> None:
-        self.set_header("Content-Type", _TYPES[".html"])
-        script = f'<script src="{html.escape(self.preview.base_path)}{_OWN}/reload.js" defer></script>'
-        self.write(page.replace("</head>", f"{script}</head>", 1))
 
     def write_error(self, status_code: int, **_kwargs: Any) -> None:
         self.set_header("Content-Type", "text/plain; charset=utf-8")

@@ -187,7 +187,8 @@ def plan_campaign(
             continue
         language = composer.find_language(recipient.language)
         if recipient.rich:
-            known = Known(_read_day(history.last), frozenset(history.editions), log.list_seen(history))
+            last = datetime.datetime.fromisoformat(history.last).date() if history.last else None
+            known = Known(last, frozenset(history.editions), log.list_seen(history))
             selection = selector.select_for(recipient, language, known, options.stamp.date.date())
         else:
             selection = selector.choose(language)
@@ -196,10 +197,6 @@ def plan_campaign(
         else:
             campaign.without_news += 1
     return campaign
-
-
-def _read_day(time: str) -> datetime.date | None:
-    return datetime.datetime.fromisoformat(time).date() if time else None
 
 
 def _make_envelope(

@@ -80,8 +80,8 @@ class Delivery:
         self._broken = 0
         self.tally = Tally()
 
-    def send(self, envelopes: Sequence[Envelope]) -> Tally:
-        """Sends envelopes in order, with pauses and retries; returns the tally.
+    def send(self, envelopes: Sequence[Envelope]) -> None:
+        """Sends envelopes in order, with pauses and retries.
 
         Raises InputError if no more messages can be sent.
         """
@@ -107,7 +107,6 @@ class Delivery:
                     self.tally.unsent.setdefault(envelope.recipient.address, "not tried")
             if self._session:
                 self._session.close()
-        return self.tally
 
     def _wait(self, first: float, number: int, why: str) -> None:
         seconds = first * 2**number
@@ -145,32 +144,25 @@ class Delivery:
             if outcome is Outcome.LATER:
                 note(POSTPONED, answer=answer)
             tally.unsent[recipient.address] = answer
-        self._count_breaks(outcome, answer)
-        return outcome not in (Outcome.LATER, Outcome.BROKEN)
-
-    def _count_breaks(self, outcome: Outcome, answer: str) -> None:
-        """Pauses longer after each break in a row; raises UnreachableError after the last try."""
-        if outcome is not Outcome.BROKEN:
-            self._broken = 0
-            return
-        self._broken += 1
+        # After each break in a row, the pause is longer.
+        self._broken = self._broken + 1 if outcome is Outcome.BROKEN else 0
         if self._broken >= self._pace.tries:
             raise UnreachableError(f"it breaks off each time: {answer}")
-        self._wait(self._pace.reconnect, self._broken - 1, f"the connection broke ({answer}); another one")
+        if self._broken:
+            self._wait(self._pace.reconnect, self._broken - 1, f"the connection broke ({answer}); another one")
+        return outcome not in (Outcome.LATER, Outcome.BROKEN)
 
     def _connect(self) -> Session:
-        if self._session and self._session.is_open:
-            return self._session
-        for number in range(self._pace.tries):
+        number = 0
+        while not self._session or not self._session.is_open:
             try:
                 self._session = Session(self._server)
             except UnreachableError as error:
                 if number == self._pace.tries - 1:
                     raise
                 self._wait(self._pace.reconnect, number, f"{self._server.name} does not answer ({error}); another try")
-            else:
-                return self._session
-        raise UnreachableError("no try was to be made")
+                number += 1
+        return self._session
 
     def _keep_pace(self) -> None:
         now = self._clock.read()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from ..languages import Language
 from ..library.editions import find_newest
@@ -27,7 +28,6 @@ _WEEK = datetime.timedelta(days=7)
 _CHECKED = 100
 # Returns the ids of the papers that a query finds.
 Find = Callable[[str], frozenset[str]]
-_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,7 @@ class Selector:
         self._selected: dict[str, Selection] = {}
         # The edition or reading list of the digest, if any.
         self.collection = None if order.since else self._find_collection()
-        faults = [*self._check_tags(order.tags), *self._check_authors(order.authors)]
-        if faults:
+        if faults := list(self._check_names()):
             raise InputError(faults)
 
     def _find_collection(self) -> Collection:
@@ -88,29 +87,24 @@ class Selector:
             raise InputError([Fault("--collection", 0, "", f"there is no collection {ident!r}", remedy)])
         return collections[ident]
 
-    def _check_tags(self, tags: Iterable[str]) -> Iterable[Fault]:
-        known = self._site.catalogue.tags
-        for tag in tags:
-            if tag not in known:
-                yield Fault("--tag", 0, "", f"there is no tag {tag!r}", name_nearest(tag, known, "tags"))
-
-    def _check_authors(self, authors: Iterable[str]) -> Iterable[Fault]:
-        known = list_authors(self._site) if authors else frozenset[str]()
-        for author in authors:
-            if make_slug(author) not in known:
-                remedy = name_nearest(make_slug(author), known, "authors") if len(known) < 5_000 else "Check the name."
+    def _check_names(self) -> Iterator[Fault]:
+        tags, authors = self._site.catalogue.tags, list_authors(self._site) if self._order.authors else frozenset[str]()
+        for tag in self._order.tags:
+            if tag not in tags:
+                yield Fault("--tag", 0, "", f"there is no tag {tag!r}", name_nearest(tag, tags, "tags"))
+        for author in self._order.authors:
+            slug = make_slug(author)
+            if slug not in authors:
+                remedy = name_nearest(slug, authors, "authors") if len(authors) < 5_000 else "Check the name."
                 yield Fault("--author", 0, "", f"there is no author {author!r}", remedy)
 
     @property
     def key(self) -> str:
         """The digest's key in the delivery log: equal for equal orders, whatever was edited since."""
-        what = f"collection {self.collection.id}" if self.collection else f"since {self._iso_since}"
+        since = self._order.since
+        what = f"collection {self.collection.id}" if self.collection else f"since {since.iso if since else ''}"
         narrowed = [f"tag {tag}" for tag in self._order.tags] + [f"author {one}" for one in self._order.authors]
         return ", ".join((what, *narrowed))
-
-    @property
-    def _iso_since(self) -> str:
-        return self._order.since.iso if self._order.since else ""
 
     def choose(self, language: Language) -> Selection:
         """Selects the papers for all recipients, in the edition's order, or newest first."""
@@ -136,7 +130,7 @@ class Selector:
     def _narrow(self, selection: Selection) -> Selection:
         order = self._order
         authors = frozenset(map(make_slug, order.authors))
-        return _keep(
+        return _filter(
             selection,
             lambda ident: (
                 (not order.tags or self._has_tag(ident, order.tags)) and (not authors or self._is_by(ident, authors))
@@ -179,7 +173,7 @@ class Selector:
         authors = frozenset(map(make_slug, person.authors))
         found = self._find(person.query) if person.query else frozenset[str]()
         follows = bool(person.tags or authors or person.query)
-        chosen = _keep(
+        chosen = _filter(
             self._narrow(base),
             lambda ident: (
                 ident not in known.papers
@@ -211,21 +205,16 @@ class Selector:
         return Selection(language.t("mail.personal"), base.date, home(), tuple(papers))
 
 
-def _keep(selection: Selection, keeps: Callable[[str], bool]) -> Selection:
-    places = [place for place, ident in enumerate(selection.papers) if keeps(ident)]
-    if len(places) == len(selection.papers):
+def _filter(selection: Selection, accepts: Callable[[str], bool]) -> Selection:
+    accepted = [accepts(ident) for ident in selection.papers]
+    if all(accepted):
         return selection
-
     return replace(
         selection,
-        papers=_pick(selection.papers, places),
-        ranks=_pick(selection.ranks, places),
-        moves=_pick(selection.moves, places),
+        papers=tuple(compress(selection.papers, accepted)),
+        ranks=tuple(compress(selection.ranks, accepted)),
+        moves=tuple(compress(selection.moves, accepted)),
     )
-
-
-def _pick(values: tuple[_Value, ...], places: list[int]) -> tuple[_Value, ...]:
-    return tuple(values[place] for place in places) if values else ()
 
 
 class SavedQueries:
