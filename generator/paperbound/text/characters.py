@@ -60,8 +60,8 @@ def measure_width(text: str) -> int:
     return len(shown) + sum(unicodedata.east_asian_width(one) in "WF" for one in shown)
 
 
-def wrap_text(text: str, first: str = "", rest: str = "", columns: int = COLUMNS) -> str:
-    """Wraps a text at `columns`, with the prefixes `first` and `rest`.
+def wrap_text(text: str, first: str = "", rest: str = "") -> str:
+    """Wraps a text at 76 columns, with the prefixes `first` and `rest`.
 
     Longer words are cut, because some scripts have no spaces; addresses are not.
     """
@@ -69,13 +69,13 @@ def wrap_text(text: str, first: str = "", rest: str = "", columns: int = COLUMNS
     line, lead = "", first
     for word in text.split():
         tried = f"{line} {word}" if line else word
-        if measure_width(lead) + measure_width(tried) <= columns:
+        if measure_width(lead) + measure_width(tried) <= COLUMNS:
             line = tried
             continue
         if line:
             lines.append(lead + line)
             lead = rest
-        *full, line = _cut(word, columns - measure_width(lead), columns - measure_width(rest))
+        *full, line = _cut(word, COLUMNS - measure_width(lead), COLUMNS - measure_width(rest))
         for piece in full:
             lines.append(lead + piece)
             lead = rest

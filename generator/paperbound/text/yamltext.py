@@ -41,7 +41,7 @@ class Entry:
 
 def load_entries(text: str) -> tuple[bool, list[Entry]]:
     """Returns whether the document is a list, and its mappings; raises YamlError."""
-    root = compose(text)
+    root = _compose(text)
     if root is None:
         return False, []
     if isinstance(root, yaml.SequenceNode):
@@ -50,8 +50,7 @@ def load_entries(text: str) -> tuple[bool, list[Entry]]:
     return False, [_make_entry(root)]
 
 
-def compose(text: str) -> yaml.Node | None:
-    """Composes the root node of a document; returns None for an empty one."""
+def _compose(text: str) -> yaml.Node | None:
     _check_depth(text)
     try:
         root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
@@ -76,7 +75,7 @@ def _check_depth(text: str) -> None:
                 line = event.start_mark.line + 1 if event.start_mark else 1
                 raise YamlError(line, f"lists and mappings are nested over {DEEPEST} deep", "Write it flatter.")
     except yaml.YAMLError:
-        return  # compose reports the error with its line
+        return  # _compose reports the error with its line
 
 
 def _make_entry(node: yaml.Node) -> Entry:

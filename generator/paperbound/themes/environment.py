@@ -197,16 +197,12 @@ class Environment(SandboxedEnvironment):
         if not template.startswith(_PARENT):
             return template
         name = template.removeprefix(_PARENT)
-        layer, _, _ = parent.rpartition("@")[2].partition(":")
-        after = int(layer) if "@" in parent else self._layer_of(parent)
-        found = self.theme.find_template(name, after)
+        _, at, layer = parent.rpartition("@")
+        own = int(layer) if at else (self.theme.find_template(parent) or (-1,))[0]
+        found = self.theme.find_template(name, own)
         if found is None:
             raise jinja2.TemplateNotFound(template, message=f"no layer behind this one has {name!r}")
         return f"{name}@{found[0]}"
-
-    def _layer_of(self, name: str) -> int:
-        found = self.theme.find_template(name)
-        return found[0] if found else -1
 
 
 def _join_pieces(body: list[nodes.Node], line: int) -> nodes.Node:

@@ -53,9 +53,10 @@ def collect_assets(theme: Theme) -> dict[str, bytes]:
     """Returns the theme's files by name, with all styles and properties in one `site.css`."""
     language = find_language(theme.language)
     assets = {}
-    for name, folder, data in theme.list_assets():
-        is_script = name.endswith(".js")
-        assets[name] = put_phrases(data.decode(), language, f"{folder}/assets/{name}").encode() if is_script else data
+    first = {name: layer for layer in reversed(theme.layers) for name in layer.assets}
+    for name in sorted(first):
+        data, file = first[name].assets[name], f"{first[name].folder}/assets/{name}"
+        assets[name] = put_phrases(data.decode(), language, file).encode() if name.endswith(".js") else data
     styles = [assets.pop(name) for name in theme.styles if name in assets]
     sheet = b"".join(style.rstrip() + b"\n" for style in styles)
     return {**assets, "site.css": sheet + theme.properties.encode()}

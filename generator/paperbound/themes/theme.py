@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -42,12 +42,6 @@ class Theme:
             if number > after and name in layer.templates:
                 return number, layer.templates[name]
         return None
-
-    def list_assets(self) -> Iterator[tuple[str, str, bytes]]:
-        """Yields name, folder and bytes of each asset, from the first layer with it."""
-        for name in sorted({name for layer in self.layers for name in layer.assets}):
-            layer = next(layer for layer in self.layers if name in layer.assets)
-            yield name, layer.folder, layer.assets[name]
 
     @cached_property
     def templates_digest(self) -> str:
