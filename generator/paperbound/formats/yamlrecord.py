@@ -48,17 +48,16 @@ def _write_field(name: str, value: Any) -> str:
 
 
 def _convert(value: Any) -> Any:
-    if isinstance(value, PartialDate):
-        return value.iso
-    if isinstance(value, tuple) and value and isinstance(value[0], Link):
-        return {link.kind: link.url for link in value}
-    if isinstance(value, tuple):
-        return [_convert_author(item) if isinstance(item, Author) else _convert(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _convert(inner) for key, inner in value.items()}
+    match value:
+        case PartialDate():
+            return value.iso
+        case Author():
+            known = {key: getattr(value, key) for key in AUTHOR_FIELDS if getattr(value, key)}
+            return value.name if len(known) == 1 else known
+        case (Link(), *_):
+            return {link.kind: link.url for link in value}
+        case tuple():
+            return [_convert(item) for item in value]
+        case dict():
+            return {key: _convert(inner) for key, inner in value.items()}
     return value
-
-
-def _convert_author(author: Author) -> str | dict[str, str]:
-    known = {key: getattr(author, key) for key in AUTHOR_FIELDS if getattr(author, key)}
-    return author.name if len(known) == 1 else known
