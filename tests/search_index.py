@@ -7,7 +7,8 @@ from pathlib import Path
 
 from paperbound.builder.search_tasks import render_search
 from paperbound.builder.worker import stage_file
-from paperbound.library.payloads import BytesWork
+from paperbound.languages import find_language
+from paperbound.library.page_kind import BytesWork
 from paperbound.model.build import Job, Receipt
 from paperbound.pages.search_index import count_records, plan_manifest, plan_merge
 from paperbound.search.document import BLOCK, SMALL, BlockWork, Document, FacetsWork, NamesWork
@@ -35,7 +36,7 @@ def write_index(documents: Sequence[Document], folder: Path) -> Path:
             for artifact in render_search(job.payload, job, cache, {}):
                 stage_file(artifact, str(folder), cache)
                 receipts.setdefault(job.key, []).append(Receipt(artifact.path, "", len(artifact.data), artifact.facts))
-    manifest = plan_manifest(receipts, "/papers/").payload
+    manifest = plan_manifest(receipts, "/papers/", find_language("en")).payload
     assert isinstance(manifest, BytesWork)
     (folder / "search-data" / "manifest.json").write_bytes(manifest.data)
     return folder / "search-data"

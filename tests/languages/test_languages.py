@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +45,7 @@ def test_a_count_chooses_the_form_and_is_grouped() -> None:
     assert [polish.t("files", count=count) for count in (1, 2, 1234, 5)] == [
         "1 plik",
         "2 pliki",
-        "1,234 pliki",
+        "1\xa0234 pliki",
         "5 pliku",
     ]
     assert ENGLISH.t("mail.papers", count=1) == "1 paper"
@@ -77,6 +78,34 @@ def test_dates_say_no_more_than_is_known() -> None:
         "2025",
     ]
     assert [find_language("zh").show_date(date, "mail") for date in dates] == ["2025年9月1日", "2025年9月", "2025"]
+
+
+def test_dates_of_pages_have_long_and_short_months() -> None:
+    dates = [PartialDate.parse(text) for text in ("2025-09-01", "2025-09", "2025")]
+    assert [ENGLISH.show_date(date) for date in dates] == ["1 September 2025", "September 2025", "2025"]
+    assert [ENGLISH.show_short(date) for date in dates] == [("1 Sep 2025", "1 Sep"), ("Sep 2025", "Sep"), ("2025", "")]
+
+
+def test_names_are_joined_and_many_are_cut_short() -> None:
+    chinese = Language("zh", {**ENGLISH.phrases, "layout.comma": "、", "entry.others": "等{count}人"})
+    assert ENGLISH.join_names("ABCD", 4) == "A, B, C, D"
+    assert ENGLISH.join_names("ABCDE", 4) == "A, B, C and 2 more"
+    assert chinese.join_names("ABCDE", 4) == "A、B、C 等2人"
+    assert [ENGLISH.join_all(names) for names in ("A", "AB", "ABC")] == ["A", "A and B", "A, B and C"]
+
+
+def test_numbers_are_grouped_as_the_language_groups_them() -> None:
+    numbers = {code: find_language(code).t("mail.papers", count=12_345) for code in LANGUAGES}
+    assert numbers["en"] == "12,345 papers"
+    assert numbers["de"] == "12.345 Arbeiten"
+    assert numbers["fr"] == "12\u202f345 articles"
+    assert [find_language(code).group(999) for code in LANGUAGES] == ["999"] * len(LANGUAGES)
+
+
+def test_a_language_is_pickled_with_its_caches() -> None:
+    english = Language("en", ENGLISH.phrases)
+    english.t("mail.papers", count=1_000)
+    assert pickle.loads(pickle.dumps(english)).t("mail.papers", count=2_000) == "2,000 papers"
 
 
 def test_a_build_of_nothing_imports_no_plural_rules(tmp_path: Path) -> None:

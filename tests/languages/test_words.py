@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import jinja2
 import pytest
 from jinja2 import nodes
 
 from paperbound.languages import find_language
+from paperbound.pages.sections import SECTIONS
 from paperbound.themes.environment import Keep
 from surroundings import ROOT
 
@@ -198,12 +201,97 @@ def test_words_of_a_script_are_found(script: str, found: list[str]) -> None:
     assert find_script_words(script) == found
 
 
+PACKAGE = ROOT / "generator" / "paperbound"
+MODULES = sorted(
+    path for room in ("pages", "library", "feeds", "formats", "markup") for path in (PACKAGE / room).rglob("*.py")
+)
+# An English phrase: a word with a capital, or words with a space between; and pieces of one between values.
+PHRASE = re.compile(r"^\W*[A-Z][a-z’]+(?:\b|$)|[a-zA-Z’]{2,},? [a-z]{2,}|^\W*[a-z]{2,} $|^ [a-z]{2,}[,.]? ?$")
+# What a fault calls a thing for the site's owner, `the page 'about.md'`; keys of jobs; markup, addresses, patterns.
+SILENT = re.compile(r"^the |^search (?:block|facets|matrix|names|related|terms|words)?\b|[<>=\\]|://")
+# Names that are equal in every language, and what formats prescribe.
+PRESCRIBED = {"BibTeX", "RIS", "CSL-JSON", "CSV", "RSS", "Atom", "JSON Feed", "JSON"}
+PRESCRIBED |= {"nofollow noopener", "User-agent: *\nAllow: /\n\nSitemap: "}
+MARKS = {"formats/bibtex.py": {" and "}, "markup/embed.py": {"paperbound end of part"}}
+# Calls whose texts come to no reader, and calls whose first value is a key.
+FAULTS = {"Fault", "FieldError", "compile", "TypeVar", "getattr", "startswith", "t", "frozenset"}
+KEYED = {"Job", "PageKind"}
+
+
+def list_silent(node: ast.AST) -> list[ast.AST]:
+    """The parts of a piece of code whose texts come to no reader."""
+    if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+        return [one for one in node.body if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)]
+    if isinstance(node, ast.AnnAssign | ast.arg):
+        return [node.annotation] if node.annotation else []
+    if isinstance(node, ast.JoinedStr):
+        return [node] if isinstance(node.values[0], ast.Constant) and SILENT.search(node.values[0].value) else []
+    if isinstance(node, ast.Dict):
+        pairs = zip(node.keys, node.values, strict=True)
+        return [value for key, value in pairs if isinstance(key, ast.Constant) and str(key.value).startswith("@")]
+    if isinstance(node, ast.Call):
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if name == "split" and not node.args:  # a list of words: of keys
+            return [node.func]
+        if name in KEYED:
+            return [*node.args[:1], *(one for one in node.keywords if one.arg == "key")]
+        return [*node.args, *node.keywords] if name in FAULTS else []
+    return [node] if isinstance(node, ast.Raise) else []
+
+
+def find_code_words(source: str, known: Collection[str] = ()) -> list[str]:
+    """The English phrases of a module: texts that may come to a page, outside of docstrings, faults and keys."""
+    tree = ast.parse(source)
+    silent = {id(inner) for node in ast.walk(tree) for one in list_silent(node) for inner in ast.walk(one)}
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    found = [node.value for node in texts if id(node) not in silent and PHRASE.search(node.value.replace("{}", "it"))]
+    return [one for one in found if one not in PRESCRIBED and one not in known and not SILENT.search(one)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_has_no_words_of_its_own(path: Path) -> None:
+    assert find_code_words(path.read_text("utf-8"), MARKS.get(path.relative_to(PACKAGE).as_posix(), ())) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('title = "Topics"', ["Topics"]),
+        ('Block("topics", "Often with", ())', ["Often with"]),
+        ('order = "newest first"', ["newest first"]),
+        ('f"{count} papers at or in {name}."', [" papers at or in "]),
+        ('f"{first} to {last}"', [" to "]),
+        ('f"and {more:,} more"', ["and ", " more"]),
+        ('pieces.append(("shares ", name))', ["shares "]),
+        ('WEEKDAYS = ("Monday", "Tuesday")', ["Monday", "Tuesday"]),
+        ('def show(names, others="and {} more".format): ...', ["and {} more"]),
+        ('"""A module of Words."""\nraise ValueError("No good text")\nfault("papers", t("list.papers"))', []),
+        ('Job(path, work, "the home page", (path,)); listing("collections"); "og:title"; "2024-01 "', []),
+    ],
+)
+def test_words_of_a_module_are_found(source: str, found: list[str]) -> None:
+    assert find_code_words(source) == found
+
+
 def test_every_phrase_is_used() -> None:
     files = [
         *(THEME / "templates").iterdir(),
         *(THEME / "assets").glob("*.js"),
         *(ROOT / "generator" / "paperbound").rglob("*.py"),
     ]
-    text = "".join(path.read_text("utf-8") for path in files if path.parent.name != "languages")
-    unused = {key for key in find_language("en").phrases if f'"{key}"' not in text}
-    assert not {key for key in unused if not re.match(r"mail\.(move_\w+|months|day|month)$", key)}
+    text = "".join(
+        path.read_text("utf-8") for path in files if path.parent.name != "languages" or path.stem == "__init__"
+    )
+    phrases = find_language("en").phrases
+    unused = {key for key in phrases if f'"{key}"' not in text and f"'{key}'" not in text}
+    # Keys that are put together.
+    ends = {section.name: ["title", "label", "count"] for section in SECTIONS}
+    for section in SECTIONS:
+        ends[section.name] += ["feed", "feeds", "feeds_hint"] if section.feeds else []
+    joined = {f"{name}.{end}" for name, names in ends.items() for end in names} | {"papers.title"}
+    assert joined <= phrases.keys()
+    dates = r"(?:mail|date)\.(?:months|day|month)"
+    others = re.compile(
+        rf"(?:mail\.move_\w+|{dates}|move\.\w+|link\.\w+|identifier\.\w+|paper\.(?:takeaway|summary|abstract|notes))$"
+    )
+    assert not {key for key in unused - joined if not others.match(key)}

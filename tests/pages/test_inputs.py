@@ -12,21 +12,20 @@ import pytest
 from paperbound.builder.fingerprints import Fingerprints, WorkerContext
 from paperbound.config import Config, Subscription
 from paperbound.content.assemble import OtherContent, assemble
+from paperbound.languages import Language, Phrases, find_language
 from paperbound.library.editions import name_collection
-from paperbound.library.entries import make_entry
+from paperbound.library.entries import make_entry, survey_records
 from paperbound.library.make_site import make_site
-from paperbound.library.page_kind import PageKind
+from paperbound.library.page_kind import PageKind, Shard
 from paperbound.library.section import Group, PaperList, Section
-from paperbound.library.shard import Shard
 from paperbound.library.site import Site
-from paperbound.library.survey import survey_records
 from paperbound.model.catalogue import Asset, Catalogue, Collection, FreePage, Tag
 from paperbound.model.date import PartialDate
 from paperbound.model.record import FIELDS, Author, Link, Origin, Record
 from paperbound.pages.kinds import KINDS
+from paperbound.pages.sections import SECTIONS
 from paperbound.pages.sections.index_page import make_index_kind
 from paperbound.pages.sections.list_page import make_list_kind
-from paperbound.pages.sections.registry import SECTIONS
 from paperbound.themes.theme import Theme
 
 
@@ -34,8 +33,8 @@ def list_kinds(catalogue: Catalogue) -> list[str]:
     return sorted({record.kind for record in catalogue.records.values()} - {""})
 
 
-def find_kind(catalogue: Catalogue, key: str) -> Group:
-    papers = tuple(ident for ident, record in catalogue.records.items() if record.kind == key)
+def find_kind(site: Site, key: str) -> Group:
+    papers = tuple(ident for ident, record in site.catalogue.records.items() if record.kind == key)
     return Group(key, key, key, papers, f"the kind {key}")
 
 
@@ -44,9 +43,7 @@ def describe_kind(_site: Site, group: Group) -> PaperList:
 
 
 # A section of a field that no list shows.
-BY_KIND = Section(
-    name="kinds", title="Kinds", label="Kind", noun="kind", keys=list_kinds, find=find_kind, describe=describe_kind
-)
+BY_KIND = Section(name="kinds", keys=list_kinds, find=find_kind, describe=describe_kind)
 # A task for each item, so that neighbours are in other ones.
 SMALL: Mapping[str, PageKind] = {
     kind.name: replace(kind, size=1) for kind in (*KINDS.values(), make_list_kind(BY_KIND), make_index_kind(BY_KIND))
@@ -103,6 +100,7 @@ class Content:
     assets: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    phrases: Phrases = field(default_factory=dict)
 
     def change(self, ident: str, **values: Any) -> Content:
         old = self.records[ident]
@@ -211,7 +209,10 @@ def _change_others(content: Content) -> Iterator[tuple[str, Content]]:
         new = [replace(one, papers=one.papers[::-1]), replace(one, papers=one.papers[1:])]
         new += [replace(one, papers=(*one.papers, "p8")), replace(one, title="New"), replace(one, description="New.")]
         new += [replace(one, series="another"), replace(one, date=None), replace(one, date=PartialDate(2024, 5, 3))]
-        new += [replace(one, title=name_collection(one), date=None), replace(one, date=PartialDate(2023))]
+        new += [
+            replace(one, title=name_collection(one, find_language("en")), date=None),
+            replace(one, date=PartialDate(2023)),
+        ]
         new += [replace(one, slug="new"), replace(one, file="new.yaml"), replace(one, id="new")]
         yield from ((f"collection {changed}", content.change_collection(one, changed)) for changed in new)
         yield f"collection {one.id} goes", content.change_collection(one)
@@ -242,6 +243,7 @@ def _change_settings(content: Content) -> Iterator[tuple[str, Content]]:
         stem, _, suffix = name.partition(".")
         assets = {**content.assets, name: (f"assets/{stem}.2.{suffix}", b"2")}
         yield f"asset {name}", replace(content, assets=assets)
+    yield "months", replace(content, phrases={"date.months": " ".join(map(str, range(12)))})
     yield "option", replace(content, options={"accent": "#123456"})
 
 
@@ -249,7 +251,11 @@ def make(content: Content) -> Site:
     catalogue = assemble(
         content.records.values(), content.others, lambda _fault: None, content.config.count_author_pages
     )
-    return make_site(catalogue, content.config, content.assets, (*SECTIONS, BY_KIND), content.options)
+    english = find_language("en").phrases
+    language = Language("en", {**english, "kinds.title": "Kinds", "kinds.count": "{count} kinds", **content.phrases})
+    return make_site(
+        catalogue, content.config, content.assets, (*SECTIONS, BY_KIND), content.options, language=language
+    )
 
 
 def attach(content: Content, site: Site, shard: Shard) -> Shard:
@@ -338,7 +344,10 @@ def note_records(content: Content) -> tuple[Site, set[tuple[str, str]], set[str]
     site, fields_read, ids_read = make(content), set[tuple[str, str]](), set[str]()
     records: dict[str, Any] = {one.id: NotingRecord(one, fields_read) for one in site.catalogue.records.values()}
     catalogue = replace(site.catalogue, records=records)
-    entries = {ident: make_entry(one, site.catalogue.slugs[ident], site.addresses) for ident, one in records.items()}
+    entries = {
+        ident: make_entry(one, site.catalogue.slugs[ident], site.addresses, site.language)
+        for ident, one in records.items()
+    }
     survey_records(catalogue, entries)
     # Former addresses and papers chosen by hand stand in the survey as they are.
     surveyed = {name for _, name in fields_read} - {"aliases", "related", "origin", "day"} | {"id"}

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from paperbound.library.assets import name_assets
-from paperbound.library.payloads import BytesWork
+from paperbound.config import Config
+from paperbound.languages import find_language
+from paperbound.library.make_site import make_site
+from paperbound.library.page_kind import BytesWork
 from paperbound.library.plots import plot_years
 from paperbound.model.build import Receipt
+from paperbound.model.catalogue import Catalogue
 from paperbound.pages.search_index import plan_manifest
 from paperbound.pages.static_files import plan_sitemaps
+from paperbound.themes.scripts import name_assets
 from paperbound.urls import Addresses
 
 SITE = Addresses("https://example.org/")
@@ -37,7 +41,7 @@ def test_a_sitemap_of_more_than_fifty_thousand_pages_is_split() -> None:
 
 
 def test_the_manifest_names_files_by_their_digests() -> None:
-    manifest = plan_manifest(SEARCH, SITE.href("papers/"))
+    manifest = plan_manifest(SEARCH, SITE.href("papers/"), find_language("en"))
     assert isinstance(manifest.payload, BytesWork)
     value = json.loads(manifest.payload.data)
     assert value["trees"]["terms"] == [["", "bb"]]
@@ -127,7 +131,8 @@ def test_a_script_that_the_minifier_does_not_know_is_left_as_it_is() -> None:
     ],
 )
 def test_years_are_plotted_on_a_continuous_axis(counts: dict[int, int], labels: list[str], numbers: list[int]) -> None:
-    bars = plot_years(counts, SITE)
+    site = make_site(Catalogue({}, {}, {}, {}, {}, {}, {}, {}, {}, {}), Config(), {}, ())
+    bars = plot_years(site, counts)
     assert [bar.label for bar in bars] == labels
     assert [bar.count for bar in bars] == numbers
     assert all(bool(bar.href) == bool(bar.count) for bar in bars)

@@ -15,7 +15,6 @@ from lunr.builder import Builder
 from lunr.pipeline import Pipeline
 
 from paperbound.config import Config
-from paperbound.library.assets import name_assets
 from paperbound.search.arrays import ALPHABET, LETTERS, decode_numbers, encode_rows
 from paperbound.search.blocks import build_block, count_totals, utf16_key
 from paperbound.search.document import FIELDS, K1, B, Document
@@ -23,6 +22,7 @@ from paperbound.search.merging import merge_terms
 from paperbound.search.stemmer import stem
 from paperbound.search.tokens import analyze, fold, split_compounds
 from paperbound.themes.loader import collect_assets, load_theme
+from paperbound.themes.scripts import name_assets
 from surroundings import JUDGES, ROOT, SHARED
 
 ASSETS = ROOT / "themes" / "default" / "assets"

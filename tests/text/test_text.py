@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperbound.model.date import PartialDate
 from paperbound.text.characters import clean, match_form
-from paperbound.text.english import date_from_parts, show_date
-from paperbound.text.names import index_letter, join_names, sort_key, split_name
+from paperbound.text.english import date_from_parts
+from paperbound.text.names import index_letter, sort_key, split_name
 from paperbound.text.slugs import add_suffix, is_free, make_slug
 
 
@@ -33,14 +32,6 @@ def test_months_as_proceedings_spell_them(month: str, iso: str) -> None:
     assert date_from_parts(1999, month).iso == iso
 
 
-def test_dates_for_people() -> None:
-    date = PartialDate.parse("2025-09-01")
-    assert show_date(date) == "1 September 2025"
-    assert show_date(date, short=True) == "1 Sep 2025"
-    assert show_date(PartialDate.parse("2025-09")) == "September 2025"
-    assert show_date(PartialDate.parse("2025")) == "2025"
-
-
 @pytest.mark.parametrize(
     ("name", "parts"),
     [
@@ -61,11 +52,6 @@ def test_names_are_sorted_by_family_name_without_particles_and_accents() -> None
     names = ["Émile Zola", "Ada Lovelace", "Ludwig van Beethoven", "Ömer Akgül"]
     assert sorted(names, key=sort_key) == ["Ömer Akgül", "Ludwig van Beethoven", "Ada Lovelace", "Émile Zola"]
     assert [index_letter(name) for name in ("Émile Zola", "李明", "9lives")] == ["Z", "#", "#"]
-
-
-def test_many_names_are_cut_short() -> None:
-    assert join_names(("A", "B", "C", "D"), 4) == "A, B, C, D"
-    assert join_names(("A", "B", "C", "D", "E"), 4) == "A, B, C and 2 more"
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import nodes
 from markupsafe import Markup, escape
+from theme_contract import describe_contract
 
 from paperbound.config import Config
 from paperbound.library import pieces
 from paperbound.library.pieces import Reference
 from paperbound.model.errors import InputError
-from paperbound.pages.contract import describe_contract
 from paperbound.pages.kinds import KINDS
 from paperbound.pages.mail import MailPage
 from paperbound.pages.paper_page import _split_known, _split_parsed, split_page
@@ -132,7 +132,7 @@ def test_every_template_of_the_contract_is_there() -> None:
 
 
 def test_the_documented_contract_is_that_of_the_code() -> None:
-    """`python -m paperbound.pages.contract > docs/theme-contract.md` writes it anew."""
+    """`python tests/themes/theme_contract.py > docs/theme-contract.md` writes it anew."""
     assert (ROOT / "docs" / "theme-contract.md").read_text("utf-8") == describe_contract()
 
 

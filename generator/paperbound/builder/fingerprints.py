@@ -10,8 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..library.page_kind import PageKind
-from ..library.shard import Shard
+from ..library.page_kind import PageKind, Shard
 from ..library.site import Site
 from ..model.build import Job
 from ..model.digests import digest_bytes, digest_texts
@@ -20,6 +19,7 @@ from .manifest import Inputs, TaskRecord
 
 # The libraries whose output stands in pages: a new release of one makes everything anew.
 _LIBRARIES = (
+    "babel",
     "jinja2",
     "latex2mathml",
     "lunr",

@@ -12,21 +12,20 @@ from typing import TYPE_CHECKING
 from ..content.catalogue_cache import CachedCatalogue, write_catalogue
 from ..content.folder import SiteInput, load_input
 from ..content.records import RecordCache
-from ..library.assets import name_assets
 from ..library.make_site import make_site
-from ..library.page_kind import Wave
-from ..library.shard import Shard
+from ..library.page_kind import Shard, Wave
 from ..model.build import Job, Options, Receipt, Result
 from ..model.digests import digest_texts
 from ..model.errors import Fault, Faults
 from ..pages.kinds import KINDS, list_shards
 from ..pages.search_index import list_needs, list_numbered, plan_manifest, plan_merge, plan_related
-from ..pages.sections.registry import SECTIONS
+from ..pages.sections import SECTIONS
 from ..pages.static_files import plan_sitemaps
 from ..storage.platform import hold_lock
 from ..text.memo import SHARED
 from ..themes.loader import collect_assets
 from ..themes.rendering import TemplateCompiler
+from ..themes.scripts import name_assets
 from ..themes.theme import Layer
 from ..urls import Claims, papers
 from .commit import commit, list_cached
@@ -149,7 +148,7 @@ class _Build:
             self.faults.raise_errors()
             self._run_sitemap()
             if receipts:
-                self._run_jobs((plan_manifest(receipts, site.addresses.href(papers())),))
+                self._run_jobs((plan_manifest(receipts, site.addresses.href(papers()), site.language),))
             self._claim()
             self.faults.raise_errors()
             self._renew_workers()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..library.shard import Shard
+from ..library.page_kind import Shard
 from ..model.build import Artifact, Job
 from ..model.digests import digest_bytes, name_digest
 from ..pages.search_index import list_numbered

@@ -9,8 +9,7 @@ from concurrent.futures import Executor, Future
 from itertools import islice
 from typing import NamedTuple, cast
 
-from ..library.payloads import Payload
-from ..library.shard import Shard
+from ..library.page_kind import Payload, Shard
 from ..model.build import Artifact, Job, Receipt
 from ..model.digests import digest_bytes
 from ..model.errors import Fault, InputError

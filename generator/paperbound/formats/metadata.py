@@ -98,14 +98,14 @@ def make_breadcrumbs(steps: tuple[tuple[str, str], ...]) -> dict[str, object]:
     return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
 
 
-def write_opensearch(title: str, search: str, icon: str) -> bytes:
+def write_opensearch(title: str, description: str, search: str, icon: str) -> bytes:
     """Writes the OpenSearch document: the addresses of the search page and of a picture."""
     name = escape(title[:_SHORT_NAME].strip())
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
         f"<ShortName>{name}</ShortName>\n"
-        f"<Description>Search {escape(title)}</Description>\n"
+        f"<Description>{escape(description)}</Description>\n"
         f'<Image width="16" height="16" type="image/svg+xml">{escape(icon)}</Image>\n'
         f'<Url type="text/html" template="{escape(search)}?q={{searchTerms}}"/>\n'
         "<InputEncoding>UTF-8</InputEncoding>\n"

@@ -6,7 +6,7 @@ such texts; the value `count` chooses the form. Babel has the rules, and is impo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -15,6 +15,7 @@ from string import Formatter
 from markupsafe import Markup, escape
 
 from ..model.date import PartialDate
+from ..model.digests import digest_texts
 from ..model.errors import name_nearest
 from ..text.memo import memoize
 
@@ -40,6 +41,19 @@ class _Categories(dict[int, str]):
         return category
 
 
+class _Numbers(dict[int, str]):
+    """The whole numbers as one language writes them, computed once a number."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+
+    def __missing__(self, number: int) -> str:
+        from babel.numbers import format_decimal
+
+        self[number] = text = format_decimal(number, locale=self._code)
+        return text
+
+
 @dataclass(frozen=True)
 class Language:
     """A language: its code (`en`), and its phrases by key, with English as fallback."""
@@ -47,9 +61,22 @@ class Language:
     code: str
     phrases: Phrases
 
+    @property
+    def digest(self) -> str:
+        """The digest of all phrases."""
+        return digest_texts((self.code, repr(sorted(self.phrases.items()))))
+
     @cached_property
     def _categories(self) -> _Categories:
         return _Categories(self.code)
+
+    @cached_property
+    def _numbers(self) -> _Numbers:
+        return _Numbers(self.code)
+
+    def group(self, number: int) -> str:
+        """Returns a whole number with its digits grouped: `1,234` in English."""
+        return self._numbers[number]
 
     def t(self, key: str, /, **values: object) -> str:
         """Returns the phrase with its values in place, whole numbers grouped (1,234).
@@ -65,7 +92,7 @@ class Language:
                 phrase = phrase.get(self._categories[values["count"]]) or phrase["other"]  # type: ignore[index]
             if not values:
                 return phrase.format() if "{" in phrase else phrase
-            shown = {name: f"{value:,}" if type(value) is int else value for name, value in values.items()}
+            shown = {name: self._numbers[value] if type(value) is int else value for name, value in values.items()}
             if any(isinstance(value, Markup) for value in values.values()):
                 return escape(phrase).format(**shown)
             return phrase.format(**shown)
@@ -84,14 +111,38 @@ class Language:
             raise PhraseError(f"the phrase {key!r} has the values {_show(placeholders)}, not {_show(names)}")
         return "" if placeholders else self.t(key)
 
-    def show_date(self, date: PartialDate, form: str = "date") -> str:
+    def show_date(self, date: PartialDate, form: str = "date", months: str = "months") -> str:
         """Returns the date at its precision, by the phrases `form.day`, `form.month` and `form.months`."""
         if not date.month:
             return str(date.year)
-        month = self.t(f"{form}.months").split()[date.month - 1]
+        month = self._name_month(date, f"{form}.{months}")
         if not date.day:
             return self.t(f"{form}.month", month=month, year=str(date.year))
         return self.t(f"{form}.day", day=str(date.day), month=month, year=str(date.year))
+
+    def show_short(self, date: PartialDate) -> tuple[str, str]:
+        """Returns the date with a short month, and the same without the year."""
+        month = self._name_month(date, "date.short_months")
+        day = self.t("date.day_of_month", day=str(date.day), month=month) if date.day else month
+        return self.show_date(date, months="short_months"), day
+
+    def _name_month(self, date: PartialDate, key: str) -> str:
+        return self.t(key).split()[date.month - 1] if date.month else ""
+
+    def join_names(self, names: Sequence[str], limit: int, others: str = "entry.others") -> str:
+        """Joins at most `limit` names; of more, one less and the phrase `others`.
+
+        The phrase counts the names that are left out.
+        """
+        comma = self.t("layout.comma")
+        if len(names) <= limit:
+            return comma.join(names)
+        return f"{comma.join(names[: limit - 1])} {self.t(others, count=len(names) - limit + 1)}"
+
+    def join_all(self, names: Sequence[str]) -> str:
+        """Joins names by commas, the last one by the phrase `layout.and`."""
+        *first, last = names
+        return self.t("layout.and").join([self.t("layout.comma").join(first), last] if first else [last])
 
 
 def list_placeholders(phrase: str | Mapping[str, str]) -> frozenset[str]:

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..languages import Language
 from ..model.catalogue import Collection
-from ..text.english import show_date
 from ..urls import Addresses, listing
 from .pieces import Membership, Move
-
-_NEW, _BACK, _SAME = Move("new", "new"), Move("back", "back"), Move("same", "unchanged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +25,15 @@ class Edition:
     moves: tuple[Move, ...] = ()
 
 
-def name_collection(collection: Collection) -> str:
-    """Returns a collection's title, with the date of an edition.
-
-    Many editions of a series have one title.
-    """
-    return f"{collection.title}, {show_date(collection.date)}" if collection.date else collection.title
+def name_collection(collection: Collection, language: Language) -> str:
+    """Returns a collection's title, with the date of an edition."""
+    if not collection.date:
+        return collection.title
+    return language.t("collections.name", title=collection.title, date=language.show_date(collection.date))
 
 
 def find_newest(collections: Mapping[str, Collection]) -> Collection | None:
-    """Returns the newest edition, or None.
-
-    `collections` are ordered newest first, those without a date last.
-    """
+    """Returns the newest edition, or None; those without a date are last among `collections`."""
     first = next(iter(collections.values()), None)
     return first if first and first.date else None
 
@@ -52,7 +46,7 @@ def list_oldest_first(collections: Mapping[str, Collection]) -> tuple[Collection
     return tuple(collections.values())[::-1]
 
 
-def find_editions(collections: Mapping[str, Collection]) -> dict[str, Edition]:
+def find_editions(collections: Mapping[str, Collection], language: Language) -> dict[str, Edition]:
     """Returns the editions by id; `collections` are ordered newest first."""
     series: dict[str, list[Collection]] = {}
     for collection in list_oldest_first(collections):
@@ -60,34 +54,28 @@ def find_editions(collections: Mapping[str, Collection]) -> dict[str, Edition]:
             series.setdefault(collection.series, []).append(collection)
     found: dict[str, Edition] = {}
     for line in series.values():
-        moves = dict(zip((one.id for one in line), _follow_ranks(line), strict=True))
-        for old, this, following in _walk(line):
-            found[this.id] = Edition(old.id if old else "", following.id if following else "", moves[this.id])
+        ids = ["", *(one.id for one in line), ""]
+        for place, moves in enumerate(_follow_ranks(line, language)):
+            found[ids[place + 1]] = Edition(ids[place], ids[place + 2], moves)
     return found
 
 
-def _walk(line: list[Collection]) -> Iterable[tuple[Collection | None, Collection, Collection | None]]:
-    padded: list[Collection | None] = [None, *line, None]
-    return zip(padded, line, padded[2:], strict=False)
-
-
-def _follow_ranks(line: list[Collection]) -> Iterable[tuple[Move, ...]]:
+def _follow_ranks(line: list[Collection], language: Language) -> Iterable[tuple[Move, ...]]:
     """Yields the moves of the papers of each edition of a series, oldest first."""
     yield ()
     seen: set[str] = set()
     for old, this in pairwise(line):
         ranks = {ident: rank for rank, ident in enumerate(old.papers)}
         seen.update(old.papers)
-        yield tuple(_compare(ranks.get(ident), rank, ident in seen) for rank, ident in enumerate(this.papers))
+        yield tuple(_compare(ranks.get(ident), rank, ident in seen, language) for rank, ident in enumerate(this.papers))
 
 
-def _compare(old: int | None, rank: int, known: bool) -> Move:
+def _compare(old: int | None, rank: int, known: bool, language: Language) -> Move:
     if old is None:
-        return _BACK if known else _NEW
-    if old == rank:
-        return _SAME
-    places = abs(old - rank)
-    return Move("up", f"up {places}", places) if old > rank else Move("down", f"down {places}", places)
+        kind, places = "back" if known else "new", 0
+    else:
+        kind, places = "same" if old == rank else "up" if old > rank else "down", abs(old - rank)
+    return Move(kind, language.t(f"move.{kind}", places=places), places)
 
 
 # A list's name (empty: all papers), its papers, and the place of this one, from 0 on.
@@ -103,14 +91,14 @@ class Memberships:
 
 
 def find_memberships(
-    collections: Mapping[str, Collection], editions: Mapping[str, Edition], addresses: Addresses
+    collections: Mapping[str, Collection], editions: Mapping[str, Edition], addresses: Addresses, language: Language
 ) -> dict[str, Memberships]:
     """Returns the memberships of each paper of a collection, by its id."""
     memberships: dict[str, list[Membership]] = {}
     walks: dict[str, Walk] = {}
     for collection in collections.values():
         href = addresses.href(listing("collections", collection.slug))
-        name, count = name_collection(collection), len(collection.papers)
+        name, count = name_collection(collection, language), len(collection.papers)
         edition = editions.get(collection.id)
         moves = edition.moves if edition else ()
         for place, ident in enumerate(collection.papers):

@@ -1,38 +1,85 @@
-"""Entries: papers as lists show them, created once for all lists."""
+"""Entries: papers as lists show them, and the survey of all papers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from ..languages import Language
 from ..markup.texts import text_of
+from ..model.catalogue import Catalogue, Survey
+from ..model.digests import digest_texts
 from ..model.record import Record
-from ..text.english import show_date
-from ..text.names import join_names
 from ..urls import Addresses, paper
 from .pieces import Entry
 
 _AUTHORS = 4
+_Value = TypeVar("_Value")
 
 
-def make_entry(record: Record, slug: str, addresses: Addresses) -> Entry:
+class LazyDict(dict[str, _Value]):
+    """A dictionary whose values are computed at first use."""
+
+    def __init__(self, make: Callable[[str], _Value]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, key: str) -> _Value:
+        value = self[key] = self.make(key)
+        return value
+
+
+def make_entry(record: Record, slug: str, addresses: Addresses, language: Language) -> Entry:
     """Creates the entry of a paper.
 
     It has title and takeaway as HTML, up to four authors, the venue with its year, and the date.
     """
     date, title = record.date, text_of(record, "title")
-    day = ""
-    if date and date.month:
-        day = show_date(date, short=True).removesuffix(str(date.year)).strip()
-    venue = f"{record.venue} {record.venue_year}".strip() if record.venue else ""
+    shown, day = language.show_short(date) if date else ("", "")
     return Entry(
         id=record.id,
         href=addresses.href(paper(slug)),
         title=title.plain,
         title_html=title.inline,
         takeaway_html=text_of(record, "takeaway").inline,
-        authors=join_names(tuple(author.name for author in record.authors), _AUTHORS),
-        venue=venue,
-        date=show_date(date, short=True) if date else "",
+        authors=language.join_names([author.name for author in record.authors], _AUTHORS),
+        venue=f"{record.venue} {record.venue_year}".strip() if record.venue else "",
+        date=shown,
         iso=date.iso if date else "",
         year=str(date.year) if date else "",
         day=day,
         retracted=bool(record.retracted),
     )
+
+
+def survey_records(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Survey:
+    """Returns the survey of a catalogue."""
+    records = catalogue.records
+    return Survey(
+        recent=tuple(sorted(records, key=lambda ident: (-records[ident].day, ident))),
+        summary_digests=_digest_summaries(catalogue, entries),
+        pinned={ident: record.related for ident, record in records.items() if record.related},
+        aliases={ident: (one.origin.file, *one.aliases) for ident, one in records.items() if one.aliases},
+    )
+
+
+def _digest_summaries(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dict[str, str]:
+    """Computes the digest of each paper's entry, people, tags, venue, year and kinds of links."""
+    names = {slug: f"{slug}\1{person.name}" for slug, person in catalogue.people.items()}
+    venues = {slug: f"{slug}\1{venue.name}" for slug, venue in catalogue.venues.items()}
+    summaries = {}
+    for ident, record in catalogue.records.items():
+        pieces = (
+            entries[ident].digest,
+            record.title,
+            str(record.year),
+            venues.get(catalogue.venue_of.get(ident, ""), ""),
+            *(names.get(slug, slug) for slug in catalogue.people_of[ident]),
+            "\1",
+            *record.tags,
+            "\1",
+            *(link.kind for link in record.links),
+            record.arxiv,
+        )
+        summaries[ident] = digest_texts(pieces)
+    return summaries

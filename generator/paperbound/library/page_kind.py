@@ -1,14 +1,78 @@
-"""Page kinds: templates, shards, inputs and plan of a kind of page."""
+"""Page kinds: templates, shards, inputs, plan, and the payloads of jobs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Protocol
 
-from ..model.build import Job
-from .shard import Shard
+from ..model.build import Artifact, Job
+from ..storage.sources import read_bytes
+from ..themes.rendering import render
+from ..themes.theme import Theme
 from .site import Site
+
+
+class Payload(Protocol):
+    """The payload of a job: a frozen value that renders its own files."""
+
+    def render(self, paths: Sequence[str], theme: Theme) -> Iterator[Artifact]:
+        """Yields the files at these paths; raises InputError for a fault of a template."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageWork:
+    """A page: a template and its context."""
+
+    template: str
+    context: object
+
+    def render(self, paths: Sequence[str], theme: Theme) -> Iterator[Artifact]:
+        """Yields the page."""
+        yield Artifact(paths[0], render(theme, self.template, self.context).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class BytesWork:
+    """Bytes that are known already."""
+
+    data: bytes = field(repr=False)
+    digest: str
+
+    def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
+        """Yields the bytes."""
+        yield Artifact(paths[0], self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyWork:
+    """A file of the content's static folder, copied as it is."""
+
+    location: str = field(repr=False, compare=False)
+    digest: str
+
+    def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
+        """Yields the bytes of the file."""
+        yield Artifact(paths[0], read_bytes(self.location))
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A page kind and a range of its items, from `start` up to `stop`.
+
+    `related` has the related papers of items that are papers.
+    """
+
+    kind: str
+    start: int = 0
+    stop: int = 0
+    related: tuple[tuple[str, Sequence[tuple[str, Sequence[str]]]], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The shard's name, the same from build to build."""
+        return f"{self.kind} {self.start}"
 
 
 class Wave(Enum):
@@ -27,8 +91,13 @@ def count_one(_site: Site) -> int:
     return 1
 
 
-def read_no_records(_site: Site, _shard: Shard) -> Iterable[str]:
-    """Returns no ids: the page kind reads no whole records."""
+def count_papers(site: Site) -> int:
+    """Returns the number of papers: each is an item of the page kind."""
+    return len(site.order)
+
+
+def read_nothing(_site: Site, _shard: Shard) -> Iterable[str]:
+    """Returns no texts, and no ids: the plan reads the inputs of every page alone."""
     return ()
 
 
@@ -45,7 +114,7 @@ class PageKind:
     name: str
     plan: Callable[[Site, Shard], Iterable[Job]]
     inputs: Callable[[Site, Shard], Iterable[str]]
-    records: Callable[[Site, Shard], Iterable[str]] = read_no_records
+    records: Callable[[Site, Shard], Iterable[str]] = read_nothing
     templates: Mapping[str, type] = field(default_factory=dict)
     count: Callable[[Site], int] = count_one
     size: int = 1

@@ -232,13 +232,14 @@ class Month:
     """A month of a calendar: name, id in the page, weeks and editions.
 
     Weeks begin on Monday; there are none where no edition has a day. Editions are newest first, each with its count
-    and, as `note`, its date.
+    and, as `note`, its date; `anchors` has the id in the page of each that is the first of its day, or the empty text.
     """
 
     name: str
     id: str
     weeks: tuple[tuple[Day, ...], ...]
     editions: tuple[Reference, ...]
+    anchors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ..config import Config
 from ..feeds.feed import FeedSpec
 from ..model.catalogue import Catalogue
+from ..urls import home, listing
 from .page_kind import PageKind, Wave
 from .pieces import Block, Move, Reference
 from .site import Site
@@ -48,10 +49,9 @@ class PaperList(NamedTuple):
 
 
 class Facet(NamedTuple):
-    """A filter of search results: name in addresses, title, place among filters."""
+    """A filter of search results: name in addresses, place among filters."""
 
     name: str
-    title: str
     place: int = 1
 
 
@@ -61,18 +61,14 @@ def require_none(_config: Config, _papers: int) -> int:
 
 
 class GroupFeeds(NamedTuple):
-    """The feeds of a section's groups, and their part of the page about feeds.
+    """The feeds of a section's groups, and their place on the page about feeds.
 
-    `description` is what a feed says of itself, with `{name}` for the group's name; `title` and `text` stand above the
-    list of feeds, with `{least}` for the least number of papers of a group that has feeds.
+    `least` returns the least number of papers of a group that has feeds.
     """
 
-    description: str
-    title: str
-    text: str
     place: int = 1
     least: Callable[[Config, int], int] = require_none
-    list_specs: Callable[[Section, Catalogue, Config], Iterable[FeedSpec]] | None = None
+    list_specs: Callable[[Section, Site], Iterable[FeedSpec]] | None = None
 
 
 def is_always_shown(_catalogue: Catalogue) -> bool:
@@ -92,17 +88,15 @@ def read_nothing(_site: Site, _group: Group) -> Iterable[str]:
 class Section:
     """A way to group papers, with its lists, index, feeds, facet and navigation entry.
 
-    `name` is the folder of the section's pages; `template` renders lists. `find` returns the group of one of the
-    `keys`; `describe` returns the fields of its list, which may show what `inputs` yields besides the group and the
-    entries of its papers.
+    `name` is the folder of the section's pages, and begins the keys of its phrases: `title` (Topics), `label` (Topic)
+    and `count` (12 topics), and with feeds `feed` (what a feed says of itself), `feeds` and `feeds_hint` (what stands
+    above their list). `find` returns the group of one of the `keys`; `describe` returns the fields of its list, which
+    may show what `inputs` yields besides the group and the entries of its papers. `template` renders lists.
     """
 
     name: str
-    title: str
-    label: str
-    noun: str
     keys: Callable[[Catalogue], Iterable[str]]
-    find: Callable[[Catalogue, str], Group]
+    find: Callable[[Site, str], Group]
     describe: Callable[[Site, Group], PaperList]
     template: str = "list.html"
     index_template: str = "index.html"
@@ -127,10 +121,34 @@ class Section:
     wave: Wave = Wave.FREE
     renews_workers: bool = False
 
-    def list_groups(self, catalogue: Catalogue) -> Iterable[Group]:
+    def list_groups(self, site: Site) -> Iterable[Group]:
         """Yields all groups, in the order of the keys."""
-        return (self.find(catalogue, key) for key in self.keys(catalogue))
+        return (self.find(site, key) for key in self.keys(site.catalogue))
 
-    def count_least(self, catalogue: Catalogue, config: Config) -> int:
+    def count_least(self, site: Site) -> int:
         """Returns the least number of papers of a group that has feeds."""
-        return self.feeds.least(config, len(catalogue.records)) if self.feeds else 0
+        return self.feeds.least(site.config, len(site.order)) if self.feeds else _ALL
+
+    def list_with_feeds(self, site: Site) -> list[Group]:
+        """Returns the groups that have feeds."""
+        least = self.count_least(site)
+        return [group for group in self.list_groups(site) if len(group.papers) >= least]
+
+    def make_feed_spec(self, site: Site, group: Group) -> FeedSpec:
+        """Returns the feed of a group."""
+        text = group.description or site.t(f"{self.name}.feed", name=group.name)
+        path = listing(self.name, group.slug)
+        return FeedSpec(path, f"{group.name} · {site.config.title}", text, group.papers, group.owner)
+
+
+def list_feeds(site: Site, sections: Sequence[Section]) -> Iterator[FeedSpec]:
+    """Yields all feeds: the site's, and those of groups."""
+    title, recent = site.config.title, site.survey.recent
+    yield FeedSpec(home(), title, site.description, recent, "the site's feed", ordered=True)
+    if site.config.feeds == "site":
+        return
+    for section in sections:
+        if section.feeds and section.feeds.list_specs:
+            yield from section.feeds.list_specs(section, site)
+        elif section.feeds:
+            yield from (section.make_feed_spec(site, group) for group in section.list_with_feeds(site))

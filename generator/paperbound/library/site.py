@@ -9,9 +9,9 @@ from ..config import Config
 from ..feeds import FEED_FORMATS
 from ..feeds.feed import FeedSpec
 from ..formats.metadata import describe, make_breadcrumbs
+from ..languages import Language
 from ..model.catalogue import Catalogue, Survey
 from ..urls import Addresses, feed, folder_of, home, listing, page_path
-from .assets import NamedAssets
 from .editions import Edition, Memberships, name_collection
 from .pieces import Entry, FeedLink, Head, Pager, Reference, SiteContext
 
@@ -25,21 +25,22 @@ def make_feed_links(addresses: Addresses, path: str, title: str) -> tuple[FeedLi
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Everything that pages are planned from: catalogue, settings, addresses, entries, feeds.
+    """Everything that pages are planned from: catalogue, settings, language, addresses, entries, feeds.
 
-    `entries` and `recency` (places among the newest) are by id of a paper. `order` has all papers in the catalogue's
-    order and `keys` the keys of all groups by section: a worker that reads its range of a tuple copies no other memory,
-    as running through a mapping would. `people` are the links to authors' pages by slug, empty without a page; `feeds`
-    are the links to the site's own feeds. `feed_specs` are all feeds; `editions` are the dated collections by id;
-    `memberships` are those of papers in collections; `digests` are those of the records; `shared` is the digest of the
-    inputs of every page.
+    `assets` are the theme's files, path and bytes by name. `entries` and `recency` (places among the newest) are by id
+    of a paper. `order` has all papers in the catalogue's order and `keys` the keys of all groups by section: a worker
+    that reads its range of a tuple copies no other memory, as running through a mapping would. `people` are the links
+    to authors' pages by slug, empty without a page; `feeds` are the links to the site's own feeds. `feed_specs` are all
+    feeds; `editions` are the dated collections by id; `memberships` are those of papers in collections; `digests` are
+    those of the records; `shared` is the digest of the inputs of every page.
     """
 
     catalogue: Catalogue
     config: Config
-    assets: NamedAssets
+    language: Language
+    assets: Mapping[str, tuple[str, bytes]]
     addresses: Addresses
     context: SiteContext
     entries: Mapping[str, Entry]
@@ -49,12 +50,21 @@ class Site:
     keys: Mapping[str, tuple[str, ...]]
     people: Mapping[str, str]
     feeds: tuple[FeedLink, ...]
-    feed_specs: tuple[FeedSpec, ...]
     editions: Mapping[str, Edition]
     memberships: Mapping[str, Memberships]
     survey: Survey
     digests: Mapping[str, str]
     shared: str
+    feed_specs: tuple[FeedSpec, ...] = ()
+
+    def t(self, key: str, /, **values: object) -> str:
+        """Returns a phrase in the site's language, as `Language.t` does."""
+        return self.language.t(key, **values)
+
+    @property
+    def description(self) -> str:
+        """The site's description, or its tagline, or its title."""
+        return self.config.description or self.config.tagline or self.config.title
 
     def make_head(
         self,
@@ -73,7 +83,7 @@ class Site:
         """
         config = self.config
         full = title if path == home() else f"{title} · {config.title}"
-        text = describe(description or config.description or config.tagline or config.title)
+        text = describe(description or self.description)
         canonical = self.addresses.absolute(path)
         if not self.has_metadata:
             return Head(full, text, canonical, section, feeds, index=index)
@@ -84,11 +94,15 @@ class Site:
             ("og:description", text),
             ("og:url", canonical),
         )
-        crumbs = (
-            (make_breadcrumbs(tuple((name, self.addresses.absolute(where)) for name, where in steps)),) if steps else ()
+        links = tuple((name, self.addresses.absolute(where)) for name, where in steps)
+        crumbs = (make_breadcrumbs(links),) if links else ()
+        return Head(
+            full, text, canonical, section, feeds, (("twitter:card", "summary"),), properties, crumbs, index=index
         )
-        names = (("twitter:card", "summary"),)
-        return Head(full, text, canonical, section, feeds, names, properties, crumbs, index=index)
+
+    def number_title(self, title: str, number: int) -> str:
+        """Returns the title of page `number` of a list."""
+        return title if number == 1 else self.t("layout.page_of", title=title, number=str(number))
 
     @property
     def has_metadata(self) -> bool:
@@ -117,7 +131,7 @@ class Site:
             return None
         collection = self.catalogue.collections[ident]
         href = self.addresses.href(listing("collections", collection.slug))
-        return Reference(name_collection(collection), href, len(collection.papers))
+        return Reference(name_collection(collection, self.language), href, len(collection.papers))
 
     def list_memberships(self, start: int, stop: int) -> Iterator[tuple[str, Memberships]]:
         """Yields the papers from `start` up to `stop` with their memberships.

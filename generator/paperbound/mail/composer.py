@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from ..content.folder import SiteInput
 from ..languages import Language, find_language
-from ..library.assets import name_assets
 from ..library.make_site import make_site
 from ..library.site import Site
 from ..model.errors import Fault, FieldError, InputError
 from ..pages.mail import Mail, MailWriter, Selection, render_mail
-from ..pages.sections.registry import SECTIONS
+from ..pages.sections import SECTIONS
 from ..themes.loader import collect_assets
+from ..themes.scripts import name_assets
 from ..urls import listing
 from .message import UNSUBSCRIBE, Message, MessageStamp, Sheet, find_sender, make_link, write_message
 from .recipients import Recipient, read_address

@@ -79,7 +79,8 @@ def _render_display_math(_self: RendererHTML, tokens: Sequence[Token], at: int, 
 
 
 def _render_image(_self: RendererHTML, tokens: Sequence[Token], at: int, _o: object, _env: _Env) -> str:
-    source, name = str(tokens[at].attrs.get("src", "")), tokens[at].content or "Image"
+    source = str(tokens[at].attrs.get("src", ""))
+    name = tokens[at].content or source
     if urlsplit(source).scheme not in ("http", "https"):
         return escape_html(name)
     return f'<a href="{escape_html(source)}" rel="nofollow noopener">{escape_html(name)}</a>'

@@ -10,8 +10,7 @@ from itertools import islice
 from ..feeds import FEED_FORMATS
 from ..feeds.feed import Feed, FeedEntry, FeedSpec
 from ..library.editions import name_collection
-from ..library.page_kind import PageKind
-from ..library.shard import Shard
+from ..library.page_kind import PageKind, Shard
 from ..library.site import Site
 from ..markup.embed import embed_blocks
 from ..markup.markdown import escape_inline, escape_line_starts, render_blocks
@@ -20,7 +19,6 @@ from ..model.build import Artifact, Job
 from ..model.catalogue import Collection
 from ..model.record import Record
 from ..text.characters import cut_words
-from ..text.english import count_of
 from ..themes.theme import Theme
 from ..urls import feed, folder_of, listing, paper
 from .mail import describe_paper
@@ -115,15 +113,15 @@ def _make_edition(site: Site, collection: Collection) -> FeedEntry:
         lines.append(f"{rank}. [{title}]({addresses.absolute(paper(catalogue.slugs[ident]))})  \n   {text}".rstrip())
     left = len(collection.papers) - _NAMED
     if left > 0:
-        lines.append(f"\n[And {count_of(left, 'more paper')}]({url})")
-    date = collection.date.iso if collection.date else ""
+        lines.append(f"\n[{site.t('feed.more', count=left)}]({url})")
+    date, papers = collection.date, site.t("list.papers", count=len(collection.papers))
     return FeedEntry(
         url=url,
-        title=name_collection(collection),
-        date=date,
-        updated=collection.date.first_day.isoformat() if collection.date else "",
+        title=name_collection(collection, site.language),
+        date=date.iso if date else "",
+        updated=date.first_day.isoformat() if date else "",
         authors=(),
-        summary=collection.description or f"{count_of(len(collection.papers), 'paper')}.",
+        summary=collection.description or site.t("layout.sentence", text=papers),
         content=render_blocks(embed_blocks("\n".join(lines))),
         tags=(),
     )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 
-from ..library.page_kind import PageKind, Wave
-from ..library.shard import Shard
+from ..library.page_kind import PageKind, Shard, Wave
 from ..library.site import Site
 from .feeds import FEEDS
 from .papers import PAPERS
 from .search_index import BLOCKS, FACETS
+from .sections import SECTIONS
 from .sections.collection_files import COLLECTION_FILES
 from .sections.index_page import make_index_kind
 from .sections.list_page import ALL_PAPERS, make_list_kind
-from .sections.registry import SECTIONS
 from .single_pages import PAGES
 from .static_files import ASSETS, FILES
 

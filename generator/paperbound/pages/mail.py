@@ -13,7 +13,6 @@ from ..model.build import Artifact
 from ..model.catalogue import Collection
 from ..model.record import Record
 from ..text.characters import cut_words
-from ..text.names import join_names
 from ..themes.rendering import render
 from ..themes.theme import Theme
 from ..urls import home, listing, paper
@@ -122,16 +121,13 @@ class MailWriter:
             self._entries[key] = self._write_entry(ident, rank, shown)
         return self._entries[key]
 
-    def _count_others(self, count: int) -> str:
-        return self.language.t("mail.others", count=count)
-
     def _write_entry(self, ident: str, rank: str, move: str) -> MailEntry:
         record = self.site.catalogue.records[ident]
         return MailEntry(
             url=self.site.addresses.absolute(paper(self.site.catalogue.slugs[ident])),
             title=self.site.entries[ident].title,
             text=describe_paper(record),
-            authors=join_names(tuple(author.name for author in record.authors), _AUTHORS, self._count_others),
+            authors=self.language.join_names([author.name for author in record.authors], _AUTHORS, "mail.others"),
             venue=self.site.entries[ident].venue,
             date=self.language.show_date(record.date, "mail") if record.date else "",
             rank=rank,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
+from ..languages import find_language
 from ..library.pieces import Head, Membership, Neighbour, PaperLink, Part, Reference, RelatedPaper, SiteContext
 from ..markup.markdown import escape_html, parser, read_plain, sanitize
 from ..model.build import Artifact
@@ -16,6 +17,7 @@ from ..themes.theme import Theme
 
 # Stands for a rendered text; records have no control characters.
 _MARK = "\0"
+_PARTS = ("takeaway", "summary", "abstract", "notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class PaperText:
     abstract: str
     notes: str
     related: tuple[RelatedPaper, ...]
-    related_title: str = "Related papers"
+    related_title: str
     published: bool = True
 
 
@@ -119,8 +121,12 @@ def render_paper(
     markdown = render(theme, "paper.md", text)
     body = markdown.rpartition(f"\n## {text.related_title}\n")[0] if text.related else ""
     split = split_page(body or markdown, rendered)
-    parts = {"title_html": split.title_html or rendered[0][1], "intro_html": split.intro_html, "parts": split.parts}
-    return markdown, render(theme, "paper.html", page, parts)
+    # The slugs of these parts are the same in every language: templates and links know them.
+    slugs = {escape_html(find_language(page.site.language).t(f"paper.{slug}")): slug for slug in _PARTS}
+    parts = tuple(replace(part, slug=slugs.get(part.name_html, part.slug)) for part in split.parts)
+    title = split.title_html or rendered[0][1]
+    known = {"title_html": title, "intro_html": split.intro_html, "parts": parts}
+    return markdown, render(theme, "paper.html", page, known)
 
 
 def split_page(markdown: str, rendered: Sequence[tuple[str, str]] = (("", ""),)) -> PaperParts:

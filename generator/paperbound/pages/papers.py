@@ -9,31 +9,22 @@ from urllib.parse import quote
 from ..formats.bibtex import make_bibtex
 from ..formats.metadata import describe, make_article, make_breadcrumbs, make_citation_tags
 from ..library.editions import Memberships, Walk
-from ..library.page_kind import PageKind, Wave
+from ..library.page_kind import PageKind, Shard, Wave, count_papers
 from ..library.pieces import Head, Neighbour, PaperLink, Reference, RelatedPaper
-from ..library.shard import Shard
 from ..library.site import Site
 from ..markup.embed import Embedded, embed_inline
 from ..markup.texts import TEXTS, find_text, text_of
 from ..model.build import Job
 from ..model.record import Record
-from ..text.english import show_date
 from ..urls import home, link_arxiv, link_doi, listing, paper, paper_markdown
 from .paper_page import PaperPage, PaperText, PaperWork
 from .related_papers import list_related
 
-_LABELS = {
-    "pdf": "PDF",
-    "code": "Code",
-    "project": "Project",
-    "data": "Data",
-    "demo": "Demo",
-    "slides": "Slides",
-    "video": "Video",
-    "poster": "Poster",
-    "url": "Publisher’s page",
-}
-_PLACES = {kind: place for place, kind in enumerate(_LABELS)}
+# Kinds of links in their order; those of other kinds come last.
+_PLACES = {kind: place for place, kind in enumerate("pdf code project data demo slides video poster url".split())}
+# Identifiers whose addresses are known, and fields that are shown as they are.
+_LINKED = {"arxiv": link_arxiv, "doi": link_doi, "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/".format}
+_PLAIN = ("isbn", "bibkey", "category", "pages", "publisher", "language", "license")
 
 
 def plan_papers(site: Site, shard: Shard) -> Iterator[Job]:
@@ -51,7 +42,7 @@ def _plan_paper(
 ) -> Job:
     slug = site.catalogue.slugs[record.id]
     paths = (paper(slug), *((paper_markdown(slug),) if publish else ()))
-    links = list_links(record)
+    links = list_links(site, record)
     # Without their counts: a paper's page does not change when another paper gets a tag.
     known = tuple(tag for tag in dict.fromkeys(record.tags) if tag in site.catalogue.tags)
     tags = tuple(replace(site.link_tag(tag), count=0) for tag in known)
@@ -65,11 +56,11 @@ def _plan_paper(
         venue=_link_venue(site, record),
         venue_year=record.venue_year,
         booktitle=record.booktitle if record.booktitle != record.venue else "",
-        date=show_date(record.date) if record.date else "",
+        date=site.language.show_date(record.date) if record.date else "",
         iso=record.date.iso if record.date else "",
         links=links,
         tags=tags,
-        identifiers=_list_identifiers(record),
+        identifiers=_list_identifiers(site, record),
         awards=record.awards,
         retracted=record.retracted,
         note=record.note,
@@ -78,7 +69,7 @@ def _plan_paper(
         related=related,
         previous=_find_neighbour(site, memberships.walk, -1),
         next=_find_neighbour(site, memberships.walk, 1),
-        list_name=memberships.walk[0] or "All papers",
+        list_name=memberships.walk[0] or site.t("list.all_papers"),
         markdown=site.addresses.href(paper_markdown(slug)) if publish else "",
         correction=_correct(site, record),
     )
@@ -122,6 +113,7 @@ def _make_text(
         abstract=Embedded(text_of(record, "abstract").markdown),
         notes=Embedded(text_of(record, "notes").markdown),
         related=related,
+        related_title=site.t("paper.related"),
         published=publish,
     )
 
@@ -132,7 +124,7 @@ def _make_head(site: Site, record: Record, keywords: tuple[str, ...], publish: b
     url = site.addresses.absolute(paper(slug))
     head = Head(
         title=f"{title} · {site.config.title}",
-        description=_describe(record, title),
+        description=_describe(site, record, title),
         canonical=url,
         section="papers",
         feeds=site.feeds if site.has_metadata else site.feeds[:1],
@@ -142,8 +134,9 @@ def _make_head(site: Site, record: Record, keywords: tuple[str, ...], publish: b
     return _describe_fully(site, head, record, keywords) if site.has_metadata else head
 
 
-def _describe(record: Record, title: str) -> str:
-    return describe(find_text(record, "takeaway", "summary", "abstract").plain or f"{title}: a research paper.")
+def _describe(site: Site, record: Record, title: str) -> str:
+    text = find_text(record, "takeaway", "summary", "abstract").plain
+    return describe(text or site.t("paper.description", title=title))
 
 
 def _describe_fully(site: Site, head: Head, record: Record, keywords: tuple[str, ...]) -> Head:
@@ -160,7 +153,7 @@ def _describe_fully(site: Site, head: Head, record: Record, keywords: tuple[str,
     properties += [("article:tag", keyword) for keyword in keywords]
     steps = (
         (site.config.title, addresses.absolute(home())),
-        ("Papers", addresses.absolute(listing("papers"))),
+        (site.t("papers.title"), addresses.absolute(listing("papers"))),
         (title, url),
     )
     return replace(
@@ -171,15 +164,18 @@ def _describe_fully(site: Site, head: Head, record: Record, keywords: tuple[str,
     )
 
 
-def list_links(record: Record) -> tuple[PaperLink, ...]:
+def list_links(site: Site, record: Record) -> tuple[PaperLink, ...]:
     """Returns the links of a paper, PDF first.
 
     A paper on arXiv without another PDF has that of arXiv.
     """
-    links = [PaperLink(link.kind, _LABELS.get(link.kind, link.kind.capitalize()), link.url) for link in record.links]
+    found = [(link.kind, link.url) for link in record.links]
     if record.arxiv and not record.find_link("pdf"):
-        links.append(PaperLink("pdf", "PDF", f"https://arxiv.org/pdf/{record.arxiv}"))
-    return tuple(sorted(links, key=lambda link: _PLACES.get(link.kind, len(_PLACES))))
+        found.append(("pdf", f"https://arxiv.org/pdf/{record.arxiv}"))
+    found.sort(key=lambda link: _PLACES.get(link[0], len(_PLACES)))
+    return tuple(
+        PaperLink(kind, site.t(f"link.{kind}") if kind in _PLACES else kind.capitalize(), url) for kind, url in found
+    )
 
 
 def _link_authors(site: Site, record: Record) -> tuple[Reference, ...]:
@@ -194,28 +190,12 @@ def _link_venue(site: Site, record: Record) -> Reference | None:
     return Reference(record.venue, site.addresses.href(listing("venues", slug)))
 
 
-def _list_identifiers(record: Record) -> tuple[Reference, ...]:
-    found = []
-    if record.arxiv:
-        found.append(Reference(record.arxiv, link_arxiv(record.arxiv), note="arXiv"))
-    if record.doi:
-        found.append(Reference(record.doi, link_doi(record.doi), note="DOI"))
-    if record.pmid:
-        found.append(Reference(record.pmid, f"https://pubmed.ncbi.nlm.nih.gov/{record.pmid}/", note="PubMed"))
-    found += [
-        Reference(value, note=name)
-        for name, value in (
-            ("ISBN", record.isbn),
-            ("BibTeX key", record.bibkey),
-            ("Category", record.category),
-            ("Pages", record.pages),
-            ("Publisher", record.publisher),
-            ("Language", record.language),
-            ("License", record.license),
-        )
-        if value
-    ]
-    return tuple(found)
+def _list_identifiers(site: Site, record: Record) -> tuple[Reference, ...]:
+    links = {name: link(value) for name, link in _LINKED.items() if (value := getattr(record, name))}
+    names = (*links, *(name for name in _PLAIN if getattr(record, name)))
+    return tuple(
+        Reference(getattr(record, name), links.get(name, ""), note=site.t(f"identifier.{name}")) for name in names
+    )
 
 
 def _find_neighbour(site: Site, walk: Walk, step: int) -> Neighbour | None:
@@ -224,7 +204,10 @@ def _find_neighbour(site: Site, walk: Walk, step: int) -> Neighbour | None:
     if not 0 <= at < len(ids):
         return None
     entry = site.entries[ids[at]]
-    label = f"{at + 1} in {name}" if name else ("Newer" if step < 0 else "Older")
+    if name:
+        label = site.t("paper.rank_in", rank=at + 1, list=name)
+    else:
+        label = site.t("paper.newer" if step < 0 else "paper.older")
     return Neighbour(entry.href, entry.title_html, label)
 
 
@@ -234,7 +217,7 @@ def _correct(site: Site, record: Record) -> str:
         return ""
     if record.origin.native:
         return f"{repository}/edit/main/{quote(record.origin.file)}"
-    return f"{repository}/issues/new?title={quote(f'Correction: {record.id}')}"
+    return f"{repository}/issues/new?title={quote(site.t('paper.correction_title', paper=record.id))}"
 
 
 def read_papers(site: Site, shard: Shard) -> Iterator[str]:
@@ -257,17 +240,13 @@ def list_papers(site: Site, shard: Shard) -> Sequence[str]:
     return site.order[shard.start : shard.stop]
 
 
-def _count(site: Site) -> int:
-    return len(site.order)
-
-
 PAPERS = PageKind(
     "papers",
     plan_papers,
     read_papers,
     list_papers,
     {"paper.html": PaperPage, "paper.md": PaperText},
-    _count,
+    count_papers,
     # Small enough that one change redoes little, large enough that a worker is not sent a thousand tasks.
     size=32,
     wave=Wave.RELATED,

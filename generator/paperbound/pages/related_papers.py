@@ -10,6 +10,8 @@ from ..model.record import Record
 
 # For each paper's id: ids of others, best first, and the words that they share with most weight.
 RelatedPapers = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
+# The place of names in a phrase.
+_NAMES = "\0"
 
 
 def list_related(site: Site, record: Record, found: RelatedPapers) -> tuple[RelatedPaper, ...]:
@@ -52,14 +54,21 @@ def _explain(
     known = " ".join(shared).lower()
     about = [word for word in words if word not in known][: 2 if shared or authors else 3]
     groups = (
-        ("chosen by hand", ("",) if pinned else ()),
-        ("shares ", shared),
-        ("also by ", authors),
-        ("both on ", about if not pinned or not shared else ()),
+        ("related.pinned", [""] if pinned else []),
+        ("related.topics", shared),
+        ("related.authors", authors),
+        ("related.words", about if not pinned or not shared else []),
     )
     pieces: list[tuple[str, str]] = []
-    for lead, items in groups:
+    lead = ""
+    for key, items in groups:
+        if not items:
+            continue
+        start, _, end = site.t(key, names=_NAMES).partition(_NAMES)
+        lead += (site.t("related.joint") if pieces else "") + start
         for place, item in enumerate(items):
-            joint = lead if place == 0 else " and " if place == len(items) - 1 else ", "
-            pieces.append((("; " if pieces and place == 0 else "") + joint, item))
-    return tuple(pieces)
+            if place:
+                lead = site.t("layout.and" if place == len(items) - 1 else "layout.comma")
+            pieces.append((lead, item))
+        lead = end
+    return (*pieces, (lead, "")) if lead else tuple(pieces)

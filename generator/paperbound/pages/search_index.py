@@ -9,15 +9,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..library.page_kind import PageKind, Wave
-from ..library.payloads import BytesWork
+from ..languages import Language
+from ..library.page_kind import BytesWork, PageKind, Shard, Wave, count_papers
 from ..library.section import Facet, Section
-from ..library.shard import Shard
 from ..library.site import Site
 from ..markup.markdown import strip_inline
 from ..markup.texts import text_of
 from ..model.build import Job, Receipt
-from ..model.catalogue import Catalogue
 from ..model.digests import name_bytes
 from ..model.record import Record
 from ..search.document import (
@@ -40,15 +38,14 @@ from ..search.document import (
 from ..text.characters import cut_words
 from ..urls import SEARCH_MANIFEST, cached_file
 from .papers import list_links
-from .sections.registry import SECTIONS
+from .sections import SECTIONS
 
 _OWNER = "the search index"
 _SNIPPET = 480
 # Authors as a facet: at 81,417 papers all 61,000 would be 900 kB; these are the ones that a count can be large of.
 _MOST_VALUES = 4_000
 _MOST_CELLS = 60_000
-OFFERS = Facet("has", "Offers")
-_OFFERED = {"code": "Has code", "pdf": "Has PDF"}
+_OFFERS = "has"
 TREES = ("terms", "positions", "words", "endings", "names")
 
 
@@ -66,8 +63,8 @@ def plan_block(site: Site, shard: Shard) -> Iterator[Job]:
 def plan_facets_and_names(site: Site, _shard: Shard) -> Iterator[Job]:
     """Plans the jobs of facets and of suggested names."""
     records = list(site.catalogue.records.values())[::-1]
-    yield _make_job("search facets", plan_facets(site.catalogue, records))
-    yield _make_job("search names", plan_names(site.catalogue, nodes=len(records) > SMALL))
+    yield _make_job("search facets", plan_facets(site, records))
+    yield _make_job("search names", plan_names(site, nodes=len(records) > SMALL))
 
 
 def plan_merge(receipts: Mapping[str, Sequence[Receipt]], documents: int, *, related: bool = True) -> Iterator[Job]:
@@ -91,7 +88,7 @@ def plan_related(receipts: Mapping[str, Sequence[Receipt]], documents: int) -> I
         yield _make_job(f"search related {number}", RelatedWork(matrix, start, min(start + BLOCK, documents)))
 
 
-def plan_manifest(receipts: Mapping[str, Sequence[Receipt]], papers: str) -> Job:
+def plan_manifest(receipts: Mapping[str, Sequence[Receipt]], papers: str, language: Language) -> Job:
     """Plans the manifest, when the names of all files are known.
 
     `papers` is the link to the folder of papers.
@@ -115,7 +112,7 @@ def plan_manifest(receipts: Mapping[str, Sequence[Receipt]], papers: str) -> Job
         trees=tuple((kind, tuple(found)) for kind, found in entries.items()),
         facets=facts["search facets"]["facets"],
         titles=facts["search facets"]["titles"],
-        sections=tuple((one.name, one.label) for one in SECTIONS if one.is_suggested),
+        sections=tuple((one.name, language.t(f"{one.name}.label")) for one in SECTIONS if one.is_suggested),
     )
     data = write_manifest(work)
     return Job(
@@ -195,44 +192,40 @@ def list_needs(payload: object, previous: Mapping[str, str]) -> tuple[str, ...]:
     return payload.blocks if isinstance(payload, MatrixWork | TermsWork | WordsWork) else ()
 
 
-def list_facets() -> list[Facet]:
-    """Returns all facets, in their order among the filters."""
-    return [*sorted((one.facet for one in SECTIONS if one.facet), key=lambda facet: facet.place), OFFERS]
+def _list_faceted() -> list[tuple[Facet, Section]]:
+    """Returns the sections that have facets, in the order of these among the filters."""
+    found = [(section.facet, section) for section in SECTIONS if section.facet]
+    return sorted(found, key=lambda pair: pair[0].place)
 
 
-def plan_facets(catalogue: Catalogue, records: Sequence[Record]) -> FacetsWork:
+def name_facets(site: Site) -> tuple[tuple[str, str], ...]:
+    """Returns names and titles of all facets, in their order among the filters."""
+    names = tuple((facet.name, site.t(f"{section.name}.label")) for facet, section in _list_faceted())
+    return (*names, (_OFFERS, site.t("facet.has")))
+
+
+def plan_facets(site: Site, records: Sequence[Record]) -> FacetsWork:
     """Returns the columns of all facets that have values.
 
     `records` are in the index's order.
     """
-    found = [(section.facet, section) for section in SECTIONS if section.facet]
-    columns = [
-        _make_section_column(facet, section, catalogue, records)
-        for facet, section in sorted(found, key=lambda pair: pair[0].place)
-    ]
-    columns.append(make_column(OFFERS.name, [_list_offers(one, _OFFERED) for one in records], _OFFERED))
+    columns = []
+    for facet, section in _list_faceted():
+        slugs: dict[str, list[str]] = {}
+        names: dict[str, str] = {}
+        for group in section.list_groups(site):
+            names[group.slug] = group.name
+            for ident in group.papers:
+                slugs.setdefault(ident, []).append(group.slug)
+        columns.append(make_column(facet.name, [slugs.get(one.id, ()) for one in records], names))
+    offered = {"code": site.t("facet.has_code"), "pdf": site.t("facet.has_pdf")}
+    kinds = [{link.kind for link in list_links(site, one)} for one in records]
+    columns.append(make_column(_OFFERS, [[kind for kind in offered if kind in found] for found in kinds], offered))
     order = sorted(range(len(records)), key=lambda number: (_sort_title(records[number]), -number))
     places = [0] * len(records)
     for place, number in enumerate(order):
         places[number] = place
     return FacetsWork(tuple(column for column in columns if column.values), tuple(places))
-
-
-def _make_section_column(
-    facet: Facet, section: Section, catalogue: Catalogue, records: Sequence[Record]
-) -> FacetColumn:
-    slugs: dict[str, list[str]] = {}
-    names: dict[str, str] = {}
-    for group in section.list_groups(catalogue):
-        names[group.slug] = group.name
-        for ident in group.papers:
-            slugs.setdefault(ident, []).append(group.slug)
-    return make_column(facet.name, [slugs.get(one.id, ()) for one in records], names)
-
-
-def _list_offers(record: Record, known: Iterable[str]) -> list[str]:
-    kinds = {link.kind for link in list_links(record)}
-    return [kind for kind in known if kind in kinds]
 
 
 def _sort_title(record: Record) -> str:
@@ -264,10 +257,10 @@ def make_column(name: str, rows: Iterable[Sequence[str]], names: Mapping[str, st
     )
 
 
-def plan_names(catalogue: Catalogue, *, nodes: bool) -> NamesWork:
+def plan_names(site: Site, *, nodes: bool) -> NamesWork:
     """Returns a row for each word of the names of suggested groups."""
     suggested = [one for one in SECTIONS if one.is_suggested]
-    named = [(one.name, group) for one in suggested for group in one.list_groups(catalogue)]
+    named = [(one.name, group) for one in suggested for group in one.list_groups(site)]
     rows: list[tuple[str, str, str, str, int]] = []
     for section, group in named:
         # A slug is the name in plain letters, as people type it; initials are left out.
@@ -290,13 +283,11 @@ def read_block(site: Site, shard: Shard) -> Iterator[str]:
 def read_facets(site: Site, _shard: Shard) -> Iterator[str]:
     """Yields all groups with their papers, and the summaries of papers."""
     for section in SECTIONS:
-        yield from ("\1".join((one.slug, one.name, *one.papers)) for one in section.list_groups(site.catalogue))
+        yield from ("\1".join((one.slug, one.name, *one.papers)) for one in section.list_groups(site))
     yield from site.survey.summary_digests.values()
 
 
-def _count(site: Site) -> int:
-    return len(site.order)
-
-
-BLOCKS = PageKind("search block", plan_block, read_block, list_block_records, count=_count, size=BLOCK, wave=Wave.INDEX)
+BLOCKS = PageKind(
+    "search block", plan_block, read_block, list_block_records, count=count_papers, size=BLOCK, wave=Wave.INDEX
+)
 FACETS = PageKind("search facets", plan_facets_and_names, read_facets, wave=Wave.INDEX, local=True)

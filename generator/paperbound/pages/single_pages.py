@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..feeds import FEED_FORMATS
 from ..library.editions import find_newest
-from ..library.page_kind import PageKind
-from ..library.payloads import PageWork
-from ..library.pieces import Bar, Block, Entry, Head, Move, Reference, SiteContext
+from ..library.page_kind import PageKind, PageWork, Shard
+from ..library.pieces import Bar, Block, Entry, FeedGroup, FeedLink, Head, Move, Reference, SiteContext
 from ..library.plots import plot_years
-from ..library.shard import Shard
+from ..library.section import Section
 from ..library.site import Site
 from ..markup.embed import embed_blocks
 from ..markup.markdown import render_blocks
 from ..model.build import Job
-from ..text.english import count_of, show_date
 from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, mail, page_path, paper, redirect_of
-from .search_index import list_facets
+from .search_index import name_facets
+from .sections import SECTIONS
 from .sections.index_page import read_names
-from .sections.registry import SECTIONS
-from .subscribe import SubscribePage, plan_subscribing
 
 _EDITION = 30
 _NEWEST = 6
 _TAGS = 24
+# Of each kind of feeds those with the most papers; the others are linked from their own pages.
+_FEEDS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,21 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SubscribePage:
+    """The context of `subscribe.html`: groups of feeds, and a newsletter's form.
+
+    `privacy_html` is the note on privacy of the site's owner.
+    """
+
+    site: SiteContext
+    head: Head
+    groups: tuple[FeedGroup, ...]
+    action: str
+    field: str
+    privacy_html: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextPage:
     """`page.html`: a free page, such as the one about the site."""
 
@@ -97,8 +112,10 @@ def plan_pages(site: Site, _shard: Shard) -> Iterator[Job]:
     yield _plan_home(site)
     if site.config.has_search:
         yield _plan_search(site)
-    yield plan_subscribing(site)
-    yield _plan_missing(site)
+    yield _plan_subscribing(site)
+    head = site.make_head(NO_PAGE, site.t("missing.head"), _end(site, "missing.title"), index=False)
+    missing = MissingPage(site.context, head, _link_indexes(site))
+    yield _make_job(NO_PAGE, "404.html", missing, "the page for missing pages", listed=False)
     for free in site.catalogue.pages:
         path = page_path(free.slug)
         head = site.make_head(path, free.title, free.description, feeds=site.feeds)
@@ -112,9 +129,13 @@ def _make_job(path: str, template: str, context: object, owner: str, *, listed: 
     return Job(path, PageWork(template, context), owner, (path,), listed=listed)
 
 
-def _indexes(site: Site) -> tuple[Reference, ...]:
-    indexes = (Reference(one.title, site.context.sections[one.name]) for one in SECTIONS if one.is_in_header)
-    return (Reference("Papers", site.context.sections["papers"]), *indexes)
+def _end(site: Site, key: str) -> str:
+    return site.t("layout.sentence", text=site.t(key))
+
+
+def _link_indexes(site: Site) -> tuple[Reference, ...]:
+    names = ("papers", *(one.name for one in SECTIONS if one.is_in_header))
+    return tuple(Reference(site.t(f"{name}.title"), site.context.sections[name]) for name in names)
 
 
 def _plan_home(site: Site) -> Job:
@@ -122,26 +143,21 @@ def _plan_home(site: Site) -> Job:
     newest = site.order
     edition = find_newest(catalogue.collections)
     moves = site.editions[edition.id].moves if edition else ()
-    tags = sorted(catalogue.tags, key=lambda slug: (-len(catalogue.papers_by_tag[slug]), catalogue.tags[slug].name))
-    foot = Reference(f"All {count_of(len(tags), 'topic')}", addresses.href(listing("tags")))
     path = listing("collections", edition.slug) if edition else listing("papers")
     lead = edition.papers if edition else newest
+    date = edition.date if edition else None
+    title = site.t("home.title", title=config.title, tagline=config.tagline) if config.tagline else config.title
+    name = edition.title if edition else site.t("home.newest_papers")
     context = HomePage(
         site=site.context,
-        head=site.make_head(
-            home(),
-            f"{config.title}: {config.tagline}" if config.tagline else config.title,
-            config.description,
-            section="home",
-            feeds=site.feeds,
-        ),
-        edition=Reference(edition.title if edition else "Newest papers", addresses.href(path), len(lead)),
-        edition_date=show_date(edition.date) if edition and edition.date else "",
-        edition_iso=edition.date.iso if edition and edition.date else "",
+        head=site.make_head(home(), title, config.description, section="home", feeds=site.feeds),
+        edition=Reference(name, addresses.href(path), len(lead)),
+        edition_date=site.language.show_date(date) if date else "",
+        edition_iso=date.iso if date else "",
         edition_feed=site.link_feeds(path if edition else home(), "")[0].href,
         entries=site.pick_entries(lead[:_EDITION]),
-        bars=plot_years({year: len(ids) for year, ids in catalogue.papers_by_year.items()}, addresses),
-        tags=Block("topics", "Topics", tuple(site.link_tag(tag) for tag in tags[:_TAGS]), foot=foot) if tags else None,
+        bars=plot_years(site, {year: len(ids) for year, ids in catalogue.papers_by_year.items()}),
+        tags=_rank_tags(site),
         newest=site.pick_entries(newest[:_NEWEST]) if edition else (),
         moves=moves[:_EDITION],
         edition_mail=addresses.href(mail(edition.slug)) if edition else "",
@@ -150,21 +166,21 @@ def _plan_home(site: Site) -> Job:
     return _make_job(home(), "home.html", context, "the home page")
 
 
+def _rank_tags(site: Site) -> Block | None:
+    catalogue = site.catalogue
+    if not catalogue.tags:
+        return None
+    tags = sorted(catalogue.tags, key=lambda slug: (-len(catalogue.papers_by_tag[slug]), catalogue.tags[slug].name))
+    foot = Reference(site.t("tags.all", count=len(tags)), site.addresses.href(listing("tags")))
+    return Block("topics", site.t("tags.title"), tuple(site.link_tag(tag) for tag in tags[:_TAGS]), foot=foot)
+
+
 def _plan_search(site: Site) -> Job:
     path = listing("search")
-    head = site.make_head(
-        path, "Search", "Search all papers by title, author, topic, venue and text.", section="search"
-    )
+    head = site.make_head(path, site.t("search.title"), site.t("search.description"), section="search")
     manifest = site.addresses.href(SEARCH_MANIFEST)
-    facets = tuple((one.name, one.title) for one in list_facets())
-    context = SearchPage(site.context, head, manifest, site.search_module, facets, _indexes(site))
+    context = SearchPage(site.context, head, manifest, site.search_module, name_facets(site), _link_indexes(site))
     return _make_job(path, "search.html", context, "the search page")
-
-
-def _plan_missing(site: Site) -> Job:
-    head = site.make_head(NO_PAGE, "Page not found", "There is no page at this address.", index=False)
-    context = MissingPage(site.context, head, _indexes(site))
-    return _make_job(NO_PAGE, "404.html", context, "the page for missing pages", listed=False)
 
 
 def _plan_redirects(site: Site) -> Iterator[Job]:
@@ -174,10 +190,62 @@ def _plan_redirects(site: Site) -> Iterator[Job]:
             path = redirect_of(alias)
             if path is None or path == target:
                 continue
-            head = site.make_head(target, "Moved", "This page has moved.", index=False)
+            head = site.make_head(target, site.t("redirect.head"), _end(site, "redirect.title"), index=False)
             context = RedirectPage(site.context, head, site.addresses.href(target), site.addresses.absolute(target))
             owner = f"the alias {alias!r} of {ident!r} ({file})"
             yield _make_job(path, "redirect.html", context, owner, listed=False)
+
+
+def _plan_subscribing(site: Site) -> Job:
+    path, form = listing("subscribe"), site.config.subscribe
+    head = site.make_head(path, site.t("subscribe.title"), site.t("subscribe.all_feeds"), feeds=site.feeds)
+    context = SubscribePage(
+        site.context,
+        head,
+        tuple(group for group in _list_feed_groups(site) if group.feeds),
+        form.action if form else "",
+        form.field if form else "",
+        render_blocks(form.privacy) if form and form.privacy else "",
+    )
+    return _make_job(path, "subscribe.html", context, "the page about subscribing")
+
+
+def _list_feed_groups(site: Site) -> Iterator[FeedGroup]:
+    yield FeedGroup("all", site.t("list.all_papers"), site.t("subscribe.all_hint"), site.feeds)
+    if site.config.feeds == "site":
+        return
+    if find_newest(site.catalogue.collections):
+        name = site.t("list.editions")
+        links = site.link_feeds(listing("collections"), name)
+        yield FeedGroup("editions", name, site.t("subscribe.editions_hint"), links)
+    with_feeds = [(section.feeds, section) for section in SECTIONS if section.feeds]
+    for _, section in sorted(with_feeds, key=lambda pair: pair[0].place):
+        yield _make_feed_group(site, section)
+
+
+def _make_feed_group(site: Site, section: Section) -> FeedGroup:
+    """Returns the feeds of the groups with the most papers.
+
+    Groups with equal numbers are in the section's order.
+    """
+    groups = section.list_with_feeds(site)
+    if section.is_ranked:
+        groups.sort(key=lambda group: -len(group.papers))
+    form = FEED_FORMATS[0]
+    links = tuple(
+        FeedLink(form.media_type, one.name, site.link_feeds(listing(section.name, one.slug), one.name)[0].href)
+        for one in groups[:_FEEDS]
+    )
+    left = len(groups) - len(links)
+    more = site.t(f"{section.name}.count", count=left)
+    least = site.t("list.papers", count=section.count_least(site))
+    return FeedGroup(
+        section.name,
+        site.t(f"{section.name}.feeds"),
+        site.t(f"{section.name}.feeds_hint", least=least),
+        links,
+        Reference(more, site.context.sections[section.name], left) if left else None,
+    )
 
 
 def read_pages(site: Site, _shard: Shard) -> Iterator[str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..feeds.xmltext import write_sitemap, write_sitemap_index
 from ..formats.metadata import write_opensearch
-from ..library.page_kind import PageKind
-from ..library.payloads import BytesWork, CopyWork
-from ..library.shard import Shard
+from ..library.page_kind import BytesWork, CopyWork, PageKind, Shard, read_nothing
 from ..library.site import Site
 from ..model.build import Artifact, Job
 from ..model.digests import name_bytes
@@ -47,9 +45,10 @@ def plan_files(site: Site, _shard: Shard) -> Iterator[Job]:
     """Plans robots.txt, the description of the search, and the markers."""
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.addresses.absolute(sitemap())}\n".encode()
     files = [("robots.txt", robots), (".nojekyll", b""), (MARKER, _MARKER_TEXT)]
-    search, icon = site.addresses.absolute(listing("search")), site.assets.get("favicon.svg", ("favicon.ico", b""))[0]
     if site.config.has_search:
-        files.append((OPENSEARCH, write_opensearch(site.config.title, search, site.addresses.absolute(icon))))
+        title, search = site.config.title, site.addresses.absolute(listing("search"))
+        icon = site.addresses.absolute(site.assets.get("favicon.svg", ("favicon.ico", b""))[0])
+        files.append((OPENSEARCH, write_opensearch(title, site.t("search.of_site", title=title), search, icon)))
     for path, data in files:
         yield Job(path, BytesWork(data, data.hex()), f"the site's {path}", (path,))
 
@@ -60,11 +59,6 @@ def plan_assets(site: Site, _shard: Shard) -> Iterator[Job]:
         yield Job(path, BytesWork(data, name_bytes(data)), f"the theme's {name}", (path,))
     for file in site.catalogue.static:
         yield Job(file.path, CopyWork(file.location, file.digest), f"static/{file.path}", (file.path,))
-
-
-def read_nothing(_site: Site, _shard: Shard) -> Iterable[str]:
-    """Returns no texts: settings and links to assets are inputs of every page."""
-    return ()
 
 
 def read_files(site: Site, _shard: Shard) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""English text for people and feeds: counts and dates, and months of proceedings."""
+"""English text of the command line and of proceedings: counts and months."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 
 from ..model.date import PartialDate
 
-MONTHS = tuple("January February March April May June July August September October November December".split())
-_SHORT = tuple(month[:3] for month in MONTHS)
+_SHORT = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -15,14 +14,6 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 def count_of(number: int, noun: str) -> str:
     """Returns a number with its noun: `1 paper`, `2 papers`, `12,000 papers`."""
     return f"{number:,} {noun if number == 1 else f'{noun}s'}"
-
-
-def show_date(date: PartialDate, *, short: bool = False) -> str:
-    """Returns `30 September 2025`, `September 2025` or `2025`; `short` months have three letters."""
-    if not date.month:
-        return str(date.year)
-    month = (_SHORT if short else MONTHS)[date.month - 1]
-    return f"{date.day} {month} {date.year}" if date.day else f"{month} {date.year}"
 
 
 def date_from_parts(year: int, month: str) -> PartialDate:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 
 # Particles that belong to the family name after a given name (BibTeX's "von" part).
 _PARTICLES = frozenset(
@@ -54,10 +53,3 @@ def fold(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
-def join_names(names: tuple[str, ...], limit: int, others: Callable[[int], str] = "and {} more".format) -> str:
-    """Joins at most `limit` names; of more, one less and `others` of the rest."""
-    if len(names) <= limit:
-        return ", ".join(names)
-    return f"{', '.join(names[: limit - 1])} {others(len(names) - limit + 1)}"

@@ -155,15 +155,16 @@ def _make_environment(theme: Theme, language: Language, *, autoescape: bool) -> 
     environment.fields = defaultdict(set)
     environment.globals["t"] = language.t
     environment.policies |= {"json.dumps_function": _SORTED_JSON, "json.dumps_kwargs": {}}
-    environment.filters |= {
+    filters: dict[str, Callable[..., Any]] = {
         "_whole": lambda text: text,
         "md": escape_markdown,
         "inline": embed_inline,
         "block": embed_blocks,
         "wrap": wrap_text,
         "yaml": _write_yaml,
-        "grouped": "{:,}".format,
+        "grouped": language.group,
     }
+    environment.filters |= filters
     return environment
 
 

@@ -13,7 +13,9 @@ from string import Formatter
 import minify
 
 from ..languages import Language, PhraseError
+from ..model.digests import name_bytes
 from ..model.errors import Fault, InputError
+from ..urls import asset
 
 _IMPORT = re.compile(r'^import \{([^{}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
@@ -22,6 +24,32 @@ _PHRASE = re.compile(r"""(?<![\w.$])t\(\s*"((?:[a-z_]+\.)+[a-z_]+)"\s*(\)|,\s*\{
 # Values of phrases that are numbers.
 _NUMBERS = ("count", "total")
 _LINK = re.compile(r"(?<=[\"'])\./([\w-]+\.js)(?=[\"'])")
+
+
+def name_assets(assets: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
+    """Names assets by their bytes; returns the path and the bytes of each.
+
+    Scripts are joined (see `join_scripts`), or import each other by these paths.
+    """
+    sources = {name: data for name, data in assets.items() if not name.endswith(".js")} | join_scripts(assets)
+    named: dict[str, tuple[str, bytes]] = {}
+    for name in sorted(sources):
+        _name(name, sources, named, ())
+    return named
+
+
+def _name(name: str, assets: Mapping[str, bytes], named: dict[str, tuple[str, bytes]], above: tuple[str, ...]) -> str:
+    if name not in named:
+        data = assets[name]
+        if name.endswith(".js"):
+            script = data.decode()
+            others = [
+                match[1] for match in _LINK.finditer(script) if match[1] in assets and match[1] not in (*above, name)
+            ]
+            paths = {other: _name(other, assets, named, (*above, name)).rpartition("/")[2] for other in others}
+            data = _LINK.sub(lambda match: f"./{paths[match[1]]}" if match[1] in paths else match[0], script).encode()
+        named[name] = (asset(name, name_bytes(data)), data)
+    return named[name][0]
 
 
 def join_scripts(assets: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -68,31 +96,24 @@ def put_phrases(script: str, language: Language, file: str) -> str:
 def _write_phrase(language: Language, key: str, values: Mapping[str, str]) -> str:
     phrase = language.phrases[key]
     if isinstance(phrase, str):
-        return _write_text(phrase, values)
-    forms = ",".join(f"{name}:{_write_text(form, values)}" for name, form in phrase.items() if name != "other")
+        return _write_text(phrase, values, language)
+    forms = ",".join(
+        f"{name}:{_write_text(form, values, language)}" for name, form in phrase.items() if name != "other"
+    )
     choice = f'{{{forms}}}[new Intl.PluralRules("{language.code}").select({values["count"]})]'
-    return f"({choice}||{_write_text(phrase['other'], values)})"
+    return f"({choice}||{_write_text(phrase['other'], values, language)})"
 
 
-def _write_text(form: str, values: Mapping[str, str]) -> str:
+def _write_text(form: str, values: Mapping[str, str], language: Language) -> str:
     """Returns a template literal, with numbers grouped as `Language.t` groups them."""
-    pieces = []
+    # Spanish and Polish, other than English, would leave four digits together: pages do not.
+    options = "" if language.code == "en" else ',{useGrouping:"always"}'
+    group, pieces = f'.toLocaleString("{language.code}"{options})', []
     for text, name, _, _ in Formatter().parse(form):
         pieces.append(re.sub(r"[\\`$]", r"\\\g<0>", text))
         if name:
-            group = '.toLocaleString("en")' if name in _NUMBERS else ""
-            pieces.append(f"${{{values[name]}{group}}}")
+            pieces.append(f"${{{values[name]}{group if name in _NUMBERS else ''}}}")
     return f"`{''.join(pieces)}`"
-
-
-def lead_imports(script: str, names: Mapping[str, str]) -> str:
-    """Replaces the imports of a script (`./tokens.js`) by the names of the files beside it."""
-    return _LINK.sub(lambda match: f"./{names[match[1]]}" if match[1] in names else match[0], script)
-
-
-def list_imports(script: str) -> list[str]:
-    """Returns the imports of a script, of any form, in order."""
-    return _LINK.findall(script)
 
 
 def _can_join(scripts: Mapping[str, str], imported: Mapping[str, list[str]]) -> bool:

@@ -10,9 +10,8 @@ from ...library.pieces import Block, Reference
 from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
 from ...library.site import Site
 from ...model.catalogue import Catalogue
-from ...text.english import count_of
-from ...text.names import index_letter, join_names
-from .blocks import count_tags
+from ...text.names import index_letter
+from .list_page import count_tags
 
 _COAUTHORS = 12
 # Two thousand authors of one paper would otherwise be four million lines on two thousand pages.
@@ -24,8 +23,8 @@ def _list_keys(catalogue: Catalogue) -> Iterable[str]:
     return catalogue.people
 
 
-def _find(catalogue: Catalogue, key: str) -> Group:
-    person = catalogue.people[key]
+def _find(site: Site, key: str) -> Group:
+    person = site.catalogue.people[key]
     return Group(key, key, person.name, person.papers, f"the author {person.name!r}")
 
 
@@ -35,12 +34,12 @@ def _read(site: Site, group: Group) -> Iterable[str]:
 
 def _describe(site: Site, group: Group) -> PaperList:
     coauthors = _rank_coauthors(site, group)
-    other = tuple(name for name in site.catalogue.people[group.slug].variants if name != group.name)
+    other = [name for name in site.catalogue.people[group.slug].variants if name != group.name]
     return PaperList(
         deck=_write_deck(site, group, coauthors),
         blocks=(_list_coauthors(site, coauthors), count_tags(site, group.papers)),
         kicker_note=index_letter(group.name),
-        note=f"Also written {join_names(other, 6)}." if other else "",
+        note=site.t("authors.also_written", names=site.language.join_names(other, 6)) if other else "",
         has_plot=len(group.papers) >= _LEAST_FOR_PLOT,
     )
 
@@ -62,20 +61,24 @@ def _list_coauthors(site: Site, coauthors: list[tuple[int, str, str]]) -> Block:
     # A page for two papers with two hundred co-authors beside it: the first show, the rest unfold.
     hidden = max(0, len(references) - _COAUTHORS)
     more = len(coauthors) - len(references)
-    return Block(
-        "coauthors", "Co-authors", references, hidden=hidden, foot=Reference(f"and {more:,} more") if more else None
-    )
+    foot = Reference(site.t("entry.others", count=more)) if more else None
+    return Block("coauthors", site.t("authors.coauthors"), references, hidden=hidden, foot=foot)
 
 
 def _write_deck(site: Site, group: Group, coauthors: list[tuple[int, str, str]]) -> str:
     years = sorted({year for ident in group.papers if (year := site.catalogue.records[ident].year) is not None})
-    span = f", {years[0]} to {years[-1]}" if len(years) > 1 else f", {years[0]}" if years else ""
-    deck = f"{count_of(len(group.papers), 'paper')}{span}"
+    facts = [site.t("list.papers", count=len(group.papers))]
+    if len(years) > 1:
+        facts.append(site.t("authors.years", first=str(years[0]), last=str(years[-1])))
+    elif years:
+        facts.append(str(years[0]))
     if coauthors:
-        deck += f", with {count_of(len(coauthors), 'co-author')}"
+        facts.append(site.t("authors.with", count=len(coauthors)))
+    comma = site.t("layout.comma")
+    deck = site.t("layout.sentence", text=comma.join(facts))
     if len(group.papers) > 1 and coauthors:
-        return f"{deck}. Most often with {', '.join(name for _, name, _ in coauthors[:3])}."
-    return f"{deck}."
+        return site.t("authors.often_with", deck=deck, names=comma.join(name for _, name, _ in coauthors[:3]))
+    return deck
 
 
 def _count_least(config: Config, papers: int) -> int:
@@ -84,22 +87,14 @@ def _count_least(config: Config, papers: int) -> int:
 
 AUTHORS = Section(
     name="authors",
-    title="Authors",
-    label="Author",
-    noun="author",
     index_template="authors.html",
     template="author.html",
     keys=_list_keys,
     find=_find,
     describe=_describe,
     inputs=_read,
-    facet=Facet("author", "Author"),
-    feeds=GroupFeeds(
-        "Papers by {name}.",
-        "One author",
-        "New papers of one person; everybody with {least} or more has one.",
-        least=_count_least,
-    ),
+    facet=Facet("author"),
+    feeds=GroupFeeds(least=_count_least),
     letter=index_letter,
     size=128,
     wave=Wave.RELATED,

@@ -6,95 +6,93 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...library.page_kind import PageKind
-from ...library.payloads import PageWork
+from ...library.page_kind import PageKind, PageWork, Shard
 from ...library.pieces import Day, Head, Month, Pager, Reference, SiteContext
-from ...library.shard import Shard
 from ...library.site import Site
 from ...model.build import Job
 from ...model.catalogue import Collection
-from ...text.english import MONTHS, count_of, show_date
+from ...model.date import PartialDate
 from ...urls import home, listing
 
 _MONTHS = 12
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """The context of `collections.html`: editions by month, newest first, and undated collections."""
+    """The context of `collections.html`: editions by month, newest first, and undated collections.
+
+    `weekdays` are the names of the days from Monday on, each with a short one.
+    """
 
     site: SiteContext
     head: Head
     title: str
     deck: str
     months: tuple[Month, ...]
-    weekdays: tuple[str, ...]
+    weekdays: tuple[tuple[str, str], ...]
     undated: tuple[Reference, ...]
     pager: Pager
 
 
 def _plan_calendar(site: Site, _shard: Shard) -> Iterator[Job]:
-    collections = tuple(site.catalogue.collections.values())
-    dated = [one for one in collections if one.date]
-    by_month: dict[tuple[int, int], list[Collection]] = {}
-    for one in dated:
+    by_month: dict[tuple[int, int], list[tuple[PartialDate, Collection]]] = {}
+    undated = []
+    for one in site.catalogue.collections.values():
         if one.date:
-            by_month.setdefault((one.date.year, one.date.month), []).append(one)
-    months = [_make_month(site, *key, by_month[key]) for key in sorted(by_month, reverse=True)]
-    undated = tuple(_link(site, one) for one in collections if not one.date)
+            by_month.setdefault((one.date.year, one.date.month), []).append((one.date, one))
+        else:
+            undated.append(_link(site, one, one.description))
+    months = [_make_month(site, PartialDate(*key), by_month[key]) for key in sorted(by_month, reverse=True)]
     first, pages = listing("collections"), max(1, -(-len(months) // _MONTHS))
+    title, deck = site.t("collections.title"), _write_deck(site, sum(map(len, by_month.values())), len(undated))
+    names, short = site.t("calendar.weekdays").split(), site.t("calendar.short_weekdays").split()
     for number in range(1, pages + 1):
         path = listing("collections", number=number)
-        deck = _write_deck(len(dated), len(undated))
         head = site.make_head(
             path,
-            "Collections" if number == 1 else f"Collections, page {number}",
+            site.number_title(title, number),
             deck,
             section="collections",
-            feeds=site.link_feeds(first, "Editions") if dated else site.feeds,
-            steps=((site.config.title, home()), ("Collections", first)) if number == 1 else (),
+            feeds=site.link_feeds(first, site.t("list.editions")) if months else site.feeds,
+            steps=((site.config.title, home()), (title, first)) if number == 1 else (),
         )
-        context = CalendarPage(
+        page = CalendarPage(
             site=site.context,
             head=head,
-            title="Collections",
+            title=title,
             deck=deck,
             months=tuple(months[(number - 1) * _MONTHS : number * _MONTHS]),
-            weekdays=_WEEKDAYS,
-            undated=undated if number == 1 else (),
+            weekdays=tuple(zip(names, short, strict=True)),
+            undated=tuple(undated) if number == 1 else (),
             pager=site.make_pager(first, number, pages),
         )
-        work = PageWork("collections.html", context)
-        yield Job(path, work, "the calendar of collections", (path,), listed=True)
+        yield Job(path, PageWork("collections.html", page), "the calendar of collections", (path,), listed=True)
 
 
-def _write_deck(editions: int, lists: int) -> str:
-    parts = [count_of(editions, "edition")] if editions else []
-    parts += [count_of(lists, "reading list")] if lists or not editions else []
-    return f"{' and '.join(parts)}."
+def _write_deck(site: Site, editions: int, lists: int) -> str:
+    parts = [site.t("collections.editions", count=editions)] if editions else []
+    parts += [site.t("collections.lists", count=lists)] if lists or not editions else []
+    return site.t("layout.sentence", text=site.language.join_all(parts))
 
 
-def _link(site: Site, collection: Collection) -> Reference:
-    date = collection.date
-    note = show_date(date) if date else collection.description
-    return Reference(
-        collection.title, site.addresses.href(listing("collections", collection.slug)), len(collection.papers), note
-    )
+def _link(site: Site, collection: Collection, note: str) -> Reference:
+    href = site.addresses.href(listing("collections", collection.slug))
+    return Reference(collection.title, href, len(collection.papers), note)
 
 
-def _make_month(site: Site, year: int, month: int, editions: list[Collection]) -> Month:
+def _make_month(site: Site, month: PartialDate, editions: list[tuple[PartialDate, Collection]]) -> Month:
     # Those that know no day stand last, so that all of one day stand together.
-    editions = sorted(editions, key=lambda one: -one.date.day if one.date else 0)
-    references = tuple(_link(site, one) for one in editions)
-    name = f"{MONTHS[month - 1]} {year}" if month else str(year)
+    editions = sorted(editions, key=lambda one: -one[0].day)
+    references = tuple(_link(site, one, site.language.show_date(date)) for date, one in editions)
     by_day: dict[int, list[Reference]] = {}
-    for collection, reference in zip(editions, references, strict=True):
-        if collection.date and collection.date.day:
-            by_day.setdefault(collection.date.day, []).append(reference)
-    weeks = calendar.Calendar().monthdayscalendar(year, month) if by_day else []
+    anchors = []
+    for (date, _), reference in zip(editions, references, strict=True):
+        anchors.append(f"{month.iso}-{date.day}" if date.day and date.day not in by_day else "")
+        if date.day:
+            by_day.setdefault(date.day, []).append(reference)
+    weeks = calendar.Calendar().monthdayscalendar(month.year, month.month) if by_day else []
     days = tuple(tuple(Day(day, tuple(by_day.get(day, ()))) for day in week) for week in weeks)
-    return Month(name, f"{year}-{month:02}" if month else str(year), days, references)
+    return Month(site.language.show_date(month), month.iso, days, references, tuple(anchors))
 
 
 def _read_calendar(site: Site, _shard: Shard) -> Iterator[str]:

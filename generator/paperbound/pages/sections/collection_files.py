@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...formats import EXPORTS
-from ...languages import find_language
 from ...library.editions import list_oldest_first
-from ...library.page_kind import PageKind
+from ...library.page_kind import PageKind, Shard
 from ...library.pieces import Reference
-from ...library.shard import Shard
 from ...library.site import Site
 from ...model.build import Artifact, Job
 from ...model.catalogue import Collection
@@ -36,7 +34,7 @@ class ExportWork:
 
 
 def _plan_collections(site: Site, shard: Shard) -> Iterator[Job]:
-    writer = MailWriter(site, find_language(site.config.language))
+    writer = MailWriter(site, site.language)
     for collection in _list_collections(site, shard):
         owner = f"the collection {collection.id!r}"
         path = mail(collection.slug)

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from ...library.page_kind import PageKind
-from ...library.payloads import PageWork
+from ...library.page_kind import PageKind, PageWork, Shard
 from ...library.pieces import Head, IndexGroup, Pager, Reference, SiteContext
 from ...library.section import Section
-from ...library.shard import Shard
 from ...library.site import Site
 from ...model.build import Job
-from ...text.english import count_of
 from ...urls import home, listing
 
 _LONG = 60
@@ -45,7 +42,7 @@ def make_index_kind(section: Section) -> PageKind:
 
 def read_names(section: Section, site: Site) -> Iterator[str]:
     """Yields the name, the address and the number of papers of each group."""
-    for group in section.list_groups(site.catalogue):
+    for group in section.list_groups(site):
         yield f"{group.slug}\1{group.name}\1{len(group.papers)}"
 
 
@@ -54,7 +51,7 @@ def _read_index(section: Section, site: Site, _shard: Shard) -> Iterator[str]:
 
 
 def _plan_index(section: Section, site: Site, _shard: Shard) -> Iterator[Job]:
-    groups = list(section.list_groups(site.catalogue))
+    groups = list(section.list_groups(site))
     if section.sort_key:
         groups.sort(key=section.sort_key)
     items = []
@@ -62,7 +59,8 @@ def _plan_index(section: Section, site: Site, _shard: Shard) -> Iterator[Job]:
         href = site.addresses.href(listing(section.name, group.slug))
         letter = section.letter(group.name) if section.letter and len(groups) > _LONG else ""
         items.append((letter, Reference(group.name, href, len(group.papers), group.description)))
-    first, deck = listing(section.name), count_of(len(items), section.noun)
+    first, title = listing(section.name), site.t(f"{section.name}.title")
+    deck = site.t(f"{section.name}.count", count=len(items))
     size = site.config.page_size * _NAMES_A_PAGE
     pages = max(1, -(-len(items) // size))
     letters = _link_letters(section, site, items, size)
@@ -71,17 +69,17 @@ def _plan_index(section: Section, site: Site, _shard: Shard) -> Iterator[Job]:
         part = items[(number - 1) * size : number * size]
         head = site.make_head(
             path,
-            section.title if number == 1 else f"{section.title}, page {number}",
-            f"{deck} of {site.config.title}.",
+            site.number_title(title, number),
+            site.t("index.description", deck=deck, title=site.config.title),
             section=section.name,
             feeds=site.feeds,
-            steps=((site.config.title, home()), (section.title, first)) if number == 1 else (),
+            steps=((site.config.title, home()), (title, first)) if number == 1 else (),
         )
         context = IndexPage(
             site=site.context,
             head=head,
-            title=section.title,
-            deck=f"{deck}.",
+            title=title,
+            deck=site.t("layout.sentence", text=deck),
             letters=letters,
             groups=tuple(
                 IndexGroup(letter, tuple(item for _, item in same))

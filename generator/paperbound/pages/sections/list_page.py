@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from ...library.page_kind import PageKind
-from ...library.payloads import PageWork
+from ...library.page_kind import PageKind, PageWork, Shard
 from ...library.pieces import Bar, Block, Entry, FeedLink, Head, Move, Pager, Reference, SiteContext
 from ...library.plots import plot_years
 from ...library.section import Group, PaperList, Section
-from ...library.shard import Shard
 from ...library.site import Site
 from ...model.build import Job
 from ...urls import home, listing
+
+# Of the tags beside a list, and of its authors and venues.
+_MOST_TAGS, _MOST = 24, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def make_list_kind(section: Section) -> PageKind:
 
 
 def _list_groups(section: Section, site: Site, shard: Shard) -> Iterator[Group]:
-    return (section.find(site.catalogue, key) for key in site.keys[section.name][shard.start : shard.stop])
+    return (section.find(site, key) for key in site.keys[section.name][shard.start : shard.stop])
 
 
 def _count(section: Section, site: Site) -> int:
@@ -79,17 +80,16 @@ def _read_lists(section: Section, site: Site, shard: Shard) -> Iterator[str]:
 
 
 def _plan_lists(section: Section, site: Site, shard: Shard) -> Iterator[Job]:
-    least = section.count_least(site.catalogue, site.config)
+    least, title = section.count_least(site), site.t(f"{section.name}.title")
+    place = _Place(section.name, section.template, title, section.facet.name if section.facet else "")
     for group in _list_groups(section, site, shard):
-        place = _Place(section.name, section.template, section.title, section.facet.name if section.facet else "")
-        feeds = site.feeds
-        if section.feeds and len(group.papers) >= least:
-            feeds = site.link_feeds(listing(section.name, group.slug), group.name)
+        has_feeds = section.feeds and len(group.papers) >= least
+        feeds = site.link_feeds(listing(section.name, group.slug), group.name) if has_feeds else site.feeds
         yield from _plan_list(site, place, group, section.describe(site, group), feeds)
 
 
 def _plan_papers(site: Site, _shard: Shard) -> Iterator[Job]:
-    group = Group("", "", "All papers", site.order, "the list of all papers")
+    group = Group("", "", site.t("list.all_papers"), site.order, "the list of all papers")
     yield from _plan_list(site, _Place("papers", "papers.html"), group, PaperList(""), site.feeds)
 
 
@@ -119,7 +119,7 @@ def _plan_list(
     heading = content.title or group.name
     size = site.config.page_size
     pages = max(1, -(-len(group.papers) // size))
-    bars = plot_years(_count_years(site, group.papers), site.addresses) if content.has_plot else ()
+    bars = plot_years(site, _count_years(site, group.papers)) if content.has_plot else ()
     steps = [(site.config.title, home()), (place.kicker or heading, index)]
     if group.slug:
         steps.append((heading, first))
@@ -129,7 +129,7 @@ def _plan_list(
             site=site.context,
             head=site.make_head(
                 path,
-                group.name if number == 1 else f"{group.name}, page {number}",
+                site.number_title(group.name, number),
                 content.deck,
                 section=place.folder,
                 feeds=feeds,
@@ -140,7 +140,7 @@ def _plan_list(
             title=heading,
             deck=content.deck,
             count=len(group.papers),
-            order="in the order of the list" if content.ranked else "newest first",
+            order=site.t("list.in_order" if content.ranked else "list.newest_first"),
             ranked=content.ranked,
             first_rank=start + 1,
             entries=site.pick_entries(group.papers[start : start + size]),
@@ -161,3 +161,29 @@ def _plan_list(
 def _count_years(site: Site, papers: tuple[str, ...]) -> Counter[int]:
     records = site.catalogue.records
     return Counter(year for ident in papers if (year := records[ident].year) is not None)
+
+
+def count_tags(site: Site, papers: tuple[str, ...]) -> Block:
+    """Returns the block of the most frequent tags of these papers."""
+    counts = Counter([tag for ident in papers for tag in site.catalogue.records[ident].tags])
+    top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_TAGS]
+    items = tuple(replace(site.link_tag(tag), count=count, note="") for tag, count in top if tag in site.catalogue.tags)
+    return Block("topics", site.t("tags.title"), items)
+
+
+def count_authors(site: Site, papers: tuple[str, ...]) -> Block:
+    """Returns the block of the authors of most of these papers, of two at least."""
+    people = site.catalogue.people
+    counts = Counter(slug for ident in papers for slug in dict.fromkeys(site.catalogue.people_of[ident]))
+    known = [(-count, people[slug].name, slug) for slug, count in counts.items() if slug in people and count > 1]
+    items = tuple(site.link_author(slug, name, -count) for count, name, slug in sorted(known)[:_MOST])
+    return Block("authors", site.t("authors.title"), items)
+
+
+def count_venues(site: Site, papers: tuple[str, ...]) -> Block:
+    """Returns the block of the most frequent venues of these papers."""
+    venues, venue_of = site.catalogue.venues, site.catalogue.venue_of
+    counts = Counter(venue_of[ident] for ident in papers if ident in venue_of)
+    top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST]
+    items = (Reference(venues[slug].name, site.addresses.href(listing("venues", slug)), count) for slug, count in top)
+    return Block("venues", site.t("venues.title"), tuple(items))

@@ -9,7 +9,7 @@ from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
 from ...library.site import Site
 from ...model.catalogue import Catalogue
 from ...text.names import fold
-from .blocks import count_authors, count_tags
+from .list_page import count_authors, count_tags
 
 _MOST = 12
 
@@ -18,16 +18,16 @@ def _list_keys(catalogue: Catalogue) -> Iterable[str]:
     return catalogue.tags
 
 
-def _find(catalogue: Catalogue, key: str) -> Group:
-    tag = catalogue.tags[key]
-    return Group(key, key, tag.name, catalogue.papers_by_tag[key], f"the tag {key!r}", tag.description)
+def _find(site: Site, key: str) -> Group:
+    tag = site.catalogue.tags[key]
+    return Group(key, key, tag.name, site.catalogue.papers_by_tag[key], f"the tag {key!r}", tag.description)
 
 
 def _describe(site: Site, group: Group) -> PaperList:
     block = count_tags(site, group.papers)
     own = site.link_tag(group.slug).href
     others = tuple(item for item in block.items if item.href != own)[:_MOST]
-    related = Block("related-topics", "Often with", others)
+    related = Block("related-topics", site.t("tags.often_with"), others)
     return PaperList(group.description, (related, count_authors(site, group.papers)))
 
 
@@ -41,16 +41,13 @@ def _sort_key(group: Group) -> tuple[str, str]:
 
 TAGS = Section(
     name="tags",
-    title="Topics",
-    label="Topic",
-    noun="topic",
     index_template="tags.html",
     template="tag.html",
     keys=_list_keys,
     find=_find,
     describe=_describe,
-    facet=Facet("tag", "Topic"),
-    feeds=GroupFeeds("Papers about {name}.", "One topic", "New papers about one topic."),
+    facet=Facet("tag"),
+    feeds=GroupFeeds(),
     is_in_header=_is_in_header,
     sort_key=_sort_key,
 )

@@ -7,22 +7,21 @@ from collections.abc import Iterable
 from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
 from ...library.site import Site
 from ...model.catalogue import Catalogue
-from ...text.english import count_of
 from ...text.names import fold
-from .blocks import count_authors, count_tags
+from .list_page import count_authors, count_tags
 
 
 def _list_keys(catalogue: Catalogue) -> Iterable[str]:
     return catalogue.venues
 
 
-def _find(catalogue: Catalogue, key: str) -> Group:
-    venue = catalogue.venues[key]
+def _find(site: Site, key: str) -> Group:
+    venue = site.catalogue.venues[key]
     return Group(key, key, venue.name, venue.papers, f"the venue {venue.name!r}")
 
 
 def _describe(site: Site, group: Group) -> PaperList:
-    deck = f"{count_of(len(group.papers), 'paper')} at or in {group.name}."
+    deck = site.t("venues.deck", count=len(group.papers), venue=group.name)
     return PaperList(deck, (count_tags(site, group.papers), count_authors(site, group.papers)))
 
 
@@ -38,16 +37,13 @@ def _find_letter(name: str) -> str:
 
 VENUES = Section(
     name="venues",
-    title="Venues",
-    label="Venue",
-    noun="venue",
     index_template="venues.html",
     template="venue.html",
     keys=_list_keys,
     find=_find,
     describe=_describe,
-    facet=Facet("venue", "Venue"),
-    feeds=GroupFeeds("Papers at or in {name}.", "One venue", "New papers at one conference or in one journal."),
+    facet=Facet("venue"),
+    feeds=GroupFeeds(),
     is_in_header=_is_in_header,
     is_in_footer=True,
     letter=_find_letter,

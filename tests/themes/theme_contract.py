@@ -1,4 +1,4 @@
-"""The theme contract as a document: `python -m paperbound.pages.contract`."""
+"""The theme contract as a document: `python tests/themes/theme_contract.py > docs/theme-contract.md` writes it anew."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import dataclasses
 import inspect
 import sys
 
-from .kinds import KINDS
+from paperbound.pages.kinds import KINDS
 
 _INTRODUCTION = """\
 # The theme contract
@@ -16,7 +16,7 @@ not here is an error with file and line. `t("key", name=value)` is a phrase of t
 (in `mail.html` and `mail.txt` in the message's), with values in the places of its `{name}`: plain text, escaped as
 other text is, save for values that are HTML already. [extending.md](extending.md#a-language) says where phrases
 stand; a key that has none, and values that are not the phrase's, are errors with file and line. This page is made
-from the code, and a test compares the two: `python -m paperbound.pages.contract > docs/theme-contract.md` writes it
+from the code, and a test compares the two: `python tests/themes/theme_contract.py > docs/theme-contract.md` writes it
 anew.
 
 Fields named `*_html`, and `html`, are safe HTML and are put into a page with `|safe`; every other text is
