@@ -70,7 +70,7 @@ def test_the_six_are_those_of_the_largest_cosine() -> None:
     chosen = [0, 1, 17, BLOCK - 1, BLOCK, len(documents) - 1]
     plain = compare_plainly(documents)
     for document in chosen:
-        (found,) = find_related(matrix, document, document + 1).rows
+        found = find_related(matrix, document, document + 1).find(0)
         scores = dict(plain[document])
         seen, expected = {documents[document].title}, []
         for other, score in plain[document]:
@@ -128,7 +128,7 @@ def test_reasons_name_words_that_are_written() -> None:
         Document(((title,), (), (), (), (), (), (), (), (f"id{number}",)), f"p{number}", title, "", "", "", "", "")
         for number, title in enumerate(titles)
     ]
-    (found,) = find_related(RelatedMatrix(merge_matrix([build_block(documents)])), 0, 1).rows
+    found = find_related(RelatedMatrix(merge_matrix([build_block(documents)])), 0, 1).find(0)
     assert found[0][0] == 1
     assert found[0][2]
     assert {word for _, _, words in found for word in words} <= {"parsing", "text", "sql"}

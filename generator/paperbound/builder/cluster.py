@@ -129,22 +129,18 @@ def _check_code(codes: Mapping[str, str], address: str) -> None:
 
 def _run(task: Task, plan: bytes, needs: Mapping[str, bytes]) -> TaskResult:
     """Runs a task on a worker, which decodes the context and needed files once."""
-    # Threads of one process would only wait for each other, and templates are not safe for threads.
-    with LOCK:
-        return _run_alone(task, plan, needs)
-
-
-def _run_alone(task: Task, plan: bytes, needs: Mapping[str, bytes]) -> TaskResult:
     from distributed import get_worker
 
-    if task.context not in SHARED:
-        SHARED.clear()
-        SHARED[task.context] = pickle.loads(plan)
-    folder = Path(get_worker().local_directory) / "paperbound"
-    folder.mkdir(exist_ok=True)
-    for path, data in needs.items():
-        file = folder / path.removeprefix(CACHE)
-        if not file.is_file():
-            file.parent.mkdir(exist_ok=True)
-            file.write_bytes(data)
-    return run_task(task._replace(cache=str(folder)))
+    # Threads of one process would only wait for each other, and templates are not safe for threads.
+    with LOCK:
+        if task.context not in SHARED:
+            SHARED.clear()
+            SHARED[task.context] = pickle.loads(plan)
+        folder = Path(get_worker().local_directory) / "paperbound"
+        folder.mkdir(exist_ok=True)
+        for path, data in needs.items():
+            file = folder / path.removeprefix(CACHE)
+            if not file.is_file():
+                file.parent.mkdir(exist_ok=True)
+                file.write_bytes(data)
+        return run_task(task._replace(cache=str(folder)))

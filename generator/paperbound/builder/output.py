@@ -232,7 +232,8 @@ _KIND = "journal-2"
 class Journal(NamedTuple):
     """Staged files to rename into the site, and paths to delete.
 
-    A journal can name the whole of the staged site instead.
+    `whole` stands for the whole staged site. The journal is written when all files are staged, and deleted when all are
+    renamed. In between, the site may be partly new; the next build finishes the commit before anything else.
     """
 
     moves: tuple[str, ...] = ()

@@ -79,7 +79,6 @@ def _build_site(
         progress("read", len(loaded.catalogue.records))
         try:
             cache.save()
-            cache.clear()
             build = _Build(output, loaded, executor, progress, faults, code)
             if loaded.overview and not loaded.survey:
                 cached = CachedCatalogue(loaded.catalogue, build.context.site.survey, loaded.warnings)

@@ -12,7 +12,6 @@ from ..library.page_kind import Shard
 from ..model.build import Artifact, Job
 from ..model.digests import digest_bytes, name_digest
 from ..pages.search_index import list_numbered
-from ..search.arrays import Array
 from ..search.blocks import build_block, count_totals
 from ..search.document import (
     BLOCK,
@@ -68,25 +67,17 @@ def render_search(payload: SearchWork, job: Job, cache: str, previous: Previous)
 
 
 def _find_related(payload: RelatedWork, cache: str, previous: Previous) -> Neighbours:
-    """Finds the related papers of a block; a process reads the matrix once."""
+    """Finds the related papers of a block; those of the previous build may be valid."""
     matrix = memoize("matrix", payload.matrix, lambda: RelatedMatrix(*_open((payload.matrix,), cache)))
-    return find_related(matrix, payload.start, payload.stop, _find_valid(payload, matrix, cache, previous))
-
-
-def _find_valid(
-    payload: RelatedWork, matrix: RelatedMatrix, cache: str, previous: Previous
-) -> tuple[Neighbours, Array] | None:
-    """Returns the valid neighbours of the previous build; None without a previous build."""
-    blocks = list_numbered(previous, "search related")
-    last = previous.get("search matrix")
-    if not blocks or not last:
-        return None
-    key = f"{payload.matrix} {last}"
-    difference = memoize("difference", key, lambda: compare_rows(matrix, *_open((last,), cache)))
-    if difference is None:
-        return None
-    read = lambda block: _open((blocks[block],), cache)[0]  # noqa: E731
-    return reuse_neighbours(matrix, difference, read, payload.start, payload.stop)
+    blocks, last = list_numbered(previous, "search related"), previous.get("search matrix")
+    valid = None
+    if blocks and last:
+        key = f"{payload.matrix} {last}"
+        changes = memoize("difference", key, lambda: compare_rows(matrix, *_open((last,), cache)))
+        if changes:
+            read = lambda block: _open((blocks[block],), cache)[0]  # noqa: E731
+            valid = reuse_neighbours(matrix, changes, read, payload.start, payload.stop)
+    return find_related(matrix, payload.start, payload.stop, valid)
 
 
 def _list_trees(paths: Sequence[str], trees: dict[str, Tree]) -> Iterator[Artifact]:

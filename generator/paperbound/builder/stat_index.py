@@ -94,10 +94,6 @@ class StatIndex:
         count, names, packed, sources, counts, warnings = marshal.loads(body)
         return cls(count, names, packed, sources, counts, warnings, header)
 
-    def is_last(self, output: Path) -> bool:
-        """Returns whether no other build has replaced the index since it was loaded."""
-        return self.header == read_header(_find_file(output))
-
     def save(self, output: Path) -> None:
         """Writes the index, atomically."""
         body = (self.count, self.names, self.packed, self.sources, self.counts, self.warnings)
@@ -267,7 +263,7 @@ class SiteScan:
     def result(self) -> SiteDiff | None:
         """Returns the difference; None without an index, or where another build has replaced the index."""
         found = self._task.result()
-        if found is None or not self.index or not self.index.is_last(self._output):
+        if found is None or not self.index or self.index.header != read_header(_find_file(self._output)):
             self.index = None
             return None
         count, files, folders, foreign = found

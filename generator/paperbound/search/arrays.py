@@ -1,4 +1,4 @@
-"""Arrays and texts packed into bytes, which can be mapped from a file."""
+"""Arrays and texts packed into bytes, for mapped files; numbers as printable ASCII."""
 
 from __future__ import annotations
 
@@ -98,6 +98,7 @@ def _find_texts(array: Array) -> tuple[Array, Array]:
     return ends - np.diff(ends, prepend=-1) + 1, ends
 
 
+# A number is written in digits of five bits, lowest first; the upper half marks that another digit follows.
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-"
 # A field's letter, before its postings: the character at the field's place.
 LETTERS = "!#$%&()*,/:;<=>?@[]^_{|}~"

@@ -160,7 +160,12 @@ B = 0.75
 
 
 def write_manifest(work: ManifestWork) -> bytes:
-    """Writes the manifest; `nodes` is true if its entries name lists of files."""
+    """Writes the manifest, the contract with the browser's code.
+
+    It has a fixed address, so that no page holds a digest of the index. All other files have names from their bytes:
+    `search-data/<kind>.<name>.txt`. A page loaded before a deployment requests a removed file, and then reads the
+    manifest again: it never mixes two generations.
+    """
     value = {
         "version": VERSION,
         "documents": work.documents,

@@ -1,4 +1,6 @@
-"""Related papers of each document in arrays, and which of the previous build are valid.
+"""Related papers: the six of the largest cosine, and which previous ones are valid.
+
+All are computed, exactly; alternatives were no faster, or little (decision 6).
 
 Six neighbours are still valid if the paper's row is unchanged, the rows of the six are unchanged, and no changed row is
 as similar as the sixth. The cosine of two rows has the same bits in both directions: terms are summed in one order.
@@ -7,7 +9,7 @@ as similar as the sixth. The cosine of two rows has the same bits in both direct
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,11 +68,6 @@ class Neighbours:
         words = json.loads(self.words[place])
         pairs = zip(self.others[place].tolist(), self.scores[place].tolist(), words, strict=False)
         return [(other, score, shared) for other, score, shared in pairs]
-
-    @property
-    def rows(self) -> Sequence[Related]:
-        """The neighbours of each document."""
-        return [self.find(place) for place in range(len(self.words))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,9 +82,7 @@ class Index:
 
     def range(self, kind: str, prefix: str, files: int = 1 << 30) -> list[str]:
         """Returns the lines whose keys begin with a prefix, from at most `files` files."""
-        return list(self._scan(kind, prefix, files))
-
-    def _scan(self, kind: str, prefix: str, files: int) -> Iterator[str]:
+        found: list[str] = []
         start: str | None = prefix
         while start is not None and files:
             lines, start = self._find_leaf(kind, start)
@@ -92,8 +90,9 @@ class Index:
             at = bisect_left(lines, utf16_key(prefix), key=lambda line: utf16_key(_key(kind, line)))
             for line in lines[at:]:
                 if not _key(kind, line).startswith(prefix):
-                    return
-                yield line
+                    return found
+                found.append(line)
+        return found
 
     def postings(self, term: str) -> Array | None:
         """Returns a term's postings: rows of field, document, length, frequency."""
