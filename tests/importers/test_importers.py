@@ -5,6 +5,7 @@ import json
 import pytest
 
 from paperbound.importers import IMPORTERS, find_importer
+from paperbound.importers.acl_anthology import date_from_parts
 from paperbound.importers.importer import Importer, Reader
 from surroundings import read_records as read
 
@@ -233,3 +234,25 @@ def test_importers_are_found() -> None:
 def test_every_row_names_a_module_with_a_reader(importer: Importer) -> None:
     assert isinstance(importer.reader, Reader)
     assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in importer.suffixes)
+
+
+@pytest.mark.parametrize(
+    ("month", "iso"),
+    [
+        ("17-20 June", "1999-06"),
+        ("20 October", "1999-10-20"),
+        ("July 18-22", "1999-07"),
+        ("October 29 – November 1", "1999-10"),
+        ("Septemer", "1999-09"),
+        ("August 28th", "1999-08-28"),
+        ("August 28th and 29th", "1999-08"),
+        ("12", "1999-12"),
+        ("DECEMBER", "1999-12"),
+        ("27--30 January", "1999-01"),
+        ("February 30", "1999-02"),
+        ("", "1999"),
+        ("spring", "1999"),
+    ],
+)
+def test_months_as_proceedings_spell_them(month: str, iso: str) -> None:
+    assert date_from_parts(1999, month).iso == iso

@@ -5,31 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperbound.text.characters import clean, match_form
-from paperbound.text.english import date_from_parts
 from paperbound.text.names import index_letter, sort_key, split_name
 from paperbound.text.slugs import add_suffix, is_free, make_slug
-
-
-@pytest.mark.parametrize(
-    ("month", "iso"),
-    [
-        ("17-20 June", "1999-06"),
-        ("20 October", "1999-10-20"),
-        ("July 18-22", "1999-07"),
-        ("October 29 – November 1", "1999-10"),
-        ("Septemer", "1999-09"),
-        ("August 28th", "1999-08-28"),
-        ("August 28th and 29th", "1999-08"),
-        ("12", "1999-12"),
-        ("DECEMBER", "1999-12"),
-        ("27--30 January", "1999-01"),
-        ("February 30", "1999-02"),
-        ("", "1999"),
-        ("spring", "1999"),
-    ],
-)
-def test_months_as_proceedings_spell_them(month: str, iso: str) -> None:
-    assert date_from_parts(1999, month).iso == iso
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,8 @@ from ..model.errors import Fault, Faults, Report
 from ..pages.kinds import list_shards
 from ..storage.cache_files import PRIVATE
 from ..storage.sources import walk_output
-from ..text.english import count_of
 from ..text.memo import SHARED
-from ..text.report import list_faults, write_json
+from ..text.report import count_of, list_faults, write_json
 from ..urls import MARKER, Addresses, Claims
 from .arguments import add_site, make_options
 from .terminal import fail, say, show

@@ -21,8 +21,7 @@ from ..model.date import PartialDate
 from ..model.errors import Fault, Faults, Report
 from ..model.record import FIELDS, Record
 from ..storage.cache_files import write_atomically
-from ..text.english import count_of
-from ..text.report import list_faults
+from ..text.report import count_of, list_faults
 from ..text.slugs import LONGEST, add_suffix, make_slug
 from ..text.yamltext import load_entries
 from .arguments import add_content, make_number, read_date

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..model.errors import Fault, InputError
 from ..search.query.index_reader import DamagedIndexError, Index
 from ..search.query.ranking import Results, search
-from ..text.english import count_of
+from ..text.report import count_of
 from ..urls import SEARCH_MANIFEST
 from .arguments import make_number
 from .terminal import show

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from ..model.build import Result
 from ..model.errors import Fault
-from ..text.english import count_of
-from ..text.report import list_faults, list_removed, summarize, write_json
+from ..text.report import count_of, list_faults, list_removed, summarize, write_json
 
 
 def say(line: str) -> None:

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree
 
 from ..markup.markdown import escape_inline, escape_line_starts, read_latex
+from ..model.date import PartialDate
 from ..text.characters import collapse
-from ..text.english import date_from_parts
 
 # Keys that no other source of papers writes.
 _SIGNS = frozenset(("title_xml", "abstract_xml", "ingest_date", "journal_volume", "author_ids"))
 _SAME = ("id", "booktitle", "pages", "publisher", "address", "bibkey", "awards", "doi")
-_LANGUAGES = {
-    "ara": "ar",
-    "ces": "cs",
-    "deu": "de",
-    "eng": "en",
-    "fra": "fr",
-    "ita": "it",
-    "jpn": "ja",
-    "kor": "ko",
-    "nld": "nl",
-    "pol": "pl",
-    "por": "pt",
-    "rus": "ru",
-    "spa": "es",
-    "swe": "sv",
-    "tur": "tr",
-    "zho": "zh",
-}
+_LANGUAGES = dict(
+    zip(
+        "ara ces deu eng fra ita jpn kor nld pol por rus spa swe tur zho".split(),
+        "ar cs de en fr it ja ko nl pl pt ru es sv tr zh".split(),
+        strict=True,
+    )
+)
+_MONTHS = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+_NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _STYLES = {"b": "**", "i": "*", "em": "*", "tex-math": "$"}
 KEYS = frozenset(
     (
@@ -121,3 +114,27 @@ def _read_element(element: ElementTree.Element) -> str:
         return inside
     start, end = inside.index(core), inside.index(core) + len(core)
     return f"{inside[:start]}{style}{core}{style}{inside[end:]}"
+
+
+def date_from_parts(year: int, month: str) -> PartialDate:
+    """Returns the date of a year and a spelled month, without an impossible day."""
+    number, day = _read_month(month)
+    try:
+        return PartialDate(year, number, day)
+    except ValueError:
+        return PartialDate(year, number)
+
+
+def _read_month(text: str) -> tuple[int, int]:
+    """Returns month and day of a proceedings' month; 0 where unknown.
+
+    A single day is kept (`20 October`, `August 28th`); a range of days within a month gives the month alone; a range
+    across months gives the first month (decision 4).
+    """
+    starts = [word[:3].capitalize() for word in _WORD.findall(text)]
+    months = [_MONTHS.index(start) + 1 for start in starts if start in _MONTHS]
+    numbers = [int(number) for number in _NUMBER.findall(text)]
+    only = numbers[0] if len(numbers) == 1 else 0
+    if not months:
+        return (only, 0) if only <= 12 else (0, 0)
+    return months[0], only if len(months) == 1 and only <= 31 else 0

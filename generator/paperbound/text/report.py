@@ -10,10 +10,14 @@ from collections.abc import Iterable, Iterator
 
 from ..model.build import Result
 from ..model.errors import Fault
-from .english import count_of
 
 _ALIKE = 5
 _SHOWN = ("file", "line", "field", "message", "remedy")
+
+
+def count_of(number: int, noun: str) -> str:
+    """Returns a number with its noun: `1 paper`, `2 papers`, `12,000 papers`."""
+    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
 
 
 def name_libraries() -> None:
