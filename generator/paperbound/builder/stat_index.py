@@ -65,7 +65,7 @@ class StatIndex:
 
     `names` are the sorted paths of `count` files, then those of the folders, a line each. `packed` are three numbers a
     file (see FileStat), then one a folder: its time of change, which differs when a file was added, renamed or deleted
-    in it. Both are decoded at first use: workers that are forked earlier have 10 MB less at 10,000 papers. `sources` is
+    in it. Both are decoded at first use: workers that are forked earlier have 4 MB less at 10,000 papers. `sources` is
     the digest of the stats of everything that the build read.
     """
 
