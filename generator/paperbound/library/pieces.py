@@ -97,10 +97,7 @@ class Entry(Digested):
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """The pages of a list: number of this page, count, and links by number.
-
-    The number 0 stands for a gap.
-    """
+    """The pages of a list: number of this page, count, and links by number. The number 0 stands for a gap."""
 
     number: int
     count: int

@@ -70,10 +70,7 @@ def _plot(site: Site, counts: Mapping[int, int], width: int) -> tuple[Bar, ...]:
 
 
 def _name_column(site: Site, year: int, width: int) -> tuple[str, str]:
-    """Returns the short and the full name of a column.
-
-    Without `width` the column has all years up to this one.
-    """
+    """Returns the short and the full name of a column. Without `width` the column has all years up to this one."""
     short = f"{year % 100:02d}"
     if not width:
         return site.t("plot.short_earlier", year=short), site.t("plot.earlier", year=str(year))

@@ -77,10 +77,7 @@ class Site:
         steps: Sequence[tuple[str, str]] = (),
         index: bool = True,
     ) -> Head:
-        """Creates the head of a page.
-
-        `steps` are the names and paths of the pages that lead to this one.
-        """
+        """Creates the head of a page. `steps` are the names and paths of the pages that lead to this one."""
         config = self.config
         full = title if path == home() else f"{title} · {config.title}"
         text = describe(description or self.description)

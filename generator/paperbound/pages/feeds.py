@@ -100,10 +100,7 @@ def _make_entry(site: Site, record: Record) -> FeedEntry:
 
 
 def _make_edition(site: Site, collection: Collection) -> FeedEntry:
-    """Creates the entry of an edition.
-
-    Services that send a feed by mail put its content into their messages.
-    """
+    """Creates the entry of an edition. Services that send a feed by mail put its content into their messages."""
     catalogue, addresses = site.catalogue, site.addresses
     url = addresses.absolute(listing("collections", collection.slug))
     lines = []

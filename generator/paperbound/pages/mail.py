@@ -207,10 +207,7 @@ def _cut(page: MailPage, shown: int, full: int) -> MailPage:
 
 
 def _search(low: int, high: int, fits: Callable[[int], bool]) -> int:
-    """Returns the largest number from `low` up to `high` that fits.
-
-    `low` must fit.
-    """
+    """Returns the largest number from `low` up to `high` that fits. `low` must fit."""
     if fits(high):
         return high
     while high - low > 1:

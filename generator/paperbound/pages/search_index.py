@@ -68,10 +68,7 @@ def plan_facets_and_names(site: Site, _shard: Shard) -> Iterator[Job]:
 
 
 def plan_merge(receipts: Mapping[str, Sequence[Receipt]], documents: int, *, related: bool = True) -> Iterator[Job]:
-    """Plans the second wave: matrix, words and terms.
-
-    A site without related papers has no matrix.
-    """
+    """Plans the second wave: matrix, words and terms. A site without related papers has no matrix."""
     blocks = _list_blocks(receipts)
     nodes = documents > SMALL
     if related:
@@ -89,10 +86,7 @@ def plan_related(receipts: Mapping[str, Sequence[Receipt]], documents: int) -> I
 
 
 def plan_manifest(receipts: Mapping[str, Sequence[Receipt]], papers: str, language: Language) -> Job:
-    """Plans the manifest, when the names of all files are known.
-
-    `papers` is the link to the folder of papers.
-    """
+    """Plans the manifest, when the names of all files are known. `papers` is the link to the folder of papers."""
     facts = {key: json.loads(found[0].facts or "null") for key, found in receipts.items() if key.startswith("search ")}
     blocks = [facts[f"search block {number}"] for number in range(len(_list_blocks(receipts)))]
     documents = sum(block["documents"] for block in blocks)
@@ -182,10 +176,7 @@ def _tag_words(site: Site, record: Record) -> tuple[str, ...]:
 
 
 def list_needs(payload: object, previous: Mapping[str, str]) -> tuple[str, ...]:
-    """Lists the cached files that a job reads.
-
-    `previous` are those of the previous build by the keys of their jobs.
-    """
+    """Lists the cached files that a job reads. `previous` are those of the previous build by the keys of their jobs."""
     if isinstance(payload, RelatedWork):
         matrix = (previous["search matrix"],) if "search matrix" in previous else ()
         return (payload.matrix, *matrix, *list_numbered(previous, "search related"))
@@ -205,10 +196,7 @@ def name_facets(site: Site) -> tuple[tuple[str, str], ...]:
 
 
 def plan_facets(site: Site, records: Sequence[Record]) -> FacetsWork:
-    """Returns the columns of all facets that have values.
-
-    `records` are in the index's order.
-    """
+    """Returns the columns of all facets that have values. `records` are in the index's order."""
     columns = []
     for facet, section in _list_faceted():
         slugs: dict[str, list[str]] = {}
@@ -233,10 +221,7 @@ def _sort_title(record: Record) -> str:
 
 
 def make_column(name: str, rows: Iterable[Sequence[str]], names: Mapping[str, str]) -> FacetColumn:
-    """Creates a facet from the slugs of each document's values.
-
-    `names` has the names of all values.
-    """
+    """Creates a facet from the slugs of each document's values. `names` has the names of all values."""
     listed = [tuple(dict.fromkeys(slug for slug in row if not names or slug in names)) for row in rows]
     counts = Counter(slug for row in listed for slug in row)
     order = sorted(counts, key=lambda slug: (-counts[slug], slug))

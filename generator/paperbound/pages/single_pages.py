@@ -224,10 +224,7 @@ def _list_feed_groups(site: Site) -> Iterator[FeedGroup]:
 
 
 def _make_feed_group(site: Site, section: Section) -> FeedGroup:
-    """Returns the feeds of the groups with the most papers.
-
-    Groups with equal numbers are in the section's order.
-    """
+    """Returns the feeds of the groups with the most papers. Groups with equal numbers are in the section's order."""
     groups = section.list_with_feeds(site)
     if section.is_ranked:
         groups.sort(key=lambda group: -len(group.papers))

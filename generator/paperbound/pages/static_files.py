@@ -62,10 +62,7 @@ def plan_assets(site: Site, _shard: Shard) -> Iterator[Job]:
 
 
 def read_files(site: Site, _shard: Shard) -> Iterator[str]:
-    """Yields the paths and digests of static files.
-
-    Links to assets are inputs of every page.
-    """
+    """Yields the paths and digests of static files. Links to assets are inputs of every page."""
     return (f"{one.path}\1{one.digest}" for one in site.catalogue.static)
 
 
