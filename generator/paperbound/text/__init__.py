@@ -1,1 +1,1 @@
-"""Text functions: slugs, names, dates, YAML, digests, reports. No input or output."""
+"""Text functions: characters, slugs, names, YAML, reports. No input or output."""
