@@ -153,6 +153,19 @@ class Config:
             return 2 if papers <= 2_000 else 5 if papers <= LARGE else 50
         return int(self.author_feeds)
 
+    def list_choices(self, papers: int) -> tuple[int, ...]:
+        """Returns all choices that follow from the number of papers."""
+        return (
+            self.wants_markdown(papers),
+            self.wants_metadata(papers),
+            self.count_author_pages(papers),
+            self.wants_feed_texts(papers),
+            self.count_related(papers),
+            self.has_walk(papers),
+            self.count_feed_entries(papers),
+            self.count_author_feeds(papers),
+        )
+
 
 KEYS = tuple(item.name for item in fields(Config))
 _MAPPINGS: Mapping[str, tuple[type[Any], str]] = {

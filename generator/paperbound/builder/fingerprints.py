@@ -85,7 +85,7 @@ class Fingerprints:
         related = known.related if known.related_files == related_files else ""
         related = related or _digest_related(site, attach(shard))
         records = (site.digests[ident] for ident in kind.records(site, shard))
-        pieces = (site.shared, shard.kind, str(shard.start), str(shard.stop), self._closures[shard.kind])
+        pieces = (site.shared, shard.key, self._closures[shard.kind])
         fingerprint = digest_texts((*pieces, digest, related, *records))
         return fingerprint, Inputs(overview, digest, related_files, related)
 

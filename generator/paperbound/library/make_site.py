@@ -42,6 +42,7 @@ def make_site(
     entries = LazyDict(partial(_make_entry, catalogue, addresses, language))
     survey = survey or survey_records(catalogue, entries)
     tags, editions = repr(tuple(catalogue.tags.values())), find_editions(catalogue.collections, language)
+    choices = config.list_choices(len(catalogue.records))
     site = Site(
         catalogue=catalogue,
         config=config,
@@ -60,7 +61,7 @@ def make_site(
         memberships=find_memberships(catalogue.collections, editions, addresses, language),
         survey=survey,
         digests=digests or {ident: record.digest for ident, record in catalogue.records.items()},
-        shared=digest_texts((repr(config), context.digest, language.digest, tags, str(len(catalogue.records)))),
+        shared=digest_texts((repr(config), repr(choices), context.digest, language.digest, tags)),
     )
     return replace(site, feed_specs=tuple(list_feeds(site, sections)))
 

@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
+from zlib import crc32
 
 from ..model.build import Artifact, Job
 from ..storage.sources import read_bytes
 from ..themes.rendering import render
 from ..themes.theme import Theme
 from .site import Site
+
+# A shard has at most this many times the items of an average one.
+_LONGEST = 4
 
 
 class Payload(Protocol):
@@ -61,18 +65,19 @@ class CopyWork:
 class Shard:
     """A page kind and a range of its items, from `start` up to `stop`.
 
-    `related` has the related papers of items that are papers.
+    `first` is the key of its first item. `related` has the related papers of items that are papers.
     """
 
     kind: str
+    first: str = ""
     start: int = 0
-    stop: int = 0
+    stop: int = 1
     related: tuple[tuple[str, Sequence[tuple[str, Sequence[str]]]], ...] = ()
 
     @property
     def key(self) -> str:
         """The shard's name, the same from build to build."""
-        return f"{self.kind} {self.start}"
+        return f"{self.kind} {self.first}"
 
 
 class Wave(Enum):
@@ -86,14 +91,14 @@ class Wave(Enum):
     """When related papers are known; the shards of these kinds are taken by turns."""
 
 
-def count_one(_site: Site) -> int:
-    """Returns one: the page kind is not cut into shards."""
-    return 1
+def list_one(_site: Site) -> Sequence[str]:
+    """Returns one item: the page kind is not cut into shards."""
+    return ("",)
 
 
-def count_papers(site: Site) -> int:
-    """Returns the number of papers: each is an item of the page kind."""
-    return len(site.order)
+def list_all_papers(site: Site) -> Sequence[str]:
+    """Returns the ids of all papers: each is an item of the page kind."""
+    return site.order
 
 
 def read_nothing(_site: Site, _shard: Shard) -> Iterable[str]:
@@ -107,8 +112,8 @@ class PageKind:
 
     `plan` makes the jobs of a shard. `inputs` are all texts that the plan reads besides `records`: the ids of papers
     whose whole records it reads. A shard whose inputs, records and templates are those of the last build is fresh.
-    `templates` are the templates of the kind, each with the class of its context. The `count` items of the kind are
-    cut into shards of at most `size`.
+    `templates` are the templates of the kind, each with the class of its context. The `items` of the kind, by their
+    keys, are cut into shards of `size` on average.
     """
 
     name: str
@@ -116,7 +121,7 @@ class PageKind:
     inputs: Callable[[Site, Shard], Iterable[str]]
     records: Callable[[Site, Shard], Iterable[str]] = read_nothing
     templates: Mapping[str, type] = field(default_factory=dict)
-    count: Callable[[Site], int] = count_one
+    items: Callable[[Site], Sequence[str]] = list_one
     size: int = 1
     wave: Wave = Wave.FREE
     local: bool = False
@@ -128,8 +133,21 @@ class PageKind:
     surveyed: bool = True
     """The inputs depend on nothing but the survey of all records and the settings."""
 
+    is_numbered: bool = False
+    """Items have numbers, and each shard has `size` of them: new items are added at the end."""
+
     def split(self, site: Site) -> Iterator[Shard]:
-        """Yields the shards of all items."""
-        count = self.count(site)
-        for start in range(0, count, self.size):
-            yield Shard(self.name, start, min(start + self.size, count))
+        """Yields the shards of all items.
+
+        A shard begins at an item whose key says so: where an item comes or goes, all other shards stay.
+        """
+        items, start = self.items(site), 0
+        for place in range(1, len(items) + 1):
+            if place == len(items) or self._begins(items[place], place - start):
+                yield Shard(self.name, str(start) if self.is_numbered else items[start], start, place)
+                start = place
+
+    def _begins(self, key: str, length: int) -> bool:
+        if self.is_numbered:
+            return length == self.size
+        return crc32(key.encode("utf-8", "surrogatepass")) % self.size == 0 or length == _LONGEST * self.size

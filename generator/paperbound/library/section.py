@@ -14,8 +14,6 @@ from .page_kind import PageKind, Wave
 from .pieces import Block, Move, Reference
 from .site import Site
 
-_ALL = 1_000_000
-
 
 class Group(NamedTuple):
     """A named list of papers: one tag, author, year, venue or collection."""
@@ -116,8 +114,8 @@ class Section:
     """The letter of the index under which a name stands."""
     index: PageKind | None = None
     """The page kind of an index that is no list of names."""
-    size: int = _ALL
-    """The number of groups that one task renders."""
+    size: int = 4
+    """The number of groups that one task renders, on average."""
     wave: Wave = Wave.FREE
     renews_workers: bool = False
 

@@ -145,8 +145,8 @@ def list_records(site: Site, shard: Shard) -> Iterator[str]:
         yield from list_feed_papers(site, spec)
 
 
-def _count(site: Site) -> int:
-    return len(site.feed_specs)
+def _list_items(site: Site) -> Sequence[str]:
+    return tuple(spec.path for spec in site.feed_specs)
 
 
-FEEDS = PageKind("feeds", plan_feeds, read_feeds, list_records, count=_count, size=8, renews_workers=True)
+FEEDS = PageKind("feeds", plan_feeds, read_feeds, list_records, items=_list_items, size=8, renews_workers=True)

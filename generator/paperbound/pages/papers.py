@@ -9,7 +9,7 @@ from urllib.parse import quote
 from ..formats.bibtex import make_bibtex
 from ..formats.metadata import describe, make_article, make_breadcrumbs, make_citation_tags
 from ..library.editions import Memberships, Walk
-from ..library.page_kind import PageKind, Shard, Wave, count_papers
+from ..library.page_kind import PageKind, Shard, Wave, list_all_papers
 from ..library.pieces import Head, Neighbour, PaperLink, Reference, RelatedPaper
 from ..library.site import Site
 from ..markup.embed import Embedded, embed_inline
@@ -306,7 +306,7 @@ PAPERS = PageKind(
     read_papers,
     list_papers,
     {"paper.html": PaperPage, "paper.md": PaperText},
-    count_papers,
+    list_all_papers,
     # Small enough that one change redoes little, large enough that a worker is not sent a thousand tasks.
     size=32,
     wave=Wave.RELATED,

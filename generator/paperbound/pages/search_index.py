@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..languages import Language
-from ..library.page_kind import BytesWork, PageKind, Shard, Wave, count_papers
+from ..library.page_kind import BytesWork, PageKind, Shard, Wave, list_all_papers
 from ..library.section import Facet, Section
 from ..library.site import Site
 from ..markup.markdown import strip_inline
@@ -261,8 +261,10 @@ def list_block_records(site: Site, shard: Shard) -> Sequence[str]:
 
 
 def read_block(site: Site, shard: Shard) -> Iterator[str]:
-    """Yields the addresses and summaries of the papers of a block."""
-    return site.list_summaries(list_block_records(site, shard))
+    """Yields the addresses and summaries of the papers of a block, and how its files are cut."""
+    total = len(site.order)
+    yield f"{count_records(total)} {total > SMALL}"
+    yield from site.list_summaries(list_block_records(site, shard))
 
 
 def read_facets(site: Site, _shard: Shard) -> Iterator[str]:
@@ -273,6 +275,13 @@ def read_facets(site: Site, _shard: Shard) -> Iterator[str]:
 
 
 BLOCKS = PageKind(
-    "search block", plan_block, read_block, list_block_records, count=count_papers, size=BLOCK, wave=Wave.INDEX
+    "search block",
+    plan_block,
+    read_block,
+    list_block_records,
+    items=list_all_papers,
+    is_numbered=True,
+    size=BLOCK,
+    wave=Wave.INDEX,
 )
 FACETS = PageKind("search facets", plan_facets_and_names, read_facets, wave=Wave.INDEX, local=True)

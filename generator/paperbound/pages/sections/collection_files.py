@@ -82,8 +82,8 @@ def _list_records(site: Site, shard: Shard) -> Iterator[str]:
         yield from collection.papers
 
 
-def _count(site: Site) -> int:
-    return len(site.catalogue.collections)
+def _list_items(site: Site) -> Sequence[str]:
+    return tuple(one.id for one in list_oldest_first(site.catalogue.collections))
 
 
 COLLECTION_FILES = PageKind(
@@ -92,6 +92,6 @@ COLLECTION_FILES = PageKind(
     _read_collections,
     _list_records,
     {"mail.html": MailPage, "mail.txt": MailPage},
-    _count,
+    _list_items,
     size=16,
 )

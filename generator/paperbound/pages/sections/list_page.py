@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -57,7 +57,7 @@ def make_list_kind(section: Section) -> PageKind:
         partial(_plan_lists, section),
         partial(_read_lists, section),
         templates={section.template: ListPage},
-        count=partial(_count, section),
+        items=partial(_list_keys, section),
         size=section.size,
         wave=section.wave,
         renews_workers=section.renews_workers,
@@ -68,8 +68,8 @@ def _list_groups(section: Section, site: Site, shard: Shard) -> Iterator[Group]:
     return (section.find(site, key) for key in site.keys[section.name][shard.start : shard.stop])
 
 
-def _count(section: Section, site: Site) -> int:
-    return len(site.keys[section.name])
+def _list_keys(section: Section, site: Site) -> Sequence[str]:
+    return site.keys[section.name]
 
 
 def _read_lists(section: Section, site: Site, shard: Shard) -> Iterator[str]:
