@@ -125,7 +125,7 @@ class Section:
 
     def count_least(self, site: Site) -> int:
         """Returns the least number of papers of a group that has feeds."""
-        return self.feeds.least(site.config, len(site.order)) if self.feeds else _ALL
+        return self.feeds.least(site.config, len(site.order)) if self.feeds else len(site.order) + 1
 
     def list_with_feeds(self, site: Site) -> list[Group]:
         """Returns the groups that have feeds."""
