@@ -261,7 +261,7 @@ def list_block_records(site: Site, shard: Shard) -> Sequence[str]:
 
 
 def read_block(site: Site, shard: Shard) -> Iterator[str]:
-    """Yields the addresses and summaries of the papers of a block, and how its files are cut."""
+    """Yields addresses and summaries of the papers of a block, and its files' sizes."""
     total = len(site.order)
     yield f"{count_records(total)} {total > SMALL}"
     yield from site.list_summaries(list_block_records(site, shard))
