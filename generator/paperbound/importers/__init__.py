@@ -13,7 +13,7 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer(
         "listing",
         (".txt",),
-        "trending_listing",
+        "pages.trending_listing",
         (ImportOption("skip", "lines before the first title (default: up to the line that begins with Subscribe)"),),
         ordered=True,
     ),

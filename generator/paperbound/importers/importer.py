@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..model.errors import Report
@@ -20,12 +20,14 @@ UnknownKeys = dict[str, tuple[int, int]]
 class ReadContext:
     """The arguments of a reader besides the source.
 
-    `report` collects faults, `unknown` counts unknown keys, `options` are values by name.
+    `report` collects faults, `unknown` counts unknown keys, `options` are values by name. `shared` merges what all
+    files of the format offer each other.
     """
 
     report: Report
     unknown: UnknownKeys = field(default_factory=dict)
     options: Mapping[str, int] = field(default_factory=dict)
+    shared: Mapping[str, Any] = field(default_factory=dict)
 
     def count_unknown(self, key: str, line: int, count: int = 1) -> None:
         """Counts an unknown key of records; a file gives one warning for each key."""
@@ -39,12 +41,13 @@ class Reader:
 
     `read` yields the records of a source; it raises nothing for bad input but reports faults. `split` yields the
     parts of a source: a part is parsed again only where its bytes changed. `matches` says whether the first bytes
-    of a file are of the format.
+    of a file are of the format. `gather` returns what a source offers to the other files of its format.
     """
 
     read: Callable[[Source, ReadContext], Iterator[Record]]
     split: Callable[[Source], Iterable[Source]] = lambda source: (source,)
     matches: Callable[[bytes], bool] = lambda _data: True
+    gather: Callable[[Source], Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class ImportOption:
 class Importer:
     """A row of the registry: an input format.
 
-    `suffixes` are those of its files, `module` is the module of this folder with its `READER`. The papers of an
+    `suffixes` are those of its files, `module` is the module below this folder with its `READER`. The papers of an
     `ordered` file become a collection, by default named after the file.
     """
 

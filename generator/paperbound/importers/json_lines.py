@@ -11,9 +11,9 @@ from ..model.job import Source
 from ..model.record import KNOWN, Origin, Record
 from ..text.decoding import decode
 from ..text.slugs import make_slug
-from .acl_anthology import KEYS, convert_row, is_anthology_row, read_date
 from .fields import make_record
 from .importer import ReadContext, Reader
+from .services.acl_anthology import KEYS, convert_row, is_anthology_row, read_date
 
 # Lines of a part.
 _PART = 64

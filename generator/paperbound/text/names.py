@@ -17,6 +17,11 @@ _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "2nd", "3rd"
 _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 
 
+def is_suffix(word: str) -> bool:
+    """Returns whether a word is a suffix of a name, such as `Jr.`."""
+    return word.lower() in _SUFFIXES
+
+
 def split_name(name: str) -> tuple[str, str]:
     """Splits a name into given and family name.
 

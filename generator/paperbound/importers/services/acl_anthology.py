@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree
 
-from ..markup.markdown import escape_inline, escape_line_starts, read_latex
-from ..text.characters import collapse
-from ..text.dates import date_from_parts
+from ...markup.markdown import escape_inline, escape_line_starts, read_latex
+from ...text.characters import collapse
+from ...text.dates import date_from_parts
 
 # Keys that no other source of papers writes.
 _SIGNS = frozenset(("title_xml", "abstract_xml", "ingest_date", "journal_volume", "author_ids"))
