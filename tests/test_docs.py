@@ -56,8 +56,9 @@ def test_records_md_names_every_field_setting_and_format() -> None:
     text = (ROOT / "docs" / "records.md").read_text()
     for name in (*FIELDS, *KEYS, *KINDS):
         assert f"`{name}`" in text, name
+    formats = (ROOT / "docs" / "formats.md").read_text()
     for importer in IMPORTERS:
-        assert f"| `{importer.name}` | {', '.join(f'`{suffix}`' for suffix in importer.suffixes)} |" in text
+        assert f"| `{importer.name}` | {', '.join(f'`{suffix}`' for suffix in importer.suffixes)} |" in formats
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -10,6 +10,11 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer("yaml", (".yaml", ".yml"), "yaml_records"),
     Importer("markdown", (".md", ".markdown"), "markdown_records"),
     Importer("jsonl", (".jsonl", ".ndjson"), "json_lines"),
+    Importer("ris", (".ris", ".txt"), "references.ris"),
+    Importer("nbib", (".nbib", ".txt"), "references.pubmed"),
+    Importer("wos", (".txt", ".ciw"), "references.wos"),
+    Importer("endnote", (".enw", ".txt"), "references.endnote"),
+    Importer("csl", (".json",), "references.csl"),
     Importer(
         "listing",
         (".txt",),

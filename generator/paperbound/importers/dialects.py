@@ -22,12 +22,15 @@ def from_plain(text: str) -> str:
     return write_marked(marked.hide_formulas(_decode_entities(text)), marked)
 
 
-def from_html(text: str) -> str:
-    """Converts HTML, JATS and MathML to Markdown: styles kept, blocks as paragraphs, formulas as TeX."""
+def from_html(text: str, *, known_only: bool = False) -> str:
+    """Converts HTML, JATS and MathML to Markdown: styles kept, blocks as paragraphs, formulas as TeX.
+
+    With `known_only` the text is plain but for tags of texts and entities, and other tags stay.
+    """
     if not _SPECIAL.search(text):
         return escape_line_starts(text)
     marked = Marked()
-    return write_marked(marked.hide_formulas(mark_html(text, marked)), marked)
+    return write_marked(marked.hide_formulas(mark_html(text, marked, known_only=known_only)), marked)
 
 
 def from_latex(text: str) -> str:
