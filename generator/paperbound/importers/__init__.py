@@ -6,9 +6,26 @@ from pathlib import PurePosixPath
 
 from .importer import Importer, ImportOption
 
+_JSON = (".json", ".jsonl", ".ndjson")
+_MARKDOWN = (".md", ".markdown")
+# Of formats that share a suffix the first that matches reads a file; the site's own formats come last.
 IMPORTERS: tuple[Importer, ...] = (
+    Importer("arxiv", (".atom", ".xml"), "services.arxiv_atom"),
+    Importer("acl-xml", (".xml",), "services.acl_xml"),
+    Importer("dblp", (".xml",), "services.dblp"),
+    Importer("openalex", _JSON, "services.openalex"),
+    Importer("crossref", _JSON, "services.crossref"),
+    Importer("semantic-scholar", _JSON, "services.semantic_scholar"),
+    Importer("openreview", _JSON, "services.openreview"),
+    Importer("daily-papers", _JSON, "services.daily_papers"),
+    Importer("arxiv-daily", (".json",), "services.arxiv_daily"),
+    Importer("lab-citations", (".yaml", ".yml"), "pages.lab_citations"),
+    Importer("hugo-blox", _MARKDOWN, "pages.hugo_blox"),
+    Importer("pmlr", _MARKDOWN, "pages.pmlr"),
+    Importer("academicpages", _MARKDOWN, "pages.academicpages"),
+    Importer("links", _MARKDOWN, "pages.link_list"),
     Importer("yaml", (".yaml", ".yml"), "yaml_records"),
-    Importer("markdown", (".md", ".markdown"), "markdown_records"),
+    Importer("markdown", _MARKDOWN, "markdown_records"),
     Importer("jsonl", (".jsonl", ".ndjson"), "json_lines"),
     Importer("ris", (".ris", ".txt"), "references.ris"),
     Importer("nbib", (".nbib", ".txt"), "references.pubmed"),

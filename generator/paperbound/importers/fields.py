@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from ..markup.markdown import BRACKETS, find_unreadable_formulas, is_hostile
@@ -32,6 +33,12 @@ def make_record(values: Mapping[str, Any], origin: Origin, report: Report) -> Re
     Values are text, lists and mappings from YAML, or numbers and booleans from JSON.
     """
     return _Converter(values, origin, report).convert()
+
+
+def name_record(file: str) -> str:
+    """Returns the id of a file's record: the stem, or the folder of `index.md`."""
+    path = PurePosixPath(file.replace("\\", "/"))
+    return path.stem if path.stem != "index" else path.parent.name
 
 
 def report_unknown(file: str, keys: UnknownKeys, report: Report) -> None:

@@ -13,7 +13,7 @@ from ...text.dates import date_from_parts
 # Keys that no other source of papers writes.
 _SIGNS = frozenset(("title_xml", "abstract_xml", "ingest_date", "journal_volume", "author_ids"))
 _SAME = ("id", "booktitle", "pages", "publisher", "address", "bibkey", "awards", "doi")
-_LANGUAGES = {
+LANGUAGES = {
     "ara": "ar",
     "ces": "cs",
     "deu": "de",
@@ -79,7 +79,7 @@ def convert_row(row: Mapping[str, Any]) -> dict[str, Any]:
     fields["volume"] = row.get("journal_volume")
     fields["added"] = row.get("ingest_date")
     language = str(row.get("language") or "")
-    fields["language"] = _LANGUAGES.get(language, language[:2].lower())
+    fields["language"] = LANGUAGES.get(language, language[:2].lower())
     fields["retracted"] = "yes" if row.get("retracted") else ""
     fields["links"] = {kind: row[kind] for kind in ("pdf", "code", "url") if row.get(kind)}
     return fields
@@ -102,17 +102,18 @@ def _read_text(row: Mapping[str, Any], name: str) -> str:
             root = ElementTree.fromstring(f"<text>{marked}</text>")
         except ElementTree.ParseError:
             return read_latex(str(row.get(name) or ""))
-        return collapse(_read_element(root))
+        return collapse(read_element(root))
     return read_latex(collapse(str(row.get(name) or "")))
 
 
-def _read_element(element: ElementTree.Element) -> str:
+def read_element(element: ElementTree.Element) -> str:
+    """Returns the inline Markdown of an element of the anthology's markup; `<tex-math>` becomes a formula."""
     if element.tag == "tex-math":
         formula = collapse("".join(element.itertext())).strip("$").strip()
         return f"${formula}$" if formula and "$" not in formula else escape_inline(formula, alone=False)
     parts = [escape_inline(element.text or "", alone=False)]
     for child in element:
-        parts.append(_read_element(child))
+        parts.append(read_element(child))
         parts.append(escape_inline(child.tail or "", alone=False))
     inside = "".join(parts)
     style = _STYLES.get(element.tag, "")
