@@ -27,6 +27,7 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer("yaml", (".yaml", ".yml"), "yaml_records"),
     Importer("markdown", _MARKDOWN, "markdown_records"),
     Importer("jsonl", (".jsonl", ".ndjson"), "json_lines"),
+    Importer("bibtex", (".bib", ".bibtex", ".biblatex"), "bibtex.reader"),
     Importer("ris", (".ris", ".txt"), "references.ris"),
     Importer("nbib", (".nbib", ".txt"), "references.pubmed"),
     Importer("wos", (".txt", ".ciw"), "references.wos"),

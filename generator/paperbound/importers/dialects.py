@@ -8,7 +8,7 @@ import re
 from ..markup.markdown import escape_line_starts
 from .text.html_text import mark_html
 from .text.latex_text import mark_latex
-from .text.marks import PARAGRAPH, Marked, remove_marks, write_marked
+from .text.marks import PARAGRAPH, Marked, clear_marks, remove_marks, write_marked
 
 _SPECIAL = re.compile(r"[\\&<${}~`*_\[\]#\n]|--|''")
 _MIXED = re.compile(r"[\\&<{}]|``|\$[^$]*[\\^_][^$]*\$")
@@ -38,7 +38,7 @@ def from_latex(text: str) -> str:
     if not _SPECIAL.search(text):
         return escape_line_starts(text)
     marked = Marked()
-    return write_marked(mark_latex(marked.hide_formulas(text), marked), marked)
+    return write_marked(mark_latex(marked.hide_formulas(clear_marks(text)), marked), marked)
 
 
 def from_mixed(text: str, *, markdown: bool = False) -> str:
@@ -56,12 +56,15 @@ def from_mixed(text: str, *, markdown: bool = False) -> str:
     return write_marked(text, marked, escape=not markdown)
 
 
-def to_plain(text: str) -> str:
-    """Converts LaTeX and entities to plain text in one line, for names, venues and publishers."""
+def to_plain(text: str, *, tags: bool = True) -> str:
+    """Converts LaTeX to plain text in one line, for names, venues and publishers.
+
+    With `tags`, entities and tags are converted, too.
+    """
     if not _SPECIAL.search(text):
         return " ".join(text.split())
     marked = Marked()
-    text = mark_html(text, marked, known_only=True)
+    text = mark_html(text, marked, known_only=True) if tags else clear_marks(text)
     text = mark_latex(marked.hide_formulas(text), marked)
     return " ".join(remove_marks(text.replace(PARAGRAPH, " "), marked).split())
 

@@ -42,11 +42,18 @@ def name_record(file: str) -> str:
 
 
 def report_unknown(file: str, keys: UnknownKeys, report: Report) -> None:
-    """Reports the keys of a file's records that no field takes: one warning a key."""
+    """Reports the keys of a file's records that no field takes: one warning a key.
+
+    A key that begins with `extra.` is kept there, and others are left behind.
+    """
     for key, (count, first) in keys.items():
-        message = f"{key!r} is no field of a paper; left behind in {count} record{'s' if count > 1 else ''}"
-        near = find_nearest(key, FIELDS)
+        name = key.removeprefix("extra.")
+        fate = "left behind" if name == key else "kept in `extra`"
+        message = f"{name!r} is no field of a paper; {fate} in {count} record{'s' if count > 1 else ''}"
+        near = find_nearest(name, FIELDS)
         remedy = f"Did you mean {near!r}?" if near else "Put it into `extra` to hand it to your theme."
+        if name != key:
+            remedy, key = "A theme may show it.", name
         report(Fault(file, first, key, message, remedy, warning=True))
 
 

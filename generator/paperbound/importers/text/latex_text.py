@@ -31,13 +31,26 @@ _SIZES = re.compile(
 # A switch that no group ends.
 _LONE = re.compile(r"\\(?:it|em|itshape|sl|bf|bfseries|tt|ttfamily)(?![A-Za-z])\s*")
 _CITE = re.compile(r"[Cc]ite\w*|(?:auto|paren|text|foot)cite\w*|(?:[cC]|auto|eq|page|name)?ref")
-_DROPPED = frozenset("label vspace hspace vskip index phantom vphantom hphantom nocite bibliographystyle color".split())
+_DROPPED = frozenset(
+    "raisebox label vspace hspace vskip index phantom vphantom hphantom nocite bibliographystyle color".split()
+)
 _QUOTES = (
     (re.compile(r"``(.+?)(?:''|\")", re.DOTALL), r"“\1”"),
     (re.compile(r"(?<![\w`])`([^`']+?)'(?!\w)", re.DOTALL), r"‘\1’"),
 )
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[A-Za-z*]+\}(?:\[[^\]]*\])?")
 _ITEM = re.compile(r"\\item(?![A-Za-z])\s*(?:\[([^\[\]]*)\])?")
+# Signs that would be commands again, once they are decoded, and the empty group that parts two signs.
+_LITERALS = {
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textbackslash": "\\",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textasciigrave": "`",
+    "textdollar": "$",
+}
+_LITERAL = re.compile(rf"\\({'|'.join(_LITERALS)})(?![A-Za-z])(?:\{{\}}|\s*)|\\([~^])\{{\}}|(?<=[-`'])\{{\}}(?=[-`'])")
 _SPACES = re.compile(r"\\(?:[ ,;:!>@/-]|q?quad(?![A-Za-z])|newline(?![A-Za-z])|hfill(?![A-Za-z]))")
 
 
@@ -60,6 +73,7 @@ def _mark_commands(text: str, marked: Marked, *, typed: bool) -> str:
     text = _SIZES.sub("", _SPACES.sub(" ", text))
     # Signs behind a backslash are hidden, so that no brace of them counts.
     text = re.sub(r"\\([&%$#_{}])", lambda match: _hide_sign(match[1], marked), text)
+    text = _LITERAL.sub(lambda match: _hide_literal(match, marked), text)
     text = decode_characters(text) if "\\" in text else text
     changes = 1
     while changes:
@@ -82,6 +96,13 @@ def _hide_sign(sign: str, marked: Marked) -> str:
     return sign if sign not in "{}$&_#" else marked.hide(escape_inline(sign, alone=False), sign)
 
 
+def _hide_literal(match: re.Match[str], marked: Marked) -> str:
+    sign = _LITERALS[match[1]] if match[1] else match[2] or ""
+    # A single tilde is no style.
+    alone = sign == "^" or (sign == "~" and match.string.count("tilde") + match.string.count("\\~") < 2)
+    return marked.hide(sign if alone or not sign else f"\\{sign}", sign)
+
+
 def _mark_call(match: re.Match[str], marked: Marked) -> str:
     name, text, more = match["name"], match["text"], match["more"]
     rest = f"{{{more}}}" if more is not None else ""
@@ -97,7 +118,7 @@ def _mark_call(match: re.Match[str], marked: Marked) -> str:
         sign = "^" if name == "textsuperscript" else "_"
         return (marked.hide_formula(f"{sign}{{{text}}}") if re.fullmatch(r"[\w+-]+", text) else text) + rest
     if name == "ensuremath":
-        return marked.hide_formula(text) + rest
+        return (marked.hide_formula(text) if re.search(r"[\\^_]", text) else text) + rest
     if _CITE.fullmatch(name):
         return f"[{text}]{rest}"
     if name == "footnote":
