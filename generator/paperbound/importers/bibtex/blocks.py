@@ -1,4 +1,4 @@
-"""Blocks of BibTeX files: the parts of a file, and the entries and strings that bibtexparser finds."""
+"""Blocks of BibTeX files: the parts of a file, and its entries and strings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bibtexparser.splitter import Splitter
 from ...model.errors import Fault, Report
 from ...model.job import Source
 from ...text.memo import memoize
-from .text import find_starts, find_wide
+from .encoding import find_starts, find_wide
 
 # A part has at least this number of blocks, and on average as many again: where it ends depends on the bytes at its
 # end, so that an entry that is added or removed changes the parts beside it only.
@@ -25,9 +25,9 @@ _HEAD = re.compile(r"@(\w+)\s*[{(]\s*([^\s,=]*)")
 
 
 class RawEntry(NamedTuple):
-    """An entry as it is written: type in lower case, key, line, and the values of its fields.
+    """An entry as it is written: type, key, line and values of fields.
 
-    A value has its braces, quotes and names of strings. `lines` are those of the fields.
+    The type is in lower case. A value has its braces, quotes and names of strings. `lines` are those of the fields.
     """
 
     kind: str
@@ -38,7 +38,7 @@ class RawEntry(NamedTuple):
 
 
 def split_blocks(source: Source) -> Iterator[Source]:
-    """Splits a file into parts of whole blocks; the places of cuts depend on the bytes beside them."""
+    """Splits a file into parts of whole blocks, cut where the bytes beside say so."""
     data = source.data
     if find_wide(data) or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
         yield source

@@ -13,7 +13,7 @@ _YEAR = re.compile(r"\d{4}")
 
 
 def read_date(date: str, year: str, month: str, day: str) -> Any:
-    """Returns the date as a list of numbers, as precise as it is certain, or as text.
+    """Returns the date as a list of numbers, or as text without a year.
 
     A range of days gives the first month, a range of months the first one, and a season the year.
     """

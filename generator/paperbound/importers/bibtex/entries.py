@@ -131,7 +131,10 @@ _KEYWORDS = re.compile(r"\s*[,;\n]\s*")
 
 
 class Converted(NamedTuple):
-    """The values of an entry for a record, and by our field the name that it has in the file."""
+    """The values of an entry for a record.
+
+    `names` has by our field the name that it has in the file, `dropped` are the fields that are left out.
+    """
 
     values: dict[str, Any]
     names: dict[str, str]
@@ -139,7 +142,10 @@ class Converted(NamedTuple):
 
 
 def convert_entry(kind: str, key: str, texts: Mapping[str, str]) -> Converted:
-    """Converts the texts of an entry's fields; `kind` and names of fields are in lower case."""
+    """Converts the texts of an entry's fields to values for a record.
+
+    `kind` and the names of fields are in lower case.
+    """
     left = {name: text.strip() for name, text in texts.items() if text.strip()}
     if any("\\\\" in text for text in left.values()):
         left = {name: halve_backslashes(text) for name, text in left.items()}
@@ -239,7 +245,7 @@ def _is_arxiv(text: str) -> bool:
 
 
 def _find_arxiv(values: dict[str, Any]) -> None:
-    """Finds the arXiv id where Google Scholar, DBLP and Zotero write it, and what is a preprint."""
+    """Finds the arXiv id where Google Scholar, DBLP and Zotero write it."""
     for name in ("venue", "volume", "issue", "note"):
         match = _ARXIV.search(values.get(name, ""))
         if match:

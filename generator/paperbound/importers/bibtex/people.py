@@ -19,7 +19,7 @@ _KEYS = {"family": "family", "given": "given", "prefix": "particle", "suffix": "
 
 
 def read_people(text: str) -> list[Any]:
-    """Returns the persons of a value: names as text, or mappings with the parts of a name.
+    """Returns the persons of a value: text, or mappings of the parts of names.
 
     A name that braces enclose is that of a group of people.
     """

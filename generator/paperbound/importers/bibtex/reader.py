@@ -13,10 +13,10 @@ from ...model.record import Origin, Record
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
 from .blocks import RawEntry, list_entries, parse_blocks, split_blocks
+from .encoding import decode_bytes
 from .entries import KNOWN_EXTRA, convert_entry
 from .inheritance import inherit_fields
 from .sharing import compare_form, gather_blocks
-from .text import decode_bytes
 from .values import Strings, read_value
 
 _TYPES = (

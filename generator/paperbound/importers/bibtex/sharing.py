@@ -1,4 +1,4 @@
-"""What BibTeX files offer each other: strings, parents of cross-references, their encoding."""
+"""Offers of BibTeX files to each other: strings, parents of cross-references, encodings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from ...model.errors import Fault
 from ...model.job import Source
 from .blocks import RawEntry, list_entries, parse_blocks
-from .text import decode_bytes, find_declared, find_starts, find_wide
+from .encoding import decode_bytes, find_declared, find_starts, find_wide
 
 # Entries of these types may be parents, also of entries in other files.
 _CONTAINERS = frozenset(
@@ -74,7 +74,7 @@ def split_keys(text: str) -> list[str]:
 
 
 def compare_form(entry: RawEntry) -> str:
-    """Returns the title of an entry in the form that tells whether two are of one paper."""
+    """Returns the title of an entry in a form that compares two entries."""
     return _SIGNS.sub("", entry.fields.get("title", "")).casefold()
 
 

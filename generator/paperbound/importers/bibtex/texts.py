@@ -6,7 +6,7 @@ import re
 
 from ..dialects import from_latex, from_mixed, to_plain
 
-# A formula may hold `<` and `&`, so that only what is surely HTML counts.
+# A formula may hold `<` and `&`: closing tags and entities alone are HTML.
 _HTML = re.compile(r"</[a-zA-Z]|(?<!\\)&(?:#x?[0-9a-fA-F]+|[a-zA-Z]+);")
 _DOUBLED = re.compile(r"\\\\(?=[A-Za-z&%$#_{}])")
 _SINGLE = re.compile(r"(?<!\\)\\[A-Za-z&%$#_{}]")
@@ -23,8 +23,8 @@ def read_plain(text: str) -> str:
 
 
 def halve_backslashes(text: str) -> str:
-    r"""Returns a text with one backslash for two, if all its commands have two, such as `\\emph{x}`.
+    r"""Returns a text with one backslash for two, if all its commands have two.
 
-    Beside other commands, two backslashes end a line.
+    PMLR writes `\\emph{x}`. Beside other commands, two backslashes end a line.
     """
     return text if _SINGLE.search(_DOUBLED.sub("", text)) else _DOUBLED.sub(r"\\", text)

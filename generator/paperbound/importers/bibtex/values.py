@@ -1,4 +1,4 @@
-"""Values of BibTeX fields: parts joined by `#`, and names of strings replaced by their texts.
+"""Values of BibTeX fields: parts joined by `#`, names of strings replaced by texts.
 
 The form of values is that of "BibTeXing" (Patashnik 1988) and of "Tame the BeaST" (Markey 2009).
 """

@@ -19,7 +19,7 @@ _START = re.compile(rb"@(\w+)[ \t]*[{(]")
 
 
 class BlockStart(NamedTuple):
-    """The start of a block: its place, the place after its opening sign, and its type in lower case."""
+    """The start of a block: its place, that behind its opening sign, its type."""
 
     at: int
     end: int
@@ -32,7 +32,7 @@ def find_wide(data: bytes) -> str:
 
 
 def find_declared(data: bytes) -> str:
-    """Returns Python's name of the encoding that a file's head declares, if it is not UTF-8."""
+    """Returns the encoding that a file's head declares, if it is not UTF-8."""
     match = _DECLARED.search(data[:4_096])
     try:
         name = codecs.lookup(match[1].decode()).name if match else ""
@@ -51,7 +51,7 @@ def decode_bytes(source: Source, declared: str, report: Report) -> str:
     wide = find_wide(data)
     if wide:
         text = data.decode(wide, "replace")
-        _tell(source, 1, f"the file is {wide.upper()}", report)
+        _report_encoding(source, 1, f"the file is {wide.upper()}", report)
     else:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
         unreadable = _UNREADABLE.search(text) if not text.isascii() else None
@@ -59,10 +59,10 @@ def decode_bytes(source: Source, declared: str, report: Report) -> str:
             line = source.line + text.count("\n", 0, unreadable.start())
             if declared:
                 text = data.decode(declared, "replace")
-                _tell(source, line, f"read as {_show(declared)}, as the file says", report)
+                _report_encoding(source, line, f"read as {_show(declared)}, as the file says", report)
             else:
                 text = _UNREADABLE.sub(_read_windows, text)
-                _tell(source, line, "bytes that are not UTF-8 are read as Windows-1252", report)
+                _report_encoding(source, line, "bytes that are not UTF-8 are read as Windows-1252", report)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -74,7 +74,7 @@ def _show(encoding: str) -> str:
     return encoding.replace("cp125", "Windows-125").replace("iso8859-", "ISO-8859-")
 
 
-def _tell(source: Source, line: int, message: str, report: Report) -> None:
+def _report_encoding(source: Source, line: int, message: str, report: Report) -> None:
     report(Fault(source.file, line, "", message, "Save the file as UTF-8.", warning=True))
 
 
@@ -82,6 +82,6 @@ def find_starts(data: bytes) -> Iterator[BlockStart]:
     """Yields the blocks of a file that begin a line."""
     for match in _START.finditer(data):
         start = match.start()
-        before = data[data.rfind(b"\n", 0, start) + 1 : start].removeprefix(codecs.BOM_UTF8)
-        if not before or before.isspace():
+        lead = data[data.rfind(b"\n", 0, start) + 1 : start].removeprefix(codecs.BOM_UTF8)
+        if not lead or lead.isspace():
             yield BlockStart(start, match.end(), match[1].decode("ascii", "replace").lower())
