@@ -32,6 +32,11 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer("nbib", (".nbib", ".txt"), "references.pubmed"),
     Importer("wos", (".txt", ".ciw"), "references.wos"),
     Importer("endnote", (".enw", ".txt"), "references.endnote"),
+    Importer("cff", (".cff",), "references.cff"),
+    Importer("datacite", (".json",), "references.datacite"),
+    Importer("conference", (".json",), "pages.conference_list"),
+    Importer("zotero", (".json",), "references.zotero"),
+    Importer("zotero-rdf", (".rdf",), "references.zotero_rdf"),
     Importer("csl", (".json",), "references.csl"),
     Importer(
         "listing",

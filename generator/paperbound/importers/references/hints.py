@@ -61,6 +61,11 @@ def join_abstracts(texts: Iterable[str]) -> str:
     return "\n\n".join(map(read_text, dict.fromkeys(filter(None, map(collapse, texts)))))
 
 
+def read_abstract(text: str) -> str:
+    """Converts an abstract to Markdown; blank lines separate its paragraphs."""
+    return join_abstracts(re.split(r"\n\s*\n", text))
+
+
 def split_people(names: Iterable[str]) -> list[str | dict[str, str]]:
     """Returns the names of people one by one; a value may hold several, with semicolons.
 
