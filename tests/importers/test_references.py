@@ -83,6 +83,253 @@ def test_csl_of_zotero() -> None:
     assert any("season 2" in fault.message for fault in faults)
 
 
+def test_zotero_as_items() -> None:
+    records, faults = read_case("zotero/items.json")
+    expected = read_expected("zotero")["items.json"]
+    assert len(records) == 2
+    check(records[0], expected[0], "bibkey", "title", "authors", "date", "arxiv", "pmid", "pages")
+    check(records[1], expected[1], "title", "authors", "kind", "arxiv", "date")
+    assert [fault.line for fault in faults if fault.field == "itemType"] == [5, 75]
+    assert "private" not in repr(records)
+
+
+def test_zotero_as_a_table() -> None:
+    records, faults = read_case("zotero/My-Library.csv")
+    first, second = read_expected("zotero")["My-Library.csv"]
+    assert len(records) == 2
+    check(records[0], first, "title", "authors", "date", "kind", "booktitle", "pages", "abstract")
+    assert records[0].bibkey == first["id_or_bibkey"]
+    assert records[0].tags == ("salt", "brine")
+    check(records[1], second, "title", "authors", "date", "doi", "venue", "volume", "issue")
+    assert [editor.name for editor in records[1].editors] == second["editors"]
+    assert [fault.line for fault in faults] == [5]
+    assert not any(text in repr(records) for text in ("Users", "unread"))
+
+
+ZOTERO_RDF = """<?xml version="1.0"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://www.zotero.org/namespaces/export#"
+ xmlns:dcterms="http://purl.org/dc/terms/" xmlns:bib="http://purl.org/net/biblio#" xmlns:foaf="http://xmlns.com/foaf/0.1/"
+ xmlns:link="http://purl.org/rss/1.0/modules/link/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:vcard="http://nwalsh.com/rdf/vCard#" xmlns:prism="http://prismstandard.org/namespaces/1.2/basic/">
+  <bib:Article rdf:about="https://salt.example.org/20/1">
+    <z:itemType>journalArticle</z:itemType>
+    <dcterms:isPartOf rdf:resource="urn:issn:1234-5678"/>
+    <bib:authors><rdf:Seq>
+      <rdf:li><foaf:Person><foaf:surname>Kern</foaf:surname><foaf:givenName>Ada</foaf:givenName></foaf:Person></rdf:li>
+      <rdf:li><foaf:Person><foaf:surname>Salt Flat Working Group</foaf:surname></foaf:Person></rdf:li>
+    </rdf:Seq></bib:authors>
+    <link:link rdf:resource="#item_3"/>
+    <dc:subject>Salt</dc:subject><dc:subject>/unread</dc:subject>
+    <dc:subject><z:AutomaticTag><rdf:value>brine</rdf:value></z:AutomaticTag></dc:subject>
+    <dc:title>Sharing &lt;i&gt;salt&lt;/i&gt;</dc:title>
+    <dc:date>2020-08</dc:date>
+    <dc:identifier><dcterms:URI><rdf:value>https://salt.example.org/20/1</rdf:value></dcterms:URI></dc:identifier>
+    <bib:pages>1-20</bib:pages>
+    <dc:description>PMID: 30000003</dc:description>
+  </bib:Article>
+  <bib:Journal rdf:about="urn:issn:1234-5678">
+    <dc:title>Journal of Salt Flats</dc:title><prism:volume>20</prism:volume><prism:number>2</prism:number>
+    <dc:identifier>DOI 10.5555/jsf.20.1</dc:identifier><dc:identifier>ISSN 1234-5678</dc:identifier>
+  </bib:Journal>
+  <z:Attachment rdf:about="#item_3"><z:itemType>attachment</z:itemType><dc:title>private.pdf</dc:title></z:Attachment>
+  <bib:Memo rdf:about="#item_4"><rdf:value>private</rdf:value></bib:Memo>
+  <rdf:Description rdf:about="#item_9">
+    <z:itemType>conferencePaper</z:itemType>
+    <dcterms:isPartOf><bib:Journal><dc:title>Salt Proceedings</dc:title></bib:Journal></dcterms:isPartOf>
+    <dc:publisher><foaf:Organization><foaf:name>Flat Press</foaf:name></foaf:Organization></dc:publisher>
+    <dc:title>Walking</dc:title>
+    <bib:presentedAt><bib:Conference><dc:title>SSS 2021</dc:title></bib:Conference></bib:presentedAt>
+    <dc:identifier>DOI 10.5555/sss.9</dc:identifier>
+  </rdf:Description>
+</rdf:RDF>
+"""
+
+
+def test_zotero_rdf() -> None:
+    found = find_importer("library.rdf", ZOTERO_RDF.encode())
+    assert found
+    (article, paper), faults = read_records(found.name, ZOTERO_RDF, "library.rdf")
+    assert (article.title, names(article)) == ("Sharing *salt*", ["Ada Kern", "Salt Flat Working Group"])
+    assert (article.venue, article.volume, article.issue, article.pages) == ("Journal of Salt Flats", "20", "2", "1–20")
+    assert (article.doi, article.pmid, article.tags) == ("10.5555/jsf.20.1", "30000003", ("salt", "brine"))
+    assert (paper.booktitle, paper.venue, paper.publisher) == ("Salt Proceedings", "SSS 2021", "Flat Press")
+    assert paper.doi == "10.5555/sss.9"
+    assert [fault.line for fault in faults] == [26, 27]
+    assert "private" not in repr((article, paper))
+
+
+def test_entities_of_a_file_are_refused() -> None:
+    bomb = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>\n'
+    records, faults = read_records(
+        "zotero-rdf", ZOTERO_RDF.replace("<rdf:RDF", f"{bomb}<rdf:RDF", 1).replace("Walk", "&b;")
+    )
+    assert not records
+    assert any("entity 'a'" in fault.message for fault in faults)
+
+
+def test_software_and_its_preferred_citation() -> None:
+    records, faults = read_case("cff/CITATION.cff")
+    paper, software = read_expected("cff")["CITATION.cff"]["records"]
+    assert not faults
+    check(records[0], paper, "title", "kind", "authors", "date", "doi")
+    check(records[1], software, "title", "kind", "authors", "doi")
+    assert records[1].authors[0].orcid == software["orcid_of_first"]
+    assert records[1].find_link("code") == software["links"]["code"]
+    assert records[0].origin.line == 12
+
+
+def test_a_conference_lists_accepted_papers() -> None:
+    records, faults = read_case("conference-list/sss2025.json")
+    first, rejected, third = read_expected("conference-list")["sss2025.json"]
+    check(records[0], first, "id", "title", "authors", "takeaway", "date")
+    assert records[0].booktitle == first["booktitle_or_venue"]
+    assert records[0].awards == (first["awards_or_note"],)
+    assert {link.kind: link.url for link in records[0].links} == first["links"]
+    assert records[0].authors[2].affiliation == "Salt Inc."
+    check(records[1], third, "id", "title", "authors", "venue")
+    assert records[1].find_link("pdf") == third["links"]["pdf"]
+    assert rejected["id"] not in [record.id for record in records]
+    assert [fault.line for fault in faults if "Reject" in fault.message] == [19]
+
+
+def test_tables() -> None:
+    records, faults = read_case("csv/excel.csv")
+    first, second, third = read_expected("csv")["excel.csv"]
+    check(records[0], first, "title", "authors", "date", "abstract", "extra")
+    assert records[0].find_link("pdf") == first["link"]
+    check(records[1], second, "title", "date")
+    assert not records[1].authors
+    check(records[2], third, "title", "authors")
+    assert [fault.line for fault in faults] == [4]
+    records, faults = read_case("csv/miniconf.csv")
+    for record, expected in zip(records, read_expected("csv")["miniconf.csv"], strict=True):
+        check(record, expected, "id", "authors")
+    assert records[0].tags == ("salt", "brine")
+    assert not faults
+    records, faults = read_case("academicpages/publications.tsv")
+    first, second = read_expected("academicpages")["publications.tsv"]
+    check(records[0], first, "id", "title", "date", "venue")
+    assert records[0].find_link("pdf") == first["links"]["pdf"]
+    check(records[1], second, "id", "date")
+    assert not faults
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        # Scopus
+        (
+            "Authors,Author full names,Title,Year,Source title,Page start,Page end,DOI,Author Keywords,Document Type\n"
+            'Kern A.; Lund B.,"Kern, Ada (57190000000); Lund, Bo (57190000001)",T,2021,J. Salt,12,19,10.5555/1,a b; c,Article\n',
+            {
+                "authors": ["Ada Kern", "Bo Lund"],
+                "pages": "12–19",
+                "kind": "article",
+                "tags": ("a-b", "c"),
+                "date": "2021",
+            },
+        ),
+        # IEEE Xplore
+        (
+            "Document Title,Authors,Publication Title,Publication Year,Start Page,End Page,PDF Link,ISBNs\n"
+            "T,A. Kern; B. Lund,Salt Conf,2020,1,6,https://salt.example.org/1.pdf,978-0-306-40615-7\n",
+            {"authors": ["A. Kern", "B. Lund"], "venue": "Salt Conf", "pages": "1–6", "isbn": "978-0-306-40615-7"},
+        ),
+        # Excel's note, tabs, another language; a guard before a sign of a formula
+        ("sep=\t\nTitel\tAutoren\tJahr\n'=T\tKern, Ada; Lund, Bo\t2020.0\n", {"title": "=T", "date": "2020"}),
+        # Missing values of scripts, a month of its own, LaTeX
+        (
+            'title,year,month,abstract,venue,authors\n"{\\\'E}tude of \\emph{salt}",2020,June,nan,N/A,Ada Kern and Bo Lund\n',
+            {
+                "title": "Étude of *salt*",
+                "date": "2020-06",
+                "abstract": "",
+                "venue": "",
+                "authors": ["Ada Kern", "Bo Lund"],
+            },
+        ),
+    ],
+)
+def test_shapes_of_tables(text: str, fields: dict[str, Any]) -> None:
+    found = find_importer("x.csv", text.encode())
+    assert found
+    assert found.name == "csv"
+    (record,), faults = read_records("csv", text)
+    assert not faults
+    for field, value in fields.items():
+        assert show(record, field) == value, field
+
+
+def test_a_quotation_mark_that_is_not_closed_spoils_no_other_row() -> None:
+    records, faults = read_records("csv", 'title,year\nOne,2020\n"Two,2021\nThree,2022\n')
+    assert [record.title for record in records] == ["One", "Two", "Three"]
+    assert [(fault.line, "not closed" in fault.message) for fault in faults] == [(3, True)]
+    records, faults = read_records("csv", 'title,year\n"One,2020\nTwo,2021\nThree,2022\n"Four",2023\n')
+    assert [record.title for record in records] == ["One", "Two", "Three", "Four"]
+    assert [fault.line for fault in faults] == [2]
+    records, faults = read_records("csv", "title,year\n" + f'"{"x" * 140_000},2021\n' * 30)
+    assert len(records) == 20
+    assert "too many" in faults[-1].message
+
+
+def test_a_row_with_too_few_values_is_named() -> None:
+    (record,), faults = read_records("csv", "title,authors,year\nOnly\n")
+    assert record.title == "Only"
+    assert [fault.line for fault in faults] == [2]
+
+
+DATACITE = {
+    "data": {
+        "id": "10.5555/zenodo.2",
+        "type": "dois",
+        "attributes": {
+            "doi": "10.5555/zenodo.2",
+            "creators": [
+                {
+                    "name": "Kern, Ada",
+                    "nameType": "Personal",
+                    "givenName": "Ada",
+                    "familyName": "Kern",
+                    "affiliation": ["Flat University"],
+                    "nameIdentifiers": [
+                        {"nameIdentifier": "https://orcid.org/0000-0002-1825-0097", "nameIdentifierScheme": "ORCID"}
+                    ],
+                },
+                {"name": "Salt, Flat and Lake Group", "nameType": "Organizational"},
+            ],
+            "titles": [{"title": "Salt data"}, {"title": "Sels", "titleType": "TranslatedTitle"}],
+            "publisher": {"name": "Flat Repository"},
+            "publicationYear": 2024,
+            "subjects": [{"subject": "salt"}],
+            "dates": [{"date": "2024-03-15", "dateType": "Issued"}, {"date": "2023", "dateType": "Created"}],
+            "language": "eng",
+            "types": {"resourceTypeGeneral": "Dataset"},
+            "rightsList": [{"rights": "Open", "rightsIdentifier": "cc-by-4.0"}],
+            "descriptions": [{"description": "<p>One.</p>", "descriptionType": "Abstract"}],
+            "url": "https://data.example.org/2",
+            "citationCount": 3,
+        },
+    }
+}
+
+
+def test_datacite() -> None:
+    text = json.dumps(DATACITE)
+    found = find_importer("x.json", text.encode())
+    assert found
+    assert found.name == "datacite"
+    (record,), faults = read_records("datacite", text)
+    assert not faults
+    assert names(record) == ["Ada Kern", "Salt, Flat and Lake Group"]
+    assert (record.authors[0].orcid, record.authors[0].affiliation) == ("0000-0002-1825-0097", "Flat University")
+    assert (record.title, record.other_titles, record.kind) == ("Salt data", ("Sels",), "dataset")
+    assert (show(record, "date"), record.language, record.license) == ("2024-03-15", "en", "cc-by-4.0")
+    assert (record.publisher, record.abstract, record.tags) == ("Flat Repository", "One.", ("salt",))
+    preprint = json.dumps(DATACITE).replace("10.5555/zenodo.2", "10.48550/arxiv.2510.00128")
+    (record,), _ = read_records("datacite", preprint)
+    assert (record.arxiv, record.doi, record.kind) == ("2510.00128", "", "preprint")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "fields"),
     [
@@ -251,7 +498,7 @@ JSON = st.recursive(
 )
 
 
-@pytest.mark.parametrize("name", ["csl"])
+@pytest.mark.parametrize("name", ["csl", "zotero", "datacite", "conference"])
 @given(value=JSON, cut=st.integers(0, 40))
 def test_any_json_ends_in_records_or_faults(name: str, value: Any, cut: int) -> None:
     text = json.dumps([value, {"title": "A title", "type": "article"}])
@@ -260,7 +507,21 @@ def test_any_json_ends_in_records_or_faults(name: str, value: Any, cut: int) -> 
     assert all(fault.message for fault in faults)
 
 
-@pytest.mark.parametrize("name", ["ris", "nbib", "wos", "endnote", "csl"])
+NAMES = "ris nbib wos endnote csl zotero zotero-rdf zotero-csv cff datacite conference csv".split()
+
+
+CELLS = st.text(st.sampled_from("ab ,;|\"'\n\r\t=é\x00"), max_size=60)
+
+
+@pytest.mark.parametrize("name", ["csv", "zotero-csv"])
+@given(head=st.sampled_from(["title,authors,year", "Key;Item Type;Title", "Title\tYear"]), text=CELLS)
+def test_any_table_ends_in_records_or_faults(name: str, head: str, text: str) -> None:
+    records, faults = read_records(name, f"{head}\n{text}")
+    assert all(record.title for record in records)
+    assert all(fault.message and fault.line for fault in faults)
+
+
+@pytest.mark.parametrize("name", NAMES)
 @given(data=st.binary(max_size=200))
 @example(data=b"[" * 100_000)
 @example(data=b'[{"title": ' + b"9" * 5_000 + b"}]")

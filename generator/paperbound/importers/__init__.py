@@ -37,6 +37,8 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer("conference", (".json",), "pages.conference_list"),
     Importer("zotero", (".json",), "references.zotero"),
     Importer("zotero-rdf", (".rdf",), "references.zotero_rdf"),
+    Importer("zotero-csv", (".csv",), "references.zotero_table"),
+    Importer("csv", (".csv", ".tsv", ".tab", ".txt"), "pages.table"),
     Importer("csl", (".json",), "references.csl"),
     Importer(
         "listing",

@@ -6,17 +6,14 @@ Values may be wrapped, `{"value": …}`, and lists may be texts with semicolons.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from ...model.errors import Fault
-from ...model.job import Source
-from ...model.record import Origin, Record
 from ..dialects import from_mixed
-from ..foreign import make_foreign
-from ..importer import ReadContext, Reader
 from ..names import split_names
-from ..references.jsontext import find_text, read_objects
+from ..references.hints import take_rest
+from ..rows import Row
+from ..services.answers import make_reader
 
 _LINKS = {
     "site": "url",
@@ -38,79 +35,67 @@ _AUTHORS = ("authors", "author")
 _REFUSED = re.compile(r"\b(?:desk.?)?reject(?:ed)?\b|\bwithdraw[n]?\b", re.IGNORECASE)
 _HONOUR = re.compile(r"oral|spotlight|award|highlight|notable|best", re.IGNORECASE)
 _BIBTEX = re.compile(r"\b(booktitle|year|journal)\s*=\s*[{\"]+([^{}\"]*)", re.IGNORECASE)
-_OMITTED = frozenset(
-    "id title track status keywords aff aff_domain position bibtex venue year date doi primary_area authorids _bibtex "
-    "paperhash gender homepage dblp google_scholar orcid linkedin or_profile author_site".split()
-).union(_LINKS, _AUTHORS, *_TEXTS.values())
-_REVIEWS = re.compile(r"rating|confidence|soundness|contribution|presentation|correctness|novelty|replies|^wc_|^corr_")
-_MARKS = re.compile(rb'"(?:track|primary_area|tldr|TL;DR|aff|bibtex|_bibtex|venueid|forum)"\s*:')
-_TITLE = re.compile(rb'"title"\s*:')
-_OTHERS = re.compile(
-    rb'"(?:itemType|container-title|externalIds|abstract_inverted_index|titles|notes|content|paper)"\s*:'
+_DULL = frozenset(
+    "aff_domain aff_campus aff_campus_unique aff_unique_index aff_unique_norm aff_unique_dep aff_unique_url "
+    "aff_unique_abbr aff_country_unique_index aff_country_unique position email authorids paperhash gender homepage "
+    "dblp google_scholar orcid linkedin or_profile author_site author_num session".split()
 )
+_REVIEWS = re.compile(r"rating|confidence|soundness|contribution|presentation|correctness|novelty|replies|^wc_|^corr_")
+_MARKS = frozenset("track primary_area tldr TL;DR aff bibtex _bibtex venueid forum status decision".split())
+_OTHERS = frozenset("itemType container-title externalIds abstract_inverted_index titles content paper notes".split())
 
 
-def read_list(source: Source, context: ReadContext) -> Iterator[Record]:
-    """Reads the records of a conference's list; reports each paper that was rejected."""
-    for row, line in read_objects(source, context, "papers", "results", "data"):
-        item = {key: _unwrap(value) for key, value in row.items()}
-        status = " ".join(filter(None, (find_text(item.get(key)) for key in ("status", "decision", "venue"))))
-        if _REFUSED.search(status):
-            message = f"{find_text(item.get('title'))[:80]!r} is left out: {status}"
-            context.report(Fault(source.file, line, "status", message, "Nothing, if that is right.", warning=True))
-            continue
-        record = make_foreign(_convert(item), Origin(source.file, line, native=False), context)
-        if record:
-            yield record
+def convert_row(row: Row) -> dict[str, Any] | None:
+    """Converts a row to a paper's fields; returns None for a paper that was rejected."""
+    item = Row({key: _unwrap(value) for key, value in row.values.items()}, row.file, row.line, row.context)
+    row.used.update(row.values)
+    title, venue, status = item.text("title"), item.text("venue"), item.text("status", "decision")
+    if _REFUSED.search(f"{status} {venue}"):
+        row.warn(
+            "status", f"{title[:80]!r} is left out: {status or venue}", "If it was accepted, say so in its status."
+        )
+        return None
+    cited = {key.lower(): text.strip() for key, text in _BIBTEX.findall(item.text("bibtex", "_bibtex"))}
+    links: dict[str, list[str]] = {}
+    for key, kind in _LINKS.items():
+        addresses = (f"https://openreview.net{one}" if one.startswith("/") else one for one in item.texts(key))
+        links.setdefault(kind, []).extend(addresses)
+    honour = bool(_HONOUR.search(status))
+    values = {
+        "id": item.text("id"),
+        "title": from_mixed(title),
+        "authors": _read_people(item),
+        **{name: from_mixed(" ".join(item.text(*keys).split())) for name, keys in _TEXTS.items()},
+        "venue": venue or cited.get("journal", ""),
+        "booktitle": cited.get("booktitle", ""),
+        "kind": "inproceedings" if cited.get("booktitle") else "",
+        "date": item.text("date", "year") or cited.get("year", ""),
+        "doi": item.text("doi"),
+        "tags": item.raw("keywords"),
+        "awards": [status] if honour else [],
+        "links": links,
+    }
+    area, status = item.text("primary_area"), "" if honour else status
+    rest = {key: value for key, value in take_rest(item, _DULL).items() if not _REVIEWS.search(key)}
+    return {**values, "extra": {**rest, "primary_area": area, "status": status}}
 
 
 def _unwrap(value: Any) -> Any:
     return value["value"] if isinstance(value, Mapping) and "value" in value else value
 
 
-def _convert(item: Mapping[str, Any]) -> dict[str, Any]:
-    cited = {key.lower(): text.strip() for key, text in _BIBTEX.findall(_find(item, "bibtex", "_bibtex"))}
-    people: Any = next((item[key] for key in _AUTHORS if item.get(key)), [])
-    names = people if isinstance(people, list) else split_names(find_text(people))
-    places = _find(item, "aff").split(";")
-    authors = [{"name": find_text(name), "affiliation": ""} for name in names]
-    if len(places) == len(authors):
-        authors = [{**author, "affiliation": place.strip()} for author, place in zip(authors, places, strict=True)]
-    status = _find(item, "status", "decision")
-    links: dict[str, list[str]] = {}
-    for key, kind in _LINKS.items():
-        address = _find(item, key)
-        links.setdefault(kind, []).append(f"https://openreview.net{address}" if address.startswith("/") else address)
-    return {
-        "id": _find(item, "id"),
-        "title": from_mixed(_find(item, "title")),
-        "authors": [{key: text for key, text in author.items() if text} for author in authors],
-        **{name: from_mixed(" ".join(_find(item, *keys).split("\n"))) for name, keys in _TEXTS.items()},
-        "venue": _find(item, "venue") or cited.get("journal", ""),
-        "booktitle": cited.get("booktitle", ""),
-        "kind": "inproceedings" if cited.get("booktitle") else "",
-        "date": _find(item, "date", "year") or cited.get("year", ""),
-        "doi": _find(item, "doi"),
-        "tags": item.get("keywords"),
-        "awards": [status] if _HONOUR.search(status) else [],
-        "links": {kind: [address for address in found if address] for kind, found in links.items()},
-        "extra": {
-            **{key: value for key, value in item.items() if key not in _OMITTED and not _REVIEWS.search(key)},
-            "track": _find(item, "track"),
-            "area": _find(item, "primary_area"),
-            "status": "" if _HONOUR.search(status) else status,
-        },
-    }
+def _read_people(item: Row) -> list[dict[str, str]]:
+    """Reads the authors, with an affiliation each where there are as many."""
+    texts = item.texts("authors") or item.texts("author")
+    names = split_names(texts[0]) if len(texts) == 1 else texts
+    places = item.text("aff").split(";")
+    if len(places) != len(names):
+        places = [""] * len(names)
+    return [{"name": name, "affiliation": place.strip()} for name, place in zip(names, places, strict=True)]
 
 
-def _find(item: Mapping[str, Any], *keys: str) -> str:
-    return next((text for key in keys if (text := find_text(item.get(key)))), "")
+def _recognise(item: Mapping[str, Any]) -> bool:
+    return "title" in item and bool(_MARKS & item.keys()) and not _OTHERS & item.keys()
 
 
-def _matches(data: bytes) -> bool:
-    head = data[:65_536]
-    is_list = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"["
-    return is_list and all(one.search(head) for one in (_TITLE, _MARKS)) and not _OTHERS.search(head)
-
-
-READER = Reader(read_list, matches=_matches)
+READER = make_reader(convert_row, _recognise, frozenset(("papers", "results", "data")))

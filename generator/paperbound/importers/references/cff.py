@@ -16,8 +16,8 @@ from ...text.decoding import decode
 from ...text.yamltext import YamlError, load_entries
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
-from .hints import read_abstract, read_language, read_plain, read_retraction, read_text
-from .jsontext import find_text, list_objects
+from ..rows import Row
+from .hints import read_abstract, read_language, read_plain, read_retraction, read_title, take_rest
 
 _KINDS = {
     "article": "article",
@@ -39,11 +39,8 @@ _KINDS = {
     "software-code": "software",
 }
 _LINKS = {"repository-code": "code", "url": "url", "repository": "repository", "repository-artifact": "download"}
-_OMITTED = frozenset(
-    "cff-version message title type authors editors abstract keywords languages identifiers doi isbn journal start end "
-    "collection-title collection-type conference publisher institution year month date-published date-released volume "
-    "preferred-citation references contact commit license license-url issue status notes".split()
-).union(_LINKS)
+# Of the repository, or for people who want to cite.
+_DULL = frozenset("cff-version message contact commit collection-type license-url pages".split())
 _START = re.compile(rb"^[\"']?cff-version[\"']?\s*:", re.MULTILINE)
 
 
@@ -58,70 +55,67 @@ def read_cff(source: Source, context: ReadContext) -> Iterator[Record]:
         context.report(Fault(source.file, error.line, error.field, error.message, error.remedy, warning=True))
         return
     for entry in entries:
-        preferred = entry.values.get("preferred-citation")
-        line = entry.lines.get("preferred-citation", entry.line)
-        for values, at in ((preferred, line), (entry.values, entry.line)):
-            if isinstance(values, Mapping):
-                fields = _convert(values, "software" if values is entry.values else "misc")
-                record = make_foreign(fields, Origin(source.file, at, native=False), context)
-                if record:
-                    yield record
-        if entry.values.get("references"):
-            context.count_unknown("references", entry.lines["references"])
+        row = Row(entry.values, source.file, entry.line, context, lines=entry.lines)
+        row.used.add("preferred-citation")
+        for one in (*row.rows("preferred-citation"), row):
+            origin = Origin(
+                source.file, row.lines.get("preferred-citation", 1) if one is not row else row.line, native=False
+            )
+            record = make_foreign(_convert(one, "software" if one is row else "misc"), origin, context)
+            if record:
+                yield record
 
 
-def _convert(item: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    title, retracted = read_retraction(find_text(item.get("title")))
-    kind = _KINDS.get(find_text(item.get("type")), kind)
-    identifiers = {
-        find_text(one.get("type")): find_text(one.get("value")) for one in list_objects(item.get("identifiers"))
-    }
-    place, conference = find_text(item.get("journal")), _find_name(item.get("conference"))
-    book = find_text(item.get("collection-title"))
+def _convert(row: Row, kind: str) -> dict[str, Any]:
+    title, retracted = read_retraction(row.text("title"))
+    kind = _KINDS.get(row.text("type"), kind)
+    identifiers = {one.text("type"): one.text("value") for one in row.rows("identifiers")}
+    place, conference, book = row.text("journal"), _find_name(row, "conference"), row.text("collection-title")
     inside = kind in ("chapter", "inproceedings")
-    first, last = find_text(item.get("start")), find_text(item.get("end"))
-    dates = (find_text(item.get(key)) for key in ("date-published", "date-released"))
-    parts = [text for key in ("year", "month") if (text := find_text(item.get(key)))]
-    return {
+    first, last = row.text("start"), row.text("end")
+    values = {
         "kind": kind,
-        "title": read_text(title),
+        "title": read_title(title),
         "retracted": retracted,
-        "authors": [_read_person(one) for one in list_objects(item.get("authors"))],
-        "editors": [_read_person(one) for one in list_objects(item.get("editors"))],
-        "date": next(filter(None, dates), parts),
+        "authors": [_read_person(one) for one in row.rows("authors")],
+        "editors": [_read_person(one) for one in row.rows("editors")],
+        "date": row.text("date-published", "date-released") or [row.text("year"), row.text("month")],
         "booktitle": read_plain(book or place or conference) if inside else "",
         "venue": read_plain(conference if inside and (book or place) else "" if inside else place),
         "series": "" if inside else read_plain(book),
         "pages": f"{first}-{last}" if last and last != first else first,
-        "publisher": read_plain(_find_name(item.get("publisher")) or _find_name(item.get("institution"))),
-        "abstract": read_abstract(find_text(item.get("abstract"))),
-        "tags": item.get("keywords"),
-        "language": read_language(find_text(item.get("languages"))),
-        "volume": find_text(item.get("volume")),
-        "issue": find_text(item.get("issue")),
-        "doi": find_text(item.get("doi")) or identifiers.get("doi", ""),
-        "isbn": find_text(item.get("isbn")),
-        "license": find_text(item.get("license")),
-        "note": read_plain(find_text(item.get("notes"))),
-        "links": {name: find_text(item.get(key)) for key, name in _LINKS.items()},
-        "extra": {key: value for key, value in item.items() if key not in _OMITTED},
+        "publisher": read_plain(_find_name(row, "publisher") or _find_name(row, "institution")),
+        "abstract": read_abstract(row.text("abstract")),
+        "tags": row.texts("keywords"),
+        "language": read_language(row.text("languages")),
+        "volume": row.text("volume"),
+        "issue": row.text("issue"),
+        "doi": row.text("doi") or identifiers.get("doi", ""),
+        "isbn": row.text("isbn"),
+        "license": row.text("license"),
+        "note": read_plain(row.text("notes")),
+        "links": {name: row.text(key) for key, name in _LINKS.items()},
     }
+    if row.raw("references"):
+        row.context.count_unknown("references", row.line)
+    return {**values, "extra": take_rest(row, _DULL)}
 
 
-def _find_name(value: Any) -> str:
-    return find_text(value.get("name")) if isinstance(value, Mapping) else find_text(value)
+def _find_name(row: Row, key: str) -> str:
+    return row.row(key).text("name") if isinstance(row.raw(key), Mapping) else row.text(key)
 
 
-def _read_person(person: Mapping[str, Any]) -> Mapping[str, str]:
-    more = {"orcid": find_text(person.get("orcid")), "affiliation": find_text(person.get("affiliation"))}
-    if name := find_text(person.get("name")):
+def _read_person(person: Row) -> dict[str, str]:
+    more = {
+        key: person.text(name) for key, name in (("orcid", "orcid"), ("affiliation", "affiliation"), ("url", "website"))
+    }
+    if name := person.text("name"):
         return {"literal": name, **more}
     return {
-        "given": find_text(person.get("given-names")),
-        "particle": find_text(person.get("name-particle")),
-        "family": find_text(person.get("family-names")) or find_text(person.get("alias")),
-        "suffix": find_text(person.get("name-suffix")),
-        "url": find_text(person.get("website")),
+        "given": person.text("given-names"),
+        "particle": person.text("name-particle"),
+        "family": person.text("family-names", "alias"),
+        "suffix": person.text("name-suffix"),
         **more,
     }
 

@@ -6,17 +6,22 @@ https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from ...model.job import Source
-from ...model.record import Origin, Record
-from ..dialects import from_html
-from ..foreign import make_foreign
-from ..importer import ReadContext, Reader
-from .hints import read_language, read_note, read_plain, read_retraction, sort_links, split_keywords
-from .jsontext import find_text, list_objects, read_objects
+from ..rows import Row
+from ..services.answers import make_reader
+from .hints import (
+    read_abstract,
+    read_language,
+    read_note,
+    read_plain,
+    read_retraction,
+    read_title,
+    sort_links,
+    split_keywords,
+    take_rest,
+)
 
 _KINDS = {
     "article": "preprint",
@@ -56,111 +61,88 @@ _TEXTS = {
     "pmid": "PMID",
     "bibkey": "citation-key",
 }
-_PARTICLES = ("dropping-particle", "non-dropping-particle")
-# Of other fields, of the reference manager, or for a citation processor alone.
-_OMITTED = frozenset(
-    "id type title title-short shortTitle author editor issued accessed container-title container-title-short "
-    "journalAbbreviation event event-title page-first number note abstract keyword language URL source categories "
-    "system_id citation-label original-title subtitle short-title".split()
-) | frozenset(_TEXTS.values())
-_MATCH = re.compile(
-    rb'"(?:date-parts|family|literal|container-title|citation-key|publisher-place|non-dropping-particle)"\s*:'
+_WRAPPERS = frozenset(("items", "references"))
+# Of the reference manager, or for a citation processor alone.
+_DULL = frozenset(
+    "title-short shortTitle short-title accessed container-title-short journalAbbreviation page-first source "
+    "categories system_id citation-label subtitle".split()
 )
-_TYPE = re.compile(rb'"type"\s*:\s*"[a-z][a-z_-]+"')
-_OTHERS = re.compile(rb'"(?:message-type|itemType|resourceTypeGeneral|titles|abstract_inverted_index|creators)"\s*:')
+# Fields of other formats of JSON whose items have a type, too.
+_OTHERS = frozenset(("itemType", "resourceTypeGeneral", "abstract_inverted_index", "creators", "DOI-registration"))
+_OWN = frozenset(("container-title", "citation-key", "publisher-place", "event-title", "collection-title", "issued"))
 
 
-def read_csl(source: Source, context: ReadContext) -> Iterator[Record]:
-    """Reads the records of a CSL-JSON file: an array of items, or one item."""
-    for item, line in read_objects(source, context, "items", "references"):
-        record = make_foreign(convert_item(item), Origin(source.file, line, native=False), context)
-        if record:
-            yield record
-
-
-def convert_item(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields of a record that an item has."""
-    kind = _KINDS.get(find_text(item.get("type")), "misc")
-    title, retracted = read_retraction(find_text(item.get("title")))
-    note, rest = read_note(find_text(item.get("note")))
-    values = {name: read_plain(find_text(item.get(key))) for name, key in _TEXTS.items()}
-    place = read_plain(find_text(item.get("container-title")))
-    event = item.get("event-title") or item.get("event")
-    meeting = read_plain(find_text(event.get("name") if isinstance(event, Mapping) else event))
+def convert_item(row: Row) -> dict[str, Any]:
+    """Converts an item to a paper's fields."""
+    kind = _KINDS.get(row.text("type"), "misc")
+    title, retracted = read_retraction(row.text("title"))
+    note, rest = read_note(row.text("note"))
+    place = read_plain(row.text("container-title"))
+    event = row.row("event").text("name") if isinstance(row.raw("event"), Mapping) else row.text("event")
+    meeting = read_plain(row.text("event-title") or event)
     inside = kind in ("chapter", "inproceedings")
-    number = find_text(item.get("number"))
-    extra = {key: value for key, value in item.items() if key not in _OMITTED and key != "ISSN"}
-    links = sort_links([find_text(item.get("URL"))])
-    found = {
+    number = row.text("number")
+    eprint = number if number.lower().startswith("arxiv:") else ""
+    values = {
+        **{name: read_plain(row.text(key)) for name, key in _TEXTS.items()},
         "kind": kind,
-        "title": from_html(title),
+        "title": read_title(title),
         "retracted": retracted,
-        "authors": [read_name(name) for name in _list_names(item.get("author"))],
-        "editors": [read_name(name) for name in _list_names(item.get("editor"))],
-        "date": _read_date(item.get("issued")),
+        "authors": [_read_name(one) for one in row.rows("author")],
+        "editors": [_read_name(one) for one in row.rows("editor")],
+        "date": _read_date(row),
         "booktitle": (place or meeting) if inside else "",
-        "venue": meeting if inside and place else "" if inside else place,
-        "abstract": from_html(find_text(item.get("abstract"))),
-        "tags": split_keywords([find_text(item.get("keyword")).replace(",", ";")]),
-        "language": read_language(find_text(item.get("language"))),
-        "arxiv": number if number.lower().startswith("arxiv:") else "",
-        "extra": {
-            **extra,
-            "issn": find_text(item.get("ISSN")),
-            "number": "" if number.lower().startswith("arxiv:") else number,
-            "note": rest,
-            "original_title": find_text(item.get("original-title")),
-        },
+        "venue": (meeting if place else "") if inside else place,
+        "abstract": read_abstract(row.text("abstract")),
+        "tags": split_keywords([row.text("keyword").replace(",", ";")]),
+        "language": read_language(row.text("language")),
+        "arxiv": eprint,
     }
-    merged = {**values, **found}
-    merged |= {name: value for name, value in (*links.items(), *note.items()) if not merged.get(name)}
-    ident = find_text(item.get("id"))
-    return {**merged, "id": merged["bibkey"] or ("" if "/" in ident and ":" in ident else ident)}
+    more = (*sort_links([row.text("URL")]).items(), *note.items())
+    values |= {name: value for name, value in more if not values.get(name)}
+    ident = row.text("id")
+    values["id"] = values["bibkey"] or ("" if ":" in ident and "/" in ident else ident)
+    issn, number = row.text("ISSN"), "" if eprint else number
+    return {**values, "extra": {**take_rest(row, _DULL), "issn": issn, "number": number, "note": rest}}
 
 
-def _list_names(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value] if value else []
-
-
-def read_name(name: Any) -> Any:
-    """Returns the parts of a name of CSL."""
-    if not isinstance(name, Mapping):
-        return name
-    if literal := find_text(name.get("literal")):
+def _read_name(name: Row) -> dict[str, str]:
+    if literal := name.text("literal"):
         return {"literal": literal}
-    affiliation = list_objects(name.get("affiliation"))
     return {
-        "family": find_text(name.get("family")) or find_text(name.get("name")),
-        "given": find_text(name.get("given")),
-        "particle": " ".join(filter(None, (find_text(name.get(key)) for key in _PARTICLES))),
-        "suffix": find_text(name.get("suffix")),
-        "orcid": find_text(name.get("ORCID")),
-        "affiliation": find_text(affiliation[0].get("name")) if affiliation else "",
+        "family": name.text("family", "name"),
+        "given": name.text("given"),
+        "particle": " ".join(filter(None, map(name.text, ("dropping-particle", "non-dropping-particle")))),
+        "suffix": name.text("suffix"),
+        "orcid": name.text("ORCID"),
+        "affiliation": name.row("affiliation").text("name"),
     }
 
 
-def _read_date(issued: Any) -> Any:
+def _read_date(row: Row) -> Any:
     """Returns the parts of a date, or its text.
 
     A range gives its first year and month.
     """
-    if not isinstance(issued, Mapping):
-        return issued
-    parts = issued.get("date-parts")
+    if not isinstance(row.raw("issued"), Mapping):
+        return row.text("issued")
+    issued = row.row("issued")
+    parts = issued.raw("date-parts")
     ends = [end for end in parts if isinstance(end, list) and end] if isinstance(parts, list) else []
     if not ends:
-        return find_text(issued.get("raw")) or find_text(issued.get("literal"))
-    first = [find_text(part) for part in ends[0] if find_text(part)]
-    if len(first) == 1 and find_text(issued.get("season")):
-        return f"{first[0]}, season {find_text(issued['season'])}"
-    return first if len(ends) == 1 else first[:2]
+        return issued.text("raw", "literal")
+    season = issued.text("season")
+    if len(ends[0]) == 1 and season:
+        return f"{ends[0][0]}, season {season}"
+    return ends[0] if len(ends) == 1 else ends[0][:2]
 
 
-def matches_csl(data: bytes) -> bool:
-    """Returns whether the first bytes of a file are items of CSL-JSON."""
-    head = data[:65_536]
-    is_json = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{")
-    return is_json and bool(_TYPE.search(head)) and bool(_MATCH.search(head)) and not _OTHERS.search(head)
+def recognise_item(item: Mapping[str, Any]) -> bool:
+    """Returns whether an object is an item of CSL."""
+    names = item.get("author") or item.get("editor")
+    person = names[0] if isinstance(names, list) and names and isinstance(names[0], Mapping) else {}
+    own = bool(_OWN & item.keys()) or bool({"family", "literal"} & person.keys())
+    return own and "type" in item and not _OTHERS & item.keys()
 
 
-READER = Reader(read_csl, matches=matches_csl)
+READER = make_reader(convert_item, recognise_item, _WRAPPERS, _DULL)

@@ -19,7 +19,7 @@ from .hints import (
     read_language,
     read_plain,
     read_retraction,
-    read_text,
+    read_title,
     sort_links,
     split_keywords,
     split_people,
@@ -79,7 +79,7 @@ def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
     place = read_plain(entry.take("B", "J") if inside else entry.take("J", "B"))
     values = {
         "kind": kind,
-        "title": read_text(title),
+        "title": read_title(title),
         "retracted": retracted,
         "authors": split_people(entry.take_all("A")),
         "editors": split_people(entry.take_all("E")),

@@ -12,7 +12,8 @@ from babel.core import get_global
 
 from ...text.characters import collapse
 from ...text.memo import memoize
-from ..dialects import from_html
+from ..dialects import from_html, from_mixed
+from ..rows import Row
 
 _RANGE = re.compile(r"([A-Za-z]{0,3})(\d+)\s*[-‐-―−]+\s*(\d+)")
 _RETRACTED = re.compile(r"\s*(?:\[retracted(?: article| paper)?\]:?|retracted(?: article| paper)?:)\s*", re.IGNORECASE)
@@ -23,6 +24,8 @@ _REGISTRY = re.compile(
     r"https?://(?:(?P<doi>(?:dx\.|www\.)?doi\.org/10\.)|(?:www\.)?arxiv\.org/(?:abs|pdf|html)/)", re.I
 )
 _PDF = re.compile(r"\.pdf(?:$|[?#])", re.IGNORECASE)
+_LATEX = re.compile(r"\\(?:[A-Za-z]+\s*\{|[\"'`^~=.]\{?\\?[A-Za-z])|\{\\")
+_ESCAPED_START = re.compile(r"^(\d*)\\(?=[#>+\-=|.)])")
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 _ISSN = re.compile(r"\b(\d{4})-?(\d{3}[\dXx])\b")
 # `PMID: 30000003` of Zotero's field Extra (https://www.zotero.org/support/kb/item_types_and_fields).
@@ -98,8 +101,13 @@ def split_serial(texts: Iterable[str]) -> tuple[str, str]:
 
 
 def read_text(text: str) -> str:
-    """Converts a text with entities and tags of styles to Markdown."""
-    return from_html(text, known_only=True)
+    """Converts a text with entities, tags of styles, and evident LaTeX to Markdown."""
+    return from_mixed(text) if _LATEX.search(text) else from_html(text, known_only=True)
+
+
+def read_title(text: str) -> str:
+    """Converts a title like `read_text`; signs that begin a block need no escape in it."""
+    return _ESCAPED_START.sub(r"\1", read_text(text))
 
 
 def read_plain(text: str) -> str:
@@ -148,6 +156,11 @@ def read_retraction(title: str) -> tuple[str, str]:
     """
     match = _RETRACTED.match(title)
     return (title[match.end() :], "yes") if match and title[match.end() :].strip() else (title, "")
+
+
+def take_rest(row: Row, dull: frozenset[str]) -> dict[str, Any]:
+    """Returns the values of a row that were not read, but those that are `dull`."""
+    return {name: row.raw(name) for name in list(row.find_unused(dull))}
 
 
 def read_language(text: str) -> str:

@@ -19,7 +19,7 @@ from .hints import (
     read_language,
     read_plain,
     read_retraction,
-    read_text,
+    read_title,
     split_keywords,
     split_serial,
 )
@@ -66,8 +66,8 @@ def _convert(entry: TaggedEntry) -> dict[str, Any]:
     major = [heading[1:].partition("/")[0] for heading in entry.take_all("MH") if heading.startswith("*")]
     people, editors = _read_people(entry)
     return {
-        "title": read_text(title.strip("[]")),
-        "other_titles": [read_text(text) for text in entry.take_all("TT")],
+        "title": read_title(title.strip("[]")),
+        "other_titles": [read_title(text) for text in entry.take_all("TT")],
         "kind": next((_KINDS[kind] for kind in kinds if kind in _KINDS), "article"),
         "retracted": "yes" if retracted or "retracted publication" in kinds else "",
         "authors": people,

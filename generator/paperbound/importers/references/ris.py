@@ -20,7 +20,7 @@ from .hints import (
     read_language,
     read_plain,
     read_retraction,
-    read_text,
+    read_title,
     sort_links,
     split_keywords,
     split_people,
@@ -78,8 +78,8 @@ def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
     title, retracted = read_retraction(
         entry.take(*(("TI", "T1", "BT", "CT") if kind == "book" else ("TI", "T1", "CT")))
     )
-    values: dict[str, Any] = {"kind": kind, "title": read_text(title), "retracted": retracted}
-    values["other_titles"] = [read_text(text) for text in entry.take_all("TT")]
+    values: dict[str, Any] = {"kind": kind, "title": read_title(title), "retracted": retracted}
+    values["other_titles"] = [read_title(text) for text in entry.take_all("TT")]
     values |= {name: read_plain(entry.take(*tags)) for name, tags in _TEXTS.items()}
     values |= _find_place(entry, kind)
     values["authors"] = split_people(entry.take_all("AU", "A1"))

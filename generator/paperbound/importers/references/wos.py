@@ -13,7 +13,7 @@ from ...model.job import Source
 from ...model.record import Origin, Record
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
-from .hints import join_abstracts, read_language, read_plain, read_retraction, read_text, split_keywords, split_serial
+from .hints import join_abstracts, read_language, read_plain, read_retraction, read_title, split_keywords, split_serial
 from .tagged import TagForm, TaggedEntry, make_split, read_entries
 
 FORM = TagForm(
@@ -61,7 +61,7 @@ def _convert(entry: TaggedEntry) -> dict[str, Any]:
     first, last = entry.take("BP"), entry.take("EP")
     values = {name: read_plain(entry.take(*tags)) for name, tags in _TEXTS.items()}
     return values | {
-        "title": read_text(title),
+        "title": read_title(title),
         "kind": kind,
         "retracted": "yes" if retracted or "retracted publication" in types else "",
         "authors": _read_people(entry),

@@ -5,18 +5,23 @@ Fields: https://www.zotero.org/support/dev/web_api/v3/types_and_fields.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from ...model.errors import Fault
-from ...model.job import Source
-from ...model.record import Origin, Record
-from ..foreign import make_foreign
-from ..importer import ReadContext, Reader
-from .hints import read_abstract, read_language, read_note, read_plain, read_retraction, read_text, sort_links
-from .jsontext import find_text, list_objects, read_objects
+from ..rows import Row
+from ..services.answers import make_reader
+from .hints import (
+    read_abstract,
+    read_language,
+    read_note,
+    read_plain,
+    read_retraction,
+    read_title,
+    sort_links,
+    take_rest,
+)
 
-NO_PAPERS = frozenset(("attachment", "note", "annotation"))
+_NO_PAPERS = frozenset(("attachment", "note", "annotation"))
 _KINDS = {
     "journalArticle": "article",
     "magazineArticle": "article",
@@ -49,95 +54,64 @@ _TEXTS = {
 _AUTHORS = frozenset(
     ("author", "programmer", "presenter", "artist", "inventor", "podcaster", "cartographer", "director")
 )
-# Of the library and its owner: keys, copies, days, places in an archive, notes.
-_OMITTED = frozenset(
-    "key version itemType title creators date extra tags url abstractNote language repository archiveID conferenceName "
-    "collections relations dateAdded dateModified accessDate libraryCatalog callNumber archive archiveLocation ISSN "
-    "shortTitle journalAbbreviation attachments notes itemID itemKey uri select citekey libraryID parentItem rights "
-    "inPublications numPages".split()
-).union(_PLACES, *_TEXTS.values())
+# Of the library and its owner: keys, copies, days, places in an archive, attachments and notes, which may be private.
+_DULL = frozenset(
+    "key version itemID itemKey uri select citekey libraryID parentItem inPublications collections relations "
+    "dateAdded dateModified accessDate libraryCatalog callNumber archive archiveLocation shortTitle "
+    "journalAbbreviation attachments notes numPages rights".split()
+)
 
 
-def read_zotero(source: Source, context: ReadContext) -> Iterator[Record]:
-    """Reads the records of Zotero's items; attachments and notes are left out."""
-    count = 0
-    for item, line in read_objects(source, context, "items"):
-        data = item.get("data")
-        fields = data if isinstance(data, Mapping) else item
-        if find_text(fields.get("itemType")) in NO_PAPERS:
-            count += 1
-            continue
-        record = make_foreign(convert_item(fields), Origin(source.file, line, native=False), context)
-        if record:
-            yield record
-    report_others(count, source, context)
-
-
-def report_others(count: int, source: Source, context: ReadContext) -> None:
-    """Reports the number of attachments and notes among the papers of a file."""
-    if count:
-        message = f"{count} attachments and notes among the papers are left out"
-        remedy = "Nothing: they may be private."
-        context.report(Fault(source.file, source.line, "", message, remedy, warning=True))
-
-
-def convert_item(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields of a record that an item has."""
-    kind = _KINDS.get(find_text(item.get("itemType")), "misc")
-    title, retracted = read_retraction(find_text(item.get("title")))
-    note, rest = read_note(find_text(item.get("extra")))
-    place, meeting = read_plain(_find(item, *_PLACES)), read_plain(_find(item, "conferenceName"))
-    repository, archived = _find(item, "repository"), _find(item, "archiveID")
+def convert_item(row: Row) -> dict[str, Any] | None:
+    """Converts an item to a paper's fields; returns None for attachments and notes."""
+    item_type = row.text("itemType")
+    if item_type in _NO_PAPERS:
+        row.used.update(row.values)
+        row.warn("itemType", f"an item of the type {item_type} is no paper; left out", "Nothing: it may be private.")
+        return None
+    kind = _KINDS.get(item_type, "misc")
+    title, retracted = read_retraction(row.text("title"))
+    note, rest = read_note("\n".join(row.texts("extra")))
+    place, meeting = read_plain(row.text(*_PLACES)), read_plain(row.text("conferenceName"))
+    repository, archived = row.text("repository"), row.text("archiveID")
     inside = kind in ("chapter", "inproceedings")
-    people = list_objects(item.get("creators"))
-    known: dict[str, list[Mapping[str, str]]] = {}
-    for one in people:
-        known.setdefault(find_text(one.get("creatorType")), []).append(_read_name(one))
+    people: dict[str, list[dict[str, str]]] = {}
+    for one in row.rows("creators"):
+        people.setdefault(one.text("creatorType"), []).append(_read_name(one))
     values = {
-        **{name: read_plain(_find(item, *keys)) for name, keys in _TEXTS.items()},
+        **{name: read_plain(row.text(*keys)) for name, keys in _TEXTS.items()},
         "kind": kind,
-        "title": read_text(title),
+        "title": read_title(title),
         "retracted": retracted,
-        "authors": [name for role, names in known.items() if role in _AUTHORS for name in names],
-        "editors": known.get("editor", []),
-        "date": find_text(item.get("date")),
+        "authors": [name for role, names in people.items() if role in _AUTHORS for name in names],
+        "editors": people.get("editor", []),
+        "date": row.text("date"),
         "booktitle": (place or meeting) if inside else "",
         "venue": (meeting if place else "") if inside else place or (repository if repository != "arXiv" else ""),
-        "abstract": read_abstract(find_text(item.get("abstractNote"))),
-        "tags": _read_tags(item.get("tags")),
-        "language": read_language(find_text(item.get("language"))),
+        "abstract": read_abstract(row.text("abstractNote")),
+        "tags": _read_tags(row),
+        "language": read_language(row.text("language")),
         "arxiv": archived if archived.lower().startswith("arxiv") else "",
-        "extra": {
-            **{key: value for key, value in item.items() if key not in _OMITTED},
-            **{role: names for role, names in known.items() if role not in _AUTHORS and role != "editor"},
-            "issn": find_text(item.get("ISSN")),
-            "note": rest,
-        },
     }
-    more = (*sort_links([find_text(item.get("url"))]).items(), *note.items())
-    return values | {name: value for name, value in more if not values.get(name)}
+    more = (*sort_links(row.texts("url")).items(), *note.items())
+    values |= {name: value for name, value in more if not values.get(name)}
+    others = {role: names for role, names in people.items() if role not in _AUTHORS and role != "editor"}
+    issn = row.text("ISSN")
+    return {**values, "extra": {**take_rest(row, _DULL), **others, "issn": issn, "note": rest}}
 
 
-def _find(item: Mapping[str, Any], *keys: str) -> str:
-    return next((text for key in keys if (text := find_text(item.get(key)))), "")
-
-
-def _read_name(creator: Mapping[str, Any]) -> Mapping[str, str]:
-    if name := find_text(creator.get("name")):
+def _read_name(creator: Row) -> dict[str, str]:
+    if name := creator.text("name"):
         return {"literal": name}
-    return {"family": find_text(creator.get("lastName")), "given": find_text(creator.get("firstName"))}
+    return {"family": creator.text("lastName"), "given": creator.text("firstName")}
 
 
-def _read_tags(tags: Any) -> list[str]:
+def _read_tags(row: Row) -> list[str]:
     """Reads the topics; `/unread`, `_todo` and stars are marks of the owner."""
+    tags = row.raw("tags")
     items = tags if isinstance(tags, list) else []
-    texts = (find_text(tag.get("tag") if isinstance(tag, Mapping) else tag) for tag in items)
+    texts = (str(tag.get("tag", "") if isinstance(tag, Mapping) else tag) for tag in items)
     return [text for text in map(str.strip, texts) if text[:1].isalnum()]
 
 
-def _matches(data: bytes) -> bool:
-    head = data[:65_536]
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{") and b'"itemType"' in head
-
-
-READER = Reader(read_zotero, matches=_matches)
+READER = make_reader(convert_item, lambda item: "itemType" in item, frozenset(("items", "data")), _DULL)
