@@ -280,10 +280,10 @@ FAULTS = {
     "a local path": (
         "@misc{m, title={T},\npdf={C:/a.pdf}}",
         1,
-        "a.bib:2 [links]: 'C:/a.pdf' is no web address; left out",
+        "a.bib:2 [pdf]: 'C:/a.pdf' is no web address; left out",
     ),
     "a DOI that is none": ("@misc{m, title={T},\ndoi={none yet}}", 1, "[doi]: 'none yet' is no DOI; left out"),
-    "a date that is none": ("@misc{m, title={T}, year={in press}}", 1, "[date]: 'in press' is no date; left out"),
+    "a date that is none": ("@misc{m, title={T}, year={in press}}", 1, "[year]: 'in press' is no date; left out"),
 }
 
 

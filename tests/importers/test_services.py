@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from paperbound.importers import IMPORTERS, find_importer
+from paperbound.importers import IMPORTERS
 from paperbound.importers.fields import report_unknown
+from paperbound.importers.files.opening import open_source
 from paperbound.importers.importer import ReadContext
 from paperbound.model.errors import Fault
 from paperbound.model.job import Source
@@ -22,12 +23,13 @@ CASES = Path(__file__).parent / "cases"
 def read(file: str, data: str | bytes, name: str = "") -> tuple[list[Record], list[Fault]]:
     """The records and faults of a file, whose format its bytes tell, and must be of that name."""
     data = data.encode() if isinstance(data, str) else data
-    importer = find_importer(file, data)
-    assert importer
-    assert not name or importer.name == name
     faults: list[Fault] = []
+    opened = open_source(Source(file, data), faults.append)
+    assert opened
+    importer, source = opened
+    assert not name or importer.name == name
     context = ReadContext(faults.append)
-    records = [one for part in importer.reader.split(Source(file, data)) for one in importer.reader.read(part, context)]
+    records = [one for part in importer.reader.split(source) for one in importer.reader.read(part, context)]
     report_unknown(file, context.unknown, faults.append)
     assert all(fault.warning for fault in faults), faults
     return records, faults

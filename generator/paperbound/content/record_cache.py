@@ -9,7 +9,7 @@ import marshal
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model.date import PartialDate
 from ..model.errors import Fault
@@ -20,7 +20,7 @@ from ..storage.places import PrivateFolder
 from ..storage.sources import FileStat
 from ..text.digests import digest_bytes
 
-_CHUNKS, _SOURCES = "records-4", "sources-1"
+_CHUNKS, _SOURCES = "records-4", "sources-2"
 # Fields that no other page, no list and no order shows.
 _PRIVATE = tuple(map(FIELDS.index, ("abstract", "summary", "notes", "extra")))
 # Fields whose lines stand in warnings about several papers.
@@ -90,9 +90,22 @@ class ParsedChunk:
         return cls(ids, digests, unpack_faults(warnings), unknown, {}, shared_digest, ends, body)
 
 
+class KnownSource(NamedTuple):
+    """A source file of the previous build: stat, format and keys of its chunks.
+
+    `offers` is what the file offers to other files of its format, `warnings` are those of its format and encoding.
+    """
+
+    stat: FileStat
+    format: str
+    keys: tuple[str, ...]
+    offers: Mapping[str, Any]
+    warnings: tuple[Fault, ...]
+
+
 @dataclass(slots=True)
 class RecordCache:
-    """Parsed chunks of the previous build by key, and each source file's stat and keys.
+    """The parsed chunks of the previous build by key, and its source files.
 
     `save` drops the chunks that the build did not use.
     """
@@ -100,23 +113,24 @@ class RecordCache:
     private: PrivateFolder
     code: str
     known: dict[str, PackedChunk] = field(default_factory=dict)
-    known_sources: dict[str, tuple[FileStat, tuple[str, ...]]] = field(default_factory=dict)
+    known_sources: dict[str, KnownSource] = field(default_factory=dict)
     used: dict[str, PackedChunk] = field(default_factory=dict)
-    used_sources: dict[str, tuple[FileStat, tuple[str, ...]]] = field(default_factory=dict)
+    used_sources: dict[str, KnownSource] = field(default_factory=dict)
 
     @classmethod
     def load(cls, private: PrivateFolder, code: str) -> RecordCache:
         """Loads the cache that the same code wrote."""
-        sources = read_value(private.manifest / "sources", _SOURCES, code) or {}
+        packed = read_value(private.manifest / "sources", _SOURCES, code) or {}
+        sources = {
+            name: KnownSource(FileStat(*stat), name_of_format, keys, offers, unpack_faults(warnings))
+            for name, (stat, name_of_format, keys, offers, warnings) in packed.items()
+        }
         return cls(private, code, read_segments(private.cache / "records", _CHUNKS, code), sources)
 
-    def find_source(self, name: str, stat: FileStat) -> list[ParsedChunk] | None:
-        """Returns the chunks of a source file; None for a new file or another stat."""
-        previous, keys = self.known_sources.get(name, (None, ()))
-        if previous != stat or not all(key in self.known for key in keys):
-            return None
-        self.used_sources[name] = (stat, keys)
-        return [self._use(key) for key in keys]
+    def find_source(self, name: str, stat: FileStat) -> KnownSource | None:
+        """Returns the source file of a name; None for a new file or another stat."""
+        known = self.known_sources.get(name)
+        return known if known and known.stat == stat and all(key in self.known for key in known.keys) else None
 
     def find(self, key: str) -> ParsedChunk | None:
         """Finds a chunk by its key."""
@@ -131,16 +145,19 @@ class RecordCache:
         if key not in self.used:
             self.used[key] = chunk.pack()
 
-    def put_source(self, name: str, stat: FileStat, keys: Iterable[str]) -> None:
-        """Puts the keys of a source file's chunks into the cache."""
-        self.used_sources[name] = (stat, tuple(keys))
+    def put_source(self, name: str, source: KnownSource) -> None:
+        """Puts a source file into the cache, whose chunks are there."""
+        self.used_sources[name] = source
 
     def save(self) -> None:
         """Writes what changed, each file atomically."""
         write_segments(self.private.cache / "records", _CHUNKS, self.code, self.used, self.known, tuple)
         if self.used_sources != self.known_sources:
             self.private.manifest.mkdir(parents=True, exist_ok=True)
-            sources = {name: (tuple(stat), keys) for name, (stat, keys) in self.used_sources.items()}
+            sources = {
+                name: (tuple(stat), *rest, tuple(map(pack_fault, warnings)))
+                for name, (stat, *rest, warnings) in self.used_sources.items()
+            }
             write_value(self.private.manifest / "sources", _SOURCES, self.code, sources)
 
     def clear(self) -> None:

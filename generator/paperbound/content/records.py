@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import marshal
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from ..importers import IMPORTERS, find_importer
-from ..importers.fields import report_unknown
+from ..importers.fields import name_record, report_unknown
+from ..importers.files.opening import merge_offers, open_source
 from ..importers.importer import ReadContext, Reader
 from ..model.errors import Fault, Report
 from ..model.job import Source
@@ -16,7 +18,7 @@ from ..model.record import Author, Record
 from ..storage.background import BackgroundTask
 from ..storage.sources import FileStat, name_file, read_source, walk_files
 from ..text.digests import digest_bytes
-from .record_cache import PackedChunk, ParsedChunk, RecordCache
+from .record_cache import KnownSource, PackedChunk, ParsedChunk, RecordCache
 
 # An id as YAML or JSON writes it, in a file that may not parse.
 _IDENT = re.compile(rb"""[\"']?\bid[\"']?\s*:\s*[\"']?([^\s\"',}]+)""")
@@ -34,11 +36,14 @@ def read_chunks(
     where there is one, and new chunks are put there.
     """
     files = [_RecordFile.open(path, folder, cache) for path in walk_files(folder / "papers")]
+    shared = _merge_offers(files)
+    for file in files:
+        file.split(*shared.get(file.format, ({}, "")), cache)
     _parse_all([(file, place) for file in files for place in file.unparsed])
     for file in files:
         file.finish(report, cache)
         if faulty_ids is not None and file.has_errors:
-            faulty_ids.add(file.path.stem.lower())
+            faulty_ids.add(name_record(file.name).lower())
             faulty_ids.update(ident.decode("utf-8", "replace").lower() for ident in _IDENT.findall(file.data))
         file.data = b""
     return tuple(chunk for file in files for chunk in file.chunks)
@@ -57,49 +62,76 @@ def list_records(chunks: Iterable[ParsedChunk]) -> tuple[Record, ...]:
     return records
 
 
+def _merge_offers(files: Iterable[_RecordFile]) -> dict[str, tuple[Mapping[str, Any], str]]:
+    """Merges the offers of each format's files; returns them with their digest, by format."""
+    offers: dict[str, list[Mapping[str, Any]]] = {}
+    for file in files:
+        if file.offers:
+            offers.setdefault(file.format, []).append(file.offers)
+    merged = {name: merge_offers(some) for name, some in offers.items()}
+    return {name: (one, digest_bytes(marshal.dumps(dict(one), 2))) for name, one in merged.items()}
+
+
 @dataclass(slots=True)
 class _RecordFile:
     """A file of records during reading; `unparsed` are chunks by their places in `parsed`."""
 
     path: Path
+    folder: Path
     name: str
     stat: FileStat | None
+    known: KnownSource | None = None
+    format: str = ""
+    offers: Mapping[str, Any] = field(default_factory=dict)
+    shared: Mapping[str, Any] = field(default_factory=dict)
     reader: Reader | None = None
     data: bytes = b""
     parsed: dict[int, ParsedChunk] = field(default_factory=dict)
     unparsed: dict[int, Source] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     @classmethod
     def open(cls, path: Path, folder: Path, cache: RecordCache | None) -> _RecordFile:
-        """Opens and splits a file, unless the cache has its chunks for this stat."""
+        """Opens a file, and reads it unless the cache knows it by this stat."""
         stat = FileStat.of(path.stat()) if cache and not path.is_symlink() else None
-        file = cls(path, name_file(path, folder), stat)
-        known = cache.find_source(file.name, stat) if cache and stat else None
-        if known is None:
-            file._split(folder, cache)
+        file = cls(path, folder, name_file(path, folder), stat)
+        file.known = cache.find_source(file.name, stat) if cache and stat else None
+        if file.known:
+            file.format, file.offers, file.warnings = file.known.format, file.known.offers, list(file.known.warnings)
         else:
-            file.stat, file.parsed = None, dict(enumerate(known))
+            file._read()
         return file
 
-    def _split(self, folder: Path, cache: RecordCache | None) -> None:
-        source = read_source(self.path, folder, self.faults.append)
-        if not source:
+    def _read(self) -> None:
+        self.warnings.clear()
+        source = read_source(self.path, self.folder, self.faults.append)
+        opened = open_source(source, self.warnings.append) if source else None
+        if opened:
+            importer, source = opened
+            self.format, self.reader, self.data = importer.name, importer.reader, source.data
+            self.offers = self.reader.gather(source) if self.reader.gather else {}
+
+    def split(self, shared: Mapping[str, Any], digest: str, cache: RecordCache | None) -> None:
+        """Splits the file into chunks; chunks in the cache are parsed.
+
+        The cache has chunks that were read with the same shared values. `digest` is that of the shared values.
+        """
+        if cache and self.known and all(key.endswith(f" {digest}") for key in self.known.keys):
+            self.keys = list(self.known.keys)
+            self.parsed = {place: known for place, key in enumerate(self.keys) if (known := cache.find(key))}
             return
-        self.data = source.data
-        importer = find_importer(source.file, source.data)
-        if not importer:
-            suffixes = ", ".join(suffix for one in IMPORTERS for suffix in one.suffixes)
-            remedy = f"Records are files that end with {suffixes}."
-            self.faults.append(Fault(source.file, 0, "", "no format reads this file", remedy, warning=True))
+        if self.known:
+            self._read()
+        if not self.reader:
             return
-        self.reader = importer.reader
-        for place, chunk in enumerate(self.reader.split(source)):
-            self.keys.append(f"{self.name} {chunk.line} {digest_bytes(chunk.data)}")
-            known = cache.find(self.keys[-1]) if cache else None
-            if known:
-                self.parsed[place] = known
+        self.shared = shared
+        for place, chunk in enumerate(self.reader.split(Source(self.name, self.data))):
+            self.keys.append(f"{self.name} {chunk.line} {digest_bytes(chunk.data)} {digest}")
+            parsed = cache.find(self.keys[-1]) if cache else None
+            if parsed:
+                self.parsed[place] = parsed
             else:
                 self.unparsed[place] = chunk
 
@@ -107,7 +139,7 @@ class _RecordFile:
         """Parses the chunk at a place; returns it with its errors."""
         assert self.reader
         faults: list[Fault] = []
-        context = ReadContext(faults.append)
+        context = ReadContext(faults.append, shared=self.shared)
         records = tuple(self.reader.read(self.unparsed[place], context))
         warnings = tuple(fault for fault in faults if fault.warning)
         return ParsedChunk.of(records, warnings, context.unknown), [fault for fault in faults if not fault.warning]
@@ -141,10 +173,11 @@ class _RecordFile:
                 context.count_unknown(key, first, count)
             self.faults.extend(chunk.warnings)
         report_unknown(self.name, context.unknown, self.faults.append)
-        for fault in self.faults:
+        for fault in (*self.warnings, *self.faults):
             report(fault)
         if cache and self.stat and self.keys and not self.unparsed:
-            cache.put_source(self.name, self.stat, self.keys)
+            known = KnownSource(self.stat, self.format, tuple(self.keys), self.offers, tuple(self.warnings))
+            cache.put_source(self.name, known)
 
 
 def _parse_all(chunks: Sequence[tuple[_RecordFile, int]]) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from .files.detection import describe, read_start
 from .importer import Importer, ImportOption
 
 _JSON = (".json", ".jsonl", ".ndjson")
 _MARKDOWN = (".md", ".markdown")
 # Of formats that share a suffix the first that matches reads a file; the site's own formats come last.
 IMPORTERS: tuple[Importer, ...] = (
+    Importer("yaml", (".yaml", ".yml"), "yaml_records", native=True),
+    Importer("markdown", (".md", ".markdown"), "markdown_records", native=True),
     Importer("arxiv", (".atom", ".xml"), "services.arxiv_atom"),
     Importer("acl-xml", (".xml",), "services.acl_xml"),
     Importer("dblp", (".xml",), "services.dblp"),
@@ -24,10 +27,7 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer("pmlr", _MARKDOWN, "pages.pmlr"),
     Importer("academicpages", _MARKDOWN, "pages.academicpages"),
     Importer("links", _MARKDOWN, "pages.link_list"),
-    Importer("yaml", (".yaml", ".yml"), "yaml_records"),
-    Importer("markdown", _MARKDOWN, "markdown_records"),
-    Importer("jsonl", (".jsonl", ".ndjson"), "json_lines"),
-    Importer("bibtex", (".bib", ".bibtex", ".biblatex"), "bibtex.reader"),
+    Importer("bibtex", (".bib", ".bibtex", ".biblatex"), "bibtex.reader", by_suffix=True),
     Importer("ris", (".ris", ".txt"), "references.ris"),
     Importer("nbib", (".nbib", ".txt"), "references.pubmed"),
     Importer("wos", (".txt", ".ciw"), "references.wos"),
@@ -47,15 +47,23 @@ IMPORTERS: tuple[Importer, ...] = (
         (ImportOption("skip", "lines before the first title (default: up to the line that begins with Subscribe)"),),
         ordered=True,
     ),
+    # Last, because every JSON file may be rows of ours.
+    Importer("jsonl", (".jsonl", ".ndjson", ".json"), "json_lines", by_suffix=True),
 )
 
 
 def find_importer(file: str, data: bytes, name: str = "") -> Importer | None:
-    """Returns the importer of a name, or of a file's suffix and first bytes.
+    """Returns the importer of a name, or of a file's first bytes and suffix.
 
-    Returns None for an unknown format.
+    Returns None for an unknown format. First come formats with the suffix whose test knows the bytes; then the site's
+    own, by their suffixes; then all whose test knows the bytes; then suffixes alone.
     """
     if name:
-        return next((importer for importer in IMPORTERS if importer.name == name), None)
-    suffix = PurePosixPath(file).suffix.lower()
-    return next((one for one in IMPORTERS if suffix in one.suffixes and one.reader.matches(data)), None)
+        return next((one for one in IMPORTERS if one.name == name), None)
+    start, suffix = read_start(data), PurePosixPath(file).suffix.lower()
+    own = [one for one in IMPORTERS if suffix in one.suffixes]
+    known = next((one for one in own if one.knows(start)), None) or next((one for one in own if one.native), None)
+    if known or (data.strip() and describe(data)):
+        return known
+    known = next((one for one in IMPORTERS if not one.native and one.knows(start)), None)
+    return known or next((one for one in own if one.by_suffix or not one.reader.matches), None)

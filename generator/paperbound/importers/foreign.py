@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..model.errors import Fault
-from ..model.record import FIELDS, KNOWN, Origin, Record
+from ..model.record import FIELDS, KINDS, KNOWN, Origin, Record
 from ..text.slugs import make_slug
 from . import mends
 from .fields import make_record
@@ -45,16 +45,37 @@ _MENDS: Mapping[str, Callable[[Any], Mend]] = {
 }
 
 
-def make_foreign(values: Mapping[str, Any], origin: Origin, context: ReadContext) -> Record | None:
+_REMEDIES = {
+    **dict.fromkeys(("date", "added"), "Write YYYY, YYYY-MM or YYYY-MM-DD."),
+    "authors": "Write a list of names; an ORCID is 0000-0000-0000-000X.",
+    "doi": "Write it as 10.1109/5.771073.",
+    "arxiv": "Write it as 2401.10020.",
+    "isbn": "Write it as 978-0-306-40615-7.",
+    "pmid": "Write its digits alone.",
+    "venue_year": "Write four digits.",
+    "kind": f"Write one of {', '.join(KINDS)}.",
+    "tags": "Write words with letters or digits.",
+    "language": "Write a code such as en or pt-BR.",
+    "links": "Links begin with https:// or http://; a space in one is %20.",
+}
+# Fields whose values have one form in our own rows.
+_FORMED = frozenset(("id", "slug", "date", "added", "doi", "arxiv", "pmid", "isbn", "kind", "language", "pages"))
+
+
+def make_foreign(
+    values: Mapping[str, Any], origin: Origin, context: ReadContext, *, report_forms: bool = False
+) -> Record | None:
     """Makes a record of a foreign file's values; returns None only without a title.
 
     `values` are by names of fields; values of other names go to `extra`. Each odd value is mended, or left out with a
-    warning of file, line, field and value.
+    warning of file, line, field and value. With `report_forms`, for files of our own forms, other forms are warnings,
+    too.
     """
     mended: dict[str, Any] = {}
     extra: dict[str, Any] = {}
 
-    def warn(name: str, message: str, remedy: str = "Mend it in the file, or leave it as it is.") -> None:
+    def warn(name: str, message: str, remedy: str = "") -> None:
+        remedy = remedy or _REMEDIES.get(name, "Mend it in the file.")
         context.report(Fault(origin.file, origin.line_of(name), name, message, remedy, warning=True))
 
     for name, value in values.items():
@@ -66,7 +87,7 @@ def make_foreign(values: Mapping[str, Any], origin: Origin, context: ReadContext
         mend = _MENDS[name](value)
         if not is_missing(mend.value):
             mended[name] = mend.value
-        for message in mend.messages:
+        for message in (*mend.messages, *(_find_forms(name, value, mend) if report_forms else ())):
             warn(name, message)
         for key, more in mend.extra.items():
             mended.setdefault(key, more) if key in KNOWN else extra.setdefault(key, more)
@@ -102,6 +123,17 @@ def _make(mended: dict[str, Any], origin: Origin, context: ReadContext) -> Recor
     for fault in faults:
         context.report(Fault(fault.file, fault.line, fault.field, fault.message, fault.remedy, warning=True))
     return None
+
+
+def _find_forms(name: str, value: Any, mend: Mend) -> Iterator[str]:
+    """Yields a message for each value that had another form."""
+    if name in ("authors", "editors") and isinstance(value, list):
+        shown = [person["name"] if isinstance(person, dict) else person for person in mend.value or ()]
+        for item in value:
+            if isinstance(item, str) and item not in shown and any(map(str.isalnum, item)):
+                yield f"{item!r} is written otherwise than a name is shown"
+    elif name in _FORMED and mend.value and not mend.messages and str(value) != mend.value:
+        yield f"{str(value)[:100]!r} is read as {mend.value}"
 
 
 def _make_id(mended: Mapping[str, Any]) -> str:

@@ -30,7 +30,10 @@ class ReadContext:
     shared: Mapping[str, Any] = field(default_factory=dict)
 
     def count_unknown(self, key: str, line: int, count: int = 1) -> None:
-        """Counts an unknown key of records; a file gives one warning for each key."""
+        """Counts an unknown key of records; a file gives one warning for each key.
+
+        `extra.KEY` is a key whose values are kept in `extra`: a warning only if it misspells a field.
+        """
         total, first = self.unknown.get(key, (0, line))
         self.unknown[key] = (total + count, first)
 
@@ -41,12 +44,13 @@ class Reader:
 
     `read` yields the records of a source; it raises nothing for bad input but reports faults. `split` yields the
     parts of a source: a part is parsed again only where its bytes changed. `matches` says whether the first bytes
-    of a file are of the format. `gather` returns what a source offers to the other files of its format.
+    of a file (64 kB of UTF-8) are of the format. `gather` returns what a source offers to the other files of its
+    format: text, numbers, lists and mappings by name. Sources of foreign formats are UTF-8.
     """
 
     read: Callable[[Source, ReadContext], Iterator[Record]]
     split: Callable[[Source], Iterable[Source]] = lambda source: (source,)
-    matches: Callable[[bytes], bool] = lambda _data: True
+    matches: Callable[[bytes], bool] | None = None
     gather: Callable[[Source], Mapping[str, Any]] | None = None
 
 
@@ -63,7 +67,9 @@ class Importer:
     """A row of the registry: an input format.
 
     `suffixes` are those of its files, `module` is the module below this folder with its `READER`. The papers of an
-    `ordered` file become a collection, by default named after the file.
+    `ordered` file become a collection, by default named after the file. `native` files are the site's own, and held to
+    the letter. A file with a suffix of a format without a test is of that format; `by_suffix` says so of one with a
+    test.
     """
 
     name: str
@@ -71,6 +77,12 @@ class Importer:
     module: str
     options: tuple[ImportOption, ...] = ()
     ordered: bool = False
+    native: bool = False
+    by_suffix: bool = False
+
+    def knows(self, start: bytes) -> bool:
+        """Returns whether the format has a test that knows the first bytes of a file."""
+        return bool(self.reader.matches and self.reader.matches(start))
 
     @property
     def reader(self) -> Reader:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..model.record import KINDS, has_form
-from ..text.addresses import mend_address
+from ..text.addresses import mend_address, unwrap_address
 from ..text.characters import clean, collapse
 from ..text.identifiers import find_arxiv, find_doi, find_isbn, find_orcid, find_pmid
 from ..text.slugs import add_suffix, is_free, make_slug
@@ -264,7 +264,11 @@ def mend_links(value: Any) -> Mend:
             mended = mend_address(_text(address))
             if not mended:
                 messages.append(f"{_show(address)} is no web address; left out")
-            elif mended not in links.values():
+                continue
+            if mended != unwrap_address(_text(address)):
+                how = "percent-encoded as" if mended.count("%") > str(address).count("%") else "read as"
+                messages.append(f"{_show(address)} is {how} {mended}")
+            if mended not in links.values():
                 links[next(one for one in (name, *(f"{name}-{n}" for n in range(2, 1000))) if one not in links)] = (
                     mended
                 )

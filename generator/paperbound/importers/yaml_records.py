@@ -16,7 +16,7 @@ from .importer import ReadContext, Reader
 def read_yaml(source: Source, context: ReadContext) -> Iterator[Record]:
     """Reads the records of a YAML file: one mapping, or a list of mappings.
 
-    The id of a single record is by default the file's stem.
+    The id of a single record is by default the file's name.
     """
     report = context.report
     text = decode(source, report)

@@ -21,20 +21,16 @@ _DOTS = re.compile(r"/\.{1,2}(?:[/?#]|$)")
 def mend_address(text: str) -> str:
     """Returns the web address in a text, normalized; an empty text without one.
 
-    Wrapping signs, LaTeX escapes and entities are removed, and other characters percent-encoded, as browsers do
-    (https://url.spec.whatwg.org/). Of several addresses the first is returned.
+    Characters that an address cannot hold are percent-encoded, as browsers do (https://url.spec.whatwg.org/). Of
+    several addresses the first is returned.
     """
-    if text.isascii() and "\\" not in text and is_link(text) and not _DOTS.search(text) and text[-1] not in _STRAY:
-        return text
-    text = _LATEX.sub(r"\1", _COMMAND.sub(r"\1", html.unescape(text)))
-    text = _ANOTHER.split(text.strip(_WRAPPING))[0]
-    text = _TWICE.sub("", text).rstrip(_STRAY + " \t\r\n")
+    text = _TWICE.sub("", _ANOTHER.split(unwrap_address(text))[0].strip(_WRAPPING)).rstrip(_STRAY)
     if _HOST.fullmatch(text):
         text = f"https://{text}"
     elif text.startswith("//"):
         text = f"https:{text}"
-    if not _SCHEME.match(text):
-        return ""
+    if not _SCHEME.match(text) or (text.isascii() and is_link(text) and not _DOTS.search(text)):
+        return text if _SCHEME.match(text) else ""
     import ada_url  # 30 ms, and few builds mend an address
 
     try:
@@ -42,3 +38,11 @@ def mend_address(text: str) -> str:
     except ValueError:
         return ""
     return mended if is_link(mended) else ""
+
+
+def unwrap_address(text: str) -> str:
+    """Removes LaTeX, entities and angle brackets from the address of a text."""
+    if "\\" in text or "&" in text:
+        text = _LATEX.sub(r"\1", _COMMAND.sub(r"\1", html.unescape(text)))
+    text = text.strip()
+    return text[1:-1] if text.startswith("<") and text.endswith(">") else text

@@ -74,16 +74,16 @@ class _BibtexReader:
         for name in values["extra"]:
             if name not in KNOWN_EXTRA:
                 self.context.count_unknown(f"extra.{name}", entry.lines.get(name, entry.line))
-        if any(" " in address for address in values["links"].values()):
-            fault(names["links"], "the spaces of an address are percent-encoded", "Write %20 for each.")
         context = replace(self.context, report=partial(self._place, entry, names))
         return make_foreign(values, Origin(self.source.file, entry.line, native=False), context)
 
     def _place(self, entry: RawEntry, names: Mapping[str, str], fault: Fault) -> None:
-        """Reports a fault of a record at the line of its field in the entry."""
+        """Reports a fault of a record with the entry's field and its line."""
         theirs = (names.get(fault.field, fault.field), *_FIELDS.get(fault.field, ()))
-        line = next((entry.lines[name] for name in theirs if name in entry.lines), fault.line)
-        self.context.report(replace(fault, line=line))
+        name = next((name for name in theirs if name in entry.lines), "")
+        if name:
+            fault = replace(fault, line=entry.lines[name], field=name)
+        self.context.report(fault)
 
     def _name(self, entry: RawEntry) -> str:
         first = self.offers.get(f"twice {self.source.file} {entry.key.lower()}")

@@ -9,98 +9,67 @@ from xml.etree import ElementTree
 from ...markup.markdown import escape_inline, escape_line_starts, read_latex
 from ...text.characters import collapse
 from ...text.dates import date_from_parts
+from ..mends import is_missing
 
 # Keys that no other source of papers writes.
 _SIGNS = frozenset(("title_xml", "abstract_xml", "ingest_date", "journal_volume", "author_ids"))
-_SAME = ("id", "booktitle", "pages", "publisher", "address", "bibkey", "awards", "doi")
-LANGUAGES = {
-    "ara": "ar",
-    "ces": "cs",
-    "deu": "de",
-    "eng": "en",
-    "fra": "fr",
-    "ita": "it",
-    "jpn": "ja",
-    "kor": "ko",
-    "nld": "nl",
-    "pol": "pl",
-    "por": "pt",
-    "rus": "ru",
-    "spa": "es",
-    "swe": "sv",
-    "tur": "tr",
-    "zho": "zh",
-}
 _STYLES = {"b": "**", "i": "*", "em": "*", "tex-math": "$"}
-KEYS = frozenset(
-    (
-        *_SAME,
-        *_SIGNS,
-        "title",
-        "abstract",
-        "authors",
-        "editors",
-        "year",
-        "month",
-        "journal",
-        "venue",
-        "url",
-        "pdf",
-        "code",
-        "language",
-        "retracted",
-    )
+# Keys that become fields of other names or forms.
+_CONVERTED = frozenset(
+    (*_SIGNS, "title", "abstract", "authors", "year", "month", "journal", "venue", "url", "pdf", "code", "retracted")
 )
+# Fields of ours that no row of the anthology has.
+_OURS = frozenset(("date", "arxiv", "tags", "links", "kind", "summary", "takeaway", "notes"))
 
 
 def is_anthology_row(row: Mapping[str, Any]) -> bool:
-    """Returns whether a row has the list of venues or a key of the anthology."""
-    return isinstance(row.get("venue"), list) or bool(_SIGNS & row.keys())
+    """Returns whether a row has a list of venues or a key of the anthology."""
+    return bool(_SIGNS & row.keys()) or (isinstance(row.get("venue"), list) and not _OURS & row.keys())
 
 
 def convert_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """Converts a row to a paper's fields: texts to Markdown, dates as precise as possible."""
-    fields: dict[str, Any] = {name: row[name] for name in _SAME if row.get(name)}
+    fields: dict[str, Any] = {key: value for key, value in row.items() if key not in _CONVERTED}
     fields["title"] = _read_text(row, "title")
     fields["abstract"] = escape_line_starts(_read_text(row, "abstract"))
-    ids = row.get("author_ids") or []
-    authors = row.get("authors") or []
-    fields["authors"] = [
-        {"name": name, "id": ident} if ident else name
-        for name, ident in zip(authors, [*ids, *[None] * len(authors)], strict=False)
-    ]
-    fields["editors"] = row.get("editors") or []
-    fields["date"] = read_date(row)
-    venues = row.get("venue") or []
-    fields["venue"] = venues if isinstance(venues, str) else venues[0] if venues else ""
-    fields["venue_year"] = str(row.get("year") or "")
-    fields["kind"] = "article" if row.get("journal") else "inproceedings"
+    authors, ids = row.get("authors"), row.get("author_ids")
+    if isinstance(authors, list) and isinstance(ids, list):
+        rest: list[None] = [None] * len(authors)
+        pairs = zip(authors, [*ids, *rest], strict=False)
+        authors = [{"name": name, "id": ident} if ident else name for name, ident in pairs]
+    fields["authors"] = authors
+    fields["date"] = row.get("date") or read_date(row)
+    venues = row.get("venue") or ""
+    fields["venue"] = venues[0] if isinstance(venues, list) else venues
+    year = row.get("year")
+    fields["venue_year"] = year if fields["date"] != year else ""
+    fields.setdefault("kind", "article" if row.get("journal") else "inproceedings")
     fields["booktitle"] = row.get("journal") or row.get("booktitle")
-    fields["volume"] = row.get("journal_volume")
-    fields["added"] = row.get("ingest_date")
-    language = str(row.get("language") or "")
-    fields["language"] = LANGUAGES.get(language, language[:2].lower())
+    fields.setdefault("volume", row.get("journal_volume"))
+    fields.setdefault("added", row.get("ingest_date"))
     fields["retracted"] = "yes" if row.get("retracted") else ""
-    fields["links"] = {kind: row[kind] for kind in ("pdf", "code", "url") if row.get(kind)}
+    links = row.get("links")
+    links = dict(links) if isinstance(links, Mapping) else {}
+    fields["links"] = {**links, **{kind: row[kind] for kind in ("pdf", "code", "url") if row.get(kind)}}
     return fields
 
 
-def read_date(row: Mapping[str, Any]) -> str:
-    """Returns the date in the `year` and `month` of a row, if any."""
-    year = str(row.get("year") or "")
+def read_date(row: Mapping[str, Any]) -> Any:
+    """Returns the date of `year` and `month` in a row; an odd year unchanged."""
+    year: Any = row.get("year")
     try:
-        return date_from_parts(int(year), str(row.get("month") or "")).iso if year else ""
-    except ValueError:
-        return year  # no date, which the field's own check says with its line
+        return date_from_parts(int(year), str(row.get("month") or "")).iso if not is_missing(year) else ""
+    except (TypeError, ValueError):
+        return year
 
 
 def _read_text(row: Mapping[str, Any], name: str) -> str:
     marked = row.get(f"{name}_xml")
-    if marked and "<" in marked.replace("<fixed-case>", "").replace("</fixed-case>", ""):
+    if isinstance(marked, str) and "<" in marked.replace("<fixed-case>", "").replace("</fixed-case>", ""):
         try:
             # The root element is ours, so a text with several elements is one document.
             root = ElementTree.fromstring(f"<text>{marked}</text>")
-        except ElementTree.ParseError:
+        except (ElementTree.ParseError, RecursionError):
             return read_latex(str(row.get(name) or ""))
         return collapse(read_element(root))
     return read_latex(collapse(str(row.get(name) or "")))

@@ -15,7 +15,7 @@ from ...model.record import Origin, Record
 from ...text.characters import collapse
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
-from .acl_anthology import LANGUAGES, read_date, read_element
+from .acl_anthology import read_date, read_element
 from .elements import list_texts, read_elements
 
 _SITE = "https://aclanthology.org"
@@ -81,7 +81,7 @@ def convert_paper(paper: Element, meta: Element, volume: Element, name: str) -> 
         "issue": _find(paper, "issue") or _find(meta, "journal-issue"),
         **{tag: text[tag] for tag in ("isbn", "publisher", "address")},
         **{tag: _find(paper, tag) for tag in ("pages", "doi", "bibkey")},
-        "language": LANGUAGES.get(language, language[:2].lower()),
+        "language": language,
         "awards": list_texts(paper, "award"),
         "retracted": _read_retraction(paper),
         "note": _read_revisions(paper),

@@ -16,15 +16,12 @@ from xml.parsers import expat
 from ...model.errors import Fault
 from ...model.job import Source
 from ...text.characters import collapse
+from ...text.decoding import decode
 from ..importer import ReadContext
 
 DEEPEST = 60
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
-_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-# Encodings that a declaration may name; UTF-8 takes bytes of ASCII, too.
-_KNOWN = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "windows-1252": "cp1252", "iso-8859-15": "iso-8859-15"}
 
 
 class Found(NamedTuple):
@@ -44,9 +41,10 @@ def read_elements(source: Source, context: ReadContext, names: frozenset[str]) -
 
     Reports text that is no XML, declared entities and elements over 60 deep; what came before is yielded.
     """
-    text = _decode(source, context)
+    text = decode(source, context.report)
     if text is None:
         return
+    text = _ENTITY.sub(_replace_entity, text)
     reader = _ElementReader(names)
     problem = ""
     # In parts, so that found elements are freed before the next ones come.
@@ -63,21 +61,6 @@ def read_elements(source: Source, context: ReadContext, names: frozenset[str]) -
             remedy = "What stands before is read; get the file anew from its service."
             context.report(Fault(source.file, line, "", problem, remedy, warning=True))
             return
-
-
-def _decode(source: Source, context: ReadContext) -> str | None:
-    data = source.data
-    named = _ENCODING.match(data[:200].lstrip())
-    encoding = _KNOWN.get(named[1].decode().lower(), "utf-8-sig") if named else "utf-8-sig"
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), encoding)
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = source.line + data.count(b"\n", 0, error.start)
-        message = f"byte {data[error.start]:#04x} is not {encoding.removesuffix('-sig').upper()}"
-        context.report(Fault(source.file, line, "", message, "Save the file as UTF-8.", warning=True))
-        return None
-    return _ENTITY.sub(_replace_entity, text)
 
 
 def _replace_entity(match: re.Match[str]) -> str:
