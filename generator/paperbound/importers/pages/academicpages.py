@@ -71,7 +71,7 @@ def convert_page(row: Row, body: str) -> dict[str, Any]:
         for name in split_names(to_plain(text))
     ]
     if citation and not authors:
-        row.warn("authors", f"the authors stand in the citation only: {to_plain(citation)[:200]}", "Add `authors`.")
+        row.warn("citation", f"the authors stand in the citation only: {to_plain(citation)[:200]}", "Add `authors`.")
     excerpt = from_mixed(row.text("excerpt"))
     permalink = row.text("permalink")
     text = from_mixed(_RECOMMENDED.sub("", _DOWNLOAD.sub("", body)).strip(), markdown=True)

@@ -21,6 +21,7 @@ from ..rows import Row
 _HEAD = 20_000
 _MOST_MENDS = 20
 _FRONT = re.compile(r"(?P<sign>---|\+\+\+)[ \t]*\n(?P<front>.*?)^(?P=sign)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_ESCAPED_VALUE = re.compile(r"(\s*(?:- )?[\w-]+:[ \t]+)\"(.*)\"[ \t]*")
 _PLAIN_VALUE = re.compile(r"(\s*(?:- )?[\w-]+:[ \t]+)([^'\"|>\s\[{&*].*?|[\[{&*].*?[^\]}])[ \t]*")
 
 Convert = Callable[[Row, str], Mapping[str, Any] | None]
@@ -85,12 +86,13 @@ def load_mended(text: str, source: Source, context: ReadContext, above: int = 0)
         except YamlError as error:
             # A parser notices a colon on its line, and an unclosed bracket on the next.
             for at in (error.line - 1, error.line - 2):
-                value = _PLAIN_VALUE.fullmatch(lines[at]) if 0 <= at < len(lines) else None
+                form = _ESCAPED_VALUE if "escape character" in error.message else _PLAIN_VALUE
+                value = form.fullmatch(lines[at]) if 0 <= at < len(lines) else None
                 if value and not error.field:
-                    quoted = value[2].replace("'", "''")
+                    quoted = value[2].replace('\\"', '"').replace("'", "''")
                     lines[at] = f"{value[1]}'{quoted}'"
-                    message = f"{value[2][:60]!r} is YAML only in quotes; read as text"
-                    fault = Fault(source.file, at + above + 1, "", message, "Put it into quotes.", warning=True)
+                    message = f"{value[2][:60]!r} is YAML only in other quotes; read as text"
+                    fault = Fault(source.file, at + above + 1, "", message, "Put it into single quotes.", warning=True)
                     context.report(fault)
                     break
             else:

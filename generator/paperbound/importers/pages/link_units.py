@@ -115,7 +115,7 @@ def _read_inline(token: Token, parser: MarkdownIt, env: dict[str, Any]) -> list[
         text = " ".join("".join(parts).split())
         parts.clear()
         if url:
-            pieces.append(Piece(text, styles[-1], url))
+            pieces.append(Piece("" if text == url else text, styles[-1], url))
         elif text:
             pieces.extend(_split_bare(text, styles[-1]))
 
