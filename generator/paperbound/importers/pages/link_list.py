@@ -226,7 +226,7 @@ def _read_text(unit: Unit, title: str) -> dict[str, Any]:
         values["venue"] = venue[1]
         values["date"] = values["date"] or (venue[2] if len(venue[2]) == 4 else f"20{venue[2]}")
     # `[Title](…) - one line on it`
-    after = unit.text.partition(title)[2]
+    after = unit.text.partition(title)[2] if title else ""
     described = re.match(r"[^-–—:]{0,30}?\s[-–—:]+\s+(.{10,})", after)
     values["summary"] = from_mixed(described[1]) if described and not any(p.style == "em" for p in unit.pieces) else ""
     return values

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ...markup.markdown import is_hostile
+from ...markup.markdown import BRACKETS, is_hostile
 
 _BARE = re.compile(r"https?://[^\s<>\"|]+[^\s<>\"|.,;:!?)\]]")
 _ANCHOR = re.compile(r"<a\s[^<>]{0,300}?\bhref\s*=\s*[\"']?([^\"'\s>]+)[^<>]{0,300}>", re.IGNORECASE)
@@ -106,7 +106,7 @@ def read_units(text: str, line: int) -> Iterator[Unit]:
 
 
 def _read_inline(token: Token, parser: MarkdownIt, env: dict[str, Any]) -> list[Piece]:
-    if is_hostile(token.content):
+    if is_hostile(token.content) or token.content.count("<") > BRACKETS:
         return [Piece(" ".join(token.content.split()))]
     pieces: list[Piece] = []
     url, styles, parts = "", [""], list[str]()

@@ -17,6 +17,8 @@ from ..rows import Convert, Row
 
 # Bytes of a file that are enough to see its first object.
 _HEAD = 1_000_000
+# Arrays and objects around the papers.
+_DEEPEST = 10
 _SPACE = re.compile(r"[\s,\ufeff]*")
 _COLON = re.compile(r"\s*:\s*")
 
@@ -121,7 +123,7 @@ class _Walker:
     def __init__(self, text: str, wrappers: frozenset[str]) -> None:
         self.text, self.wrappers = text, wrappers
         self.decoder = json.JSONDecoder()
-        self.start = 0
+        self.start = self.depth = 0
 
     def walk_all(self, at: int) -> Iterator[tuple[Any, int]]:
         """Yields all values from a place on: JSON lines are values without a comma."""
@@ -132,18 +134,19 @@ class _Walker:
             at = yield from self._walk(at)
 
     def _walk(self, at: int) -> Any:
-        if self.text[at] == "[":
-            return (yield from self._walk_array(at + 1))
-        if self.text[at] == "{":
-            return (yield from self._walk_object(at))
+        if self.text[at] in "[{" and self.depth < _DEEPEST:
+            self.depth += 1
+            end = yield from (self._walk_array(at + 1) if self.text[at] == "[" else self._walk_object(at))
+            self.depth -= 1
+            return end
         value, end = self._decode(at)
         yield value, at
         return end
 
     def _walk_array(self, at: int) -> Any:
         while (at := self._skip(at)) < len(self.text) and self.text[at] != "]":
-            if self.text[at] == "{":
-                at = yield from self._walk_object(at)
+            if self.text[at] == "{" and self.depth < _DEEPEST:
+                at = yield from self._walk(at)
             else:
                 value, end = self._decode(at)
                 yield value, at

@@ -16,13 +16,13 @@ from .answers import read_values
 
 # |**2026-10-05**|**Title**|Ada Kern et.al.|[2610.00011](http://arxiv.org/abs/2610.00011)|**[link](…)**|
 _TABLE = re.compile(
-    r"\|\s*\**(?P<date>\d{4}-\d{2}-\d{2})\**\s*\|\s*\**(?P<title>.*?)\**\s*\|(?P<authors>[^|]*)\|"
+    r"\|\s*\**(?P<date>\d{4}-\d{2}-\d{2})\**\s*\|\s*\**(?P<title>.{0,1000}?)\**\s*\|(?P<authors>[^|]{0,3000})\|"
     r"\s*\[(?P<arxiv>[^]|]+)\]\((?P<url>[^)|]*)\)\s*\|(?P<more>.*)",
     re.DOTALL,
 )
 # - 2026-10-05, **Title**, Ada Kern et.al., Paper: [http…](http…), Code: **[http…](http…)**
 _LIST = re.compile(
-    r"-\s*\**(?P<date>\d{4}-\d{2}-\d{2})\**,\s*\*\*(?P<title>.*?)\*\*,(?P<authors>.*?),\s*"
+    r"-\s*\**(?P<date>\d{4}-\d{2}-\d{2})\**,\s*\*\*(?P<title>.{0,1000}?)\*\*,(?P<authors>[^\[]{0,1000}?),\s*"
     r"\[?(?:Paper|PDF):\s*\[?(?P<arxiv>[^]]+)\]\((?P<url>[^)]*)\)(?P<more>.*)",
     re.DOTALL,
 )
