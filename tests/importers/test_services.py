@@ -421,3 +421,14 @@ def test_wrong_types_anywhere_are_left_out(name: str) -> None:
         for record in reader.read(Source("a.json", json.dumps(changed).encode()), ReadContext(faults.append)):
             assert record.title
         assert all(fault.warning and fault.message and fault.line for fault in faults)
+
+
+def test_a_first_object_beyond_the_first_bytes_is_known() -> None:
+    """Formats are known by the first 64 kB of a file, and a work of Crossref may have 3,000 cited works."""
+    work = {
+        "DOI": "10.5555/a",
+        "title": ["Much cited"],
+        "reference": [{"key": str(n), "DOI": f"10.5555/{n}"} for n in range(5_000)],
+    }
+    (record,), faults = read("work.json", json.dumps({"status": "ok", "message": work}), "crossref")
+    assert (record.title, faults) == ("Much cited", [])

@@ -71,18 +71,24 @@ def _read_text(row: Mapping[str, Any], name: str) -> str:
             root = ElementTree.fromstring(f"<text>{marked}</text>")
         except (ElementTree.ParseError, RecursionError):
             return read_latex(str(row.get(name) or ""))
-        return collapse(read_element(root))
+        return read_marked(root)
     return read_latex(collapse(str(row.get(name) or "")))
 
 
-def read_element(element: ElementTree.Element) -> str:
-    """Returns the inline Markdown of an element of the anthology's markup; `<tex-math>` becomes a formula."""
+def read_marked(element: ElementTree.Element) -> str:
+    """Returns the inline Markdown of a title or an abstract; `<tex-math>` becomes a formula."""
+    if all(one.tag == "fixed-case" for one in element.iter() if one is not element):
+        return read_latex(collapse("".join(element.itertext())))
+    return collapse(_read_element(element))
+
+
+def _read_element(element: ElementTree.Element) -> str:
     if element.tag == "tex-math":
         formula = collapse("".join(element.itertext())).strip("$").strip()
         return f"${formula}$" if formula and "$" not in formula else escape_inline(formula, alone=False)
     parts = [escape_inline(element.text or "", alone=False)]
     for child in element:
-        parts.append(read_element(child))
+        parts.append(_read_element(child))
         parts.append(escape_inline(child.tail or "", alone=False))
     inside = "".join(parts)
     style = _STYLES.get(element.tag, "")

@@ -15,7 +15,7 @@ from ...model.record import Origin, Record
 from ...text.characters import collapse
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
-from .acl_anthology import read_date, read_element
+from .acl_anthology import read_date, read_marked
 from .elements import list_texts, read_elements
 
 _SITE = "https://aclanthology.org"
@@ -67,8 +67,8 @@ def convert_paper(paper: Element, meta: Element, volume: Element, name: str) -> 
     language = _find(paper, "language")
     return {
         "id": ident,
-        "title": collapse(read_element(title)) if title is not None else "",
-        "abstract": escape_line_starts(collapse(read_element(abstract))) if abstract is not None else "",
+        "title": read_marked(title) if title is not None else "",
+        "abstract": escape_line_starts(read_marked(abstract)) if abstract is not None else "",
         "authors": [_read_person(person) for person in paper.iterfind("author")],
         "editors": [_read_person(person) for person in (*paper.iterfind("editor"), *meta.iterfind("editor"))],
         "date": read_date(text),
@@ -85,7 +85,7 @@ def convert_paper(paper: Element, meta: Element, volume: Element, name: str) -> 
         "awards": list_texts(paper, "award"),
         "retracted": _read_retraction(paper),
         "note": _read_revisions(paper),
-        "links": _list_links(paper),
+        "links": _list_links(paper, ident),
         "extra": {"datasets": list_texts(paper, "pwcdataset")},
     }
 
@@ -133,12 +133,10 @@ def _read_revisions(paper: Element) -> str:
     return " ".join(text if text.endswith(".") else f"{text}." for text in texts)
 
 
-def _list_links(paper: Element) -> dict[str, str]:
-    links: dict[str, str] = {}
-    url = _find(paper, "url")
-    if url:
+def _list_links(paper: Element, ident: str) -> dict[str, str]:
+    links = {"url": f"{_SITE}/{ident}/"}
+    if url := _find(paper, "url"):
         links["pdf"] = url if "//" in url else f"{_SITE}/{url}.pdf"
-        links["url"] = url if "//" in url else f"{_SITE}/{url}/"
     for kind, name, attribute in (
         ("code", "pwccode", "url"),
         ("video", "video", "href"),

@@ -15,8 +15,6 @@ from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
 from ..rows import Convert, Row
 
-# Bytes of a file that are enough to see its first object.
-_HEAD = 1_000_000
 # Arrays and objects around the papers.
 _DEEPEST = 10
 _SPACE = re.compile(r"[\s,\ufeff]*")
@@ -93,20 +91,19 @@ def read_values(source: Source, context: ReadContext, wrappers: frozenset[str]) 
                 yield Value(value, line, number)
             return
         except JsonError as error:
-            place = source.line + text.count("\n", 0, error.at)
+            place = line + text.count("\n", counted, error.at)
             message = f"the text is no JSON: {error}"
             context.report(Fault(source.file, place, "", message, "The entries that are JSON are read.", warning=True))
             at = _find_next(text, walker.start)
 
 
 def find_first_object(data: bytes, wrappers: frozenset[str]) -> Mapping[str, Any]:
-    """Returns the first object of an answer; an empty one for other bytes."""
-    text = data[:_HEAD].decode("utf-8", "ignore")
+    """Returns the first object of an answer, or its part in these bytes."""
+    walker = _Walker(data.decode("utf-8", "ignore"), wrappers)
     try:
-        values = (value for value, _ in _Walker(text, wrappers).walk_all(0))
-        return next((value for value in values if isinstance(value, dict)), {})
+        return next((value for value, _ in walker.walk_all(0) if isinstance(value, dict)), {})
     except JsonError:
-        return {}
+        return walker.values
 
 
 def _find_next(text: str, failed: int) -> int:
@@ -124,6 +121,7 @@ class _Walker:
         self.text, self.wrappers = text, wrappers
         self.decoder = json.JSONDecoder()
         self.start = self.depth = 0
+        self.values: dict[str, Any] = {}
 
     def walk_all(self, at: int) -> Iterator[tuple[Any, int]]:
         """Yields all values from a place on: JSON lines are values without a comma."""
@@ -157,7 +155,7 @@ class _Walker:
 
     def _walk_object(self, start: int) -> Any:
         self.start = start
-        values: dict[str, Any] = {}
+        values = self.values = {}
         wraps = False
         at = start + 1
         while (at := self._skip(at)) < len(self.text) and self.text[at] != "}":
