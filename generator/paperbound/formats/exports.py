@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from ..model.record import Record
-from .bibtex import make_bibtex, make_key
+from .bibtex.entries import make_bibtex
+from .bibtex.keys import make_keys
 from .csl import make_csl
 from .ris import make_ris
 from .table import write_table
@@ -17,27 +17,8 @@ Rows = Sequence[tuple[Record, str]]
 
 def write_bibliography(rows: Rows) -> str:
     """Writes records as BibTeX with distinct keys: `doe2024graph`, `doe2024grapha`."""
-    entries = []
-    keys: set[str] = {record.bibkey.lower() for record, _ in rows if record.bibkey}
-    counts: Counter[str] = Counter()
-    for record, _ in rows:
-        key = record.bibkey
-        if not record.bibkey:
-            key = first = make_key(record)
-            while key.lower() in keys:
-                counts[first] += 1
-                key = first + _letters(counts[first])
-            keys.add(key.lower())
-        entries.append(make_bibtex(record, key))
-    return "".join(f"{entry}\n\n" for entry in entries)
-
-
-def _letters(number: int) -> str:
-    text = ""
-    while number:
-        number, letter = divmod(number - 1, 26)
-        text = chr(97 + letter) + text
-    return text
+    keys = make_keys(record for record, _ in rows)
+    return "".join(f"{make_bibtex(record, keys[record.id])}\n\n" for record, _ in rows)
 
 
 def _write_ris(rows: Rows) -> str:

@@ -38,7 +38,7 @@ def survey_records(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Survey
 def _digest_summaries(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dict[str, str]:
     """Computes the digest of the fields of each paper that other pages show.
 
-    These are entry, people, tags, venue, year and kinds of links.
+    These are entry, key, people, tags, venue, year and kinds of links.
     """
     names = {slug: f"{slug}\1{person.name}" for slug, person in catalogue.people.items()}
     venues = {slug: f"{slug}\1{venue.name}" for slug, venue in catalogue.venues.items()}
@@ -47,6 +47,7 @@ def _digest_summaries(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dic
         pieces = (
             entries[ident].digest,
             record.title,
+            catalogue.keys[ident],
             str(record.year),
             venues.get(catalogue.venue_of.get(ident, ""), ""),
             *(names.get(slug, slug) for slug in catalogue.people_of[ident]),

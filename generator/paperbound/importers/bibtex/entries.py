@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ...text.memo import memoize
 from .dates import read_date
 from .journals import JOURNALS
 from .people import read_people
@@ -86,38 +87,16 @@ KNOWN_EXTRA = frozenset(
     "eprint eprinttype eprintclass archiveprefix collaboration numpages internal-note".split()
 )
 _SILENT = frozenset(("crossref", "xdata"))
+# Names that babel and polyglossia have for LaTeX, besides the English ones of CLDR.
 _LANGUAGES = {
-    "english": "en",
     "american": "en",
     "british": "en",
     "usenglish": "en",
     "ukenglish": "en",
-    "german": "de",
     "ngerman": "de",
-    "french": "fr",
     "francais": "fr",
-    "spanish": "es",
-    "italian": "it",
-    "portuguese": "pt",
+    "brazil": "pt-BR",
     "brazilian": "pt-BR",
-    "dutch": "nl",
-    "polish": "pl",
-    "czech": "cs",
-    "russian": "ru",
-    "ukrainian": "uk",
-    "greek": "el",
-    "turkish": "tr",
-    "swedish": "sv",
-    "danish": "da",
-    "norwegian": "no",
-    "finnish": "fi",
-    "hungarian": "hu",
-    "chinese": "zh",
-    "japanese": "ja",
-    "korean": "ko",
-    "arabic": "ar",
-    "hebrew": "he",
-    "persian": "fa",
 }
 _ARXIV = re.compile(r"(?:arxiv[:\s]*|abs/)((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)", re.IGNORECASE)
 _BARE_ARXIV = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
@@ -127,6 +106,8 @@ _TILDE = re.compile(
     r"\{\\textasciitilde\s*\}|\\textasciitilde(?:\{\}|\s+|(?![A-Za-z]))|\{?\\~\{\}\}?|\$\\sim\$|\\string~"
 )
 _ESCAPED = re.compile(r"\\([&%$#_{}~])")
+# As our own BibTeX says it.
+_RETRACTED = re.compile(r"(?:^|; )Retracted: (.+)$")
 _KEYWORDS = re.compile(r"\s*[,;\n]\s*")
 
 
@@ -165,12 +146,12 @@ def convert_entry(kind: str, key: str, texts: Mapping[str, str]) -> Converted:
                 names[ours] = name
                 values[ours] = _read_venue(left.pop(name)) if ours == "venue" else read_plain(left.pop(name))
     _find_arxiv(values)
+    _read_retraction(values)
     _read_thesis(kind, left)
     if "abstract" in left:
         values["abstract"] = read_markdown(left.pop("abstract"))
     values["tags"] = _read_keywords(left.pop("keywords", "") or left.pop("keyword", ""))
-    language = left.pop("langid", "") or left.pop("language", "")
-    values["language"] = _LANGUAGES.get(language.lower(), language)
+    values["language"] = _read_language(left.pop("langid", "") or left.pop("language", ""))
     values["awards"] = [read_plain(left.pop(name)) for name in ("award", "awards") if name in left]
     dropped = [name for name in left if name in DROPPED or name.startswith("bdsk-file")]
     values["extra"] = {name: read_plain(text) for name, text in left.items() if name not in dropped}
@@ -259,6 +240,23 @@ def _find_arxiv(values: dict[str, Any]) -> None:
         and venue in ("", "corr", "arxiv", "arxiv e-prints")
     ):
         values["kind"] = "preprint"
+
+
+def _read_language(text: str) -> str:
+    name = text.lower()
+    return _LANGUAGES.get(name) or (memoize("bibtex", "languages", _list_languages).get(name, text) if text else "")
+
+
+def _list_languages() -> dict[str, str]:
+    from babel import Locale  # few entries have a language
+
+    return {str(name).lower(): code for code, name in list(Locale("en").languages.items())[::-1] if "_" not in code}
+
+
+def _read_retraction(values: dict[str, Any]) -> None:
+    match = _RETRACTED.search(values.get("note", ""))
+    if match:
+        values["note"], values["retracted"] = values["note"][: match.start()], match[1]
 
 
 def _read_thesis(kind: str, left: dict[str, str]) -> None:

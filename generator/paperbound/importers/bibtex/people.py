@@ -9,7 +9,6 @@ from typing import Any
 from bibtexparser.middlewares.names import split_multiple_persons_names
 
 from ..names import split_names
-from .texts import read_plain
 
 # Signs of equal contribution and the like, behind a name or a part of one.
 _FOOTNOTE = re.compile(r"[*†‡§¶]+(?=\s*(?:,|\}|$|\sand\s))")
@@ -34,17 +33,15 @@ def read_people(text: str) -> list[Any]:
 
 
 def _read_name(name: str) -> Any:
+    # LaTeX is decoded once, where the parts are joined.
     if "=" in name and _PART.match(name):
         return _read_parts(name)
     if "{" not in name:
         return name
     if name[0] == "{" and _find_end(name) == len(name) - 1 and not name.startswith("{\\"):
-        return {"literal": read_plain(name[1:-1])}
-    parts = list(_split_at_commas(name))
-    if len(parts) == 1:
-        return read_plain(name)
-    family, given = read_plain(parts[0]), read_plain(parts[-1])
-    return {"family": family, "given": given, "suffix": read_plain(", ".join(parts[1:-1]))}
+        return {"literal": name[1:-1]}
+    family, *others = (part.strip() for part in _split_at_commas(name))
+    return {"family": family, "given": others[-1] if others else "", "suffix": ", ".join(others[:-1])}
 
 
 def _find_end(name: str) -> int:
@@ -72,5 +69,5 @@ def _read_parts(name: str) -> dict[str, str]:
         key, _, value = part.partition("=")
         known = _KEYS.get(key.strip().lower())
         if known:
-            person[known] = read_plain(value.strip().strip('"'))
+            person[known] = value.strip().strip('"')
     return person
