@@ -341,3 +341,26 @@ def test_bundles_are_named_by_their_folders() -> None:
     records = [read_case(f"bundles/{name}/index.md", "markdown")[0][0] for name in ("pepper-2022", "salt-2021")]
     assert [record.id for record in records] == expected["ids"]
     assert [record.title for record in records] == expected["titles"]
+
+
+def test_links_keep_authors_venues_years_and_the_rest() -> None:
+    text = """## [Streams](#content)
+
+1. **Flats: A Structure.** Proc. Salt Endow. 16(6): 1386-1398 (2023) [[paper]](https://salt.example.org/p1386.pdf) [[code]](https://code.example.org/x)
+
+   *Ada Kern, Anna van der Meer.*
+
+1. **A talk.** [[slides]](https://salt.example.org/slides.pdf)
+
+   *Bo Lund.*
+
+- (*SSS'20*) Deep Salt [[Paper](https://arxiv.org/abs/2010.00001)]
+- [SSS2024] Chains of Salt (_Flat University_) [[paper]](https://arxiv.org/pdf/2310.20357);
+"""
+    (flats, deep, chains), faults = read("README.md", text, "links")
+    assert (flats.title, names(flats)) == ("Flats: A Structure", ["Ada Kern", "Anna van der Meer"])
+    assert links(flats) == {"pdf": "https://salt.example.org/p1386.pdf", "code": "https://code.example.org/x"}
+    assert (flats.note, flats.tags) == ("Proc. Salt Endow. 16(6): 1386-1398 (2023)", ("streams",))
+    assert [one.date.iso for one in (flats, deep, chains) if one.date] == ["2023", "2020", "2024"]
+    assert [(one.title, one.venue) for one in (deep, chains)] == [("Deep Salt", "SSS"), ("Chains of Salt", "SSS")]
+    assert told(faults, "'A talk. [slides]' has no identifier") == [7]

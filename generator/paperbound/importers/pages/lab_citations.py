@@ -37,11 +37,12 @@ _KINDS = {
     "report": "report",
 }
 _BUTTONS = {"github": "code", "source": "code", "website": "project", "preprint": "preprint", "manubot": "manuscript"}
+_PREFIX = rb"(?:doi|arxiv|pubmed|pmid|pmc|pmcid|isbn|url|https?|wikidata|clinicaltrials)"
+# An entry whose id has a prefix, with a key that no record of ours has.
 _ENTRY = re.compile(
-    rb"^(?:- |  )id:\s*['\"]?(?:doi|arxiv|pubmed|pmid|pmc|pmcid|isbn|url|https?|wikidata|clinicaltrials)\s*:\S",
+    rb"^( *)- id:\s*['\"]?" + _PREFIX + rb":\S[^\n]*\n(?:(?:\1  [^\n]*)?\n)*?\1  (?:link|plugin|buttons|image|file):",
     re.MULTILINE,
 )
-_KEY = re.compile(rb"^(?:- |  )(?:link|plugin|buttons|image|file):", re.MULTILINE)
 _HEAD = 50_000
 
 
@@ -82,14 +83,14 @@ def convert_citation(row: Row) -> dict[str, Any]:
     if repo := row.text("repo"):
         links.setdefault("code", f"https://github.com/{repo}" if re.fullmatch(r"[\w.-]+/[\w.-]+", repo) else repo)
     return {
-        **({field: ident.strip()} if field else {}),
+        **({field: ident.strip()} if field else {"id": row.text("id")} if not ident else {}),
         "title": from_mixed(_plain(row.text("title")).removesuffix(".")),
         "authors": [_plain(name) for name in row.texts("authors")],
         # `bioRxiv : the preprint server for biology`
         "venue": publisher.partition(" : ")[0],
         "date": row.text("date"),
         "kind": _KINDS.get(row.text("type").lower(), ""),
-        "summary": from_mixed(_plain(row.text("description"))),
+        "summary": from_mixed(row.text("description"), markdown=True),
         "tags": row.texts("tags"),
         "links": links,
     }
@@ -100,8 +101,7 @@ def _plain(text: str) -> str:
 
 
 def _is_citations(data: bytes) -> bool:
-    head = data[:_HEAD]
-    return bool(_ENTRY.search(head) and _KEY.search(head))
+    return _ENTRY.search(data[:_HEAD].replace(b"\r\n", b"\n")) is not None
 
 
 READER = Reader(read_citations, matches=_is_citations)

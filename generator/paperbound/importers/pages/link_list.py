@@ -44,6 +44,8 @@ _LABEL = re.compile(
     r"[A-Za-z&-]{2,12}['’ ,-]*(?:19|20)?\d\d(?: \w+)?)+\W*",
     re.IGNORECASE,
 )
+_OF_PAPER = re.compile(r"\W*(?:paper|pdf)\W*", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d:–-])(?:19|20)\d\d(?![\d–-])")
 _COLUMNS = (
     ("date", re.compile(r"\b(?:date|year|published|time|month)\b", re.IGNORECASE)),
     ("authors", re.compile(r"\bauthors?\b", re.IGNORECASE)),
@@ -91,8 +93,10 @@ def read_links(source: Source, context: ReadContext) -> Iterator[Record]:
         above = [*(one for one in above if one.depth < unit.depth), unit]
         found = _read_papers(unit, above)
         if not found:
-            under = last and len(above) > 1 and _is_labels(unit)
-            if under and last:
+            authors = next((names for piece in unit.pieces if (names := _find_authors(piece, 1))), [])
+            if last and authors and not last.values.get("authors") and len(unit.pieces) == 1:
+                last.values["authors"] = authors
+            elif last and len(above) > 1 and _is_labels(unit):
                 _add_links(last, unit.pieces)
             elif unit.listed and any("//" in piece.url for piece in unit.pieces):
                 message = f"{unit.text[:80]!r} has no identifier and no address of a paper"
@@ -128,7 +132,7 @@ def _read_papers(unit: Unit, above: list[Unit]) -> list[_Paper]:
     papers: list[_Paper] = []
     spare: list[Piece] = []
     for piece in unit.pieces:
-        identifier = find_identifier(piece.url) if piece.url else None
+        identifier = _identify(piece)
         if not identifier:
             spare.append(piece)
             continue
@@ -149,11 +153,20 @@ def _read_papers(unit: Unit, above: list[Unit]) -> list[_Paper]:
     return papers
 
 
+def _identify(piece: Piece) -> Identifier | None:
+    """Returns the identifier in an address, or the address that is labelled as the paper's."""
+    found = find_identifier(piece.url)
+    if not found and piece.url.startswith(("http://", "https://")) and _OF_PAPER.fullmatch(piece.text):
+        return Identifier("page", piece.url)
+    return found
+
+
 def _add_identifier(paper: _Paper, identifier: Identifier, piece: Piece) -> None:
     value = re.sub(r"v\d+$", "", identifier.value) if identifier.kind == "arxiv" else identifier.value
     paper.identifiers.setdefault(identifier.kind, value)
     if identifier.kind not in ("arxiv", "doi", "pmid"):
-        paper.links.setdefault("openreview" if identifier.kind == "openreview" else "url", piece.url)
+        kind = "pdf" if piece.url.lower().endswith(".pdf") else "url"
+        paper.links.setdefault("openreview" if identifier.kind == "openreview" else kind, piece.url)
 
 
 def _add_links(paper: _Paper, pieces: list[Piece]) -> None:
@@ -184,6 +197,8 @@ def _find_title(unit: Unit) -> str:
     for style in ("strong", "link", "quoted", "em", "text"):
         for piece in unit.pieces:
             text = piece.text.strip()
+            if style == "em" and (len(text.split()) < 4 or _find_authors(piece)):
+                continue
             if style == "quoted" and (quoted := _QUOTED.search(text)):
                 return quoted[1].rstrip(".,")
             fits = (
@@ -193,7 +208,7 @@ def _find_title(unit: Unit) -> str:
             )
             if style == "text":
                 text = re.split(r"(?<=\w{3})[.?!] (?=[A-Z])", _LEAD.sub("", text), maxsplit=1)[0]
-            text = text.strip(" .,;:|-–—")
+            text = text.lstrip(")] .,;:|-–—").rstrip("([ .,;:|-–—")
             if fits and not _is_label(text) and not (style == "em" and _OTHERS.search(text)):
                 return text
     return ""
@@ -220,16 +235,33 @@ def _read_cells(unit: Unit) -> dict[str, Any]:
 
 
 def _read_text(unit: Unit, title: str) -> dict[str, Any]:
+    words = [piece for piece in unit.pieces if not piece.url and piece.text != title]
+    authors = next((names for piece in words if (names := _find_authors(piece))), [])
     date, venue = _DATE.search(unit.text), _VENUE.search(unit.text)
-    values: dict[str, Any] = {"date": date[1].replace("/", "-").replace(".", "-") if date else ""}
-    if venue:
-        values["venue"] = venue[1]
-        values["date"] = values["date"] or (venue[2] if len(venue[2]) == 4 else f"20{venue[2]}")
+    years = {year[0] for piece in words for year in _YEAR.finditer(piece.text)}
     # `[Title](…) - one line on it`
-    after = unit.text.partition(title)[2] if title else ""
-    described = re.match(r"[^-–—:]{0,30}?\s[-–—:]+\s+(.{10,})", after)
-    values["summary"] = from_mixed(described[1]) if described and not any(p.style == "em" for p in unit.pieces) else ""
-    return values
+    described = re.match(r"[^-–—:]{0,30}?\s[-–—:]+\s+(.{10,})", unit.text.partition(title)[2] if title else "")
+    rest = " ".join(piece.text for piece in words if not _find_authors(piece)).replace(title, "")
+    rest = " ".join(re.sub(r"[\[(]\s*[\])]|:\w+:", "", rest).split()).strip(" .,;:|*-–—/")
+    return {
+        "authors": authors,
+        "venue": venue[1] if venue else "",
+        "date": date[1] if date else venue[2].rjust(4, "0").replace("00", "20", 1) if venue else "",
+        "summary": from_mixed(described[1]) if described and not authors else "",
+        "note": rest if not described and not _is_label(rest) else "",
+    } | ({"date": years.pop()} if not (date or venue) and len(years) == 1 else {})
+
+
+def _find_authors(piece: Piece, least: int = 2) -> list[str]:
+    # `*Ada Kern, Bo Lund*`
+    if piece.style != "em" or _OTHERS.search(piece.text):
+        return []
+    names = split_names(piece.text.strip(" ."))
+    return (
+        names
+        if len(names) >= least and all(2 <= len(name.split()) <= 5 and name[0].isupper() for name in names)
+        else []
+    )
 
 
 def _is_list(data: bytes) -> bool:
