@@ -432,3 +432,11 @@ def test_a_first_object_beyond_the_first_bytes_is_known() -> None:
     }
     (record,), faults = read("work.json", json.dumps({"status": "ok", "message": work}), "crossref")
     assert (record.title, faults) == ("Much cited", [])
+
+
+def test_arxiv_daily_rows_with_translations_teams_and_other_links() -> None:
+    row = "|**2026-02-02**|**Salt at Work<br>盐的工作<br>[摘要](abstracts/2602.02459.html)**|Jia Ma Team|[2602.02459](http://arxiv.org/abs/2602.02459)|[HJFY](https://hjfy.example.org/2602.02459v1)|\n"
+    (record,), faults = read("daily.json", json.dumps({"Salt": {"2602.02459": row}}), "arxiv-daily")
+    assert (record.title, record.other_titles, names(record)) == ("Salt at Work", ("盐的工作",), ["Jia Ma"])
+    assert (record.extra["et_al"], links(record)) == (True, {"hjfy": "https://hjfy.example.org/2602.02459v1"})
+    assert not faults

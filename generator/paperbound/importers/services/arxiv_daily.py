@@ -9,6 +9,7 @@ from typing import Any
 from ...model.errors import Fault
 from ...model.job import Source
 from ...model.record import Origin, Record
+from ...text.slugs import make_slug
 from ..dialects import from_mixed
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
@@ -28,8 +29,9 @@ _LIST = re.compile(
 )
 _ROW = re.compile(rb'"\s*:\s*"(?:\|\s*\**\d{4}-\d\d-\d\d\**\s*\||- \**\d{4}-\d\d-\d\d\**, \**)')
 _IDENT = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
-_LINK = re.compile(r"\[[^]]*\]\((https?://[^)\s]+)\)")
-_OTHERS = re.compile(r",?\s*\bet\.?\s*al\.?\s*$", re.IGNORECASE)
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_LINK = re.compile(r"\[([^]]*)\]\((https?://[^)\s]+)\)")
+_OTHERS = re.compile(r",?\s*\bet\.?\s*al\.?\s*$|\s+Team\s*$", re.IGNORECASE)
 
 
 def read_daily(source: Source, context: ReadContext) -> Iterator[Record]:
@@ -60,21 +62,27 @@ def convert_row(key: str, row: str) -> dict[str, Any] | None:
     if not match or not ident:
         return None
     more = match["more"]
-    code = _LINK.search(more)
+    titles = [part.strip() for part in _BREAK.split(match["title"]) if "](" not in part] or [match["title"]]
     names = _OTHERS.sub("", match["authors"].strip())
     cells = [cell.strip() for cell in more.split("|")]
     return {
         "id": re.sub(r"v\d+$", "", ident[0]),
         "arxiv": ident[0],
-        "title": from_mixed(match["title"].strip()),
+        "title": from_mixed(titles[0]),
+        # `Title<br>a translation<br>[abstract](…)`
+        "other_titles": [from_mixed(other) for other in titles[1:]],
         "authors": [*([names] if names else []), *(["et al."] if names != match["authors"].strip() else [])],
         "date": match["date"],
         "kind": "preprint",
         "tags": [],
-        "links": {"code": code[1] if code else ""},
+        "links": {_name_link(label): url for label, url in _LINK.findall(more)},
         # Some scripts add the abstract, or a summary of it, as a last cell.
         "abstract": from_mixed(cells[1]) if "|" in row and len(cells) > 2 and cells[1] else "",
     }
+
+
+def _name_link(label: str) -> str:
+    return "code" if label.lower() in ("link", "code", "github") or "//" in label else make_slug(label) or "more"
 
 
 def _is_daily(data: bytes) -> bool:
