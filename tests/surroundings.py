@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 
 from paperbound.builder.pipeline import Result
-from paperbound.importers import find_importer
 from paperbound.importers.fields import report_unknown
+from paperbound.importers.files.opening import open_source
 from paperbound.importers.importer import ReadContext
 from paperbound.model.build import Source
 from paperbound.model.errors import Fault
@@ -46,11 +46,12 @@ def read_records(
     name: str, data: str | bytes, file: str = "content/papers/a.yaml", **options: int
 ) -> tuple[list[Record], list[Fault]]:
     """The records that the importer of this name reads, and all faults."""
-    importer = find_importer(file, b"", name)
-    assert importer
     faults: list[Fault] = []
-    context = ReadContext(faults.append, {}, options)
-    source = Source(file, data if isinstance(data, bytes) else data.encode())
+    opened = open_source(Source(file, data if isinstance(data, bytes) else data.encode()), faults.append, name)
+    assert opened
+    importer, source = opened
+    shared = importer.reader.gather(source) if importer.reader.gather else {}
+    context = ReadContext(faults.append, {}, options, shared)
     records = [one for part in importer.reader.split(source) for one in importer.reader.read(part, context)]
     report_unknown(file, context.unknown, faults.append)
     return records, faults

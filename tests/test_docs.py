@@ -52,12 +52,17 @@ def test_the_readmes_record_is_one() -> None:
         assert not faults
 
 
-def test_records_md_names_every_field_setting_and_format() -> None:
+def test_records_md_names_every_field_and_setting() -> None:
     text = (ROOT / "docs" / "records.md").read_text("utf-8")
     for name in (*FIELDS, *KEYS, *KINDS):
         assert f"`{name}`" in text, name
-    for importer in IMPORTERS:
-        assert f"| `{importer.name}` | {', '.join(f'`{suffix}`' for suffix in importer.suffixes)} |" in text
+
+
+def test_formats_md_has_a_row_for_each_format_in() -> None:
+    text = (ROOT / "docs" / "formats.md").read_text("utf-8").partition("\n## ")[0]
+    rows = re.findall(r"^\| `([a-z-]+)` \| (.+?) \| .+ \| .+ \|$", text, re.MULTILINE)
+    known = [(one.name, ", ".join(f"`{suffix}`" for suffix in one.suffixes)) for one in IMPORTERS]
+    assert sorted(rows) == sorted(known)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -8,7 +8,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperbound.formats.bibtex import escape_bibtex, make_bibtex
+from paperbound.formats.bibtex.entries import make_bibtex
+from paperbound.formats.bibtex.tex import escape_tex
 from paperbound.formats.metadata import make_article, make_citation_tags
 from paperbound.formats.yamlrecord import write_record
 from paperbound.model.date import PartialDate
@@ -36,7 +37,7 @@ def test_bibtex_is_read_by_a_judge() -> None:
     entry = library.entries[0]
     assert entry.entry_type == "article"
     fields = {field.key: field.value for field in entry.fields}
-    assert fields["title"] == r"{Text2Earth}: 50\% of {$x_1$} \& more"
+    assert fields["title"] == r"{Text2Earth}: 50\% of {$x_1$} \& \emph{more}"
     assert fields["author"] == "Liu, Chenyang and van Beethoven, Ludwig and Davis, Jr., Sammy and {李明}"
     assert fields["year"] == "2026"
     assert fields["pages"] == "12--34"
@@ -67,8 +68,8 @@ def test_any_title_makes_an_entry_that_is_read(title: str) -> None:
 
 
 def test_signs_that_tex_reads_are_escaped() -> None:
-    assert escape_bibtex("& % $ # _ { } ~ ^ \\ é") == (
-        r"\& \% \$ \# \_ \{ \} \textasciitilde{} \textasciicircum{} \textbackslash{} é"
+    assert escape_tex("& % $ # _ { } ~ ^ \\ é") == (
+        r"\& \% \$ \# \_ \textbraceleft{} \textbraceright{} \textasciitilde{} \textasciicircum{} \textbackslash{} é"
     )
 
 

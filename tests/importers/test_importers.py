@@ -181,10 +181,11 @@ def test_a_row_with_a_year_is_none_of_the_anthology() -> None:
 
 @pytest.mark.parametrize("extra", [{}, {"venue": ["acl"]}])
 @pytest.mark.parametrize("year", ["n.d.", 0.5, 123456, "19"])
-def test_a_year_that_is_none_is_a_fault_of_the_date(extra: dict[str, object], year: object) -> None:
-    records, faults = read("jsonl", json.dumps({"id": "a", "title": "A", "year": year, **extra}), "a.jsonl")
-    assert (1, "date", False) in [(fault.line, fault.field, fault.warning) for fault in faults]
-    assert not records
+def test_a_year_that_is_none_costs_the_date_and_not_the_paper(extra: dict[str, object], year: object) -> None:
+    (record,), faults = read("jsonl", json.dumps({"id": "a", "title": "A", "year": year, **extra}), "a.jsonl")
+    assert record.date is None
+    assert [(fault.line, fault.field, fault.warning) for fault in faults] == [(1, "date" if extra else "year", True)]
+    assert repr(str(year)) in faults[0].message
 
 
 def test_a_bad_identifier_of_a_foreign_row_costs_the_identifier_not_the_paper() -> None:
@@ -194,10 +195,16 @@ def test_a_bad_identifier_of_a_foreign_row_costs_the_identifier_not_the_paper() 
 
 
 def test_json_lines_of_papers() -> None:
-    rows = '{"arxiv": "2401.00001", "title": "X", "rank": 3}\n\n{"title": "Y", "rank": 4, "authors": ["A"]}\n'
+    rows = '{"arxiv": "2401.00001", "title": "X", "rank": 3, "abstrct": 1}\n\n{"title": "Y", "abstrct": 4, "authors": ["A"]}\n'
     records, faults = read("jsonl", rows, "a.jsonl")
     assert [record.id for record in records] == ["2401.00001", "y"]
-    assert [(fault.field, fault.warning, "2 records" in fault.message) for fault in faults] == [("rank", True, True)]
+    assert [(fault.field, fault.warning, "2 records" in fault.message) for fault in faults] == [
+        ("rank", True, False),
+        ("abstrct", True, True),
+    ]
+    assert "kept in `extra`" in faults[0].message
+    assert "'abstract'" in faults[1].remedy
+    assert records[0].extra == {"rank": 3, "abstrct": 1}
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '"x"', "{'a': 1}"])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..content.catalogue_cache import CachedCatalogue, write_catalogue
 from ..content.folder import SiteInput, load_input
-from ..content.records import RecordCache
+from ..content.record_cache import RecordCache
 from ..library.make_site import make_site
 from ..library.page_kind import Shard, Wave
 from ..model.build import Job, Options, Receipt, Result

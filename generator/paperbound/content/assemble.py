@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..formats.bibtex.keys import make_keys
 from ..markup.texts import text_of
 from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Person, Tag, Venue
 from ..model.errors import Fault, Report, name_nearest
@@ -70,6 +71,7 @@ def assemble(
         collections=_check_collections(others, by_id, report),
         pages=others.pages,
         static=others.static,
+        keys=make_keys(ordered),
     )
 
 

@@ -17,9 +17,9 @@ from ..model.errors import Fault
 from ..model.record import Record
 from ..storage.cache_files import PrivateFolder, read_value, write_value
 from .assemble import OtherContent
-from .records import ParsedChunk, pack_fault, unpack_faults
+from .record_cache import ParsedChunk, pack_fault, unpack_faults
 
-_KIND = "catalogue-2"
+_KIND = "catalogue-3"
 
 
 class LazyRecords(Mapping[str, Record]):
@@ -71,6 +71,7 @@ def write_catalogue(private: PrivateFolder, code: str, overview: str, cached: Ca
     value = {
         "order": order,
         "slugs": [catalogue.slugs[ident] for ident in order],
+        "keys": [catalogue.keys[ident] for ident in order],
         "people_of": [catalogue.people_of[ident] for ident in order],
         "tags": [(one.slug, one.name, one.description, one.parent) for one in catalogue.tags.values()],
         "papers_by_tag": dict(catalogue.papers_by_tag),
@@ -115,6 +116,7 @@ def read_catalogue(
         collections={ident: collections[ident] for ident in value["collections"]},
         pages=others.pages,
         static=others.static,
+        keys=dict(zip(order, value["keys"], strict=True)),
     )
     summary_digests = dict(zip(order, value["summary_digests"], strict=True))
     survey = Survey(value["recent"], summary_digests, value["pinned"], value["aliases"])

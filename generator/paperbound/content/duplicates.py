@@ -12,7 +12,11 @@ from ..model.date import PartialDate
 from ..model.errors import Fault, Report
 from ..model.record import FIELDS, Author, Link, Record
 from ..text.characters import match_form
+from ..text.slugs import make_slug
+from ..urls import link_doi
 
+# The file beside a page of Hugo Blox that has the page's paper as BibTeX.
+_CITATION = "cite.bib"
 # What makes a paper's address and identity is the site's own, and never filled in.
 _OWN = frozenset(("id", "title", "other_titles", "slug", "aliases", "related", "added"))
 
@@ -23,7 +27,7 @@ def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
     Two rows of one imported file with different ids are two papers, whatever identifier they share by mistake: the
     anthology has such pairs (decision 3).
     """
-    ordered = sorted(records, key=lambda one: not one.origin.native)
+    ordered = sorted(records, key=lambda one: (not one.origin.native, one.origin.file.endswith(f"/{_CITATION}")))
     # Titles are compared only if a record has no other identifier.
     titles = any(record.origin.by_title for record in ordered)
     merged: list[Record] = []
@@ -42,7 +46,24 @@ def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
             merged[place] = fill_gaps(merged[place], record, report)
         for key in keys_of(merged[place], titles=titles):
             places.setdefault(key, place)
-    return merged
+    return _mark_retracted(merged)
+
+
+def _mark_retracted(records: list[Record]) -> list[Record]:
+    """Marks the papers that notices among the records retract."""
+    notices: dict[str, str] = {}
+    for notice in records:
+        dois = notice.extra.get("retracts") if notice.extra else None
+        for doi in dois if isinstance(dois, tuple) else ():
+            notices.setdefault(str(doi).lower(), notice.doi)
+    if not notices:
+        return records
+    return [
+        record
+        if record.retracted or record.doi.lower() not in notices
+        else replace(record, retracted=f"This paper was retracted: {link_doi(notices[record.doi.lower()])}.")
+        for record in records
+    ]
 
 
 def are_distinct_rows(record: Record, other: Record) -> bool:
@@ -63,13 +84,16 @@ def find_place(record: Record, places: dict[tuple[str, str], int]) -> int | None
 def keys_of(record: Record, *, titles: bool) -> Iterator[tuple[str, str]]:
     """Yields the keys that records of one paper share: id, DOI, arXiv id, and titles.
 
-    The arXiv id is without its version.
+    The arXiv id is without its version. A page and the `cite.bib` beside it share their folder, with equal titles.
     """
     yield "id", record.id.lower()
     if record.doi:
         yield "doi", record.doi.lower()
     if record.arxiv:
         yield "arxiv", strip_version(record.arxiv)
+    folder, _, name = record.origin.file.replace("\\", "/").rpartition("/")
+    if name in (_CITATION, "index.md"):
+        yield "folder", f"{folder}/{make_slug(strip_inline(record.title))}"
     if titles:
         for title in (text_of(record, "title").plain, *map(strip_inline, record.other_titles)):
             yield "title", match_form(title)

@@ -24,7 +24,8 @@ from ..themes.loader import load_theme
 from ..themes.theme import Theme
 from .assemble import OtherContent, assemble
 from .catalogue_cache import digest_overview, is_plain, read_catalogue
-from .records import ParsedChunk, RecordCache, list_records, read_chunks
+from .record_cache import ParsedChunk, RecordCache
+from .records import list_records, read_chunks
 
 _COLLECTION_KEYS = ("title", "date", "description", "series", "papers")
 # `trending-2026-11-23` and `trending-2026-11-24` are of one series; so are `week-1` and `week-2`.

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import accumulate
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from ..importers import IMPORTERS, find_importer
-from ..importers.fields import report_unknown
+from ..importers.fields import name_record, report_unknown
+from ..importers.files.opening import merge_offers, open_source
 from ..importers.importer import ReadContext, Reader
 from ..model.build import Source
-from ..model.date import PartialDate
 from ..model.digests import digest_bytes
 from ..model.errors import Fault, Report
-from ..model.record import DATES, FIELDS, LINKS, PEOPLE, Author, Link, Origin, Record, Text, list_values
-from ..storage.cache_files import PrivateFolder, read_segments, read_value, write_segments, write_value
+from ..model.record import Author, Record
+from ..storage.platform import BackgroundTask
 from ..storage.sources import FileStat, name_file, read_source, walk_files
+from .record_cache import KnownSource, PackedChunk, ParsedChunk, RecordCache
 
 # An id as YAML or JSON writes it, in a file that may not parse.
 _IDENT = re.compile(rb"""[\"']?\bid[\"']?\s*:\s*[\"']?([^\s\"',}]+)""")
-_CHUNKS, _SOURCES = "records-5", "sources-1"
-# Fields that no other page, no list and no order shows.
-_PRIVATE = tuple(map(FIELDS.index, ("abstract", "summary", "notes", "extra")))
-# Fields whose lines stand in warnings about several papers.
-_WARNED = ("title", "slug", "tags", "authors", "id", "doi", "arxiv")
-# A chunk as text, numbers, bytes and tuples of them.
-PackedChunk = tuple[Any, ...]
-_Value = TypeVar("_Value")
+# Bytes of new chunks from which a second process parses some of them: of 0.52 s for 10,000 records it saves 0.18
+# (decision 15).
+_WORTH_A_PROCESS = 1_000_000
 
 
 def read_chunks(
@@ -41,8 +36,18 @@ def read_chunks(
     Ids that stand in files with errors are added to `faulty_ids`. Chunks of the previous build come from the cache,
     where there is one, and new chunks are put there.
     """
-    paths = walk_files(folder / "papers")
-    return tuple(chunk for path in paths for chunk in _read_file(path, folder, report, faulty_ids, cache))
+    files = [_RecordFile.open(path, folder, cache) for path in walk_files(folder / "papers")]
+    shared = _merge_offers(files)
+    for file in files:
+        file.split(*shared.get(file.format, ({}, "")), cache)
+    _parse_all([(file, place) for file in files for place in file.unparsed])
+    for file in files:
+        file.finish(report, cache)
+        if faulty_ids is not None and file.has_errors:
+            faulty_ids.add(name_record(file.name).lower())
+            faulty_ids.update(ident.decode("utf-8", "replace").lower() for ident in _IDENT.findall(file.data))
+        file.data = b""
+    return tuple(chunk for file in files for chunk in file.chunks)
 
 
 def list_records(chunks: Iterable[ParsedChunk]) -> tuple[Record, ...]:
@@ -58,230 +63,139 @@ def list_records(chunks: Iterable[ParsedChunk]) -> tuple[Record, ...]:
     return records
 
 
-def _read_file(
-    path: Path, folder: Path, report: Report, faulty_ids: set[str] | None, cache: RecordCache | None
-) -> list[ParsedChunk]:
-    """Reads the chunks of a file; reports its faults at the end."""
-    name = name_file(path, folder)
-    stat = FileStat.of(path.stat()) if cache and not path.is_symlink() else None
-    faults: list[Fault] = []
-    chunks = cache.find_source(name, stat) if cache and stat else None
-    data = b""
-    if chunks is None:
-        source = read_source(path, folder, faults.append)
-        reader = _find_reader(source, faults.append) if source else None
-        chunks = []
-        if source and reader:
-            data = source.data
-            chunks = _parse_source(source, reader, stat, faults, cache)
-    context = ReadContext(report)
-    for chunk in chunks:
-        for key, (count, first) in chunk.unknown.items():
-            context.count_unknown(key, first, count)
-        faults.extend(chunk.warnings)
-    report_unknown(name, context.unknown, faults.append)
-    for fault in faults:
-        report(fault)
-    if faulty_ids is not None and not all(fault.warning for fault in faults):
-        faulty_ids.add(path.stem.lower())
-        faulty_ids.update(ident.decode("utf-8", "replace").lower() for ident in _IDENT.findall(data))
-    return chunks
-
-
-def _find_reader(source: Source, report: Report) -> Reader | None:
-    importer = find_importer(source.file, source.data)
-    if importer:
-        return importer.reader
-    suffixes = ", ".join(suffix for one in IMPORTERS for suffix in one.suffixes)
-    remedy = f"Records are files that end with {suffixes}."
-    report(Fault(source.file, 0, "", "no format reads this file", remedy, warning=True))
-    return None
-
-
-def _parse_source(
-    source: Source, reader: Reader, stat: FileStat | None, faults: list[Fault], cache: RecordCache | None
-) -> list[ParsedChunk]:
-    """Parses the chunks of a source that are not cached; adds their errors to `faults`."""
-    chunks: list[ParsedChunk] = []
-    keys: list[str] = []
-    all_errors: list[Fault] = []
-    for part in reader.split(source):
-        keys.append(f"{source.file} {part.line} {digest_bytes(part.data)}")
-        chunk = cache.find(keys[-1]) if cache else None
-        if chunk is None:
-            found: list[Fault] = []
-            context = ReadContext(found.append)
-            records = tuple(reader.read(part, context))
-            chunk = ParsedChunk.of(records, tuple(fault for fault in found if fault.warning), context.unknown)
-            errors = [fault for fault in found if not fault.warning]
-            all_errors += errors
-            # A chunk with errors is parsed again by the next build.
-            if cache and not errors:
-                cache.put(keys[-1], chunk)
-        chunks.append(chunk)
-    if cache and stat and keys and not all_errors:
-        cache.put_source(source.file, stat, keys)
-    faults += all_errors
-    return chunks
+def _merge_offers(files: Iterable[_RecordFile]) -> dict[str, tuple[Mapping[str, Any], str]]:
+    """Merges the offers of each format's files; returns them with their digest, by format."""
+    offers: dict[str, list[Mapping[str, Any]]] = {}
+    for file in files:
+        if file.offers:
+            offers.setdefault(file.format, []).append(file.offers)
+    merged = {name: merge_offers(some) for name, some in offers.items()}
+    return {name: (one, digest_bytes(marshal.dumps(dict(one), 2))) for name, one in merged.items()}
 
 
 @dataclass(slots=True)
-class ParsedChunk:
-    """The result of parsing one chunk: records, warnings, and unknown keys.
+class _RecordFile:
+    """A file of records during reading; `unparsed` are chunks by their places in `parsed`."""
 
-    By unknown key, the count and the first line. `ids` and `digests` are those of the records. `shared_digest` is the
-    digest of everything except long texts: all that other pages, lists and warnings show of the records; it is empty
-    before the chunk is packed.
-    """
-
-    ids: tuple[str, ...]
-    digests: tuple[str, ...]
-    warnings: tuple[Fault, ...]
-    unknown: Mapping[str, tuple[int, int]]
-    _decoded: dict[int, Record] = field(compare=False)
-    shared_digest: str = field(default="", compare=False)
-    _ends: tuple[int, ...] = field(default=(), compare=False)
-    _body: bytes = field(default=b"", compare=False)
+    path: Path
+    folder: Path
+    name: str
+    stat: FileStat | None
+    known: KnownSource | None = None
+    format: str = ""
+    offers: Mapping[str, Any] = field(default_factory=dict)
+    shared: Mapping[str, Any] = field(default_factory=dict)
+    reader: Reader | None = None
+    data: bytes = b""
+    parsed: dict[int, ParsedChunk] = field(default_factory=dict)
+    unparsed: dict[int, Source] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
     @classmethod
-    def of(
-        cls, records: Sequence[Record], warnings: tuple[Fault, ...], unknown: Mapping[str, tuple[int, int]]
-    ) -> ParsedChunk:
-        """Makes the chunk of records that were parsed now."""
-        ids, digests = tuple(one.id for one in records), tuple(one.digest for one in records)
-        return cls(ids, digests, warnings, unknown, dict(enumerate(records)))
+    def open(cls, path: Path, folder: Path, cache: RecordCache | None) -> _RecordFile:
+        """Opens a file, and reads it unless the cache knows it by this stat."""
+        stat = FileStat.of(path.stat()) if cache and not path.is_symlink() else None
+        file = cls(path, folder, name_file(path, folder), stat)
+        file.known = cache.find_source(file.name, stat) if cache and stat else None
+        if file.known:
+            file.format, file.offers, file.warnings = file.known.format, file.known.offers, list(file.known.warnings)
+        else:
+            file._read()
+        return file
+
+    def _read(self) -> None:
+        self.warnings.clear()
+        source = read_source(self.path, self.folder, self.faults.append)
+        opened = open_source(source, self.warnings.append) if source else None
+        if opened:
+            importer, source = opened
+            self.format, self.reader, self.data = importer.name, importer.reader, source.data
+            self.offers = self.reader.gather(source) if self.reader.gather else {}
+
+    def split(self, shared: Mapping[str, Any], digest: str, cache: RecordCache | None) -> None:
+        """Splits the file into chunks; chunks in the cache are parsed.
+
+        The cache has chunks that were read with the same shared values. `digest` is that of the shared values.
+        """
+        if cache and self.known and all(key.endswith(f" {digest}") for key in self.known.keys):
+            self.keys = list(self.known.keys)
+            self.parsed = {place: known for place, key in enumerate(self.keys) if (known := cache.find(key))}
+            return
+        if self.known:
+            self._read()
+        if not self.reader:
+            return
+        self.shared = shared
+        for place, chunk in enumerate(self.reader.split(Source(self.name, self.data))):
+            self.keys.append(f"{self.name} {chunk.line} {digest_bytes(chunk.data)} {digest}")
+            parsed = cache.find(self.keys[-1]) if cache else None
+            if parsed:
+                self.parsed[place] = parsed
+            else:
+                self.unparsed[place] = chunk
+
+    def parse(self, place: int) -> tuple[ParsedChunk, list[Fault]]:
+        """Parses the chunk at a place; returns it with its errors."""
+        assert self.reader
+        faults: list[Fault] = []
+        context = ReadContext(faults.append, shared=self.shared)
+        records = tuple(self.reader.read(self.unparsed[place], context))
+        warnings = tuple(fault for fault in faults if fault.warning)
+        return ParsedChunk.of(records, warnings, context.unknown), [fault for fault in faults if not fault.warning]
+
+    def put(self, place: int, chunk: ParsedChunk, errors: Sequence[Fault]) -> None:
+        """Puts a parsed chunk at its place."""
+        self.parsed[place] = chunk
+        self.faults.extend(errors)
+        if not errors:
+            # A chunk with errors is parsed again by the next build.
+            del self.unparsed[place]
 
     @property
-    def records(self) -> tuple[Record, ...]:
-        """The records, in the order of the source; frees the memory of their packed form."""
-        records = tuple(map(self.find, range(len(self.ids))))
-        self._ends, self._body = (), b""
-        return records
+    def chunks(self) -> Iterator[ParsedChunk]:
+        """The parsed chunks in the order of the file."""
+        return (self.parsed[place] for place in sorted(self.parsed))
 
-    def find(self, at: int) -> Record:
-        """Finds the record at a place, decoded on first use."""
-        record = self._decoded.get(at)
-        if record is None:
-            body = self._body[self._ends[at - 1] if at else 0 : self._ends[at]]
-            record = self._decoded[at] = _unpack_record(marshal.loads(body))
-        return record
+    @property
+    def has_errors(self) -> bool:
+        """Whether the file has a fault that is no warning."""
+        return not all(fault.warning for fault in self.faults)
 
-    def pack(self) -> PackedChunk:
-        """Packs the chunk, and computes its shared digest."""
-        rows = list(map(_pack_record, self.records))
-        # In one run of bytes: 81,417 small ones, freed again, left a heap in which all that followed took a fifth
-        # longer (decision 14).
-        bodies = [marshal.dumps(row, 2) for row in rows]
-        ends = tuple(accumulate(map(len, bodies)))
-        self.shared_digest = _digest_shared(self.records, rows)
-        warnings = tuple(map(pack_fault, self.warnings))
-        return self.ids, self.digests, self.shared_digest, warnings, dict(self.unknown), ends, b"".join(bodies)
-
-    @classmethod
-    def unpack(cls, packed: PackedChunk) -> ParsedChunk:
-        """Makes the chunk that was packed; each record is decoded on first use."""
-        ids, digests, shared_digest, warnings, unknown, ends, body = packed
-        return cls(ids, digests, unpack_faults(warnings), unknown, {}, shared_digest, ends, body)
+    def finish(self, report: Report, cache: RecordCache | None) -> None:
+        """Reports the faults of the file and puts its chunks into the cache."""
+        context = ReadContext(report)
+        for place, key in enumerate(self.keys):
+            if cache and place not in self.unparsed:
+                cache.put(key, self.parsed[place])
+        for chunk in self.chunks:
+            for key, (count, first) in chunk.unknown.items():
+                context.count_unknown(key, first, count)
+            self.faults.extend(chunk.warnings)
+        report_unknown(self.name, context.unknown, self.faults.append)
+        for fault in (*self.warnings, *self.faults):
+            report(fault)
+        if cache and self.stat and self.keys and not self.unparsed:
+            known = KnownSource(self.stat, self.format, tuple(self.keys), self.offers, tuple(self.warnings))
+            cache.put_source(self.name, known)
 
 
-@dataclass(slots=True)
-class RecordCache:
-    """Parsed chunks of the previous build by key, and each source file's stat and keys.
-
-    A record takes 8 µs to read from the cache, where parsing takes 60, and is decoded only if needed (decision 9).
-    """
-
-    private: PrivateFolder
-    code: str
-    known: dict[str, PackedChunk] = field(default_factory=dict)
-    known_sources: dict[str, tuple[FileStat, tuple[str, ...]]] = field(default_factory=dict)
-    used: dict[str, PackedChunk] = field(default_factory=dict)
-    used_sources: dict[str, tuple[FileStat, tuple[str, ...]]] = field(default_factory=dict)
-
-    @classmethod
-    def load(cls, private: PrivateFolder, code: str) -> RecordCache:
-        """Loads the cache that the same code wrote."""
-        sources = read_value(private.manifest / "sources", _SOURCES, code) or {}
-        return cls(private, code, read_segments(private.cache / "records", _CHUNKS, code), sources)
-
-    def find_source(self, name: str, stat: FileStat) -> list[ParsedChunk] | None:
-        """Returns the chunks of a source file; None for a new file or another stat."""
-        previous, keys = self.known_sources.get(name, (None, ()))
-        if previous != stat or not all(key in self.known for key in keys):
-            return None
-        self.used_sources[name] = (stat, keys)
-        return [chunk for key in keys if (chunk := self.find(key))]
-
-    def find(self, key: str) -> ParsedChunk | None:
-        """Finds a chunk by its key."""
-        if key not in self.known:
-            return None
-        self.used[key] = self.known[key]
-        return ParsedChunk.unpack(self.known[key])
-
-    def put(self, key: str, chunk: ParsedChunk) -> None:
-        """Puts a new chunk into the cache."""
-        self.used[key] = chunk.pack()
-
-    def put_source(self, name: str, stat: FileStat, keys: Iterable[str]) -> None:
-        """Puts the keys of a source file's chunks into the cache."""
-        self.used_sources[name] = (stat, tuple(keys))
-
-    def save(self) -> None:
-        """Writes what changed, each file atomically, and frees the memory."""
-        write_segments(self.private.cache / "records", _CHUNKS, self.code, self.used, self.known, tuple)
-        if self.used_sources != self.known_sources:
-            self.private.manifest.mkdir(parents=True, exist_ok=True)
-            sources = {name: (tuple(stat), keys) for name, (stat, keys) in self.used_sources.items()}
-            write_value(self.private.manifest / "sources", _SOURCES, self.code, sources)
-        for values in (self.known, self.known_sources, self.used, self.used_sources):
-            values.clear()
+def _parse_all(chunks: Sequence[tuple[_RecordFile, int]]) -> None:
+    """Parses chunks and puts each into its file; some of many by a second process."""
+    large = sum(len(file.unparsed[place].data) for file, place in chunks) >= _WORTH_A_PROCESS
+    # Slightly less than half: results of the other process have to be decoded.
+    border = len(chunks) * 9 // 16 if large else len(chunks)
+    head, tail = chunks[:border], chunks[border:]
+    with closing(
+        BackgroundTask(lambda: [_pack(*file.parse(place)) for file, place in tail], starts=bool(tail))
+    ) as task:
+        for file, place in head:
+            file.put(place, *file.parse(place))
+        for (file, place), packed in zip(tail, task.result(), strict=True):
+            # A chunk with errors is parsed here, where its errors are reported.
+            file.put(place, *((ParsedChunk.unpack(packed), ()) if packed else file.parse(place)))
 
 
-def pack_fault(fault: Fault) -> tuple[str, int, str, str, str]:
-    """Packs a warning as text and numbers."""
-    return fault.file, fault.line, fault.field, fault.message, fault.remedy
-
-
-def unpack_faults(packed: Iterable[tuple[str, int, str, str, str]]) -> tuple[Fault, ...]:
-    """Makes the warnings that were packed."""
-    return tuple(Fault(file, line, field, message, remedy, True) for file, line, field, message, remedy in packed)
-
-
-def _digest_shared(records: Iterable[Record], rows: Iterable[tuple[list[Any], Any, Any, str]]) -> str:
-    shown = []
-    for record, (values, _, _, _) in zip(records, rows, strict=True):
-        for place in _PRIVATE:
-            values[place] = None
-        origin = record.origin
-        lines = [origin.line_of(name) for name in _WARNED]
-        shown.append((values, origin.file, origin.line, origin.native, origin.by_title, lines))
-    return digest_bytes(marshal.dumps(shown, 2))
-
-
-def _pack_record(record: Record) -> tuple[list[Any], Any, Any, str]:
-    origin = record.origin
-    packed = (origin.file, origin.line, origin.native, origin.by_title, dict(origin.lines))
-    return list_values(record), packed, {name: tuple(text) for name, text in record.texts.items()}, record.digest
-
-
-def _unpack_record(packed: tuple[list[Any], Any, Any, str]) -> Record:
-    # Packed values were checked when they were parsed, and checks are most of the time.
-    values, origin, texts, digest = packed
-    for place in PEOPLE:
-        if people := values[place]:
-            values[place] = tuple([_restore(Author, one) for one in people])
-    for place in DATES:
-        if date := values[place]:
-            values[place] = PartialDate(*date)
-    if links := values[LINKS]:
-        values[LINKS] = tuple([Link(*link) for link in links])
-    return _restore(Record, (*values, Origin(*origin), {name: Text(*one) for name, one in texts.items()}, digest))
-
-
-def _restore(kind: type[_Value], values: Iterable[Any]) -> _Value:
-    # From all fields in order, without `__post_init__`: the values were checked when the first object was created.
-    value = object.__new__(kind)
-    for name, item in zip(kind.__slots__, values, strict=True):  # type: ignore[attr-defined]
-        object.__setattr__(value, name, item)
-    return value
+def _pack(chunk: ParsedChunk, errors: list[Fault]) -> PackedChunk | None:
+    return None if errors else chunk.pack()

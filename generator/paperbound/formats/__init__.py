@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .bibtex import write_bibtex
+from .bibtex.entries import write_bibtex
 from .citing import Rows
 from .csl import write_csl
 from .ris import write_ris

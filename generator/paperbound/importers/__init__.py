@@ -4,28 +4,66 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from .files.detection import describe, read_start
 from .importer import Importer, ImportOption
 
+_JSON = (".json", ".jsonl", ".ndjson")
+_MARKDOWN = (".md", ".markdown")
+# Of formats that share a suffix the first that matches reads a file; the site's own formats come last.
 IMPORTERS: tuple[Importer, ...] = (
-    Importer("yaml", (".yaml", ".yml"), "yaml_records"),
-    Importer("markdown", (".md", ".markdown"), "markdown_records"),
-    Importer("jsonl", (".jsonl", ".ndjson"), "json_lines"),
+    Importer("yaml", (".yaml", ".yml"), "yaml_records", native=True),
+    Importer("markdown", (".md", ".markdown"), "markdown_records", native=True),
+    Importer("arxiv", (".atom", ".xml"), "services.arxiv_atom"),
+    Importer("acl-xml", (".xml",), "services.acl_xml"),
+    Importer("dblp", (".xml",), "services.dblp"),
+    Importer("openalex", _JSON, "services.openalex"),
+    Importer("crossref", _JSON, "services.crossref"),
+    Importer("semantic-scholar", _JSON, "services.semantic_scholar"),
+    Importer("openreview", _JSON, "services.openreview"),
+    Importer("daily-papers", _JSON, "services.daily_papers"),
+    Importer("arxiv-daily", (".json",), "services.arxiv_daily"),
+    Importer("lab-citations", (".yaml", ".yml"), "pages.lab_citations"),
+    Importer("hugo-blox", _MARKDOWN, "pages.hugo_blox"),
+    Importer("pmlr", _MARKDOWN, "pages.pmlr"),
+    Importer("academicpages", _MARKDOWN, "pages.academicpages"),
+    Importer("links", _MARKDOWN, "pages.link_list"),
+    Importer("bibtex", (".bib", ".bibtex", ".biblatex"), "bibtex.reader", by_suffix=True),
+    Importer("ris", (".ris", ".txt"), "references.ris"),
+    Importer("nbib", (".nbib", ".txt"), "references.pubmed"),
+    Importer("wos", (".txt", ".ciw"), "references.wos"),
+    Importer("endnote", (".enw", ".txt"), "references.endnote"),
+    Importer("cff", (".cff",), "references.cff"),
+    Importer("datacite", (".json",), "references.datacite"),
+    Importer("conference", (".json",), "pages.conference_list"),
+    Importer("zotero", (".json",), "references.zotero"),
+    Importer("zotero-rdf", (".rdf",), "references.zotero_rdf"),
+    Importer("zotero-csv", (".csv",), "references.zotero_table"),
+    Importer("csv", (".csv", ".tsv", ".tab", ".txt"), "pages.table"),
+    Importer("csl", (".json",), "references.csl"),
     Importer(
         "listing",
         (".txt",),
-        "trending_listing",
+        "pages.trending_listing",
         (ImportOption("skip", "lines before the first title (default: up to the line that begins with Subscribe)"),),
         ordered=True,
     ),
+    # Last, because every JSON file may be rows of ours.
+    Importer("jsonl", (".jsonl", ".ndjson", ".json"), "json_lines", by_suffix=True),
 )
 
 
 def find_importer(file: str, data: bytes, name: str = "") -> Importer | None:
-    """Returns the importer of a name, or of a file's suffix and first bytes.
+    """Returns the importer of a name, or of a file's first bytes and suffix.
 
-    Returns None for an unknown format.
+    Returns None for an unknown format. First come formats with the suffix whose test knows the bytes; then the site's
+    own, by their suffixes; then all whose test knows the bytes; then suffixes alone.
     """
     if name:
-        return next((importer for importer in IMPORTERS if importer.name == name), None)
-    suffix = PurePosixPath(file).suffix.lower()
-    return next((one for one in IMPORTERS if suffix in one.suffixes and one.reader.matches(data)), None)
+        return next((one for one in IMPORTERS if one.name == name), None)
+    start, suffix = read_start(data), PurePosixPath(file).suffix.lower()
+    own = [one for one in IMPORTERS if suffix in one.suffixes]
+    known = next((one for one in own if one.knows(start)), None) or next((one for one in own if one.native), None)
+    if known or (data.strip() and describe(data)):
+        return known
+    known = next((one for one in IMPORTERS if not one.native and one.knows(start)), None)
+    return known or next((one for one in own if one.by_suffix or not one.reader.matches), None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import PurePosixPath
 from typing import Any
 
 from ..markup.markdown import BRACKETS, is_hostile
@@ -14,6 +16,8 @@ from ..text.characters import clean, collapse
 from .importer import UnknownKeys
 
 LARGEST = 1_000_000
+# How similar a key is to the field that it misspells: `abstrct` is, `track` is not.
+_NEAR = 0.8
 _LISTS = frozenset(("other_titles", "tags", "awards", "aliases", "related"))
 _BLOCKS = frozenset(("abstract", "summary", "takeaway", "notes"))
 _AUTHOR_KEYS = ("name", "id", "orcid", "affiliation", "url")
@@ -34,13 +38,25 @@ def make_record(values: Mapping[str, Any], origin: Origin, report: Report) -> Re
     return _Converter(values, origin, report).convert()
 
 
+def name_record(file: str) -> str:
+    """Returns the default id of a file's record: its stem, or its folder for `index`."""
+    path = PurePosixPath(file.replace("\\", "/"))
+    return path.parent.name if path.stem.lower() in ("index", "_index") and path.parent.name else path.stem
+
+
 def report_unknown(file: str, keys: UnknownKeys, report: Report) -> None:
-    """Reports the keys of a file's records that no field takes: one warning a key."""
+    """Reports the keys of a file's records that no field takes: one warning a key.
+
+    Keys that begin with `extra.` are kept there, and others are left behind.
+    """
     for key, (count, first) in keys.items():
-        message = f"{key!r} is no field of a paper; left behind in {count} record{'s' if count > 1 else ''}"
-        near = find_nearest(key, FIELDS)
-        remedy = f"Did you mean {near!r}?" if near else "Put it into `extra` to hand it to your theme."
-        report(Fault(file, first, key, message, remedy, warning=True))
+        name = key.removeprefix("extra.")
+        near = next(iter(get_close_matches(name.lower(), FIELDS, n=1, cutoff=_NEAR)), "")
+        what, fate = ("left behind", "Put it into `extra` to hand it to your theme.")
+        if name != key:
+            what, fate = ("kept in `extra`", "A theme may show it.")
+        message = f"{name!r} is no field of a paper; {what} in {count:,} record{'s' if count > 1 else ''}"
+        report(Fault(file, first, name, message, f"Did you mean {near!r}?" if near else fate, warning=True))
 
 
 class _Converter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..model.build import Source
@@ -20,15 +20,20 @@ UnknownKeys = dict[str, tuple[int, int]]
 class ReadContext:
     """The arguments of a reader besides the source.
 
-    `report` collects faults, `unknown` counts unknown keys, `options` are values by name.
+    `report` collects faults, `unknown` counts unknown keys, `options` are values by name. `shared` merges what all
+    files of the format offer each other.
     """
 
     report: Report
     unknown: UnknownKeys = field(default_factory=dict)
     options: Mapping[str, int] = field(default_factory=dict)
+    shared: Mapping[str, Any] = field(default_factory=dict)
 
     def count_unknown(self, key: str, line: int, count: int = 1) -> None:
-        """Counts an unknown key of records; a file gives one warning for each key."""
+        """Counts an unknown key of records; a file gives one warning for each key.
+
+        `extra.KEY` is a key whose values are kept in `extra`: a warning only if it misspells a field.
+        """
         total, first = self.unknown.get(key, (0, line))
         self.unknown[key] = (total + count, first)
 
@@ -39,12 +44,14 @@ class Reader:
 
     `read` yields the records of a source; it raises nothing for bad input but reports faults. `split` yields the
     parts of a source: a part is parsed again only where its bytes changed. `matches` says whether the first bytes
-    of a file are of the format.
+    of a file (64 kB of UTF-8) are of the format. `gather` returns what a source offers to the other files of its
+    format: text, numbers, lists and mappings by name. Sources of foreign formats are UTF-8.
     """
 
     read: Callable[[Source, ReadContext], Iterator[Record]]
     split: Callable[[Source], Iterable[Source]] = lambda source: (source,)
-    matches: Callable[[bytes], bool] = lambda _data: True
+    matches: Callable[[bytes], bool] | None = None
+    gather: Callable[[Source], Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +66,10 @@ class ImportOption:
 class Importer:
     """A row of the registry: an input format.
 
-    `suffixes` are those of its files, `module` is the module of this folder with its `READER`. The papers of an
-    `ordered` file become a collection, by default named after the file.
+    `suffixes` are those of its files, `module` is the module below this folder with its `READER`. The papers of an
+    `ordered` file become a collection, by default named after the file. `native` files are the site's own, and held to
+    the letter. A file with a suffix of a format without a test is of that format; `by_suffix` says so of one with a
+    test.
     """
 
     name: str
@@ -68,6 +77,12 @@ class Importer:
     module: str
     options: tuple[ImportOption, ...] = ()
     ordered: bool = False
+    native: bool = False
+    by_suffix: bool = False
+
+    def knows(self, start: bytes) -> bool:
+        """Returns whether the format has a test that knows the first bytes of a file."""
+        return bool(self.reader.matches and self.reader.matches(start))
 
     @property
     def reader(self) -> Reader:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from ..model.build import Source
 from ..model.errors import Fault
 from ..model.record import Origin, Record
 from ..text.characters import decode
 from ..text.yamltext import Entry, YamlError, load_entries
-from .fields import make_record
+from .fields import make_record, name_record
 from .importer import ReadContext, Reader
 
 _BODIES = ("summary", "abstract", "notes")
@@ -37,7 +36,7 @@ def read_markdown(source: Source, context: ReadContext) -> Iterator[Record]:
         report(Fault(source.file, error.line + 1, error.field, error.message, error.remedy))
         return
     entry = entries[0] if entries else Entry({}, {}, 1)
-    values = {"id": PurePosixPath(source.file).stem, **entry.values}
+    values = {"id": name_record(source.file), **entry.values}
     lines = {key: line + 1 for key, line in entry.lines.items()}
     target = values.pop("body", None) or "summary"
     if target not in _BODIES:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from ..model.build import Source
 from ..model.errors import Fault
 from ..model.record import Origin, Record
 from ..text.characters import decode
 from ..text.yamltext import YamlError, load_entries
-from .fields import make_record
+from .fields import make_record, name_record
 from .importer import ReadContext, Reader
 
 
 def read_yaml(source: Source, context: ReadContext) -> Iterator[Record]:
     """Reads the records of a YAML file: one mapping, or a list of mappings.
 
-    The id of a single record is by default the file's stem.
+    The id of a single record is by default the file's name.
     """
     report = context.report
     text = decode(source, report)
@@ -33,7 +32,7 @@ def read_yaml(source: Source, context: ReadContext) -> Iterator[Record]:
     for entry in entries:
         values = dict(entry.values)
         if not is_list:
-            values = {"id": PurePosixPath(source.file).stem, **values}
+            values = {"id": name_record(source.file), **values}
         record = make_record(values, Origin(source.file, entry.line, lines=entry.lines), report)
         if record:
             yield record

@@ -23,10 +23,11 @@ _FORMULA_SIGN = re.compile(r"[\\^_=<>+{}|*/]")
 _STYLE = re.compile(
     r"\\(?:textbf|textit|textsc|texttt|textrm|textsf|emph|mbox|text|underline|url|href\{[^{}]*\})\s*\{([^{}]*)\}"
 )
-_ACCENT = re.compile(
-    r"\{?\\(?:[\"'`^~=.]\s*|[uvHtcdbkr](?:\s+|(?=\{)))(?:\{\s*\\?[A-Za-z]\s*\}|\\[ij](?![A-Za-z])\s?|[A-Za-z])\}?"
-)
-_COMMAND = re.compile(r"\{?\\(?:[A-Za-z]+(?:\{\}|\s(?=\s)|(?![A-Za-z{])\s?))\}?")
+_ACCENT_CORE = r"\\(?:[\"'`^~=.]\s*|[uvHtcdbkr](?:\s+|(?=\{)))(?:\{\s*\\?[A-Za-z]\s*\}|\\[ij](?![A-Za-z])\s?|[A-Za-z])"
+_COMMAND_CORE = r"\\(?:[A-Za-z]+(?:\{\}|\s(?=\s)|(?![A-Za-z{])\s?))"
+_ACCENT = re.compile(rf"\{{{_ACCENT_CORE}\}}|{_ACCENT_CORE}")
+_COMMAND = re.compile(rf"\{{{_COMMAND_CORE}\}}|{_COMMAND_CORE}")
+_OPEN_CALL = re.compile(r"\\[A-Za-z]+\Z")
 _QUOTES = re.compile(r"``(.+?)(?:''|\")", re.DOTALL)
 _ESCAPED = re.compile(r"\\([&%$#_{}])")
 
@@ -65,14 +66,25 @@ def decode_latex(text: str) -> str:
         text = _QUOTES.sub("“\\1”", text)
     if "\\" not in text:
         return text
-    reader = memoize("latex", "text", lambda: _make_reader(keep_comments=True))
     last = None
     while last != text:  # styles are nested
         last = text
         text = _STYLE.sub(r"\1", text)
-    text = _ACCENT.sub(lambda match: _read(reader, match[0].rstrip()), text)
-    text = _COMMAND.sub(lambda match: _read(reader, match[0]), text)
-    return _ESCAPED.sub(r"\1", text)
+    return _ESCAPED.sub(r"\1", decode_characters(text))
+
+
+def decode_characters(text: str) -> str:
+    """Replaces TeX accents and symbols by Unicode; styles and unknown commands stay."""
+    reader = memoize("latex", "text", lambda: _make_reader(keep_comments=True))
+    text = _ACCENT.sub(lambda match: _read_match(reader, match, match[0].rstrip()), text)
+    return _COMMAND.sub(lambda match: _read_match(reader, match, match[0]), text)
+
+
+def _read_match(reader: LatexNodes2Text, match: re.Match[str], snippet: str) -> str:
+    start = match.start()
+    if snippet[0] == "{" and _OPEN_CALL.search(match.string, max(0, start - 30), start):
+        return f"{{{_read(reader, snippet[1:-1])}}}"  # the braces are those of an argument
+    return _read(reader, snippet)
 
 
 def _read(reader: LatexNodes2Text, snippet: str) -> str:

@@ -76,8 +76,8 @@ class Asset:
 class Catalogue:
     """All content of a site. Mappings keep the order in which their pages are listed.
 
-    `records` is ordered newest first, undated last, then by id; `slugs` gives each id its address;
-    `people_of` gives each id the slugs of its authors, in their order on the paper.
+    `records` is ordered newest first, undated last, then by id; `slugs` gives each id its address, `keys` the key of
+    its BibTeX entry; `people_of` gives each id the slugs of its authors, in their order on the paper.
     """
 
     records: Mapping[str, Record]
@@ -92,6 +92,7 @@ class Catalogue:
     collections: Mapping[str, Collection]
     pages: tuple[FreePage, ...] = ()
     static: tuple[Asset, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,11 @@ def list_values(record: Record) -> list[Any]:
     return values
 
 
+def has_form(name: str, value: str) -> bool:
+    """Returns whether an identifier, a slug or a year is of its field's form."""
+    return next(form for field, form, _ in _FORMS if field == name).fullmatch(value) is not None
+
+
 # The form of a field, and an example. Publishers put < > ( ) ; and more into DOIs.
 _FORMS = tuple(
     (name, re.compile(form), example)
@@ -237,7 +242,12 @@ _WEB = re.compile(
 )
 
 
+def is_link(url: str) -> bool:
+    """Returns whether a text is an http(s) address with a host, without spaces and quotes."""
+    return bool(_WEB.fullmatch(url))
+
+
 def check_link(name: str, url: str) -> None:
     """Raises FieldError unless the address is http(s) with a host, without spaces, quotes and controls."""
-    if not _WEB.fullmatch(url):
+    if not is_link(url):
         raise FieldError(name, f"{url!r} is not a web address", "Links begin with https:// or http://.")

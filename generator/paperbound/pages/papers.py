@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
-from ..formats.bibtex import make_bibtex
+from ..formats.bibtex.entries import make_bibtex
 from ..formats.metadata import describe, make_article, make_breadcrumbs, make_citation_tags
 from ..library.editions import Memberships, Walk
 from ..library.page_kind import PageKind, Shard, Wave, list_all_papers
@@ -67,7 +67,7 @@ def _plan_paper(
         awards=record.awards,
         retracted=record.retracted,
         note=record.note,
-        bibtex=make_bibtex(record),
+        bibtex=make_bibtex(record, site.catalogue.keys[record.id]),
         collections=memberships.collections,
         related=related,
         previous=_find_neighbour(site, memberships.walk, -1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 # Particles that belong to the family name after a given name (BibTeX's "von" part).
 _PARTICLES = frozenset(
@@ -11,7 +12,49 @@ _PARTICLES = frozenset(
     "zu zum zur".split()
 )
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "2nd", "3rd"])
+_MARKS = " \t*†‡§¶,;"
+_GROUP = re.compile(
+    r"\b(?:group|collaboration|consortium|team|committee|society|university|institute|association|organi[sz]ation|"
+    r"foundation|department|ministry|council|commission|agency|initiative|network|project|laborator(?:y|ies)|"
+    r"corporation|company|cent(?:er|re)|federation|alliance|academy|investigators|inc|ltd|llc|gmbh)\b|"
+    r"\s(?:and|&|of the|for)\s",
+    re.IGNORECASE,
+)
 _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
+
+
+def is_suffix(word: str) -> bool:
+    """Returns whether a word is a suffix of a name, such as `Jr.`."""
+    return word.lower() in _SUFFIXES
+
+
+class NameParts(NamedTuple):
+    """The parts of a name in a citation; the family name has its particles.
+
+    A group, a name in signs of Chinese, Japanese or Korean, and a single word are a family name alone.
+    """
+
+    given: str
+    family: str
+    suffix: str = ""
+    is_group: bool = False
+
+
+def divide_name(name: str) -> NameParts:
+    """Divides a name for a citation, without signs such as `*` for equal contribution."""
+    name = name.strip(_MARKS)
+    if _GROUP.search(name):
+        return NameParts("", name, is_group=True)
+    parts = [part.strip() for part in name.split(",") if part.strip()]
+    suffixes = [part for part in parts[1:] if is_suffix(part)]
+    others = [part for part in parts if part not in suffixes]
+    given, family = split_name(", ".join(others))
+    words = family.split()
+    if not suffixes and given and len(words) > 1 and is_suffix(words[-1]):
+        family, suffixes = " ".join(words[:-1]), words[-1:]
+    if len(others) > 2 or "," in given:
+        return NameParts("", name, is_group=True)
+    return NameParts(given, family, ", ".join(suffixes))
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...formats import EXPORTS
+from ...formats.bibtex.keys import name_record
 from ...library.editions import list_oldest_first
 from ...library.page_kind import PageKind, Shard
 from ...library.pieces import Reference
@@ -23,14 +24,15 @@ _MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class ExportWork:
-    """Records, with the addresses of their pages, and the suffix of an export format."""
+    """Records with addresses and keys, and the suffix of an export format."""
 
     suffix: str
-    rows: tuple[tuple[Record, str], ...]
+    rows: tuple[tuple[Record, str, str], ...]
 
     def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
         """Writes the records in the format."""
-        yield Artifact(paths[0], EXPORTS[self.suffix][1](self.rows).encode())
+        rows = [(name_record(record, key), url) for record, url, key in self.rows]
+        yield Artifact(paths[0], EXPORTS[self.suffix][1](rows).encode())
 
 
 def _plan_collections(site: Site, shard: Shard) -> Iterator[Job]:
@@ -50,9 +52,9 @@ def _cut(papers: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [papers[start : start + _MOST] for start in range(0, len(papers), _MOST)]
 
 
-def _make_rows(site: Site, ids: Sequence[str]) -> tuple[tuple[Record, str], ...]:
-    records, slugs = site.catalogue.records, site.catalogue.slugs
-    return tuple((records[ident], site.addresses.absolute(paper(slugs[ident]))) for ident in ids)
+def _make_rows(site: Site, ids: Sequence[str]) -> tuple[tuple[Record, str, str], ...]:
+    records, slugs, keys = site.catalogue.records, site.catalogue.slugs, site.catalogue.keys
+    return tuple((records[ident], site.addresses.absolute(paper(slugs[ident])), keys[ident]) for ident in ids)
 
 
 def link_exports(site: Site, collection: Collection) -> tuple[Reference, ...]:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..markup.latex import decode_latex
-from ..markup.markdown import escape_line_starts, read_latex, strip_inline
-from ..model.build import Source
-from ..model.errors import Fault
-from ..model.record import Origin, Record
-from ..text.characters import collapse, decode
-from ..text.slugs import add_suffix, make_slug
-from .fields import make_record
-from .importer import ReadContext, Reader
+from ...markup.latex import decode_latex
+from ...markup.markdown import escape_line_starts, read_latex, strip_inline
+from ...model.build import Source
+from ...model.errors import Fault
+from ...model.record import Origin, Record
+from ...text.characters import collapse, decode
+from ...text.slugs import add_suffix, make_slug
+from ..fields import make_record
+from ..importer import ReadContext, Reader
 
 _MARK = "Subscribe"
 _LONGEST_TITLE = 400

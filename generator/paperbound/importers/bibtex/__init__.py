@@ -1,0 +1,1 @@
+"""BibTeX and BibLaTeX: entries, strings and parents to records."""

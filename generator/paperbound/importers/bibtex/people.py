@@ -1,0 +1,73 @@
+"""Names in BibTeX: lists of persons, corporate names in braces, and biblatex's named parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bibtexparser.middlewares.names import split_multiple_persons_names
+
+from ..names import split_names
+
+# Signs of equal contribution and the like, behind a name or a part of one.
+_FOOTNOTE = re.compile(r"[*†‡§¶]+(?=\s*(?:,|\}|$|\sand\s))")
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_PART = re.compile(r"\s*(family|given|prefix|suffix|useprefix|[a-z-]+-i)\s*=", re.IGNORECASE)
+_KEYS = {"family": "family", "given": "given", "prefix": "particle", "suffix": "suffix"}
+
+
+def read_people(text: str) -> list[Any]:
+    """Returns the persons of a value: text, or mappings of the parts of names.
+
+    A name that braces enclose is that of a group of people.
+    """
+    text = _FOOTNOTE.sub("", text)
+    if "{" not in text and "\\" not in text:
+        names = _AND.split(text.strip())
+        if len(names) == 1 and ("=" not in text):
+            names = split_names(text)
+    else:
+        names = split_multiple_persons_names(text)
+    return [_read_name(name.strip()) for name in names if name.strip()]
+
+
+def _read_name(name: str) -> Any:
+    # LaTeX is decoded once, where the parts are joined.
+    if "=" in name and _PART.match(name):
+        return _read_parts(name)
+    if "{" not in name:
+        return name
+    if name[0] == "{" and _find_end(name) == len(name) - 1 and not name.startswith("{\\"):
+        return {"literal": name[1:-1]}
+    family, *others = (part.strip() for part in _split_at_commas(name))
+    return {"family": family, "given": others[-1] if others else "", "suffix": ", ".join(others[:-1])}
+
+
+def _find_end(name: str) -> int:
+    depth = 0
+    for place, sign in enumerate(name):
+        depth += (sign == "{") - (sign == "}")
+        if not depth:
+            return place
+    return -1
+
+
+def _split_at_commas(name: str) -> Iterator[str]:
+    depth = start = 0
+    for place, sign in enumerate(name):
+        depth += (sign == "{") - (sign == "}")
+        if sign == "," and depth <= 0:
+            yield name[start:place]
+            start = place + 1
+    yield name[start:]
+
+
+def _read_parts(name: str) -> dict[str, str]:
+    person: dict[str, str] = {}
+    for part in _split_at_commas(name):
+        key, _, value = part.partition("=")
+        known = _KEYS.get(key.strip().lower())
+        if known:
+            person[known] = value.strip().strip('"')
+    return person

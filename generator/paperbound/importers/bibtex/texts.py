@@ -1,0 +1,30 @@
+"""Texts of BibTeX fields: LaTeX, with the tags and entities that publishers leave in it."""
+
+from __future__ import annotations
+
+import re
+
+from ..dialects import from_latex, from_mixed, to_plain
+
+# A formula may hold `<` and `&`: closing tags and entities alone are HTML.
+_HTML = re.compile(r"</[a-zA-Z]|(?<!\\)&(?:#x?[0-9a-fA-F]+|[a-zA-Z]+);")
+_DOUBLED = re.compile(r"\\\\(?=[A-Za-z&%$#_{}])")
+_SINGLE = re.compile(r"(?<!\\)\\[A-Za-z&%$#_{}]")
+
+
+def read_markdown(text: str) -> str:
+    """Returns a text as Markdown."""
+    return from_mixed(text) if _HTML.search(text) else from_latex(text)
+
+
+def read_plain(text: str) -> str:
+    """Returns a text as plain text in one line."""
+    return to_plain(text, tags=bool(_HTML.search(text)))
+
+
+def halve_backslashes(text: str) -> str:
+    r"""Returns a text with one backslash for two, if all its commands have two.
+
+    PMLR writes `\\emph{x}`. Beside other commands, two backslashes end a line.
+    """
+    return text if _SINGLE.search(_DOUBLED.sub("", text)) else _DOUBLED.sub(r"\\", text)

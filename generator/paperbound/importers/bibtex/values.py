@@ -1,0 +1,95 @@
+"""Values of BibTeX fields: parts joined by `#`, names of strings replaced by texts.
+
+The form of values is that of "BibTeXing" (Patashnik 1988) and of "Tame the BeaST" (Markey 2009).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from ...text.dates import MONTHS
+
+_BRACES = re.compile(r"(?<!\\)[{}]")
+_BRACES_AND_QUOTES = re.compile(r"(?<!\\)[{}]|\"")
+_WORD = re.compile(r"[^\s#{}\"]+")
+_MONTHS = {name: month for month in MONTHS for name in (month[:3].lower(), month.lower())} | {"sept": "September"}
+
+
+def read_value(raw: str, find_string: Callable[[str], str]) -> str:
+    """Returns the text of a value: its parts joined, each name replaced by `find_string`."""
+    if raw[:1] == "{" and raw.find("}") == len(raw) - 1:
+        return raw[1:-1]  # most values
+    parts = []
+    at = 0
+    while at < len(raw):
+        sign = raw[at]
+        if sign == "{":
+            end = _find_brace(raw, at)
+            parts.append(raw[at + 1 : end])
+            at = end + 1
+        elif sign == '"':
+            end = _find_quote(raw, at)
+            parts.append(raw[at + 1 : end])
+            at = end + 1
+        elif word := _WORD.match(raw, at):
+            parts.append(word[0] if word[0].isdigit() else find_string(word[0]))
+            at = word.end()
+        else:
+            at += 1
+    return "".join(parts)
+
+
+def _find_brace(raw: str, start: int) -> int:
+    depth = 0
+    for match in _BRACES.finditer(raw, start):
+        depth += 1 if match[0] == "{" else -1
+        if not depth:
+            return match.start()
+    return len(raw)
+
+
+def _find_quote(raw: str, start: int) -> int:
+    depth = 0
+    for match in _BRACES_AND_QUOTES.finditer(raw, start + 1):
+        if match[0] == '"' and not depth:
+            return match.start()
+        if match[0] != '"':
+            depth += 1 if match[0] == "{" else -1
+    return len(raw)
+
+
+class Strings:
+    """The strings of all files by name, and the months; finds the text of each.
+
+    `fault` gets a message for a name that has no text: none has it, or it is defined by itself.
+    """
+
+    def __init__(self, raw: Mapping[str, str]) -> None:
+        self._raw = raw
+        self._texts: dict[str, str] = {}
+
+    def find(self, name: str, fault: Callable[[str], None]) -> str:
+        """Finds the text of a string; returns the name for one without."""
+        return self._find(name, (), fault)
+
+    def _find(self, name: str, way: tuple[str, ...], fault: Callable[[str], None]) -> str:
+        key = name.lower()
+        if key in self._texts:
+            return self._texts[key]
+        if key in way:
+            fault(f"the string {name!r} is defined by itself ({' → '.join((*way, key))}); its name stands for the text")
+            return name
+        raw = self._raw.get(key)
+        if raw is not None:
+            text = read_value(raw, lambda inner: self._find(inner, (*way, key), fault))
+        elif key in _MONTHS:
+            text = _MONTHS[key]
+        elif key == "and":
+            text = " and "
+        else:
+            fault(f"the string {name!r} is defined in none of the files; its name stands for the text")
+            return name
+        if not way:
+            self._texts[key] = text
+        return text

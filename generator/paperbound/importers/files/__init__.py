@@ -1,0 +1,1 @@
+"""Foreign files before their format reads them: format, encoding, shared values."""

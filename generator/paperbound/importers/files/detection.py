@@ -1,0 +1,74 @@
+"""Detection of formats by the first bytes of a file, and descriptions of other files."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from .encodings import find_mark
+
+_FIRST = 65_536
+_SIGNATURES = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive, such as .xlsx, .docx or .zip"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file, such as .xls or .doc"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"SQLite format 3", "a database of SQLite"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"{\\rtf", "an RTF file"),
+    (b"version https://git-lfs", "a pointer of Git LFS, not the file itself"),
+)
+_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S)
+_TITLE = re.compile(r"<title[^>]*>\s*([^<]*?)\s*</title", re.I)
+_ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<![^>]*>\s*)*<([A-Za-z][\w:.-]*)", re.S)
+
+
+def read_start(data: bytes) -> bytes:
+    """Returns the first 64 kB of a file as UTF-8 without a byte order mark."""
+    codec, length = find_mark(data)
+    start = data[length : length + _FIRST]
+    return start.decode(codec, "replace").encode() if codec else start
+
+
+def describe(data: bytes) -> str:
+    """Describes a file that no format reads; an empty text for most text."""
+    for signature, name in _SIGNATURES:
+        if data.startswith(signature):
+            return name
+    start = read_start(data)
+    if not start.strip():
+        return "an empty file"
+    if b"\0" in start:
+        return "binary data"
+    text = start.decode("utf-8", "replace")
+    if _HTML.match(text):
+        title = _TITLE.search(text)
+        return f"an HTML page{f' ({title[1][:60]!r})' if title and title[1] else ''}"
+    return ""
+
+
+def describe_text(data: bytes) -> str:
+    """Describes a file of text: its XML root, its JSON keys, or its beginning."""
+    text = read_start(data).decode("utf-8", "replace").strip()
+    root = _ROOT.match(text)
+    if root:
+        return f"XML with the root <{root[1]}>"
+    if text.startswith(("{", "[")):
+        keys = re.findall(r'"([^"\\\n]{1,40})"\s*:', text[:4_000])
+        return f"JSON with the keys {', '.join(dict.fromkeys(keys[:6]))}" if keys else "JSON"
+    return f"text that begins with {text.splitlines()[0][:60]!r}"
+
+
+def find_message(value: object) -> str:
+    """Returns the message of a service's error; an empty text for any other value."""
+    if not isinstance(value, dict):
+        return ""
+    for key in ("error", "errors", "message", "detail", "status", "reason"):
+        if key in value:
+            inner = value[key]
+            return inner if isinstance(inner, str) and inner else json.dumps(inner, ensure_ascii=False)[:100]
+    return ""

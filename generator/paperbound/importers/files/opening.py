@@ -1,0 +1,44 @@
+"""Opening of sources: format, encoding, and the offers of files to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ...model.build import Source
+from ...model.errors import Fault, Report
+from .. import IMPORTERS, find_importer
+from ..importer import Importer
+from .detection import describe, describe_text
+from .encodings import convert_to_utf8
+
+
+def open_source(source: Source, report: Report, name: str = "", encoding: str = "") -> tuple[Importer, Source] | None:
+    """Opens a source: returns its format and the source, foreign bytes as UTF-8.
+
+    `name` is the format, by default found by content and suffix. Returns None for an unknown format, with a warning
+    that describes the file.
+    """
+    importer = find_importer(source.file, source.data, name)
+    if importer is None:
+        looks = describe(source.data) or describe_text(source.data)
+        names = ", ".join(one.name for one in IMPORTERS)
+        remedy = f"Formats are {names}; `paperbound import --format NAME` takes one for granted."
+        report(Fault(source.file, 0, "", f"no format reads this file: it is {looks}", remedy, warning=True))
+        return None
+    if not importer.native or encoding:
+        source = convert_to_utf8(source, encoding, report)
+        if not source.data.strip():
+            report(Fault(source.file, 1, "", "the file is empty", "Save it again, or delete it.", warning=True))
+    return importer, source
+
+
+def merge_offers(offers: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Merges the offers of files; the first file wins, also within mappings."""
+    merged: dict[str, Any] = {}
+    for offer in offers:
+        for key, value in offer.items():
+            known = merged.setdefault(key, value)
+            if known is not value and isinstance(known, Mapping) and isinstance(value, Mapping):
+                merged[key] = {**value, **known}
+    return merged

@@ -1,0 +1,320 @@
+"""Values of foreign files in our forms: mended, or left out with a message."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..model.record import KINDS, has_form
+from ..text.addresses import mend_address, unwrap_address
+from ..text.characters import clean, collapse
+from ..text.identifiers import find_arxiv, find_doi, find_isbn, find_orcid, find_pmid
+from ..text.slugs import add_suffix, is_free, make_slug
+from ..text.written_dates import find_date
+from .dialects import to_plain
+from .names import is_others, join_name, show_name, split_names
+
+_MISSING = frozenset(("", "nan", "null", "none", "n/a", "na", "<na>", "nil", "undefined", "-", "--"))
+_DEEPEST = 20
+_DASH = re.compile(r"(?<=[\w\]])\s*(?:-{2,3}|[‐‑‒–—―−])\s*(?=[\w\[])|(?<=\d)\s*-\s*(?=[A-Za-z]{0,2}\d)")
+_KINDS = {
+    "journal-article": "article",
+    "article-journal": "article",
+    "proceedings-article": "inproceedings",
+    "paper-conference": "inproceedings",
+    "conference": "inproceedings",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "dissertation": "thesis",
+    "techreport": "report",
+    "incollection": "chapter",
+    "inbook": "chapter",
+    "book-chapter": "chapter",
+    "posted-content": "preprint",
+    "unpublished": "misc",
+    "online": "misc",
+}
+_LANGUAGES = {
+    "ara": "ar", "ces": "cs", "deu": "de", "ger": "de", "eng": "en", "fra": "fr", "fre": "fr", "ita": "it",
+    "jpn": "ja", "kor": "ko", "nld": "nl", "dut": "nl", "pol": "pl", "por": "pt", "rus": "ru", "spa": "es",
+    "swe": "sv", "tur": "tr", "zho": "zh", "chi": "zh", "english": "en", "german": "de", "ngerman": "de",
+    "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt", "russian": "ru", "chinese": "zh",
+    "japanese": "ja", "american": "en-US", "british": "en-GB",
+}  # fmt: skip
+_NO = frozenset(("no", "false", "0", "none", "not retracted"))
+_YES = frozenset(("yes", "true", "1", "retracted"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A value in our form, with a message for each part that is left out.
+
+    `extra` are values of other fields that the value held.
+    """
+
+    value: Any = None
+    messages: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def is_missing(value: Any) -> bool:
+    """Returns whether a value is missing: empty, no number, or a word such as `N/A`."""
+    if isinstance(value, float):
+        return math.isnan(value)
+    if isinstance(value, str):
+        return not value or (len(value) < 12 and value.strip().lower() in _MISSING)
+    return value is None or (isinstance(value, list | tuple | dict) and not value)
+
+
+def _show(value: Any) -> str:
+    text = str(value)
+    return repr(text if len(text) <= 100 else f"{text[:97]}…")
+
+
+def _left_out(value: Any, what: str) -> Mend:
+    return Mend(None, (f"{_show(value)} is no {what}; left out",))
+
+
+def _text(value: Any) -> str:
+    """Returns a value as one line of text; of a list, its items."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, list | tuple):
+        return ", ".join(text for text in map(_text, value) if text)
+    if isinstance(value, Mapping):
+        return _text(next((value[key] for key in ("name", "title", "value", "text") if key in value), ""))
+    return collapse(clean(str(value))[0])
+
+
+def _items(value: Any, separators: str = r"[;\n|]") -> list[Any]:
+    """Returns the items of a list, or of a text in which signs separate them."""
+    if isinstance(value, str):
+        items: Iterable[Any] = re.split(separators, value)
+    elif isinstance(value, list | tuple):
+        items = value
+    else:
+        items = (value,)
+    return [item for item in items if not is_missing(item)]
+
+
+def mend_text(value: Any) -> Mend:
+    """Makes one line of text."""
+    return Mend(_text(value))
+
+
+def mend_block(value: Any) -> Mend:
+    """Makes text of several lines."""
+    if isinstance(value, list | tuple):
+        value = "\n\n".join(map(_text, value))
+    return Mend(clean(value)[0].strip() if isinstance(value, str) else _text(value))
+
+
+def mend_texts(value: Any) -> Mend:
+    """Makes a list of texts."""
+    return Mend([text for text in map(_text, _items(value, r"\n|;\s")) if text])
+
+
+def mend_people(value: Any) -> Mend:
+    """Makes a list of people from one text, names, or mappings with parts of names."""
+    items = split_names(clean(value)[0]) if isinstance(value, str) else _items(value)
+    people: list[Any] = []
+    messages: list[str] = []
+    extra: dict[str, Any] = {}
+    for item in items:
+        person = _make_person(item, messages)
+        if person is None:
+            messages.append(f"{_show(item)} is no name; left out")
+        elif is_others(person if isinstance(person, str) else person["name"]):
+            extra["et_al"] = True
+        else:
+            people.append(person)
+    return Mend(people, tuple(messages), extra)
+
+
+def _make_person(item: Any, messages: list[str]) -> str | dict[str, str] | None:
+    if not isinstance(item, Mapping):
+        name = show_name(_text(item))
+        return name if any(map(str.isalnum, name)) or name == "…" else None
+    parts = {str(key): "" if is_missing(value) else _text(value) for key, value in item.items() if key != "affiliation"}
+    literal = parts.get("literal", "")
+    family = parts.get("family") or parts.get("last", "")
+    name = to_plain(literal) if literal else show_name(parts.get("name", ""))
+    if not name:
+        given = parts.get("given") or " ".join(filter(None, (parts.get("first"), parts.get("middle"))))
+        name = to_plain(join_name(given, family, parts.get("particle", ""), parts.get("suffix", "")))
+    if not any(map(str.isalnum, name)):
+        return None
+    person = {"name": name}
+    if parts.get("orcid"):
+        orcid = find_orcid(parts["orcid"])
+        if not orcid:
+            messages.append(f"{parts['orcid']!r} is no ORCID, or its check digit is wrong; left out")
+        person["orcid"] = orcid
+    if parts.get("url"):
+        person["url"] = mend_address(parts["url"])
+        if not person["url"]:
+            messages.append(f"{_show(parts['url'])} is no web address; left out")
+    affiliation = item.get("affiliation")
+    if not is_missing(affiliation):
+        person["affiliation"] = "; ".join(filter(None, map(_text, _items(affiliation, r"\n"))))
+    person["id"] = parts.get("id", "")
+    person = {key: value for key, value in person.items() if value}
+    return person if len(person) > 1 else name
+
+
+def mend_date(value: Any) -> Mend:
+    """Makes a date of any form: text, a number, or year, month and day."""
+    while isinstance(value, list | tuple) and len(value) == 1 and isinstance(value[0], list | tuple):
+        value = value[0]
+    if isinstance(value, list | tuple):
+        text = "-".join(f"{_text(part):0>2}" for part in value[:3] if not is_missing(part))
+    else:
+        text = _text(value)
+    date, exact = find_date(text)
+    if not date:
+        return _left_out(value, "date")
+    return Mend(date.iso, () if exact else (f"of {_show(value)} only {date.iso} can be kept",))
+
+
+def mend_year(value: Any) -> Mend:
+    """Makes a year of four digits."""
+    date, _ = find_date(_text(value))
+    return Mend(str(date.year)) if date else _left_out(value, "year")
+
+
+def mend_pages(value: Any) -> Mend:
+    """Makes page numbers, with an en dash in each range."""
+    text = re.sub(r"^(?:pp?|pages?)\.?\s*(?=\w)", "", _text(value)) if not str(value).isdigit() else str(value)
+    return Mend(_DASH.sub("–", text).strip(" ,-–"))
+
+
+def mend_kind(value: Any) -> Mend:
+    """Makes a kind of ours."""
+    kind = re.sub(r"[\s_]+", "-", _text(value).lower())
+    kind = _KINDS.get(kind, kind)
+    return Mend(kind) if kind in KINDS else _left_out(value, "kind of paper")
+
+
+def mend_tags(value: Any) -> Mend:
+    """Makes slugs of words: `C++` is `c-plus-plus`."""
+    tags: list[str] = []
+    messages: list[str] = []
+    for item in _items(value, r"[;,\n|]"):
+        tag = make_tag(_text(item))
+        if not tag:
+            messages.append(f"{_show(item)} is no topic; left out")
+        elif tag not in tags:
+            tags.append(tag)
+    return Mend(tags, tuple(messages))
+
+
+def make_tag(word: str) -> str:
+    """Makes the slug of a topic; an empty text without a letter or a digit."""
+    if has_form("slug", word) and len(word) <= 80 and is_free(word):
+        return word
+    slug = make_slug(re.sub(r"(?<=\w)\+\+", " plus plus", re.sub(r"(?<=\w)#", " sharp", word)))
+    return add_suffix(slug, word) if slug and not is_free(slug) else slug
+
+
+def mend_arxiv(value: Any) -> Mend:
+    """Makes an arXiv id; the category beside it is a field of its own."""
+    arxiv, category = find_arxiv(_text(value))
+    if not arxiv:
+        return _left_out(value, "arXiv id")
+    return Mend(arxiv, (), {"category": category} if category else {})
+
+
+def mend_doi(value: Any) -> Mend:
+    """Makes a DOI of an address, or with a prefix."""
+    doi = find_doi(_text(value))
+    return Mend(doi) if doi else _left_out(value, "DOI")
+
+
+def mend_pmid(value: Any) -> Mend:
+    """Makes the digits of a PubMed id."""
+    pmid = find_pmid(_text(value))
+    return Mend(pmid) if pmid else _left_out(value, "PubMed id")
+
+
+def mend_isbn(value: Any) -> Mend:
+    """Makes the first ISBN."""
+    isbn = find_isbn(_text(value))
+    return Mend(isbn) if isbn else _left_out(value, "ISBN")
+
+
+def mend_bibkey(value: Any) -> Mend:
+    """Makes a key that BibTeX can read."""
+    key = _text(value)
+    return Mend(key) if has_form("bibkey", key) else Mend(re.sub(r"[\s{}(),\\\"'#%~=]+", "", key))
+
+
+def mend_links(value: Any) -> Mend:
+    """Makes a mapping of kinds to web addresses."""
+    pairs = value.items() if isinstance(value, Mapping) else [("url", value)]
+    links: dict[str, str] = {}
+    messages: list[str] = []
+    for kind, addresses in pairs:
+        name = make_slug(str(kind)) or "url"
+        for address in _items(addresses, r"\n"):
+            mended = mend_address(_text(address))
+            if not mended:
+                messages.append(f"{_show(address)} is no web address; left out")
+                continue
+            if mended != unwrap_address(_text(address)):
+                how = "percent-encoded as" if mended.count("%") > str(address).count("%") else "read as"
+                messages.append(f"{_show(address)} is {how} {mended}")
+            if mended not in links.values():
+                links[next(one for one in (name, *(f"{name}-{n}" for n in range(2, 1000))) if one not in links)] = (
+                    mended
+                )
+    return Mend(links, tuple(messages))
+
+
+def mend_language(value: Any) -> Mend:
+    """Makes the code of a language."""
+    text = _text(value).replace("_", "-")
+    code = _LANGUAGES.get(text.lower(), text)
+    code = code[:2].lower() + code[2:] if code[2:3] in ("", "-") else code
+    return Mend(code) if has_form("language", code) else _left_out(value, "code of a language")
+
+
+def mend_retraction(value: Any) -> Mend:
+    """Makes a note on a retraction."""
+    text = _text(value)
+    return Mend("" if text.lower() in _NO else "yes" if text.lower() in _YES else text)
+
+
+def mend_slug(value: Any) -> Mend:
+    """Makes a slug."""
+    slug = make_slug(_text(value))
+    return Mend(slug) if is_free(slug) else _left_out(value, "address of a page")
+
+
+def mend_id(value: Any) -> Mend:
+    """Makes one word of at most 200 characters."""
+    text = re.sub(r"\s+", "-", _text(value))
+    return Mend(text if len(text) <= 200 else add_suffix(make_slug(text), text))
+
+
+def mend_extra(value: Any) -> Mend:
+    """Makes a mapping without values that files cannot hold."""
+    if not isinstance(value, Mapping):
+        return Mend({"extra": _plain(value, 0)})
+    return Mend({clean(str(key))[0]: _plain(inner, 0) for key, inner in value.items() if not is_missing(inner)})
+
+
+def _plain(value: Any, depth: int) -> Any:
+    if depth > _DEEPEST:
+        return _show(value)
+    if isinstance(value, Mapping):
+        return {clean(str(key))[0]: _plain(inner, depth + 1) for key, inner in value.items() if not is_missing(inner)}
+    if isinstance(value, list | tuple):
+        return [_plain(item, depth + 1) for item in value if not is_missing(item)]
+    if isinstance(value, str):
+        return clean(value)[0]
+    return value if isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)) else str(value)

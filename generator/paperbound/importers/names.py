@@ -1,0 +1,106 @@
+"""Names of people in foreign files: lists of names, and the order of one name."""
+
+from __future__ import annotations
+
+import re
+
+from ..text.names import is_suffix
+from .dialects import to_plain
+
+_AND = re.compile(r"\s*,?\s+(?:and|AND)\s+")
+_AMPERSAND = re.compile(r"\s*,?\s+&\s+")
+_OTHERS = re.compile(r"(?:,|\band\b|&|\s)*\b(?:et\s+al\.?|et\s+alii|and\s+others|u\.\s?a\.)\s*$", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
+_COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|co|corp|plc|s\.?a|ag|e\.?v)\.?", re.IGNORECASE)
+_MARKS = " \t,;*†‡§¶#"
+_MAIL = re.compile(r"\s*[<(\[]?\b[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?")
+_SEPARATORS = (";", "；", "、", "|", "\n")
+
+
+def split_names(text: str, separator: str = "auto") -> list[str]:
+    """Splits a text of names; no name in braces is split.
+
+    `separator` is `and`, a sign, or `auto`: semicolons, lines, `and`, and commas between whole names. A final `et al.`
+    is a name of its own, `others`.
+    """
+    text, others = _OTHERS.subn("", text.strip())
+    names = _split(text, separator)
+    names = [name for name in (one.strip(" \t\r\n,;|") for one in names) if name]
+    return [*names, "others"] if others else names
+
+
+def _split(text: str, separator: str) -> list[str]:
+    if separator == "and":
+        return _split_outside(_AND, text)
+    if separator != "auto":
+        return _split_outside(re.compile(re.escape(separator)), text)
+    for sign in _SEPARATORS:
+        if sign in text:
+            return _split_outside(re.compile(re.escape(sign)), text)
+    parts = _split_outside(_AND, text)
+    if len(parts) == 1 and _AMPERSAND.search(text):
+        parts = _split_outside(_AMPERSAND, text)
+        if "," not in text and not all(len(part.split()) > 1 for part in parts):
+            parts = [text]
+    if len(parts) > 2 or (len(parts) == 2 and "," in parts[1]):
+        return parts
+    head = _split_commas(parts[0])
+    return [*head, *parts[1:]]
+
+
+def _split_commas(text: str) -> list[str]:
+    parts = [part.strip() for part in _split_outside(re.compile(","), text) if part.strip()]
+    joined: list[str] = []
+    for part in parts:
+        if joined and (is_suffix(part) or _COMPANY.fullmatch(part)):
+            joined[-1] += f", {part}"
+        else:
+            joined.append(part)
+    if len(joined) < 2 or joined[0][0].islower():
+        return [text]
+    if len(joined) % 2 == 0 and all(_INITIALS.fullmatch(part) for part in joined[1::2]):
+        return [f"{family}, {given}" for family, given in zip(joined[::2], joined[1::2], strict=True)]
+    whole = all(len(part.split()) > 1 for part in joined)
+    if len(parts) != len(joined) and len(joined) == 2 and not whole:
+        return [text]
+    return joined if whole or len(joined) > 2 else [text]
+
+
+def _split_outside(pattern: re.Pattern[str], text: str) -> list[str]:
+    if "{" not in text:
+        return pattern.split(text)
+    parts, start = [], 0
+    for match in pattern.finditer(text):
+        if text.count("{", start, match.start()) <= text.count("}", start, match.start()):
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [*parts, text[start:]]
+
+
+def is_others(name: str) -> bool:
+    """Returns whether a name stands for further authors: `others`, `et al.`."""
+    return name.strip(" .{}").lower() in ("others", "and others", "et al", "et alii", "…", "...")
+
+
+def show_name(name: str) -> str:
+    """Returns a name as shown: `van der Berg, Jan` is `Jan van der Berg`.
+
+    A name in braces is of a body, and keeps its order.
+    """
+    name = _MAIL.sub("", name).strip() if "@" in name else name.strip()
+    if name.startswith("{") and name.endswith("}") and name.find("}") == len(name) - 1:
+        return " ".join(to_plain(name[1:-1]).split())
+    name = to_plain(name).strip(_MARKS)
+    parts = [part.strip() for part in name.split(",") if part.strip()]
+    if len(parts) == 2 and not is_suffix(parts[1]) and not _COMPANY.fullmatch(parts[1]):
+        parts = [f"{parts[1]} {parts[0]}"]
+    elif len(parts) == 3 and (is_suffix(parts[1]) or is_suffix(parts[2])):
+        given, suffix = (parts[2], parts[1]) if is_suffix(parts[1]) else (parts[1], parts[2])
+        parts = [f"{given} {parts[0]}", suffix]
+    return " ".join(", ".join(parts).split())
+
+
+def join_name(given: str, family: str, particle: str = "", suffix: str = "") -> str:
+    """Joins the parts of a name in the order in which it is shown."""
+    name = " ".join(part for part in (given, particle, family) if part)
+    return f"{name}, {suffix}" if suffix else name

@@ -1,0 +1,1 @@
+"""Pages of sites and lists: front matter, Markdown lists, tables and listings."""

@@ -1,0 +1,119 @@
+"""academicpages: the pages of `_publications/`.
+
+https://github.com/academicpages/academicpages.github.io
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..dialects import from_mixed, to_plain
+from ..fields import name_record
+from ..names import split_names
+from ..paper_addresses import find_identifier
+from ..rows import Row
+from .front_matter import make_reader, read_address
+
+_KINDS = {
+    "conferences": "inproceedings",
+    "conference": "inproceedings",
+    "manuscripts": "article",
+    "journals": "article",
+    "journal": "article",
+    "books": "book",
+    "book": "book",
+    "preprints": "preprint",
+    "preprint": "preprint",
+    "thesis": "thesis",
+    "theses": "thesis",
+    "reports": "report",
+}
+_ADDRESSES = {
+    "paperurl": "",
+    "slidesurl": "slides",
+    "bibtexurl": "bibtex",
+    "codeurl": "code",
+    "posterurl": "poster",
+    "videourl": "video",
+    "arxivurl": "",
+    "projectpage": "project",
+    "github": "code",
+    "code": "code",
+    "pdf": "pdf",
+    "slides": "slides",
+    "poster": "poster",
+    "video": "video",
+}
+_OWN = frozenset(("paperurl", "bibtexurl", "slidesurl", "permalink", "excerpt", "citation", "venue", "collection"))
+# Keys about the look of the old site.
+_DULL = frozenset(
+    "collection layout header teaser share comments author_profile redirect_from type classes toc sitemap".split()
+)
+# What every page of the template says once more below its text.
+_DOWNLOAD = re.compile(
+    r"^\s*(?:<a [^>]*>|\[)?\s*download (?:the )?(?:paper|pdf)\b[^\n]*$", re.IGNORECASE | re.MULTILINE
+)
+_RECOMMENDED = re.compile(r"^\s*\**recommended citation\b.*\Z", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_ABSTRACT = re.compile(r"\A(?:#+ *abstract\s*\n|abstract\s*\n-+\n|\**abstract:?\**:?\s)", re.IGNORECASE)
+_SENTENCE = 300
+
+
+def convert_page(row: Row, body: str) -> dict[str, Any]:
+    """Converts the page of a publication to a paper's fields.
+
+    The authors of a citation are not guessed.
+    """
+    category, citation = row.text("category"), row.text("citation")
+    authors = [
+        name
+        for text in (row.texts("authors") or row.texts("author") or row.texts("Author"))
+        for name in split_names(to_plain(text))
+    ]
+    if citation and not authors:
+        row.warn("citation", f"the authors stand in the citation only: {to_plain(citation)[:200]}", "Add `authors`.")
+    excerpt = from_mixed(row.text("excerpt"))
+    permalink = row.text("permalink")
+    text = from_mixed(_RECOMMENDED.sub("", _DOWNLOAD.sub("", body)).strip(), markdown=True)
+    abstract = _ABSTRACT.match(text)
+    return {
+        "id": name_record(row.file),
+        "title": from_mixed(row.text("title")),
+        "authors": authors,
+        "date": row.text("date", "pub_date"),
+        "venue": to_plain(row.text("venue")),
+        "kind": _KINDS.get(category.lower(), ""),
+        "takeaway": excerpt if len(excerpt) <= _SENTENCE else "",
+        "abstract": from_mixed(row.text("abstract")) or (text[abstract.end() :].strip() if abstract else ""),
+        "summary": "" if abstract else text,
+        "notes": excerpt if len(excerpt) > _SENTENCE else "",
+        "tags": [*row.texts("tags"), *row.texts("keywords")],
+        "doi": row.text("doi"),
+        "aliases": [f"/{permalink.strip('/')}/"] if re.fullmatch(r"/?[\w./-]+", permalink) else [],
+        **_list_links(row),
+    }
+
+
+def _list_links(row: Row) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    links: dict[str, str] = {}
+    for name, kind in _ADDRESSES.items():
+        address = read_address(row, name)
+        if not address:
+            continue
+        found = find_identifier(address)
+        if found and found.kind in ("arxiv", "doi"):
+            values.setdefault(found.kind, found.value)
+            if address.endswith(".pdf"):
+                links.setdefault("pdf", address)
+        else:
+            links.setdefault(kind or ("pdf" if address.lower().endswith(".pdf") else "url"), address)
+    return {**values, "links": links}
+
+
+def _is_page(keys: frozenset[str]) -> bool:
+    # `collection` and `permalink` are Jekyll's; `venue` is a field of ours, too.
+    return bool(keys & {"paperurl", "bibtexurl", "slidesurl"}) or len((_OWN - {"venue"}) & keys) > 1
+
+
+READER = make_reader(convert_page, _is_page, _DULL)

@@ -1,0 +1,67 @@
+"""Names of columns in tables of papers: the spellings of people, databases and spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+_SPELLINGS: Mapping[str, str] = {
+    "id": "id uid paperid urlslug identifier",
+    "bibkey": "bibkey bibtexkey citationkey citekey",
+    "title": "title papertitle articletitle documenttitle titel titre título titulo titolo",
+    "authors": "authors author authornames authorlist creators autoren autor auteurs auteur autores autori",
+    "full_names": "authorfullnames",
+    "editors": "editors editor",
+    "date": "date pubdate publicationdate publisheddate published dateofpublication datum",
+    "year": "year publicationyear pubyear publishedyear py jahr année annee año anno ano",
+    "month": "month monat mois mes",
+    "day": "day",
+    "venue": "venue journal conference conferencename publicationtitle sourcetitle journalbook journaltitle "
+    "publication source container containertitle zeitschrift revue revista",
+    "venue_year": "venueyear",
+    "booktitle": "booktitle proceedings",
+    "series": "series",
+    "volume": "volume vol band",
+    "issue": "issue issuenumber heft",
+    "pages": "pages page pagerange seiten",
+    "first_page": "firstpage startpage pagestart",
+    "last_page": "lastpage endpage pageend",
+    "article": "artno articlenumber",
+    "publisher": "publisher verlag",
+    "address": "place address location",
+    "kind": "kind type documenttype itemtype publicationtype entrytype",
+    "tags": "tags tag keywords keyword authorkeywords topics topic subjects subject manualtags schlagworte motsclés",
+    "abstract": "abstract abstractnote zusammenfassung résumé resumen",
+    "takeaway": "takeaway tldr",
+    "summary": "summary excerpt",
+    "doi": "doi doilink",
+    "arxiv": "arxiv arxivid eprint arxivnumber",
+    "pmid": "pmid pubmedid",
+    "isbn": "isbn isbns",
+    "issn": "issn",
+    "language": "language lang languageoforiginaldocument sprache",
+    "license": "license licence",
+    "awards": "awards award",
+    "retracted": "retracted",
+    "url": "url link href paperurl paperlink website webpage openreview forum",
+    "pdf": "pdf pdfurl pdflink paperpdf",
+    "code": "code codeurl codelink github githuburl repository repo",
+    "project": "project projectpage projecturl",
+    "data": "data dataset dataurl",
+    "slides": "slides slidesurl slideslink",
+    "video": "video videourl videolink youtube",
+    "poster": "poster posterurl",
+    "demo": "demo demourl",
+}
+LINKS = frozenset("url pdf code project data slides video poster demo".split())
+_FIELDS = {spelling: field for field, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+
+
+def find_field(name: str) -> str:
+    """Returns the field of a column by its name; an empty text without one."""
+    return _FIELDS.get("".join(filter(str.isalnum, name.casefold())), "")
+
+
+def count_known(names: Sequence[str]) -> int:
+    """Returns the number of columns that have a field; 0 without titles."""
+    fields = set(map(find_field, names)) - {""}
+    return len(fields) if "title" in fields else 0

@@ -1,0 +1,127 @@
+"""Hugo Blox (Academic, Wowchemy): the page of a publication.
+
+https://docs.hugoblox.com/reference/page-front-matter/
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ...text.slugs import make_slug
+from ..dialects import from_mixed, to_plain
+from ..fields import name_record
+from ..rows import Row
+from .front_matter import make_reader, read_address
+
+_KINDS = {
+    "0": "misc",
+    "1": "inproceedings",
+    "2": "article",
+    "3": "preprint",
+    "4": "report",
+    "5": "book",
+    "6": "chapter",
+    "7": "thesis",
+    "8": "misc",
+    "paper-conference": "inproceedings",
+    "article-journal": "article",
+    "article": "preprint",
+    "manuscript": "preprint",
+    "report": "report",
+    "book": "book",
+    "chapter": "chapter",
+    "thesis": "thesis",
+    "dataset": "dataset",
+    "software": "software",
+}
+_LINKS = {"source": "source", "dataset": "data"}
+_OWN = frozenset(("publication_types", "publication_short", "publishDate", "publication", "author_notes"))
+_OWNERS = frozenset(("admin", "me"))
+# Keys about the look of the old site.
+_DULL = frozenset(
+    "publishDate featured image projects slides share profile show_date show_related show_breadcrumb reading_time "
+    "commentable editable draft weight math highlight header gallery design sections cover lastmod lastMod type "
+    "layout toc view author_notes pager".split()
+)
+_PAIRED = re.compile(r"\{\{([<%])\s*(?!/)([\w/-]+)[^}]*[>%]\}\}(.*?)\{\{\1\s*/\s*\2\s*[>%]\}\}", re.DOTALL)
+_SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}", re.DOTALL)
+_IN = re.compile(r"^(?:in|presented at)[:\s]+(?=[*_A-Z])", re.IGNORECASE)
+
+
+def convert_page(row: Row, body: str) -> dict[str, Any]:
+    """Converts the page of a publication to a paper's fields."""
+    kinds = [_KINDS.get(name.lower(), "misc") for name in row.texts("publication_types")]
+    idents = row.row("hugoblox").row("ids")
+    authors = row.texts("authors")
+    for name in authors:
+        if name.lower() in _OWNERS:
+            row.warn("authors", f"{name!r} stands for the owner of the old site", "Write the name in its place.")
+    return {
+        "id": name_record(row.file),
+        "title": from_mixed(": ".join(text for name in ("title", "subtitle") if (text := row.text(name)))),
+        "authors": authors,
+        "date": row.text("date", "publishDate", "publish_date"),
+        "kind": kinds[0] if kinds else "",
+        "venue": _read_venue(row),
+        "abstract": from_mixed(row.text("abstract", "abstract_short"), markdown=True),
+        "summary": from_mixed(row.text("summary"), markdown=True),
+        "notes": _read_body(row, body),
+        "tags": [*row.texts("tags"), *row.texts("categories"), *row.texts("keywords")],
+        "doi": row.text("doi") or idents.text("doi"),
+        "arxiv": row.text("arxiv") or idents.text("arxiv"),
+        "awards": [award.text("name") for award in row.rows("awards")],
+        "links": _list_links(row),
+        "extra": {"venue_short": short} if (short := _strip_in(row.text("publication_short"))) else {},
+    }
+
+
+def _read_venue(row: Row) -> str:
+    if isinstance(row.values.get("publication"), dict):
+        publication = row.row("publication")
+        return to_plain(publication.text("name") or publication.text("short_name"))
+    return _strip_in(row.text("publication"))
+
+
+def _strip_in(text: str) -> str:
+    # `In *Second Salt Symposium (**SSS**)*`
+    plain = re.sub(r"\*+|(?<!\w)_+|_+(?!\w)|</?\w+>", "", _IN.sub("", text.strip()))
+    return to_plain(plain).strip(" .,")
+
+
+def _list_links(row: Row) -> dict[str, str]:
+    links: dict[str, str] = {}
+    for name in row.values:
+        if name.startswith("url_"):
+            kind = name.removeprefix("url_")
+            links[_LINKS.get(kind, make_slug(kind) or kind)] = read_address(row, name)
+    for link in row.rows("links"):
+        kind = make_slug(link.text("type") or link.text("name", "label"))
+        if link.text("icon", "icon_pack"):
+            link.used.update(link.values)
+        if (address := link.text("url")) and kind:
+            links.setdefault(kind, address)
+    return links
+
+
+def _read_body(row: Row, body: str) -> str:
+    codes: list[str] = []
+
+    def drop(match: re.Match[str]) -> str:
+        codes.append(" ".join(match[0].split()))
+        return ""
+
+    def drop_paired(match: re.Match[str]) -> str:
+        return match[3] if match[2] == "math" else drop(match)
+
+    text = _SHORTCODE.sub(drop, _PAIRED.sub(drop_paired, body)).strip()
+    for code in codes:
+        row.warn("", f"the shortcode {code[:60]!r} is left out of the text", "Write Markdown.")
+    return from_mixed(text, markdown=True)
+
+
+def _is_page(keys: frozenset[str]) -> bool:
+    return "publication_types" in keys or len(_OWN & keys) + any(key.startswith("url_") for key in keys) > 1
+
+
+READER = make_reader(convert_page, _is_page, _DULL)

@@ -1,0 +1,93 @@
+"""CSV and TSV: a paper a row, of spreadsheets, databases, conferences and personal sites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ...model.build import Source
+from ...model.record import KINDS, Origin, Record
+from ..foreign import make_foreign
+from ..importer import ReadContext, Reader
+from ..mends import is_missing
+from ..references.hints import expand_pages, read_abstract, read_language, read_plain, read_title, sort_links
+from .cells import find_header, read_rows
+from .columns import LINKS, count_known, find_field
+
+_KINDS = {
+    **dict.fromkeys(("journal article", "journal", "review", "journal paper", "letter", "editorial"), "article"),
+    **dict.fromkeys(("conference paper", "proceedings paper", "conference", "workshop", "poster"), "inproceedings"),
+    **dict.fromkeys(("book chapter", "book section"), "chapter"),
+    **dict.fromkeys(("phd thesis", "dissertation", "master thesis", "masters thesis"), "thesis"),
+    **dict.fromkeys(("technical report", "working paper", "tech report"), "report"),
+    **dict.fromkeys(("data paper", "data set"), "dataset"),
+    "monograph": "book",
+}
+_TEXTS = ("venue", "booktitle", "series", "volume", "issue", "publisher", "address", "license")
+# Scopus adds its number of an author.
+_NUMBER = re.compile(r"\s*\(\d{6,}\)")
+# A sign before a formula keeps a spreadsheet from computing it.
+_GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
+_YEAR = re.compile(r"\d{4}")
+
+
+def read_table(source: Source, context: ReadContext) -> Iterator[Record]:
+    """Reads the records of a table; columns that no field takes go to `extra`."""
+    for cells, line in read_rows(source, context, count_known):
+        record = make_foreign(_convert(cells), Origin(source.file, line, native=False), context)
+        if record:
+            yield record
+
+
+def _convert(cells: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, str] = {}
+    extra: dict[str, str] = {}
+    for name, cell in cells.items():
+        field, text = find_field(name), _GUARDED.sub("", cell, count=1)
+        if is_missing(text):
+            continue
+        if not field or field in found:
+            extra[name] = text
+        else:
+            found[field] = text
+    values: dict[str, Any] = {name: read_plain(found[name]) for name in _TEXTS if name in found}
+    values |= {
+        name: found.pop(name)
+        for name in ("id", "bibkey", "doi", "arxiv", "pmid", "isbn", "venue_year")
+        if name in found
+    }
+    links = sort_links([found.get("url", "")])
+    values |= {name: value for name, value in links.items() if not values.get(name)}
+    values["links"] = {**links["links"], **{name: found[name] for name in LINKS - {"url"} if name in found}}
+    kind = found.get("kind", "").lower()
+    values["kind"] = _KINDS.get(kind, kind if kind in KINDS else "")
+    first, last = found.get("first_page", ""), found.get("last_page", "")
+    pages = found.get("pages") or (f"{first}-{last}" if last and last != first else first) or found.get("article", "")
+    date, year = found.get("date", ""), found.get("year", "")
+    if not _YEAR.search(date):
+        date = " ".join(filter(None, (found.get("day", ""), found.get("month", "") or date, year)))
+    return {
+        **values,
+        "title": read_title(found.get("title", "")),
+        "authors": _NUMBER.sub("", found.get("full_names") or found.get("authors", "")),
+        "editors": found.get("editors"),
+        "date": date,
+        "pages": expand_pages(pages),
+        "abstract": read_abstract(found.get("abstract", "")),
+        "takeaway": read_abstract(found.get("takeaway", "")),
+        "summary": read_abstract(found.get("summary", "")),
+        "tags": found.get("tags"),
+        "awards": found.get("awards"),
+        "retracted": found.get("retracted"),
+        "language": read_language(found.get("language", "")),
+        "extra": {**extra, "issn": found.get("issn", ""), "" if values["kind"] else "kind": found.get("kind", "")},
+    }
+
+
+def _matches(data: bytes) -> bool:
+    head = data[:65_536].decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "ignore")
+    return bool(find_header(head.replace("\r\n", "\n").replace("\r", "\n"), count_known)[2])
+
+
+READER = Reader(read_table, matches=_matches)

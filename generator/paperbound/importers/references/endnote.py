@@ -1,0 +1,109 @@
+"""EndNote's lines of a percent sign and a letter (`.enw`); Google Scholar exports them.
+
+Tags: EndNote's filter "Refer/BibIX" (https://en.wikipedia.org/wiki/Refer_(software)).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ...model.build import Source
+from ...model.record import Origin, Record
+from ..foreign import make_foreign
+from ..importer import ReadContext, Reader
+from .hints import (
+    expand_pages,
+    join_abstracts,
+    read_language,
+    read_plain,
+    read_retraction,
+    read_title,
+    sort_links,
+    split_keywords,
+    split_people,
+    split_serial,
+)
+from .tagged import TagForm, TaggedEntry, make_split, read_entries
+
+FORM = TagForm(
+    line=re.compile(r"%(?P<tag>[0-9A-Z@!#$&()*+?<>=~^\[\]])(?P<value> .*|\s*$)"),
+    start="0",
+    end="",
+    border=re.compile(rb"^(?:\xef\xbb\xbf)?%0 ", re.MULTILINE),
+)
+_KINDS = {
+    "journal article": "article",
+    "electronic article": "article",
+    "magazine article": "article",
+    "newspaper article": "article",
+    "conference paper": "inproceedings",
+    "conference proceedings": "inproceedings",
+    "book": "book",
+    "edited book": "book",
+    "electronic book": "book",
+    "book section": "chapter",
+    "electronic book section": "chapter",
+    "encyclopedia": "chapter",
+    "thesis": "thesis",
+    "report": "report",
+    "government document": "report",
+    "standard": "report",
+    "unpublished work": "preprint",
+    "manuscript": "preprint",
+    "dataset": "dataset",
+    "computer program": "software",
+}
+_OMITTED = ("!", "[", "~", "W", "L", "=", "9")
+_LOST = ("+", "Z", "<")
+
+
+def read_endnote(source: Source, context: ReadContext) -> Iterator[Record]:
+    """Reads the records of an EndNote file."""
+    for entry in read_entries(source, FORM, context):
+        lines = {"date": entry.line_of("8", "D"), "doi": entry.line_of("R"), "links": entry.line_of("U")}
+        origin = Origin(source.file, entry.line, native=False, lines=lines)
+        record = make_foreign(_convert(entry, context), origin, context)
+        if record:
+            yield record
+
+
+def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
+    kind = _KINDS.get(entry.take("0").lower(), "misc")
+    title, retracted = read_retraction(entry.take("T"))
+    isbn, issn = split_serial(entry.take_raw("@"))
+    links = sort_links(entry.take_raw("U", ">"))
+    year, date = entry.take("D"), entry.take("8")
+    inside = kind in ("chapter", "inproceedings")
+    place = read_plain(entry.take("B", "J") if inside else entry.take("J", "B"))
+    values = {
+        "kind": kind,
+        "title": read_title(title),
+        "retracted": retracted,
+        "authors": split_people(entry.take_all("A")),
+        "editors": split_people(entry.take_all("E")),
+        "date": date if re.search(r"\d{4}", date) else " ".join(filter(None, (date, year))),
+        "booktitle" if inside else "venue": place,
+        "series": read_plain(entry.take("S")),
+        "volume": read_plain(entry.take("V")),
+        "issue": read_plain(entry.take("N")),
+        "pages": expand_pages(entry.take("P")),
+        "publisher": read_plain(entry.take("I")),
+        "address": read_plain(entry.take("C")),
+        "doi": entry.take("R") or links.pop("doi", ""),
+        "isbn": isbn,
+        "bibkey": entry.take("F"),
+        "abstract": join_abstracts(entry.take_raw("X")),
+        "tags": split_keywords(entry.take_raw("K")),
+        "language": read_language(entry.take("G")),
+        **links,
+    }
+    entry.take_all(*_OMITTED)
+    for tag in _LOST:
+        if entry.take(tag):
+            context.count_unknown(f"%{tag}", entry.line)
+    return {**values, "extra": {"issn": issn} | {f"%{tag}": text for tag, text in entry.leave().items()}}
+
+
+READER = Reader(read_endnote, make_split(FORM), lambda data: bool(FORM.border.search(data[:4_096])))

@@ -1,0 +1,124 @@
+"""RIS: the tagged lines that publishers, EndNote, Zotero and Mendeley write.
+
+Tags: https://en.wikipedia.org/wiki/RIS_(file_format). Each program uses the tags in its own way, so a value is looked
+for under several, and the tag of a title depends on the type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ...model.build import Source
+from ...model.record import Origin, Record
+from ..foreign import make_foreign
+from ..importer import ReadContext, Reader
+from .hints import (
+    expand_pages,
+    join_abstracts,
+    read_language,
+    read_plain,
+    read_retraction,
+    read_title,
+    sort_links,
+    split_keywords,
+    split_people,
+    split_serial,
+)
+from .tagged import TagForm, TaggedEntry, make_split, read_entries
+
+FORM = TagForm(
+    line=re.compile(r"(?P<tag>[A-Z][A-Z0-9])(?:  | |\t)-(?P<value> .*|\s*$)"),
+    start="TY",
+    end="ER",
+    border=re.compile(rb"^(?:\xef\xbb\xbf)?TY(?:  | |\t)- ", re.MULTILINE),
+)
+KINDS = {
+    **dict.fromkeys(("JOUR", "EJOUR", "ABST", "INPR", "JFULL", "MGZN", "NEWS"), "article"),
+    **dict.fromkeys(("CONF", "CPAPER"), "inproceedings"),
+    **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK"), "book"),
+    **dict.fromkeys(("CHAP", "ECHAP", "DICT", "ENCYC", "SER"), "chapter"),
+    **dict.fromkeys(("RPRT", "GOVDOC", "STAND"), "report"),
+    **dict.fromkeys(("UNPB", "UNPD", "MANSCPT"), "preprint"),
+    **dict.fromkeys(("DATA", "DBASE", "AGGR"), "dataset"),
+    "THES": "thesis",
+    "COMP": "software",
+}
+# Of the reference manager and the database, not of the paper: databases, days of access, copies, short titles.
+_OMITTED = ("Y2", "DB", "DP", "AV", "CN", "ST", "L3", "H1", "H2")
+# Of the paper or of its reader, with no place in a record: addresses of authors, figures, notes that may be private.
+_LOST = ("AD", "L4", "N1", "RN")
+_TEXTS = {"volume": ("VL",), "issue": ("IS", "CP"), "publisher": ("PB",), "address": ("CY", "PP"), "doi": ("DO",)}
+_KEY = re.compile(r"[A-Za-z][\w:.+/-]*")
+_DATE = re.compile(r"(\d{4})/(\d*)/(\d*)/?(.*)")
+_SEVERAL = re.compile(r"\s*(?:;|\n)\s*(?=\w+:)|\n")
+_YEAR = re.compile(r"\d{4}")
+
+
+def read_ris(source: Source, context: ReadContext) -> Iterator[Record]:
+    """Reads the records of an RIS file; `ER` or the next `TY` ends an entry."""
+    for entry in read_entries(source, FORM, context):
+        lines = {"date": entry.line_of("DA", "PY", "Y1"), "doi": entry.line_of("DO"), "links": entry.line_of("UR")}
+        origin = Origin(source.file, entry.line, native=False, lines=lines)
+        record = make_foreign(_convert(entry, context), origin, context)
+        if record:
+            yield record
+
+
+def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
+    kind_tag = entry.take("TY").upper()
+    kind = KINDS.get(kind_tag, "misc")
+    title, retracted = read_retraction(
+        entry.take(*(("TI", "T1", "BT", "CT") if kind == "book" else ("TI", "T1", "CT")))
+    )
+    values: dict[str, Any] = {"kind": kind, "title": read_title(title), "retracted": retracted}
+    values["other_titles"] = [read_title(text) for text in entry.take_all("TT")]
+    values |= {name: read_plain(entry.take(*tags)) for name, tags in _TEXTS.items()}
+    values |= _find_place(entry, kind)
+    values["authors"] = split_people(entry.take_all("AU", "A1"))
+    values["editors"] = split_people(entry.take_all("ED", "A2"))
+    values["date"], values["venue_year"] = _read_date(entry)
+    first, last = entry.take("SP"), entry.take("EP")
+    values["pages"] = expand_pages(f"{first}-{last}" if last and last != first else first or entry.take("C7"))
+    values["abstract"] = join_abstracts(entry.take_raw("AB") or entry.take_raw("N2"))
+    values["tags"] = split_keywords(entry.take_raw("KW"))
+    values["language"] = read_language(entry.take("LA"))
+    values["isbn"], issn = split_serial(entry.take_raw("SN"))
+    links = sort_links(address for text in entry.take_raw("UR", "L1", "L2") for address in _SEVERAL.split(text))
+    values |= {name: value for name, value in links.items() if not values.get(name)}
+    key = entry.take("ID") or entry.take("LB")
+    values["bibkey"] = key if _KEY.fullmatch(key) else ""
+    entry.take_all(*_OMITTED)
+    for tag in _LOST:
+        if entry.take(tag):
+            context.count_unknown(tag, entry.line)
+    values["extra"] = {**entry.leave(), "issn": issn, "TY": "" if kind_tag in (*KINDS, "GEN") else kind_tag}
+    return values
+
+
+def _find_place(entry: TaggedEntry, kind: str) -> dict[str, str]:
+    """Finds venue, book and series by the type of an entry."""
+    if kind in ("book", "report"):
+        return {"series": read_plain(entry.take("T2", "T3"))}
+    if kind in ("chapter", "inproceedings"):
+        place = entry.take("T2", "BT", "C3", "JF", "JO", "J2", "JA")
+        return {"booktitle": read_plain(place), "series": read_plain(entry.take("T3"))}
+    place = entry.take("T2", "JF", "JO", "J2", "JA", "J1", "BT")
+    return {"venue": read_plain(place), "series": read_plain(entry.take("T3"))}
+
+
+def _read_date(entry: TaggedEntry) -> tuple[str, str]:
+    """Reads the date, and the year of the venue where that is another year."""
+    year, date = entry.take("PY", "Y1"), entry.take("DA")
+    found = _YEAR.search(year)
+    if date and found and not _YEAR.search(date):
+        return f"{date} {found[0]}", ""
+    text = date or year
+    if slashes := _DATE.fullmatch(text):
+        text = " ".join(filter(None, ("-".join(filter(None, slashes.groups()[:3])), slashes[4])))
+    other = found and date and found[0] not in date
+    return text, found[0] if other and found else ""
+
+
+READER = Reader(read_ris, make_split(FORM), lambda data: bool(FORM.border.search(data[:4_096])))

@@ -1,0 +1,1 @@
+"""Answers of services, in JSON and XML, to records."""

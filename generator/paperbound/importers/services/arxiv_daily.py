@@ -1,0 +1,92 @@
+"""JSON of daily-arXiv scripts: by topic and arXiv id, rows of Markdown tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ...model.build import Source
+from ...model.errors import Fault
+from ...model.record import Origin, Record
+from ...text.slugs import make_slug
+from ..dialects import from_mixed
+from ..foreign import make_foreign
+from ..importer import ReadContext, Reader
+from .answers import read_values
+
+# |**2026-10-05**|**Title**|Ada Kern et.al.|[2610.00011](http://arxiv.org/abs/2610.00011)|**[link](…)**|
+_TABLE = re.compile(
+    r"\|\s*\**(?P<date>\d{4}-\d{2}-\d{2})\**\s*\|\s*\**(?P<title>.{0,1000}?)\**\s*\|(?P<authors>[^|]{0,3000})\|"
+    r"\s*\[(?P<arxiv>[^]|]+)\]\((?P<url>[^)|]*)\)\s*\|(?P<more>.*)",
+    re.DOTALL,
+)
+# - 2026-10-05, **Title**, Ada Kern et.al., Paper: [http…](http…), Code: **[http…](http…)**
+_LIST = re.compile(
+    r"-\s*\**(?P<date>\d{4}-\d{2}-\d{2})\**,\s*\*\*(?P<title>.{0,1000}?)\*\*,(?P<authors>[^\[]{0,1000}?),\s*"
+    r"\[?(?:Paper|PDF):\s*\[?(?P<arxiv>[^]]+)\]\((?P<url>[^)]*)\)(?P<more>.*)",
+    re.DOTALL,
+)
+_ROW = re.compile(rb'"\s*:\s*"(?:\|\s*\**\d{4}-\d\d-\d\d\**\s*\||- \**\d{4}-\d\d-\d\d\**, \**)')
+_IDENT = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_LINK = re.compile(r"\[([^]]*)\]\((https?://[^)\s]+)\)")
+_OTHERS = re.compile(r",?\s*\bet\.?\s*al\.?\s*$|\s+Team\s*$", re.IGNORECASE)
+
+
+def read_daily(source: Source, context: ReadContext) -> Iterator[Record]:
+    """Reads each paper once, with all topics that list it; reports rows of other forms."""
+    papers: dict[str, dict[str, Any]] = {}
+    lines: dict[str, int] = {}
+    for topics, line, _ in read_values(source, context, frozenset()):
+        for topic, rows in topics.items() if isinstance(topics, dict) else ():
+            for key, row in rows.items() if isinstance(rows, dict) else ():
+                values = convert_row(key, row) if isinstance(row, str) else None
+                if values is None:
+                    message = f"{key!r} under {topic!r} is no row of a table"
+                    context.report(Fault(source.file, line, "", message, "It is left out.", warning=True))
+                    continue
+                first = papers.setdefault(values["id"], values)
+                lines.setdefault(values["id"], line)
+                first["tags"] = list(dict.fromkeys([*first["tags"], topic]))
+    for ident, values in papers.items():
+        record = make_foreign(values, Origin(source.file, lines[ident], native=False), context)
+        if record:
+            yield record
+
+
+def convert_row(key: str, row: str) -> dict[str, Any] | None:
+    """Converts a row to a paper's fields; returns None for other text."""
+    match = _TABLE.match(row.strip()) or _LIST.match(row.strip())
+    ident = _IDENT.fullmatch(key) or (_IDENT.search(match["arxiv"]) if match else None)
+    if not match or not ident:
+        return None
+    more = match["more"]
+    titles = [part.strip() for part in _BREAK.split(match["title"]) if "](" not in part] or [match["title"]]
+    names = _OTHERS.sub("", match["authors"].strip())
+    cells = [cell.strip() for cell in more.split("|")]
+    return {
+        "id": re.sub(r"v\d+$", "", ident[0]),
+        "arxiv": ident[0],
+        "title": from_mixed(titles[0]),
+        # `Title<br>a translation<br>[abstract](…)`
+        "other_titles": [from_mixed(other) for other in titles[1:]],
+        "authors": [*([names] if names else []), *(["et al."] if names != match["authors"].strip() else [])],
+        "date": match["date"],
+        "kind": "preprint",
+        "tags": [],
+        "links": {_name_link(label): url for label, url in _LINK.findall(more)},
+        # Some scripts add the abstract, or a summary of it, as a last cell.
+        "abstract": from_mixed(cells[1]) if "|" in row and len(cells) > 2 and cells[1] else "",
+    }
+
+
+def _name_link(label: str) -> str:
+    return "code" if label.lower() in ("link", "code", "github") or "//" in label else make_slug(label) or "more"
+
+
+def _is_daily(data: bytes) -> bool:
+    return data[:100].lstrip().startswith(b"{") and _ROW.search(data[:100_000]) is not None
+
+
+READER = Reader(read_daily, matches=_is_daily)

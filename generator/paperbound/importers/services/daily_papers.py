@@ -1,0 +1,68 @@
+"""JSON of `api/daily_papers` and `api/papers`: the papers of a day, or one.
+
+https://huggingface.co/docs/hub/api
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..dialects import from_mixed, from_plain
+from ..rows import Row
+from .answers import make_reader
+
+_OWN = frozenset(("upvotes", "ai_summary", "ai_keywords", "githubStars", "discussionId", "submittedOnDailyAt"))
+# Keys about the list and its readers, and those that repeat the paper's fields.
+_DULL = frozenset(
+    "thumbnail numComments submittedBy submittedOnDailyBy isAuthorParticipating title summary publishedAt mediaUrls "
+    "paper.discussionId paper.submittedOnDailyBy paper.mediaUrls paper.ai_summary_model paper.numTotalModels "
+    "paper.numTotalDatasets paper.numTotalSpaces paper.linkedModels paper.comments discussionId ai_summary_model "
+    "numTotalModels numTotalDatasets numTotalSpaces linkedModels comments".split()
+)
+
+
+def convert_entry(row: Row) -> dict[str, Any] | None:
+    """Converts an entry of the list, or a paper, to a paper's fields."""
+    if row.raw("paper") is not None:
+        paper = row.row("paper")
+        if not paper.values:
+            return None
+    else:
+        paper = row
+    summary, keywords = paper.text("ai_summary"), paper.texts("ai_keywords")
+    written = [*(["takeaway"] if summary else []), *(["tags"] if keywords else [])]
+    upvotes, stars = paper.number("upvotes"), paper.number("githubStars")
+    featured = paper.text("submittedOnDailyAt") or row.text("submittedOnDailyAt")
+    values = {
+        "id": paper.text("id"),
+        "arxiv": paper.text("id"),
+        "title": from_mixed(paper.text("title") or row.text("title")),
+        "abstract": from_mixed(paper.text("summary") or row.text("summary")),
+        "takeaway": from_plain(summary),
+        "authors": [{"name": author.text("name")} for author in paper.rows("authors")],
+        "date": (paper.text("publishedAt") or row.text("publishedAt"))[:10],
+        "added": featured[:10],
+        "kind": "preprint",
+        "tags": keywords,
+        "links": {"code": paper.text("githubRepo"), "project": paper.text("projectPage")},
+        "extra": {
+            **({"upvotes": upvotes} if upvotes is not None else {}),
+            **({"stars": stars} if stars is not None else {}),
+            **({"featured": featured[:10]} if featured else {}),
+            **({"organization": name} if (name := paper.row("organization").text("fullname", "name")) else {}),
+            **({"machine_written": written} if written else {}),
+        },
+    }
+    if paper is not row:
+        paper.count_unused(_DULL)
+    return values
+
+
+def _is_entry(first: Mapping[str, Any]) -> bool:
+    paper = first.get("paper")
+    inner = paper if isinstance(paper, dict) else first
+    return bool(_OWN & inner.keys()) and "title" in inner and not inner.keys() & {"paperId", "content", "authorships"}
+
+
+READER = make_reader(convert_entry, _is_entry, frozenset(("papers", "data")), _DULL)

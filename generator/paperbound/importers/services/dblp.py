@@ -1,0 +1,121 @@
+"""DBLP's XML: records, pages of persons, answers of its search.
+
+https://dblp.org/xml/docu/dblpxml.pdf
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element, tostring
+
+from ...model.build import Source
+from ...model.record import Origin, Record
+from ..dialects import from_html
+from ..foreign import make_foreign
+from ..importer import ReadContext, Reader
+from ..paper_addresses import find_identifier
+from .elements import list_texts, read_elements
+
+_KINDS = {
+    "article": "article",
+    "inproceedings": "inproceedings",
+    "proceedings": "book",
+    "book": "book",
+    "incollection": "chapter",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "data": "dataset",
+}
+# The names of kinds in answers of the search.
+_TYPES = {
+    "Journal Articles": "article",
+    "Conference and Workshop Papers": "inproceedings",
+    "Parts in Books or Collections": "chapter",
+    "Books and Theses": "book",
+    "Editorship": "book",
+    "Informal and Other Publications": "preprint",
+    "Data and Artifacts": "dataset",
+}
+_HOMONYM = re.compile(r" \d{4}$")
+_READ = frozenset(
+    "author editor title booktitle pages year month journal volume number ee url publisher school series isbn note "
+    "crossref cite stream cdrom rel address authors venue type key doi access pid".split()
+)
+
+
+def read_dblp(source: Source, context: ReadContext) -> Iterator[Record]:
+    """Reads the records of an XML file of DBLP."""
+    for element, line, _ in read_elements(source, context, frozenset((*_KINDS, "info"))):
+        if element.tag == "info" and element.find("title") is None:
+            continue  # an answer that lists persons or venues
+        if (element.get("key") or "").startswith("dblpnote/"):
+            continue
+        for child in element:
+            if child.tag not in _READ:
+                context.count_unknown(child.tag, line)
+        record = make_foreign(convert_entry(element), Origin(source.file, line, native=False), context)
+        if record:
+            yield record
+
+
+def convert_entry(entry: Element) -> dict[str, Any]:
+    """Converts a record, or the information of a hit, to a paper's fields."""
+    text = {name: next(iter(list_texts(entry, name)), "") for name in _READ}
+    key = entry.get("key") or text["key"]
+    people = [*entry.iterfind("author"), *entry.iterfind("authors/author")]
+    addresses = [url for url in list_texts(entry, "ee") if "wikidata.org/" not in url]
+    dois = [text["doi"], *(url for url in addresses if "doi.org/" in url)]
+    # CoRR's volume is `abs/2401.00001`.
+    places = (*addresses, f"https://arxiv.org/{text['volume']}")
+    arxiv = next((one.value for place in places if (one := find_identifier(place)) and one.kind == "arxiv"), "")
+    preprint = text["journal"] == "CoRR" or entry.get("publtype") == "informal"
+    kind = _KINDS.get(entry.tag) or _TYPES.get(text["type"], "misc")
+    return {
+        "id": key.replace("/", "-"),
+        "title": _read_title(entry),
+        "authors": [_read_person(person) for person in people],
+        "editors": [_read_person(person) for person in entry.iterfind("editor")],
+        "date": f"{text['month']} {text['year']}".strip() if text["month"] else text["year"],
+        "kind": "preprint" if preprint else kind,
+        "venue": "" if preprint else text["journal"] or text["booktitle"] or text["school"] or text["venue"],
+        "volume": "" if arxiv and preprint else text["volume"],
+        "issue": text["number"],
+        "publisher": text["publisher"] or text["school"],
+        **{name: text[name] for name in ("pages", "series", "isbn", "address")},
+        "doi": next((doi for doi in dois if doi), ""),
+        "arxiv": arxiv,
+        "retracted": "This paper was withdrawn." if entry.get("publtype") == "withdrawn" else "",
+        "links": {"url": next((url for url in addresses if "doi.org/" not in url), "")},
+        "note": text["note"],
+        "extra": {"dblp": key} if key else {},
+    }
+
+
+def _read_person(person: Element) -> dict[str, str]:
+    name = " ".join("".join(person.itertext()).split())
+    # A number keeps homonyms apart; as an id, so that they stay two people.
+    homonym = _HOMONYM.search(name)
+    return {
+        "name": _HOMONYM.sub("", name),
+        "orcid": person.get("orcid") or "",
+        "id": name.lower().replace(" ", "-") if homonym else "",
+    }
+
+
+def _read_title(entry: Element) -> str:
+    title = entry.find("title")
+    if title is None:
+        return ""
+    title.tail = ""
+    markup = tostring(title, encoding="unicode").partition(">")[2].rpartition("</")[0]
+    return from_html(markup).strip().removesuffix(".") if markup else ""
+
+
+def _is_dblp(data: bytes) -> bool:
+    head = data[:4_000]
+    return b"<dblp" in head or (b"<result>" in head and b"dblp" in head)
+
+
+READER = Reader(read_dblp, matches=_is_dblp)

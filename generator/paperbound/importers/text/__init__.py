@@ -1,0 +1,1 @@
+"""Texts of foreign files: marks, LaTeX, HTML and MathML."""

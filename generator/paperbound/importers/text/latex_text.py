@@ -1,0 +1,130 @@
+"""LaTeX in texts of foreign files, to text with marks."""
+
+from __future__ import annotations
+
+import re
+
+from ...markup.latex import decode_characters
+from ...markup.markdown import escape_inline
+from ...text.addresses import mend_address
+from .marks import BREAK, CODE, EMPHASIS, END, ITEM, PARAGRAPH, STRONG, Marked
+
+_STYLES = {
+    **dict.fromkeys(("emph", "textit", "textsl", "it", "em", "itshape", "sl"), EMPHASIS),
+    **dict.fromkeys(("textbf", "bf", "bfseries", "strong"), STRONG),
+    **dict.fromkeys(("texttt", "tt", "ttfamily", "code", "verb"), CODE),
+}
+# Commands whose argument is the text.
+_PLAIN = frozenset(
+    "textsc textrm textsf textmd textup textnormal text mbox hbox fbox underline uline uppercase lowercase "
+    "MakeUppercase MakeLowercase ensuremath enquote textquote thanks section subsection paragraph title nolinkurl "
+    "path acrshort acrlong ac gls mathrm mathsf noopsort bibinfo bibfield".split()
+)
+_GROUP = re.compile(r"\{([^{}]*)\}")
+_COMMAND = r"\\(?P<name>[A-Za-z]+)\*?\s*"
+_CALL = re.compile(_COMMAND + r"(?:\[[^\[\]{}]*\]\s*)*\{(?P<text>[^{}]*)\}(?:\{(?P<more>[^{}]*)\})?")
+_SWITCH = re.compile(r"\{\s*\\(it|em|itshape|sl|bf|bfseries|tt|ttfamily)(?![A-Za-z])\s*([^{}]*?)(?:\\/)?\}")
+_SIZES = re.compile(
+    r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge|noindent|centering|protect|"
+    r"sc|rm|sf|scshape|rmfamily|sffamily|xspace|relax|displaystyle|sloppy|null|leavevmode|/)(?![A-Za-z])\s*"
+)
+# A switch that no group ends.
+_LONE = re.compile(r"\\(?:it|em|itshape|sl|bf|bfseries|tt|ttfamily)(?![A-Za-z])\s*")
+_CITE = re.compile(r"[Cc]ite\w*|(?:auto|paren|text|foot)cite\w*|(?:[cC]|auto|eq|page|name)?ref")
+_DROPPED = frozenset(
+    "raisebox label vspace hspace vskip index phantom vphantom hphantom nocite bibliographystyle color".split()
+)
+_QUOTES = (
+    (re.compile(r"``(.+?)(?:''|\")", re.DOTALL), r"“\1”"),
+    (re.compile(r"(?<![\w`])`([^`']+?)'(?!\w)", re.DOTALL), r"‘\1’"),
+)
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[A-Za-z*]+\}(?:\[[^\]]*\])?")
+_ITEM = re.compile(r"\\item(?![A-Za-z])\s*(?:\[([^\[\]]*)\])?")
+# Signs that would be commands again, once they are decoded, and the empty group that parts two signs.
+_LITERALS = {
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textbackslash": "\\",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textasciigrave": "`",
+    "textdollar": "$",
+}
+_LITERAL = re.compile(rf"\\({'|'.join(_LITERALS)})(?![A-Za-z])(?:\{{\}}|\s*)|\\([~^])\{{\}}|(?<=[-`'])\{{\}}(?=[-`'])")
+_SPACES = re.compile(r"\\(?:[ ,;:!>@/-]|q?quad(?![A-Za-z])|newline(?![A-Za-z])|hfill(?![A-Za-z]))")
+
+
+def mark_latex(text: str, marked: Marked, *, typed: bool = True) -> str:
+    """Converts LaTeX to marks and characters; unknown commands keep their argument.
+
+    With `typed`, dashes, quotation marks, ties and braces are those of LaTeX.
+    """
+    if "\\" in text or (typed and re.search("[{}~`]|--|''", text)) or "{" in text:
+        text = _mark_commands(text, marked, typed=typed)
+    return text
+
+
+def _mark_commands(text: str, marked: Marked, *, typed: bool) -> str:
+    text = _ENVIRONMENT.sub(PARAGRAPH, text)
+    text = _ITEM.sub(lambda match: f"{ITEM}{match[1] or ''} ", text)
+    text = re.sub(
+        r"\\\\(?:\[[^\]]*\])?(?![\w{])|\\par(?![A-Za-z])", lambda m: PARAGRAPH if m[0] == "\\par" else BREAK, text
+    )
+    text = _SIZES.sub("", _SPACES.sub(" ", text))
+    # Signs behind a backslash are hidden, so that no brace of them counts.
+    text = re.sub(r"\\([&%$#_{}])", lambda match: _hide_sign(match[1], marked), text)
+    text = _LITERAL.sub(lambda match: _hide_literal(match, marked), text)
+    text = decode_characters(text) if "\\" in text else text
+    changes = 1
+    while changes:
+        text, switches = _SWITCH.subn(lambda match: f"{_STYLES[match[1]]}{match[2]}{END}", text)
+        text, calls = _CALL.subn(lambda match: _mark_call(match, marked), text)
+        changes = switches + calls
+        if not changes:
+            text, changes = _GROUP.subn(r"\1", text)
+    if "\\" in text:
+        text = decode_characters(_LONE.sub("", text))
+    if typed:
+        for pattern, quotes in _QUOTES:
+            text = pattern.sub(quotes, text)
+        text = text.replace("---", "—").replace("--", "–").replace("~", " ").replace("''", "”")
+        text = re.sub("[{}]", "", text)
+    return text
+
+
+def _hide_sign(sign: str, marked: Marked) -> str:
+    return sign if sign not in "{}$&_#" else marked.hide(escape_inline(sign, alone=False), sign)
+
+
+def _hide_literal(match: re.Match[str], marked: Marked) -> str:
+    sign = _LITERALS[match[1]] if match[1] else match[2] or ""
+    # A single tilde is no style.
+    alone = sign == "^" or (sign == "~" and match.string.count("tilde") + match.string.count("\\~") < 2)
+    return marked.hide(sign if alone or not sign else f"\\{sign}", sign)
+
+
+def _mark_call(match: re.Match[str], marked: Marked) -> str:
+    name, text, more = match["name"], match["text"], match["more"]
+    rest = f"{{{more}}}" if more is not None else ""
+    if name in _STYLES:
+        return f"{_STYLES[name]}{text}{END}{rest}"
+    if name == "href" and more is not None:
+        address = mend_address(text)
+        return f"{marked.hide('[', '')}{more}{marked.hide(f'](<{address}>)', '')}" if address else more
+    if name == "url":
+        address = mend_address(text)
+        return (marked.hide(f"<{address}>", address) if address else text) + rest
+    if name in ("textsuperscript", "textsubscript"):
+        sign = "^" if name == "textsuperscript" else "_"
+        return (marked.hide_formula(f"{sign}{{{text}}}") if re.fullmatch(r"[\w+-]+", text) else text) + rest
+    if name == "ensuremath":
+        return (marked.hide_formula(text) if re.search(r"[\\^_]", text) else text) + rest
+    if _CITE.fullmatch(name):
+        return f"[{text}]{rest}"
+    if name == "footnote":
+        return f" ({text}){rest}"
+    if name in _DROPPED:
+        return rest
+    if name in ("textcolor", "foreignlanguage", "texorpdfstring", "bibinfo", "bibfield") and more is not None:
+        return text if name == "texorpdfstring" else more
+    return f"{text}{rest}"

@@ -1,0 +1,390 @@
+"""BibTeX and biblatex: the cases of people's files, faults, parts, files that need each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperbound.importers import find_importer
+from paperbound.importers.bibtex.reader import READER
+from paperbound.importers.fields import report_unknown
+from paperbound.importers.importer import ReadContext
+from paperbound.markup.markdown import strip_inline
+from paperbound.model.errors import Fault
+from paperbound.model.build import Source
+from paperbound.model.record import Record
+
+CASES = Path(__file__).parent / "cases"
+Bib = str | bytes | Mapping[str, str | bytes]
+
+
+def read_files(files: Bib) -> tuple[dict[str, Record], list[Fault]]:
+    """The records of files that are read together, by id, and all faults."""
+    named = files if isinstance(files, Mapping) else {"a.bib": files}
+    sources = [Source(name, data if isinstance(data, bytes) else data.encode()) for name, data in named.items()]
+    assert READER.gather
+    shared = {key: value for source in sources for key, value in READER.gather(source).items()}
+    records: list[Record] = []
+    faults: list[Fault] = []
+    for source in sources:
+        context = ReadContext(faults.append, {}, {}, shared)
+        records += [record for part in READER.split(source) for record in READER.read(part, context)]
+        report_unknown(source.file, context.unknown, faults.append)
+    assert len({record.id for record in records}) == len(records)
+    assert all(fault.warning and fault.line and fault.remedy for fault in faults)
+    return {record.id: record for record in records}, faults
+
+
+def read_case(folder: str, *names: str) -> tuple[dict[str, Record], list[str], dict[str, object]]:
+    records, faults = read_files({name: (CASES / folder / name).read_bytes() for name in names})
+    return records, [str(fault) for fault in faults], json.loads((CASES / folder / "expected.json").read_text("utf-8"))
+
+
+def show(record: Record, field: str) -> object:
+    """A value in the form of the expected ones."""
+    value: object = getattr(record, field)
+    if field in ("authors", "editors"):
+        return [person.name for person in getattr(record, field)]
+    return value.iso if field == "date" and record.date else value
+
+
+def check(record: Record, expected: Mapping[str, object]) -> None:
+    """Compares a record with its expected values, of which some have names of their own."""
+    renamed = {
+        "link": record.find_link("url"),
+        "keywords": list(record.tags),
+        "and_others": bool(record.extra.get("et_al")),
+        "venue_or_booktitle": record.venue or record.booktitle,
+    }
+    for field, value in expected.items():
+        if field == "abstract_holds":
+            plain = record.abstract.replace("\\$", "$")
+            assert all(part in plain for part in value)  # type: ignore[attr-defined]
+        elif field == "never_shown":
+            assert "/home" not in repr(record)
+            assert "unread" not in repr(record)
+        else:
+            assert renamed.get(field, None if field in renamed else show(record, field)) == value, field
+
+
+def test_a_bibliography_kept_by_hand() -> None:
+    records, faults, expected = read_case("bibtex", "messy.bib")
+    assert list(records) == expected["read"]
+    for key, values in expected["records"].items():  # type: ignore[attr-defined]
+        check(records[key], values)
+    (broken,) = [fault for fault in faults if "broken2022" in fault]
+    assert broken.startswith("messy.bib:30: the entry 'broken2022' is never closed")
+    (address,) = [fault for fault in faults if "percent-encoded" in fault]
+    assert address.startswith("messy.bib:15 [url]")
+    (kept,) = [fault for fault in faults if "slaccitation" in fault]
+    assert "kept in `extra`" in kept
+    assert len(faults) == 3
+
+
+def test_the_bibliography_of_an_al_folio_site() -> None:
+    records, faults, _ = read_case("bibtex", "al-folio.bib")
+    record = records["flat2024"]
+    assert show(record, "authors") == ["Ada Kern", "Bo Lund", "Fritz Found"]
+    assert (show(record, "date"), record.awards) == ("2024-11", ("Best Paper",))
+    assert record.find_link("url") == "https://salt.example.org/flat"
+    assert record.find_link("code") == "https://code.example.org/flat"
+    assert record.extra["abbr"] == "JSF"
+    assert record.extra["selected"] == "true"
+    # Files beside the .bib are no addresses.
+    assert [fault.split("'")[1] for fault in faults] == ["flat2024.pdf", "s.pdf", "p.pdf"]
+
+
+def test_an_export_of_better_bibtex() -> None:
+    records, faults, expected = read_case("biblatex", "export.bib")
+    assert list(records) == expected["read"]
+    for key, values in expected["records"].items():  # type: ignore[attr-defined]
+        check(records[key], values)
+    assert [fault for fault in faults if "'file'" in fault and "left behind" in fault]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_files_that_need_each_other(order: tuple[int, ...]) -> None:
+    names = ("papers.bib", "strings.bib", "crossref.bib")
+    records, faults, expected = read_case("bibtex-strings", *(names[place] for place in order))
+    check(records["KerMee2021"], expected["records"]["KerMee2021"])  # type: ignore[index]
+    assert set(records) == {"KerMee2021", "Ker2022"}
+    assert records["Ker2022"].venue == "jsaltfl"
+    (fault,) = faults
+    assert fault.startswith("papers.bib:10 [journal]: the string 'jsaltfl' is defined in none of the files; its name")
+
+
+def test_a_file_without_the_files_that_it_needs() -> None:
+    records, faults, _ = read_case("bibtex-strings", "papers.bib")
+    assert set(records) == {"KerMee2021", "Ker2022"}
+    assert show(records["KerMee2021"], "authors") == ["Kern_A", "Meer", "Cy Dorn", "Di Eck"]
+    named = [fault.split("'")[1] for fault in faults]
+    assert sorted(named) == ["Kern_A", "Kern_A", "Meer", "jsaltfl", "sss2021"]
+
+
+def test_files_in_other_encodings() -> None:
+    records, faults, expected = read_case("bibtex-encoding", "jabref.bib", "utf16.bib", "broken.bib")
+    values = dict(expected["jabref.bib"]["halé2012"])  # type: ignore[index]
+    told, left_out = values.pop("told"), values.pop("left_out")
+    check(records["halé2012"], values)
+    assert [fault for fault in faults if told in fault]
+    assert all(any(repr(name) in fault for fault in faults) for name in left_out)
+    assert not records["halé2012"].extra
+    check(records["novak2013"], expected["utf16.bib"]["novak2013"])  # type: ignore[index]
+    assert show(records["mixed2014"], "authors") == ["José Póczos"]
+    assert [fault for fault in faults if fault.startswith("broken.bib:1: bytes that are not UTF-8")]
+
+
+def test_an_entry_of_the_astrophysics_data_system() -> None:
+    records, _, expected = read_case("ads", "ads.bib")
+    values = dict(expected["ads.bib"]["2021ApJ...900L...1K"])  # type: ignore[index]
+    title = str(values.pop("title")).removesuffix(" (the star is no emphasis)")
+    check(records["2021ApJ...900L...1K"], values)
+    assert strip_inline(records["2021ApJ...900L...1K"].title) == title
+
+
+def read_one(entry: str) -> Record:
+    (record,) = read_files(entry)[0].values()
+    return record
+
+
+PRODUCERS = {
+    "PMLR": (
+        """@InProceedings{pmlr-v1-kern19a,
+  title = 	 {Salt in {$\\\\ell_1$} and \\\\emph{Brine}},
+  author =       {Kern, Ada and Lund, Bo},
+  booktitle = 	 {Proceedings of the 1st Conference on Salt},
+  month = 	 {09--15 Jun}, year = 	 {2019}, volume = 	 {1}, series = 	 {Proceedings of Salt Research},
+  publisher =    {PMLR}, pdf = {http://salt.example.org/v1/kern19a.pdf},
+  abstract = 	 {We show $\\\\mathcal{O}(\\\\sqrt{n})$ for 5\\\\% of salts.}
+}""",
+        {
+            "title": r"Salt in $\ell_1$ and *Brine*",
+            "date": "2019-06",
+            "series": "Proceedings of Salt Research",
+            "abstract": r"We show $\mathcal{O}(\sqrt{n})$ for 5% of salts.",
+        },
+    ),
+    "Google Scholar": (
+        """@article{kern2017salt,
+  title={Salt is all you need},
+  author={Kern, Ada and Lund, Bo and others},
+  journal={arXiv preprint arXiv:1706.00001},
+  year={2017}
+}""",
+        {"arxiv": "1706.00001", "kind": "preprint", "venue": "", "and_others": True},
+    ),
+    "DBLP": (
+        """@article{DBLP:journals/corr/abs-2003-01234,
+  author       = {Ada Kern and
+                  Bo Lund 0001},
+  title        = {Salt on {GPU}s},
+  journal      = {CoRR},
+  volume       = {abs/2003.01234},
+  year         = {2020},
+  eprinttype    = {arXiv},
+  eprint       = {2003.01234},
+  timestamp    = {Tue, 10 Mar 2020 13:33:48 +0100},
+  biburl       = {https://dblp.example.org/rec/journals/corr/abs-2003-01234.bib},
+}""",
+        {"arxiv": "2003.01234", "kind": "preprint", "venue": "CoRR", "volume": "", "title": "Salt on GPUs"},
+    ),
+    "a publisher with tags": (
+        "@article{a, title={Growth of <i>Artemia salina</i> in H<sub>2</sub>O}, journal={Salt &amp; Flats}, year=2020}",
+        {"title": "Growth of *Artemia salina* in H₂O", "venue": "Salt & Flats"},
+    ),
+    "BibDesk": (
+        """@misc{b, Title = {T}, Date-Added = {2009-01-01}, Bdsk-Url-1 = {http://salt.example.org/%7Ekern/},
+  Bdsk-File-1 = {YnBsaXN0MDA}, Howpublished = {\\url{http://salt.example.org/other}}, Annote = {Read it.}}""",
+        {"link": "http://salt.example.org/%7Ekern/", "note": ""},
+    ),
+    "Mendeley": (
+        """@article{c, abstract = {A {\\&} B}, author = {{de la Cruz}, Mar{\\'{i}}a and Kern, A.}, title = {{The Salt}},
+  file = {:Users/ada/paper.pdf:pdf}, pmid = {12345678}, mendeley-groups = {salt}, year = {2011}, month = {may}}""",
+        {"authors": ["María de la Cruz", "A. Kern"], "title": "The Salt", "pmid": "12345678", "date": "2011-05"},
+    ),
+    "a thesis": (
+        '@mastersthesis{d, author={Kern, Ada}, title={Salt}, school={Flat University}, year=2011, month="10~" # jan}',
+        {"kind": "thesis", "publisher": "Flat University", "date": "2011-01-10"},
+    ),
+    "parentheses": (
+        '@ARTICLE( e , TITLE = "Salt" # " and " # {Pepper}, JOURNAL = \\mnras, YEAR = 1999 )',
+        {"title": "Salt and Pepper", "date": "1999", "kind": "article"},
+    ),
+    "names": (
+        """@book{f, title={B}, year=2000, author={Charles Louis Xavier Joseph de la Vall{\\'e}e Poussin and
+  von Berlichingen zu Hornberg, Johann Gottfried and {Barnes and Noble, Inc.} and Hal{\\'e}, {\\relax Ch}arles and
+  {NASA} and given=Anna, family={Kern-Lund}, suffix={Jr.} and Ng, A.* and {Flat Coll.}, {B.}}}""",
+        {
+            "authors": [
+                "Charles Louis Xavier Joseph de la Vallée Poussin",
+                "Johann Gottfried von Berlichingen zu Hornberg",
+                "Barnes and Noble, Inc.",
+                "Charles Halé",
+                "NASA",
+                "Anna Kern-Lund, Jr.",
+                "A. Ng",
+                "B. Flat Coll.",
+            ]
+        },
+    ),
+    "biblatex": (
+        """@inbook{g, title={Chapter}, subtitle={On Salt}, booktitle={Book}, booksubtitle={All of It}, date={2019-12-30/2020-01-02},
+  location={Flat City}, eid={e12}, langid={ngerman}, keywords={salt,, Salt Flats;brine}, eprint={123}, eprinttype={pubmed}}""",
+        {
+            "title": "Chapter: On Salt",
+            "booktitle": "Book: All of It",
+            "date": "2019-12",
+            "address": "Flat City",
+            "pages": "e12",
+            "language": "de",
+            "keywords": ["salt", "salt-flats", "brine"],
+            "pmid": "123",
+            "kind": "chapter",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("producer", PRODUCERS)
+def test_entries_as_producers_write_them(producer: str) -> None:
+    text, expected = PRODUCERS[producer]
+    check(read_one(text), expected)
+
+
+FAULTS = {
+    "a string of itself": (
+        "@string{a = b # {x}}\n@string{b = a}\n@misc{m, title = a}",
+        1,
+        "a.bib:3 [title]: the string 'a' is defined by itself (a → b → a); its name stands for the text",
+    ),
+    "parents in a circle": (
+        "@inproceedings{m, title={T}, crossref={p}}\n@proceedings{p, crossref={q}}\n@proceedings{q, crossref={p}}",
+        1,
+        "a.bib:1 [crossref]: the entries p → q → p inherit from each other",
+    ),
+    "its own parent": ("@book{m, title={T}, crossref={m}}", 1, "the entries m → m inherit from each other"),
+    "a field twice": ("@misc{m, title={T},\n Title={U}}", 1, "a.bib:2 [title]: 'title' stands twice in the entry 'm'"),
+    "two papers of one key": (
+        "@misc{m, title={Salt}}\n@misc{m, title={Pepper}}",
+        2,
+        "a.bib:2: the key 'm' is that of another paper of this file; this one gets another id",
+    ),
+    "no equals sign": ("@misc{m, title {T}}\n@misc{n, title={N}}", 1, "a.bib:1: the entry 'm' cannot be read"),
+    "an entry without an end": ("@misc{n, title={N}}\n@misc{m, title={T}", 1, "a.bib:2: the entry 'm' is never closed"),
+    "no title": ("@misc{m, year=2000}", 0, "a.bib:1 [title]: a record without a title is left out: 'm'"),
+    "a local path": (
+        "@misc{m, title={T},\npdf={C:/a.pdf}}",
+        1,
+        "a.bib:2 [pdf]: 'C:/a.pdf' is no web address; left out",
+    ),
+    "a DOI that is none": ("@misc{m, title={T},\ndoi={none yet}}", 1, "[doi]: 'none yet' is no DOI; left out"),
+    "a date that is none": ("@misc{m, title={T}, year={in press}}", 1, "[year]: 'in press' is no date; left out"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_faults_are_named_and_the_rest_is_read(name: str) -> None:
+    text, count, message = FAULTS[name]
+    records, faults = read_files(text)
+    assert len(records) == count
+    (fault,) = faults
+    assert message in str(fault)
+
+
+def test_text_outside_of_entries_is_no_entry() -> None:
+    text = """---
+---
+Write to ada@salt.example.org {please}; 100 % of it.
+@comment{ jabref-meta: groupstree: {a; b}; }
+@comment{@article{old, title = {Old}}
+@preamble{"\\newcommand{\\x}[1]{#1}" # "y"}
+@misc{one, title = {One}} between them @misc{two, title = {Two % is no comment}}
+"""
+    records, faults = read_files(text)
+    assert [record.title for record in records.values()] == ["One", "Two % is no comment"]
+    assert not faults
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_line_ends_and_marks_of_files(end: str, mark: bytes) -> None:
+    text = "@string{s = {Salt}}\n\n@misc{a, title = s,\n  doi = {x}}"
+    records, faults = read_files(mark + text.replace("\n", end).encode())
+    assert records["a"].title == "Salt"
+    assert [(fault.line, fault.field) for fault in faults] == [(4, "doi")]
+
+
+def make_file(count: int) -> list[str]:
+    kinds = ("article", "misc", "inproceedings")
+    return [
+        f"@{kinds[number % 3]}{{key{number},\n  title = {{Title {number}}},\n  year = {2000 + number % 20}\n}}\n"
+        for number in range(count)
+    ]
+
+
+def test_parts_together_are_the_file() -> None:
+    source = Source("a.bib", ("% a head\n\n" + "\n".join(make_file(500))).encode())
+    parts = list(READER.split(source))
+    assert b"".join(part.data for part in parts) == source.data
+    assert len(parts) > 8
+    for part in parts:
+        assert source.data.split(b"\n")[part.line - 1] == part.data.split(b"\n")[0]
+    records, faults = read_files(source.data)
+    assert list(records) == [f"key{number}" for number in range(500)]
+    assert not faults
+
+
+def test_a_change_leaves_most_parts_as_they_are() -> None:
+    entries = make_file(2_000)
+    before = {part.data for part in READER.split(Source("a.bib", "\n".join(entries).encode()))}
+    for change in (lambda: entries.insert(700, "@misc{new, title = {New}}\n"), lambda: entries.pop(1_500)):
+        change()
+        after = {part.data for part in READER.split(Source("a.bib", "\n".join(entries).encode()))}
+        assert len(after - before) <= 3
+        before = after
+
+
+@pytest.mark.parametrize(
+    ("data", "is_one"),
+    [
+        (b"% a comment\n@Article {a,", True),
+        ("@misc{a, title={x}}".encode("utf-16"), True),
+        (b"---\n---\n@string(a = {b})", True),
+        (b"ada@salt.example.org\n@media (print) {", False),
+        (b"name,mail\nAda,@ada", False),
+        (b"", False),
+    ],
+)
+def test_bibtex_is_known_by_its_content(data: bytes, is_one: bool) -> None:
+    assert READER.matches(data) is is_one
+    assert find_importer("a.bib", b"@misc{a}").name == "bibtex"  # type: ignore[union-attr]
+
+
+PIECES = st.sampled_from(
+    [
+        *'@{}()"#=,%\\~$&<>\n',
+        "@misc{",
+        "@string{",
+        "@comment{",
+        "title",
+        " = ",
+        "{a}",
+        "crossref",
+        "author",
+        " and ",
+        "é",
+        "\ufffe",
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.one_of(st.binary(max_size=200), st.lists(PIECES, max_size=40).map(lambda parts: "".join(parts).encode())))
+def test_any_bytes_end_in_records_or_named_faults(data: bytes) -> None:
+    read_files(data)
+    read_files(b"@misc{a, title = {" + data + b"}, author = {" + data + b"}, url = {" + data + b"}}")

@@ -1,0 +1,366 @@
+"""Pages and lists of other sites: the values of the cases, and pages in the shape of each theme's."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from test_services import CASES, links, names, read, read_case, told
+
+from paperbound.importers import find_importer
+from paperbound.importers.paper_addresses import find_identifier
+
+ROOT = Path(__file__).parents[2]
+FOREIGN = ("lab-citations", "hugo-blox", "pmlr", "academicpages", "links")
+
+
+def test_hugo_blox_case() -> None:
+    (record,), faults = read_case("hugo-blox/salt-2023/index.md", "hugo-blox")
+    assert (record.id, record.title, record.kind) == ("salt-2023", 'Kern\'s "Salt": a study', "inproceedings")
+    assert names(record) == ["admin", "Anna van der Meer"]
+    assert record.date
+    assert (record.date.iso, record.venue) == ("2023-02-01", "Second Salt Symposium")
+    assert record.tags == ("salt", "c-plus-plus")
+    assert (record.abstract, record.summary, record.notes) == (
+        "We *study* salt.",
+        "Short. **Bold**.",
+        "Notes of the page.",
+    )
+    assert links(record) == {"code": "https://code.example.org/salt", "custom-link": "https://salt.example.org/custom"}
+    assert told(faults, "authors: 'admin' stands for") == [3]
+    assert told(faults, "url_pdf: 'files/salt.pdf' is a file") == [17]
+    assert told(faults, "the shortcode '{{% callout note %}} Click.")
+    assert len(faults) == 3
+
+
+def test_hugo_academic_in_toml() -> None:
+    text = """+++
+title = "Salt"
+date = 2021-06-09
+authors = ["Ada Kern", "Bo Lund"]
+publication_types = ["2"]
+publication = "*Journal of Salt Flats (**JSF**), 7*(1)"
+url_pdf = "https://salt.example.org/7.pdf"
+math = true
++++
+{{< math >}}$x$ stays{{< /math >}} {{< figure src="a.png" >}}
+"""
+    (record,), faults = read("content/publication/salt/index.md", text, "hugo-blox")
+    assert record.date
+    assert (record.id, record.date.iso, record.kind) == ("salt", "2021-06-09", "article")
+    assert record.venue == "Journal of Salt Flats (JSF), 7(1)"
+    assert record.notes == "$x$ stays"
+    assert len(told(faults, "shortcode")) == len(faults) == 1
+
+
+def test_hugo_blox_of_today() -> None:
+    text = """---
+title: Salt
+authors: [me, Ada Kern]
+date: "2024-05-10"
+publication_types: ["article-journal"]
+publication: {name: Journal of Salt, short_name: JS}
+hugoblox: {ids: {doi: 10.5555/JS.1, arxiv: 2405.00001}}
+links:
+  - {type: pdf, url: "https://salt.example.org/a.pdf"}
+  - {type: code, url: "https://code.example.org/a"}
+awards: [{name: Best Paper, level: winner}]
+funding: [{funder: X}]
+---
+"""
+    (record,), faults = read("salt/index.md", text, "hugo-blox")
+    assert (record.venue, record.doi, record.arxiv, record.awards) == (
+        "Journal of Salt",
+        "10.5555/JS.1",
+        "2405.00001",
+        ("Best Paper",),
+    )
+    assert links(record) == {"pdf": "https://salt.example.org/a.pdf", "code": "https://code.example.org/a"}
+    assert told(faults, "'funding' is no field")
+    assert len(faults) == 2
+
+
+def test_values_that_are_yaml_only_in_quotes_are_quoted() -> None:
+    text = "---\ntitle: Salt: a study\nauthors: [Ada Kern]\npublication_types: [2]\nabstract: @salt\n"
+    text += 'summary: "It\'s \\"so\\" in $\\mathbb{R}$"\n---\n'
+    (record,), faults = read("p.md", text, "hugo-blox")
+    assert (record.title, record.abstract) == ("Salt: a study", "@salt")
+    assert record.summary == 'It\'s "so" in $\\mathbb{R}$'
+    assert told(faults, "YAML only in other quotes") == [2, 5, 6]
+
+
+@pytest.mark.parametrize("front", ["a: {b: [c,\n  d: e", "title: 'x", "title: a\ntitle: b\npublication: x"])
+def test_front_matter_that_cannot_be_read_is_named(front: str) -> None:
+    records, faults = read("p.md", f"---\npublication_types: [2]\n{front}\n---\n", "hugo-blox")
+    assert not records
+    assert [fault.line for fault in faults if fault.line > 1]
+
+
+def test_academicpages_case() -> None:
+    path = "academicpages/_publications/2023-05-01-salt-walks.md"
+    (record,), faults = read_case(path, "academicpages")
+    expected = json.loads((CASES / "academicpages/expected.json").read_text("utf-8"))["_publications/2023-05-01-salt-walks.md"]
+    assert (record.id, record.title, record.venue) == ("2023-05-01-salt-walks", expected["title"], expected["venue"])
+    assert record.date
+    assert (record.date.iso, record.kind, record.authors) == (expected["date"], expected["kind"], ())
+    assert (record.takeaway, record.summary) == (expected["takeaway_or_summary"], "We walk on **salt**.")
+    assert links(record) == expected["links"]
+    assert list(record.aliases) == expected["aliases"]
+    assert told(faults, "citation: the authors stand in the citation only: Kern, A., van der Meer, A., & Lund, B.") == [
+        12
+    ]
+    assert told(faults, "slidesurl: '/files/salt-walks-slides.pdf' is a file") == [9]
+    assert told(faults, "bibtexurl: '/files/salt-walks.bib' is a file") == [11]
+    assert len(faults) == 3
+
+
+def test_academicpages_with_authors_and_addresses() -> None:
+    text = """---
+title: "Salt"
+authors: 'Ada Kern, Bo Lund and Cy Dorn'
+collection: publications
+permalink: /publication/salt
+paperurl: 'https://arxiv.org/abs/1709.00265'
+codeurl: https://code.example.org/salt
+---
+Abstract
+-------
+We <b>find</b> salt.
+"""
+    (record,), faults = read("p.md", text, "academicpages")
+    assert not faults
+    assert names(record) == ["Ada Kern", "Bo Lund", "Cy Dorn"]
+    assert (record.arxiv, record.abstract, record.summary) == ("1709.00265", "We **find** salt.", "")
+    assert links(record) == {"code": "https://code.example.org/salt"}
+
+
+PMLR = r"""---
+title: " Salt of $\\mathcal{O}(n)$ Flats "
+abstract: "We \\\\emph{find} H\\\\\"older salt for 5\\% of $\\mathbb{R}$."
+layout: inproceedings
+series: Proceedings of Machine Learning Research
+publisher: PMLR
+issn: 2640-3498
+id: kern23a
+month: 0
+tex_title: " Salt "
+firstpage: 1
+lastpage: 20
+page: 1-20
+order: 1
+cycles: false
+bibtex_author: Kern, Ada and van der Meer, Anna
+author:
+- given: Ada
+  family: Kern
+- given: Anna
+  family: Meer
+  prefix: van der
+date: 2023-07-03
+address:
+container-title: Proceedings of the First Salt Conference
+volume: '202'
+genre: inproceedings
+issued:
+  date-parts:
+  - 2023
+  - 7
+  - 3
+pdf: https://proceedings.example.org/v202/kern23a/kern23a.pdf
+software: https://code.example.org/kern
+openreview: OjHWbOsrBk
+extras:
+- label: Supplementary PDF
+  link: https://proceedings.example.org/v202/kern23a/kern23a-supp.pdf
+# Format of the site
+---
+"""
+
+
+def test_pmlr() -> None:
+    (record,), faults = read("_posts/2023-07-03-kern23a.md", PMLR, "pmlr")
+    assert not faults
+    assert (record.id, record.bibkey, record.title) == ("v202-kern23a", "kern23a", r"Salt of $\mathcal{O}(n)$ Flats")
+    assert record.abstract == r"We *find* Hölder salt for 5% of $\mathbb{R}$."
+    assert names(record) == ["Ada Kern", "Anna van der Meer"]
+    assert record.date
+    assert (record.date.iso, record.pages, record.volume) == ("2023-07-03", "1–20", "202")
+    assert record.venue == "Proceedings of the First Salt Conference"
+    assert links(record) == {
+        "supplementary-pdf": "https://proceedings.example.org/v202/kern23a/kern23a-supp.pdf",
+        "pdf": "https://proceedings.example.org/v202/kern23a/kern23a.pdf",
+        "code": "https://code.example.org/kern",
+        "openreview": "https://openreview.net/forum?id=OjHWbOsrBk",
+    }
+
+
+def test_lab_citations_case() -> None:
+    records, faults = read_case("lab-citations/citations.yaml", "lab-citations")
+    expected = json.loads((CASES / "lab-citations/expected.json").read_text("utf-8"))
+    first, second, third, fourth = records
+    survey, shrimp, _, none = expected["records"].values()
+    assert (first.title, first.venue, first.doi) == (survey["title"], survey["venue"], survey["doi"])
+    assert names(first) == survey["authors"]
+    assert first.date
+    assert (first.date.iso, links(first)) == (survey["date"], {"url": survey["link"]})
+    assert (second.pmid, second.title, second.kind, second.venue) == tuple(
+        shrimp[key] for key in ("pmid", "title", "kind", "venue")
+    )
+    assert second.date
+    assert second.date.iso == shrimp["date"]
+    assert links(second).items() >= shrimp["links"].items()
+    assert second.tags == ("machine-learning",)
+    assert (third.date, links(third)) == (None, {"url": "https://salt.example.org/talk"})
+    assert told(faults, "date: '0000-00-00'") == [33]
+    assert fourth.date
+    assert (fourth.arxiv, fourth.date.iso, fourth.authors) == (none["arxiv"], none["date"], ())
+    left = [fault.field for fault in faults if "is no field of a paper" in fault.message]
+    assert left == [key.partition(" ")[0] for key in expected["left_behind_with_one_warning_a_key"]]
+
+
+def test_links_case() -> None:
+    records, faults = read_case("awesome/README.md", "links")
+    survey, review, agents, acl = records
+    assert (survey.arxiv, survey.title, survey.tags[0]) == ("2302.00001", "A Survey of Salt", "surveys")
+    assert links(survey) == {"code": "https://code.example.org/survey"}
+    assert (review.doi, review.title, review.tags) == ("10.5555/jsf.7.1", "Flats: A Review", ("surveys",))
+    assert agents.date
+    assert (agents.arxiv, agents.title, agents.venue, agents.date.iso) == (
+        "2610.00001",
+        "Salt Agents",
+        "SSS",
+        "2026-10",
+    )
+    assert links(agents) == {"code": "https://code.example.org/salt-agents"}
+    assert (acl.id, acl.title) == ("2020.salt-1.3", "An ACL paper")
+    assert links(acl)["openreview"] == "https://openreview.net/forum?id=AbC123"
+    assert told(faults, "'A talk without a paper:' has no identifier") == [13]
+    assert len(faults) == 1
+
+
+@pytest.mark.parametrize(
+    ("item", "title", "more"),
+    [
+        ("- [A Study of Salt](https://arxiv.org/abs/2302.00001)", "A Study of Salt", {}),
+        ("- **A Study of Salt** [[pdf]](https://arxiv.org/pdf/2302.00001v2.pdf)", "A Study of Salt", {}),
+        ("- **A Study of Salt** [[pdf](https://arxiv.org/pdf/2302.00001)]", "A Study of Salt", {}),
+        ("- A Study of Salt. Ada Kern, Bo Lund. SSS 2023. [Paper](https://arxiv.org/abs/2302.00001)", "A Study of Salt", {}),
+        ("1. A Study of Salt <https://arxiv.org/abs/2302.00001>", "A Study of Salt", {}),
+        ("- A Study of Salt https://arxiv.org/abs/2302.00001.", "A Study of Salt", {}),
+        ("- [A Study of Salt][1]\n\n[1]: https://arxiv.org/abs/2302.00001", "A Study of Salt", {}),
+        ('- <a href="https://arxiv.org/abs/2302.00001">A Study of Salt</a>', "A Study of Salt", {}),
+        ("- [2023/05] **[A Study of Salt](https://arxiv.org/abs/2302.00001)**", "A Study of Salt", {"date": "2023-05"}),
+        ("- [[SSS'23](https://arxiv.org/abs/2302.00001)] [A Study of Salt](https://salt.example.org)", "A Study of Salt", {}),
+        ("- [arXiv:2302.00001](https://arxiv.org/abs/2302.00001) \"A Study of Salt, in Parts\"", "A Study of Salt, in Parts", {}),
+        ("- A Study of Salt\n  - [paper](https://arxiv.org/abs/2302.00001)\n  - [code](https://code.example.org/a)", "A Study of Salt", {}),
+        ("- **A Study of *Artemia* salt**, [paper](https://huggingface.co/papers/2302.00001)", "A Study of", {}),
+        ("| Date | Paper | Authors | PDF |\n|-|-|-|-|\n|**2023-02-01**|**A Study of Salt**|Ada Kern et.al.|[2302.00001](http://arxiv.org/abs/2302.00001)|", "A Study of Salt", {"date": "2023-02-01"}),
+        ("<table><tr><td>1</td><td><a href='https://arxiv.org/abs/2302.00001'>A Study of Salt</a></td></tr></table>\n\n- x", "A Study of Salt", {}),
+        ("### A Study of Salt [paper](https://arxiv.org/abs/2302.00001)", "A Study of Salt", {}),
+        ("**A Study of Salt**  \nAda Kern  \n[[paper](https://arxiv.org/abs/2302.00001)]", "A Study of Salt", {}),
+        ("- [A Study of Salt & $x^2$](https://arxiv.org/abs/2302.00001)", "A Study of Salt & $x^2$", {}),
+        ("- [A *Study* of Salt](https://arxiv.org/abs/2302.00001)", "A Study of Salt", {}),
+    ],
+)  # fmt: skip
+def test_links_of_many_forms(item: str, title: str, more: dict[str, Any]) -> None:
+    records, faults = read("README.md", f"# Salt\n\n## Methods\n\n{item}\n", "links")
+    assert [(record.arxiv, record.title) for record in records] == [("2302.00001", title)], faults
+    if "date" in more:
+        assert records[0].date
+        assert records[0].date.iso == more["date"]
+    assert not [fault for fault in faults if "date" not in fault.field]
+
+
+@pytest.mark.parametrize(
+    ("url", "identifier"),
+    [
+        ("https://www.arxiv.org/pdf/2106.00001v3.pdf", ("arxiv", "2106.00001v3")),
+        ("http://arxiv.org/abs/hep-th/9901001", ("arxiv", "hep-th/9901001")),
+        ("https://ar5iv.labs.arxiv.org/html/2106.00001", ("arxiv", "2106.00001")),
+        ("https://doi.org/10.48550/arXiv.2106.00001", ("arxiv", "2106.00001")),
+        ("http://dx.doi.org/10.5555/a(b)%3C1", ("doi", "10.5555/a(b)<1")),
+        ("https://dl.acm.org/doi/abs/10.1145/3702241", ("doi", "10.1145/3702241")),
+        ("https://link.springer.com/article/10.1007/s00221-020-1", ("doi", "10.1007/s00221-020-1")),
+        ("https://www.nature.com/articles/s41586-021-03819-2", ("doi", "10.1038/s41586-021-03819-2")),
+        ("https://www.biorxiv.org/content/10.1101/2020.01.01.123456v2.full", ("doi", "10.1101/2020.01.01.123456")),
+        ("https://aclanthology.org/P19-1001.pdf", ("acl", "P19-1001")),
+        ("https://www.aclweb.org/anthology/2020.acl-main.5/", ("acl", "2020.acl-main.5")),
+        ("https://openreview.net/pdf?id=AbC_1-x", ("openreview", "AbC_1-x")),
+        ("https://pubmed.ncbi.nlm.nih.gov/30000001/", ("pmid", "30000001")),
+        ("https://proceedings.mlr.press/v202/kern23a.html", ("proceedings", "v202/kern23a.html")),
+        ("https://github.com/arxiv.org/abs/2106.00001", None),
+        ("https://example.org/?u=https://arxiv.org/abs/2106.00001", None),
+        ("ftp://arxiv.org/abs/2106.00001", None),
+        ("#arxiv", None),
+    ],
+)
+def test_identifiers_of_addresses(url: str, identifier: tuple[str, str] | None) -> None:
+    assert find_identifier(url) == identifier
+
+
+def test_native_files_are_never_foreign() -> None:
+    folders = (ROOT / "content", ROOT / "tests" / "sites", ROOT / "tests" / "sites_invalid", CASES / "bundles")
+    files = [
+        file for folder in folders for file in folder.rglob("papers/**/*") if file.suffix in (".md", ".yaml", ".yml")
+    ]
+    files += (CASES / "bundles").rglob("*.md")
+    assert len(files) > 120
+    for file in files:
+        importer = find_importer(file.name, file.read_bytes())
+        assert importer
+        assert importer.name in ("yaml", "markdown"), file
+
+
+@pytest.mark.parametrize("form", ["list", "file", "front"])
+def test_native_fields_of_all_names_are_never_foreign(form: str) -> None:
+    """All fields of ours, with values that look like other formats', and all of them at once."""
+    from paperbound.model.record import FIELDS
+
+    addresses = {"url": "https://arxiv.org/abs/2106.00001", "pdf": "https://doi.org/10.5555/a", "link": "https://x.org"}
+    values: dict[str, Any] = dict.fromkeys(FIELDS, "x") | {
+        "id": "doi:10.5555/jsf.7.1",
+        "links": addresses,
+        "extra": {"publication_types": ["2"], "paperurl": "x", "bibtex_author": "x", "link": "x", "plugin": "x.py"},
+        "summary": "- [A](https://arxiv.org/abs/2106.00001)\n\npublication_types: [2]\npaperurl: x\n",
+        "date": 2020,
+    }
+    for name in (*FIELDS, ""):
+        some = values if not name else {"title": "x", "id": "doi:10.5/x", name: values[name]}
+        text = yaml.safe_dump([some] if form == "list" else some, sort_keys=False)
+        file, text = ("a.md", f"---\n{text}---\n{values['summary']}") if form == "front" else ("a.yaml", text)
+        importer = find_importer(file, text.encode())
+        assert importer
+        assert importer.name not in FOREIGN, (name, importer.name)
+
+
+def test_bundles_are_named_by_their_folders() -> None:
+    expected = next(iter(json.loads((CASES / "bundles/expected.json").read_text("utf-8")).values()))
+    records = [read_case(f"bundles/{name}/index.md", "markdown")[0][0] for name in ("pepper-2022", "salt-2021")]
+    assert [record.id for record in records] == expected["ids"]
+    assert [record.title for record in records] == expected["titles"]
+
+
+def test_links_keep_authors_venues_years_and_the_rest() -> None:
+    text = """## [Streams](#content)
+
+1. **Flats: A Structure.** Proc. Salt Endow. 16(6): 1386-1398 (2023) [[paper]](https://salt.example.org/p1386.pdf) [[code]](https://code.example.org/x)
+
+   *Ada Kern, Anna van der Meer.*
+
+1. **A talk.** [[slides]](https://salt.example.org/slides.pdf)
+
+   *Bo Lund.*
+
+- (*SSS'20*) Deep Salt [[Paper](https://arxiv.org/abs/2010.00001)]
+- [SSS2024] Chains of Salt (_Flat University_) [[paper]](https://arxiv.org/pdf/2310.20357);
+"""
+    (flats, deep, chains), faults = read("README.md", text, "links")
+    assert (flats.title, names(flats)) == ("Flats: A Structure", ["Ada Kern", "Anna van der Meer"])
+    assert links(flats) == {"pdf": "https://salt.example.org/p1386.pdf", "code": "https://code.example.org/x"}
+    assert (flats.note, flats.tags) == ("Proc. Salt Endow. 16(6): 1386-1398 (2023)", ("streams",))
+    assert [one.date.iso for one in (flats, deep, chains) if one.date] == ["2023", "2020", "2024"]
+    assert [(one.title, one.venue) for one in (deep, chains)] == [("Deep Salt", "SSS"), ("Chains of Salt", "SSS")]
+    assert told(faults, "'A talk. [slides]' has no identifier") == [7]
