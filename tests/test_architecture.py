@@ -184,7 +184,7 @@ def test_text_files_are_utf_8_on_every_system() -> None:
         path: find_unnamed_encodings(path.read_text("utf-8")) for path in files if "node_modules" not in path.parts
     }
     assert not {path: calls for path, calls in faults.items() if calls}
-    for call in ("path.read_text("utf-8")", "path.write_text('b')", "path.open()", "open(path, 'w')", "path.open(newline='')"):
+    for call in ("path.read_text()", "path.write_text('b')", "path.open()", "open(path, 'w')", "path.open(newline='')"):
         assert find_unnamed_encodings(call) == [call]
     for call in ("path.read_text('utf-8')", "path.open('rb')", "open(path, encoding='utf-8')"):
         assert not find_unnamed_encodings(call)

@@ -12,8 +12,8 @@ from test_services import CASES, DBLP, VOLUME
 
 from paperbound.importers import IMPORTERS
 from paperbound.importers.importer import ReadContext
-from paperbound.model.errors import Fault
 from paperbound.model.build import Source
+from paperbound.model.errors import Fault
 from paperbound.model.record import Record
 
 FOREIGN = {

@@ -15,8 +15,8 @@ from paperbound.importers.bibtex.reader import READER
 from paperbound.importers.fields import report_unknown
 from paperbound.importers.importer import ReadContext
 from paperbound.markup.markdown import strip_inline
-from paperbound.model.errors import Fault
 from paperbound.model.build import Source
+from paperbound.model.errors import Fault
 from paperbound.model.record import Record
 
 CASES = Path(__file__).parent / "cases"
@@ -129,9 +129,9 @@ def test_a_file_without_the_files_that_it_needs() -> None:
 def test_files_in_other_encodings() -> None:
     records, faults, expected = read_case("bibtex-encoding", "jabref.bib", "utf16.bib", "broken.bib")
     values = dict(expected["jabref.bib"]["halé2012"])  # type: ignore[index]
-    told, left_out = values.pop("told"), values.pop("left_out")
+    reported, left_out = values.pop("told"), values.pop("left_out")
     check(records["halé2012"], values)
-    assert [fault for fault in faults if told in fault]
+    assert [fault for fault in faults if reported in fault]
     assert all(any(repr(name) in fault for fault in faults) for name in left_out)
     assert not records["halé2012"].extra
     check(records["novak2013"], expected["utf16.bib"]["novak2013"])  # type: ignore[index]

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from paperbound.importers import IMPORTERS, find_importer
-from paperbound.importers.acl_anthology import date_from_parts
 from paperbound.importers.importer import Importer, Reader
+from paperbound.importers.services.acl_anthology import date_from_parts
 from surroundings import read_records as read
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from test_services import CASES, links, names, read, read_case, told
+from test_services import CASES, links, names, read, read_case, reported
 
 from paperbound.importers import find_importer
 from paperbound.importers.paper_addresses import find_identifier
@@ -30,9 +30,9 @@ def test_hugo_blox_case() -> None:
         "Notes of the page.",
     )
     assert links(record) == {"code": "https://code.example.org/salt", "custom-link": "https://salt.example.org/custom"}
-    assert told(faults, "authors: 'admin' stands for") == [3]
-    assert told(faults, "url_pdf: 'files/salt.pdf' is a file") == [17]
-    assert told(faults, "the shortcode '{{% callout note %}} Click.")
+    assert reported(faults, "authors: 'admin' stands for") == [3]
+    assert reported(faults, "url_pdf: 'files/salt.pdf' is a file") == [17]
+    assert reported(faults, "the shortcode '{{% callout note %}} Click.")
     assert len(faults) == 3
 
 
@@ -53,7 +53,7 @@ math = true
     assert (record.id, record.date.iso, record.kind) == ("salt", "2021-06-09", "article")
     assert record.venue == "Journal of Salt Flats (JSF), 7(1)"
     assert record.notes == "$x$ stays"
-    assert len(told(faults, "shortcode")) == len(faults) == 1
+    assert len(reported(faults, "shortcode")) == len(faults) == 1
 
 
 def test_hugo_blox_of_today() -> None:
@@ -79,7 +79,7 @@ funding: [{funder: X}]
         ("Best Paper",),
     )
     assert links(record) == {"pdf": "https://salt.example.org/a.pdf", "code": "https://code.example.org/a"}
-    assert told(faults, "'funding' is no field")
+    assert reported(faults, "'funding' is no field")
     assert len(faults) == 2
 
 
@@ -89,7 +89,7 @@ def test_values_that_are_yaml_only_in_quotes_are_quoted() -> None:
     (record,), faults = read("p.md", text, "hugo-blox")
     assert (record.title, record.abstract) == ("Salt: a study", "@salt")
     assert record.summary == 'It\'s "so" in $\\mathbb{R}$'
-    assert told(faults, "YAML only in other quotes") == [2, 5, 6]
+    assert reported(faults, "YAML only in other quotes") == [2, 5, 6]
 
 
 @pytest.mark.parametrize("front", ["a: {b: [c,\n  d: e", "title: 'x", "title: a\ntitle: b\npublication: x"])
@@ -102,18 +102,20 @@ def test_front_matter_that_cannot_be_read_is_named(front: str) -> None:
 def test_academicpages_case() -> None:
     path = "academicpages/_publications/2023-05-01-salt-walks.md"
     (record,), faults = read_case(path, "academicpages")
-    expected = json.loads((CASES / "academicpages/expected.json").read_text("utf-8"))["_publications/2023-05-01-salt-walks.md"]
+    expected = json.loads((CASES / "academicpages/expected.json").read_text("utf-8"))[
+        "_publications/2023-05-01-salt-walks.md"
+    ]
     assert (record.id, record.title, record.venue) == ("2023-05-01-salt-walks", expected["title"], expected["venue"])
     assert record.date
     assert (record.date.iso, record.kind, record.authors) == (expected["date"], expected["kind"], ())
     assert (record.takeaway, record.summary) == (expected["takeaway_or_summary"], "We walk on **salt**.")
     assert links(record) == expected["links"]
     assert list(record.aliases) == expected["aliases"]
-    assert told(faults, "citation: the authors stand in the citation only: Kern, A., van der Meer, A., & Lund, B.") == [
-        12
-    ]
-    assert told(faults, "slidesurl: '/files/salt-walks-slides.pdf' is a file") == [9]
-    assert told(faults, "bibtexurl: '/files/salt-walks.bib' is a file") == [11]
+    assert reported(
+        faults, "citation: the authors stand in the citation only: Kern, A., van der Meer, A., & Lund, B."
+    ) == [12]
+    assert reported(faults, "slidesurl: '/files/salt-walks-slides.pdf' is a file") == [9]
+    assert reported(faults, "bibtexurl: '/files/salt-walks.bib' is a file") == [11]
     assert len(faults) == 3
 
 
@@ -214,7 +216,7 @@ def test_lab_citations_case() -> None:
     assert links(second).items() >= shrimp["links"].items()
     assert second.tags == ("machine-learning",)
     assert (third.date, links(third)) == (None, {"url": "https://salt.example.org/talk"})
-    assert told(faults, "date: '0000-00-00'") == [33]
+    assert reported(faults, "date: '0000-00-00'") == [33]
     assert fourth.date
     assert (fourth.arxiv, fourth.date.iso, fourth.authors) == (none["arxiv"], none["date"], ())
     left = [fault.field for fault in faults if "is no field of a paper" in fault.message]
@@ -237,7 +239,7 @@ def test_links_case() -> None:
     assert links(agents) == {"code": "https://code.example.org/salt-agents"}
     assert (acl.id, acl.title) == ("2020.salt-1.3", "An ACL paper")
     assert links(acl)["openreview"] == "https://openreview.net/forum?id=AbC123"
-    assert told(faults, "'A talk without a paper:' has no identifier") == [13]
+    assert reported(faults, "'A talk without a paper:' has no identifier") == [13]
     assert len(faults) == 1
 
 
@@ -363,4 +365,4 @@ def test_links_keep_authors_venues_years_and_the_rest() -> None:
     assert (flats.note, flats.tags) == ("Proc. Salt Endow. 16(6): 1386-1398 (2023)", ("streams",))
     assert [one.date.iso for one in (flats, deep, chains) if one.date] == ["2023", "2020", "2024"]
     assert [(one.title, one.venue) for one in (deep, chains)] == [("Deep Salt", "SSS"), ("Chains of Salt", "SSS")]
-    assert told(faults, "'A talk. [slides]' has no identifier") == [7]
+    assert reported(faults, "'A talk. [slides]' has no identifier") == [7]

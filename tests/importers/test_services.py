@@ -13,15 +13,15 @@ from paperbound.importers import IMPORTERS
 from paperbound.importers.fields import report_unknown
 from paperbound.importers.files.opening import open_source
 from paperbound.importers.importer import ReadContext
-from paperbound.model.errors import Fault
 from paperbound.model.build import Source
+from paperbound.model.errors import Fault
 from paperbound.model.record import Record
 
 CASES = Path(__file__).parent / "cases"
 
 
 def read(file: str, data: str | bytes, name: str = "") -> tuple[list[Record], list[Fault]]:
-    """The records and faults of a file, whose format its bytes tell, and must be of that name."""
+    """The records and faults of a file, whose format its bytes show, and must be of that name."""
     data = data.encode() if isinstance(data, str) else data
     faults: list[Fault] = []
     opened = open_source(Source(file, data), faults.append)
@@ -39,7 +39,7 @@ def read_case(path: str, name: str) -> tuple[list[Record], list[Fault]]:
     return read(path, (CASES / path).read_bytes(), name)
 
 
-def told(faults: list[Fault], words: str) -> list[int]:
+def reported(faults: list[Fault], words: str) -> list[int]:
     """The lines of the faults with these words."""
     return [fault.line for fault in faults if words in f"{fault.field}: {fault.message}"]
 
@@ -70,7 +70,7 @@ def test_arxiv_case() -> None:
     assert (first.venue, first.note.endswith("J. Salt Fl. 7 (2021) 1-20")) == ("", True)
     assert first.abstract == "We study salt. On two lines, at 5% level, with $p<0.05$."
     assert (second.arxiv, second.retracted) == ("hep-th/9901001v1", "This paper was withdrawn.")
-    assert told(faults, "incorrect id format for x") == [18]
+    assert reported(faults, "incorrect id format for x") == [18]
 
 
 def test_arxiv_daily_feed_names_authors_in_one_element() -> None:
@@ -97,15 +97,15 @@ def test_daily_papers_case() -> None:
     assert list(first.tags) == expected["machine_written"]["keywords"]
     assert first.extra["machine_written"] == ("takeaway", "tags")
     assert (second.arxiv, second.authors, dict(second.extra)) == ("2610.00002", (), {})
-    assert told(faults, "'1.2k'") == [2]
-    assert told(faults, "'not an object'") == [3]
+    assert reported(faults, "'1.2k'") == [2]
+    assert reported(faults, "'not an object'") == [3]
 
 
 def test_single_paper_of_the_daily_papers() -> None:
     text = '{"id": "2610.00001", "title": "Salt", "authors": [], "upvotes": 3, "ai_keywords": null, "githubRepo": 7}'
     (record,), faults = read("paper.json", text, "daily-papers")
     assert record.extra["upvotes"] == 3
-    assert told(faults, "'7' is no web address") == [1]
+    assert reported(faults, "'7' is no web address") == [1]
 
 
 def test_crossref_case() -> None:
@@ -118,7 +118,7 @@ def test_crossref_case() -> None:
     assert record.date
     assert record.date.iso == expected["date"]
     assert record.extra["retracts"] == ("10.5555/jsf.6.9",)
-    assert told(faults, "'10.5555/x'") == [3]
+    assert reported(faults, "'10.5555/x'") == [3]
 
 
 def test_crossref_single_work_with_retraction() -> None:
@@ -131,7 +131,7 @@ def test_crossref_single_work_with_retraction() -> None:
     assert record.retracted == "This paper was retracted: https://doi.org/10.5555/two."
     assert (record.kind, record.venue, record.series, record.id) == ("chapter", "A Book", "A Series", "10.5555/one")
     assert names(record) == ["Jan Berg, Jr."]
-    assert told(faults, "'clinical-trial-number' is no field") == [1]
+    assert reported(faults, "'clinical-trial-number' is no field") == [1]
 
 
 def test_openalex_case() -> None:
@@ -156,8 +156,8 @@ def test_openalex_nulls_and_wrong_types() -> None:
     (record,), faults = read("works.jsonl", json.dumps(work), "openalex")
     assert (record.id, record.abstract, record.retracted, record.tags) == ("W5", "C B", "", ())
     assert names(record) == ["Bo Lund"]
-    assert told(faults, "authorships: '3'")
-    assert told(faults, "keywords: 'salt'")
+    assert reported(faults, "authorships: '3'")
+    assert reported(faults, "keywords: 'salt'")
 
 
 SCHOLAR: dict[str, Any] = {
@@ -225,11 +225,8 @@ def test_openreview(version: int) -> None:
     assert (record.venue, record.venue_year, record.tags) == ("SSS 2025 Poster", "2025", ("salt", "brine"))
     assert record.date
     assert record.date.iso == "2025-01-01"
-    assert links(record) == {
-        "pdf": "https://openreview.net/pdf/0a1b.pdf",
-        "url": "https://openreview.net/forum?id=AbC",
-    }
-    assert told(faults, "'Rev' is no paper")
+    assert links(record) == {"pdf": "https://openreview.net/pdf/0a1b.pdf", "url": "https://openreview.net/forum?id=AbC"}
+    assert reported(faults, "'Rev' is no paper")
     assert len(faults) == 1
 
 
@@ -262,7 +259,7 @@ def test_dblp() -> None:
     assert links(first) == {}
     assert (second.arxiv, second.kind, second.venue, second.volume) == ("2106.00001", "preprint", "", "")
     assert names(second) == ["Müller Bo"]
-    assert told(faults, "'odd' is no field") == [9]
+    assert reported(faults, "'odd' is no field") == [9]
 
 
 def test_dblp_answers_of_search_and_pages_of_persons() -> None:
@@ -291,7 +288,7 @@ def test_arxiv_daily_case() -> None:
         assert links(record) == values["links"]
     assert records[0].tags == ("salt-agents", "brine")
     assert records[0].extra["et_al"] is True
-    assert told(faults, "'broken' under 'Brine' is no row")
+    assert reported(faults, "'broken' under 'Brine' is no row")
 
 
 def test_arxiv_daily_rows_of_web_pages() -> None:
@@ -338,7 +335,7 @@ def test_anthology_volume() -> None:
         "video": "https://video.example.org/1",
         "slides": "https://aclanthology.org/attachments/W19-0107.Slides.pdf",
     }
-    assert told(faults, "'odd' is no field") == [7]
+    assert reported(faults, "'odd' is no field") == [7]
 
 
 @pytest.mark.parametrize(
@@ -357,13 +354,13 @@ def test_anthology_volume() -> None:
 def test_hostile_and_broken_xml_is_named(text: str | bytes, words: str) -> None:
     records, faults = read("x.xml", text, "acl-xml")
     assert not records
-    assert told(faults, words), faults
+    assert reported(faults, words), faults
 
 
 def test_papers_before_a_fault_of_xml_stay() -> None:
     records, faults = read("W19.xml", VOLUME.replace("</volume>", "</volum>"), "acl-xml")
     assert [record.id for record in records] == ["W19-0107"]
-    assert told(faults, "mismatched tag") == [16]
+    assert reported(faults, "mismatched tag") == [16]
 
 
 def test_broken_entry_of_json_is_named_and_the_others_are_read() -> None:
@@ -372,14 +369,14 @@ def test_broken_entry_of_json_is_named_and_the_others_are_read() -> None:
     for text in ("\n".join(rows), "[\n" + ",\n".join(rows) + "\n]", '{"data": [\n' + ",\n".join(rows) + "\n]}"):
         records, faults = read("papers.json", text, "semantic-scholar")
         assert [record.title for record in records] == ["One", "Three"]
-        assert len(told(faults, "no JSON")) == 1
+        assert len(reported(faults, "no JSON")) == 1
 
 
 def test_truncated_answer_keeps_what_is_whole() -> None:
     text = json.dumps({"data": [SCHOLAR, {**SCHOLAR, "title": "Two"}]})[:-50]
     records, faults = read("papers.json", text, "semantic-scholar")
     assert [record.title for record in records] == ["A Salt Story"]
-    assert told(faults, "no JSON") == [1]
+    assert reported(faults, "no JSON") == [1]
 
 
 ODD = (None, 0, -1, 1.5, 10**400, True, "", "x", "NaN", float("nan"), [], [None], ["x", 3], {}, {"a": []}, [[[]]], [{}])

@@ -55,7 +55,7 @@ def test_each_text_is_parsed_once_and_each_formula_translated_once(
     parsed = {text: calls for text, calls in counts.items() if "number" in text or "Read" in text}
     # A title, a takeaway, a summary, an abstract and a note for each paper.
     assert len(parsed) == 15
-    assert set(parsed.values()) == {1}
+    assert {text: calls for text, calls in parsed.items() if calls > 1} == {}
     formulas = {text: calls for text, calls in counts.items() if text.startswith("_")}
     assert formulas == {f"{name} {tex}": 1 for name in ("_read_formula", "_write") for tex in FORMULAS}
     page = (tmp_path / "site" / "papers" / "p1" / "index.html").read_text("utf-8")

@@ -13,8 +13,8 @@ import pytest
 
 from paperbound.importers import find_importer
 from paperbound.importers.importer import ReadContext
-from paperbound.model.errors import Fault
 from paperbound.model.build import Source
+from paperbound.model.errors import Fault
 from paperbound.model.record import Record
 from surroundings import SHARED, read_records
 

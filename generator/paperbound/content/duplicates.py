@@ -93,7 +93,7 @@ def keys_of(record: Record, *, titles: bool) -> Iterator[tuple[str, str]]:
         yield "arxiv", strip_version(record.arxiv)
     folder, _, name = record.origin.file.replace("\\", "/").rpartition("/")
     if name in (_CITATION, "index.md"):
-        yield "folder", f"{folder}/{make_slug(strip_inline(record.title))}"
+        yield "folder", f"{folder}/{make_slug(text_of(record, 'title').plain)}"
     if titles:
         for title in (text_of(record, "title").plain, *map(strip_inline, record.other_titles)):
             yield "title", match_form(title)

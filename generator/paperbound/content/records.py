@@ -36,7 +36,7 @@ def read_chunks(
     Ids that stand in files with errors are added to `faulty_ids`. Chunks of the previous build come from the cache,
     where there is one, and new chunks are put there.
     """
-    files = [_RecordFile.open(path, folder, cache) for path in walk_files(folder / "papers")]
+    files = [_RecordFile.of(path, folder, cache) for path in walk_files(folder / "papers")]
     shared = _merge_offers(files)
     for file in files:
         file.split(*shared.get(file.format, ({}, "")), cache)
@@ -94,7 +94,7 @@ class _RecordFile:
     faults: list[Fault] = field(default_factory=list)
 
     @classmethod
-    def open(cls, path: Path, folder: Path, cache: RecordCache | None) -> _RecordFile:
+    def of(cls, path: Path, folder: Path, cache: RecordCache | None) -> _RecordFile:
         """Opens a file, and reads it unless the cache knows it by this stat."""
         stat = FileStat.of(path.stat()) if cache and not path.is_symlink() else None
         file = cls(path, folder, name_file(path, folder), stat)

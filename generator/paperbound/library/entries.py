@@ -64,13 +64,14 @@ def survey_records(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Survey
 
 
 def _digest_summaries(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dict[str, str]:
-    """Computes the digest of each paper's entry, people, tags, venue, year and kinds of links."""
+    """Digests what pages show of each paper besides its page."""
     names = {slug: f"{slug}\1{person.name}" for slug, person in catalogue.people.items()}
     venues = {slug: f"{slug}\1{venue.name}" for slug, venue in catalogue.venues.items()}
     summaries = {}
     for ident, record in catalogue.records.items():
         pieces = (
             entries[ident].digest,
+            catalogue.keys[ident],
             record.title,
             str(record.year),
             venues.get(catalogue.venue_of.get(ident, ""), ""),

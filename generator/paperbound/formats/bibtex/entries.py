@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...markup.texts import text_of
 from ...model.record import Record
 from ...text.names import divide_name
 from ..citing import Rows, find_year, guess_kind
@@ -75,7 +76,7 @@ def make_biblatex(record: Record, key: str = "") -> str:
 
 
 def _list_head(record: Record, place: str) -> Iterator[tuple[str, str]]:
-    yield "title", f"{{{write_title(record.title)}}}"
+    yield "title", f"{{{write_title(text_of(record, 'title').spans)}}}"
     for name, people in (("author", record.authors), ("editor", record.editors)):
         names = [write_name(person.name) for person in people]
         if names and name == "author" and record.extra.get("et_al"):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from copy import copy
 
-from ...markup.markdown import strip_inline
+from ...markup.texts import text_of
 from ...model.record import Record
 from ...text.names import divide_name
 from ...text.slugs import make_slug
@@ -23,7 +23,7 @@ def make_key(record: Record) -> str:
     if record.bibkey:
         return record.bibkey
     name = _name_first(record)
-    return f"{name}{find_year(record)}{_find_word(strip_inline(record.title))}"
+    return f"{name}{find_year(record)}{_find_word(text_of(record, 'title').plain)}"
 
 
 def _name_first(record: Record) -> str:

@@ -7,8 +7,7 @@ not closed.
 from __future__ import annotations
 
 import re
-
-from ...markup.markdown import is_hostile, may_be_markup, parser
+from collections.abc import Iterable
 
 _SIGNS = {
     "\\": r"\textbackslash{}",
@@ -29,7 +28,7 @@ _SIGNS = {
 }
 _SIGN = re.compile(r"[\\&%$#_{}~^`]|-(?=-)|'(?=')|<(?=/)")
 _PERCENT = re.compile(r"(?<!\\)%")
-_STYLES = {"em_open": r"\emph", "strong_open": r"\textbf"}
+_STYLES = {"em": r"\emph", "strong": r"\textbf"}
 _PUNCTUATION = ".,:;!?"
 
 
@@ -61,60 +60,21 @@ def _is_balanced(tex: str) -> bool:
     return not depth
 
 
-class _Title:
-    """The words of a title: LaTeX, and whether braces protect the word."""
-
-    def __init__(self) -> None:
-        self.words: list[tuple[str, bool]] = [("", False)]
-        self.styles: list[str] = []
-
-    def add(self, tex: str, *, protected: bool) -> None:
-        """Adds a piece to the last word, or to the innermost style."""
-        if self.styles:
-            self.styles[-1] += tex
-        else:
-            word, is_protected = self.words[-1]
-            self.words[-1] = (word + tex, is_protected or protected)
-
-    def add_text(self, text: str) -> None:
-        """Adds plain text; blanks end words."""
-        if self.styles:
-            self.styles[-1] += escape_tex(text)
-            return
-        for number, word in enumerate(text.split(" ")):
-            if number:
-                self.words.append(("", False))
-            self.add(escape_tex(word), protected=has_inner_capital(word))
-
-    def close(self) -> None:
-        """Closes the innermost style."""
-        style = self.styles.pop()
-        self.add(f"{style}}}", protected=False)
-
-    def write(self) -> str:
-        """Returns the title as LaTeX."""
-        return " ".join(_protect(word) if protected else word for word, protected in self.words)
-
-
-def write_title(title: str) -> str:
-    """Converts a title: emphasis and formulas kept, words with capitals in braces."""
-    writer = _Title()
-    title = " ".join(title.split())
-    if not may_be_markup(title) or is_hostile(title):
-        writer.add_text(title)
-        return writer.write()
-    for token in parser().parseInline(title)[0].children or ():
-        if token.type in _STYLES:
-            writer.styles.append(f"{_STYLES[token.type]}{{")
-        elif token.type in ("em_close", "strong_close"):
-            writer.close()
-        elif token.type.startswith("math_inline"):
-            writer.add(write_formula(token.content.strip()), protected=True)
-        elif token.type in ("softbreak", "hardbreak"):
-            writer.add_text(" ")
-        else:
-            writer.add_text(token.content)
-    return writer.write()
+def write_title(spans: Iterable[tuple[str, str]]) -> str:
+    """Converts the spans of a title: emphasis and formulas kept, words with capitals in braces."""
+    words: list[tuple[str, bool]] = [("", False)]
+    for style, text in spans:
+        pieces = [text] if style else text.split(" ")
+        for number, piece in enumerate(pieces):
+            word, protected = words.pop() if not number else ("", False)
+            if style == "math":
+                tex, capital = write_formula(piece), True
+            elif style in _STYLES:
+                tex, capital = f"{_STYLES[style]}{{{escape_tex(piece)}}}", False
+            else:
+                tex, capital = escape_tex(piece), has_inner_capital(piece)
+            words.append((word + tex, protected or capital))
+    return " ".join(_protect(word) if protected else word for word, protected in words)
 
 
 def _protect(word: str) -> str:
