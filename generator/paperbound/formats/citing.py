@@ -7,7 +7,9 @@ import re
 from ..model.record import Record
 
 _JOURNAL = re.compile(r"journal|transactions|magazine|letters|review", re.IGNORECASE)
-_DASH = re.compile(r"\s*[-–—]+\s*")
+_DASH = re.compile(r"\s*(?:[–—]|--)[-–—]*\s*")
+_HYPHEN = re.compile(r"\s*-\s*")
+RETRACTED = "RETRACTED: "
 
 
 def guess_kind(record: Record) -> str:
@@ -27,7 +29,20 @@ def find_year(record: Record) -> str:
 def find_pages(record: Record) -> tuple[str, str]:
     """Returns first and last page; the last is empty for a single page.
 
-    An article number is a single page.
+    An article number is a single page; of several ranges, the first page of the first and the last of the last.
     """
-    first, _, last = _DASH.sub("-", record.pages).partition("-")
-    return first, last
+    ranges = [part.strip() for part in record.pages.split(",") if part.strip()]
+    if not ranges:
+        return "", ""
+    first, last = _split_range(ranges[0])[0], _split_range(ranges[-1])[-1]
+    return first, last if last != first else ""
+
+
+def _split_range(text: str) -> list[str]:
+    return (_DASH if _DASH.search(text) else _HYPHEN).split(text)
+
+
+def mark_retracted(record: Record, title: str) -> str:
+    """Returns a title with the mark of a retracted paper, if it is one (NISO RP-45-2024)."""
+    marked = title.lower().startswith("retracted") or not record.retracted
+    return title if marked else f"{RETRACTED}{title}"

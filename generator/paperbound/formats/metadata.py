@@ -5,10 +5,9 @@ Rules: https://scholar.google.com/intl/en/scholar/inclusion.html#indexing, https
 
 from __future__ import annotations
 
-import re
-
 from ..markup.markdown import strip_inline
 from ..model.record import Record
+from .citing import find_pages
 
 _DESCRIPTION = 160
 
@@ -24,7 +23,7 @@ def make_citation_tags(record: Record) -> tuple[tuple[str, str], ...]:
     if where:
         is_journal = record.kind == "article" or (not record.kind and bool(record.volume))
         tags.append(("citation_journal_title" if is_journal else "citation_conference_title", where))
-    first, _, last = re.sub(r"\s*[-–—]+\s*", "-", record.pages).partition("-")
+    first, last = find_pages(record)
     tags += [
         (name, value)
         for name, value in (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ..markup.markdown import strip_inline
+from ..markup.markdown import strip_inline, strip_markup
 from ..model.record import Record
 from ..text.identifiers import link_arxiv
-from ..text.names import split_name
-from .citing import find_pages, find_year, guess_kind
+from ..text.names import read_name
+from .citing import find_pages, find_year, guess_kind, mark_retracted
 
 _TYPES = {
     "article": "JOUR",
@@ -26,16 +26,18 @@ _TYPES = {
 def make_ris(record: Record, url: str) -> str:
     """Returns the record as an RIS entry with CR LF; `url` is its page's address."""
     first, last = find_pages(record)
-    lines = [("TY", _TYPES.get(guess_kind(record), "GEN")), ("TI", strip_inline(record.title))]
+    lines = [("TY", _TYPES.get(guess_kind(record), "GEN"))]
+    lines.append(("TI", mark_retracted(record, strip_inline(record.title))))
     lines += [("AU", _invert(person.name)) for person in record.authors]
-    lines += [("ED", _invert(person.name)) for person in record.editors]
+    lines += [("A2", _invert(person.name)) for person in record.editors]
     year = find_year(record)
     lines.append(("PY", year))
     if record.date and record.date.month and str(record.date.year) == year:
         month, day = f"{record.date.month:02}", f"{record.date.day:02}" if record.date.day else ""
         lines.append(("DA", f"{year}/{month}/{day}/"))
+    addresses = (record.find_link("url"), link_arxiv(record.arxiv) if record.arxiv else "")
     lines += [
-        ("T2", record.booktitle or record.venue),
+        *_place(record),
         ("T3", record.series),
         ("VL", record.volume),
         ("IS", record.issue),
@@ -45,18 +47,31 @@ def make_ris(record: Record, url: str) -> str:
         ("CY", record.address),
         ("SN", record.isbn),
         ("DO", record.doi),
+        ("AN", f"PMID: {record.pmid}" if record.pmid else ""),
         ("LA", record.language),
         *(("KW", tag) for tag in record.tags),
-        ("UR", record.find_link("url") or (link_arxiv(record.arxiv) if record.arxiv else url)),
+        ("AB", strip_markup(record.abstract)),
+        ("N1", f"Retraction: {record.retracted}" if record.retracted else ""),
+        *(("UR", address) for address in (addresses if any(addresses) else (url,))),
         ("L1", record.find_link("pdf")),
         ("ID", record.bibkey or record.id),
     ]
-    written = [f"{tag}  - {' '.join(value.split())}" for tag, value in lines if value]
+    written = [f"{tag}  - {text}" for tag, value in lines if (text := " ".join(value.split()))]
     return "".join(f"{line}\r\n" for line in (*written, "ER  - "))
 
 
+def _place(record: Record) -> list[tuple[str, str]]:
+    """Returns the tags of venue and book; `C3` holds proceedings beside the conference of `T2`."""
+    if record.venue and record.booktitle and guess_kind(record) == "inproceedings":
+        return [("T2", record.venue), ("C3", record.booktitle)]
+    return [("T2", record.booktitle or record.venue)]
+
+
 def _invert(name: str) -> str:
-    given, family = split_name(name)
     # A comma in a name would be read as the one between family and given names.
-    parts = [re.sub(r"\s*,\s*", " ", part) for part in (family, given) if part]
-    return ", ".join(parts)
+    return ", ".join(part for part in (re.sub(r"\s*,\s*", " ", part) for part in _order(name)) if part)
+
+
+def _order(name: str) -> tuple[str, str, str]:
+    given, family, suffix = read_name(name)
+    return family, given, suffix
