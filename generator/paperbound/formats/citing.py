@@ -43,6 +43,6 @@ def _split_range(text: str) -> list[str]:
 
 
 def mark_retracted(record: Record, title: str) -> str:
-    """Returns a title with the mark of a retracted paper, if it is one (NISO RP-45-2024)."""
+    """Returns a title, marked if the paper is retracted (NISO RP-45-2024)."""
     marked = title.lower().startswith("retracted") or not record.retracted
     return title if marked else f"{RETRACTED}{title}"

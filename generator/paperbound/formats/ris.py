@@ -37,7 +37,8 @@ def make_ris(record: Record, url: str) -> str:
         lines.append(("DA", f"{year}/{month}/{day}/"))
     addresses = (record.find_link("url"), link_arxiv(record.arxiv) if record.arxiv else "")
     lines += [
-        *_place(record),
+        ("T2", record.booktitle or record.venue),
+        ("J2", record.venue if record.booktitle else ""),
         ("T3", record.series),
         ("VL", record.volume),
         ("IS", record.issue),
@@ -60,18 +61,8 @@ def make_ris(record: Record, url: str) -> str:
     return "".join(f"{line}\r\n" for line in (*written, "ER  - "))
 
 
-def _place(record: Record) -> list[tuple[str, str]]:
-    """Returns the tags of venue and book; `C3` holds proceedings beside the conference of `T2`."""
-    if record.venue and record.booktitle and guess_kind(record) == "inproceedings":
-        return [("T2", record.venue), ("C3", record.booktitle)]
-    return [("T2", record.booktitle or record.venue)]
-
-
 def _invert(name: str) -> str:
-    # A comma in a name would be read as the one between family and given names.
-    return ", ".join(part for part in (re.sub(r"\s*,\s*", " ", part) for part in _order(name)) if part)
-
-
-def _order(name: str) -> tuple[str, str, str]:
     given, family, suffix = read_name(name)
-    return family, given, suffix
+    # A comma in a name would be read as the one between family and given names.
+    parts = (re.sub(r"\s*,\s*", " ", part) for part in (family, given, suffix) if part)
+    return ", ".join(parts)

@@ -49,6 +49,6 @@ def _list_cells(record: Record, url: str) -> list[str]:
 
 
 def _join_names(people: Sequence[Author]) -> str:
-    """Joins names with semicolons; a single name with a comma or an `and` has one, too."""
+    """Joins names with semicolons; a single name that readers would split ends with one."""
     names = "; ".join(person.name.replace(";", ",") for person in people)
     return f"{names};" if len(people) == 1 and _TORN.search(names) else names

@@ -140,7 +140,8 @@ def _make_person(item: Any, messages: list[str]) -> str | dict[str, str] | None:
     if not isinstance(item, Mapping):
         name = show_name(_text(item))
         return name if any(map(str.isalnum, name)) or name == "…" else None
-    parts = {str(key): "" if is_missing(value) else _text(value) for key, value in item.items() if key != "affiliation"}
+    # Na and Nan are names, too.
+    parts = {str(key): _text(value) for key, value in item.items() if key != "affiliation" and value and value == value}
     literal = parts.get("literal", "")
     family = parts.get("family") or parts.get("last", "")
     name = to_plain(literal) if literal else show_name(parts.get("name", ""))

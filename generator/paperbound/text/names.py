@@ -39,7 +39,7 @@ _MARKS = " \t*†‡§¶#"
 
 
 class NameParts(NamedTuple):
-    """The parts of a name; a group or a single word is a family name alone."""
+    """The parts of a name; groups and single words have a family name only."""
 
     given: str
     family: str
@@ -61,7 +61,7 @@ def read_name(name: str) -> NameParts:
 
 
 def is_group(name: str) -> bool:
-    """Returns whether a name is that of a group of people, by the words in it."""
+    """Returns whether a name is of a group of people, by its words."""
     return " " in name and bool(_GROUP.search(name))
 
 

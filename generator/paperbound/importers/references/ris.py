@@ -107,7 +107,7 @@ def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
 
 
 def _take_marked(entry: TaggedEntry, tag: str, mark: re.Pattern[str]) -> str:
-    """Takes the text behind a mark from the first value of a tag that begins with it."""
+    """Takes the text behind a mark at the start of a tag's value."""
     place = next((at for at, (name, _, lines) in enumerate(entry.rows) if name == tag and mark.match(lines[0])), None)
     return mark.sub("", " ".join(entry.rows.pop(place)[2])) if place is not None else ""
 
@@ -119,7 +119,8 @@ def _find_place(entry: TaggedEntry, kind: str) -> dict[str, str]:
     if kind in ("chapter", "inproceedings"):
         book = entry.take("C3") if kind == "inproceedings" else ""
         place = entry.take("T2", "BT", "JF", "JO", "J2", "JA")
-        fields = {"booktitle": book or place, "venue": place if book else "", "series": entry.take("T3")}
+        meeting = place if book else entry.take("J2") if kind == "inproceedings" else ""
+        fields = {"booktitle": book or place, "venue": meeting, "series": entry.take("T3")}
         return {name: read_plain(text) for name, text in fields.items()}
     place = entry.take("T2", "JF", "JO", "J2", "JA", "J1", "BT")
     return {"venue": read_plain(place), "series": read_plain(entry.take("T3"))}
