@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from ..markup.latex import decode_formula
 from ..markup.markdown import is_hostile, may_be_markup, parser, strip_markup
 from ..model.record import Record
-from ..text.names import read_name
+from ..text.names import divide_name
 from .citing import find_pages, find_year, guess_kind, mark_retracted
 
 _TYPES = {
@@ -78,7 +78,7 @@ def make_csl(record: Record, url: str) -> str:
 
 
 def _write_name(name: str) -> dict[str, str]:
-    given, family, suffix = read_name(name)
+    given, family, suffix, _ = divide_name(name)
     if not given:
         return {"literal": family}
     return {"family": family, "given": given, **({"suffix": suffix} if suffix else {})}

@@ -7,7 +7,7 @@ import re
 from ..markup.markdown import strip_inline, strip_markup
 from ..model.record import Record
 from ..text.identifiers import link_arxiv
-from ..text.names import read_name
+from ..text.names import divide_name
 from .citing import find_pages, find_year, guess_kind, mark_retracted
 
 _TYPES = {
@@ -62,7 +62,7 @@ def make_ris(record: Record, url: str) -> str:
 
 
 def _invert(name: str) -> str:
-    given, family, suffix = read_name(name)
+    given, family, suffix, _ = divide_name(name)
     # A comma in a name would be read as the one between family and given names.
     parts = (re.sub(r"\s*,\s*", " ", part) for part in (family, given, suffix) if part)
     return ", ".join(parts)

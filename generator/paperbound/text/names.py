@@ -15,54 +15,16 @@ _PARTICLES = frozenset(
     ).split()
 )
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "2nd", "3rd"])
-_MARKS = " \t*†‡§¶,;"
+_MARKS = " \t*†‡§¶#,;"
 _GROUP = re.compile(
     r"\b(?:group|collaboration|consortium|team|committee|society|university|institute|association|organi[sz]ation|"
     r"foundation|department|ministry|council|commission|agency|initiative|network|project|laborator(?:y|ies)|"
-    r"corporation|company|cent(?:er|re)|federation|alliance|academy|investigators|inc|ltd|llc|gmbh)\b|"
+    r"corporation|company|cent(?:er|re)|federation|alliance|academy|investigators|contributors|developers|partnership|"
+    r"task force|inc|ltd|llc|gmbh)\b|"
     r"\s(?:and|&|of the|for)\s",
     re.IGNORECASE,
 )
 _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
-
-
-# Words of groups of people: their names have no given part.
-_GROUP = re.compile(
-    r"\b(?:group|team|consortium|collaboration|committee|society|association|university|institute?|organi[sz]ation|"
-    r"foundation|initiative|council|cent(?:er|re)|agency|ministry|department|laborator(?:y|ies)|alliance|federation|"
-    r"commission|network|project|community|partnership|investigators|contributors|developers|task force|gmbh|inc|ltd|"
-    r"llc|corp(?:oration)?|and|et|und|of|for|&)(?![^\W_])|&",
-    re.IGNORECASE,
-)
-# Signs of footnotes that stick to names.
-_MARKS = " \t*†‡§¶#"
-
-
-class NameParts(NamedTuple):
-    """The parts of a name; groups and single words have a family name only."""
-
-    given: str
-    family: str
-    suffix: str = ""
-
-
-def read_name(name: str) -> NameParts:
-    """Returns the parts of a name as shown, without signs of footnotes.
-
-    Names of groups, such as `Salt and Flats Working Group`, stay whole.
-    """
-    name = name.strip(_MARKS) or name
-    if is_group(name):
-        return NameParts("", name)
-    head, _, last = name.rpartition(" ")
-    suffix = last if head and is_suffix(last) else ""
-    given, family = split_name(head.rstrip(" ,") if suffix else name)
-    return NameParts(given, family, suffix) if family else NameParts("", name)
-
-
-def is_group(name: str) -> bool:
-    """Returns whether a name is of a group of people, by its words."""
-    return " " in name and bool(_GROUP.search(name))
 
 
 def is_suffix(word: str) -> bool:
