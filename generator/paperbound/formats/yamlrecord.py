@@ -9,6 +9,7 @@ import yaml
 
 from ..model.date import PartialDate
 from ..model.record import FIELDS, Author, Link, Record
+from ..text.yamltext import compose
 
 _WIDTH = 100
 
@@ -34,6 +35,27 @@ def write_record(record: Record, stem: str) -> str:
 def write_fields(record: Record, names: Iterable[str]) -> str:
     """Writes some fields of the record as YAML, in the given order."""
     return "".join(_write_field(name, _convert(getattr(record, name))) for name in names)
+
+
+def replace_fields(text: str, record: Record, names: Iterable[str]) -> str:
+    """Replaces fields in the YAML of a record, or adds them at its end.
+
+    All else stays as it is. A record in one line is written anew.
+    """
+    root = compose(text)
+    if not isinstance(root, yaml.MappingNode) or root.flow_style:
+        return write_fields(record, [name for name in FIELDS if getattr(record, name)])
+    lines = text.rstrip("\n").split("\n")
+    starts = [key.start_mark.line for key, _ in root.value] + [len(lines)]
+    places = {key.value: (start, end) for (key, _), start, end in zip(root.value, starts, starts[1:], strict=False)}
+    changed = list(names)
+    for name in sorted(places.keys() & set(changed), key=lambda name: -places[name][0]):
+        start, end = places[name]
+        while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+            end -= 1
+        lines[start:end] = write_fields(record, [name]).rstrip("\n").split("\n")
+    added = write_fields(record, [name for name in changed if name not in places])
+    return "\n".join(lines) + "\n" + added
 
 
 def write_collection(title: str, date: str, description: str, series: str, papers: Iterable[str]) -> str:
