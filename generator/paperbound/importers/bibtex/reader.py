@@ -13,7 +13,6 @@ from ...model.record import Origin, Record
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
 from .blocks import RawEntry, list_entries, parse_blocks, split_blocks
-from .encoding import decode_bytes
 from .entries import KNOWN_EXTRA, convert_entry
 from .inheritance import inherit_fields
 from .sharing import compare_form, gather_blocks
@@ -54,8 +53,7 @@ class _BibtexReader:
     def read(self) -> Iterator[Record]:
         """Yields the records; reports what cannot be read."""
         file = self.source.file
-        text = decode_bytes(self.source, self.offers.get(f"encoding {file}", ""), self.context.report)
-        for entry in list_entries(parse_blocks(text), file, self.source.line, self.context.report):
+        for entry in list_entries(parse_blocks(self.source.data), file, self.source.line, self.context.report):
             if entry.kind == "xdata" or (entry.kind in _VOLUMES and f"child {entry.key.lower()}" in self.offers):
                 continue
             record = self._convert(entry)
@@ -106,7 +104,7 @@ class _BibtexReader:
 
 def is_bibtex(data: bytes) -> bool:
     """Returns whether bytes are the beginning of a BibTeX file."""
-    return bool(_SIGN.search(data.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")))
+    return bool(_SIGN.search(data))
 
 
 READER = Reader(read_bibtex, split_blocks, is_bibtex, gather_blocks)

@@ -1,4 +1,4 @@
-"""Offers of BibTeX files to each other: strings, parents of cross-references, encodings."""
+"""Offers of BibTeX files to each other: strings, and parents of cross-references."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any
 
 from ...model.errors import Fault
 from ...model.job import Source
-from .blocks import RawEntry, list_entries, parse_blocks
-from .encoding import decode_bytes, find_declared, find_starts, find_wide
+from .blocks import RawEntry, find_starts, list_entries, parse_blocks
 
 # Entries of these types may be parents, also of entries in other files.
 _CONTAINERS = frozenset(
@@ -23,20 +22,16 @@ def gather_blocks(source: Source) -> dict[str, Any]:
     """Returns what a file offers to the reader, by keys that begin with a word.
 
     `string NAME` is the value of a string. `parent KEY` has the type and the fields of an entry that others may inherit
-    from, `child KEY` says that an entry inherits from it. `encoding FILE` is the encoding that a file declares. `twice
-    FILE KEY` is the title of the first of several entries with one key in a file.
+    from, `child KEY` says that an entry inherits from it. `twice FILE KEY` is the title of the first of several entries
+    with one key in a file.
     """
     offers: dict[str, Any] = {}
-    declared = find_declared(source.data)
-    if declared:
-        offers[f"encoding {source.file}"] = declared
-    data = decode_bytes(source, "", _ignore).encode() if find_wide(source.data) else source.data
+    data = source.data
     lowered = data.lower()
     if b"crossref" in lowered or b"xdata" in lowered:
         for match in _REFERENCE.finditer(data.decode("utf-8", "replace")):
             offers.update((f"child {key}", True) for key in split_keys(match[1]))
-    chosen = b"".join(_choose_blocks(data, offers))
-    library = parse_blocks(decode_bytes(Source(source.file, chosen), declared, _ignore))
+    library = parse_blocks(b"".join(_choose_blocks(data, offers)))
     for string in library.strings:
         offers.setdefault(f"string {string.key.lower()}", string.value)
     first: dict[str, RawEntry] = {}
