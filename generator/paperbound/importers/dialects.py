@@ -11,6 +11,7 @@ from .text.latex_text import mark_latex
 from .text.marks import PARAGRAPH, Marked, clear_marks, remove_marks, write_marked
 
 _SPECIAL = re.compile(r"[\\&<${}~`*_\[\]#\n]|--|''")
+_COMMANDS = re.compile(r"[\\&<${}~`]|--|''")
 _MIXED = re.compile(r"[\\&<{}]|``|\$[^$]*[\\^_][^$]*\$")
 
 
@@ -61,7 +62,7 @@ def to_plain(text: str, *, tags: bool = True) -> str:
 
     With `tags`, entities and tags are converted, too.
     """
-    if not _SPECIAL.search(text):
+    if not _COMMANDS.search(text):
         return " ".join(text.split())
     marked = Marked()
     text = mark_html(text, marked, known_only=True) if tags else clear_marks(text)

@@ -62,10 +62,10 @@ class Mend:
 
 def is_missing(value: Any) -> bool:
     """Returns whether a value is missing: empty, no number, or a word such as `N/A`."""
-    if isinstance(value, float):
-        return math.isnan(value)
     if isinstance(value, str):
         return not value or (len(value) < 12 and value.strip().lower() in _MISSING)
+    if isinstance(value, float):
+        return math.isnan(value)
     return value is None or (isinstance(value, list | tuple | dict) and not value)
 
 
@@ -80,6 +80,8 @@ def _left_out(value: Any, what: str) -> Mend:
 
 def _text(value: Any) -> str:
     """Returns a value as one line of text; of a list, its items."""
+    if type(value) is str and value.isascii() and value.isprintable():
+        return " ".join(value.split())  # most values
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
@@ -270,9 +272,10 @@ def mend_links(value: Any) -> Mend:
                 how = "percent-encoded as" if mended.count("%") > str(address).count("%") else "read as"
                 messages.append(f"{_show(address)} is {how} {mended}")
             if mended not in links.values():
-                links[next(one for one in (name, *(f"{name}-{n}" for n in range(2, 1000))) if one not in links)] = (
-                    mended
-                )
+                number = 1
+                while (key := name if number == 1 else f"{name}-{number}") in links:
+                    number += 1
+                links[key] = mended
     return Mend(links, tuple(messages))
 
 

@@ -12,6 +12,7 @@ _AMPERSAND = re.compile(r"\s*,?\s+&\s+")
 _OTHERS = re.compile(r"(?:,|\band\b|&|\s)*\b(?:et\s+al\.?|et\s+alii|and\s+others|u\.\s?a\.)\s*$", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|co|corp|plc|s\.?a|ag|e\.?v)\.?", re.IGNORECASE)
+_INVERTED = re.compile(r"([^\W\d_]+(?:[ -][^\W\d_]+)*), ([^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*)")
 _MARKS = " \t,;*†‡§¶#"
 _MAIL = re.compile(r"\s*[<(\[]?\b[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?")
 _SEPARATORS = (";", "；", "、", "|", "\n")
@@ -87,6 +88,9 @@ def show_name(name: str) -> str:
 
     A name in braces is of a body, and keeps its order.
     """
+    plain = _INVERTED.fullmatch(name)
+    if plain and not is_suffix(plain[2]):
+        return f"{plain[2]} {plain[1]}" if plain[2] else plain[1]  # most names
     name = _MAIL.sub("", name).strip() if "@" in name else name.strip()
     if name.startswith("{") and name.endswith("}") and name.find("}") == len(name) - 1:
         return " ".join(to_plain(name[1:-1]).split())

@@ -74,7 +74,7 @@ def split_blocks(source: Source) -> Iterator[Source]:
 
 
 def parse_blocks(data: bytes) -> Library:
-    """Parses a part of a file into bibtexparser's blocks, with the values as they are written."""
+    """Parses a part of a file into blocks with unread values."""
     memoize("bibtex", "logger", _silence)
     text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     return Splitter(text).split()
