@@ -7,6 +7,7 @@ import json
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from paperbound.content import records as reading
 from paperbound.content.folder import read_content
 from paperbound.content.record_cache import ParsedChunk, RecordCache
+from paperbound.importers.bibtex.reader import READER
 from paperbound.importers.json_lines import split_lines
 from paperbound.model.date import PartialDate
 from paperbound.model.errors import Fault
@@ -167,3 +169,39 @@ def test_a_reader_that_is_killed_costs_time_and_no_paper(
 
 def _fail(fault: Fault) -> None:
     raise AssertionError(fault)
+
+
+def test_an_entry_more_in_a_bibliography_leaves_the_rest_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = tmp_path / "content"
+    (content / "papers").mkdir(parents=True)
+    (content / "site.yaml").write_text("title: X\n")
+    file = content / "papers" / "all.bib"
+    entries = [
+        f"@misc{{p{number},\n  title = {{Title {number}}}, doi = {{none}}, odd = {{x}}}}\n" for number in range(900)
+    ]
+    read: list[int] = []
+    read_part = READER.read
+    counting = replace(READER, read=lambda source, context: read.append(source.line) or read_part(source, context))
+    monkeypatch.setattr("paperbound.importers.bibtex.reader.READER", counting)
+
+    def build(*, cached: bool = True) -> tuple[list[tuple[str, int]], list[Fault], int]:
+        file.write_text("@string{x = {X}}\n" + "".join(entries))
+        cache = RecordCache.load(PrivateFolder(tmp_path / "private"), "code") if cached else None
+        faults: list[Fault] = []
+        read.clear()
+        records = read_content(content, faults.append, cache).records
+        if cache:
+            cache.save()
+        return [(record.title, record.origin.line) for record in records], sorted(faults), len(read)
+
+    first = build()
+    assert first[2] > 20
+    assert build()[2] == 0
+    entries.insert(450, "\n@misc{new,\n  title = {New}}\n")
+    again = build()
+    assert again[2] <= 3
+    assert again[:2] == build(cached=False)[:2] != first[:2]
+    entries.append("@string{y = {Y}}\n")
+    assert build()[2] > 20
