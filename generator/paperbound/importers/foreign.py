@@ -15,7 +15,9 @@ from .fields import freeze, make_record
 from .importer import ReadContext
 from .mends import Mend, is_missing
 
-_PLAIN = ("venue", "booktitle", "series", "address", "volume", "issue", "publisher", "category", "license", "note")
+_PLAIN = frozenset(
+    ("venue", "booktitle", "series", "address", "volume", "issue", "publisher", "category", "license", "note")
+)
 _BLOCKS = ("abstract", "summary", "takeaway", "notes")
 _MENDS: Mapping[str, Callable[[Any], Mend]] = {
     **dict.fromkeys(_PLAIN, mends.mend_text),
@@ -85,6 +87,9 @@ def make_foreign(
             continue
         if name not in KNOWN:
             extra[name] = value
+            continue
+        if type(value) is str and name in _PLAIN and value.isascii() and value.isprintable():
+            mended[name] = " ".join(value.split())  # nothing to mend
             continue
         mend = _MENDS[name](value)
         if not is_missing(mend.value):

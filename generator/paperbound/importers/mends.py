@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..model.date import PartialDate
 from ..model.record import KINDS, has_form
 from ..text.addresses import mend_address, unwrap_address
 from ..text.characters import clean, collapse
@@ -62,7 +64,7 @@ class Mend:
 
 def is_missing(value: Any) -> bool:
     """Returns whether a value is missing: empty, no number, or a word such as `N/A`."""
-    if isinstance(value, str):
+    if type(value) is str:
         return not value or (len(value) < 12 and value.strip().lower() in _MISSING)
     if isinstance(value, float):
         return math.isnan(value)
@@ -175,6 +177,9 @@ def mend_date(value: Any) -> Mend:
     while isinstance(value, list | tuple) and len(value) == 1 and isinstance(value[0], list | tuple):
         value = value[0]
     if isinstance(value, list | tuple):
+        if all(type(part) is int for part in value):
+            with suppress(ValueError, TypeError):
+                return Mend(PartialDate(*value).iso)
         text = "-".join(f"{_text(part):0>2}" for part in value[:3] if not is_missing(part))
     else:
         text = _text(value)

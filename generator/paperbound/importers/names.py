@@ -90,8 +90,8 @@ def show_name(name: str) -> str:
     A name in braces is of a body, and keeps its order.
     """
     plain = _INVERTED.fullmatch(name)
-    if plain and not is_suffix(plain[2]):
-        return f"{plain[2]} {plain[1]}" if plain[2] else plain[1]  # most names
+    if plain and not is_suffix(plain[2]) and not _COMPANY.fullmatch(plain[2]):
+        return f"{plain[2]} {plain[1]}"  # most names
     name = _MAIL.sub("", name).strip() if "@" in name else name.strip()
     if name.startswith("{") and name.endswith("}") and name.find("}") == len(name) - 1:
         return " ".join(to_plain(name[1:-1]).split())
