@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
+import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperbound.content import records as reading
 from paperbound.content.folder import read_content
-from paperbound.content.records import ParsedChunk, RecordCache
+from paperbound.content.record_cache import ParsedChunk, RecordCache
+from paperbound.importers.bibtex.reader import READER
 from paperbound.importers.json_lines import split_lines
 from paperbound.model.build import Source
 from paperbound.model.date import PartialDate
@@ -121,6 +126,22 @@ def _write_lines(make_content: Callable[[dict[str, str]], Path], spoilt: int = 0
     return make_content({"papers/all.jsonl": "\n".join(lines)})
 
 
+def test_what_another_process_reads_is_the_same(
+    make_content: Callable[[dict[str, str]], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = _write_lines(make_content)
+    forks: list[int] = []
+    fork = os.fork
+    monkeypatch.setattr(os, "fork", lambda: forks.append(1) or fork())
+    both = read_content(folder, _fail).records
+    assert len(forks) == 1
+    monkeypatch.setattr(reading, "_WORTH_A_PROCESS", 10**9)
+    alone = read_content(folder, _fail).records
+    assert both == alone
+    assert [one.digest for one in both] == [one.digest for one in alone]
+    assert [one.origin for one in both] == [one.origin for one in alone]
+
+
 @pytest.mark.parametrize("line", [5, 5_990])
 def test_a_fault_is_reported_once_wherever_it_is_found(
     make_content: Callable[[dict[str, str]], Path], line: int
@@ -131,5 +152,56 @@ def test_a_fault_is_reported_once_wherever_it_is_found(
     assert len(records) == 6_000
 
 
+def test_a_reader_that_is_killed_costs_time_and_no_paper(
+    make_content: Callable[[dict[str, str]], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fork = os.fork
+
+    def fork_and_kill() -> int:
+        child = fork()
+        if child:
+            os.kill(child, signal.SIGKILL)
+        return child
+
+    monkeypatch.setattr(os, "fork", fork_and_kill)
+    assert len(read_content(_write_lines(make_content), _fail).records) == 6_000
+
+
 def _fail(fault: Fault) -> None:
     raise AssertionError(fault)
+
+
+def test_an_entry_more_in_a_bibliography_leaves_the_rest_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = tmp_path / "content"
+    (content / "papers").mkdir(parents=True)
+    (content / "site.yaml").write_text("title: X\n", "utf-8")
+    file = content / "papers" / "all.bib"
+    entries = [
+        f"@misc{{p{number},\n  title = {{Title {number}}}, doi = {{none}}, odd = {{x}}}}\n" for number in range(900)
+    ]
+    read: list[int] = []
+    read_part = READER.read
+    counting = replace(READER, read=lambda source, context: read.append(source.line) or read_part(source, context))
+    monkeypatch.setattr("paperbound.importers.bibtex.reader.READER", counting)
+
+    def build(*, cached: bool = True) -> tuple[list[tuple[str, int]], list[Fault], int]:
+        file.write_text("@string{x = {X}}\n" + "".join(entries), "utf-8")
+        cache = RecordCache.load(find_private(tmp_path / "private"), "code") if cached else None
+        faults: list[Fault] = []
+        read.clear()
+        records = read_content(content, faults.append, cache).records
+        if cache:
+            cache.save()
+        return [(record.title, record.origin.line) for record in records], sorted(faults), len(read)
+
+    first = build()
+    assert first[2] > 20
+    assert build()[2] == 0
+    entries.insert(450, "\n@misc{new,\n  title = {New}}\n")
+    again = build()
+    assert again[2] <= 3
+    assert again[:2] == build(cached=False)[:2] != first[:2]
+    entries.append("@string{y = {Y}}\n")
+    assert build()[2] > 20

@@ -20,14 +20,10 @@ from paperbound.formats.bibtex.entries import make_biblatex, make_bibtex
 from paperbound.formats.bibtex.keys import make_key, make_keys, name_record
 from paperbound.formats.bibtex.tex import escape_tex, write_formula, write_title
 from paperbound.formats.citing import find_year
-from paperbound.importers.bibtex.reader import READER
-from paperbound.importers.importer import ReadContext
 from paperbound.importers.mends import is_missing
 from paperbound.markup.markdown import escape_inline
 from paperbound.markup.texts import parse_text, text_of
-from paperbound.model.build import Source
 from paperbound.model.date import PartialDate
-from paperbound.model.errors import Fault
 from paperbound.model.record import Author, Link, Record
 from paperbound.text.names import divide_name
 from surroundings import read_records
@@ -35,14 +31,6 @@ from surroundings import read_records
 CASE = Path(__file__).parent.parent / "importers" / "cases" / "export"
 Write = Callable[[Record], str]
 BOTH = pytest.mark.parametrize("write", [make_bibtex, make_biblatex])
-
-
-def read_back(text: str) -> tuple[list[Record], list[Fault]]:
-    faults: list[Fault] = []
-    source = Source("a.bib", text.encode())
-    assert READER.gather
-    context = ReadContext(faults.append, {}, {}, READER.gather(source))
-    return [record for part in READER.split(source) for record in READER.read(part, context)], faults
 
 
 def read_case() -> tuple[dict[str, Record], dict[str, object]]:
@@ -161,7 +149,7 @@ def test_biblatex_has_fields_of_its_own() -> None:
 def test_a_retraction_is_written(write: Write) -> None:
     record = Record(id="a", title="T", note="Errata exist", retracted="Its data were made up.")
     assert "note = {Errata exist; Retracted: Its data were made up.}" in write(record)
-    (again,), _ = read_back(write(record))
+    (again,), _ = read_records("bibtex", write(record))
     assert (again.note, again.retracted) == (record.note, record.retracted)
 
 
@@ -310,7 +298,7 @@ RECORDS = st.builds(
 def test_a_record_comes_back_from_its_entry(write: Write, record: Record) -> None:
     # A category is arXiv's, and a list of authors that goes on has authors.
     assume(not record.extra or record.authors)
-    (again,), _ = read_back(write(record))
+    (again,), _ = read_records("bibtex", write(record))
     assert text_of(again, "title").inline == text_of(record, "title").inline
     for name in ("authors", "editors"):
         mine, theirs = ([divide_name(person.name) for person in getattr(one, name)] for one in (record, again))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from test_pages import PMLR
 from test_services import CASES, DBLP, VOLUME
 
 from paperbound.importers import IMPORTERS
+from paperbound.importers.dialects import from_html, from_latex, from_mixed, from_plain, to_plain
 from paperbound.importers.importer import ReadContext
+from paperbound.markup.texts import parse_text
 from paperbound.model.build import Source
 from paperbound.model.errors import Fault
 from paperbound.model.record import Record
@@ -95,3 +98,11 @@ def test_bytes_that_keep_parsers_busy_end(name: str, data: bytes) -> None:
 def test_every_seed_is_there() -> None:
     assert len(SEEDS) > 12
     assert {one for one in FOREIGN if not Path(one).suffix} == set(FOREIGN)
+
+
+@pytest.mark.parametrize("sign", ["<i>", "``", "<!--", "<math>", "\\(", "$$a"])
+@pytest.mark.parametrize("convert", [from_plain, from_html, from_latex, from_mixed])
+def test_texts_of_nothing_but_signs_are_plain_text(sign: str, convert: Callable[[str], str]) -> None:
+    text = sign * 1_500
+    assert parse_text("abstract", convert(text)).plain == text
+    assert to_plain(text) == text

@@ -241,7 +241,7 @@ def run_import(content: Path, text: str, **options: object) -> tuple[list[Fault]
     file = content.parent / "listing.txt"
     file.write_text(text, "utf-8")
     faults = Faults()
-    done = import_files(ImportOptions(content, (file,), **options), faults)  # type: ignore[arg-type]
+    done = import_files(ImportOptions(content, (file,), **options), faults.report)  # type: ignore[arg-type]
     return faults.warnings, done.added
 
 
@@ -279,5 +279,5 @@ def test_a_date_without_a_collection_is_a_fault(content: Path) -> None:
     file = content.parent / "rows.jsonl"
     file.write_text('{"id": "z", "title": "Z"}\n', "utf-8")
     with pytest.raises(InputError, match="no collection"):
-        import_files(ImportOptions(content, (file,), date=PartialDate.parse("2026-11-24")), Faults())
+        import_files(ImportOptions(content, (file,), date=PartialDate.parse("2026-11-24")), Faults().report)
     assert not (content / "papers" / "z.yaml").exists()

@@ -5,47 +5,57 @@ from __future__ import annotations
 import argparse
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..content.duplicates import are_distinct_rows, fill_gaps, find_place, keys_of
-from ..content.folder import find_series, read_collections, require_folder
+from ..content.folder import find_series, read_collections, read_tags, require_folder
+from ..content.imports import Change, ImportedFiles, ImportLibrary
 from ..content.records import list_records, read_chunks
-from ..formats.yamlrecord import write_collection, write_fields, write_record
-from ..importers import IMPORTERS, find_importer
+from ..formats.yamlrecord import write_collection
+from ..importers import IMPORTERS
 from ..importers.fields import report_unknown
+from ..importers.files.encodings import is_encoding
+from ..importers.files.opening import merge_offers, open_source
 from ..importers.importer import Importer, ReadContext
 from ..model.build import Source
 from ..model.date import PartialDate
-from ..model.errors import Fault, Faults, Report
-from ..model.record import FIELDS, Record
+from ..model.errors import Fault, Faults, InputError, Report
+from ..model.record import Record
 from ..storage.cache_files import write_atomically
-from ..text.report import count_of, list_faults
-from ..text.slugs import LONGEST, add_suffix, make_slug
-from ..text.yamltext import load_entries
-from .arguments import add_content, make_number, read_date
-from .terminal import say, show
+from ..storage.sources import walk_files
+from ..text.report import count_of, list_faults, write_import_json
+from ..text.slugs import make_slug
+from .arguments import add_content, read_date
+from .terminal import fail, say, show
 
 DESCRIPTION = """\
 Writes the papers of other files as records. A paper that is there already is never overwritten: missing fields
 are filled in, and fields that differ are reported."""
 _DATED = re.compile(r"(?:^|-)(\d{4}-\d{2}-\d{2})$")
-_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+# Changes of fields that are shown one by one.
+_SHOWN = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `paperbound import`."""
     names = [importer.name for importer in IMPORTERS]
     ordered = " and ".join(importer.name for importer in IMPORTERS if importer.ordered)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file to import")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file to import, or a folder of files")
     add_content(parser)
     parser.add_argument(
         "--format",
         choices=names,
         default="",
         metavar="NAME",
-        help=f"the format, where the file's name does not tell: {', '.join(names)}",
+        help=f"the format, where content and suffix do not say it: {', '.join(names)}",
+    )
+    parser.add_argument(
+        "--encoding",
+        type=_encoding,
+        metavar="NAME",
+        help="the encoding of the files, such as latin-1 (default: UTF-8, UTF-16 by its mark, or else Windows-1252)",
     )
     parser.add_argument(
         "--collection",
@@ -63,33 +73,59 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for importer in IMPORTERS:
         for option in importer.options:
             text = f"for {importer.name}: {option.help}"
-            parser.add_argument(f"--{option.name}", type=make_number(0, 1_000_000), metavar="N", help=text)
-    parser.add_argument("--update", action="store_true", help="let imported values replace those that differ")
+            parser.add_argument(f"--{option.name}", type=_count, metavar="N", help=text)
+    parser.add_argument(
+        "--update",
+        action="store_true",
+        help="let imported values replace those that differ, but not edits by hand of imported values",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Imports the files; returns the exit code."""
+    start = time.perf_counter()
     names = [option.name for importer in IMPORTERS for option in importer.options]
-    values = {name: getattr(chosen, name) for name in names if getattr(chosen, name) is not None}
     faults = Faults()
     options = ImportOptions(
-        content=chosen.content,
-        files=tuple(chosen.files),
-        format=chosen.format,
-        collection=chosen.collection or "",
-        values=values,
-        update=chosen.update,
-        date=chosen.date,
-        today=PartialDate.parse(datetime.datetime.now(tz=datetime.UTC).date().isoformat()),
+        chosen.content,
+        tuple(chosen.files),
+        chosen.format,
+        chosen.collection or "",
+        {name: getattr(chosen, name) for name in names if getattr(chosen, name) is not None},
+        chosen.update,
+        chosen.date,
+        PartialDate.parse(datetime.datetime.now(tz=datetime.UTC).date().isoformat()),
+        chosen.encoding or "",
+        chosen.dry_run,
     )
-    done = import_files(options, faults)
-    for line in list_faults(faults.warnings, "warning"):
+    try:
+        done = import_files(options, faults.report)
+    except InputError as error:
+        return fail(chosen, error.faults, faults.warnings, time.perf_counter() - start)
+    if chosen.json:
+        counts = {"read": done.read, "added": done.added, "filled": done.filled}
+        files = sorted(file.relative_to(chosen.content).as_posix() for file in done.files)
+        changes = [change._asdict() for change in done.changes]
+        show(write_import_json(counts, files, changes, faults.warnings, dry_run=chosen.dry_run))
+        return 0
+    for line in (*list_faults(faults.warnings, "warning"), *_list_changes(done.changes)):
         say(line)
     show(
         f"{count_of(done.read, 'paper')} read: {done.added:,} added, {done.filled:,} filled in, "
-        f"{done.read - done.added - done.filled:,} left as they were; {count_of(len(done.files), 'file')} written"
+        f"{done.read - done.added - done.filled:,} left as they were; {count_of(len(done.files), 'file')} "
+        f"{'would be written' if chosen.dry_run else 'written'}"
     )
     return 0
+
+
+def _list_changes(changes: list[Change]) -> Iterator[str]:
+    for change in changes[:_SHOWN]:
+        old = f"{change.old} becomes " if change.old else "added: "
+        yield f"changed: {change.file} [{change.field}]: {old}{change.new}"
+    if len(changes) > _SHOWN:
+        yield f"changed: … and {len(changes) - _SHOWN:,} more fields (--json lists all)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,149 +143,93 @@ class ImportOptions:
     update: bool = False
     date: PartialDate | None = None
     today: PartialDate | None = None
+    encoding: str = ""
+    dry_run: bool = False
 
 
 @dataclass(slots=True)
-class Imported:
-    """Counts of an import, and the files to write."""
+class _OpenFile:
+    """A file of an import whose format is known."""
 
-    read: int = 0
-    added: int = 0
-    filled: int = 0
-    files: dict[Path, str] = field(default_factory=dict)
+    path: Path
+    importer: Importer
+    source: Source
 
 
-def import_files(options: ImportOptions, faults: Faults) -> Imported:
+def import_files(options: ImportOptions, report: Report) -> ImportedFiles:
     """Imports the files; raises InputError, and writes nothing, for faulty input."""
     require_folder(options.content)
-    library = _Library(options, list_records(read_chunks(options.content, faults.report)), faults.report)
-    for file in options.files:
-        library.add_file(file)
-    faults.raise_errors()
-    for path, text in sorted(library.done.files.items()):
+    errors: list[Fault] = []
+
+    def keep(fault: Fault) -> None:
+        (report if fault.warning else errors.append)(fault)
+
+    known = list_records(read_chunks(options.content, keep))
+    tags = read_tags(options.content, keep)
+    slugs = None if tags is None else frozenset(tag.slug for tag in tags)
+    library = ImportLibrary(options.content, known, slugs, options.update, keep)
+    done = library.done
+    files = [file for path in options.files for file in _open(path, options, keep)]
+    offers = _merge_offers(files)
+    for file in files:
+        ident = options.collection or (make_slug(file.path.stem) if file.importer.ordered else "")
+        date = options.date or _find_date(ident) or options.today
+        records = _read(file, options, offers.get(file.importer.name, {}), keep)
+        idents = [library.add(record, date if ident else None) for record in records]
+        if ident and idents:
+            _make_collection(ident, date, options, idents, done, keep)
+        elif options.date and idents:
+            remedy = "Say --collection ID, or leave --date out."
+            keep(Fault(str(file.path), 0, "date", "a date is given, but no collection to have it", remedy))
+    if errors:
+        raise InputError(errors)
+    imported = library.imported
+    for path, text in () if options.dry_run else sorted(done.files.items()):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, text.encode())
-    return library.done
+    if not options.dry_run and (noted := imported.write()) != imported.text:
+        write_atomically(imported.file, noted.encode())
+    return done
 
 
-class _Library:
-    """The existing records by identifiers and titles, and the changes of an import."""
+def _open(path: Path, options: ImportOptions, report: Report) -> Iterator[_OpenFile]:
+    """Opens a file, or the files of a folder.
 
-    def __init__(self, options: ImportOptions, records: Iterable[Record], report: Report) -> None:
-        self.options, self.report = options, report
-        self.done = Imported()
-        self.records = list(records)
-        self.paths = [self._locate(record.origin.file) for record in self.records]
-        self.places: dict[tuple[str, str], int] = {}
-        for place, record in enumerate(self.records):
-            self._learn(record, place)
-        self.stems = {file.stem.lower() for file in (options.content / "papers").rglob("*") if file.is_file()}
-
-    def add_file(self, file: Path) -> None:
-        """Adds the papers of a file, and their collection, if there is one."""
-        importer, records = self._read(file)
-        ident = self.options.collection or (make_slug(file.stem) if importer and importer.ordered else "")
-        date = self.options.date or _find_date(ident) or self.options.today
-        idents = [self._add(record, date if ident else None) for record in records]
-        self.done.read += len(idents)
-        if ident and idents:
-            self._add_collection(ident, date, list(dict.fromkeys(idents)))
-        elif self.options.date and idents:
-            remedy = "Say --collection ID, or leave --date out."
-            self.report(Fault(str(file), 0, "date", "a date is given, but no collection to have it", remedy))
-
-    def _read(self, file: Path) -> tuple[Importer | None, list[Record]]:
+    An unknown format is a fault of a file, and a warning in a folder.
+    """
+    for file in walk_files(path) if path.is_dir() else (path,):
         try:
-            source = Source(str(file), file.read_bytes())
+            data = file.read_bytes()
         except OSError as error:
-            self.report(Fault(str(file), 0, "", f"the file cannot be read: {error.strerror}", "Check its name."))
-            return None, []
-        importer = find_importer(source.file, source.data, self.options.format)
-        if importer is None:
-            names = ", ".join(one.name for one in IMPORTERS)
-            self.report(Fault(str(file), 0, "", "no format reads this file", f"Name one with --format: {names}."))
-            return None, []
-        named = {option.name for option in importer.options}
-        values = {name: value for name, value in self.options.values.items() if name in named}
-        context = ReadContext(self.report, options=values)
-        reader = importer.reader
-        records = [record for part in reader.split(source) for record in reader.read(part, context)]
-        report_unknown(source.file, context.unknown, self.report)
-        return importer, records
+            report(Fault(str(file), 0, "", f"the file cannot be read: {error.strerror}", "Check its name."))
+            continue
+        # `index.md` is named by its folder, also where it is named without one.
+        name = str(file) if file.parent.name else f"{file.resolve().parent.name}/{file.name}"
+        faults: list[Fault] = []
+        opened = open_source(Source(name, data), faults.append, options.format, options.encoding)
+        for fault in faults:
+            report(fault if opened or path.is_dir() else replace(fault, warning=False))
+        if opened:
+            yield _OpenFile(file, *opened)
 
-    def _locate(self, file: str) -> Path:
-        """Returns the path of a file that is named from the content folder's name on."""
-        return self.options.content / Path(file).relative_to(self.options.content.resolve().name)
 
-    def _learn(self, record: Record, place: int) -> None:
-        for key in keys_of(record, titles=True):
-            self.places.setdefault(key, place)
+def _merge_offers(files: Iterable[_OpenFile]) -> dict[str, Mapping[str, object]]:
+    offers: dict[str, list[Mapping[str, object]]] = {}
+    for file in files:
+        gather = file.importer.reader.gather
+        if gather:
+            offers.setdefault(file.importer.name, []).append(gather(file.source))
+    return {name: merge_offers(some) for name, some in offers.items()}
 
-    def _add(self, record: Record, date: PartialDate | None) -> str:
-        """Adds a new record, or fills gaps of the same paper's record; returns its id."""
-        place = find_place(record, self.places)
-        if place is None or are_distinct_rows(record, self.records[place]):
-            record = replace(record, added=record.added or date)
-            self.paths.append(self._write_new(record))
-            self.records.append(record)
-            self._learn(record, len(self.records) - 1)
-            return record.id
-        mine = self.records[place]
-        filled = self._merge(mine, record)
-        if filled != mine and self._write_changed(mine, filled, self.paths[place]):
-            self.done.filled += 1
-            self.records[place] = filled
-        return mine.id
 
-    def _merge(self, mine: Record, record: Record) -> Record:
-        if not self.options.update:
-            return fill_gaps(mine, record, self.report)
-        news = {name: getattr(record, name) for name in FIELDS if name not in ("id", "title") and getattr(record, name)}
-        return replace(mine, **news)
-
-    def _write_new(self, record: Record) -> Path:
-        stem = record.id if _SAFE.fullmatch(record.id) else make_slug(record.id)[:LONGEST] or "paper"
-        if stem.lower() in self.stems:
-            stem = add_suffix(make_slug(stem), record.id)
-        self.stems.add(stem.lower())
-        path = self.options.content / "papers" / f"{stem}.yaml"
-        self.done.files[path] = write_record(record, stem)
-        self.done.added += 1
-        return path
-
-    def _write_changed(self, mine: Record, filled: Record, path: Path) -> bool:
-        changed = [name for name in FIELDS if getattr(filled, name) != getattr(mine, name)]
-        text = self.done.files.get(path) or path.read_text("utf-8")
-        if path.suffix not in (".yaml", ".yml") or load_entries(text)[0]:
-            message = f"{mine.id!r} stands in a file that import does not change; left out: {', '.join(changed)}"
-            self.report(Fault(mine.origin.file, mine.origin.line, "", message, "Fill it in by hand.", warning=True))
-            return False
-        if any(getattr(mine, name) for name in changed):
-            self.done.files[path] = write_record(filled, path.stem)
-        else:
-            self.done.files[path] = f"{text.rstrip()}\n{write_fields(filled, changed)}"
-        return True
-
-    def _add_collection(self, ident: str, date: PartialDate | None, papers: list[str]) -> None:
-        known = {one.id: one for one in read_collections(self.options.content, self.report)}
-        if ident not in known:
-            title = _DATED.sub("", ident).strip("-").replace("-", " ").capitalize() or ident
-            path = self.options.content / "collections" / f"{ident}.yaml"
-            self.done.files[path] = write_collection(title, date.iso if date else "", "", "", papers)
-            return
-        old = known[ident]
-        when = self.options.date or old.date
-        has_others = list(old.papers) != papers
-        if not has_others and when == old.date:
-            return
-        if not self.options.update:
-            what = "holds other papers, or the same in another order" if has_others else "has another date"
-            message = f"the collection {ident!r} {what}; left as it is"
-            self.report(Fault(old.file, 0, "papers", message, "Say --update to write it anew.", warning=True))
-            return
-        series = old.series if old.series != find_series(ident) else ""
-        text = write_collection(old.title, when.iso if when else "", old.description, series, papers)
-        self.done.files[self._locate(old.file)] = text
+def _read(file: _OpenFile, options: ImportOptions, shared: Mapping[str, object], report: Report) -> Iterator[Record]:
+    named = {option.name for option in file.importer.options}
+    values = {name: value for name, value in options.values.items() if name in named}
+    context = ReadContext(report, {}, values, shared)
+    for part in file.importer.reader.split(file.source):
+        for record in file.importer.reader.read(part, context):
+            yield replace(record, origin=replace(record.origin, native=False))
+    report_unknown(file.source.file, context.unknown, report)
 
 
 def _find_date(ident: str) -> PartialDate | None:
@@ -258,6 +238,42 @@ def _find_date(ident: str) -> PartialDate | None:
         return PartialDate.parse(match[1]) if match else None
     except ValueError:
         return None
+
+
+def _make_collection(
+    ident: str, date: PartialDate | None, options: ImportOptions, idents: list[str], done: ImportedFiles, report: Report
+) -> None:
+    papers = list(dict.fromkeys(idents))
+    path = options.content / "collections" / f"{ident}.yaml"
+    known = {one.id: one for one in read_collections(options.content, report)}
+    if ident not in known:
+        title = _DATED.sub("", ident).strip("-").replace("-", " ").capitalize() or ident
+        done.files[path] = write_collection(title, date.iso if date else "", "", "", papers)
+        return
+    old = known[ident]
+    when = options.date or old.date
+    if list(old.papers) == papers and when == old.date:
+        return
+    if not options.update:
+        what = "holds other papers, or the same in another order" if list(old.papers) != papers else "has another date"
+        message = f"the collection {ident!r} {what}; left as it is"
+        report(Fault(old.file, 0, "papers", message, "Say --update to write it anew.", warning=True))
+        return
+    path = options.content / Path(old.file).relative_to(options.content.resolve().name)
+    series = old.series if old.series != find_series(ident) else ""
+    done.files[path] = write_collection(old.title, when.iso if when else "", old.description, series, papers)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
+
+
+def _encoding(text: str) -> str:
+    if not is_encoding(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no encoding that is known; utf-8, latin-1, cp1252, utf-16 are")
+    return text
 
 
 def _ident(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..formats.bibtex.keys import make_keys
 from ..markup.texts import text_of
@@ -13,8 +13,12 @@ from ..model.errors import Fault, Report, name_nearest
 from ..model.record import Record
 from ..text.characters import match_form
 from ..text.names import fold, sort_key
+from ..text.report import count_of
 from ..text.slugs import add_suffix, is_free, make_slug
 from .duplicates import merge_records
+
+# Names of tags that are compared with all tags.
+_MOST_REMEDIES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ def assemble(
     """
     unique = merge_records(records, report)
     ordered = sorted(unique, key=_order)
+    ordered = _drop_shared_addresses(ordered, report)
     by_id = {record.id: record for record in ordered}
     _warn_of_equal_titles(ordered, report)
     slugs = _make_slugs(ordered, report)
@@ -92,6 +97,30 @@ def _warn_of_equal_titles(records: Sequence[Record], report: Report) -> None:
             report(Fault(origin.file, origin.line_of("title"), "title", message, remedy, warning=True))
 
 
+def _drop_shared_addresses(records: Sequence[Record], report: Report) -> list[Record]:
+    """Drops addresses of imported records that are those of other records, too."""
+    if not any(not one.origin.native and (one.slug or one.aliases) for one in records):
+        return list(records)
+    owners: dict[str, str] = {}
+    for record in sorted(records, key=lambda one: not one.origin.native):
+        for address in filter(None, (record.slug, *record.aliases)):
+            owners.setdefault(address.strip("/").lower(), record.id)
+
+    def is_own(address: str, record: Record) -> bool:
+        return owners[address.strip("/").lower()] == record.id
+
+    unique = []
+    for record in records:
+        shared = [one for one in (record.slug, *record.aliases) if one and not is_own(one, record)]
+        if shared and not record.origin.native:
+            message = f"another paper has the address {shared[0]!r}; left out"
+            report(Fault(record.origin.file, record.origin.line, "aliases", message, "Give it another.", warning=True))
+            slug = "" if record.slug in shared else record.slug
+            record = replace(record, slug=slug, aliases=tuple(one for one in record.aliases if one not in shared))
+        unique.append(record)
+    return unique
+
+
 def _make_slugs(records: Sequence[Record], report: Report) -> dict[str, str]:
     owners: dict[str, Record] = {}
     for record in records:
@@ -120,14 +149,28 @@ def _collect_tags(records: Sequence[Record], known: tuple[Tag, ...] | None, repo
         used = sorted({tag for record in records for tag in record.tags})
         return {slug: Tag(slug, slug.replace("-", " ").capitalize()) for slug in used}
     tags = {tag.slug: tag for tag in known}
+    foreign: dict[str, list[Record]] = {}
     for record in records:
         for slug in record.tags:
-            if slug not in tags:
+            if slug in tags:
+                continue
+            if not record.origin.native:
+                foreign.setdefault(slug, []).append(record)
+            else:
                 origin = record.origin
                 message = f"tags.yaml has no tag {slug!r}"
                 remedy = name_nearest(slug, tags, "tags")
                 report(Fault(origin.file, origin.line_of("tags"), "tags", message, remedy))
+    _warn_of_tags(foreign, tags, report)
     return tags
+
+
+def _warn_of_tags(papers: Mapping[str, Sequence[Record]], tags: Mapping[str, Tag], report: Report) -> None:
+    for slug, records in papers.items():
+        origin = records[0].origin
+        message = f"tags.yaml has no tag {slug!r}; left out in {count_of(len(records), 'paper')}"
+        remedy = name_nearest(slug, tags, "tags") if len(papers) <= _MOST_REMEDIES else "Add it to tags.yaml."
+        report(Fault(origin.file, origin.line_of("tags"), "tags", message, remedy, warning=True))
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,8 @@ from ..model.date import PartialDate
 from ..model.errors import Fault, Report
 from ..model.record import FIELDS, Author, Link, Record
 from ..text.characters import match_form
-from ..text.slugs import make_slug
+from ..text.names import sort_key
+from ..text.slugs import add_suffix, make_slug
 from ..urls import link_doi
 
 # The file beside a page of Hugo Blox that has the page's paper as BibTeX.
@@ -24,8 +25,7 @@ _OWN = frozenset(("id", "title", "other_titles", "slug", "aliases", "related", "
 def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
     """Merges records of one paper: imported ones fill gaps, native duplicates are faults.
 
-    Two rows of one imported file with different ids are two papers, whatever identifier they share by mistake: the
-    anthology has such pairs (decision 3).
+    Records that are two papers, though they share an id or another identifier, stay two (decision 3).
     """
     ordered = sorted(records, key=lambda one: (not one.origin.native, one.origin.file.endswith(f"/{_CITATION}")))
     # Titles are compared only if a record has no other identifier.
@@ -34,8 +34,10 @@ def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
     places: dict[tuple[str, str], int] = {}
     for record in ordered:
         place = find_place(record, places)
-        if place is not None and are_distinct_rows(record, merged[place]):
+        if place is not None and are_distinct(record, merged[place]):
             report(replace(_name_both(record, merged[place]), warning=True))
+            if ("id", record.id.lower()) in places:
+                record = replace(record, id=make_distinct_id(record, places))
             place = None
         if place is None:
             place = len(merged)
@@ -43,7 +45,8 @@ def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
         elif record.origin.native:
             report(_name_both(record, merged[place]))
         else:
-            merged[place] = fill_gaps(merged[place], record, report)
+            report_same(record, merged[place], report)
+            merged[place] = fill_gaps(merged[place], drop_shared(record, place, places, report), report)
         for key in keys_of(merged[place], titles=titles):
             places.setdefault(key, place)
     return _mark_retracted(merged)
@@ -66,13 +69,79 @@ def _mark_retracted(records: list[Record]) -> list[Record]:
     ]
 
 
-def are_distinct_rows(record: Record, other: Record) -> bool:
-    """Returns whether two records are rows of one imported file with different ids."""
-    same_file = not record.origin.native and record.origin.file == other.origin.file
-    return same_file and record.id.lower() != other.id.lower()
+def are_distinct(record: Record, other: Record) -> bool:
+    """Returns whether two records are two papers though they share an identifier.
+
+    Rows of one file are, whose ids and titles differ; so are records with one id and other titles, other identifiers
+    or other authors. Two native records never are, because their sharing is a fault.
+    """
+    if (record.origin.native and other.origin.native) or record.origin.by_title or other.origin.by_title:
+        return False
+    same_file = record.origin.file == other.origin.file
+    same_title = _compare_title(record.title) == _compare_title(other.title)
+    if record.id.lower() != other.id.lower():
+        return same_file and not same_title
+    if set(keys_of(record, titles=False)) & set(keys_of(other, titles=False)) - {("id", record.id.lower())}:
+        return False
+    differ = any(_differ(record, other, name) for name in ("doi", "arxiv"))
+    strangers = bool(record.authors and other.authors and not _list_families(record) & _list_families(other))
+    if not same_title:
+        return differ or strangers
+    # A title as id is that of every editorial.
+    titled = record.id == make_slug(text_of(record, "title").plain)
+    return titled and (strangers or (same_file and (differ or _differ(record, other, "year"))))
 
 
-def find_place(record: Record, places: dict[tuple[str, str], int]) -> int | None:
+def _differ(record: Record, other: Record, name: str) -> bool:
+    mine, theirs = getattr(record, name), getattr(other, name)
+    return bool(mine and theirs and compare_value(name, mine) != compare_value(name, theirs))
+
+
+def _compare_title(title: str) -> str:
+    return "".join(filter(str.isalnum, match_form(strip_inline(title))))
+
+
+def _list_families(record: Record) -> set[str]:
+    return {sort_key(author.name)[0] for author in record.authors}
+
+
+def make_distinct_id(record: Record, places: Mapping[tuple[str, str], int]) -> str:
+    """Makes another id for a record whose id another paper has, from its other values."""
+    what = (record.year, record.doi, record.arxiv, record.title, *(author.name for author in record.authors))
+    ident = add_suffix(record.id, repr(what))
+    while ("id", ident.lower()) in places:
+        ident = add_suffix(record.id, ident)
+    return ident
+
+
+def drop_shared(record: Record, place: int, places: Mapping[tuple[str, str], int], report: Report) -> Record:
+    """Drops the DOI and the arXiv id of a record that other papers have."""
+    for name, key in list(keys_of(record, titles=False)):
+        if name in ("doi", "arxiv") and places.get((name, key), place) != place:
+            message = f"another paper has the {name} {getattr(record, name)!r}; left out"
+            origin = record.origin
+            remedy = "Give it to the paper that it belongs to."
+            report(Fault(origin.file, origin.line_of(name), name, message, remedy, warning=True))
+            record = replace(record, doi="") if name == "doi" else replace(record, arxiv="")
+    return record
+
+
+def report_same(record: Record, other: Record, report: Report) -> None:
+    """Reports that imported records of one file, or of two ids, are one paper."""
+    if (
+        other.origin.native
+        or record.origin.file.endswith(f"/{_CITATION}")
+        or (record.origin.file != other.origin.file and record.id.lower() == other.id.lower())
+    ):
+        return
+    message = (
+        f"the same paper as {other.id!r} ({other.origin.file}:{other.origin.line}) by {_name_shared(record, other)}"
+    )
+    remedy = "The first is kept, and the second fills its gaps."
+    report(Fault(record.origin.file, record.origin.line, "", message, remedy, warning=True))
+
+
+def find_place(record: Record, places: Mapping[tuple[str, str], int]) -> int | None:
     """Returns the place of the record of the same paper; None without one.
 
     `places` are by the keys of `keys_of`.
@@ -95,8 +164,8 @@ def keys_of(record: Record, *, titles: bool) -> Iterator[tuple[str, str]]:
     if name in (_CITATION, "index.md"):
         yield "folder", f"{folder}/{make_slug(text_of(record, 'title').plain)}"
     if titles:
-        for title in (text_of(record, "title").plain, *map(strip_inline, record.other_titles)):
-            yield "title", match_form(title)
+        for title in (record.title, *record.other_titles):
+            yield "title", match_form(strip_inline(title))
 
 
 def strip_version(arxiv: str) -> str:
@@ -105,9 +174,14 @@ def strip_version(arxiv: str) -> str:
     return stem if mark and stem and version.isdigit() else arxiv
 
 
-def _name_both(record: Record, other: Record) -> Fault:
+def _name_shared(record: Record, other: Record) -> str:
     mine, theirs = dict(keys_of(record, titles=True)), dict(keys_of(other, titles=True))
-    shared = next(name for name in ("id", "doi", "arxiv", "title") if name in mine and mine[name] == theirs.get(name))
+    names = ("id", "doi", "arxiv", "title")
+    return next((name for name in names if name in mine and mine[name] == theirs.get(name)), "title")
+
+
+def _name_both(record: Record, other: Record) -> Fault:
+    shared = _name_shared(record, other)
     place = f"{other.origin.file}:{other.origin.line}"
     message = f"the {shared} {getattr(record, shared)!r} is also that of {other.id!r} ({place})"
     origin = record.origin
@@ -121,6 +195,9 @@ def fill_gaps(record: Record, other: Record, report: Report) -> Record:
         mine, theirs = getattr(record, name), getattr(other, name)
         if name in _OWN or not theirs or mine == theirs:
             continue
+        if name == "extra":
+            gaps[name] = {**theirs, **mine}
+            continue
         if name == "links":
             links = {link.kind: link for link in mine}
             gaps[name] = (*mine, *(link for link in theirs if link.kind not in links))
@@ -129,15 +206,16 @@ def fill_gaps(record: Record, other: Record, report: Report) -> Record:
         elif not mine:
             gaps[name] = theirs
             continue
-        if mine and _compare(name, mine) != _compare(name, theirs):
+        if mine and compare_value(name, mine) != compare_value(name, theirs):
             origin = other.origin
             message = f"{record.id!r} ({record.origin.file}) has {show_value(mine)}, here stands {show_value(theirs)}"
             remedy = "The first is kept; mend the one that is wrong."
             report(Fault(origin.file, origin.line_of(name), name, message, remedy, warning=True))
-    return replace(record, texts={**other.texts, **record.texts}, **gaps) if gaps else record
+    return replace(record, **gaps) if gaps else record
 
 
-def _compare(name: str, value: Any) -> Any:
+def compare_value(name: str, value: Any) -> Any:
+    """Returns the form of a field's value that is compared: without case or version."""
     if name == "doi":
         return value.lower()
     return strip_version(value) if name == "arxiv" else value

@@ -52,7 +52,7 @@ def read_content(folder: Path, report: Report, cache: RecordCache | None = None)
     faulty_ids: set[str] = set()
     chunks = read_chunks(folder, report, faulty_ids, cache)
     others = OtherContent(
-        tags=_read_tags(folder, report),
+        tags=read_tags(folder, report),
         collections=read_collections(folder, report),
         pages=_read_pages(folder, report),
         static=_read_static(folder, report),
@@ -104,7 +104,8 @@ def _report_field(source: Source, entry: Entry, error: FieldError, report: Repor
     report(Fault(source.file, line, error.field, error.message, error.remedy))
 
 
-def _read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
+def read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
+    """Reads the topics in tags.yaml; returns None without the file, and for a faulty one."""
     file = folder / "tags.yaml"
     loaded = _load_yaml(file, folder, report) if file.is_file() else None
     if not loaded:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
@@ -82,6 +82,16 @@ class ParsedChunk:
         warnings = tuple(map(pack_fault, self.warnings))
         return self.ids, self.digests, self.shared_digest, warnings, dict(self.unknown), ends, body
 
+    def move(self, lines: int) -> ParsedChunk:
+        """Returns the chunk as it is that number of lines further down its file."""
+        for record in self.records:
+            origin = record.origin
+            fields = {name: line + lines for name, line in origin.lines.items()}
+            object.__setattr__(record, "origin", replace(origin, line=origin.line + lines, lines=fields))
+        warnings = tuple(replace(one, line=one.line + lines) if one.line else one for one in self.warnings)
+        unknown = {key: (count, line + lines) for key, (count, line) in self.unknown.items()}
+        return ParsedChunk.of(self.records, warnings, unknown)
+
     @classmethod
     def unpack(cls, packed: PackedChunk) -> ParsedChunk:
         """Makes the chunk that was packed; each record is decoded on first use."""
@@ -115,6 +125,7 @@ class RecordCache:
     known_sources: dict[str, KnownSource] = field(default_factory=dict)
     used: dict[str, PackedChunk] = field(default_factory=dict)
     used_sources: dict[str, KnownSource] = field(default_factory=dict)
+    _places: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, private: PrivateFolder, code: str) -> RecordCache:
@@ -134,6 +145,16 @@ class RecordCache:
     def find(self, key: str) -> ParsedChunk | None:
         """Finds a chunk by its key."""
         return self._use(key) if key in self.known else None
+
+    def find_moved(self, key: str) -> ParsedChunk | None:
+        """Finds a chunk that stood at another line, whose number a key begins with."""
+        if not self._places:
+            self._places.update((known.partition(" ")[2], known) for known in self.known)
+        line, _, place = key.partition(" ")
+        known = self._places.get(place)
+        if known is None:
+            return None
+        return ParsedChunk.unpack(self.known[known]).move(int(line) - int(known.partition(" ")[0]))
 
     def _use(self, key: str) -> ParsedChunk:
         packed = self.used[key] = self.known[key]
@@ -161,7 +182,7 @@ class RecordCache:
 
     def clear(self) -> None:
         """Frees the memory."""
-        for values in (self.known, self.known_sources, self.used, self.used_sources):
+        for values in (self.known, self.known_sources, self.used, self.used_sources, self._places):
             values.clear()
 
 

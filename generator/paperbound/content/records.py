@@ -129,8 +129,9 @@ class _RecordFile:
             return
         self.shared = shared
         for place, chunk in enumerate(self.reader.split(Source(self.name, self.data))):
-            self.keys.append(f"{self.name} {chunk.line} {digest_bytes(chunk.data)} {digest}")
-            parsed = cache.find(self.keys[-1]) if cache else None
+            key = f"{chunk.line} {self.name} {digest_bytes(chunk.data)} {digest}"
+            self.keys.append(key)
+            parsed = (cache.find(key) or cache.find_moved(key)) if cache else None
             if parsed:
                 self.parsed[place] = parsed
             else:

@@ -1,4 +1,4 @@
-"""Values that several formats need: kind, year and pages of a record."""
+"""Values that several citation formats need: kind, year and pages of a record."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from ..model.record import Record
 Rows = Sequence[tuple[Record, str]]
 
 _JOURNAL = re.compile(r"journal|transactions|magazine|letters|review", re.IGNORECASE)
-_DASH = re.compile(r"\s*[-–—]+\s*")
+_DASH = re.compile(r"\s*(?:[–—]|--)[-–—]*\s*")
+_HYPHEN = re.compile(r"\s*-\s*")
+RETRACTED = "RETRACTED: "
 
 
 def guess_kind(record: Record) -> str:
@@ -29,6 +31,22 @@ def find_year(record: Record) -> str:
 
 
 def find_pages(record: Record) -> tuple[str, str]:
-    """Returns first and last page; the last is empty for one page or number."""
-    first, _, last = _DASH.sub("-", record.pages).partition("-")
-    return first, last
+    """Returns first and last page; the last is empty for a single page.
+
+    An article number is a single page; of several ranges, the first page of the first and the last of the last.
+    """
+    ranges = [part.strip() for part in record.pages.split(",") if part.strip()]
+    if not ranges:
+        return "", ""
+    first, last = _split_range(ranges[0])[0], _split_range(ranges[-1])[-1]
+    return first, last if last != first else ""
+
+
+def _split_range(text: str) -> list[str]:
+    return (_DASH if _DASH.search(text) else _HYPHEN).split(text)
+
+
+def mark_retracted(record: Record, title: str) -> str:
+    """Returns a title, marked if the paper is retracted (NISO RP-45-2024)."""
+    marked = title.lower().startswith("retracted") or not record.retracted
+    return title if marked else f"{RETRACTED}{title}"

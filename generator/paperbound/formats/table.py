@@ -4,35 +4,51 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Iterable, Sequence
 
 from ..markup.texts import text_of
-from .citing import Rows
+from ..model.record import Author, Record
 
-COLUMNS = tuple("id title authors date venue venue_year tags takeaway arxiv doi pdf code url".split())
-# First signs of a formula to a spreadsheet (https://owasp.org/www-community/attacks/CSV_Injection).
+COLUMNS = (
+    "id title authors editors date venue venue_year booktitle series kind volume issue pages publisher address tags "
+    "takeaway arxiv doi pmid isbn bibkey language license retracted pdf code url page_url"
+).split()
+# A cell that begins with one of these is a formula to a spreadsheet
+# (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Signs and words that part names, where no semicolon does.
+_TORN = re.compile(r"[,|&、\n]|\band\b", re.IGNORECASE)
 
 
-def write_table(rows: Rows) -> str:
-    """Writes a CSV table: a header, and a line for each record."""
+def write_table(rows: Iterable[tuple[Record, str]]) -> str:
+    """Writes a CSV table: a header, and a line for each record and its address.
+
+    Several authors or tags are separated by semicolons.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for record, url in rows:
-        cells = (
-            record.id,
-            text_of(record, "title").plain,
-            "; ".join(person.name for person in record.authors),
-            record.date.iso if record.date else "",
-            record.venue,
-            record.venue_year,
-            "; ".join(record.tags),
-            text_of(record, "takeaway").plain,
-            record.arxiv,
-            record.doi,
-            record.find_link("pdf"),
-            record.find_link("code"),
-            url,
-        )
-        writer.writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
+        writer.writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in _list_cells(record, url))
     return text.getvalue()
+
+
+def _list_cells(record: Record, url: str) -> list[str]:
+    texts = {
+        "title": text_of(record, "title").plain,
+        "authors": _join_names(record.authors),
+        "editors": _join_names(record.editors),
+        "date": record.date.iso if record.date else "",
+        "tags": "; ".join(record.tags),
+        "takeaway": text_of(record, "takeaway").plain,
+        **{kind: record.find_link(kind) for kind in ("pdf", "code", "url")},
+        "page_url": url,
+    }
+    return [texts[name] if name in texts else str(getattr(record, name)) for name in COLUMNS]
+
+
+def _join_names(people: Sequence[Author]) -> str:
+    """Joins names with semicolons; a single name that readers would split ends with one."""
+    names = "; ".join(person.name.replace(";", ",") for person in people)
+    return f"{names};" if len(people) == 1 and _TORN.search(names) else names

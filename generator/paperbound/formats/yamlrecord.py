@@ -8,7 +8,10 @@ from typing import Any
 import yaml
 
 from ..model.date import PartialDate
-from ..model.record import AUTHOR_FIELDS, FIELDS, Author, Link, Record
+from ..model.record import FIELDS, Author, Link, Record
+from ..text.yamltext import compose
+
+_WIDTH = 100
 
 
 class _Dumper(yaml.SafeDumper):
@@ -34,6 +37,27 @@ def write_fields(record: Record, names: Iterable[str]) -> str:
     return "".join(_write_field(name, _convert(getattr(record, name))) for name in names)
 
 
+def replace_fields(text: str, record: Record, names: Iterable[str]) -> str:
+    """Replaces fields in the YAML of a record, or adds them at its end.
+
+    All else stays as it is. A record in one line is written anew.
+    """
+    root = compose(text)
+    if not isinstance(root, yaml.MappingNode) or root.flow_style:
+        return write_fields(record, [name for name in FIELDS if getattr(record, name)])
+    lines = text.rstrip("\n").split("\n")
+    starts = [key.start_mark.line for key, _ in root.value] + [len(lines)]
+    places = {key.value: (start, end) for (key, _), start, end in zip(root.value, starts, starts[1:], strict=False)}
+    changed = list(names)
+    for name in sorted(places.keys() & set(changed), key=lambda name: -places[name][0]):
+        start, end = places[name]
+        while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+            end -= 1
+        lines[start:end] = write_fields(record, [name]).rstrip("\n").split("\n")
+    added = write_fields(record, [name for name in changed if name not in places])
+    return "\n".join(lines) + "\n" + added
+
+
 def write_collection(title: str, date: str, description: str, series: str, papers: Iterable[str]) -> str:
     """Writes a collection as YAML, without empty values."""
     values = {"title": title, "date": date, "description": description, "series": series, "papers": list(papers)}
@@ -44,20 +68,22 @@ def _write_field(name: str, value: Any) -> str:
     if name in ("tags", "aliases", "related") and isinstance(value, list):
         flow = yaml.dump(value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, width=10_000)
         return f"{name}: {flow}"
-    return yaml.dump({name: value}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+    return yaml.dump({name: value}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
 
 
 def _convert(value: Any) -> Any:
-    match value:
-        case PartialDate():
-            return value.iso
-        case Author():
-            known = {key: getattr(value, key) for key in AUTHOR_FIELDS if getattr(value, key)}
-            return value.name if len(known) == 1 else known
-        case (Link(), *_):
-            return {link.kind: link.url for link in value}
-        case tuple():
-            return [_convert(item) for item in value]
-        case dict():
-            return {key: _convert(inner) for key, inner in value.items()}
+    if isinstance(value, PartialDate):
+        return value.iso
+    if isinstance(value, tuple) and value and isinstance(value[0], Link):
+        return {link.kind: link.url for link in value}
+    if isinstance(value, tuple):
+        return [_convert_author(item) if isinstance(item, Author) else _convert(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _convert(inner) for key, inner in value.items()}
     return value
+
+
+def _convert_author(author: Author) -> str | dict[str, str]:
+    keys = ("name", "id", "orcid", "affiliation", "url")
+    known = {key: getattr(author, key) for key in keys if getattr(author, key)}
+    return author.name if len(known) == 1 else known

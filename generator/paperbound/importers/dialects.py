@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import re
 
-from ..markup.markdown import escape_line_starts
+from ..markup.markdown import escape_line_starts, escape_markdown
 from .text.html_text import mark_html
 from .text.latex_text import mark_latex
 from .text.marks import PARAGRAPH, Marked, clear_marks, remove_marks, write_marked
 
 _SPECIAL = re.compile(r"[\\&<${}~`*_\[\]#\n]|--|''")
+_COMMANDS = re.compile(r"[\\&<${}~`]|--|''")
+# Signs of markup, and characters, that no text of a paper has, and that keep parsers busy for minutes.
+_MOST_SIGNS, _LONGEST = 1_000, 100_000
 _MIXED = re.compile(r"[\\&<{}]|``|\$[^$]*[\\^_][^$]*\$")
 
 
@@ -18,6 +21,8 @@ def from_plain(text: str) -> str:
     """Converts plain text to Markdown: entities decoded, signs of Markdown escaped, formulas kept."""
     if not _SPECIAL.search(text):
         return escape_line_starts(text)
+    if _is_hostile(text):
+        return escape_markdown(clear_marks(text))
     marked = Marked()
     return write_marked(marked.hide_formulas(_decode_entities(text)), marked)
 
@@ -29,6 +34,8 @@ def from_html(text: str, *, known_only: bool = False) -> str:
     """
     if not _SPECIAL.search(text):
         return escape_line_starts(text)
+    if _is_hostile(text):
+        return escape_markdown(clear_marks(text))
     marked = Marked()
     return write_marked(marked.hide_formulas(mark_html(text, marked, known_only=known_only)), marked)
 
@@ -37,6 +44,8 @@ def from_latex(text: str) -> str:
     """Converts LaTeX to Markdown: accents, styles, quotes, dashes, lists; formulas kept."""
     if not _SPECIAL.search(text):
         return escape_line_starts(text)
+    if _is_hostile(text):
+        return escape_markdown(clear_marks(text))
     marked = Marked()
     return write_marked(mark_latex(marked.hide_formulas(clear_marks(text)), marked), marked)
 
@@ -46,6 +55,8 @@ def from_mixed(text: str, *, markdown: bool = False) -> str:
 
     With `markdown` the text is Markdown otherwise, and its signs are kept.
     """
+    if _is_hostile(text):
+        return escape_markdown(clear_marks(text))
     if markdown and not _MIXED.search(text):
         return text
     if not _SPECIAL.search(text):
@@ -61,12 +72,18 @@ def to_plain(text: str, *, tags: bool = True) -> str:
 
     With `tags`, entities and tags are converted, too.
     """
-    if not _SPECIAL.search(text):
+    if not _COMMANDS.search(text):
         return " ".join(text.split())
+    if _is_hostile(text):
+        return " ".join(clear_marks(text).split())
     marked = Marked()
     text = mark_html(text, marked, known_only=True) if tags else clear_marks(text)
     text = mark_latex(marked.hide_formulas(text), marked)
     return " ".join(remove_marks(text.replace(PARAGRAPH, " "), marked).split())
+
+
+def _is_hostile(text: str) -> bool:
+    return len(text) > _MOST_SIGNS and (len(text) > _LONGEST or any(text.count(sign) > _MOST_SIGNS for sign in "\\<$`"))
 
 
 def _decode_entities(text: str) -> str:

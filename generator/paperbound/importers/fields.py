@@ -133,7 +133,7 @@ class _Converter:
         if name == "extra":
             if not isinstance(value, Mapping):
                 raise FieldError(name, "a mapping is expected here", "Write `extra: {colour: blue}`.")
-            return _freeze(value)
+            return freeze(value)
         if name in _BLOCKS:
             return self._block(name, value)
         text = self._text(name, value)
@@ -204,9 +204,10 @@ class _Converter:
         return tuple(Link(str(kind), self._text("links", url)) for kind, url in value.items() if url)
 
 
-def _freeze(value: Any) -> Any:
+def freeze(value: Any) -> Any:
+    """Returns a value of JSON with tuples for lists, and text for keys."""
     if isinstance(value, Mapping):
-        return {str(key): _freeze(inner) for key, inner in value.items()}
+        return {str(key): freeze(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return tuple(_freeze(inner) for inner in value)
+        return tuple(freeze(inner) for inner in value)
     return value

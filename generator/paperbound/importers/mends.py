@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..model.date import PartialDate
 from ..model.record import KINDS, has_form
 from ..text.addresses import mend_address, unwrap_address
 from ..text.characters import clean, collapse
@@ -62,10 +64,10 @@ class Mend:
 
 def is_missing(value: Any) -> bool:
     """Returns whether a value is missing: empty, no number, or a word such as `N/A`."""
+    if type(value) is str:
+        return not value or (len(value) < 12 and value.strip().lower() in _MISSING)
     if isinstance(value, float):
         return math.isnan(value)
-    if isinstance(value, str):
-        return not value or (len(value) < 12 and value.strip().lower() in _MISSING)
     return value is None or (isinstance(value, list | tuple | dict) and not value)
 
 
@@ -80,6 +82,8 @@ def _left_out(value: Any, what: str) -> Mend:
 
 def _text(value: Any) -> str:
     """Returns a value as one line of text; of a list, its items."""
+    if type(value) is str and value.isascii() and value.isprintable():
+        return " ".join(value.split())  # most values
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
@@ -140,7 +144,8 @@ def _make_person(item: Any, messages: list[str]) -> str | dict[str, str] | None:
     if not isinstance(item, Mapping):
         name = show_name(_text(item))
         return name if any(map(str.isalnum, name)) or name == "…" else None
-    parts = {str(key): "" if is_missing(value) else _text(value) for key, value in item.items() if key != "affiliation"}
+    # Na and Nan are names, too.
+    parts = {str(key): _text(value) for key, value in item.items() if key != "affiliation" and value and value == value}
     literal = parts.get("literal", "")
     family = parts.get("family") or parts.get("last", "")
     name = to_plain(literal) if literal else show_name(parts.get("name", ""))
@@ -172,6 +177,9 @@ def mend_date(value: Any) -> Mend:
     while isinstance(value, list | tuple) and len(value) == 1 and isinstance(value[0], list | tuple):
         value = value[0]
     if isinstance(value, list | tuple):
+        if all(type(part) is int for part in value):
+            with suppress(ValueError, TypeError):
+                return Mend(PartialDate(*value).iso)
         text = "-".join(f"{_text(part):0>2}" for part in value[:3] if not is_missing(part))
     else:
         text = _text(value)
@@ -269,9 +277,10 @@ def mend_links(value: Any) -> Mend:
                 how = "percent-encoded as" if mended.count("%") > str(address).count("%") else "read as"
                 messages.append(f"{_show(address)} is {how} {mended}")
             if mended not in links.values():
-                links[next(one for one in (name, *(f"{name}-{n}" for n in range(2, 1000))) if one not in links)] = (
-                    mended
-                )
+                number = 1
+                while (key := name if number == 1 else f"{name}-{number}") in links:
+                    number += 1
+                links[key] = mended
     return Mend(links, tuple(messages))
 
 

@@ -12,6 +12,8 @@ _AMPERSAND = re.compile(r"\s*,?\s+&\s+")
 _OTHERS = re.compile(r"(?:,|\band\b|&|\s)*\b(?:et\s+al\.?|et\s+alii|and\s+others|u\.\s?a\.)\s*$", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|co|corp|plc|s\.?a|ag|e\.?v)\.?", re.IGNORECASE)
+_INVERTED = re.compile(r"([^\W\d_]+(?:[ -][^\W\d_]+)*), ([^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*)")
+_NUMERAL = re.compile(r"[IVX]+|[2-9](?:nd|rd|th)", re.IGNORECASE)
 _MARKS = " \t,;*†‡§¶#"
 _MAIL = re.compile(r"\s*[<(\[]?\b[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?")
 _SEPARATORS = (";", "；", "、", "|", "\n")
@@ -87,6 +89,9 @@ def show_name(name: str) -> str:
 
     A name in braces is of a body, and keeps its order.
     """
+    plain = _INVERTED.fullmatch(name)
+    if plain and not is_suffix(plain[2]) and not _COMPANY.fullmatch(plain[2]):
+        return f"{plain[2]} {plain[1]}"  # most names
     name = _MAIL.sub("", name).strip() if "@" in name else name.strip()
     if name.startswith("{") and name.endswith("}") and name.find("}") == len(name) - 1:
         return " ".join(to_plain(name[1:-1]).split())
@@ -96,11 +101,12 @@ def show_name(name: str) -> str:
         parts = [f"{parts[1]} {parts[0]}"]
     elif len(parts) == 3 and (is_suffix(parts[1]) or is_suffix(parts[2])):
         given, suffix = (parts[2], parts[1]) if is_suffix(parts[1]) else (parts[1], parts[2])
-        parts = [f"{given} {parts[0]}", suffix]
+        parts = [join_name(given, parts[0], suffix=suffix)]
     return " ".join(", ".join(parts).split())
 
 
 def join_name(given: str, family: str, particle: str = "", suffix: str = "") -> str:
-    """Joins the parts of a name in the order in which it is shown."""
+    """Joins the parts of a name as shown: `Ada Kern, Jr.`, but `Ada Kern III`."""
     name = " ".join(part for part in (given, particle, family) if part)
-    return f"{name}, {suffix}" if suffix else name
+    comma = "" if _NUMERAL.fullmatch(suffix) else ","
+    return f"{name}{comma} {suffix}" if suffix else name

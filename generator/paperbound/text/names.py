@@ -12,11 +12,12 @@ _PARTICLES = frozenset(
     "zu zum zur".split()
 )
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "2nd", "3rd"])
-_MARKS = " \t*†‡§¶,;"
+_MARKS = " \t*†‡§¶#,;"
 _GROUP = re.compile(
     r"\b(?:group|collaboration|consortium|team|committee|society|university|institute|association|organi[sz]ation|"
     r"foundation|department|ministry|council|commission|agency|initiative|network|project|laborator(?:y|ies)|"
-    r"corporation|company|cent(?:er|re)|federation|alliance|academy|investigators|inc|ltd|llc|gmbh)\b|"
+    r"corporation|company|cent(?:er|re)|federation|alliance|academy|investigators|contributors|developers|partnership|"
+    r"task force|inc|ltd|llc|gmbh)\b|"
     r"\s(?:and|&|of the|for)\s",
     re.IGNORECASE,
 )

@@ -6,12 +6,13 @@ import json
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..model.build import Result
 from ..model.errors import Fault
 
 _ALIKE = 5
+_VALUES = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|https?://\S+|\([^()]*\)|\d[\d.,-]*")
 _SHOWN = ("file", "line", "field", "message", "remedy")
 
 
@@ -43,6 +44,27 @@ def write_json(result: Result | None, seconds: float, errors: Iterable[Fault], w
     return json.dumps(value, ensure_ascii=False)
 
 
+def write_import_json(
+    counts: Mapping[str, int],
+    files: Sequence[str],
+    changes: Sequence[Mapping[str, str]],
+    warnings: Iterable[Fault],
+    *,
+    dry_run: bool,
+) -> str:
+    """Writes the report of an import as one JSON object: counts, files, changed fields, warnings."""
+    value = {
+        "ok": True,
+        "dry_run": dry_run,
+        **counts,
+        "files": list(files),
+        "changes": list(changes),
+        "errors": [],
+        "warnings": [{name: getattr(fault, name) for name in _SHOWN} for fault in warnings],
+    }
+    return json.dumps(value, ensure_ascii=False)
+
+
 def summarize(result: Result, seconds: float) -> str:
     """Summarizes a build in one line of counts, seconds and bytes."""
     changes = f"{len(result.written):,} written, {result.unchanged:,} unchanged, {len(result.removed):,} removed"
@@ -51,10 +73,13 @@ def summarize(result: Result, seconds: float) -> str:
 
 
 def list_faults(faults: Iterable[Fault], kind: str) -> Iterator[str]:
-    """Yields faults as text: all errors, but at most five similar warnings of a file."""
-    groups: dict[tuple[str, str, str], list[Fault]] = defaultdict(list)
+    """Yields faults as text: all errors, but at most five similar warnings.
+
+    Warnings are similar if their messages differ in quoted values, addresses and numbers only.
+    """
+    groups: dict[tuple[str, str], list[Fault]] = defaultdict(list)
     for fault in faults:
-        groups[(fault.file, fault.field, fault.message[:12])].append(fault)
+        groups[(fault.field, _VALUES.sub("…", fault.message))].append(fault)
     for alike in groups.values():
         shown = alike if kind == "error" or len(alike) <= _ALIKE + 1 else alike[:_ALIKE]
         for fault in shown:

@@ -41,7 +41,7 @@ class Entry:
 
 def load_entries(text: str) -> tuple[bool, list[Entry]]:
     """Returns whether the document is a list, and its mappings; raises YamlError."""
-    root = _compose(text)
+    root = compose(text)
     if root is None:
         return False, []
     if isinstance(root, yaml.SequenceNode):
@@ -50,7 +50,8 @@ def load_entries(text: str) -> tuple[bool, list[Entry]]:
     return False, [_make_entry(root)]
 
 
-def _compose(text: str) -> yaml.Node | None:
+def compose(text: str) -> yaml.Node | None:
+    """Composes the nodes of YAML; raises YamlError for invalid or refused YAML."""
     _check_depth(text)
     try:
         root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
@@ -75,7 +76,7 @@ def _check_depth(text: str) -> None:
                 line = event.start_mark.line + 1 if event.start_mark else 1
                 raise YamlError(line, f"lists and mappings are nested over {DEEPEST} deep", "Write it flatter.")
     except yaml.YAMLError:
-        return  # _compose reports the error with its line
+        return  # compose reports the error with its line
 
 
 def _make_entry(node: yaml.Node) -> Entry:

@@ -15,13 +15,22 @@ from bibtexparser.splitter import Splitter
 from ...model.build import Source
 from ...model.errors import Fault, Report
 from ...text.memo import memoize
-from .encoding import find_starts, find_wide
 
+# bibtexparser ends an entry that is not closed where a line begins with a sign like this.
+_START = re.compile(rb"@(\w+)[ \t]*[{(]")
 # A part has at least this number of blocks, and on average as many again: where it ends depends on the bytes at its
 # end, so that an entry that is added or removed changes the parts beside it only.
 _LEAST = 16
 _LINE = re.compile(rb"[^\n]{0,80}")
 _HEAD = re.compile(r"@(\w+)\s*[{(]\s*([^\s,=]*)")
+
+
+class BlockStart(NamedTuple):
+    """The start of a block: its place, that behind its opening sign, its type."""
+
+    at: int
+    end: int
+    kind: str
 
 
 class RawEntry(NamedTuple):
@@ -37,10 +46,20 @@ class RawEntry(NamedTuple):
     lines: dict[str, int]
 
 
+def find_starts(data: bytes) -> Iterator[BlockStart]:
+    """Yields the starts of blocks that begin a line."""
+    for match in _START.finditer(data):
+        start = match.start()
+        lead = data[data.rfind(b"\n", 0, start) + 1 : start]
+        if not lead or lead.isspace():
+            yield BlockStart(start, match.end(), match[1].decode("ascii", "replace").lower())
+
+
 def split_blocks(source: Source) -> Iterator[Source]:
     """Splits a file into parts of whole blocks, cut where the bytes beside say so."""
     data = source.data
-    if find_wide(data) or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
+    # A carriage return alone ends a line too; such files are rare, and are not split.
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
         yield source
         return
     start, line, blocks = 0, source.line, 0
@@ -54,9 +73,10 @@ def split_blocks(source: Source) -> Iterator[Source]:
     yield Source(source.file, data[start:], line)
 
 
-def parse_blocks(text: str) -> Library:
-    """Parses a text into bibtexparser's blocks, with the values as they are written."""
+def parse_blocks(data: bytes) -> Library:
+    """Parses a part of a file into blocks with unread values."""
     memoize("bibtex", "logger", _silence)
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     return Splitter(text).split()
 
 

@@ -6,9 +6,8 @@ The rules are BibTeX's, and the part of biblatex's (manual, appendix B) that our
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import NamedTuple
 
-from .blocks import RawEntry
 from .sharing import split_keys
 
 # Fields of the volume that are true of its parts.
@@ -21,42 +20,36 @@ _WHOLE = frozenset(("book", "proceedings", "collection"))
 _NOT_COPIED = frozenset(("ids", "crossref", "xref"))
 
 
-def inherit_fields(
-    entry: RawEntry, offers: Mapping[str, Any], find_text: Callable[[str], str], fault: Callable[[str, str, str], None]
-) -> dict[str, str]:
-    """Returns the fields of an entry with those of its parents.
+class Ancestry(NamedTuple):
+    """The parents of entries by key, and how to read and to report.
 
-    `fault` gets field, message and remedy for a parent that no file has, and for parents in a circle.
+    A parent has a type and fields. `read` returns the text of a field, `report` gets a field, a message and a remedy.
     """
-    fields = dict(entry.fields)
-    _follow(entry.kind, fields, (entry.key.lower(),), offers, find_text, fault)
-    return fields
 
+    parents: Mapping[str, tuple[str, Mapping[str, str]]]
+    read: Callable[[str, str], str]
+    report: Callable[[str, str, str], None]
 
-def _follow(
-    kind: str,
-    fields: dict[str, str],
-    way: tuple[str, ...],
-    offers: Mapping[str, Any],
-    find_text: Callable[[str], str],
-    fault: Callable[[str, str, str], None],
-) -> None:
-    for name in ("xdata", "crossref"):
-        for key in split_keys(find_text(fields[name])) if name in fields else ():
-            if key in way:
-                circle = " → ".join((*way[way.index(key) :], key))
-                fault(name, f"the entries {circle} inherit from each other", "Remove one of these cross-references.")
-                continue
-            parent = offers.get(f"parent {key}")
-            if parent is None:
-                fault(
-                    name, f"the parent {key!r} of this entry is in none of the files", "Give the file that has it, too."
-                )
-                continue
-            parent_kind, parent_fields = parent[0], dict(parent[1])
-            _follow(parent_kind, parent_fields, (*way, key), offers, find_text, fault)
-            for field, value in _list_inherited(name, kind, parent_fields):
-                fields.setdefault(field, value)
+    def inherit(self, kind: str, own: Mapping[str, str], way: tuple[str, ...]) -> dict[str, str]:
+        """Returns the fields of an entry with those of its parents; reports missing parents.
+
+        `way` has the keys from the first entry to this one, none of which can be its parent.
+        """
+        fields = dict(own)
+        for name in ("xdata", "crossref"):
+            for key in split_keys(self.read(name, own[name])) if name in own else ():
+                if key in way:
+                    circle = " → ".join((*way[way.index(key) :], key))
+                    message = f"the entries {circle} inherit from each other"
+                    self.report(name, message, "Remove one of these cross-references.")
+                elif key not in self.parents:
+                    message = f"the parent {key!r} of this entry is in none of the files"
+                    self.report(name, message, "Give the file that has it, too.")
+                else:
+                    parent, theirs = self.parents[key]
+                    for field, value in _list_inherited(name, kind, self.inherit(parent, theirs, (*way, key))):
+                        fields.setdefault(field, value)
+        return fields
 
 
 def _list_inherited(relation: str, kind: str, parent: Mapping[str, str]) -> Iterator[tuple[str, str]]:

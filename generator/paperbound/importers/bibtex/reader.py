@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 
 from ...model.build import Source
 from ...model.errors import Fault
@@ -13,10 +12,9 @@ from ...model.record import Origin, Record
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
 from .blocks import RawEntry, list_entries, parse_blocks, split_blocks
-from .encoding import decode_bytes
 from .entries import KNOWN_EXTRA, convert_entry
-from .inheritance import inherit_fields
-from .sharing import compare_form, gather_blocks
+from .inheritance import Ancestry
+from .sharing import Offers, compare_form, gather_blocks
 from .values import Strings, read_value
 
 _TYPES = (
@@ -36,7 +34,6 @@ _FIELDS = {
     "tags": ("keywords",),
     "language": ("langid",),
 }
-_STRING = "Give the file that defines it, too, or write the value in braces."
 
 
 def read_bibtex(source: Source, context: ReadContext) -> Iterator[Record]:
@@ -45,68 +42,69 @@ def read_bibtex(source: Source, context: ReadContext) -> Iterator[Record]:
 
 
 class _BibtexReader:
+    """The reader of one part of a file; faults are those of the present entry."""
+
     def __init__(self, source: Source, context: ReadContext) -> None:
-        self.source, self.context = source, context
-        offers = context.shared
-        self.offers = offers
-        self.strings = Strings({name[7:]: value for name, value in offers.items() if name.startswith("string ")})
+        self.file, self.context, self.offers = source.file, context, Offers.of(context.shared)
+        self.entries = list_entries(parse_blocks(source.data), source.file, source.line, context.report)
+        self.foreign = replace(context, report=self._report_value)
+        self.strings = Strings(self.offers.strings, self._report_string)
+        self.entry, self.field, self.names = RawEntry("", "", 0, {}, {}), "", dict[str, str]()
 
     def read(self) -> Iterator[Record]:
         """Yields the records; reports what cannot be read."""
-        file = self.source.file
-        text = decode_bytes(self.source, self.offers.get(f"encoding {file}", ""), self.context.report)
-        for entry in list_entries(parse_blocks(text), file, self.source.line, self.context.report):
-            if entry.kind == "xdata" or (entry.kind in _VOLUMES and f"child {entry.key.lower()}" in self.offers):
-                continue
-            record = self._convert(entry)
-            if record:
-                yield record
+        for entry in self.entries:
+            self.entry = entry
+            is_volume = entry.kind in _VOLUMES and entry.key.lower() in self.offers.children
+            if entry.kind != "xdata" and not is_volume:
+                record = self._convert()
+                if record:
+                    yield record
 
-    def _convert(self, entry: RawEntry) -> Record | None:
-        fault = partial(self._report, entry)
-        fields = entry.fields
+    def _convert(self) -> Record | None:
+        entry, fields = self.entry, self.entry.fields
         if "crossref" in fields or "xdata" in fields:
-            fields = inherit_fields(entry, self.offers, lambda raw: self._read(raw, entry, "crossref"), fault)
-        texts = {name: self._read(raw, entry, name) for name, raw in fields.items()}
-        values, names, dropped = convert_entry(entry.kind, self._name(entry), texts)
+            ancestry = Ancestry(self.offers.parents, self._read, self._report)
+            fields = ancestry.inherit(entry.kind, fields, (entry.key.lower(),))
+        texts = {name: self._read(name, raw) for name, raw in fields.items()}
+        values, self.names, dropped = convert_entry(entry.kind, self._name(), texts)
         for name in dropped:
             self.context.count_unknown(name, entry.lines.get(name, entry.line))
         for name in values["extra"]:
             if name not in KNOWN_EXTRA:
                 self.context.count_unknown(f"extra.{name}", entry.lines.get(name, entry.line))
-        context = replace(self.context, report=partial(self._place, entry, names))
-        return make_foreign(values, Origin(self.source.file, entry.line, native=False), context)
+        return make_foreign(values, Origin(self.file, entry.line, native=False), self.foreign)
 
-    def _place(self, entry: RawEntry, names: Mapping[str, str], fault: Fault) -> None:
-        """Reports a fault of a record with the entry's field and its line."""
-        theirs = (names.get(fault.field, fault.field), *_FIELDS.get(fault.field, ()))
-        name = next((name for name in theirs if name in entry.lines), "")
-        if name:
-            fault = replace(fault, line=entry.lines[name], field=name)
-        self.context.report(fault)
+    def _read(self, name: str, raw: str) -> str:
+        self.field = name
+        return read_value(raw, self.strings.find)
 
-    def _name(self, entry: RawEntry) -> str:
-        first = self.offers.get(f"twice {self.source.file} {entry.key.lower()}")
-        if first is None or first == compare_form(entry):
-            return entry.key
-        message = f"the key {entry.key!r} is that of another paper of this file; this one gets another id"
-        self._report(entry, "", message, "Give each paper a key of its own.")
+    def _name(self) -> str:
+        key = self.entry.key
+        first = self.offers.twice.get(f"{self.file} {key.lower()}")
+        if first is None or first == compare_form(self.entry):
+            return key
+        message = f"the key {key!r} is that of another paper of this file; this one gets another id"
+        self._report("", message, "Give each paper a key of its own.")
         return ""
 
-    def _read(self, raw: str, entry: RawEntry, name: str) -> str:
-        return read_value(raw, lambda word: self.strings.find(word, partial(self._report_string, entry, name)))
+    def _report(self, name: str, message: str, remedy: str) -> None:
+        line = self.entry.lines.get(name, self.entry.line)
+        self.context.report(Fault(self.file, line, name, message, remedy, warning=True))
 
-    def _report_string(self, entry: RawEntry, name: str, message: str) -> None:
-        self._report(entry, name, message, _STRING)
+    def _report_string(self, message: str) -> None:
+        self._report(self.field, message, "Give the file that defines it, too, or write the value in braces.")
 
-    def _report(self, entry: RawEntry, name: str, message: str, remedy: str) -> None:
-        line = entry.lines.get(name, entry.line)
-        self.context.report(Fault(self.source.file, line, name, message, remedy, warning=True))
+    def _report_value(self, fault: Fault) -> None:
+        """Reports a fault of a record with the entry's field and its line."""
+        theirs = (self.names.get(fault.field, fault.field), *_FIELDS.get(fault.field, ()))
+        name = next((name for name in theirs if name in self.entry.lines), "")
+        self.context.report(replace(fault, line=self.entry.lines[name], field=name) if name else fault)
 
 
 def is_bibtex(data: bytes) -> bool:
     """Returns whether bytes are the beginning of a BibTeX file."""
-    return bool(_SIGN.search(data.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")))
+    return bool(_SIGN.search(data))
 
 
 READER = Reader(read_bibtex, split_blocks, is_bibtex, gather_blocks)

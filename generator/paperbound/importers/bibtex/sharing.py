@@ -1,15 +1,15 @@
-"""Offers of BibTeX files to each other: strings, parents of cross-references, encodings."""
+"""Offers of BibTeX files to each other: strings, and parents of cross-references."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from ...model.build import Source
 from ...model.errors import Fault
-from .blocks import RawEntry, list_entries, parse_blocks
-from .encoding import decode_bytes, find_declared, find_starts, find_wide
+from .blocks import RawEntry, find_starts, list_entries, parse_blocks
 
 # Entries of these types may be parents, also of entries in other files.
 _CONTAINERS = frozenset(
@@ -19,39 +19,48 @@ _REFERENCE = re.compile(r"\b(?:crossref|xdata)\s*=\s*[\"{]([^\"{}]*)[\"}]", re.I
 _SIGNS = re.compile(r"[\W_]+")
 
 
-def gather_blocks(source: Source) -> dict[str, Any]:
-    """Returns what a file offers to the reader, by keys that begin with a word.
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The values that BibTeX files offer each other, all by names in lower case.
 
-    `string NAME` is the value of a string. `parent KEY` has the type and the fields of an entry that others may inherit
-    from, `child KEY` says that an entry inherits from it. `encoding FILE` is the encoding that a file declares. `twice
-    FILE KEY` is the title of the first of several entries with one key in a file.
+    `strings` are values. `parents` are types and fields of entries that others may inherit from, `children` the keys
+    that cross-references name. `twice` has, by file and key, the title of the first of several entries with one key.
     """
-    offers: dict[str, Any] = {}
-    declared = find_declared(source.data)
-    if declared:
-        offers[f"encoding {source.file}"] = declared
-    data = decode_bytes(source, "", _ignore).encode() if find_wide(source.data) else source.data
+
+    strings: dict[str, str] = field(default_factory=dict)
+    parents: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
+    children: dict[str, bool] = field(default_factory=dict)
+    twice: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, shared: Mapping[str, Any]) -> Offers:
+        """Returns the merged offers of all files."""
+        return cls(**{one.name: shared.get(one.name, {}) for one in fields(cls)})
+
+
+def gather_blocks(source: Source) -> Mapping[str, Any]:
+    """Returns the offers of a file, as a mapping."""
+    offers, data = Offers(), source.data
     lowered = data.lower()
     if b"crossref" in lowered or b"xdata" in lowered:
         for match in _REFERENCE.finditer(data.decode("utf-8", "replace")):
-            offers.update((f"child {key}", True) for key in split_keys(match[1]))
-    chosen = b"".join(_choose_blocks(data, offers))
-    library = parse_blocks(decode_bytes(Source(source.file, chosen), declared, _ignore))
+            offers.children.update((key, True) for key in split_keys(match[1]))
+    library = parse_blocks(b"".join(_choose_blocks(data, offers)))
     for string in library.strings:
-        offers.setdefault(f"string {string.key.lower()}", string.value)
+        offers.strings.setdefault(string.key.lower(), string.value)
     first: dict[str, RawEntry] = {}
     for entry in list_entries(library, source.file, 1, _ignore):
         key = entry.key.lower()
         if key in first:
-            offers[f"twice {source.file} {key}"] = compare_form(first[key])
+            offers.twice[f"{source.file} {key}"] = compare_form(first[key])
             continue
         first[key] = entry
-        if entry.kind in _CONTAINERS or f"child {key}" in offers:
-            offers[f"parent {key}"] = (entry.kind, entry.fields)
-    return offers
+        if entry.kind in _CONTAINERS or key in offers.children:
+            offers.parents[key] = entry.kind, entry.fields
+    return {one.name: getattr(offers, one.name) for one in fields(offers)}
 
 
-def _choose_blocks(data: bytes, offers: Mapping[str, Any]) -> Iterator[bytes]:
+def _choose_blocks(data: bytes, offers: Offers) -> Iterator[bytes]:
     """Yields strings, possible parents, and entries with a key that was there before."""
     starts = list(find_starts(data))
     ends = [*(start.at for start in starts[1:]), len(data)]
@@ -60,7 +69,7 @@ def _choose_blocks(data: bytes, offers: Mapping[str, Any]) -> Iterator[bytes]:
         comma = data.find(b",", start.end, end)
         key = data[start.end : comma].strip().decode("utf-8", "replace").lower() if comma > 0 else ""
         block = data[start.at : end]
-        if start.kind == "string" or start.kind in _CONTAINERS or f"child {key}" in offers:
+        if start.kind == "string" or start.kind in _CONTAINERS or key in offers.children:
             yield block
         elif key in seen and start.kind not in ("comment", "preamble"):
             yield seen[key]

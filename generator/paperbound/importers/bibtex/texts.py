@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import re
 
+from ...markup.markdown import escape_line_starts
 from ..dialects import from_latex, from_mixed, to_plain
 
 # A formula may hold `<` and `&`: closing tags and entities alone are HTML.
 _HTML = re.compile(r"</[a-zA-Z]|(?<!\\)&(?:#x?[0-9a-fA-F]+|[a-zA-Z]+);")
+_COMMANDS = re.compile(r"[\\&<$~`*_\[\]#\n]|--|''")
+_BRACES = re.compile("[{}]")
 _DOUBLED = re.compile(r"\\\\(?=[A-Za-z&%$#_{}])")
 _SINGLE = re.compile(r"(?<!\\)\\[A-Za-z&%$#_{}]")
 
 
 def read_markdown(text: str) -> str:
     """Returns a text as Markdown."""
+    if not _COMMANDS.search(text):
+        return escape_line_starts(_BRACES.sub("", text))  # most titles: braces protect capitals
     return from_mixed(text) if _HTML.search(text) else from_latex(text)
 
 
 def read_plain(text: str) -> str:
     """Returns a text as plain text in one line."""
-    return to_plain(text, tags=bool(_HTML.search(text)))
+    if text.isalnum():
+        return text
+    return to_plain(text, tags=("&" in text or "<" in text) and bool(_HTML.search(text)))
 
 
 def halve_backslashes(text: str) -> str:

@@ -13,7 +13,9 @@ from ...text.dates import MONTHS
 _BRACES = re.compile(r"(?<!\\)[{}]")
 _BRACES_AND_QUOTES = re.compile(r"(?<!\\)[{}]|\"")
 _WORD = re.compile(r"[^\s#{}\"]+")
-_MONTHS = {name: month for month in MONTHS for name in (month[:3].lower(), month.lower())} | {"sept": "September"}
+_MONTHS = {name: month for month in MONTHS for name in (month[:3].lower(), month.lower())}
+# `author = Kern #and# Lund` is common, and the string mostly in another file.
+_KNOWN = {**_MONTHS, "sept": "September", "and": " and "}
 
 
 def read_value(raw: str, find_string: Callable[[str], str]) -> str:
@@ -62,34 +64,32 @@ def _find_quote(raw: str, start: int) -> int:
 class Strings:
     """The strings of all files by name, and the months; finds the text of each.
 
-    `fault` gets a message for a name that has no text: none has it, or it is defined by itself.
+    `report` gets a message for a name that has no text: no file defines it, or it is defined by itself.
     """
 
-    def __init__(self, raw: Mapping[str, str]) -> None:
-        self._raw = raw
+    def __init__(self, raw: Mapping[str, str], report: Callable[[str], None]) -> None:
+        self._raw, self._report = raw, report
         self._texts: dict[str, str] = {}
 
-    def find(self, name: str, fault: Callable[[str], None]) -> str:
+    def find(self, name: str) -> str:
         """Finds the text of a string; returns the name for one without."""
-        return self._find(name, (), fault)
+        return self._find(name, ())
 
-    def _find(self, name: str, way: tuple[str, ...], fault: Callable[[str], None]) -> str:
+    def _find(self, name: str, way: tuple[str, ...]) -> str:
         key = name.lower()
         if key in self._texts:
             return self._texts[key]
         if key in way:
-            fault(f"the string {name!r} is defined by itself ({' → '.join((*way, key))}); its name stands for the text")
+            circle = " → ".join((*way[way.index(key) :], key))
+            self._report(f"the string {name!r} is defined by itself ({circle}); its name stands for the text")
             return name
         raw = self._raw.get(key)
-        if raw is not None:
-            text = read_value(raw, lambda inner: self._find(inner, (*way, key), fault))
-        elif key in _MONTHS:
-            text = _MONTHS[key]
-        elif key == "and":
-            text = " and "
-        else:
-            fault(f"the string {name!r} is defined in none of the files; its name stands for the text")
-            return name
+        if raw is None:
+            known = _KNOWN.get(key)
+            if known is None:
+                self._report(f"the string {name!r} is defined in none of the files; its name stands for the text")
+            return known or name
+        text = read_value(raw, lambda inner: self._find(inner, (*way, key)))
         if not way:
             self._texts[key] = text
         return text

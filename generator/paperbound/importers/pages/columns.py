@@ -42,6 +42,7 @@ _SPELLINGS: Mapping[str, str] = {
     "license": "license licence",
     "awards": "awards award",
     "retracted": "retracted",
+    "page_url": "pageurl",
     "url": "url link href paperurl paperlink website webpage openreview forum",
     "pdf": "pdf pdfurl pdflink paperpdf",
     "code": "code codeurl codelink github githuburl repository repo",

@@ -19,7 +19,11 @@ from ..paper_addresses import Identifier, find_identifier
 from .link_units import Piece, Unit, read_units
 
 _HEAD = 200_000
-_ADDRESS = re.compile(rb"https?://[^\s<>()\"'|\]]+")
+# An address as Markdown has it, not as a field of another format.
+_ADDRESS = re.compile(
+    rb"(?:\]\(\s*<?|<|href=[\"']?|\]:\s*|^[ \t]*(?:[-*+>]|\d+[.)]|\|).{0,2000}?)(https?://[^\s<>()\"'|\]]+)",
+    re.MULTILINE,
+)
 _KINDS = (
     ("code", re.compile(r"\b(?:code|github|gitlab|implementation|pytorch|tensorflow|jax|repo(?:sitory)?|torch)\b")),
     ("project", re.compile(r"\b(?:project|page|website|homepage|site|web)\b")),
@@ -267,7 +271,7 @@ def _is_list(data: bytes) -> bool:
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
     if head.startswith((b"---\n", b"---\r\n", b"+++")):
         return False
-    return any(find_identifier(match[0].decode("utf-8", "replace")) for match in _ADDRESS.finditer(head))
+    return any(find_identifier(match[1].decode("utf-8", "replace")) for match in _ADDRESS.finditer(head))
 
 
 READER = Reader(read_links, matches=_is_list)

@@ -85,9 +85,8 @@ def _convert(cells: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _matches(data: bytes) -> bool:
-    head = data[:65_536].decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "ignore")
-    return bool(find_header(head.replace("\r\n", "\n").replace("\r", "\n"), count_known)[2])
+def _matches(start: bytes) -> bool:
+    return bool(find_header(start.decode("utf-8", "ignore").replace("\r", "\n"), count_known)[2])
 
 
 READER = Reader(read_table, matches=_matches)

@@ -61,6 +61,7 @@ _TEXTS = {
     "pmid": "PMID",
     "bibkey": "citation-key",
 }
+_RETRACTION = "Retraction: "
 _WRAPPERS = frozenset(("items", "references"))
 # Of the reference manager, or for a citation processor alone.
 _DULL = frozenset(
@@ -77,6 +78,8 @@ def convert_item(row: Row) -> dict[str, Any]:
     kind = _KINDS.get(row.text("type"), "misc")
     title, retracted = read_retraction(row.text("title"))
     note, rest = read_note(row.text("note"))
+    if rest.startswith(_RETRACTION):
+        retracted, rest = rest.removeprefix(_RETRACTION), ""
     place = read_plain(row.text("container-title"))
     event = row.row("event").text("name") if isinstance(row.raw("event"), Mapping) else row.text("event")
     meeting = read_plain(row.text("event-title") or event)

@@ -52,6 +52,7 @@ _LOST = ("AD", "L4", "N1", "RN")
 _TEXTS = {"volume": ("VL",), "issue": ("IS", "CP"), "publisher": ("PB",), "address": ("CY", "PP"), "doi": ("DO",)}
 _KEY = re.compile(r"[A-Za-z][\w:.+/-]*")
 _DATE = re.compile(r"(\d{4})/(\d*)/(\d*)/?(.*)")
+_PMID, _RETRACTION = re.compile(r"PMID:?\s*(?=\d)"), re.compile(r"Retraction:\s*")
 _SEVERAL = re.compile(r"\s*(?:;|\n)\s*(?=\w+:)|\n")
 _YEAR = re.compile(r"\d{4}")
 
@@ -89,6 +90,8 @@ def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
     values |= {name: value for name, value in links.items() if not values.get(name)}
     key = entry.take("ID") or entry.take("LB")
     values["bibkey"] = key if _KEY.fullmatch(key) else ""
+    values["pmid"] = _take_marked(entry, "AN", _PMID)
+    values["retracted"] = _take_marked(entry, "N1", _RETRACTION) or retracted
     entry.take_all(*_OMITTED)
     for tag in _LOST:
         if entry.take(tag):
@@ -97,13 +100,22 @@ def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
     return values
 
 
+def _take_marked(entry: TaggedEntry, tag: str, mark: re.Pattern[str]) -> str:
+    """Takes the text behind a mark at the start of a tag's value."""
+    place = next((at for at, (name, _, lines) in enumerate(entry.rows) if name == tag and mark.match(lines[0])), None)
+    return mark.sub("", " ".join(entry.rows.pop(place)[2])) if place is not None else ""
+
+
 def _find_place(entry: TaggedEntry, kind: str) -> dict[str, str]:
     """Finds venue, book and series by the type of an entry."""
     if kind in ("book", "report"):
         return {"series": read_plain(entry.take("T2", "T3"))}
     if kind in ("chapter", "inproceedings"):
-        place = entry.take("T2", "BT", "C3", "JF", "JO", "J2", "JA")
-        return {"booktitle": read_plain(place), "series": read_plain(entry.take("T3"))}
+        book = entry.take("C3") if kind == "inproceedings" else ""
+        place = entry.take("T2", "BT", "JF", "JO", "J2", "JA")
+        meeting = place if book else entry.take("J2") if kind == "inproceedings" else ""
+        fields = {"booktitle": book or place, "venue": meeting, "series": entry.take("T3")}
+        return {name: read_plain(text) for name, text in fields.items()}
     place = entry.take("T2", "JF", "JO", "J2", "JA", "J1", "BT")
     return {"venue": read_plain(place), "series": read_plain(entry.take("T3"))}
 

@@ -58,8 +58,8 @@ def _count_known(names: Sequence[str]) -> int:
     return len({"Key", "Item Type", "Title", "Publication Title"} & set(names)) if "Item Type" in names else 0
 
 
-def _matches(data: bytes) -> bool:
-    return bool(find_header(data[:65_536].decode("utf-8-sig", "ignore").replace("\r\n", "\n"), _count_known)[2])
+def _matches(start: bytes) -> bool:
+    return bool(find_header(start.decode("utf-8", "ignore").replace("\r", "\n"), _count_known)[2])
 
 
 READER = Reader(read_zotero_table, matches=_matches)

@@ -1,0 +1,185 @@
+"""Imports: records of other files merged into those of the content folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..formats.yamlrecord import replace_fields, write_record
+from ..importers.fields import name_record
+from ..model.date import PartialDate
+from ..model.errors import Fault, Report
+from ..model.record import FIELDS, Record
+from ..text.slugs import LONGEST, add_suffix, is_free, make_slug
+from ..text.yamltext import load_entries
+from .duplicates import (
+    are_distinct,
+    compare_value,
+    drop_shared,
+    fill_gaps,
+    find_place,
+    keys_of,
+    make_distinct_id,
+    report_same,
+    show_value,
+)
+from .imported_values import ImportedValues
+
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+# Fields that an update leaves: they are what the paper is called and where it is.
+_FIXED = frozenset(("id", "title", "slug", "added"))
+
+
+class Change(NamedTuple):
+    """A field that an import changed, with the old and the new value as shown."""
+
+    file: str
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(slots=True)
+class ImportedFiles:
+    """The files that an import writes, with its counts and its changes of fields."""
+
+    read: int = 0
+    added: int = 0
+    filled: int = 0
+    files: dict[Path, str] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+
+
+class ImportLibrary:
+    """The records of a content folder, and the files that an import changes.
+
+    `tags` are the topics of tags.yaml, or None without one. With `update`, imported values replace other values, except
+    those that were edited by hand since an earlier import.
+    """
+
+    def __init__(
+        self, content: Path, records: Iterable[Record], tags: frozenset[str] | None, update: bool, report: Report
+    ) -> None:
+        self.content, self.tags, self.update, self.report = content, tags, update, report
+        self.done = ImportedFiles()
+        self.imported = ImportedValues.load(content)
+        self.records: list[Record] = []
+        self.paths: list[Path] = []
+        self.places: dict[tuple[str, str], int] = {}
+        self.addresses: dict[str, str] = {}
+        name = content.resolve().name
+        for record in records:
+            self._learn(record, content / Path(record.origin.file).relative_to(name))
+        self.stems = {file.stem.lower() for file in (content / "papers").rglob("*") if file.is_file()}
+
+    def _learn(self, record: Record, path: Path) -> None:
+        for key in keys_of(record, titles=True):
+            self.places.setdefault(key, len(self.records))
+        for address in filter(None, (record.slug, *record.aliases)):
+            self.addresses.setdefault(address.strip("/").lower(), record.id)
+        self.records.append(record)
+        self.paths.append(path)
+
+    def add(self, record: Record, date: PartialDate | None) -> str:
+        """Adds a new record, or merges it into the same paper's record; returns its id."""
+        self.done.read += 1
+        place = self._find(record)
+        if place is None:
+            return self._add_new(replace(record, added=record.added or date))
+        mine = self.records[place]
+        record = self._fit(drop_shared(record, place, self.places, self.report), mine.id)
+        report_same(record, mine, self.report)
+        merged = self._update(mine, record) if self.update else fill_gaps(mine, record, self.report)
+        names = [name for name in FIELDS if getattr(merged, name) != getattr(mine, name)]
+        if names and self._write_changed(mine, merged, names, self.paths[place]):
+            self.done.filled += 1
+            self.records[place] = merged
+            for key in keys_of(merged, titles=True):
+                self.places.setdefault(key, place)
+        same = [name for name in FIELDS if getattr(record, name) and getattr(record, name) == getattr(merged, name)]
+        if self.records[place] is merged or not names:
+            self.imported.note(merged, same)
+        return mine.id
+
+    def _find(self, record: Record) -> int | None:
+        """Finds the place of the same paper's record; None without one."""
+        place = find_place(record, self.places)
+        if place is None:
+            return None
+        # Of two papers with one id the second has got another.
+        second = self.places.get(("id", make_distinct_id(record, {}).lower()))
+        return second if second is not None else None if are_distinct(record, self.records[place]) else place
+
+    def _add_new(self, record: Record) -> str:
+        if ("id", record.id.lower()) in self.places:
+            other = self.records[self.places[("id", record.id.lower())]]
+            record = replace(record, id=make_distinct_id(record, self.places))
+            message = f"the id is also that of {other.title[:60]!r}; this paper gets the id {record.id!r}"
+            self._warn(record, "id", message, "Give each paper an id of its own.")
+        record = self._fit(drop_shared(record, -1, self.places, self.report), record.id)
+        stem = record.id if _SAFE.fullmatch(record.id) and is_free(record.id.lower()) else ""
+        stem = stem or make_slug(record.id)[:LONGEST] or "paper"
+        if stem.lower() in self.stems or not is_free(stem.lower()):
+            stem = add_suffix(make_slug(stem), record.id)
+        self.stems.add(stem.lower())
+        path = self.content / "papers" / f"{stem}.yaml"
+        self.done.files[path] = write_record(record, name_record(str(path)))
+        self.done.added += 1
+        self.imported.note(record, [name for name in FIELDS if getattr(record, name)])
+        self._learn(record, path)
+        return record.id
+
+    def _fit(self, record: Record, ident: str) -> Record:
+        """Drops addresses of other papers, and moves topics that tags.yaml lacks to `extra`."""
+        mine = [one for one in record.aliases if self.addresses.get(one.strip("/").lower(), ident) == ident]
+        slug = record.slug if self.addresses.get(record.slug, ident) == ident else ""
+        if len(mine) != len(record.aliases) or slug != record.slug:
+            self._warn(record, "aliases", "another paper has the same address; left out", "Give it another.")
+            record = replace(record, aliases=tuple(mine), slug=slug)
+        unknown = tuple(tag for tag in record.tags if self.tags is not None and tag not in self.tags)
+        if unknown:
+            message = f"tags.yaml has no tag {', '.join(map(repr, unknown))}; kept as `keywords` in `extra`"
+            self._warn(record, "tags", message, "Add them to tags.yaml, and import the file again.")
+            tags = tuple(tag for tag in record.tags if tag not in unknown)
+            record = replace(record, tags=tags, extra={**record.extra, "keywords": unknown})
+        return record
+
+    def _warn(self, record: Record, name: str, message: str, remedy: str) -> None:
+        origin = record.origin
+        self.report(Fault(origin.file, origin.line_of(name), name, message, remedy, warning=True))
+
+    def _update(self, mine: Record, record: Record) -> Record:
+        news: dict[str, Any] = {}
+        for name in FIELDS:
+            old, new = getattr(mine, name), getattr(record, name)
+            if name in _FIXED or not new or old == new:
+                continue
+            if name == "extra":
+                news[name] = {**old, **new}
+            elif old and compare_value(name, old) == compare_value(name, new):
+                continue
+            elif self.imported.is_edited(mine, name):
+                message = f"{mine.id!r} was edited by hand: {show_value(old)} stays, here stands {show_value(new)}"
+                self._warn(record, name, message, "Delete the field, and import again to take the other value.")
+            elif name == "links":
+                kinds = {link.kind for link in new}
+                news[name] = (*(link for link in old if link.kind not in kinds), *new)
+            else:
+                news[name] = new
+        return replace(mine, **news)
+
+    def _write_changed(self, mine: Record, merged: Record, names: list[str], path: Path) -> bool:
+        text = self.done.files.get(path) or path.read_text("utf-8")
+        if path.suffix not in (".yaml", ".yml") or load_entries(text)[0]:
+            message = f"{mine.id!r} stands in a file that import does not change; left out: {', '.join(names)}"
+            self.report(Fault(mine.origin.file, mine.origin.line, "", message, "Fill it in by hand.", warning=True))
+            return False
+        self.done.files[path] = replace_fields(text, merged, names)
+        file = path.relative_to(self.content).as_posix()
+        for name in names:
+            old, new = getattr(mine, name), getattr(merged, name)
+            self.done.changes.append(Change(file, name, show_value(old) if old else "", show_value(new)))
+        return True
