@@ -137,6 +137,23 @@ We <b>find</b> salt.
     assert links(record) == {"code": "https://code.example.org/salt"}
 
 
+def test_academicpages_with_bibtex_in_a_field() -> None:
+    text = """---
+title: "Salt"
+collection: publications
+permalink: /publications/salt
+bibtex: |
+  @article{kern2026salt,
+    title   = {Salt},
+    author  = {Kern, Ada and van der Meer, Anna and {Salt Flats Group}},
+  }
+---
+"""
+    (record,), faults = read("p.md", text, "academicpages")
+    assert not faults
+    assert (names(record), record.bibkey) == (["Ada Kern", "Anna van der Meer", "Salt Flats Group"], "kern2026salt")
+
+
 PMLR = r"""---
 title: " Salt of $\\mathcal{O}(n)$ Flats "
 abstract: "We \\\\emph{find} H\\\\\"older salt for 5\\% of $\\mathbb{R}$."

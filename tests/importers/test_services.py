@@ -279,6 +279,24 @@ def test_dblp_answers_of_search_and_pages_of_persons() -> None:
     assert (record.id, record.title, record.venue) == ("conf-sss-Kern21", "Salt", "SSS")
 
 
+def test_dblp_json() -> None:
+    info = {
+        "authors": {"author": [{"@pid": "1/1-1", "text": "Ada Kern 0002"}, {"@pid": "2", "text": "Bo Lund"}]},
+        "title": "Salt &amp; Brine.", "venue": ["SSS", "Second"], "year": "2021", "type": "Conference and Workshop Papers",
+        "key": "conf/sss/Kern21", "doi": "10.5555/SSS.1", "ee": "https://doi.org/10.5555/SSS.1", "pages": "1-9",
+        "url": "https://dblp.org/rec/conf/sss/Kern21",
+    }  # fmt: skip
+    hits = [{"@id": "1", "info": info}, {"@id": "2", "info": {**info, "authors": {"author": {"text": "Plato"}}}}]
+    answer = {
+        "result": {"query": "x", "status": {"@code": "200"}, "hits": {"@total": "2", "hit": [*hits, {"info": {}}]}}
+    }
+    (first, second), faults = read("hits.json", json.dumps(answer), "dblp-json")
+    assert told(faults, "the hit is no paper") == [1]
+    assert [(one.name, one.id) for one in first.authors] == [("Ada Kern", "ada-kern-0002"), ("Bo Lund", "")]
+    assert (first.title, first.venue, first.kind, first.pages) == ("Salt & Brine", "SSS", "inproceedings", "1–9")
+    assert (first.doi, first.extra["dblp"], names(second)) == ("10.5555/SSS.1", "conf/sss/Kern21", ["Plato"])
+
+
 def test_arxiv_daily_case() -> None:
     records, faults = read_case("arxiv-daily/daily.json", "arxiv-daily")
     expected = json.loads((CASES / "arxiv-daily/expected.json").read_text())["daily.json"]["records"]
