@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 import yaml
-from test_services import CASES, links, names, read, read_case, told
+from test_services import CASES, change_each, links, names, read, read_case, told
 
-from paperbound.importers import find_importer
+from paperbound.importers import IMPORTERS, find_importer
+from paperbound.importers.importer import ReadContext
 from paperbound.importers.paper_addresses import find_identifier
+from paperbound.model.errors import Fault
+from paperbound.model.job import Source
 
 ROOT = Path(__file__).parents[2]
 FOREIGN = ("lab-citations", "hugo-blox", "pmlr", "academicpages", "links")
@@ -316,6 +319,25 @@ def test_links_of_many_forms(item: str, title: str, more: dict[str, Any]) -> Non
 )
 def test_identifiers_of_addresses(url: str, identifier: tuple[str, str] | None) -> None:
     assert find_identifier(url) == identifier
+
+
+@pytest.mark.parametrize("name", ["hugo-blox", "academicpages", "pmlr", "lab-citations"])
+def test_wrong_types_anywhere_on_a_page_are_left_out(name: str) -> None:
+    page = {
+        "hugo-blox": (CASES / "hugo-blox/salt-2023/index.md").read_text(),
+        "academicpages": (CASES / "academicpages/_publications/2023-05-01-salt-walks.md").read_text(),
+        "pmlr": PMLR,
+    }
+    whole = name == "lab-citations"
+    text = (CASES / "lab-citations/citations.yaml").read_text() if whole else page[name].split("---\n")[1]
+    reader = next(one for one in IMPORTERS if one.name == name).reader
+    for changed in change_each(yaml.load(text, yaml.BaseLoader)):
+        data = yaml.safe_dump(changed, sort_keys=False)
+        faults: list[Fault] = []
+        source = Source("a.md", (data if whole else f"---\n{data}---\nBody.\n").encode())
+        for record in reader.read(source, ReadContext(faults.append)):
+            assert record.title
+        assert all(fault.warning and fault.message for fault in faults), changed
 
 
 def test_native_files_are_never_foreign() -> None:

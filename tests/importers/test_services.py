@@ -393,6 +393,13 @@ def test_broken_entry_of_json_is_named_and_the_others_are_read() -> None:
         assert len(told(faults, "no JSON")) == 1
 
 
+def test_an_error_among_the_papers_is_named() -> None:
+    text = json.dumps({"data": [SCHOLAR, {"error": "Paper not found"}]})
+    records, faults = read("papers.json", text, "semantic-scholar")
+    assert (len(records), len(faults)) == (1, 1)
+    assert told(faults, "no paper: 'Paper not found'") == [1]
+
+
 def test_truncated_answer_keeps_what_is_whole() -> None:
     text = json.dumps({"data": [SCHOLAR, {**SCHOLAR, "title": "Two"}]})[:-50]
     records, faults = read("papers.json", text, "semantic-scholar")
