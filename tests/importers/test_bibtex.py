@@ -236,6 +236,10 @@ PRODUCERS = {
             ]
         },
     ),
+    "one name with two words before the comma": (
+        "@misc{h, title={T}, author={El Amrani, Mohamed Yassine}, editor={Kern, Ada; Lund, Bo}}",
+        {"authors": ["Mohamed Yassine El Amrani"], "editors": ["Ada Kern", "Bo Lund"]},
+    ),
     "biblatex": (
         """@inbook{g, title={Chapter}, subtitle={On Salt}, booktitle={Book}, booksubtitle={All of It}, date={2019-12-30/2020-01-02},
   location={Flat City}, eid={e12}, langid={ngerman}, keywords={salt,, Salt Flats;brine}, eprint={123}, eprinttype={pubmed}}""",

@@ -25,7 +25,8 @@ def read_people(text: str) -> list[Any]:
     text = _FOOTNOTE.sub("", text)
     if "{" not in text and "\\" not in text:
         names = _AND.split(text.strip())
-        if len(names) == 1 and ("=" not in text):
+        # BibTeX divides one name at up to two commas; more of them, and semicolons, are between names.
+        if len(names) == 1 and (";" in text or text.count(",") > 2):
             names = split_names(text)
     else:
         names = split_multiple_persons_names(text)
