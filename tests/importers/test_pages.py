@@ -244,7 +244,7 @@ def test_lab_citations_case() -> None:
 def test_links_case() -> None:
     records, faults = read_case("awesome/README.md", "links")
     survey, review, agents, acl = records
-    assert (survey.arxiv, survey.title, survey.tags[0]) == ("2302.00001", "A Survey of Salt", "surveys")
+    assert (survey.arxiv, survey.title, survey.tags) == ("2302.00001", "A Survey of Salt", ("surveys", "methods"))
     assert links(survey) == {"code": "https://code.example.org/survey"}
     assert (review.doi, review.title, review.tags) == ("10.5555/jsf.7.1", "Flats: A Review", ("surveys",))
     assert agents.date

@@ -134,6 +134,20 @@ def test_crossref_single_work_with_retraction() -> None:
     assert told(faults, "'clinical-trial-number' is no field") == [1]
 
 
+def test_crossref_dates_and_types_that_are_none() -> None:
+    work = {
+        "DOI": "10.5555/a",
+        "title": ["A"],
+        "issued": {"date-parts": [[None]]},
+        "published-online": {"date-parts": [[2020, 5]]},
+    }
+    (record,), faults = read("a.json", json.dumps({**work, "publisher": {"name": "x"}, "volume": [True]}), "crossref")
+    assert record.date
+    assert (record.date.iso, record.publisher, record.volume) == ("2020-05", "", "")
+    assert told(faults, "publisher: \"{'name': 'x'}\" is a mapping, where text is expected") == [1]
+    assert told(faults, "volume: 'True' is yes or no") == [1]
+
+
 def test_openalex_case() -> None:
     (record,), faults = read_case("openalex/works.json", "openalex")
     expected = json.loads((CASES / "openalex/expected.json").read_text())["works.json"][0]
@@ -398,6 +412,17 @@ def test_an_error_among_the_papers_is_named() -> None:
     records, faults = read("papers.json", text, "semantic-scholar")
     assert (len(records), len(faults)) == (1, 1)
     assert told(faults, "no paper: 'Paper not found'") == [1]
+
+
+def test_parts_of_a_broken_entry_are_no_papers() -> None:
+    rows = [
+        {**SCHOLAR, "title": title, "references": [{"paperId": "x", "title": "Cited"}]}
+        for title in ("One", "Two", "Three")
+    ]
+    text = json.dumps(rows, indent=2).replace('"title": "Two"', '"title": Two')
+    records, faults = read("papers.json", text, "semantic-scholar")
+    assert [record.title for record in records] == ["One", "Three"]
+    assert len(told(faults, "no JSON")) == 1
 
 
 def test_truncated_answer_keeps_what_is_whole() -> None:
