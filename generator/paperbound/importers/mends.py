@@ -20,7 +20,9 @@ from .dialects import to_plain
 from .names import is_others, join_name, show_name, split_names
 
 _MISSING = frozenset(("", "nan", "null", "none", "n/a", "na", "<na>", "nil", "undefined", "-", "--"))
+_MISSING_STARTS = frozenset(" \t\r\n\xa0<-nNuU")
 _DEEPEST = 20
+_SEPARATOR = re.compile(r"[;,\n|]")
 _DASH = re.compile(r"(?<=[\w\]])\s*(?:-{2,3}|[‐‑‒–—―−])\s*(?=[\w\[])|(?<=\d)\s*-\s*(?=[A-Za-z]{0,2}\d)")
 _KINDS = {
     "journal-article": "article",
@@ -64,8 +66,8 @@ class Mend:
 
 def is_missing(value: Any) -> bool:
     """Returns whether a value is missing: empty, no number, or a word such as `N/A`."""
-    if type(value) is str:
-        return not value or (len(value) < 12 and value.strip().lower() in _MISSING)
+    if isinstance(value, str):
+        return not value or (value[0] in _MISSING_STARTS and len(value) < 12 and value.strip().lower() in _MISSING)
     if isinstance(value, float):
         return math.isnan(value)
     return value is None or (isinstance(value, list | tuple | dict) and not value)
@@ -98,7 +100,7 @@ def _text(value: Any) -> str:
 def _items(value: Any, separators: str = r"[;\n|]") -> list[Any]:
     """Returns the items of a list, or of a text in which signs separate them."""
     if isinstance(value, str):
-        items: Iterable[Any] = re.split(separators, value)
+        items: Iterable[Any] = re.split(separators, value) if _SEPARATOR.search(value) else (value,)
     elif isinstance(value, list | tuple):
         items = value
     else:
