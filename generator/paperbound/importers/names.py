@@ -12,6 +12,7 @@ _AMPERSAND = re.compile(r"\s*,?\s+&\s+")
 _OTHERS = re.compile(r"(?:,|\band\b|&|\s)*\b(?:et\s+al\.?|et\s+alii|and\s+others|u\.\s?a\.)\s*$", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|co|corp|plc|s\.?a|ag|e\.?v)\.?", re.IGNORECASE)
+_PLAIN = re.compile(r"[^\W\d_]+\.?(?:[ '-][^\W\d_]+\.?)*")
 _INVERTED = re.compile(r"([^\W\d_]+(?:[ -][^\W\d_]+)*), ([^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*)")
 _NUMERAL = re.compile(r"[IVX]+|[2-9](?:nd|rd|th)", re.IGNORECASE)
 _MARKS = " \t,;*†‡§¶#"
@@ -89,6 +90,8 @@ def show_name(name: str) -> str:
 
     A name in braces is of a body, and keeps its order.
     """
+    if _PLAIN.fullmatch(name):
+        return name  # most names
     plain = _INVERTED.fullmatch(name)
     if plain and not is_suffix(plain[2]) and not _COMPANY.fullmatch(plain[2]):
         return f"{plain[2]} {plain[1]}"  # most names
