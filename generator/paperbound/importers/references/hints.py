@@ -29,7 +29,7 @@ _ESCAPED_START = re.compile(r"^(\d*)\\(?=[#>+\-=|.)])")
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 _ISSN = re.compile(r"\b(\d{4})-?(\d{3}[\dXx])\b")
 # `PMID: 30000003` of Zotero's field Extra (https://www.zotero.org/support/kb/item_types_and_fields).
-_LABEL = re.compile(r"(tex\.)?([\w. -]+?)\s*[:=]\s*(\S.*)")
+_LABEL = re.compile(r"(tex\.)?([\w. -]{1,40}?)[:=]\s*(\S.*)")
 _LABELS = {
     "doi": "doi",
     "pmid": "pmid",
