@@ -247,6 +247,19 @@ def test_openreview(version: int) -> None:
     assert len(faults) == 1
 
 
+def test_openreview_authors_as_profiles() -> None:
+    authors = [
+        {"fullname": "Ada Kern", "username": "~Ada_Kern1", "institutions": []},
+        {"fullname": "Bo Lund", "username": "bo@example.org"},
+    ]
+    content = {"title": {"value": "Salt"}, "authors": {"value": authors}}
+    (record,), _ = read(
+        "notes.json", json.dumps({"notes": [{"id": "A", "forum": "A", "content": content}]}), "openreview"
+    )
+    assert [one.name for one in record.authors] == ["Ada Kern", "Bo Lund"]
+    assert [one.url for one in record.authors] == ["https://openreview.net/profile?id=~Ada_Kern1", ""]
+
+
 def test_openreview_submission_that_was_rejected_has_no_venue() -> None:
     content = {**CONTENT, "venue": "Submitted to SSS 2025", "venueid": "SSS.org/2025/Conference/Rejected_Submission"}
     (record,), _ = read("notes.json", json.dumps([{"id": "R", "forum": "R", "content": content}]), "openreview")
