@@ -382,6 +382,25 @@ def test_bundles_are_named_by_their_folders() -> None:
     assert [record.title for record in records] == expected["titles"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Salt One** [paper](https://arxiv.org/abs/2010.00001)\nAda Kern\n**Salt Two** [paper](https://arxiv.org/abs/2010.00002)\nBo Lund",
+        "**Salt One**\nAda Kern\n[paper](https://arxiv.org/abs/2010.00001) [code](https://c.org)\n**Salt Two**\n[paper](https://arxiv.org/abs/2010.00002)",
+        "[Salt One](https://arxiv.org/abs/2010.00001)\n[Salt Two](https://arxiv.org/abs/2010.00002)\n"
+        + "[x](https://x.org)\n" * 600,
+        "Salt One: https://arxiv.org/abs/2010.00001 \\\nSalt Two: <https://arxiv.org/abs/2010.00002>",
+    ],
+)
+def test_links_of_several_papers_in_one_paragraph(text: str) -> None:
+    records, _ = read("README.md", f"# Salt\n\n- A list\n\n{text}\n", "links")
+    assert [(record.arxiv, record.title) for record in records] == [
+        ("2010.00001", "Salt One"),
+        ("2010.00002", "Salt Two"),
+    ]
+    assert records[0].origin.line == 5
+
+
 def test_links_keep_authors_venues_years_and_the_rest() -> None:
     text = """## [Streams](#content)
 
