@@ -542,6 +542,16 @@ def test_any_table_ends_in_records_or_faults(name: str, head: str, text: str) ->
 @example(
     data=b'[{"itemType": "book", "type": "book", "title": "T", "titles": [], "note": "a' + b" " * 100_000 + b'b"}]'
 )
+@example(data=b"title,authors,url,pages,arxiv\nT," + b"," * 100_000 + b"\n")
+@example(
+    data=b"title,authors,url,pages,arxiv\nT,A,"
+    + b'";;;' * 30_000
+    + b'",'
+    + b"1" * 50_000
+    + b","
+    + b"a" * 50_000
+    + b"\n"
+)
 @example(data=b"title,authors,year\nT,a" + b" " * 100_000 + b"b,2020\n")
 @example(data=b"[" * 100_000)
 @example(data=b'[{"title": ' + b"9" * 5_000 + b"}]")

@@ -24,6 +24,7 @@ _MISSING = frozenset(("", "nan", "null", "none", "n/a", "na", "<na>", "nil", "un
 _MISSING_STARTS = frozenset(" \t\r\n\xa0<-nNuU")
 _DEEPEST = 20
 _SEPARATOR = re.compile(r"[;,\n|]")
+_LONGEST_NAME = 500
 _DASH = re.compile(r"(?<=[\w\]])\s*(?:-{2,3}|[‐‑‒–—―−])\s*(?=[\w\[])|(?<=\d)\s*-\s*(?=[A-Za-z]{0,2}\d)")
 _KINDS = {
     "journal-article": "article",
@@ -145,10 +146,13 @@ def mend_people(value: Any) -> Mend:
 
 def _make_person(item: Any, messages: list[str]) -> Author | None:
     if isinstance(item, str) or not isinstance(item, Mapping):
-        name = show_name(_text(item))
+        text = _text(item)
+        name = show_name(text) if len(text) <= _LONGEST_NAME else ""
         return Author(name) if name[:1].isalnum() or any(map(str.isalnum, name)) or is_others(name) else None
     # Na and Nan are names, too.
     parts = {str(key): _text(value) for key, value in item.items() if key != "affiliation" and value and value == value}
+    if any(len(text) > _LONGEST_NAME for text in parts.values()):
+        return None
     literal = parts.get("literal", "")
     family = parts.get("family") or parts.get("last", "")
     name = to_plain(literal) if literal else show_name(parts.get("name", ""))

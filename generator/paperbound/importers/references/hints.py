@@ -15,7 +15,7 @@ from ...text.memo import memoize
 from ..dialects import from_html, from_mixed
 from ..rows import Row
 
-_RANGE = re.compile(r"([A-Za-z]{0,3})(\d+)\s*[-‐-―−]+\s*(\d+)")
+_RANGE = re.compile(r"(?<!\d)([A-Za-z]{0,3})(\d+)\s*[-‐-―−]+\s*(\d+)")
 _RETRACTED = re.compile(r"\s*(?:\[retracted(?: article| paper)?\]:?|retracted(?: article| paper)?:)\s*", re.IGNORECASE)
 _ARXIV = re.compile(
     r"\barxiv\s*:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\s*\[([^\]\s]+)\])?", re.IGNORECASE

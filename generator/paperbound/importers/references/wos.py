@@ -44,7 +44,7 @@ _TEXTS = {
 
 
 def read_wos(source: Source, context: ReadContext) -> Iterator[Record]:
-    """Reads the records of an export of Web of Science: lines, or a table of tabs."""
+    """Reads the records of an export of Web of Science, lines or a table."""
     is_table = _TABLE.match(source.data) is not None
     for entry in _read_rows(source, context) if is_table else read_entries(source, FORM, context):
         lines = {"date": entry.line_of("PY"), "doi": entry.line_of("DI"), "authors": entry.line_of("AF", "AU")}
