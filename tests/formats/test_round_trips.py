@@ -140,7 +140,10 @@ LETTERS = st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S", "Zs"
 def is_plain(text: str) -> bool:
     """Whether a text holds no word for a missing value, and nothing that HTML or LaTeX would take as its own."""
     odd = re.search(r"[\\<{}$&*†‡§¶#]|^[\W_]|[\W_]$|^pp?\b|^pages?\b", text)
-    return not odd and html.unescape(text) == text and text.lower() not in ("nan", "null", "none", "n/a", "na", "nil")
+    # UTF-8 that was read as Windows-1252 is mended.
+    spoilt = re.search("[ÂÃÄÅâ][^\x00-\x7f]", text)
+    missing = text.lower() in ("nan", "null", "none", "n/a", "na", "nil")
+    return not (odd or spoilt or missing) and html.unescape(text) == text
 
 
 def clean(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -100,6 +101,7 @@ def test_the_bibliography_of_an_al_folio_site() -> None:
     assert record.extra["abbr"] == "JSF"
     assert record.extra["selected"] == "true"
     # Files beside the .bib are no addresses.
+    assert [fault.split("[")[1].split("]")[0] for fault in faults] == ["pdf", "slides", "poster"]
     assert [fault.split("'")[1] for fault in faults] == ["flat2024.pdf", "s.pdf", "p.pdf"]
 
 
@@ -151,12 +153,7 @@ def test_an_entry_of_the_astrophysics_data_system() -> None:
     assert strip_inline(records["2021ApJ...900L...1K"].title) == title
 
 
-def read_one(entry: str) -> Record:
-    (record,) = read_files(entry)[0].values()
-    return record
-
-
-PRODUCERS = {
+PRODUCERS: dict[str, tuple[Any, ...]] = {
     "PMLR": (
         """@InProceedings{pmlr-v1-kern19a,
   title = 	 {Salt in {$\\\\ell_1$} and \\\\emph{Brine}},
@@ -236,6 +233,20 @@ PRODUCERS = {
             ]
         },
     ),
+    "names as other people part them": (
+        """@misc{i, title={T}, author={Kern, A., Lund, B., Dorn, C.}, year=2000}
+@misc{j, title={T}, author={Ada Kern, Bo Lund, and Cy Dorn}, editor={Kern, Ada and }}
+@misc{k, title={T}, author={Ada Kern \\& Bo Lund}, editor={Kern, Ada et al.}}
+@misc{l, title={T}, author={Salt \\& Sons}, editor={{Salt; Sons}}}""",
+        {"authors": ["A. Kern", "B. Lund", "C. Dorn"]},
+        {"authors": ["Ada Kern", "Bo Lund", "Cy Dorn"], "editors": ["Ada Kern"]},
+        {"authors": ["Ada Kern", "Bo Lund"], "editors": ["Ada Kern"], "and_others": True},
+        {"authors": ["Salt & Sons"], "editors": ["Salt; Sons"]},
+    ),
+    "one name with two words before the comma": (
+        "@misc{h, title={T}, author={El Amrani, Mohamed Yassine}, editor={Kern, Ada; Lund, Bo}}",
+        {"authors": ["Mohamed Yassine El Amrani"], "editors": ["Ada Kern", "Bo Lund"]},
+    ),
     "biblatex": (
         """@inbook{g, title={Chapter}, subtitle={On Salt}, booktitle={Book}, booksubtitle={All of It}, date={2019-12-30/2020-01-02},
   location={Flat City}, eid={e12}, langid={ngerman}, keywords={salt,, Salt Flats;brine}, eprint={123}, eprinttype={pubmed}}""",
@@ -256,8 +267,11 @@ PRODUCERS = {
 
 @pytest.mark.parametrize("producer", PRODUCERS)
 def test_entries_as_producers_write_them(producer: str) -> None:
-    text, expected = PRODUCERS[producer]
-    check(read_one(text), expected)
+    text, *expected = PRODUCERS[producer]
+    records, _ = read_files(text)
+    assert len(records) == len(expected)
+    for record, values in zip(records.values(), expected, strict=True):
+        check(record, values)
 
 
 FAULTS = {

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 import yaml
-from test_services import CASES, links, names, read, read_case, reported
+from test_services import CASES, change_each, links, names, read, read_case, reported
 
-from paperbound.importers import find_importer
+from paperbound.importers import IMPORTERS, find_importer
+from paperbound.importers.importer import ReadContext
 from paperbound.importers.paper_addresses import find_identifier
+from paperbound.model.build import Source
+from paperbound.model.errors import Fault
 
 ROOT = Path(__file__).parents[2]
 FOREIGN = ("lab-citations", "hugo-blox", "pmlr", "academicpages", "links")
@@ -139,6 +142,23 @@ We <b>find</b> salt.
     assert links(record) == {"code": "https://code.example.org/salt"}
 
 
+def test_academicpages_with_bibtex_in_a_field() -> None:
+    text = """---
+title: "Salt"
+collection: publications
+permalink: /publications/salt
+bibtex: |
+  @article{kern2026salt,
+    title   = {Salt},
+    author  = {Kern, Ada and van der Meer, Anna and {Salt Flats Group}},
+  }
+---
+"""
+    (record,), faults = read("p.md", text, "academicpages")
+    assert not faults
+    assert (names(record), record.bibkey) == (["Ada Kern", "Anna van der Meer", "Salt Flats Group"], "kern2026salt")
+
+
 PMLR = r"""---
 title: " Salt of $\\mathcal{O}(n)$ Flats "
 abstract: "We \\\\emph{find} H\\\\\"older salt for 5\\% of $\\mathbb{R}$."
@@ -226,7 +246,7 @@ def test_lab_citations_case() -> None:
 def test_links_case() -> None:
     records, faults = read_case("awesome/README.md", "links")
     survey, review, agents, acl = records
-    assert (survey.arxiv, survey.title, survey.tags[0]) == ("2302.00001", "A Survey of Salt", "surveys")
+    assert (survey.arxiv, survey.title, survey.tags) == ("2302.00001", "A Survey of Salt", ("surveys", "methods"))
     assert links(survey) == {"code": "https://code.example.org/survey"}
     assert (review.doi, review.title, review.tags) == ("10.5555/jsf.7.1", "Flats: A Review", ("surveys",))
     assert agents.date
@@ -303,6 +323,25 @@ def test_identifiers_of_addresses(url: str, identifier: tuple[str, str] | None) 
     assert find_identifier(url) == identifier
 
 
+@pytest.mark.parametrize("name", ["hugo-blox", "academicpages", "pmlr", "lab-citations"])
+def test_wrong_types_anywhere_on_a_page_are_left_out(name: str) -> None:
+    page = {
+        "hugo-blox": (CASES / "hugo-blox/salt-2023/index.md").read_text("utf-8"),
+        "academicpages": (CASES / "academicpages/_publications/2023-05-01-salt-walks.md").read_text("utf-8"),
+        "pmlr": PMLR,
+    }
+    whole = name == "lab-citations"
+    text = (CASES / "lab-citations/citations.yaml").read_text("utf-8") if whole else page[name].split("---\n")[1]
+    reader = next(one for one in IMPORTERS if one.name == name).reader
+    for changed in change_each(yaml.load(text, yaml.BaseLoader)):
+        data = yaml.safe_dump(changed, sort_keys=False)
+        faults: list[Fault] = []
+        source = Source("a.md", (data if whole else f"---\n{data}---\nBody.\n").encode())
+        for record in reader.read(source, ReadContext(faults.append)):
+            assert record.title
+        assert all(fault.warning and fault.message for fault in faults), changed
+
+
 def test_native_files_are_never_foreign() -> None:
     folders = (ROOT / "content", ROOT / "tests" / "sites", ROOT / "tests" / "sites_invalid", CASES / "bundles")
     files = [
@@ -343,6 +382,25 @@ def test_bundles_are_named_by_their_folders() -> None:
     records = [read_case(f"bundles/{name}/index.md", "markdown")[0][0] for name in ("pepper-2022", "salt-2021")]
     assert [record.id for record in records] == expected["ids"]
     assert [record.title for record in records] == expected["titles"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Salt One** [paper](https://arxiv.org/abs/2010.00001)\nAda Kern\n**Salt Two** [paper](https://arxiv.org/abs/2010.00002)\nBo Lund",
+        "**Salt One**\nAda Kern\n[paper](https://arxiv.org/abs/2010.00001) [code](https://c.org)\n**Salt Two**\n[paper](https://arxiv.org/abs/2010.00002)",
+        "[Salt One](https://arxiv.org/abs/2010.00001)\n[Salt Two](https://arxiv.org/abs/2010.00002)\n"
+        + "[x](https://x.org)\n" * 600,
+        "Salt One: https://arxiv.org/abs/2010.00001 \\\nSalt Two: <https://arxiv.org/abs/2010.00002>",
+    ],
+)
+def test_links_of_several_papers_in_one_paragraph(text: str) -> None:
+    records, _ = read("README.md", f"# Salt\n\n- A list\n\n{text}\n", "links")
+    assert [(record.arxiv, record.title) for record in records] == [
+        ("2010.00001", "Salt One"),
+        ("2010.00002", "Salt Two"),
+    ]
+    assert records[0].origin.line == 5
 
 
 def test_links_keep_authors_venues_years_and_the_rest() -> None:

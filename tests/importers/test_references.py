@@ -365,6 +365,13 @@ def test_datacite() -> None:
             "TY  - JOUR\nTI  - RETRACTED: Salt <i>in</i> H<sub>2</sub>O &amp; x <y> z\nPY  - 2021\nDA  - 2020/12/15\nER  - \n",
             {"title": "Salt *in* H₂O & x \\<y> z", "retracted": "This paper was retracted.", "venue_year": "2021"},
         ),
+        # IEEE Xplore: days of the meeting beside the year, empty tags, one name thrice.
+        (
+            "ris",
+            "TY  - CONF\nTI  - T\nT2  - 2020 IEEE Salt Conf\nJO  - 2020 IEEE Salt Conf\nJA  - 2020 IEEE Salt Conf\nIS  - \n"
+            "PY  - 2020\nY1  - 24-29 May 2020\nSP  - 1\nEP  - 6\nDO  - 10.5555/ieee\nER  - \n",
+            {"booktitle": "2020 IEEE Salt Conf", "date": "2020-05", "pages": "1–6", "issue": "", "extra": {}},
+        ),
         # Medline: an article's number, a day, names without full forms.
         (
             "nbib",
@@ -392,6 +399,12 @@ def test_datacite() -> None:
                 "pages": "7–16",
                 "language": "en",
             },
+        ),
+        (
+            "wos",
+            "PT\tAU\tAF\tTI\tSO\tID\tPY\tBP\tEP\tCR\tUT\n"
+            'J\tKern, A; Lund, B\tKern, Ada; Lund, Bo\t"Salt" and brine\tJOURNAL\tDERIVED\t2004\t7\t16\tOLD P\tWOS:1\n',
+            {"title": "Salt and brine", "authors": ["Ada Kern", "Bo Lund"], "pages": "7–16", "extra": {"UT": "WOS:1"}},
         ),
         (
             "endnote",
@@ -476,6 +489,8 @@ TAGGED = st.lists(
 @pytest.mark.parametrize("name", ["ris", "nbib", "wos", "endnote"])
 @given(text=TAGGED)
 @example(text="TY  - JOUR\n" + "continued\n" * 50_000)
+@example(text="TY  - JOUR\nTI  - T\nUR  - a" + " " * 100_000 + "b\nN1  - a" + " " * 100_000 + "b\n")
+@example(text="PMID- 1\nTI  - T\nFAU - a," + " " * 100_000 + ",\n")
 def test_any_tagged_text_ends_in_records_or_faults(name: str, text: str) -> None:
     records, faults = read_records(name, text.encode("utf-8", "replace"))
     assert all(fault.message and fault.line for fault in faults)
@@ -524,6 +539,20 @@ def test_any_table_ends_in_records_or_faults(name: str, head: str, text: str) ->
 
 @pytest.mark.parametrize("name", NAMES)
 @given(data=st.binary(max_size=200))
+@example(
+    data=b'[{"itemType": "book", "type": "book", "title": "T", "titles": [], "note": "a' + b" " * 100_000 + b'b"}]'
+)
+@example(data=b"title,authors,url,pages,arxiv\nT," + b"," * 100_000 + b"\n")
+@example(
+    data=b"title,authors,url,pages,arxiv\nT,A,"
+    + b'";;;' * 30_000
+    + b'",'
+    + b"1" * 50_000
+    + b","
+    + b"a" * 50_000
+    + b"\n"
+)
+@example(data=b"title,authors,year\nT,a" + b" " * 100_000 + b"b,2020\n")
 @example(data=b"[" * 100_000)
 @example(data=b'[{"title": ' + b"9" * 5_000 + b"}]")
 @example(data=b"<html><body>502 Bad Gateway</body></html>")

@@ -134,6 +134,20 @@ def test_crossref_single_work_with_retraction() -> None:
     assert reported(faults, "'clinical-trial-number' is no field") == [1]
 
 
+def test_crossref_dates_and_types_that_are_none() -> None:
+    work = {
+        "DOI": "10.5555/a",
+        "title": ["A"],
+        "issued": {"date-parts": [[None]]},
+        "published-online": {"date-parts": [[2020, 5]]},
+    }
+    (record,), faults = read("a.json", json.dumps({**work, "publisher": {"name": "x"}, "volume": [True]}), "crossref")
+    assert record.date
+    assert (record.date.iso, record.publisher, record.volume) == ("2020-05", "", "")
+    assert reported(faults, "publisher: \"{'name': 'x'}\" is a mapping, where text is expected") == [1]
+    assert reported(faults, "volume: 'True' is yes or no") == [1]
+
+
 def test_openalex_case() -> None:
     (record,), faults = read_case("openalex/works.json", "openalex")
     expected = json.loads((CASES / "openalex/expected.json").read_text("utf-8"))["works.json"][0]
@@ -230,6 +244,19 @@ def test_openreview(version: int) -> None:
     assert len(faults) == 1
 
 
+def test_openreview_authors_as_profiles() -> None:
+    authors = [
+        {"fullname": "Ada Kern", "username": "~Ada_Kern1", "institutions": []},
+        {"fullname": "Bo Lund", "username": "bo@example.org"},
+    ]
+    content = {"title": {"value": "Salt"}, "authors": {"value": authors}}
+    (record,), _ = read(
+        "notes.json", json.dumps({"notes": [{"id": "A", "forum": "A", "content": content}]}), "openreview"
+    )
+    assert [one.name for one in record.authors] == ["Ada Kern", "Bo Lund"]
+    assert [one.url for one in record.authors] == ["https://openreview.net/profile?id=~Ada_Kern1", ""]
+
+
 def test_openreview_submission_that_was_rejected_has_no_venue() -> None:
     content = {**CONTENT, "venue": "Submitted to SSS 2025", "venueid": "SSS.org/2025/Conference/Rejected_Submission"}
     (record,), _ = read("notes.json", json.dumps([{"id": "R", "forum": "R", "content": content}]), "openreview")
@@ -274,6 +301,24 @@ def test_dblp_answers_of_search_and_pages_of_persons() -> None:
     <title>Salt.</title><year>2021</year><booktitle>SSS</booktitle></inproceedings></r></dblpperson>"""
     (record,), _ = read("person.xml", person, "dblp")
     assert (record.id, record.title, record.venue) == ("conf-sss-Kern21", "Salt", "SSS")
+
+
+def test_dblp_json() -> None:
+    info = {
+        "authors": {"author": [{"@pid": "1/1-1", "text": "Ada Kern 0002"}, {"@pid": "2", "text": "Bo Lund"}]},
+        "title": "Salt &amp; Brine.", "venue": ["SSS", "Second"], "year": "2021", "type": "Conference and Workshop Papers",
+        "key": "conf/sss/Kern21", "doi": "10.5555/SSS.1", "ee": "https://doi.org/10.5555/SSS.1", "pages": "1-9",
+        "url": "https://dblp.org/rec/conf/sss/Kern21",
+    }  # fmt: skip
+    hits = [{"@id": "1", "info": info}, {"@id": "2", "info": {**info, "authors": {"author": {"text": "Plato"}}}}]
+    answer = {
+        "result": {"query": "x", "status": {"@code": "200"}, "hits": {"@total": "2", "hit": [*hits, {"info": {}}]}}
+    }
+    (first, second), faults = read("hits.json", json.dumps(answer), "dblp-json")
+    assert reported(faults, "the hit is no paper") == [1]
+    assert [(one.name, one.id) for one in first.authors] == [("Ada Kern", "ada-kern-0002"), ("Bo Lund", "")]
+    assert (first.title, first.venue, first.kind, first.pages) == ("Salt & Brine", "SSS", "inproceedings", "1–9")
+    assert (first.doi, first.extra["dblp"], names(second)) == ("10.5555/SSS.1", "conf/sss/Kern21", ["Plato"])
 
 
 def test_arxiv_daily_case() -> None:
@@ -370,6 +415,24 @@ def test_broken_entry_of_json_is_named_and_the_others_are_read() -> None:
         records, faults = read("papers.json", text, "semantic-scholar")
         assert [record.title for record in records] == ["One", "Three"]
         assert len(reported(faults, "no JSON")) == 1
+
+
+def test_an_error_among_the_papers_is_named() -> None:
+    text = json.dumps({"data": [SCHOLAR, {"error": "Paper not found"}]})
+    records, faults = read("papers.json", text, "semantic-scholar")
+    assert (len(records), len(faults)) == (1, 1)
+    assert reported(faults, "no paper: 'Paper not found'") == [1]
+
+
+def test_parts_of_a_broken_entry_are_no_papers() -> None:
+    rows = [
+        {**SCHOLAR, "title": title, "references": [{"paperId": "x", "title": "Cited"}]}
+        for title in ("One", "Two", "Three")
+    ]
+    text = json.dumps(rows, indent=2).replace('"title": "Two"', '"title": Two')
+    records, faults = read("papers.json", text, "semantic-scholar")
+    assert [record.title for record in records] == ["One", "Three"]
+    assert len(reported(faults, "no JSON")) == 1
 
 
 def test_truncated_answer_keeps_what_is_whole() -> None:

@@ -174,8 +174,12 @@ def import_files(options: ImportOptions, report: Report) -> ImportedFiles:
     for file in files:
         ident = options.collection or (make_slug(file.path.stem) if file.importer.ordered else "")
         date = options.date or _find_date(ident) or options.today
-        records = _read(file, options, offers.get(file.importer.name, {}), keep)
+        faults: list[Fault] = []
+        records = _read(file, options, offers.get(file.importer.name, {}), faults.append)
         idents = [library.add(record, date if ident else None) for record in records]
+        for fault in faults:
+            # A file of which nothing can be read is an error where it was named.
+            keep(fault if idents or file.path not in options.files else replace(fault, warning=False))
         if ident and idents:
             _make_collection(ident, date, options, idents, done, keep)
         elif options.date and idents:

@@ -16,6 +16,7 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer("arxiv", (".atom", ".xml"), "services.arxiv_atom"),
     Importer("acl-xml", (".xml",), "services.acl_xml"),
     Importer("dblp", (".xml",), "services.dblp"),
+    Importer("dblp-json", _JSON, "services.dblp_json"),
     Importer("openalex", _JSON, "services.openalex"),
     Importer("crossref", _JSON, "services.crossref"),
     Importer("semantic-scholar", _JSON, "services.semantic_scholar"),

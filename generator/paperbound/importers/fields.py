@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,6 +14,7 @@ from ..model.errors import Fault, FieldError, RecordError, Report, find_nearest,
 from ..model.record import FIELDS, KNOWN, Author, Link, Origin, Record, Text
 from ..text.characters import clean, collapse
 from .importer import UnknownKeys
+from .mends import MENDS, RETRACTED
 
 LARGEST = 1_000_000
 # How similar a key is to the field that it misspells: `abstrct` is, `track` is not.
@@ -25,7 +26,6 @@ _PREFIXES = {
     "arxiv": ("arxiv:", "https://arxiv.org/abs/", "http://arxiv.org/abs/"),
     "doi": ("doi:", "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/"),
 }
-_IDENTIFIERS = frozenset(("arxiv", "doi", "pmid", "isbn", "bibkey", "language"))
 _NO = frozenset(("", "no", "false", "0"))
 _YES = frozenset(("yes", "true", "1"))
 
@@ -59,6 +59,17 @@ def report_unknown(file: str, keys: UnknownKeys, report: Report) -> None:
         report(Fault(file, first, name, message, f"Did you mean {near!r}?" if near else fate, warning=True))
 
 
+def find_markup_faults(texts: Mapping[str, Text]) -> Iterator[FieldError]:
+    """Yields faults in the texts of fields: unreadable formulas, too much markup."""
+    remedy = "Close its braces, give each command its arguments, and use commands of LaTeX's mathematics."
+    for name in sorted(texts):
+        for formula in texts[name].unreadable:
+            yield FieldError(name, f"the formula ${formula}$ cannot be read; its source is shown", remedy)
+        if name in _BLOCKS and is_hostile(texts[name].source):
+            message = f"more markup than a text has use for (over {BRACKETS} brackets)"
+            yield FieldError(name, message, "It is shown as plain text.")
+
+
 class _Converter:
     def __init__(self, values: Mapping[str, Any], origin: Origin, report: Report) -> None:
         self.values, self.origin, self.report = values, origin, report
@@ -67,7 +78,9 @@ class _Converter:
 
     def convert(self) -> Record | None:
         typed: dict[str, Any] = {}
-        self._check_size()
+        size = sum(len(value) for value in self.values.values() if isinstance(value, str))
+        if size > LARGEST:
+            self._fault(FieldError("", f"the record has {size:,} characters", f"At most {LARGEST:,} are taken."))
         for name, value in self.values.items():
             if name not in KNOWN:
                 self.meant.add(find_nearest(name, FIELDS))
@@ -81,7 +94,8 @@ class _Converter:
             typed.setdefault("id", "unknown")
             typed.setdefault("title", "" if "title" not in self.values else "unknown")
         typed["texts"] = parse_texts(typed)
-        self._check_formulas(typed["texts"])
+        for found in find_markup_faults(typed["texts"]):
+            self._fault(found, warning=True)
         record = self._build(typed)
         return None if self.failed else record
 
@@ -89,37 +103,18 @@ class _Converter:
         try:
             return Record(**{"id": "", "title": "", **typed}, origin=self.origin)
         except RecordError as errors:
-            # An invalid identifier of an imported file is left out, and the paper stays.
-            spoilt = {error.field for error in errors.errors if error.field in _IDENTIFIERS}
-            mends = bool(spoilt) and not self.origin.native
             for error in errors.errors:
-                if error.field in self.meant and error.field not in self.values:
-                    continue  # a missing `title` is the same fault as the reported `titel`
-                mended = mends and error.field in spoilt
-                self._fault(
-                    FieldError(error.field, f"{error.message}; left out", error.remedy) if mended else error,
-                    warning=mended,
-                )
-            if not mends or self.failed:
-                return None
-        return self._build({name: value for name, value in typed.items() if name not in spoilt})
-
-    def _check_size(self) -> None:
-        size = sum(len(value) for value in self.values.values() if isinstance(value, str))
-        if size > LARGEST:
-            self._fault(FieldError("", f"the record has {size:,} characters", f"At most {LARGEST:,} are taken."))
-
-    def _check_formulas(self, texts: Mapping[str, Text]) -> None:
-        remedy = "Close its braces, give each command its arguments, and use commands of LaTeX's mathematics."
-        for name in sorted(texts):
-            for formula in texts[name].unreadable:
-                message = f"the formula ${formula}$ cannot be read; its source is shown"
-                self._fault(FieldError(name, message, remedy), warning=True)
+                # A missing `title` is the same fault as the reported `titel`.
+                if error.field not in self.meant or error.field in self.values:
+                    self._fault(error)
+            return None
 
     def _fault(self, error: FieldError, *, warning: bool = False) -> None:
         self.failed = self.failed or not warning
-        line = self.origin.line_of(error.field)
-        self.report(Fault(self.origin.file, line, error.field, error.message, error.remedy, warning))
+        line, remedy = self.origin.line_of(error.field), error.remedy
+        if not warning and error.field in self.values:
+            remedy = _suggest(error.field, self.values[error.field]) or remedy
+        self.report(Fault(self.origin.file, line, error.field, error.message, remedy, warning))
 
     def _convert_field(self, name: str, value: Any) -> Any:
         if name in _LISTS:
@@ -142,7 +137,7 @@ class _Converter:
     def _shorten(self, name: str, text: str) -> str:
         if name == "retracted":
             lowered = text.lower()
-            return "" if lowered in _NO else "This paper was retracted." if lowered in _YES else text
+            return "" if lowered in _NO else RETRACTED if lowered in _YES else text
         for prefix in _PREFIXES.get(name, ()):
             if text.lower().startswith(prefix):
                 return text[len(prefix) :]
@@ -155,11 +150,7 @@ class _Converter:
         return collapse(self._clean(name, value))
 
     def _block(self, name: str, value: Any) -> str:
-        text = self._clean(name, value).strip("\n").rstrip()
-        if is_hostile(text):
-            message = f"more markup than a text has use for (over {BRACKETS} brackets)"
-            self._fault(FieldError(name, message, "It is shown as plain text."), warning=True)
-        return text
+        return self._clean(name, value).strip("\n").rstrip()
 
     def _clean(self, name: str, value: Any) -> str:
         if isinstance(value, bool):
@@ -171,7 +162,8 @@ class _Converter:
         text, removed = clean(value)
         if removed:
             message = f"{removed} control character{'s' if removed > 1 else ''} removed"
-            self._fault(FieldError(name, message, "Save the text again without them."), warning=True)
+            remedy = "Save the text without them; in double quotes of YAML a backslash of LaTeX is doubled."
+            self._fault(FieldError(name, message, remedy), warning=True)
         return text
 
     def _list(self, name: str, value: Any) -> list[Any]:
@@ -202,6 +194,22 @@ class _Converter:
         if not isinstance(value, Mapping):
             raise FieldError("links", "a mapping is expected here", "Write `links: {code: https://…}`.")
         return tuple(Link(str(kind), self._text("links", url)) for kind, url in value.items() if url)
+
+
+def _suggest(name: str, value: Any) -> str:
+    """Returns the remedy for a value that can be mended; else an empty text."""
+    mend = MENDS[name](value) if name in MENDS else None
+    if mend is None or not mend.value or (name in ("authors", "editors") and not isinstance(value, str)):
+        return ""
+    if name == "links":
+        written = set(value.values()) if isinstance(value, Mapping) else set()
+        shown = next((link.url for link in mend.value if link.url not in written), "")
+    elif isinstance(mend.value, tuple):
+        names = (one.name if isinstance(one, Author) else str(one) for one in mend.value)
+        shown = f"`{name}: [{', '.join(names)}]`"
+    else:
+        shown = mend.value.iso if isinstance(mend.value, PartialDate) else str(mend.value)
+    return f"Write {shown}." if shown and len(shown) <= 200 and shown != value else ""
 
 
 def freeze(value: Any) -> Any:

@@ -198,13 +198,13 @@ def _shorten(text: str) -> str:
     return repr(text if len(text) <= 60 else f"{text[:57]}…")
 
 
-def _make_date(row: Mapping[str, Any], origin: Origin, context: ReadContext) -> str | None:
+def _make_date(row: Mapping[str, Any], origin: Origin, context: ReadContext) -> str:
     year, month = row["year"], row.get("month")
     mend = mend_date(year if is_missing(month) else f"{month} {year}")
     for message in mend.messages:
         remedy = "Write the year in four digits."
         context.report(Fault(origin.file, origin.line, "year", message, remedy, warning=True))
-    return mend.value if isinstance(mend.value, str) else None
+    return mend.value.iso if mend.value else ""
 
 
 READER = Reader(read_rows, split_lines, looks_like_json)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..model.date import PartialDate
-from ..model.record import KINDS, has_form
+from ..model.record import KINDS, Author, Link, has_form
 from ..text.addresses import mend_address, unwrap_address
 from ..text.characters import clean, collapse
 from ..text.identifiers import find_arxiv, find_doi, find_isbn, find_orcid, find_pmid
@@ -19,8 +19,12 @@ from ..text.written_dates import find_date
 from .dialects import to_plain
 from .names import is_others, join_name, show_name, split_names
 
+RETRACTED = "This paper was retracted."
 _MISSING = frozenset(("", "nan", "null", "none", "n/a", "na", "<na>", "nil", "undefined", "-", "--"))
+_MISSING_STARTS = frozenset(" \t\r\n\xa0<-nNuU")
 _DEEPEST = 20
+_SEPARATOR = re.compile(r"[;,\n|]")
+_LONGEST_NAME = 500
 _DASH = re.compile(r"(?<=[\w\]])\s*(?:-{2,3}|[‐‑‒–—―−])\s*(?=[\w\[])|(?<=\d)\s*-\s*(?=[A-Za-z]{0,2}\d)")
 _KINDS = {
     "journal-article": "article",
@@ -64,8 +68,8 @@ class Mend:
 
 def is_missing(value: Any) -> bool:
     """Returns whether a value is missing: empty, no number, or a word such as `N/A`."""
-    if type(value) is str:
-        return not value or (len(value) < 12 and value.strip().lower() in _MISSING)
+    if isinstance(value, str):
+        return not value or (value[0] in _MISSING_STARTS and len(value) < 12 and value.strip().lower() in _MISSING)
     if isinstance(value, float):
         return math.isnan(value)
     return value is None or (isinstance(value, list | tuple | dict) and not value)
@@ -98,7 +102,7 @@ def _text(value: Any) -> str:
 def _items(value: Any, separators: str = r"[;\n|]") -> list[Any]:
     """Returns the items of a list, or of a text in which signs separate them."""
     if isinstance(value, str):
-        items: Iterable[Any] = re.split(separators, value)
+        items: Iterable[Any] = re.split(separators, value) if _SEPARATOR.search(value) else (value,)
     elif isinstance(value, list | tuple):
         items = value
     else:
@@ -120,32 +124,35 @@ def mend_block(value: Any) -> Mend:
 
 def mend_texts(value: Any) -> Mend:
     """Makes a list of texts."""
-    return Mend([text for text in map(_text, _items(value, r"\n|;\s")) if text])
+    return Mend(tuple(text for text in map(_text, _items(value, r"\n|;\s")) if text))
 
 
 def mend_people(value: Any) -> Mend:
     """Makes a list of people from one text, names, or mappings with parts of names."""
     items = split_names(clean(value)[0]) if isinstance(value, str) else _items(value)
-    people: list[Any] = []
+    people: list[Author] = []
     messages: list[str] = []
     extra: dict[str, Any] = {}
     for item in items:
         person = _make_person(item, messages)
         if person is None:
             messages.append(f"{_show(item)} is no name; left out")
-        elif is_others(person if isinstance(person, str) else person["name"]):
+        elif is_others(person.name):
             extra["et_al"] = True
         else:
             people.append(person)
-    return Mend(people, tuple(messages), extra)
+    return Mend(tuple(people), tuple(messages), extra)
 
 
-def _make_person(item: Any, messages: list[str]) -> str | dict[str, str] | None:
-    if not isinstance(item, Mapping):
-        name = show_name(_text(item))
-        return name if any(map(str.isalnum, name)) or name == "…" else None
+def _make_person(item: Any, messages: list[str]) -> Author | None:
+    if isinstance(item, str) or not isinstance(item, Mapping):
+        text = _text(item)
+        name = show_name(text) if len(text) <= _LONGEST_NAME else ""
+        return Author(name) if name[:1].isalnum() or any(map(str.isalnum, name)) or is_others(name) else None
     # Na and Nan are names, too.
     parts = {str(key): _text(value) for key, value in item.items() if key != "affiliation" and value and value == value}
+    if any(len(text) > _LONGEST_NAME for text in parts.values()):
+        return None
     literal = parts.get("literal", "")
     family = parts.get("family") or parts.get("last", "")
     name = to_plain(literal) if literal else show_name(parts.get("name", ""))
@@ -154,22 +161,14 @@ def _make_person(item: Any, messages: list[str]) -> str | dict[str, str] | None:
         name = to_plain(join_name(given, family, parts.get("particle", ""), parts.get("suffix", "")))
     if not any(map(str.isalnum, name)):
         return None
-    person = {"name": name}
-    if parts.get("orcid"):
-        orcid = find_orcid(parts["orcid"])
-        if not orcid:
-            messages.append(f"{parts['orcid']!r} is no ORCID, or its check digit is wrong; left out")
-        person["orcid"] = orcid
-    if parts.get("url"):
-        person["url"] = mend_address(parts["url"])
-        if not person["url"]:
-            messages.append(f"{_show(parts['url'])} is no web address; left out")
+    orcid, url = find_orcid(parts.get("orcid", "")), mend_address(parts.get("url", ""))
+    if parts.get("orcid") and not orcid:
+        messages.append(f"{_show(parts['orcid'])} is no ORCID, or its check digit is wrong; left out")
+    if parts.get("url") and not url:
+        messages.append(f"{_show(parts['url'])} is no web address; left out")
     affiliation = item.get("affiliation")
-    if not is_missing(affiliation):
-        person["affiliation"] = "; ".join(filter(None, map(_text, _items(affiliation, r"\n"))))
-    person["id"] = parts.get("id", "")
-    person = {key: value for key, value in person.items() if value}
-    return person if len(person) > 1 else name
+    places = [] if is_missing(affiliation) else filter(None, map(_text, _items(affiliation, r"\n")))
+    return Author(name, parts.get("id", ""), orcid, "; ".join(places), url)
 
 
 def mend_date(value: Any) -> Mend:
@@ -179,14 +178,14 @@ def mend_date(value: Any) -> Mend:
     if isinstance(value, list | tuple):
         if all(type(part) is int for part in value):
             with suppress(ValueError, TypeError):
-                return Mend(PartialDate(*value).iso)
+                return Mend(PartialDate(*value))
         text = "-".join(f"{_text(part):0>2}" for part in value[:3] if not is_missing(part))
     else:
         text = _text(value)
     date, exact = find_date(text)
     if not date:
         return _left_out(value, "date")
-    return Mend(date.iso, () if exact else (f"of {_show(value)} only {date.iso} can be kept",))
+    return Mend(date, () if exact else (f"of {_show(value)} only {date.iso} can be kept",))
 
 
 def mend_year(value: Any) -> Mend:
@@ -218,7 +217,7 @@ def mend_tags(value: Any) -> Mend:
             messages.append(f"{_show(item)} is no topic; left out")
         elif tag not in tags:
             tags.append(tag)
-    return Mend(tags, tuple(messages))
+    return Mend(tuple(tags), tuple(messages))
 
 
 def make_tag(word: str) -> str:
@@ -262,7 +261,7 @@ def mend_bibkey(value: Any) -> Mend:
 
 
 def mend_links(value: Any) -> Mend:
-    """Makes a mapping of kinds to web addresses."""
+    """Makes links of a mapping of kinds to web addresses."""
     pairs = value.items() if isinstance(value, Mapping) else [("url", value)]
     links: dict[str, str] = {}
     messages: list[str] = []
@@ -281,7 +280,7 @@ def mend_links(value: Any) -> Mend:
                 while (key := name if number == 1 else f"{name}-{number}") in links:
                     number += 1
                 links[key] = mended
-    return Mend(links, tuple(messages))
+    return Mend(tuple(Link(kind, url) for kind, url in links.items()), tuple(messages))
 
 
 def mend_language(value: Any) -> Mend:
@@ -295,7 +294,7 @@ def mend_language(value: Any) -> Mend:
 def mend_retraction(value: Any) -> Mend:
     """Makes a note on a retraction."""
     text = _text(value)
-    return Mend("" if text.lower() in _NO else "yes" if text.lower() in _YES else text)
+    return Mend("" if text.lower() in _NO else RETRACTED if text.lower() in _YES else text)
 
 
 def mend_slug(value: Any) -> Mend:
@@ -323,7 +322,41 @@ def _plain(value: Any, depth: int) -> Any:
     if isinstance(value, Mapping):
         return {clean(str(key))[0]: _plain(inner, depth + 1) for key, inner in value.items() if not is_missing(inner)}
     if isinstance(value, list | tuple):
-        return [_plain(item, depth + 1) for item in value if not is_missing(item)]
+        return tuple(_plain(item, depth + 1) for item in value if not is_missing(item))
     if isinstance(value, str):
         return clean(value)[0]
     return value if isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)) else str(value)
+
+
+PLAIN = frozenset(
+    ("venue", "booktitle", "series", "address", "volume", "issue", "publisher", "category", "license", "note")
+)
+_BLOCKS = ("abstract", "summary", "takeaway", "notes")
+MENDS: Mapping[str, Callable[[Any], Mend]] = {
+    **dict.fromkeys(PLAIN, mend_text),
+    **dict.fromkeys(_BLOCKS, mend_block),
+    "title": mend_text,
+    "other_titles": mend_texts,
+    "awards": mend_texts,
+    "aliases": mend_texts,
+    "related": mend_texts,
+    "authors": mend_people,
+    "editors": mend_people,
+    "date": mend_date,
+    "added": mend_date,
+    "venue_year": mend_year,
+    "pages": mend_pages,
+    "kind": mend_kind,
+    "tags": mend_tags,
+    "arxiv": mend_arxiv,
+    "doi": mend_doi,
+    "pmid": mend_pmid,
+    "isbn": mend_isbn,
+    "bibkey": mend_bibkey,
+    "links": mend_links,
+    "language": mend_language,
+    "retracted": mend_retraction,
+    "slug": mend_slug,
+    "id": mend_id,
+    "extra": mend_extra,
+}

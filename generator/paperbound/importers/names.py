@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from ..text.characters import collapse
 from ..text.names import is_suffix
 from .dialects import to_plain
 
 _AND = re.compile(r"\s*,?\s+(?:and|AND)\s+")
 _AMPERSAND = re.compile(r"\s*,?\s+&\s+")
-_OTHERS = re.compile(r"(?:,|\band\b|&|\s)*\b(?:et\s+al\.?|et\s+alii|and\s+others|u\.\s?a\.)\s*$", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:et al\.?|et alii|and others|u\. ?a\.)$", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|co|corp|plc|s\.?a|ag|e\.?v)\.?", re.IGNORECASE)
+_PLAIN = re.compile(r"[^\W\d_]+\.?(?:[ '-][^\W\d_]+\.?)*")
 _INVERTED = re.compile(r"([^\W\d_]+(?:[ -][^\W\d_]+)*), ([^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*)")
 _NUMERAL = re.compile(r"[IVX]+|[2-9](?:nd|rd|th)", re.IGNORECASE)
 _MARKS = " \t,;*†‡§¶#"
@@ -25,7 +27,9 @@ def split_names(text: str, separator: str = "auto") -> list[str]:
     `separator` is `and`, a sign, or `auto`: semicolons, lines, `and`, and commas between whole names. A final `et al.`
     is a name of its own, `others`.
     """
-    text, others = _OTHERS.subn("", text.strip())
+    # Patterns below take long for long runs of white space.
+    text = "\n".join(map(collapse, [text] if separator == "and" else text.split("\n"))).strip()
+    text, others = _OTHERS.subn("", text)
     names = _split(text, separator)
     names = [name for name in (one.strip(" \t\r\n,;|") for one in names) if name]
     return [*names, "others"] if others else names
@@ -89,6 +93,8 @@ def show_name(name: str) -> str:
 
     A name in braces is of a body, and keeps its order.
     """
+    if _PLAIN.fullmatch(name):
+        return name  # most names
     plain = _INVERTED.fullmatch(name)
     if plain and not is_suffix(plain[2]) and not _COMPANY.fullmatch(plain[2]):
         return f"{plain[2]} {plain[1]}"  # most names

@@ -7,6 +7,7 @@ import re
 
 from ..model.record import is_link
 
+_LONGEST = 4_000
 _WRAPPING = "<>()[]{}\"'“”‘’ \t\r\n"
 _STRAY = "<>,;\"'”’{}|"
 _SCHEME = re.compile(r"https?:", re.IGNORECASE)
@@ -22,8 +23,10 @@ def mend_address(text: str) -> str:
     """Returns the web address in a text, normalized; an empty text without one.
 
     Characters that an address cannot hold are percent-encoded, as browsers do (https://url.spec.whatwg.org/). Of
-    several addresses the first is returned.
+    several addresses the first is returned. A text of over 4,000 characters is none.
     """
+    if len(text) > _LONGEST:
+        return ""
     text = _TWICE.sub("", _ANOTHER.split(unwrap_address(text))[0].strip(_WRAPPING)).rstrip(_STRAY)
     if _HOST.fullmatch(text):
         text = f"https://{text}"

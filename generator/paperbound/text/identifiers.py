@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 from ..model.record import has_form
 
+# Characters in which an identifier is looked for: the time grows with their square.
+_LONGEST = 2_000
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(v[1-9]\d*)?(?!\d)")
 _CATEGORY = re.compile(r"\[([A-Za-z-]+(?:\.[A-Za-z-]+)?)\]")
@@ -36,7 +38,7 @@ def find_arxiv(text: str) -> tuple[str, str]:
     """Returns the arXiv id and the category in a text; both may be empty."""
     if has_form("arxiv", text):
         return text, ""
-    match = _ARXIV.search(text)
+    match = _ARXIV.search(text[:_LONGEST])
     category = _CATEGORY.search(text)
     if not match or not has_form("arxiv", match[0]):
         return "", ""

@@ -11,7 +11,7 @@ _TIME = re.compile(
     r"(?:T|\s+|,\s*)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|UTC|GMT|[AaPp]\.?[Mm]\.?|[+-]\d{2}:?\d{2})?"
 )
 _YEAR = re.compile(r"(?<!\d)(1[0-9]\d\d|20\d\d)(?!\d)")
-_NUMBERS = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
+_NUMBERS = re.compile(r"(\d{4})(?:\.0+|[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _TURNED = re.compile(r"(?:(\d{1,2})([-/.]))?(\d{1,2})[-/. ](\d{4})")
 _COMPACT = re.compile(r"(1[0-9]\d\d|20\d\d)(\d\d)(\d\d)")
 _RANGE = re.compile(r"\s*/\s*|\s+to\s+|\s*(?:--+|[‐‑‒–—−]|\.\.)\s*|\s+-\s+|(?<=\d{4})-(?=\d{4})")
@@ -30,24 +30,24 @@ def find_date(text: str) -> tuple[PartialDate | None, bool]:
     The date is as precise as possible. A range gives its first date; a range of days within a month gives the month
     (decision 4). A season, a remark, an impossible day or month is left out, and then the second value is False.
     """
-    text = " ".join(_DAYS.sub("", _TIME.sub("", text)).strip(" .,;{}[]()").split())
-    if re.fullmatch(r"\d{4}(?:\.0+)?", text):
-        return _make(int(text[:4])), True
-    compact = _COMPACT.fullmatch(text)
-    numbers = compact or _NUMBERS.fullmatch(text)
+    numbers = _NUMBERS.fullmatch(text)
+    if not numbers:
+        text = " ".join(_DAYS.sub("", _TIME.sub("", text)).strip(" .,;{}[]()").split())
+        numbers = _COMPACT.fullmatch(text) or _NUMBERS.fullmatch(text)
     if numbers:
-        return _check(int(numbers[1]), int(numbers[2]), int(numbers[3] or 0))
+        return _check(int(numbers[1]), int(numbers[2] or 0), int(numbers[3] or 0))
     turned = _TURNED.fullmatch(text)
     if turned:
         return _read_turned(turned)
-    parts = _RANGE.split(text)
-    if len(parts) > 1 and _YEAR.search(parts[0]):
-        ends = [find_date(part) for part in (parts[0], parts[-1])]
-        (first, whole), (last, _) = ends
-        if first and last and first.day and (first.year, first.month) == (last.year, last.month):
-            return PartialDate(first.year, first.month), whole
-        return first, whole
-    return _read_words(text)
+    first_part, *others = _RANGE.split(text)
+    if not others or not _YEAR.search(first_part):
+        return _read_words(text)
+    first, whole = find_date(first_part)
+    last, _ = find_date(others[-1])
+    same_month = last and first and (first.year, first.month) == (last.year, last.month)
+    if first and first.day and (same_month or re.fullmatch(r"\d\d?", others[-1])):
+        return PartialDate(first.year, first.month), whole
+    return first, whole
 
 
 def _read_words(text: str) -> tuple[PartialDate | None, bool]:
@@ -80,7 +80,7 @@ def _read_turned(match: re.Match[str]) -> tuple[PartialDate | None, bool]:
 
 def _check(year: int, month: int, day: int) -> tuple[PartialDate | None, bool]:
     if not 1 <= month <= 12:
-        return _make(year), not month and bool(year)
+        return _make(year), not month and year >= 1000
     try:
         return PartialDate(year, month, day), True
     except ValueError:

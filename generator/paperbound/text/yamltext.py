@@ -6,6 +6,7 @@ module composes nodes and checks each of them, with the line of every key. YAML 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -58,11 +59,30 @@ def compose(text: str) -> yaml.Node | None:
         return root
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        message = f"the YAML cannot be read: {error.problem or error.context or 'it is not YAML'}"
-        remedy = "Check the indentation; put text with ': ' into quotes."
-        raise YamlError(mark.line + 1 if mark else 1, message, remedy) from error
+        line = mark.line + 1 if mark else 1
+        problem = str(error.problem or error.context or "it is not YAML")
+        text_line = text.split("\n")[line - 1] if line <= text.count("\n") + 1 else ""
+        remedy = _find_remedy(problem, text_line, mark.column if mark else 0)
+        raise YamlError(line, f"the YAML cannot be read: {problem}", remedy) from error
     except yaml.YAMLError as error:
         raise YamlError(1, f"the YAML cannot be read: {error}", "Check its characters.") from error
+
+
+def _find_remedy(problem: str, line: str, column: int) -> str:
+    sign = line[column : column + 1]
+    if "tab" in problem or sign == "\t":
+        return "Indent with spaces: YAML takes no tabs there."
+    if "escape" in problem:
+        return "In double quotes a backslash begins an escape: double it, or use single quotes."
+    if "start any token" in problem or "undefined alias" in problem:
+        return f"A value cannot begin with {sign!r}: put it into quotes."
+    if "quoted scalar" in problem or "end of stream" in problem:
+        return "Close the quotation mark, or leave it out."
+    if line.count("'") > 2 and re.search(r":\s+'|-\s+'", line):
+        return "In single quotes an apostrophe is doubled (''): or use double quotes around the text."
+    if re.search(r"[:-]\s+[\"']", line):
+        return "Quotation marks are around the whole value, or escaped; put the value into single quotes."
+    return "Check the indentation; put text with ': ' into quotes."
 
 
 def _check_depth(text: str) -> None:

@@ -13,6 +13,8 @@ from ..names import split_names
 # Signs of equal contribution and the like, behind a name or a part of one.
 _FOOTNOTE = re.compile(r"[*†‡§¶]+(?=\s*(?:,|\}|$|\sand\s))")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_SEPARATOR = re.compile(r";|\s\\?&\s|\bet\.?\s+al\b")
+_FRINGE = re.compile(r"^\s*and\s+|\s+and\s*$")
 _PART = re.compile(r"\s*(family|given|prefix|suffix|useprefix|[a-z-]+-i)\s*=", re.IGNORECASE)
 _KEYS = {"family": "family", "given": "given", "prefix": "particle", "suffix": "suffix"}
 
@@ -22,14 +24,22 @@ def read_people(text: str) -> list[Any]:
 
     A name that braces enclose is that of a group of people.
     """
-    text = _FOOTNOTE.sub("", text)
-    if "{" not in text and "\\" not in text:
-        names = _AND.split(text.strip())
-        if len(names) == 1 and ("=" not in text):
-            names = split_names(text)
-    else:
-        names = split_multiple_persons_names(text)
+    text = _FRINGE.sub("", _FOOTNOTE.sub("", text))
+    names = split_multiple_persons_names(text) if "{" in text or "\\" in text else _AND.split(text.strip())
+    if _is_list(names):
+        names = split_names(text.replace("\\&", "&"))
     return [_read_name(name.strip()) for name in names if name.strip()]
+
+
+def _is_list(names: list[str]) -> bool:
+    """Returns whether names have other signs between them than BibTeX's `and`.
+
+    BibTeX divides one name at up to two commas; more of them are between names.
+    """
+    if len(names) > 1:
+        return any(name.rstrip().endswith(",") for name in names)
+    text = "".join(names)
+    return "{" not in text and ("=" not in text) and (text.count(",") > 2 or bool(_SEPARATOR.search(text)))
 
 
 def _read_name(name: str) -> Any:

@@ -98,6 +98,12 @@ class _BibtexReader:
     def _report_value(self, fault: Fault) -> None:
         """Reports a fault of a record with the entry's field and its line."""
         theirs = (self.names.get(fault.field, fault.field), *_FIELDS.get(fault.field, ()))
+        if fault.field == "links":
+            # Several fields are links: the one is meant whose value the message names.
+            theirs = (
+                *(name for name, raw in self.entry.fields.items() if repr(raw.strip('{}" ')) in fault.message),
+                *theirs,
+            )
         name = next((name for name in theirs if name in self.entry.lines), "")
         self.context.report(replace(fault, line=self.entry.lines[name], field=name) if name else fault)
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ...model.build import Source
+from ..bibtex.reader import READER as BIBTEX
 from ..dialects import from_mixed, to_plain
 from ..fields import name_record
+from ..importer import ReadContext
 from ..names import split_names
 from ..paper_addresses import find_identifier
 from ..rows import Row
@@ -64,14 +67,7 @@ def convert_page(row: Row, body: str) -> dict[str, Any]:
 
     The authors of a citation are not guessed.
     """
-    category, citation = row.text("category"), row.text("citation")
-    authors = [
-        name
-        for text in (row.texts("authors") or row.texts("author") or row.texts("Author"))
-        for name in split_names(to_plain(text))
-    ]
-    if citation and not authors:
-        row.warn("citation", f"the authors stand in the citation only: {to_plain(citation)[:200]}", "Add `authors`.")
+    category = row.text("category")
     excerpt = from_mixed(row.text("excerpt"))
     permalink = row.text("permalink")
     text = from_mixed(_RECOMMENDED.sub("", _DOWNLOAD.sub("", body)).strip(), markdown=True)
@@ -79,7 +75,7 @@ def convert_page(row: Row, body: str) -> dict[str, Any]:
     return {
         "id": name_record(row.file),
         "title": from_mixed(row.text("title")),
-        "authors": authors,
+        **_list_authors(row),
         "date": row.text("date", "pub_date"),
         "venue": to_plain(row.text("venue")),
         "kind": _KINDS.get(category.lower(), ""),
@@ -92,6 +88,19 @@ def convert_page(row: Row, body: str) -> dict[str, Any]:
         "aliases": [f"/{permalink.strip('/')}/"] if re.fullmatch(r"/?[\w./-]+", permalink) else [],
         **_list_links(row),
     }
+
+
+def _list_authors(row: Row) -> dict[str, Any]:
+    texts = row.texts("authors") or row.texts("author") or row.texts("Author")
+    authors: list[Any] = [name for text in texts for name in split_names(to_plain(text))]
+    source = Source(row.file, row.text("bibtex").encode("utf-8", "replace"), row.lines.get("bibtex", 1))
+    entry = next(iter(BIBTEX.read(source, ReadContext(row.context.report))), None) if source.data else None
+    if entry and not authors:
+        authors = [{"literal": author.name} for author in entry.authors]
+    citation = to_plain(row.text("citation"))
+    if citation and not authors:
+        row.warn("citation", f"the authors stand in the citation only: {citation[:200]}", "Add `authors`.")
+    return {"authors": authors, "bibkey": entry.bibkey if entry else ""}
 
 
 def _list_links(row: Row) -> dict[str, Any]:

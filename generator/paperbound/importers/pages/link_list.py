@@ -92,7 +92,7 @@ def read_links(source: Source, context: ReadContext) -> Iterator[Record]:
     papers: dict[tuple[str, str], _Paper] = {}
     above: list[Unit] = []
     last: _Paper | None = None
-    for unit in read_units(text, source.line):
+    for unit in read_units(text, source.line, find_identifier):
         above = [*(one for one in above if one.depth < unit.depth), unit]
         found = _read_papers(unit, above)
         if not found:

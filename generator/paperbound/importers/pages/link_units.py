@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from ...markup.markdown import BRACKETS, is_hostile
 
@@ -17,6 +17,7 @@ _BARE = re.compile(r"https?://[^\s<>\"|]+[^\s<>\"|.,;:!?)\]]")
 _ANCHOR = re.compile(r"<a\s[^<>]{0,300}?\bhref\s*=\s*[\"']?([^\"'\s>]+)[^<>]{0,300}>", re.IGNORECASE)
 _HTML_UNIT = re.compile(r"<(?:li|tr|p|br)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_WHOLE = frozenset(("heading_open", "th_open", "td_open"))
 _STYLES = {"strong_open": "strong", "em_open": "em"}
 
 
@@ -52,10 +53,11 @@ class Unit:
         return " ".join(" ".join(piece.text for piece in self.pieces).split())
 
 
-def read_units(text: str, line: int) -> Iterator[Unit]:
+def read_units(text: str, line: int, find: Callable[[str], object]) -> Iterator[Unit]:
     """Yields the units of a Markdown text in order.
 
-    `line` is the number of its first line.
+    `line` is the number of its first line. A block whose lines have addresses of several papers is several units;
+    `find` returns a paper's identifier for its address, or None.
     """
     parser = MarkdownIt("js-default", {"html": True, "maxNesting": 20})
     parser.core.ruler.enableOnly(["normalize", "block"])
@@ -88,7 +90,7 @@ def read_units(text: str, line: int) -> Iterator[Unit]:
             for part in _HTML_UNIT.split(token.content):
                 yield Unit(_read_html(part), at, section, depth, listed="<a" in part)
         elif kind == "inline":
-            pieces = _read_inline(token, inline, env)
+            pieces = _read_inline(token.content, inline, env) if previous in _WHOLE else []
             if previous == "heading_open":
                 section = " ".join("".join(piece.text for piece in pieces if not piece.url).split())
                 section = section or " ".join(" ".join(piece.text for piece in pieces).split())
@@ -101,13 +103,25 @@ def read_units(text: str, line: int) -> Iterator[Unit]:
                 row.extend(piece._replace(column=column) for piece in pieces)
                 place += 1
             else:
-                yield Unit(pieces, at, section, depth, listed=depth > 0)
+                for start, part in _split_block(token.content, find):
+                    yield Unit(_read_inline(part, inline, env), at + start, section, depth, listed=depth > 0)
         previous = kind
 
 
-def _read_inline(token: Token, parser: MarkdownIt, env: dict[str, Any]) -> list[Piece]:
-    if is_hostile(token.content) or token.content.count("<") > BRACKETS:
-        return [Piece(" ".join(token.content.split()))]
+def _split_block(text: str, find: Callable[[str], object]) -> list[tuple[int, str]]:
+    lines = text.split("\n")
+    papers = [next((one for url in _BARE.findall(line) if (one := find(url))), None) for line in lines]
+    starts = [at for at, paper in enumerate(papers) if paper and paper not in papers[:at]]
+    if len(starts) < 2 or is_hostile(text):
+        return list(enumerate(lines)) if is_hostile(text) else [(0, text)]
+    # A paper begins on the line of its address, or after the line of an earlier one.
+    starts = [0, *(at if papers[0] else earlier + 1 for earlier, at in itertools.pairwise(starts)), len(lines)]
+    return [(start, "\n".join(lines[start:end])) for start, end in itertools.pairwise(starts)]
+
+
+def _read_inline(text: str, parser: MarkdownIt, env: dict[str, Any]) -> list[Piece]:
+    if is_hostile(text) or text.count("<") > BRACKETS:
+        return [Piece(" ".join(text.split()))]
     pieces: list[Piece] = []
     url, styles, parts = "", [""], list[str]()
 
@@ -119,7 +133,7 @@ def _read_inline(token: Token, parser: MarkdownIt, env: dict[str, Any]) -> list[
         elif text:
             pieces.extend(_split_bare(text, styles[-1]))
 
-    for child in parser.parseInline(token.content, env)[0].children or []:
+    for child in parser.parseInline(text, env)[0].children or []:
         if child.type in _STYLES:
             if not url:
                 end()

@@ -26,7 +26,7 @@ _KINDS = {
 }
 _TEXTS = ("venue", "booktitle", "series", "volume", "issue", "publisher", "address", "license")
 # Scopus adds its number of an author.
-_NUMBER = re.compile(r"\s*\(\d{6,}\)")
+_NUMBER = re.compile(r"\s?\(\d{6,}\)")
 # A sign before a formula keeps a spreadsheet from computing it.
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 _YEAR = re.compile(r"\d{4}")

@@ -19,6 +19,7 @@ from ..importer import ReadContext, Reader
 
 _MARK = "Subscribe"
 _LONGEST_TITLE = 400
+_REMEDY = "Titles and abstracts stand in turn, a line each."
 
 
 def looks_like_listing(data: bytes) -> bool:
@@ -42,7 +43,7 @@ def read_listing(source: Source, context: ReadContext) -> Iterator[Record]:
     start = _find_start(lines) if skip is None else skip
     if start is None:
         remedy = "Say with --skip how many lines stand before the first title."
-        report(Fault(source.file, 1, "", f"no line begins with {_MARK!r}", remedy))
+        report(Fault(source.file, 1, "", f"no line begins with {_MARK!r}", remedy, warning=True))
         return
     if skip is None:
         lines[start] = lines[start].removeprefix(_MARK)
@@ -70,7 +71,7 @@ def _find_start(lines: list[str]) -> int | None:
 
 def _find_faults(lines: list[str], start: int, file: str) -> Iterator[Fault]:
     if start >= len(lines):
-        yield Fault(file, len(lines), "", "the listing holds no papers", "Check --skip.")
+        yield Fault(file, len(lines), "", "the listing holds no papers", "Check --skip.", warning=True)
         return
     # A blank or overlong line shifts all lines after it, so only the first one is reported.
     for at in range(start, len(lines)):
@@ -78,17 +79,22 @@ def _find_faults(lines: list[str], start: int, file: str) -> Iterator[Fault]:
         what = "title" if is_title else "abstract"
         if not lines[at].strip():
             yield Fault(
-                file, at + 1, what, f"the {what} is missing: this line is empty", "Put it in, or drop the pair."
+                file,
+                at + 1,
+                what,
+                f"the {what} is missing: this line is empty",
+                "Put it in, or drop the pair.",
+                warning=True,
             )
             return
         if is_title and len(lines[at]) > _LONGEST_TITLE:
             message = f"a title of {len(lines[at])} characters: a title or an abstract before it is missing"
-            yield Fault(file, at + 1, "title", message, "Titles and abstracts stand in turn, a line each.")
+            yield Fault(file, at + 1, "title", message, _REMEDY, warning=True)
             return
     if (len(lines) - start) % 2:
         shown = strip_inline(lines[-1])[:60]
         message = f"an odd number of lines: the last title ({shown!r}) has no abstract"
-        yield Fault(file, len(lines), "abstract", message, "Titles and abstracts stand in turn, a line each.")
+        yield Fault(file, len(lines), "abstract", message, _REMEDY, warning=True)
 
 
 READER = Reader(read_listing, matches=looks_like_listing)

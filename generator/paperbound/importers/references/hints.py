@@ -15,7 +15,7 @@ from ...text.memo import memoize
 from ..dialects import from_html, from_mixed
 from ..rows import Row
 
-_RANGE = re.compile(r"([A-Za-z]{0,3})(\d+)\s*[-‐-―−]+\s*(\d+)")
+_RANGE = re.compile(r"(?<!\d)([A-Za-z]{0,3})(\d+)\s*[-‐-―−]+\s*(\d+)")
 _RETRACTED = re.compile(r"\s*(?:\[retracted(?: article| paper)?\]:?|retracted(?: article| paper)?:)\s*", re.IGNORECASE)
 _ARXIV = re.compile(
     r"\barxiv\s*:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\s*\[([^\]\s]+)\])?", re.IGNORECASE
@@ -29,7 +29,7 @@ _ESCAPED_START = re.compile(r"^(\d*)\\(?=[#>+\-=|.)])")
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 _ISSN = re.compile(r"\b(\d{4})-?(\d{3}[\dXx])\b")
 # `PMID: 30000003` of Zotero's field Extra (https://www.zotero.org/support/kb/item_types_and_fields).
-_LABEL = re.compile(r"(tex\.)?([\w. -]+?)\s*[:=]\s*(\S.*)")
+_LABEL = re.compile(r"(tex\.)?([\w. -]{1,40}?)[:=]\s*(\S.*)")
 _LABELS = {
     "doi": "doi",
     "pmid": "pmid",

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...model.build import Source
 from ...model.record import Origin, Record
+from ...text.characters import collapse
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
 from .hints import (
@@ -98,7 +99,7 @@ def _read_people(entry: TaggedEntry) -> tuple[list[dict[str, str]], list[dict[st
     named = {"FAU" if "FAU" in tags else "AU": people, "CN": people, "FED" if "FED" in tags else "ED": editors}
     last: dict[str, str] = {}
     for tag, _, lines in entry.rows:
-        text = " ".join(lines)
+        text = collapse(" ".join(lines))
         if tag in named and text:
             last = {"literal": text} if tag == "CN" else _read_name(text)
             named[tag].append(last)

@@ -53,7 +53,7 @@ _TEXTS = {"volume": ("VL",), "issue": ("IS", "CP"), "publisher": ("PB",), "addre
 _KEY = re.compile(r"[A-Za-z][\w:.+/-]*")
 _DATE = re.compile(r"(\d{4})/(\d*)/(\d*)/?(.*)")
 _PMID, _RETRACTION = re.compile(r"PMID:?\s*(?=\d)"), re.compile(r"Retraction:\s*")
-_SEVERAL = re.compile(r"\s*(?:;|\n)\s*(?=\w+:)|\n")
+_SEVERAL = re.compile(r";\s*(?=\w+:)|\n")
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -122,15 +122,16 @@ def _find_place(entry: TaggedEntry, kind: str) -> dict[str, str]:
 
 def _read_date(entry: TaggedEntry) -> tuple[str, str]:
     """Reads the date, and the year of the venue where that is another year."""
-    year, date = entry.take("PY", "Y1"), entry.take("DA")
-    found = _YEAR.search(year)
-    if date and found and not _YEAR.search(date):
-        return f"{date} {found[0]}", ""
-    text = date or year
-    if slashes := _DATE.fullmatch(text):
-        text = " ".join(filter(None, ("-".join(filter(None, slashes.groups()[:3])), slashes[4])))
-    other = found and date and found[0] not in date
-    return text, found[0] if other and found else ""
+    texts = [entry.take(tag) for tag in ("DA", "PY", "Y1")]
+    years = [match[0] if (match := _YEAR.search(text)) else "" for text in texts]
+    # The first text that says more than a year, or else the year.
+    date = next((text for text in texts if len(text) > 4), "") or next(filter(None, texts), "")
+    year = years[1] or years[2]
+    if year and not _YEAR.search(date):
+        return f"{date} {year}", ""
+    if slashes := _DATE.fullmatch(date):
+        date = " ".join(filter(None, ("-".join(filter(None, slashes.groups()[:3])), slashes[4])))
+    return date, year if year and year not in date else ""
 
 
 READER = Reader(read_ris, make_split(FORM), lambda data: bool(FORM.border.search(data[:4_096])))

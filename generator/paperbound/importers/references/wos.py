@@ -13,6 +13,7 @@ from ...model.build import Source
 from ...model.record import Origin, Record
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
+from ..pages.cells import read_rows
 from .hints import join_abstracts, read_language, read_plain, read_retraction, read_title, split_keywords, split_serial
 from .tagged import TagForm, TaggedEntry, make_split, read_entries
 
@@ -23,6 +24,8 @@ FORM = TagForm(
     border=re.compile(rb"^(?:\xef\xbb\xbf)?PT [JBSCP]\b", re.MULTILINE),
 )
 _HEADS = re.compile(rb"^(?:\xef\xbb\xbf)?(?:FN |VR 1|PT [JBSCP]\r?\n(?:AU|BA|TI|CA|GP|BE) )")
+_TABLE = re.compile(rb"(?:\xef\xbb\xbf)?PT\tAU\t")
+_PEOPLE = frozenset("AU AF BA BF CA GP BE ED".split())
 _KINDS = {"J": "article", "S": "chapter", "C": "inproceedings", "B": "book"}
 # Of the database: addresses, grants, cited papers, counts, subject headings, numbers of other systems.
 _OMITTED = frozenset(
@@ -41,13 +44,21 @@ _TEXTS = {
 
 
 def read_wos(source: Source, context: ReadContext) -> Iterator[Record]:
-    """Reads the records of an export of Web of Science."""
-    for entry in read_entries(source, FORM, context):
+    """Reads the records of an export of Web of Science, lines or a table."""
+    is_table = _TABLE.match(source.data) is not None
+    for entry in _read_rows(source, context) if is_table else read_entries(source, FORM, context):
         lines = {"date": entry.line_of("PY"), "doi": entry.line_of("DI"), "authors": entry.line_of("AF", "AU")}
         origin = Origin(source.file, entry.line, native=False, lines=lines)
         record = make_foreign(_convert(entry), origin, context)
         if record:
             yield record
+
+
+def _read_rows(source: Source, context: ReadContext) -> Iterator[TaggedEntry]:
+    """Reads the entries of a table; people have semicolons between them."""
+    for cells, line in read_rows(source, context, lambda names: len({"PT", "AU", "TI"} & set(names))):
+        rows = ((tag, cell.split("; ") if tag in _PEOPLE else [cell]) for tag, cell in cells.items() if cell)
+        yield TaggedEntry(line, [(tag, line, lines) for tag, lines in rows])
 
 
 def _convert(entry: TaggedEntry) -> dict[str, Any]:
@@ -83,7 +94,8 @@ def _read_people(entry: TaggedEntry) -> list[dict[str, str]]:
     orcids = dict(
         part.strip().rsplit("/", 1) for text in entry.take_all("OI") for part in text.split(";") if "/" in part
     )
-    tag = next((tag for tag in ("AF", "BF", "AU", "BA") if entry.line_of(tag) != entry.line), "AU")
+    tags = {tag for tag, _, _ in entry.rows}
+    tag = next((tag for tag in ("AF", "BF", "AU", "BA") if tag in tags), "AU")
     names = [name for text in entry.take_raw(tag) for name in text.split("\n")]
     groups = [name for text in entry.take_raw("CA", "GP") for name in text.split("\n")]
     return [*({"name": name, "orcid": orcids.get(name, "")} for name in names), *({"literal": name} for name in groups)]
@@ -91,7 +103,7 @@ def _read_people(entry: TaggedEntry) -> list[dict[str, str]]:
 
 def matches_wos(data: bytes) -> bool:
     """Returns whether the first bytes of a file are an export of Web of Science."""
-    return bool(_HEADS.match(data)) and bool(FORM.border.search(data[:4_096]))
+    return bool(_TABLE.match(data) or (_HEADS.match(data) and FORM.border.search(data[:4_096])))
 
 
 READER = Reader(read_wos, make_split(FORM), matches_wos)

@@ -11,10 +11,13 @@ from ...model.build import Source
 from ...model.errors import Fault
 from ...model.record import Record
 from ...text.characters import decode
+from ..files.detection import find_message
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
 from ..rows import Convert, Row
 
+# Keys of an object that may be an error of a service.
+_FEW = 6
 # Arrays and objects around the papers.
 _DEEPEST = 10
 _SPACE = re.compile(r"[\s,\ufeff]*")
@@ -60,6 +63,10 @@ def make_reader(
                 continue
             row = Row(value, source.file, line, context)
             fields = convert(row)
+            if fields and not fields.get("title") and len(value) < _FEW and (words := find_message(value)):
+                message = f"an answer of a service, and no paper: {words[:200]!r}; left out"
+                context.report(Fault(source.file, line, "", message, "Save the answer again.", warning=True))
+                continue
             record = make_foreign(fields, row.origin, context) if fields is not None else None
             if record:
                 row.count_unused(dull)

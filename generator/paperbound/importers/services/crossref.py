@@ -5,7 +5,6 @@ https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,7 +32,6 @@ _KINDS = {
 }
 # The date when the paper appeared: `issued` is Crossref's earliest one.
 _DATES = ("issued", "published", "published-print", "published-online", "posted", "created")
-_HEADING = re.compile(r"^\s*<(?:jats:)?title>\s*(?:abstract|summary)\s*</(?:jats:)?title>", re.IGNORECASE)
 _RETRACTIONS = frozenset(("retraction", "withdrawal", "removal"))
 # Counts, the service's own bookkeeping, and what repeats other fields.
 _DULL = frozenset(
@@ -57,7 +55,7 @@ def convert_work(row: Row) -> dict[str, Any]:
         "id": doi.lower(),
         "title": title,
         "other_titles": [from_html(text) for text in row.texts("original-title")],
-        "abstract": from_html(_HEADING.sub("", row.text("abstract"))),
+        "abstract": from_html(row.text("abstract")),
         "authors": [_read_person(person) for person in row.rows("author")],
         "editors": [_read_person(person) for person in row.rows("editor")],
         "date": _find_date(row),

@@ -39,7 +39,7 @@ _TYPES = {
     "Data and Artifacts": "dataset",
 }
 _HOMONYM = re.compile(r" \d{4}$")
-_READ = frozenset(
+READ = frozenset(
     "author editor title booktitle pages year month journal volume number ee url publisher school series isbn note "
     "crossref cite stream cdrom rel address authors venue type key doi access pid".split()
 )
@@ -53,7 +53,7 @@ def read_dblp(source: Source, context: ReadContext) -> Iterator[Record]:
         if (element.get("key") or "").startswith("dblpnote/"):
             continue
         for child in element:
-            if child.tag not in _READ:
+            if child.tag not in READ:
                 context.count_unknown(child.tag, line)
         record = make_foreign(convert_entry(element), Origin(source.file, line, native=False), context)
         if record:
@@ -62,7 +62,7 @@ def read_dblp(source: Source, context: ReadContext) -> Iterator[Record]:
 
 def convert_entry(entry: Element) -> dict[str, Any]:
     """Converts a record, or the information of a hit, to a paper's fields."""
-    text = {name: next(iter(list_texts(entry, name)), "") for name in _READ}
+    text = {name: next(iter(list_texts(entry, name)), "") for name in READ}
     key = entry.get("key") or text["key"]
     people = [*entry.iterfind("author"), *entry.iterfind("authors/author")]
     addresses = [url for url in list_texts(entry, "ee") if "wikidata.org/" not in url]

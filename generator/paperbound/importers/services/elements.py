@@ -20,7 +20,6 @@ from ..importer import ReadContext
 
 DEEPEST = 60
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
-_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 
 class Found(NamedTuple):
@@ -63,8 +62,7 @@ def read_elements(source: Source, context: ReadContext, names: frozenset[str]) -
 
 
 def _replace_entity(match: re.Match[str]) -> str:
-    name = match[1]
-    return match[0] if name in _OWN else html.escape(html.entities.html5.get(f"{name};", match[0]))
+    return html.escape(character) if (character := html.entities.html5.get(f"{match[1]};")) else match[0]
 
 
 class _ElementReader:

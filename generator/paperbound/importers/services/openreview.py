@@ -85,15 +85,22 @@ def _unwrap(row: Row) -> Row:
 
 
 def _list_authors(content: Row) -> list[dict[str, str]]:
+    people = content.values.get("authors")
+    if isinstance(people, list) and any(isinstance(one, dict) for one in people):
+        return [
+            {"name": one.text("fullname", "name"), "url": _make_profile(one.text("username"))}
+            for one in content.rows("authors")
+        ]
     names = content.texts("authors")
     idents = content.texts("authorids")
     if len(idents) != len(names):
         idents = [""] * len(names)
+    return [{"name": name, "url": _make_profile(ident)} for name, ident in zip(names, idents, strict=True)]
+
+
+def _make_profile(ident: str) -> str:
     # A profile's id begins with a tilde; other ids are addresses of mail, which are not for readers.
-    return [
-        {"name": name, "url": f"{_SITE}/profile?id={ident}" if re.fullmatch(r"~[\w.-]+", ident) else ""}
-        for name, ident in zip(names, idents, strict=True)
-    ]
+    return f"{_SITE}/profile?id={ident}" if re.fullmatch(r"~[\w.-]+", ident) else ""
 
 
 def _list_keywords(content: Row) -> list[str]:

@@ -1,0 +1,83 @@
+"""Real records as BibTeX: read by two judges, and by the importer."""
+
+from __future__ import annotations
+
+import itertools
+import lzma
+from collections import Counter
+from collections.abc import Callable
+
+import bibtexparser
+import pybtex.database
+import pytest
+
+from paperbound.formats.bibtex.entries import make_biblatex, make_bibtex
+from paperbound.formats.bibtex.keys import make_keys
+from paperbound.markup.markdown import render_inline
+from paperbound.model.record import Record
+from paperbound.text.names import divide_name
+from surroundings import ROOT, SHARED, read_records
+
+pytestmark = pytest.mark.real
+
+
+def read_anthology(count: int, step: int = 1) -> list[Record]:
+    """Records of the anthology, from all of its years."""
+    with lzma.open(SHARED / "anthology.jsonl.xz") as lines:
+        rows = b"".join(itertools.islice(lines, 0, count * step, step))
+    records, _ = read_records("jsonl", rows, "a.jsonl")
+    assert len(records) == count
+    return records
+
+
+def read_site() -> list[Record]:
+    files = sorted((ROOT / "content" / "papers").glob("*.yaml"))
+    return [record for file in files for record in read_records("yaml", file.read_bytes(), str(file))[0]]
+
+
+def write(records: list[Record], write_entry: Callable[[Record, str], str]) -> str:
+    keys = make_keys(records)
+    return "\n\n".join(write_entry(record, keys[record.id]) for record in records) + "\n"
+
+
+@pytest.mark.parametrize("write_entry", [make_bibtex, make_biblatex])
+def test_ten_thousand_entries_are_read_by_both_judges(write_entry: Callable[[Record, str], str]) -> None:
+    records = read_anthology(10_000, 8)
+    text = write(records, write_entry)
+    library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks
+    assert len(library.entries) == 10_000
+    entries = pybtex.database.parse_string(text, "bibtex").entries
+    assert len(entries) == 10_000
+    for record, entry in zip(records, entries.values(), strict=True):
+        assert len(entry.persons.get("author", ())) == len(record.authors)
+
+
+def describe(record: Record) -> dict[str, object]:
+    """The values that an entry has a place for, names by their parts and titles as they are shown."""
+    kept = ("volume", "issue", "pages", "publisher", "series", "address", "doi", "arxiv", "category", "isbn", "note")
+    return {
+        "title": render_inline(record.title),
+        "authors": [divide_name(person.name) for person in record.authors],
+        "editors": [divide_name(person.name) for person in record.editors],
+        "venue": record.booktitle or record.venue,
+        "year": record.venue_year or (str(record.date.year) if record.date else ""),
+        **{name: getattr(record, name) for name in kept},
+        "pages": record.pages.replace("-", "–"),
+    }
+
+
+@pytest.mark.parametrize("write_entry", [make_bibtex, make_biblatex])
+@pytest.mark.parametrize("read", [read_site, lambda: read_anthology(5_000, 16)], ids=["site", "anthology"])
+def test_records_come_back_from_their_entries(
+    read: Callable[[], list[Record]], write_entry: Callable[[Record, str], str]
+) -> None:
+    records = read()
+    again, faults = read_records("bibtex", write(records, write_entry), "a.bib")
+    assert len(again) == len(records)
+    assert not [fault for fault in faults if "kept in `extra`" in fault.message]
+    different: Counter[str] = Counter()
+    for one, other in zip(records, again, strict=True):
+        mine, theirs = describe(one), describe(other)
+        different.update(name for name in mine if mine[name] != theirs[name])
+    assert not different
