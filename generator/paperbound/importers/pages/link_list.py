@@ -45,7 +45,8 @@ _LABELS = frozenset(
     "springer nature full text here read source model models weights code github git project page homepage "
     "website web demo colab slide slides video videos youtube talk poster blog post tweet thread data dataset "
     "datasets benchmark supp appendix supplementary bib bibtex cite review implementation pytorch tensorflow jax "
-    "torch media hf huggingface hugging face cvf neurips pmlr openaccess access official the 论文 代码 项目 主页 摘要 视频 链接".split()
+    "torch media hf huggingface hugging face cvf neurips pmlr openaccess access official the "
+    "论文 代码 项目 主页 摘要 视频 链接".split()
 )
 _WORD = re.compile(r"[^\W_]+")
 _SHORT_YEAR = re.compile(r"(?:19|20)?\d\d")
