@@ -86,8 +86,7 @@ def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
     values["authors"] = split_people(entry.take_all("AU", "A1"))
     values["editors"] = split_people(entry.take_all("ED", "A2"))
     values["date"], values["venue_year"] = _read_date(entry)
-    first, last = entry.take("SP"), entry.take("EP")
-    values["pages"] = expand_pages(f"{first}-{last}" if last and last != first else first or entry.take("C7"))
+    values["pages"] = _read_pages(entry, kind)
     values["abstract"] = join_abstracts(entry.take_raw("AB") or entry.take_raw("N2"))
     values["tags"] = split_keywords(entry.take_raw("KW"))
     values["language"] = read_language(entry.take("LA"))
@@ -104,6 +103,15 @@ def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
             context.count_unknown(tag, entry.line)
     values["extra"] = {**entry.leave(), "issn": issn, "TY": "" if kind_tag in (*KINDS, "GEN") else kind_tag}
     return values
+
+
+def _read_pages(entry: TaggedEntry, kind: str) -> str:
+    """Reads the pages, or an article's number; a book's single number counts its pages."""
+    first, last = entry.take("SP"), entry.take("EP")
+    if kind in ("book", "thesis") and first.isdigit() and not last:
+        return ""
+    number = entry.take("C7") if kind == "article" and not first else ""
+    return expand_pages(f"{first}-{last}" if last and last != first else first or number)
 
 
 def _take_marked(entry: TaggedEntry, tag: str, mark: re.Pattern[str]) -> str:
