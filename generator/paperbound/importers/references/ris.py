@@ -83,8 +83,12 @@ def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
     values["other_titles"] = [read_title(text) for text in entry.take_all("TT")]
     values |= {name: read_plain(entry.take(*tags)) for name, tags in _TEXTS.items()}
     values |= _find_place(entry, kind)
-    values["authors"] = split_people(entry.take_all("AU", "A1"))
-    values["editors"] = split_people(entry.take_all("ED", "A2"))
+    if not values["issue"] and kind in ("article", "inproceedings"):
+        values["issue"] = entry.take("M1")
+    # EndNote's books have series editors in A2, and editors in A3; its edited books have editors alone.
+    authors = split_people(entry.take_all("AU", "A1"))
+    editors = split_people(entry.take_all("ED", *(["A3"] if kind == "book" else [])) or entry.take_all("A2"))
+    values["authors"], values["editors"] = ([], authors) if kind_tag == "EDBOOK" else (authors, editors)
     values["date"], values["venue_year"] = _read_date(entry)
     values["pages"] = _read_pages(entry, kind)
     values["abstract"] = join_abstracts(entry.take_raw("AB") or entry.take_raw("N2"))
