@@ -284,6 +284,10 @@ def test_links_case() -> None:
         ("### A Study of Salt [paper](https://arxiv.org/abs/2302.00001)", "A Study of Salt", {}),
         ("**A Study of Salt**  \nAda Kern  \n[[paper](https://arxiv.org/abs/2302.00001)]", "A Study of Salt", {}),
         ("- [A Study of Salt & $x^2$](https://arxiv.org/abs/2302.00001)", "A Study of Salt & $x^2$", {}),
+        ("- [[2302.00001] A Study of Salt](https://arxiv.org/abs/2302.00001)", "A Study of Salt", {}),
+        ('| No | Title | Link |\n|-|-|-|\n| 1 | "A Study of Salt" | https://arxiv.org/abs/2302.00001 |', "A Study of Salt", {}),
+        ("> (2020-12) **A Study of Salt** [paper](https://arxiv.org/pdf/2302.00001.pdf) <br>", "A Study of Salt", {"date": "2020-12"}),
+        ("- Kern, A. et al. *A long study of salt*. JSF. [doi:10.5555/x](https://arxiv.org/abs/2302.00001)", "A long study of salt", {}),
         ("- [A *Study* of Salt](https://arxiv.org/abs/2302.00001)", "A Study of Salt", {}),
     ],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from paperbound.importers import find_importer
 from paperbound.model.errors import Fault
-from paperbound.model.record import Record
+from paperbound.model.record import Author, Record
 from surroundings import read_records
 
 CASES = Path(__file__).parent / "cases"
@@ -371,6 +371,17 @@ def test_datacite() -> None:
             "TY  - CONF\nTI  - T\nT2  - 2020 IEEE Salt Conf\nJO  - 2020 IEEE Salt Conf\nJA  - 2020 IEEE Salt Conf\nIS  - \n"
             "PY  - 2020\nY1  - 24-29 May 2020\nSP  - 1\nEP  - 6\nDO  - 10.5555/ieee\nER  - \n",
             {"booktitle": "2020 IEEE Salt Conf", "date": "2020-05", "pages": "1–6", "issue": "", "extra": {}},
+        ),
+        # EndNote's books: an edited one, a series editor beside the editor, a number of pages.
+        (
+            "ris",
+            "TY  - EDBOOK\nTI  - T\nAU  - Kern, Ada\nA2  - Series, Sue\nSP  - 320\nKW  - a, b, c\nd; e\nER  - \n",
+            {"authors": [], "editors": (Author("Ada Kern"),), "pages": "", "tags": ("a", "b", "c", "d", "e")},
+        ),
+        (
+            "ris",
+            "TY  - BOOK\nTI  - T\nAU  - Kern, Ada\nA2  - Series, Sue\nA3  - Lund, Bo\nER  - \n",
+            {"authors": ["Ada Kern"], "editors": (Author("Bo Lund"),), "extra": {"A2": "Series, Sue"}},
         ),
         # Medline: an article's number, a day, names without full forms.
         (

@@ -119,7 +119,7 @@ def _parse_lines(text: str, source: Source, context: ReadContext) -> Iterator[tu
 
 def _parse_list(text: str, source: Source, context: ReadContext) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yields the objects of a list, or of objects one after another, with their lines."""
-    decoder, at, line = json.JSONDecoder(), 0, 1
+    decoder, at, line, found = json.JSONDecoder(), 0, 1, False
     gap = re.compile(r"[\s,\[\]]*")
     while True:
         match = gap.match(text, at)
@@ -127,7 +127,10 @@ def _parse_list(text: str, source: Source, context: ReadContext) -> Iterator[tup
         line += text.count("\n", at, match.end())
         at = match.end()
         if at == len(text):
+            if not found and text.strip():
+                _report(source, line, "no JSON object in the file", context)
             return
+        found = True
         try:
             row, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:

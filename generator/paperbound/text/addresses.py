@@ -8,7 +8,7 @@ import re
 from ..model.record import is_link
 
 _LONGEST = 4_000
-_WRAPPING = "<>()[]{}\"'“”‘’ \t\r\n"
+_WRAPPING = "<>{}\"'“”‘’ \t\r\n"
 _STRAY = "<>,;\"'”’{}|"
 _SCHEME = re.compile(r"https?:", re.IGNORECASE)
 _TWICE = re.compile(r"https?:/*(?=https?:/)", re.IGNORECASE)
@@ -27,7 +27,11 @@ def mend_address(text: str) -> str:
     """
     if len(text) > _LONGEST:
         return ""
-    text = _TWICE.sub("", _ANOTHER.split(unwrap_address(text))[0].strip(_WRAPPING)).rstrip(_STRAY)
+    text = _ANOTHER.split(unwrap_address(text))[0].strip(_WRAPPING)
+    for opening, closing in ("()", "[]"):
+        if text.count(closing) > text.count(opening):
+            text = text.rstrip(closing + _STRAY)
+    text = _TWICE.sub("", text.lstrip("([")).rstrip(_STRAY)
     if _HOST.fullmatch(text):
         text = f"https://{text}"
     elif text.startswith("//"):

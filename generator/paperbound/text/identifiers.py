@@ -11,7 +11,7 @@ from ..model.record import has_form
 # Characters in which an identifier is looked for: the time grows with their square.
 _LONGEST = 2_000
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-_ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(v[1-9]\d*)?(?!\d)")
+_ARXIV = re.compile(r"(?<!\d)(?<!\d\.)(\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(v[1-9]\d*)?(?!\d)")
 _CATEGORY = re.compile(r"\[([A-Za-z-]+(?:\.[A-Za-z-]+)?)\]")
 _LATEX = re.compile(r"\\([_%&#~^{}$<>])")
 _ORCID = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])")

@@ -11,6 +11,7 @@ from ...model.build import Source
 from ...model.errors import Fault
 from ...model.record import Origin, Record
 from ...text.characters import decode, match_form
+from ...text.slugs import make_slug
 from ..dialects import from_mixed
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
@@ -37,16 +38,18 @@ _KINDS = (
     ("openreview", re.compile(r"\bopenreview\b")),
     ("pdf", re.compile(r"\b(?:paper|pdf)\b")),
 )
-# Texts of links that are no titles.
-_LABEL = re.compile(
-    r"\W*(?:the |official )*(?:paper|papers|pdf|arxiv|ar5iv|abs|abstract|link|links|html|url|doi|preprint|openreview|"
-    r"acl|anthology|acm|ieee|springer|nature|full text|here|read|source|model|weights|code|github|git|project|page|"
-    r"homepage|website|web|demo|colab|slides?|video|youtube|talk|poster|blog|post|tweet|thread|data|datasets?|benchmark|"
-    r"supp|supplementary|appendix|bib|bibtex|cite|review|implementation|pytorch|tensorflow|jax|torch|media|hf|"
-    r"hugging ?face|cvf|neurips|pmlr|openaccess|access|paper link|project page|\W|\d{4}\.\d{4,5}(?:v\d+)?|"
-    r"[A-Za-z&-]{2,12}['’ ,-]*(?:19|20)?\d\d(?: \w+)?)+\W*",
-    re.IGNORECASE,
+# Words of links' texts that are no titles.
+_LABELS = frozenset(
+    "paper papers pdf arxiv ar5iv abs abstract link links html url doi preprint openreview acl anthology acm ieee "
+    "springer nature full text here read source model models weights code github git project page homepage "
+    "website web demo colab slide slides video videos youtube talk poster blog post tweet thread data dataset "
+    "datasets benchmark supp appendix supplementary bib bibtex cite review implementation pytorch tensorflow jax "
+    "torch media hf huggingface hugging face cvf neurips pmlr openaccess access official the "
+    "论文 代码 项目 主页 摘要 视频 链接".split()
 )
+_WORD = re.compile(r"[^\W_]+")
+_SHORT_YEAR = re.compile(r"(?:19|20)?\d\d")
+_VENUE_YEAR = re.compile(r"[A-Za-z]{2,12}(?:(?:19|20)?\d\d)")
 _OF_PAPER = re.compile(r"\W*(?:paper|pdf)\W*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d:–-])(?:19|20)\d\d(?![\d–-])")
 _COLUMNS = (
@@ -59,6 +62,8 @@ _COLUMNS = (
     ("title", re.compile(r"\b(?:title|paper|name|article|work|method)\b", re.IGNORECASE)),
     ("summary", re.compile(r"\b(?:tl;?dr|summary|notes?|description|abstract|comments?)\b", re.IGNORECASE)),
 )
+# An id or a date before a title: `[2001.00010] Deep Salt Networks`.
+_NUMBERED = re.compile(r"^\[(?:\d{4}\.\d{4,5}(?:v\d+)?|(?:19|20)\d\d(?:[-/.]\d+)*)\]\s*")
 _DATE = re.compile(r"[(\[]\s*((?:19|20)\d\d(?:[-/.](?:0?[1-9]|1[0-2]))?(?:[-/.]\d\d)?)\s*[)\]]")
 _VENUE = re.compile(r"[(\[]\s*\**([A-Z][A-Za-z&-]{1,12})['’ -]*((?:19|20)?\d\d)\**\s*[)\]]")
 _LEAD = re.compile(r"^(?:[\s\d.,:;|•*\-–—]|[(\[][^)\]]*[)\]])+")
@@ -125,7 +130,7 @@ def _make_values(paper: _Paper) -> dict[str, Any]:
         **paper.values,
         **known,
         "id": named or known.get("doi", ""),
-        "title": from_mixed(paper.title),
+        "title": from_mixed(_NUMBERED.sub("", paper.title).strip('"“”')),
         "tags": paper.tags,
         "links": paper.links,
     }
@@ -181,11 +186,22 @@ def _add_links(paper: _Paper, pieces: list[Piece]) -> None:
                 kind = "code"
             if not kind and piece.url.lower().endswith(".pdf"):
                 kind = "pdf"
-            paper.links.setdefault(kind or "url", piece.url)
+            paper.links.setdefault(kind or (make_slug(piece.text) if _is_label(piece.text) else "") or "url", piece.url)
 
 
 def _is_label(text: str) -> bool:
-    return not text.strip() or _LABEL.fullmatch(text) is not None
+    words = _WORD.findall(text)
+    if len(words) > 1 and text.strip().lower().startswith(("doi:", "10.")) and " " not in text.strip():
+        return True
+    years = {at for at, word in enumerate(words) if _SHORT_YEAR.fullmatch(word)}
+    return len(words) < 10 and all(
+        word.lower() in _LABELS
+        or word.isdigit()
+        or _VENUE_YEAR.fullmatch(word)
+        or (at + 1 in years and word.isalpha() and len(word) <= 12)  # `SSS 2020`
+        or (at - 1 in years and at + 1 == len(words))  # `SSS 2020 Oral`
+        for at, word in enumerate(words)
+    )
 
 
 def _is_labels(unit: Unit) -> bool:
@@ -245,7 +261,7 @@ def _read_text(unit: Unit, title: str) -> dict[str, Any]:
     # `[Title](…) - one line on it`
     described = re.match(r"[^-–—:]{0,30}?\s[-–—:]+\s+(.{10,})", unit.text.partition(title)[2] if title else "")
     rest = " ".join(piece.text for piece in words if not _find_authors(piece)).replace(title, "")
-    rest = " ".join(re.sub(r"[\[(]\s*[\])]|:\w+:", "", rest).split()).strip(" .,;:|*-–—/")
+    rest = " ".join(re.sub(r"[\[(]\s*[\])]|:\w+:|[\"“]\W*[\"”]", "", rest).split()).strip(" .,;:|*-–—/")
     return {
         "authors": authors,
         "venue": venue[1] if venue else "",

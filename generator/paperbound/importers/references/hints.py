@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from babel import Locale
@@ -78,14 +78,10 @@ def split_people(names: Iterable[str]) -> list[str | dict[str, str]]:
     return [{"literal": name.rstrip(", ")} if name.endswith(",") else name for name in single if name.strip(",")]
 
 
-def split_keywords(texts: Sequence[str]) -> list[str]:
-    """Returns keywords one by one.
-
-    Lines, semicolons, or two and more commas of a single text separate them.
-    """
-    words = [word.strip() for text in texts for word in re.split(r"[;\n]", text)]
-    if len(words) == 1 and words[0].count(",") > 1:
-        words = words[0].split(",")
+def split_keywords(texts: Iterable[str]) -> list[str]:
+    """Returns keywords one by one: lines, semicolons, or two and more commas separate them."""
+    pieces = [piece for text in texts for piece in re.split(r"[;\n]", text)]
+    words = [word for piece in pieces for word in (piece.split(",") if piece.count(",") > 1 else (piece,))]
     return list(dict.fromkeys(filter(None, map(collapse, words))))
 
 

@@ -77,11 +77,14 @@ def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
     values["other_titles"] = [read_title(text) for text in entry.take_all("TT")]
     values |= {name: read_plain(entry.take(*tags)) for name, tags in _TEXTS.items()}
     values |= _find_place(entry, kind)
-    values["authors"] = split_people(entry.take_all("AU", "A1"))
-    values["editors"] = split_people(entry.take_all("ED", "A2"))
+    if not values["issue"] and kind in ("article", "inproceedings"):
+        values["issue"] = entry.take("M1")
+    # EndNote's books have series editors in A2, and editors in A3; its edited books have editors alone.
+    authors = split_people(entry.take_all("AU", "A1"))
+    editors = split_people(entry.take_all("ED", *(["A3"] if kind == "book" else [])) or entry.take_all("A2"))
+    values["authors"], values["editors"] = ([], authors) if kind_tag == "EDBOOK" else (authors, editors)
     values["date"], values["venue_year"] = _read_date(entry)
-    first, last = entry.take("SP"), entry.take("EP")
-    values["pages"] = expand_pages(f"{first}-{last}" if last and last != first else first or entry.take("C7"))
+    values["pages"] = _read_pages(entry, kind)
     values["abstract"] = join_abstracts(entry.take_raw("AB") or entry.take_raw("N2"))
     values["tags"] = split_keywords(entry.take_raw("KW"))
     values["language"] = read_language(entry.take("LA"))
@@ -98,6 +101,15 @@ def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
             context.count_unknown(tag, entry.line)
     values["extra"] = {**entry.leave(), "issn": issn, "TY": "" if kind_tag in (*KINDS, "GEN") else kind_tag}
     return values
+
+
+def _read_pages(entry: TaggedEntry, kind: str) -> str:
+    """Reads the pages, or an article's number; a book's single number counts its pages."""
+    first, last = entry.take("SP"), entry.take("EP")
+    if kind in ("book", "thesis") and first.isdigit() and not last:
+        return ""
+    number = entry.take("C7") if kind == "article" and not first else ""
+    return expand_pages(f"{first}-{last}" if last and last != first else first or number)
 
 
 def _take_marked(entry: TaggedEntry, tag: str, mark: re.Pattern[str]) -> str:

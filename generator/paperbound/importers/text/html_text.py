@@ -18,7 +18,7 @@ _HEADING = re.compile(r"<(jats:title|title|h[1-6])\b[^>]*>\s*abstract[.:]?\s*</\
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _MATH = re.compile(r"<((?:[\w-]+:)?(?:math|tex-math|inline-formula|disp-formula))\b([^>]*)>(.*?)</\1\s*>", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*:)?([a-zA-Z][\w-]*)((?:\s[^<>]*)?)/?>")
-_HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_HREF = re.compile(r"\bhref\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))", re.IGNORECASE)
 _EMPHASIS = frozenset(("i", "em", "italic", "cite", "dfn", "var"))
 _STRONG = frozenset(("b", "strong", "bold"))
 _CODE = frozenset(("code", "tt", "kbd", "samp", "monospace"))
@@ -92,7 +92,7 @@ def _open(name: str, attributes: str, empty: bool, ends: list[tuple[str, str]], 
         return ITEM
     if name in ("a", "ext-link"):
         href = _HREF.search(attributes)
-        address = mend_address(html.unescape(href[1])) if href else ""
+        address = mend_address(html.unescape(href[href.lastgroup or 0])) if href else ""
         if address and not empty:
             ends.append((name, marked.hide(f"](<{address}>)", "")))
             return marked.hide("[", "")

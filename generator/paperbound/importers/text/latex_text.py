@@ -72,7 +72,7 @@ def _mark_commands(text: str, marked: Marked, *, typed: bool) -> str:
     )
     text = _SIZES.sub("", _SPACES.sub(" ", text))
     # Signs behind a backslash are hidden, so that no brace of them counts.
-    text = re.sub(r"\\([&%$#_{}])", lambda match: _hide_sign(match[1], marked), text)
+    text = re.sub(r"\\([&%$#_{}])", lambda match: _hide_sign(match[1], marked, "{}$" if typed else "{}$&_#"), text)
     text = _LITERAL.sub(lambda match: _hide_literal(match, marked), text)
     text = decode_characters(text) if "\\" in text else text
     changes = 1
@@ -92,8 +92,8 @@ def _mark_commands(text: str, marked: Marked, *, typed: bool) -> str:
     return text
 
 
-def _hide_sign(sign: str, marked: Marked) -> str:
-    return sign if sign not in "{}$&_#" else marked.hide(escape_inline(sign, alone=False), sign)
+def _hide_sign(sign: str, marked: Marked, hidden: str) -> str:
+    return sign if sign not in hidden else marked.hide(escape_inline(sign, alone=False), sign)
 
 
 def _hide_literal(match: re.Match[str], marked: Marked) -> str:

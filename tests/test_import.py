@@ -1,0 +1,294 @@
+"""`paperbound import`: files of all formats into a content folder, nothing lost, and a site that builds afterwards."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from paperbound.cli import main
+from surroundings import read_tree
+
+CASES = Path(__file__).parent / "importers" / "cases"
+Make = Callable[[dict[str, Any]], Path]
+
+
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def report(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[str, Any]:
+    """The report of a command in JSON."""
+    capsys.readouterr()
+    main([*map(str, arguments), "--json"])
+    value: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return value
+
+
+def builds(content: Path, tmp_path: Path) -> bool:
+    return run("build", "--content", content, "--output", tmp_path / "site", "--quiet") == 0
+
+
+def read_papers(content: Path) -> dict[str, dict[str, Any]]:
+    return {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in (content / "papers").iterdir()}
+
+
+def write_rows(file: Path, *rows: dict[str, Any]) -> Path:
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("way", ["files", "folder", "build"])
+def test_files_named_index_are_named_by_their_folders(make_content: Make, tmp_path: Path, way: str) -> None:
+    content = make_content({})
+    bundles = [CASES / "bundles" / name for name in ("salt-2021", "pepper-2022")]
+    if way == "build":
+        for bundle in bundles:
+            shutil.copytree(bundle, content / "papers" / bundle.name)
+    else:
+        given = [bundle / "index.md" for bundle in bundles] if way == "files" else bundles
+        assert run("import", *given, "--content", content) == 0
+        assert sorted(read_papers(content)) == ["pepper-2022", "salt-2021"]
+    assert builds(content, tmp_path)
+    assert (tmp_path / "site" / "papers" / "salt-in-a-bundle").is_dir()
+    assert (tmp_path / "site" / "papers" / "pepper-in-a-bundle").is_dir()
+
+
+def test_a_file_named_index_without_a_folder_is_named_by_its_own(
+    make_content: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = make_content({})
+    monkeypatch.chdir(CASES / "bundles" / "salt-2021")
+    assert run("import", "index.md", "--content", content) == 0
+    assert list(read_papers(content)) == ["salt-2021"]
+
+
+def test_two_rows_with_one_doi_are_one_paper(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = make_content({})
+    done = report(capsys, "import", CASES / "pitfalls" / "twice.jsonl", "--content", content)
+    (paper,) = read_papers(content).values()
+    assert (paper["doi"], paper["abstract"]) == ("10.5555/ABC", "Only here.")
+    assert any("the same paper as '10.5555/ABC'" in one["message"] for one in done["warnings"])
+    assert builds(content, tmp_path)
+
+
+def test_versions_of_one_arxiv_paper_are_one_paper(make_content: Make, tmp_path: Path) -> None:
+    content = make_content({})
+    rows = ({"title": "A", "arxiv": "2401.00001v1"}, {"title": "A", "arxiv": "2401.00001v3", "abstract": "Only here."})
+    assert run("import", write_rows(tmp_path / "r.jsonl", *rows), "--content", content) == 0
+    (paper,) = read_papers(content).values()
+    assert (paper["arxiv"], paper["abstract"]) == ("2401.00001v1", "Only here.")
+    assert builds(content, tmp_path)
+
+
+ROWS: list[list[dict[str, Any]]] = [
+    [{"id": "a", "title": "A", "doi": "10.5555/x"}, {"id": "b", "title": "B", "doi": "10.5555/X"}],
+    [{"id": "a", "title": "A", "authors": ["X"]}, {"id": "A", "title": "B", "authors": ["Y"]}],
+    [{"title": "Editorial", "year": 2019, "authors": ["X"]}, {"title": "Editorial", "year": 2020, "authors": ["X"]}],
+    [{"title": "A", "slug": "s"}, {"title": "B", "slug": "s", "aliases": ["/x/"]}, {"title": "C", "aliases": ["x"]}],
+    [
+        {"id": "index", "title": "A"},
+        {"id": "con", "title": "B"},
+        {"id": "a/b", "title": "C"},
+        {"id": "a b", "title": "D"},
+    ],
+    [{"title": "A", "tags": ["C++", "salt"], "authors": [{"name": "X", "email": "y"}], "date": 2020.0}],
+]
+
+
+@pytest.mark.parametrize("rows", ROWS, ids=lambda rows: str(rows)[:60])
+@pytest.mark.parametrize("tags", ["", "- {slug: reading}\n"], ids=["", "tags.yaml"])
+def test_what_was_imported_builds_and_changes_nothing_again(
+    make_content: Make, tmp_path: Path, rows: list[dict[str, Any]], tags: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = make_content({"tags.yaml": tags} if tags else {})
+    file = write_rows(tmp_path / "rows.jsonl", *rows)
+    done = report(capsys, "import", file, "--content", content)
+    assert (done["ok"], done["read"], done["added"]) == (True, len(rows), len(rows))
+    assert len(read_papers(content)) == len(rows)
+    assert builds(content, tmp_path)
+    before = read_tree(content)
+    again = report(capsys, "import", file, "--content", content)
+    assert (again["added"], again["filled"], again["changes"]) == (0, 0, [])
+    assert read_tree(content) == before
+    # The same rows are the same papers where they are read by each build.
+    other = tmp_path / "other"
+    (other / "papers").mkdir(parents=True)
+    (other / "site.yaml").write_text("title: X\n", "utf-8")
+    if tags:
+        (other / "tags.yaml").write_text(tags, "utf-8")
+    shutil.copy(file, other / "papers")
+    assert report(capsys, "build", "--content", other, "--output", tmp_path / "site2")["papers"] == len(rows)
+
+
+def test_a_dry_run_shows_everything_and_writes_nothing(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = make_content({"papers/a.yaml": "title: A\n"})
+    file = write_rows(tmp_path / "r.jsonl", {"id": "a", "title": "A", "date": "2020"}, {"id": "b", "title": "B"})
+    before = read_tree(content)
+    done = report(capsys, "import", file, "--content", content, "--dry-run")
+    assert (done["dry_run"], done["files"]) == (True, ["papers/a.yaml", "papers/b.yaml"])
+    assert done["changes"] == [{"file": "papers/a.yaml", "field": "date", "old": "", "new": "2020"}]
+    assert run("import", file, "--content", content, "--dry-run") == 0
+    said = capsys.readouterr()
+    assert "2 files would be written" in said.out
+    assert "changed: papers/a.yaml [date]: added: 2020" in said.err
+    assert read_tree(content) == before
+
+
+def test_an_update_keeps_edits_by_hand_and_says_what_it_changed(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = make_content({})
+    row = {
+        "id": "a",
+        "title": "A",
+        "venue": "JSF",
+        "date": "2020",
+        "tags": ["salt"],
+        "links": {"pdf": "https://x.org/1"},
+    }
+    file = write_rows(tmp_path / "r.jsonl", row)
+    assert run("import", file, "--content", content) == 0
+    paper = content / "papers" / "a.yaml"
+    text = paper.read_text("utf-8")
+    edited = (
+        text.replace("venue: JSF\n", "# my venue\nvenue: Mine\n").replace("title: A", "title: My A")
+        + "summary: My words.\n"
+    )
+    paper.write_text(edited, "utf-8")
+    news = {
+        "venue": "Theirs",
+        "date": "2021-05",
+        "volume": "7",
+        "links": {"pdf": "https://x.org/2", "code": "https://y.org"},
+    }
+    write_rows(file, row | news | {"title": "Their A"})
+    done = report(capsys, "import", file, "--content", content, "--update")
+    assert [(one["field"], one["old"], one["new"]) for one in done["changes"]] == [
+        ("date", "2020", "2021-05"),
+        ("volume", "", "'7'"),
+        ("links", "'https://x.org/1'", "'https://x.org/2, https://y.org'"),
+    ]
+    assert any("edited by hand: 'Mine' stays, here stands 'Theirs'" in one["message"] for one in done["warnings"])
+    written = paper.read_text("utf-8")
+    assert "# my venue\nvenue: Mine\n" in written
+    assert "summary: My words.\n" in written
+    assert yaml.safe_load(written) == {
+        "title": "My A", "venue": "Mine", "date": "2021-05", "tags": ["salt"], "summary": "My words.", "volume": "7",
+        "links": {"pdf": "https://x.org/2", "code": "https://y.org"},
+    }  # fmt: skip
+    assert report(capsys, "import", file, "--content", content, "--update")["changes"] == []
+    assert builds(content, tmp_path)
+
+
+def test_unknown_files_are_named_with_what_they_look_like(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = make_content({"papers/own.yaml": "title: Own\n"})
+    for name, data, looks in (
+        ("a.html", b"<!DOCTYPE html><html><head><title>Login</title>", "an HTML page ('Login')"),
+        ("a.bib", b"<html><body>404</body></html>", "an HTML page"),
+        ("a.pdf", b"%PDF-1.7 x", "a PDF file"),
+        ("a.csv", b"PK\x03\x04xx", "a ZIP archive, such as .xlsx"),
+        ("a.txt", b"\x00\x01\x02\x03 \x80", "binary data"),
+        ("a.txt", b"", "an empty file"),
+        ("a.txt", b"some words\n", "text that begins with 'some words'"),
+        ("a.xml", b"<?xml version='1.0'?><rss><x/></rss>", "XML with the root <rss>"),
+    ):
+        file = tmp_path / name
+        file.write_bytes(data)
+        assert run("import", file, "--content", content) == 1
+        said = capsys.readouterr().err
+        assert f"no format reads this file: it is {looks}" in said
+        assert "bibtex, " in said
+        assert "--format NAME" in said
+        shutil.copy(file, content / "papers" / name)
+        assert run("build", "--content", content, "--output", tmp_path / "site") == 0
+        assert looks in capsys.readouterr().err
+        (content / "papers" / name).unlink()
+
+
+def test_encodings_are_found_named_or_said(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = '{"title": "A – Étang", "id": "%s"}\n'
+    content = make_content({})
+    cases: list[tuple[str, bytes, list[str]]] = [
+        ("utf16", b"\xff\xfe" + (text % "utf16").encode("utf-16-le"), []),
+        ("nomark", (text % "nomark").encode("utf-16-be"), []),
+        ("windows", (text % "windows").encode("cp1252"), []),
+        ("mac", (text % "mac").encode("mac-roman"), ["--encoding", "mac-roman"]),
+        ("bom", b"\xef\xbb\xbf" + (text % "bom").encode(), []),
+    ]
+    for name, data, more in cases:
+        file = tmp_path / f"{name}.jsonl"
+        file.write_bytes(data)
+        done = report(capsys, "import", file, "--content", content, *more)
+        assert read_papers(content)[name]["title"] == "A – Étang", name
+        warned = [one for one in done["warnings"] if "not UTF-8; read as Windows-1252" in one["message"]]
+        assert [(one["line"], "--encoding" in one["remedy"]) for one in warned] == [(1, True)] * (name == "windows")
+    with pytest.raises(SystemExit):
+        run("import", file, "--content", content, "--encoding", "klingon")
+    assert "no encoding that is known" in capsys.readouterr().err
+
+
+def test_files_of_one_kind_are_read_together(make_content: Make, tmp_path: Path) -> None:
+    content = make_content({})
+    folder = CASES / "bibtex-strings"
+    expected = json.loads((folder / "expected.json").read_text("utf-8"))["records"]["KerMee2021"]
+    assert (
+        run("import", *(folder / name for name in ("papers.bib", "strings.bib", "crossref.bib")), "--content", content)
+        == 0
+    )
+    paper = read_papers(content)["KerMee2021"]
+    assert (paper["authors"], paper["booktitle"]) == (expected["authors"], expected["booktitle"])
+
+
+def test_changes_of_a_file_that_others_need_read_them_again(make_content: Make, tmp_path: Path) -> None:
+    content = make_content(
+        {
+            "papers/a.bib": "@misc{a, title = {A}, howpublished = x, journal = jsf, year = 2020}\n",
+            "papers/strings.bib": "@string{jsf = {First Name}}\n",
+        }
+    )
+    page = tmp_path / "site" / "papers" / "a" / "index.html"
+    assert builds(content, tmp_path)
+    assert "First Name" in page.read_text("utf-8")
+    (content / "papers" / "strings.bib").write_text("@string{jsf = {Second Name}}\n", "utf-8")
+    assert builds(content, tmp_path)
+    assert "Second Name" in page.read_text("utf-8")
+
+
+def test_like_warnings_are_grouped_and_json_has_all(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{"id": f"p{number}", "title": f"T {number}", "doi": f"none {number}"} for number in range(300)]
+    file = write_rows(tmp_path / "rows.jsonl", *rows)
+    content = make_content({"papers/rows.jsonl": file.read_bytes()})
+    assert run("build", "--content", content, "--output", tmp_path / "site", "--quiet") == 0
+    said = capsys.readouterr().err
+    assert said.count("is no DOI; left out") == 5
+    assert "… and 295 more like the last one (--json lists all)" in said
+    for command in ("build", "check"):
+        done = report(capsys, command, "--content", content, "--output", tmp_path / "site")
+        assert len(done["warnings"]) == 300
+    (content / "papers" / "rows.jsonl").unlink()
+    done = report(capsys, "import", file, "--content", content)
+    assert len([one for one in done["warnings"] if one["field"] == "doi"]) == 300
+
+
+def test_topics_that_tags_yaml_lacks_are_kept_as_keywords(make_content: Make, tmp_path: Path) -> None:
+    content = make_content({"tags.yaml": "- {slug: salt}\n"})
+    file = write_rows(tmp_path / "r.jsonl", {"id": "a", "title": "A", "tags": ["salt", "C++"]})
+    assert run("import", file, "--content", content) == 0
+    paper = read_papers(content)["a"]
+    assert (paper["tags"], paper["extra"]) == (["salt"], {"keywords": ["c-plus-plus"]})
