@@ -96,7 +96,55 @@ def test_other_settings_assemble_again(
     assert read_tree(tmp_path / "site") == read_tree(tmp_path / "clean")
 
 
-def test_a_paper_of_two_records_is_never_cached(
+def test_doubles_leave_the_catalogue_of_the_others_cached(
+    content: Path, tmp_path: Path, build: Build, assembled: list[str]
+) -> None:
+    (content / "papers" / "p1.yaml").write_text("id: p1\ntitle: Title 0\ndoi: 10.5555/one\n", "utf-8")
+    rows = [
+        {"id": "twice", "title": "Title 5", "doi": "10.5555/five", "abstract": "Of the second."},
+        {"id": "p9", "title": "Title 4", "summary": "A gap that is filled."},
+    ]
+    file = content / "papers" / "others.jsonl"
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    first = build(content, tmp_path / "site")
+    for number in (8, 30):
+        lines = (content / "papers" / "all.jsonl").read_text("utf-8").split("\n")
+        lines[number] = lines[number].replace("Old.", f"New words {number}.")
+        (content / "papers" / "all.jsonl").write_text("\n".join(lines), "utf-8")
+        second = build(content, tmp_path / "site")
+        assert len(assembled) == 1
+        assert second.warnings == first.warnings
+    assembled.clear()
+    build(content, tmp_path / "clean")
+    assert read_tree(tmp_path / "site") == read_tree(tmp_path / "clean")
+    # A record that is one paper with another is merged anew.
+    assembled.clear()
+    file.write_text(file.read_text("utf-8").replace("A gap that is", "The gap is"), "utf-8")
+    build(content, tmp_path / "site")
+    assert len(assembled) == 1
+    build(content, tmp_path / "again", clean=True)
+    assert read_tree(tmp_path / "site") == read_tree(tmp_path / "again")
+
+
+def test_a_retracted_paper_has_its_new_abstract(
+    content: Path, tmp_path: Path, build: Build, assembled: list[str]
+) -> None:
+    notice = {"id": "notice", "title": "Retraction", "doi": "10.5555/notice", "extra": {"retracts": ["10.5555/bad"]}}
+    bad = {"id": "bad", "title": "Bad", "doi": "10.5555/bad", "abstract": "Before, with $x^2$."}
+    file = content / "papers" / "others.jsonl"
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in (notice, bad)), "utf-8")
+    build(content, tmp_path / "site")
+    file.write_text(file.read_text("utf-8").replace("Before, with $x^2$", "After, with $y^2$"), "utf-8")
+    build(content, tmp_path / "site")
+    assert len(assembled) == 1
+    page = (tmp_path / "site" / "papers" / "bad" / "index.html").read_text("utf-8")
+    assert "After, with" in page
+    assert "retracted" in page
+    build(content, tmp_path / "clean")
+    assert read_tree(tmp_path / "site") == read_tree(tmp_path / "clean")
+
+
+def test_a_paper_of_two_records_is_merged_anew(
     content: Path, tmp_path: Path, build: Build, assembled: list[str]
 ) -> None:
     (content / "papers" / "p1.yaml").write_text("id: p1\ntitle: Title 0\n", "utf-8")

@@ -81,8 +81,9 @@ def _build_site(
             cache.save()
             build = _Build(output, loaded, executor, progress, faults, code)
             if loaded.overview and not loaded.survey:
-                cached = CachedCatalogue(loaded.catalogue, build.context.site.survey, loaded.warnings)
-                write_catalogue(output.private, code, loaded.overview, cached)
+                site = build.context.site
+                cached = CachedCatalogue(loaded.catalogue, site.survey, loaded.warnings, site.digests)
+                write_catalogue(output.private, code, loaded.overview, cached, loaded.chunks)
             build.run(scan, compiler)
             drop_index(options.output)
             result, changes = build.finish()

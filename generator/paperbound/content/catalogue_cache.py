@@ -6,9 +6,10 @@ abstract had changed (decision 14). The cache is read in 0.4 s.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..config import Config
 from ..model.catalogue import Catalogue, Person, Survey, Tag, Venue
@@ -17,21 +18,38 @@ from ..model.errors import Fault
 from ..model.record import Record
 from ..storage.cache_files import PrivateFolder, read_value, write_value
 from .assemble import OtherContent
-from .record_cache import ParsedChunk, pack_fault, unpack_faults
+from .duplicates import keys_of
+from .record_cache import PRIVATE, ParsedChunk, pack_fault, pack_record, unpack_faults, unpack_record
 
-_KIND = "catalogue-3"
+_KIND = "catalogue-5"
 
 
 class LazyRecords(Mapping[str, Record]):
-    """Records by id in an order, each decoded on first use."""
+    """Records by id in an order, each decoded on first use.
 
-    def __init__(self, order: Iterable[str], chunks: Iterable[ParsedChunk]) -> None:
-        places = {ident: (chunk, at) for chunk in chunks for at, ident in enumerate(chunk.ids)}
-        self._places = {ident: places[ident] for ident in order}
+    `places` are the chunk and the place in it of each record, `altered` are the records that are not as parsed.
+    """
+
+    def __init__(
+        self,
+        order: Iterable[str],
+        places: Iterable[tuple[int, int]],
+        chunks: Sequence[ParsedChunk],
+        altered: Mapping[str, Record],
+    ) -> None:
+        self._places = dict(zip(order, places, strict=True))
+        self._chunks, self._altered = chunks, altered
 
     def __getitem__(self, ident: str) -> Record:
+        if ident in self._altered:
+            return self._altered[ident]
         chunk, at = self._places[ident]
-        return chunk.find(at)
+        return self._chunks[chunk].find(at)
+
+    def list_digests(self) -> dict[str, str]:
+        """Returns the digests of all records by id."""
+        digests = {ident: self._chunks[chunk].digests[at] for ident, (chunk, at) in self._places.items()}
+        return digests | {ident: record.digest for ident, record in self._altered.items()}
 
     def __contains__(self, ident: object) -> bool:
         return ident in self._places
@@ -44,11 +62,12 @@ class LazyRecords(Mapping[str, Record]):
 
 
 class CachedCatalogue(NamedTuple):
-    """The catalogue assembled from the same records, its survey, and the warnings of assembling."""
+    """A catalogue with its survey, the warnings of assembling, and digests of records."""
 
     catalogue: Catalogue
     survey: Survey
     warnings: tuple[Fault, ...]
+    digests: Mapping[str, str]
 
 
 def digest_overview(chunks: Iterable[ParsedChunk], others: OtherContent, config: Config) -> str:
@@ -58,18 +77,70 @@ def digest_overview(chunks: Iterable[ParsedChunk], others: OtherContent, config:
     return digest_texts((*(one.shared_digest for one in chunks), repr(rest)))
 
 
-def is_plain(catalogue: Catalogue, chunks: Iterable[ParsedChunk]) -> bool:
-    """Returns whether the catalogue holds each record as parsed, and none merged from two."""
-    found = [record for chunk in chunks for record in chunk.records]
-    return len(found) == len(catalogue.records) and all(catalogue.records.get(one.id) is one for one in found)
+class _Places(NamedTuple):
+    """The places of a catalogue's records, each a chunk and a place in it.
+
+    `altered` are the ids of records that are not as parsed: merged with others, or with values of the site. `guards`
+    are the places of records of which two or more are one paper.
+    """
+
+    places: list[tuple[int, int]]
+    altered: list[str]
+    guards: list[tuple[int, int]]
 
 
-def write_catalogue(private: PrivateFolder, code: str, overview: str, cached: CachedCatalogue) -> None:
+def _locate_records(catalogue: Catalogue, chunks: Iterable[ParsedChunk]) -> _Places:
+    # A record that was changed has the origin of the one that was parsed.
+    parsed = {
+        id(record.origin): (number, at, record)
+        for number, chunk in enumerate(chunks)
+        for at, record in enumerate(chunk.records)
+    }
+    found = [(ident, record, parsed.pop(id(record.origin))) for ident, record in catalogue.records.items()]
+    dropped = [record for _, _, record in parsed.values()]
+    titles = any(record.origin.by_title for record in dropped)
+    keys = {key for record in dropped for key in keys_of(record, titles=titles)}
+    guards = [(number, at) for number, at, _ in parsed.values()]
+    if keys:
+        guards += [where[:2] for _, record, where in found if keys.intersection(keys_of(record, titles=titles))]
+    altered = [ident for ident, record, (_, _, original) in found if record is not original]
+    return _Places([where[:2] for _, _, where in found], altered, guards)
+
+
+def _restore_altered(
+    packed: Mapping[str, tuple[str, Any]], places: Mapping[str, tuple[int, int]], chunks: Sequence[ParsedChunk]
+) -> dict[str, Record]:
+    """Restores the records that are not as parsed, with the present long texts."""
+    altered = {}
+    for ident, (digest, row) in packed.items():
+        number, at = places[ident]
+        record = unpack_record(row)
+        if chunks[number].digests[at] != digest:
+            fresh = chunks[number].find(at)
+            texts = {**record.texts, **fresh.texts}
+            # A text that the record lacks comes from another record, which has not changed.
+            shown = {name: value for name in PRIVATE if (value := getattr(fresh, name))}
+            record = replace(record, texts=texts, **shown)
+        altered[ident] = record
+    return altered
+
+
+def write_catalogue(
+    private: PrivateFolder, code: str, overview: str, cached: CachedCatalogue, chunks: Sequence[ParsedChunk]
+) -> None:
     """Writes a catalogue under the digest of its inputs; removes catalogues of other digests."""
     catalogue, survey = cached.catalogue, cached.survey
     order = list(catalogue.records)
+    located = _locate_records(catalogue, chunks)
+    places = dict(zip(order, located.places, strict=True))
     value = {
         "order": order,
+        "places": located.places,
+        "altered": {
+            ident: (chunks[places[ident][0]].digests[places[ident][1]], pack_record(catalogue.records[ident]))
+            for ident in located.altered
+        },
+        "guards": [(number, at, chunks[number].digests[at]) for number, at in located.guards],
         "slugs": [catalogue.slugs[ident] for ident in order],
         "keys": [catalogue.keys[ident] for ident in order],
         "people_of": [catalogue.people_of[ident] for ident in order],
@@ -95,16 +166,21 @@ def write_catalogue(private: PrivateFolder, code: str, overview: str, cached: Ca
 
 
 def read_catalogue(
-    private: PrivateFolder, code: str, overview: str, chunks: Iterable[ParsedChunk], others: OtherContent
+    private: PrivateFolder, code: str, overview: str, chunks: Sequence[ParsedChunk], others: OtherContent
 ) -> CachedCatalogue | None:
-    """Reads the catalogue of this digest, with the present records; None without one."""
+    """Reads the catalogue of this digest, with the present records.
+
+    Returns None without one, or where a record changed that is one paper with another.
+    """
     value = read_value(_place(private, overview), _KIND, code)
-    if not value:
+    if not value or any(chunks[number].digests[at] != digest for number, at, digest in value["guards"]):
         return None
-    order = value["order"]
+    order, places = value["order"], value["places"]
+    altered = _restore_altered(value["altered"], dict(zip(order, places, strict=True)), chunks)
+    records = LazyRecords(order, places, chunks, altered)
     collections = {one.id: one for one in others.collections}
     catalogue = Catalogue(
-        records=LazyRecords(order, chunks),
+        records=records,
         slugs=dict(zip(order, value["slugs"], strict=True)),
         tags={one[0]: Tag(*one) for one in value["tags"]},
         papers_by_tag=value["papers_by_tag"],
@@ -120,7 +196,7 @@ def read_catalogue(
     )
     summary_digests = dict(zip(order, value["summary_digests"], strict=True))
     survey = Survey(value["recent"], summary_digests, value["pinned"], value["aliases"])
-    return CachedCatalogue(catalogue, survey, unpack_faults(value["warnings"]))
+    return CachedCatalogue(catalogue, survey, unpack_faults(value["warnings"]), records.list_digests())
 
 
 def _place(private: PrivateFolder, overview: str) -> Path:

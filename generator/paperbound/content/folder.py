@@ -23,7 +23,7 @@ from ..text.yamltext import Entry, YamlError, load_entries, require_text
 from ..themes.loader import load_theme
 from ..themes.theme import Theme
 from .assemble import OtherContent, assemble
-from .catalogue_cache import digest_overview, is_plain, read_catalogue
+from .catalogue_cache import digest_overview, read_catalogue
 from .record_cache import ParsedChunk, RecordCache
 from .records import list_records, read_chunks
 
@@ -224,8 +224,8 @@ class SiteInput(NamedTuple):
     """The settings, the catalogue and the theme of a site, all without faults.
 
     `overview` is the digest of everything that is shown of papers besides long texts; the catalogue, with the
-    `warnings` of assembling it, is cached under it; it is empty where the catalogue cannot be cached. `survey` is that
-    of a cached catalogue. `digests` are those of records by id, where they are known.
+    `warnings` of assembling it, is cached under it; it is empty without a cache. `survey` and `digests`, those of
+    records by id, are known of a cached catalogue. `chunks` are the parsed records.
     """
 
     config: Config
@@ -235,6 +235,7 @@ class SiteInput(NamedTuple):
     digests: Mapping[str, str] | None = None
     overview: str = ""
     warnings: tuple[Fault, ...] = ()
+    chunks: tuple[ParsedChunk, ...] = ()
 
 
 def load_input(
@@ -257,19 +258,13 @@ def load_input(
     content = read_content(options.content, faults.report, cache)
     overview = digest_overview(content.chunks, content.others, config) if cache else ""
     cached = cache and read_catalogue(cache.private, cache.code, overview, content.chunks, content.others)
-    catalogue, survey, warnings = cached or _assemble(content, config)
+    warnings: list[Fault] = list(cached.warnings) if cached else []
+    catalogue = (
+        cached.catalogue
+        if cached
+        else assemble(content.records, content.others, warnings.append, config.count_author_pages)
+    )
     faults.report_all(warnings)
     faults.raise_errors()
-    if overview and not survey and not is_plain(catalogue, content.chunks):
-        overview = ""
-    digests = None
-    if overview:
-        chunks = content.chunks
-        digests = {ident: digest for one in chunks for ident, digest in zip(one.ids, one.digests, strict=True)}
-    return SiteInput(config, catalogue, theme, survey, digests, overview, warnings)
-
-
-def _assemble(content: Content, config: Config) -> tuple[Catalogue, None, tuple[Fault, ...]]:
-    warnings: list[Fault] = []
-    catalogue = assemble(content.records, content.others, warnings.append, config.count_author_pages)
-    return catalogue, None, tuple(warnings)
+    survey, digests = (cached.survey, cached.digests) if cached else (None, None)
+    return SiteInput(config, catalogue, theme, survey, digests, overview, tuple(warnings), content.chunks)

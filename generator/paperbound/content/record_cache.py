@@ -20,7 +20,8 @@ from ..storage.sources import FileStat
 
 _CHUNKS, _SOURCES = "records-5", "sources-2"
 # Fields that no other page, no list and no order shows.
-_PRIVATE = tuple(map(FIELDS.index, ("abstract", "summary", "notes", "extra")))
+PRIVATE = ("abstract", "summary", "notes", "extra")
+_PRIVATE = tuple(map(FIELDS.index, PRIVATE))
 # Fields whose lines stand in warnings about several papers.
 _WARNED = ("title", "slug", "tags", "authors", "id", "doi", "arxiv")
 _Value = TypeVar("_Value")
@@ -66,14 +67,14 @@ class ParsedChunk:
         record = self._decoded.get(at)
         if record is None:
             body = self._body[self._ends[at - 1] if at else 0 : self._ends[at]]
-            record = self._decoded[at] = _unpack_record(marshal.loads(body))
+            record = self._decoded[at] = unpack_record(marshal.loads(body))
         return record
 
     def pack(self) -> PackedChunk:
         """Packs the chunk, and computes its shared digest."""
         ends, body = self._ends, self._body
         if not body:
-            rows = list(map(_pack_record, self.records))
+            rows = list(map(pack_record, self.records))
             # In one run of bytes: 81,417 small ones, freed again, left a heap in which all that followed took a fifth
             # longer.
             bodies = [marshal.dumps(row, 2) for row in rows]
@@ -200,20 +201,22 @@ def _digest_shared(records: Iterable[Record], rows: Iterable[tuple[list[Any], An
     shown = []
     for record, (values, _, _, _) in zip(records, rows, strict=True):
         for place in _PRIVATE:
-            values[place] = None
+            values[place] = bool(values[place])
         origin = record.origin
         lines = [origin.line_of(name) for name in _WARNED]
         shown.append((values, origin.file, origin.line, origin.native, origin.by_title, lines))
     return digest_bytes(marshal.dumps(shown, 2))
 
 
-def _pack_record(record: Record) -> tuple[list[Any], Any, Any, str]:
+def pack_record(record: Record) -> tuple[list[Any], Any, Any, str]:
+    """Packs a record as text, numbers, tuples and mappings."""
     origin = record.origin
     packed = (origin.file, origin.line, origin.native, origin.by_title, dict(origin.lines))
     return list_values(record), packed, {name: tuple(text) for name, text in record.texts.items()}, record.digest
 
 
-def _unpack_record(packed: tuple[list[Any], Any, Any, str]) -> Record:
+def unpack_record(packed: tuple[list[Any], Any, Any, str]) -> Record:
+    """Makes the record that was packed."""
     # Packed values were checked when they were parsed, and checks are most of the time.
     values, origin, texts, digest = packed
     for place in PEOPLE:
