@@ -292,3 +292,21 @@ def test_topics_that_tags_yaml_lacks_are_kept_as_keywords(make_content: Make, tm
     assert run("import", file, "--content", content) == 0
     paper = read_papers(content)["a"]
     assert (paper["tags"], paper["extra"]) == (["salt"], {"keywords": ["c-plus-plus"]})
+
+
+def test_files_of_our_own_formats_are_mended_where_they_are_imported(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "- {title: A, date: 2021-3-4, authors: Lee and Lund, rank: 1}\n- {title: B, tags: [C++], doi: x}\n- {id: x}\n"
+    )
+    content = make_content({})
+    (tmp_path / "list.yaml").write_text(text)
+    done = report(capsys, "import", tmp_path / "list.yaml", "--content", content)
+    assert {stem: paper.get("date") for stem, paper in read_papers(content).items()} == {"a": "2021-03-04", "b": None}
+    assert [(one["line"], one["field"]) for one in done["warnings"]] == [(1, "date"), (2, "doi"), (3, "title")]
+    assert builds(content, tmp_path)
+    # In `papers/` the same file is held to the letter, and its errors name the mended values.
+    shutil.copy(tmp_path / "list.yaml", content / "papers")
+    errors = report(capsys, "build", "--content", content, "--output", tmp_path / "site")["errors"]
+    assert {one["remedy"] for one in errors} >= {"Write 2021-03-04.", "Write `authors: [Lee, Lund]`."}

@@ -229,7 +229,7 @@ def _merge_offers(files: Iterable[_OpenFile]) -> dict[str, Mapping[str, object]]
 def _read(file: _OpenFile, options: ImportOptions, shared: Mapping[str, object], report: Report) -> Iterator[Record]:
     named = {option.name for option in file.importer.options}
     values = {name: value for name, value in options.values.items() if name in named}
-    context = ReadContext(report, {}, values, shared)
+    context = ReadContext(report, {}, values, shared, lenient=True)
     for part in file.importer.reader.split(file.source):
         for record in file.importer.reader.read(part, context):
             yield replace(record, origin=replace(record.origin, native=False))

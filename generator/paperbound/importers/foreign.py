@@ -11,7 +11,7 @@ from ..model.errors import Fault, RecordError
 from ..model.record import KINDS, KNOWN, Origin, Record
 from ..text.mojibake import repair
 from ..text.slugs import make_slug
-from .fields import LARGEST, find_markup_faults
+from .fields import LARGEST, find_markup_faults, make_record
 from .importer import ReadContext
 from .mends import MENDS, PLAIN, Mend, is_missing, mend_extra
 
@@ -82,6 +82,13 @@ def make_foreign(
     for error in find_markup_faults(typed["texts"]):
         warn(error.field, error.message, error.remedy)
     return _build(typed, origin, warn)
+
+
+def make_native(values: Mapping[str, Any], origin: Origin, context: ReadContext) -> Record | None:
+    """Makes a record of a file of our own formats, held to the letter unless imported."""
+    if context.lenient:
+        return make_foreign(values, origin, context, report_forms=True)
+    return make_record(values, origin, context.report)
 
 
 def _build(typed: dict[str, Any], origin: Origin, warn: Callable[[str, str, str], None]) -> Record | None:

@@ -21,13 +21,15 @@ class ReadContext:
     """The arguments of a reader besides the source.
 
     `report` collects faults, `unknown` counts unknown keys, `options` are values by name. `shared` merges what all
-    files of the format offer each other.
+    files of the format offer each other. With `lenient`, which imports are, files of our own formats are mended like
+    foreign ones.
     """
 
     report: Report
     unknown: UnknownKeys = field(default_factory=dict)
     options: Mapping[str, int] = field(default_factory=dict)
     shared: Mapping[str, Any] = field(default_factory=dict)
+    lenient: bool = False
 
     def count_unknown(self, key: str, line: int, count: int = 1) -> None:
         """Counts an unknown key of records; a file gives one warning for each key.

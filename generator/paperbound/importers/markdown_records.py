@@ -9,7 +9,8 @@ from ..model.errors import Fault
 from ..model.record import Origin, Record
 from ..text.characters import decode
 from ..text.yamltext import Entry, YamlError, load_entries
-from .fields import make_record, name_record
+from .fields import name_record
+from .foreign import make_native
 from .importer import ReadContext, Reader
 
 _BODIES = ("summary", "abstract", "notes")
@@ -49,7 +50,7 @@ def read_markdown(source: Source, context: ReadContext) -> Iterator[Record]:
         return
     if body.strip():
         values[str(target)] = body
-    record = make_record(values, Origin(source.file, 1, lines=lines), report)
+    record = make_native(values, Origin(source.file, 1, lines=lines), context)
     if record:
         yield record
 

@@ -9,7 +9,8 @@ from ..model.errors import Fault
 from ..model.record import Origin, Record
 from ..text.characters import decode
 from ..text.yamltext import YamlError, load_entries
-from .fields import make_record, name_record
+from .fields import name_record
+from .foreign import make_native
 from .importer import ReadContext, Reader
 
 
@@ -33,7 +34,7 @@ def read_yaml(source: Source, context: ReadContext) -> Iterator[Record]:
         values = dict(entry.values)
         if not is_list:
             values = {"id": name_record(source.file), **values}
-        record = make_record(values, Origin(source.file, entry.line, lines=entry.lines), report)
+        record = make_native(values, Origin(source.file, entry.line, lines=entry.lines), context)
         if record:
             yield record
 
