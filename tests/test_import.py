@@ -301,7 +301,7 @@ def test_files_of_our_own_formats_are_mended_where_they_are_imported(
         "- {title: A, date: 2021-3-4, authors: Lee and Lund, rank: 1}\n- {title: B, tags: [C++], doi: x}\n- {id: x}\n"
     )
     content = make_content({})
-    (tmp_path / "list.yaml").write_text(text)
+    (tmp_path / "list.yaml").write_text(text, "utf-8")
     done = report(capsys, "import", tmp_path / "list.yaml", "--content", content)
     assert {stem: paper.get("date") for stem, paper in read_papers(content).items()} == {"a": "2021-03-04", "b": None}
     assert [(one["line"], one["field"]) for one in done["warnings"]] == [(1, "date"), (2, "doi"), (3, "title")]
