@@ -65,7 +65,7 @@ def test_shortcodes_without_an_end_leave_the_text() -> None:
     )
     (record,), faults = read("p.md", f"---\ntitle: A\npublication_types: [2]\n---\n{body}", "hugo-blox")
     assert record.notes == "One  two three {{% not one".replace("  ", " ")
-    assert [len(told(faults, code)) for code in ("figure a", "callout >}}gone", "< y >", "math")] == [1, 1, 1, 0]
+    assert [len(reported(faults, code)) for code in ("figure a", "callout >}}gone", "< y >", "math")] == [1, 1, 1, 0]
 
 
 def test_hugo_blox_of_today() -> None:
