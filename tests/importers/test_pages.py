@@ -59,6 +59,15 @@ math = true
     assert len(reported(faults, "shortcode")) == len(faults) == 1
 
 
+def test_shortcodes_without_an_end_leave_the_text() -> None:
+    body = (
+        "{{< figure a >}}One {{< callout >}}gone {{< x >}}{{< /callout >}} two {{< /math >}}{{< y >}}three {{% not one"
+    )
+    (record,), faults = read("p.md", f"---\ntitle: A\npublication_types: [2]\n---\n{body}", "hugo-blox")
+    assert record.notes == "One  two three {{% not one".replace("  ", " ")
+    assert [len(reported(faults, code)) for code in ("figure a", "callout >}}gone", "< y >", "math")] == [1, 1, 1, 0]
+
+
 def test_hugo_blox_of_today() -> None:
     text = """---
 title: Salt

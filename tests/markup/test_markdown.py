@@ -123,7 +123,8 @@ def test_an_embedded_line_keeps_its_words(text: str, embedded: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 20_000, "](" * 10_000, "*a " * 7_000, "_" * 20_000, ">" * 5_000, "$" * 5_000, "`" * 9_999]
+    "text",
+    ["[" * 20_000, "](" * 10_000, "*a " * 7_000, "_" * 20_000, ">" * 5_000, "$" * 5_000, "$a" * 200_000, "`" * 9_999],
 )
 def test_hostile_text_costs_no_more_than_its_share(text: str) -> None:
     calls = 0

@@ -85,7 +85,7 @@ def make_foreign(
 
 
 def make_native(values: Mapping[str, Any], origin: Origin, context: ReadContext) -> Record | None:
-    """Makes a record of our own formats, held to the letter unless imported."""
+    """Makes a record of our own formats, to the letter unless it is imported."""
     if context.lenient:
         return make_foreign(values, origin, context, report_forms=True)
     return make_record(values, origin, context.report)

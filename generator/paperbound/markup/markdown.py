@@ -103,7 +103,8 @@ def escape_html(text: str) -> str:
 
 def is_hostile(text: str) -> bool:
     """Returns whether parsing is too slow: 20 kB of `[` take six seconds."""
-    return text.count("[") > BRACKETS or text.count("](") > BRACKETS or text.count("*") + text.count("_") > 5_000
+    signs = text.count("*") + text.count("_") + text.count("$")
+    return text.count("[") > BRACKETS or text.count("](") > BRACKETS or signs > 5_000
 
 
 def may_be_markup(text: str) -> bool:

@@ -55,9 +55,9 @@ _DULL = frozenset(
 )
 # What every page of the template says once more below its text.
 _DOWNLOAD = re.compile(
-    r"^\s*(?:<a [^>]*>|\[)?\s*download (?:the )?(?:paper|pdf)\b[^\n]*$", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*(?:<a [^>\n]*>|\[)?[ \t]*download (?:the )?(?:paper|pdf)\b[^\n]*$", re.IGNORECASE | re.MULTILINE
 )
-_RECOMMENDED = re.compile(r"^\s*\**recommended citation\b.*\Z", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_RECOMMENDED = re.compile(r"^[ \t]*\**recommended citation\b.*\Z", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 _ABSTRACT = re.compile(r"\A(?:#+ *abstract\s*\n|abstract\s*\n-+\n|\**abstract:?\**:?\s)", re.IGNORECASE)
 _SENTENCE = 300
 

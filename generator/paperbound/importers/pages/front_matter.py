@@ -21,8 +21,8 @@ from ..rows import Row
 _HEAD = 20_000
 _MOST_MENDS = 20
 _FRONT = re.compile(r"(?P<sign>---|\+\+\+)[ \t]*\n(?P<front>.*?)^(?P=sign)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_ESCAPED_VALUE = re.compile(r"(\s*(?:- )?[\w-]+:[ \t]+)\"(.*)\"[ \t]*")
-_PLAIN_VALUE = re.compile(r"(\s*(?:- )?[\w-]+:[ \t]+)([^'\"|>\s\[{&*].*?|[\[{&*].*?[^\]}])[ \t]*")
+_ESCAPED_VALUE = re.compile(r"(\s*(?:- )?[\w-]+:[ \t]+)\"(.*)\"")
+_PLAIN_VALUE = re.compile(r"(\s*(?:- )?[\w-]+:[ \t]+)([^'\"|>\s\[{&*].*?|[\[{&*].*?[^\]}])")
 
 Convert = Callable[[Row, str], Mapping[str, Any] | None]
 """A function that converts front matter and body to a paper's fields; None for a page that is no paper."""
@@ -87,7 +87,7 @@ def load_mended(text: str, source: Source, context: ReadContext, above: int = 0)
             # A parser notices a colon on its line, and an unclosed bracket on the next.
             for at in (error.line - 1, error.line - 2):
                 form = _ESCAPED_VALUE if "escape character" in error.message else _PLAIN_VALUE
-                value = form.fullmatch(lines[at]) if 0 <= at < len(lines) else None
+                value = form.fullmatch(lines[at].rstrip()) if 0 <= at < len(lines) else None
                 if value and not error.field:
                     quoted = value[2].replace('\\"', '"').replace("'", "''")
                     lines[at] = f"{value[1]}'{quoted}'"

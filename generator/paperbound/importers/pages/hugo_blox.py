@@ -44,8 +44,10 @@ _DULL = frozenset(
     "commentable editable draft weight math highlight header gallery design sections cover lastmod lastMod type "
     "layout toc view author_notes pager".split()
 )
-_PAIRED = re.compile(r"\{\{([<%])\s*(?!/)([\w/-]+)[^}]*[>%]\}\}(.*?)\{\{\1\s*/\s*\2\s*[>%]\}\}", re.DOTALL)
-_SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}", re.DOTALL)
+_SHORTCODE = re.compile(r"\{\{[<%]\s*(/?)\s*([\w/-]+)[^{}]{0,1000}[>%]\}\}")
+# Shortcodes whose text is the page's own.
+_TRANSPARENT = frozenset(("math",))
+_MOST_CODES = 20
 _IN = re.compile(r"^(?:in|presented at)[:\s]+(?=[*_A-Z])", re.IGNORECASE)
 
 
@@ -85,7 +87,7 @@ def _read_venue(row: Row) -> str:
 
 def _strip_in(text: str) -> str:
     # `In *Second Salt Symposium (**SSS**)*`
-    plain = re.sub(r"\*+|(?<!\w)_+|_+(?!\w)|</?\w+>", "", _IN.sub("", text.strip()))
+    plain = re.sub(r"\*+|(?<!\w)_{1,3}|_{1,3}(?!\w)|</?\w+>", "", _IN.sub("", text.strip()))
     return to_plain(plain).strip(" .,")
 
 
@@ -105,19 +107,30 @@ def _list_links(row: Row) -> dict[str, str]:
 
 
 def _read_body(row: Row, body: str) -> str:
+    ends = {match[2]: match.start() for match in _SHORTCODE.finditer(body) if match[1]}
+    parts: list[str] = []
     codes: list[str] = []
-
-    def drop(match: re.Match[str]) -> str:
-        codes.append(" ".join(match[0].split()))
-        return ""
-
-    def drop_paired(match: re.Match[str]) -> str:
-        return match[3] if match[2] == "math" else drop(match)
-
-    text = _SHORTCODE.sub(drop, _PAIRED.sub(drop_paired, body)).strip()
-    for code in codes:
+    last = begun = 0
+    inside = ""
+    for match in _SHORTCODE.finditer(body):
+        closes, name = bool(match[1]), match[2]
+        if inside and not (closes and name == inside):
+            continue
+        if inside:
+            codes.append(" ".join(body[begun : match.end()].split()))
+            inside = ""
+        else:
+            parts.append(body[last : match.start()])
+            begun = match.start()
+            if not closes and name not in _TRANSPARENT and ends.get(name, -1) > begun:
+                inside = name
+            elif name not in _TRANSPARENT:
+                codes.append(match[0])
+        last = match.end()
+    parts.append(body[last:])
+    for code in list(dict.fromkeys(codes))[:_MOST_CODES]:
         row.warn("", f"the shortcode {code[:60]!r} is left out of the text", "Write Markdown.")
-    return from_mixed(text, markdown=True)
+    return from_mixed("".join(parts).strip(), markdown=True)
 
 
 def _is_page(keys: frozenset[str]) -> bool:

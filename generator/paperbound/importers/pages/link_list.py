@@ -261,7 +261,7 @@ def _read_text(unit: Unit, title: str) -> dict[str, Any]:
     # `[Title](…) - one line on it`
     described = re.match(r"[^-–—:]{0,30}?\s[-–—:]+\s+(.{10,})", unit.text.partition(title)[2] if title else "")
     rest = " ".join(piece.text for piece in words if not _find_authors(piece)).replace(title, "")
-    rest = " ".join(re.sub(r"[\[(]\s*[\])]|:\w+:|[\"“]\W*[\"”]", "", rest).split()).strip(" .,;:|*-–—/")
+    rest = " ".join(re.sub(r"[\[(]\s*[\])]|:\w+:|[\"“]\W{0,5}[\"”]", "", rest).split()).strip(" .,;:|*-–—/")
     return {
         "authors": authors,
         "venue": venue[1] if venue else "",

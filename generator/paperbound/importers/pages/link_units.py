@@ -176,10 +176,11 @@ def _split_bare(text: str, style: str = "") -> Iterator[Piece]:
 
 def _read_html(text: str) -> list[Piece]:
     pieces: list[Piece] = []
+    lowered = text.lower()
     start = 0
     for match in _ANCHOR.finditer(text):
         pieces += _split_bare(_strip(text[start : match.start()]))
-        end = text.lower().find("</a", match.end())
+        end = lowered.find("</a", match.end())
         start = end if end >= 0 else match.end()
         pieces.append(Piece(_strip(text[match.end() : start]), "", html.unescape(match[1])))
     return [*pieces, *_split_bare(_strip(text[start:]))]
