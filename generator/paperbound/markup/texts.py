@@ -48,6 +48,12 @@ def parse_texts(values: Mapping[str, object]) -> dict[str, Text]:
 
 def parse_text(name: str, source: str) -> Text:
     """Parses the text of a field: a title as one line, others as blocks."""
+    line = read_plain(source)
+    if line is not None:  # most texts
+        line = line.strip()
+        html, plain = escape_html(line), " ".join(line.split())
+        inline = html if line == plain else escape_html(plain)
+        return Text(source, source.rstrip(), f"<p>{html}</p>\n" if line else "", inline, plain, (("", plain),))
     if _is_plain(source):
         return _read_plain_text(source)
     if name == "title":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -88,17 +88,36 @@ def _plan_lists(section: Section, site: Site, shard: Shard) -> Iterator[Job]:
         yield from _plan_list(site, place, group, section.describe(site, group), feeds)
 
 
-def _plan_papers(site: Site, _shard: Shard) -> Iterator[Job]:
+def _plan_papers(site: Site, shard: Shard) -> Iterator[Job]:
     group = Group("", "", site.t("list.all_papers"), site.order, "the list of all papers")
-    yield from _plan_list(site, _Place("papers", "papers.html"), group, PaperList(""), site.feeds)
+    numbers = range(shard.start + 1, shard.stop + 1)
+    yield from _plan_list(site, _Place("papers", "papers.html"), group, PaperList(""), site.feeds, numbers)
 
 
-def _read_papers(site: Site, _shard: Shard) -> Iterator[str]:
-    yield from site.survey.summary_digests.values()
+def _read_papers(site: Site, shard: Shard) -> Iterator[str]:
+    size = site.config.page_size
+    yield repr([(year, len(ids)) for year, ids in site.catalogue.papers_by_year.items()])
+    yield str(len(site.order))
+    yield from (site.survey.summary_digests[ident] for ident in site.order[shard.start * size : shard.stop * size])
+
+
+def _list_pages(site: Site) -> Sequence[str]:
+    return tuple(map(str, range(_count_pages(site, site.order))))
+
+
+def _count_pages(site: Site, papers: Sequence[str]) -> int:
+    return max(1, -(-len(papers) // site.config.page_size))
 
 
 ALL_PAPERS = PageKind(
-    "list papers", _plan_papers, _read_papers, templates={"papers.html": ListPage}, renews_workers=True
+    "list papers",
+    _plan_papers,
+    _read_papers,
+    templates={"papers.html": ListPage},
+    items=_list_pages,
+    size=8,
+    is_numbered=True,
+    renews_workers=True,
 )
 
 
@@ -113,17 +132,23 @@ class _Place:
 
 
 def _plan_list(
-    site: Site, place: _Place, group: Group, content: PaperList, feeds: tuple[FeedLink, ...]
+    site: Site,
+    place: _Place,
+    group: Group,
+    content: PaperList,
+    feeds: tuple[FeedLink, ...],
+    numbers: Iterable[int] = (),
 ) -> Iterator[Job]:
+    """Plans the pages of a list: those of these numbers, or all."""
     first, index = listing(place.folder, group.slug), listing(place.folder)
     heading = content.title or group.name
     size = site.config.page_size
-    pages = max(1, -(-len(group.papers) // size))
+    pages = _count_pages(site, group.papers)
     bars = plot_years(site, _count_years(site, group.papers)) if content.has_plot else ()
     steps = [(site.config.title, home()), (place.kicker or heading, index)]
     if group.slug:
         steps.append((heading, first))
-    for number in range(1, pages + 1):
+    for number in numbers or range(1, pages + 1):
         path, start = listing(place.folder, group.slug, number), (number - 1) * size
         context = ListPage(
             site=site.context,
@@ -159,6 +184,8 @@ def _plan_list(
 
 
 def _count_years(site: Site, papers: tuple[str, ...]) -> Counter[int]:
+    if papers is site.order:
+        return Counter({year: len(ids) for year, ids in site.catalogue.papers_by_year.items()})
     records = site.catalogue.records
     return Counter(year for ident in papers if (year := records[ident].year) is not None)
 
