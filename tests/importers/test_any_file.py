@@ -44,7 +44,7 @@ def test_any_file_ends_in_records_or_named_faults(mark: bytes, data: bytes, file
     records, faults = read_file(mark + data, file, name)
     assert all(record.id and record.title for record in records)
     assert all(fault.file == file and fault.message and fault.remedy for fault in faults)
-    # What is said can be printed and written.
+    # Each message can be printed and written.
     assert all(str(fault).encode() for fault in faults)
 
 
@@ -76,7 +76,7 @@ def test_encodings(data: bytes, text: str, words: str) -> None:
     assert all(fault.line == 1 + (data[:1] == b"\n") + (b"8859-2" in data) for fault in faults)
 
 
-def test_our_own_files_are_never_taken_for_others() -> None:
+def test_our_own_files_are_never_read_as_others() -> None:
     bibtex = b"title: A\nabstract: |\n  @article{x, title={T}}\n  TY  - JOUR\n"
     importer = find_importer("a.yaml", bibtex)
     assert importer
