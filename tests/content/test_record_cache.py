@@ -21,7 +21,7 @@ from paperbound.importers.bibtex.reader import READER
 from paperbound.importers.json_lines import split_lines
 from paperbound.model.build import Source
 from paperbound.model.date import PartialDate
-from paperbound.model.errors import Fault
+from paperbound.model.errors import Fault, Report
 from paperbound.model.record import Author, Link, Origin, Record
 from paperbound.storage.cache_files import find_private
 
@@ -205,3 +205,36 @@ def test_an_entry_more_in_a_bibliography_leaves_the_rest_parsed(
     assert again[:2] == build(cached=False)[:2] != first[:2]
     entries.append("@string{y = {Y}}\n")
     assert build()[2] > 20
+
+
+def test_a_file_that_has_not_changed_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = tmp_path / "content"
+    (content / "papers").mkdir(parents=True)
+    (content / "site.yaml").write_text("title: X\n", "utf-8")
+    (content / "papers" / "a.bib").write_bytes("@misc{a, title = jsf # { Étang}, year = 2020}\n".encode("latin-1"))
+    strings = content / "papers" / "strings.bib"
+    strings.write_text("@string{jsf = {First}}\n", "utf-8")
+    opened: list[str] = []
+    read_source = reading.read_source
+
+    def read_and_note(path: Path, folder: Path, report: Report) -> Source | None:
+        opened.append(path.name)
+        return read_source(path, folder, report)
+
+    monkeypatch.setattr(reading, "read_source", read_and_note)
+
+    def read() -> tuple[list[str], list[str], list[str]]:
+        opened.clear()
+        cache, faults = RecordCache.load(find_private(tmp_path), "code"), []
+        records = read_content(content, faults.append, cache).records
+        cache.save()
+        return [record.title for record in records], [fault.message for fault in faults], list(opened)
+
+    titles, warnings, _ = read()
+    assert titles == ["First Étang"]
+    assert any("not UTF-8" in warning for warning in warnings)
+    # The warning about bytes is known, too.
+    assert read() == (titles, warnings, [])
+    strings.write_text("@string{jsf = {Second}}\n", "utf-8")
+    assert read() == (["Second Étang"], warnings, ["strings.bib", "a.bib"])
+    assert read() == (["Second Étang"], warnings, [])

@@ -25,7 +25,7 @@ TEXT = st.text(max_size=60).filter(lambda text: text.strip())
 def test_ris_is_read_by_a_judge() -> None:
     (entry,) = rispy.loads(make_ris(PAPER, URL))
     assert entry["type_of_reference"] == "JOUR"
-    assert entry["title"] == "Text2Earth: 50% of x_1 & more"
+    assert entry["title"] == "Text2Earth: 50% of x₁ & more"
     assert entry["authors"] == ["Liu, Chenyang", "van Beethoven, Ludwig", "Davis, Sammy, Jr.", "李明"]
     assert (entry["year"], entry["start_page"], entry["end_page"]) == ("2026", "12", "34")
     assert entry["doi"] == "10.1109/MGRS.2025.3560455"

@@ -78,7 +78,7 @@ def test_citation_tags_by_scholars_rules() -> None:
     assert [content for name, content in tags if name == "citation_author"] == [author.name for author in PAPER.authors]
     known = dict(tags)
     assert known["citation_publication_date"] == "2025/01/01"
-    assert known["citation_title"] == "Text2Earth: 50% of x_1 & more"
+    assert known["citation_title"] == "Text2Earth: 50% of x₁ & more"
     assert (known["citation_firstpage"], known["citation_lastpage"]) == ("12", "34")
     assert "citation_pdf_url" not in known
 

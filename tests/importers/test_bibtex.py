@@ -129,7 +129,7 @@ def test_a_file_without_the_files_that_it_needs() -> None:
     assert set(records) == {"KerMee2021", "Ker2022"}
     assert show(records["KerMee2021"], "authors") == ["Kern_A", "Meer", "Cy Dorn", "Di Eck"]
     named = [fault.split("'")[1] for fault in faults]
-    assert sorted(named) == ["Kern_A", "Kern_A", "Meer", "jsaltfl", "sss2021"]
+    assert sorted(named) == ["Kern_A", "Meer", "jsaltfl", "sss2021"]
 
 
 def test_files_in_other_encodings() -> None:
@@ -279,6 +279,18 @@ FAULTS = {
         "@string{a = b # {x}}\n@string{b = a}\n@misc{m, title = a}",
         1,
         "a.bib:3 [title]: the string 'a' is defined by itself (a → b → a); its name stands for the text",
+    ),
+    "a text without end": (
+        "\n".join(
+            ["@string{s0={x}}", *(f"@string{{s{n + 1}=s{n} # s{n} # s{n}}}" for n in range(13)), "@misc{m, title=s13}"]
+        ),
+        1,
+        "the string 's11' is made of too many others; its name stands for the text",
+    ),
+    "strings in a long row": (
+        "\n".join([*(f"@string{{s{n}=s{n + 1}}}" for n in range(3_000)), "@misc{m, title=s0}"]),
+        1,
+        "the string 's50' is made of too many others; its name stands for the text",
     ),
     "parents in a circle": (
         "@inproceedings{m, title={T}, crossref={p}}\n@proceedings{p, crossref={q}}\n@proceedings{q, crossref={p}}",

@@ -10,6 +10,7 @@ import pytest
 from test_services import CASES, CONTENT, SCHOLAR, read
 
 from paperbound.importers import find_importer
+from paperbound.importers.services.answers import COMMON
 from paperbound.model.record import FIELDS
 
 FORMATS = {
@@ -78,6 +79,8 @@ def test_answers_are_the_same_in_any_wrapping(name: str) -> None:
         "lines.jsonl": f"{line}\n\n{line}\n",
         "lines.json": f"{line}\n{line}\n",
         "list.jsonl": json.dumps([entry, entry], indent=1),
+        **{f"{key}.json": json.dumps({"meta": {"count": 2}, key: [entry, entry]}) for key in COMMON},
+        "deep.json": json.dumps({"status": "ok", "message": {"total": 2, "items": [entry, entry]}}),
     }.items():
         records, _ = read(file, text, name)
         assert records == [first, first], file

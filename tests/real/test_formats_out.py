@@ -11,8 +11,7 @@ import rispy
 from judging import render_citations
 
 from paperbound.formats import EXPORTS
-from paperbound.formats.citing import find_pages, find_year, guess_kind
-from paperbound.markup.markdown import strip_inline
+from paperbound.formats.citing import find_pages, find_year, guess_kind, show_title
 from paperbound.markup.texts import text_of
 from paperbound.model.record import Author, Record
 from surroundings import SHARED, read_records
@@ -44,7 +43,7 @@ def test_rispy_reads_5000_records() -> None:
     records = read_anthology(5_000)
     entries = rispy.loads(EXPORTS["ris"][1]([(record, URL) for record in records]))
     assert [entry["title"].removeprefix("RETRACTED: ") for entry in entries] == [
-        strip_inline(record.title) for record in records
+        show_title(record) for record in records
     ]
 
 
@@ -58,7 +57,7 @@ def test_5000_records_come_back(suffix: str, name: str) -> None:
     odd = []
     for one, two in zip(records, again, strict=True):
         pairs = {
-            "title": (strip_inline(one.title), strip_inline(two.title)),
+            "title": (show_title(one), show_title(two)),
             "authors": (list_names(one.authors), list_names(two.authors)),
             "editors": (list_names(one.editors), list_names(two.editors)),
             "place": (one.booktitle or one.venue, two.booktitle or two.venue),

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from itertools import zip_longest
 
-from markdown_it.token import Token
-
-from ..markup.latex import decode_formula
-from ..markup.markdown import is_hostile, may_be_markup, parser
 from ..markup.texts import text_of
 from ..model.record import Record
 from ..text.names import divide_name
-from .citing import Rows, find_pages, find_year, guess_kind, mark_retracted
+from .citing import Rows, find_pages, find_year, guess_kind, mark_retracted, write_title
 
 _TYPES = {
     "article": "article-journal",
@@ -27,15 +21,7 @@ _TYPES = {
     "software": "software",
     "thesis": "thesis",
 }
-_TAGS = {
-    "em_open": "<i>",
-    "em_close": "</i>",
-    "strong_open": "<b>",
-    "strong_close": "</b>",
-    "softbreak": " ",
-    "hardbreak": " ",
-}
-_SCRIPT = re.compile(r"([_^])(\{[^{}\\]*\}|[A-Za-z0-9])")
+_TAGS = {"em": ("<i>", "</i>"), "strong": ("<b>", "</b>")}
 _SCRIPTS = {"_": "sub", "^": "sup"}
 _DASH = re.compile(r"\s*[–—]\s*")
 
@@ -56,7 +42,7 @@ def make_csl(record: Record, url: str) -> str:
     item: dict[str, object] = {
         "id": record.id,
         "type": _TYPES.get(kind, "document"),
-        "title": mark_retracted(record, write_rich(record.title)),
+        "title": mark_retracted(record, write_title(record, _TAGS, _write_script)),
         "author": [_write_name(person.name) for person in record.authors],
         "editor": [_write_name(person.name) for person in record.editors],
         "issued": {"date-parts": [issued]} if issued else None,
@@ -90,31 +76,5 @@ def _write_name(name: str) -> dict[str, str]:
     return {"family": family, "given": given, **({"suffix": suffix} if suffix else {})}
 
 
-def write_rich(text: str) -> str:
-    """Converts one line of Markdown to the rich text of CSL: `<i>`, `<b>`, `<sub>`, `<sup>`."""
-    if not may_be_markup(text) or is_hostile(text):
-        return " ".join(text.split())
-    inline = parser().parseInline(" ".join(text.split()))
-    return "".join(map(_write_token, inline[0].children or [])) if inline else ""
-
-
-def _write_token(token: Token) -> str:
-    if token.type.startswith("math_inline"):
-        return _write_formula(token.content)
-    return _TAGS.get(token.type, token.content)
-
-
-def _write_formula(tex: str) -> str:
-    """Writes a formula with simple scripts as tags, and any other as plain text."""
-    pieces = _SCRIPT.split(tex)
-    if any(sign in piece for piece in pieces[::3] for sign in "^_{}"):
-        return decode_formula(tex)
-    words = [decode_formula(piece) if piece.strip() else piece for piece in pieces[::3]]
-    scripts = [
-        f"<{_SCRIPTS[sign]}>{decode_formula(inner.strip('{}'))}</{_SCRIPTS[sign]}>" for sign, inner in _pairs(pieces)
-    ]
-    return "".join(word + script for word, script in zip_longest(words, scripts, fillvalue=""))
-
-
-def _pairs(pieces: list[str]) -> Iterator[tuple[str, str]]:
-    return zip(pieces[1::3], pieces[2::3], strict=True)
+def _write_script(sign: str, inner: str) -> str:
+    return f"<{_SCRIPTS[sign]}>{inner}</{_SCRIPTS[sign]}>"

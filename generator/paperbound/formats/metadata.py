@@ -11,7 +11,7 @@ from html import escape
 from ..markup.texts import text_of
 from ..model.record import Author, Record
 from ..urls import link_arxiv, link_doi
-from .citing import find_pages
+from .citing import find_pages, show_title
 
 _DESCRIPTION = 160
 _SHORT_NAME = 16
@@ -21,7 +21,7 @@ def make_citation_tags(record: Record) -> tuple[tuple[str, str], ...]:
     """Returns the `citation_*` tags in order; none without title, author or date."""
     if not record.authors or (not record.date and not record.venue_year):
         return ()
-    tags = [("citation_title", text_of(record, "title").plain)]
+    tags = [("citation_title", show_title(record))]
     tags += [("citation_author", author.name) for author in record.authors]
     is_journal = record.kind == "article" or (not record.kind and record.volume)
     first, last = find_pages(record)

@@ -8,7 +8,7 @@ from ..markup.texts import text_of
 from ..model.record import Record
 from ..text.names import divide_name
 from ..urls import link_arxiv
-from .citing import Rows, find_pages, find_year, guess_kind, mark_retracted
+from .citing import Rows, find_pages, find_year, guess_kind, mark_retracted, show_title
 
 _TYPES = {
     "article": "JOUR",
@@ -32,7 +32,7 @@ def make_ris(record: Record, url: str) -> str:
     """Returns the record as an RIS entry with CR LF; `url` is its page's address."""
     first, last = find_pages(record)
     lines = [("TY", _TYPES.get(guess_kind(record), "GEN"))]
-    lines.append(("TI", mark_retracted(record, text_of(record, "title").plain)))
+    lines.append(("TI", mark_retracted(record, show_title(record))))
     lines += [("AU", _invert(person.name)) for person in record.authors]
     lines += [("A2", _invert(person.name)) for person in record.editors]
     year = find_year(record)

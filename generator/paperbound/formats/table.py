@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from ..markup.texts import text_of
 from ..model.record import Author, Record
+from .citing import show_title
 
 COLUMNS = (
     "id title authors editors date venue venue_year booktitle series kind volume issue pages publisher address tags "
@@ -36,7 +37,7 @@ def write_table(rows: Iterable[tuple[Record, str]]) -> str:
 
 def _list_cells(record: Record, url: str) -> list[str]:
     texts = {
-        "title": text_of(record, "title").plain,
+        "title": show_title(record),
         "authors": _join_names(record.authors),
         "editors": _join_names(record.editors),
         "date": record.date.iso if record.date else "",

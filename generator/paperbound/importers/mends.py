@@ -25,6 +25,8 @@ _MISSING_STARTS = frozenset(" \t\r\n\xa0<-nNuU")
 _DEEPEST = 20
 _SEPARATOR = re.compile(r"[;,\n|]")
 _LONGEST_NAME = 500
+# https://en.wikipedia.org/wiki/Publisher_Item_Identifier
+_PII = re.compile(r"S\d{15}[\dX]|S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX]")
 _DASH = re.compile(r"(?<=[\w\]])\s*(?:-{2,3}|[‐‑‒–—―−])\s*(?=[\w\[])|(?<=\d)\s*-\s*(?=[A-Za-z]{0,2}\d)")
 _KINDS = {
     "journal-article": "article",
@@ -195,7 +197,9 @@ def mend_year(value: Any) -> Mend:
 
 
 def mend_pages(value: Any) -> Mend:
-    """Makes page numbers, with an en dash in each range."""
+    """Makes page numbers, with an en dash in each range; an article's PII is none."""
+    if _PII.fullmatch(str(value).strip()):
+        return _left_out(value, "page, but a publisher's number of an article")
     text = re.sub(r"^(?:pp?|pages?)\.?\s*(?=\w)", "", _text(value)) if not str(value).isdigit() else str(value)
     return Mend(_DASH.sub("–", text).strip(" ,-–"))
 

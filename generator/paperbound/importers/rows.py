@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from ..model.errors import Fault
 from ..model.record import Origin
 from .importer import ReadContext
+from .mends import is_missing
 
 _TYPES = {dict: "a mapping", list: "a list", str: "text", bool: "yes or no", int: "a number", float: "a number"}
 
@@ -44,7 +44,7 @@ class Row:
         """Returns the value of a key; None for a missing, empty or NaN value."""
         self.used.add(name)
         value = self.values.get(name)
-        return None if _is_missing(value) else value
+        return None if is_missing(value) else value
 
     def text(self, *names: str) -> str:
         """Returns the first text of the first key that has one; else an empty text."""
@@ -93,7 +93,7 @@ class Row:
     def find_unused(self, dull: frozenset[str] = frozenset()) -> Iterator[str]:
         """Yields the keys with a value that were not read, but those that are `dull`."""
         for name, value in self.values.items():
-            if not (_is_missing(value) or name in self.used or f"{self.path}{name}" in dull):
+            if not (is_missing(value) or name in self.used or f"{self.path}{name}" in dull):
                 yield f"{self.path}{name}"
 
     def count_unused(self, dull: frozenset[str] = frozenset()) -> None:
@@ -113,13 +113,9 @@ Convert = Callable[[Row], Mapping[str, Any] | None]
 """A function that converts a row to a paper's fields, or returns None for a row that is no paper."""
 
 
-def _is_missing(value: Any) -> bool:
-    return value is None or value in ("", [], {}) or (isinstance(value, float) and not math.isfinite(value))
-
-
 def _list(value: Any) -> list[Any]:
     values = value if isinstance(value, list) else [value]
-    return [one for one in values if not _is_missing(one)]
+    return [one for one in values if not is_missing(one)]
 
 
 def _write(value: str | float) -> str:

@@ -108,7 +108,7 @@ _TILDE = re.compile(
 _ESCAPED = re.compile(r"\\([&%$#_{}~])")
 # As our own BibTeX says it.
 _RETRACTED = re.compile(r"(?:^|; )Retracted: (.+)$")
-_KEYWORDS = re.compile(r"\s*[,;\n]\s*")
+_KEYWORDS = re.compile(r"[,;\n]")
 
 
 class Converted(NamedTuple):

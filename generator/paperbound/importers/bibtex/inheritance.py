@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from .sharing import split_keys
+from .values import DEEPEST
 
 # Fields of the volume that are true of its parts.
 _INHERITED = frozenset(
@@ -45,7 +46,7 @@ class Ancestry(NamedTuple):
                 elif key not in self.parents:
                     message = f"the parent {key!r} of this entry is in none of the files"
                     self.report(name, message, "Give the file that has it, too.")
-                else:
+                elif len(way) < DEEPEST:
                     parent, theirs = self.parents[key]
                     for field, value in _list_inherited(name, kind, self.inherit(parent, theirs, (*way, key))):
                         fields.setdefault(field, value)

@@ -11,10 +11,10 @@ from bibtexparser.middlewares.names import split_multiple_persons_names
 from ..names import split_names
 
 # Signs of equal contribution and the like, behind a name or a part of one.
-_FOOTNOTE = re.compile(r"[*†‡§¶]+(?=\s*(?:,|\}|$|\sand\s))")
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_SEPARATOR = re.compile(r";|\s\\?&\s|\bet\.?\s+al\b")
-_FRINGE = re.compile(r"^\s*and\s+|\s+and\s*$")
+_FOOTNOTE = re.compile(r"(?<![*†‡§¶])[*†‡§¶]++(?= ?(?:,|\}|$| and ))")
+_AND = re.compile(r" and ", re.IGNORECASE)
+_SEPARATOR = re.compile(r";| \\?& |\bet\.? al\b")
+_FRINGE = re.compile(r"^and | and$")
 _PART = re.compile(r"\s*(family|given|prefix|suffix|useprefix|[a-z-]+-i)\s*=", re.IGNORECASE)
 _KEYS = {"family": "family", "given": "given", "prefix": "particle", "suffix": "suffix"}
 
@@ -24,8 +24,8 @@ def read_people(text: str) -> list[Any]:
 
     A name that braces enclose is that of a group of people.
     """
-    text = _FRINGE.sub("", _FOOTNOTE.sub("", text))
-    names = split_multiple_persons_names(text) if "{" in text or "\\" in text else _AND.split(text.strip())
+    text = _FRINGE.sub("", _FOOTNOTE.sub("", " ".join(text.split())))
+    names = split_multiple_persons_names(text) if "{" in text or "\\" in text else _AND.split(text)
     if _is_list(names):
         names = split_names(text.replace("\\&", "&"))
     return [_read_name(name.strip()) for name in names if name.strip()]

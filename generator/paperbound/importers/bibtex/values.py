@@ -13,6 +13,9 @@ from ...text.dates import MONTHS
 _BRACES = re.compile(r"(?<!\\)[{}]")
 _BRACES_AND_QUOTES = re.compile(r"(?<!\\)[{}]|\"")
 _WORD = re.compile(r"[^\s#{}\"]+")
+# Strings that are made of strings, and parents that have parents, end here: nobody writes more.
+DEEPEST = 50
+_LONGEST = 100_000
 _MONTHS = {name: month for month in MONTHS for name in (month[:3].lower(), month.lower())}
 # `author = Kern #and# Lund` is common, and the string mostly in another file.
 _KNOWN = {**_MONTHS, "sept": "September", "and": " and "}
@@ -83,13 +86,18 @@ class Strings:
             circle = " → ".join((*way[way.index(key) :], key))
             self._report(f"the string {name!r} is defined by itself ({circle}); its name stands for the text")
             return name
+        self._texts[key] = self._make(name, key, way)
+        return self._texts[key]
+
+    def _make(self, name: str, key: str, way: tuple[str, ...]) -> str:
         raw = self._raw.get(key)
         if raw is None:
             known = _KNOWN.get(key)
             if known is None:
                 self._report(f"the string {name!r} is defined in none of the files; its name stands for the text")
             return known or name
-        text = read_value(raw, lambda inner: self._find(inner, (*way, key)))
-        if not way:
-            self._texts[key] = text
+        text = read_value(raw, lambda inner: self._find(inner, (*way, key))) if len(way) < DEEPEST else None
+        if text is None or len(text) > _LONGEST:
+            self._report(f"the string {name!r} is made of too many others; its name stands for the text")
+            return name
         return text

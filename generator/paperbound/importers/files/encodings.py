@@ -60,7 +60,9 @@ def convert_to_utf8(source: Source, encoding: str, report: Report) -> Source:
         message = f"{what} not UTF-8; read as {how}"
         remedy = "Save the file as UTF-8, or import it with --encoding NAME."
         report(Fault(source.file, line, "", message, remedy, warning=True))
-        data = _INVALID.sub(lambda match: _decode(match[0].encode("utf-8", "surrogateescape"), guess), text).encode()
+        if not declared:  # two encodings in one file are common
+            text = _INVALID.sub(lambda match: _decode(match[0].encode("utf-8", "surrogateescape"), guess), text)
+        data = (_decode(data, declared) if declared else text).encode()
     return source._replace(data=data)
 
 

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from ...model.build import Source
-from ..bibtex.reader import READER as BIBTEX
+from ...model.record import Record
 from ..dialects import from_mixed, to_plain
 from ..fields import name_record
 from ..importer import ReadContext
@@ -93,14 +93,22 @@ def convert_page(row: Row, body: str) -> dict[str, Any]:
 def _list_authors(row: Row) -> dict[str, Any]:
     texts = row.texts("authors") or row.texts("author") or row.texts("Author")
     authors: list[Any] = [name for text in texts for name in split_names(to_plain(text))]
-    source = Source(row.file, row.text("bibtex").encode("utf-8", "replace"), row.lines.get("bibtex", 1))
-    entry = next(iter(BIBTEX.read(source, ReadContext(row.context.report))), None) if source.data else None
+    entry = _read_bibtex(row)
     if entry and not authors:
         authors = [{"literal": author.name} for author in entry.authors]
     citation = to_plain(row.text("citation"))
     if citation and not authors:
         row.warn("citation", f"the authors stand in the citation only: {citation[:200]}", "Add `authors`.")
     return {"authors": authors, "bibkey": entry.bibkey if entry else ""}
+
+
+def _read_bibtex(row: Row) -> Record | None:
+    source = Source(row.file, row.text("bibtex").encode("utf-8", "replace"), row.lines.get("bibtex", 1))
+    if not source.data:
+        return None
+    from ..bibtex.reader import READER  # 50 ms, and few pages have BibTeX
+
+    return next(iter(READER.read(source, ReadContext(row.context.report))), None)
 
 
 def _list_links(row: Row) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -132,6 +131,8 @@ def _report(source: Source, context: ReadContext, error: YamlError) -> None:
 
 
 def _load_toml(text: str) -> dict[str, Any]:
+    import tomllib  # 10 ms, and few pages are written in TOML
+
     try:
         return {key: _plain(value) for key, value in tomllib.loads(text).items()}
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -18,6 +18,8 @@ _ANCHOR = re.compile(r"<a\s[^<>]{0,300}?\bhref\s*=\s*[\"']?([^\"'\s>]+)[^<>]{0,3
 _HTML_UNIT = re.compile(r"<(?:li|tr|p|br)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _WHOLE = frozenset(("heading_open", "th_open", "td_open"))
+# Characters of an item and of a block of HTML; longer ones are no list of papers.
+_LONGEST, _LONGEST_BLOCK = 20_000, 1_000_000
 _STYLES = {"strong_open": "strong", "em_open": "em"}
 
 
@@ -87,7 +89,7 @@ def read_units(text: str, line: int, find: Callable[[str], object]) -> Iterator[
             elif not header:
                 yield Unit(row, at, section, 0, listed=True, columns=tuple(columns))
         elif kind == "html_block":
-            for part in _HTML_UNIT.split(token.content):
+            for part in _HTML_UNIT.split(token.content[:_LONGEST_BLOCK]):
                 yield Unit(_read_html(part), at, section, depth, listed="<a" in part)
         elif kind == "inline":
             pieces = _read_inline(token.content, inline, env) if previous in _WHOLE else []
@@ -120,7 +122,7 @@ def _split_block(text: str, find: Callable[[str], object]) -> list[tuple[int, st
 
 
 def _read_inline(text: str, parser: MarkdownIt, env: dict[str, Any]) -> list[Piece]:
-    if is_hostile(text) or text.count("<") > BRACKETS:
+    if len(text) > _LONGEST or is_hostile(text) or text.count("<") > BRACKETS:
         return [Piece(" ".join(text.split()))]
     pieces: list[Piece] = []
     url, styles, parts = "", [""], list[str]()

@@ -24,7 +24,8 @@ _REMEDY = "Titles and abstracts stand in turn, a line each."
 
 def looks_like_listing(data: bytes) -> bool:
     """Returns whether a file is a listing: one of its first lines begins with `Subscribe`."""
-    return any(line.startswith(_MARK.encode()) for line in data[:20_000].split(b"\n"))
+    lines = data[:20_000].split(b"\n")
+    return not data.lstrip().startswith(b"<") and any(line.startswith(_MARK.encode()) for line in lines)
 
 
 def read_listing(source: Source, context: ReadContext) -> Iterator[Record]:

@@ -16,6 +16,8 @@ from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
 from ..rows import Convert, Row
 
+# Keys of arrays and objects around papers, whoever saved them.
+COMMON = frozenset(("message", "items", "results", "data", "papers", "records", "works"))
 # Keys of an object that may be an error of a service.
 _FEW = 6
 # Arrays and objects around the papers.

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..dialects import from_html
 from ..rows import Row
-from .answers import make_reader
+from .answers import COMMON, make_reader
 
 _KINDS = {
     "journal-article": "article",
@@ -114,4 +114,4 @@ def _is_work(first: Mapping[str, Any]) -> bool:
     return "DOI" in first and isinstance(first.get("title"), list)
 
 
-READER = make_reader(convert_work, _is_work, frozenset(("message", "items")), _DULL)
+READER = make_reader(convert_work, _is_work, COMMON, _DULL)

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..dialects import from_mixed, from_plain
 from ..rows import Row
-from .answers import make_reader
+from .answers import COMMON, make_reader
 
 _OWN = frozenset(("upvotes", "ai_summary", "ai_keywords", "githubStars", "discussionId", "submittedOnDailyAt"))
 # Keys about the list and its readers, and those that repeat the paper's fields.
@@ -65,4 +65,4 @@ def _is_entry(first: Mapping[str, Any]) -> bool:
     return bool(_OWN & inner.keys()) and "title" in inner and not inner.keys() & {"paperId", "content", "authorships"}
 
 
-READER = make_reader(convert_entry, _is_entry, frozenset(("papers", "data")), _DULL)
+READER = make_reader(convert_entry, _is_entry, COMMON, _DULL)

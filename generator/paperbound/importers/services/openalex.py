@@ -11,7 +11,7 @@ from typing import Any
 from ..dialects import from_html, from_plain
 from ..paper_addresses import find_identifier
 from ..rows import Row
-from .answers import make_reader
+from .answers import COMMON, make_reader
 
 _KINDS = {
     "article": "article",
@@ -114,4 +114,4 @@ def _is_work(first: Mapping[str, Any]) -> bool:
     )
 
 
-READER = make_reader(convert_work, _is_work, frozenset(("results",)), _DULL)
+READER = make_reader(convert_work, _is_work, COMMON, _DULL)

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..dialects import from_mixed, from_plain
 from ..rows import Row
-from .answers import make_reader
+from .answers import COMMON, make_reader
 
 _SITE = "https://openreview.net"
 _REFUSED = re.compile(r"reject|withdrawn|desk.?reject", re.IGNORECASE)
@@ -133,4 +133,4 @@ def _is_note(first: Mapping[str, Any]) -> bool:
     return isinstance(title, dict) and "value" in title
 
 
-READER = make_reader(convert_note, _is_note, frozenset(("notes", "data")))
+READER = make_reader(convert_note, _is_note, COMMON | {"notes"})

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..dialects import from_plain
 from ..rows import Row
-from .answers import make_reader
+from .answers import COMMON, make_reader
 
 _KINDS = {
     "JournalArticle": "article",
@@ -20,7 +20,7 @@ _KINDS = {
     "Dataset": "dataset",
     "Review": "article",
 }
-_WRAPPERS = frozenset(("data", "papers", "recommendedPapers", "citedPaper", "citingPaper", "paper"))
+_WRAPPERS = COMMON | {"recommendedPapers", "citedPaper", "citingPaper", "paper"}
 _OWN = frozenset(("paperId", "corpusId", "externalIds", "citationCount", "influentialCitationCount", "s2FieldsOfStudy"))
 # Counts, vectors and other papers.
 _DULL = frozenset(
