@@ -76,6 +76,13 @@ def test_names_in_csl() -> None:
     assert item["issued"] == {"date-parts": [[2020, 6, 9]]}
 
 
+@pytest.mark.parametrize("name", ["Salt and Flats Working Group", "Robert King, Jr.", "Flats, Inc.", "Salt & Sons"])
+def test_a_single_name_is_not_split_in_a_table(name: str) -> None:
+    record = Record(id="x", title="X", authors=(Author(name),))
+    (again,), _ = read_records("csv", EXPORTS["csv"][1]([(record, URL)]))
+    assert again.authors == record.authors
+
+
 def test_digits_of_formulas_stay_low_or_high() -> None:
     assert show_title(NAMES) == "Growth of Artemia salina in H₂O"
     assert show_title(Record(id="x", title=r"$x^{10}_i$ & $O(\sqrt{n})$")) == "x¹⁰_i & O(√(n))"

@@ -263,3 +263,38 @@ def test_every_row_names_a_module_with_a_reader(importer: Importer) -> None:
 )
 def test_months_as_proceedings_spell_them(month: str, iso: str) -> None:
     assert date_from_parts(1999, month).iso == iso
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("date: 2021-3-4", "Write 2021-03-04."),
+        ("date: Spring 2020", "Write 2020."),
+        ("doi: https://www.doi.org/10.1000/a_b", "Write 10.1000/a_b."),
+        ("arxiv: 'arXiv:2401.00001v2 [cs.CL]'", "Write 2401.00001v2."),
+        ("links: {pdf: https://x.org/a.pdf, code: 'https://x.org/a b'}", "Write https://x.org/a%20b."),
+        ("tags: [C++, salt]", "Write `tags: [c-plus-plus, salt]`."),
+        ("authors: Ann Lee and Bo Lund", "Write `authors: [Ann Lee, Bo Lund]`."),
+        ("kind: journal-article", "Write article."),
+        ("language: English", "Write en."),
+        ("id: an id", "Write an-id."),
+        ("date: soon", "Write YYYY, YYYY-MM or YYYY-MM-DD, a day that exists."),
+        ('venue: "a \\q b"', "In double quotes a backslash begins an escape: double it, or use single quotes."),
+        ("venue: 'Don't'", "In single quotes an apostrophe is doubled (''): or use double quotes around the text."),
+        ("\tvenue: x", "Indent with spaces: YAML takes no tabs there."),
+        ("venue: @x", "A value cannot begin with '@': put it into quotes."),
+        ("venue: `x`", "A value cannot begin with '`': put it into quotes."),
+        ("venue: a: b", "Check the indentation; put text with ': ' into quotes."),
+        ('venue: "a', "Close the quotation mark, or leave it out."),
+    ],
+)
+def test_faults_of_our_own_files_say_what_to_write(line: str, remedy: str) -> None:
+    _, faults = read("yaml", f"title: X\n{line}\n")
+    assert [fault.remedy for fault in faults] == [remedy]
+    assert not faults[0].warning
+
+
+def test_a_control_character_of_an_escape_is_explained() -> None:
+    records, faults = read("yaml", 'title: "Of \\emph{x}"\n')
+    assert [(fault.warning, "backslash of LaTeX is doubled" in fault.remedy) for fault in faults] == [(True, True)]
+    assert records

@@ -303,7 +303,7 @@ DATACITE = {
             "publisher": {"name": "Flat Repository"},
             "publicationYear": 2024,
             "subjects": [{"subject": "salt"}],
-            "dates": [{"date": "2024-03-15", "dateType": "Issued"}, {"date": "2023", "dateType": "Created"}],
+            "dates": [{"date": "2024", "dateType": "Issued"}, {"date": "2024-03-15", "dateType": "Available"}],
             "language": "eng",
             "types": {"resourceTypeGeneral": "Dataset"},
             "rightsList": [{"rights": "Open", "rightsIdentifier": "cc-by-4.0"}],

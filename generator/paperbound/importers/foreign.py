@@ -57,10 +57,12 @@ def make_foreign(
         if type(value) is str and name in PLAIN and value.isascii() and value.isprintable():
             typed[name] = " ".join(value.split())  # nothing to mend
             continue
-        repaired = repair(value)
-        if repaired != value:
-            warn(name, f"{str(value)[:100]!r} is UTF-8 that was read as Windows-1252; mended", "Save it as UTF-8.")
-        mend = MENDS[name](repaired)
+        if type(value) is not str or not value.isascii():
+            repaired = repair(value)
+            if repaired is not value and repaired != value:
+                warn(name, f"{str(value)[:100]!r} is UTF-8 that was read as Windows-1252; mended", "Save it as UTF-8.")
+            value = repaired
+        mend = MENDS[name](value)
         if mend.value:
             typed[name] = mend.value
         for message in mend.messages:

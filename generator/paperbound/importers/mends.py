@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ..model.date import PartialDate
 from ..model.record import KINDS, Author, Link, has_form
@@ -56,8 +56,7 @@ _NO = frozenset(("no", "false", "0", "none", "not retracted"))
 _YES = frozenset(("yes", "true", "1", "retracted"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(NamedTuple):
     """A value in our form, with a message for each part that is left out.
 
     `extra` are values of other fields that the value held.
@@ -65,7 +64,7 @@ class Mend:
 
     value: Any = None
     messages: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = MappingProxyType({})
 
 
 def is_missing(value: Any) -> bool:

@@ -13,7 +13,7 @@ from ...text.dates import MONTHS
 _BRACES = re.compile(r"(?<!\\)[{}]")
 _BRACES_AND_QUOTES = re.compile(r"(?<!\\)[{}]|\"")
 _WORD = re.compile(r"[^\s#{}\"]+")
-# The depth of strings in strings, and of parents of parents, at which reading ends.
+# Strings of strings, and parents of parents, end here: files of people have two or three.
 DEEPEST = 50
 _LONGEST = 100_000
 _MONTHS = {name: month for month in MONTHS for name in (month[:3].lower(), month.lower())}
