@@ -18,7 +18,7 @@ DEFAULT_BASE_URL = "http://localhost:8000/"
 # Larger sites leave out parts of pages and feeds, to stay within the limits of static hosts.
 LARGE = 20_000
 HUGE = 50_000
-_NUMBERS = ("page_size", "rate")
+_NUMBERS = ("page_size", "team_size", "rate")
 # Numbers, or auto: by the number of papers.
 _SIZES = ("feed_size", "author_pages", "author_feeds")
 _LINKS = ("repository", "action")
@@ -76,9 +76,9 @@ class Config:
     """The settings of site.yaml. Only `title` is required there.
 
     `base_url` ends with a slash. `author_pages` and `author_feeds` are the numbers of papers from which an author has a
-    page, and feeds; `feed_size` is the number of a feed's entries. `metadata` is lean without Open Graph and JSON-LD;
-    `feed_texts` is short for the beginnings of texts; `feeds` is site for one feed of the newest papers. Auto depends
-    on the number of papers.
+    page, and feeds; papers of more than `team_size` authors do not count for a page. `feed_size` is the number of a
+    feed's entries. `metadata` is lean without Open Graph and JSON-LD; `feed_texts` is short for the beginnings of
+    texts; `feeds` is site for one feed of the newest papers. Auto depends on the number of papers.
     """
 
     title: str = "Papers"
@@ -94,6 +94,7 @@ class Config:
     markdown_pages: str = "auto"
     metadata: str = "auto"
     author_pages: str = "auto"
+    team_size: int = 100
     author_feeds: str = "auto"
     feeds: str = "all"
     search: str = "yes"

@@ -169,6 +169,11 @@ def link_doi(doi: str) -> str:
     return f"https://doi.org/{quote(doi, safe='/:;()._-')}"
 
 
+def link_orcid(orcid: str) -> str:
+    """Returns the address of a person's page at ORCID."""
+    return f"https://orcid.org/{orcid}"
+
+
 def link_arxiv(arxiv: str) -> str:
     """Returns the address of an arXiv id's abstract."""
     return f"https://arxiv.org/abs/{arxiv}"

@@ -382,6 +382,10 @@ def test_a_paper_of_two_thousand_authors(make_content: Make, tmp_path: Path, bui
     names = ", ".join(f"Author Number{number:04d}" for number in range(2_000))
     content = make_content({"papers/a.yaml": f"title: {'Long ' * 80}\nauthors: [{names}]\ndate: 2024\n"})
     result = build(content, tmp_path / "site")
+    assert result.pages < 20
+    assert result.bytes < 1_000_000
+    (content / "site.yaml").write_text("title: Test\nteam_size: 2000\n", "utf-8")
+    result = build(content, tmp_path / "site")
     assert len(list((tmp_path / "site" / "authors").iterdir())) > 2_000
     assert result.bytes < 150_000_000
     page = (tmp_path / "site" / "authors" / "author-number0007" / "index.html").read_text("utf-8")

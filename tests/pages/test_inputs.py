@@ -19,7 +19,7 @@ from paperbound.library.make_site import make_site
 from paperbound.library.page_kind import PageKind, Shard
 from paperbound.library.section import Group, PaperList, Section
 from paperbound.library.site import Site
-from paperbound.model.catalogue import Asset, Catalogue, Collection, FreePage, Tag
+from paperbound.model.catalogue import Asset, Catalogue, Collection, FreePage, Profile, Tag
 from paperbound.model.date import PartialDate
 from paperbound.model.record import FIELDS, Author, Link, Origin, Record
 from paperbound.pages.kinds import KINDS
@@ -153,6 +153,7 @@ def make_content() -> Content:
             collections,
             (FreePage("about", "About", "Of us.", "Text.", "about.md"),),
             (Asset("a.pdf", "static/a.pdf", "aa"),),
+            (Profile("ada", "Ada Lovelace", ("A. Lovelace",), ("Ada King",), ("grace-hopper",)), Profile("x", "X")),
         ),
         Config(page_size=2, feed_size="2", author_feeds="2"),
         assets={"favicon.svg": ("assets/favicon.1.svg", b"1"), "search.js": ("assets/search.1.js", b"1")},
@@ -229,12 +230,21 @@ def _change_others(content: Content) -> Iterator[tuple[str, Content]]:
         yield f"page {name}", content.change_others(pages=(replace(page, **{name: "new"}),))
     for name in ("path", "location", "digest"):
         yield f"static {name}", content.change_others(static=(replace(static, **{name: "new"}),))
+    ada, another = content.others.profiles
+    values: dict[str, Any] = {"id": "new", "name": "Ada L.", "orcid": "0000-0000-0000-0001", "affiliation": "New"}
+    values |= {"url": "https://example.org/", "picture": "a.png", "variants": ("Grace Hopper",)}
+    values |= {"former": ("José Póczos",), "similar": ("1", "2")}
+    for name, value in values.items():
+        yield f"profile {name}", content.change_others(profiles=(replace(ada, **{name: value}), another))
+    yield "no profile", content.change_others(profiles=())
+    yield "namesakes", content.change_others(profiles=(ada, replace(another, name="Ada Lovelace")))
     yield "no pages", content.change_others(pages=(), static=())
 
 
 def _change_settings(content: Content) -> Iterator[tuple[str, Content]]:
     values: dict[str, Any] = {item.name: "new" for item in fields(Config) if item.type == "str"}
     values |= {"page_size": 3, "feed_size": "3", "author_pages": "2", "author_feeds": "1", "search": "no"}
+    values |= {"team_size": 2}
     values |= {"feeds": "site", "related_papers": "no", "base_url": "https://example.org/new/", "language": "de"}
     values |= {"subscribe": Subscription("https://example.org/")}
     for name, value in values.items():
@@ -249,7 +259,11 @@ def _change_settings(content: Content) -> Iterator[tuple[str, Content]]:
 
 def make(content: Content) -> Site:
     catalogue = assemble(
-        content.records.values(), content.others, lambda _fault: None, content.config.count_author_pages
+        content.records.values(),
+        content.others,
+        lambda _fault: None,
+        content.config.count_author_pages,
+        content.config.team_size,
     )
     english = find_language("en").phrases
     language = Language("en", {**english, "kinds.title": "Kinds", "kinds.count": "{count} kinds", **content.phrases})

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ..formats.bibtex.keys import make_keys
 from ..markup.texts import text_of
-from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Person, Tag, Venue
+from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Profile, Tag, Venue
 from ..model.errors import Fault, Report, name_nearest
 from ..model.record import Record
 from ..text.characters import match_form
-from ..text.names import fold, sort_key
+from ..text.names import fold
 from ..text.report import count_of
-from ..text.slugs import add_suffix, is_free, make_slug
+from ..text.slugs import add_suffix, is_free, make_address, make_slug
 from .duplicates import merge_records
+from .people.identities import identify_people, sort_spellings
+from .people.profiles import Directory
 
 # Names of tags that are compared with all tags.
 _MOST_REMEDIES = 200
@@ -32,6 +34,7 @@ class OtherContent:
     collections: tuple[Collection, ...] = ()
     pages: tuple[FreePage, ...] = ()
     static: tuple[Asset, ...] = ()
+    profiles: tuple[Profile, ...] = ()
     faulty_ids: frozenset[str] = frozenset()
 
 
@@ -40,13 +43,15 @@ def assemble(
     others: OtherContent,
     report: Report,
     count_author_pages: Callable[[int], int] = lambda _: 1,
+    team_size: int = 100,
 ) -> Catalogue:
     """Assembles the catalogue of records in one total order; reports faults.
 
     Faulty parts are left out. `count_author_pages` returns, for the number of papers, the number from which an author
-    gets a page.
+    gets a page; papers of more authors than `team_size` do not count.
     """
-    unique = merge_records(records, report)
+    directory = Directory(others.profiles)
+    unique = merge_records(directory.apply(records) if others.profiles else records, report)
     ordered = sorted(unique, key=_order)
     ordered = _drop_shared_addresses(ordered, report)
     by_id = {record.id: record for record in ordered}
@@ -61,7 +66,8 @@ def assemble(
                 papers_by_tag[tag].append(record.id)
         if record.year is not None:
             papers_by_year[record.year].append(record.id)
-    people, people_of = _identify_people(ordered, report, count_author_pages(len(ordered)))
+    least = count_author_pages(len(ordered))
+    people, people_of = identify_people(ordered, directory, report, least, team_size)
     venues, venue_of = _collect_venues(ordered)
     return Catalogue(
         records=by_id,
@@ -173,78 +179,19 @@ def _warn_of_tags(papers: Mapping[str, Sequence[Record]], tags: Mapping[str, Tag
         report(Fault(origin.file, origin.line_of("tags"), "tags", message, remedy, warning=True))
 
 
-@dataclass(slots=True)
-class _Found:
-    """A person during assembly: the count of each spelling, its first place, and the papers."""
-
-    slug: str
-    spellings: dict[str, int] = field(default_factory=dict)
-    first: dict[str, Record] = field(default_factory=dict)
-    papers: dict[str, None] = field(default_factory=dict)
-
-
-def _identify_people(
-    records: Sequence[Record], report: Report, least: int
-) -> tuple[dict[str, Person], dict[str, tuple[str, ...]]]:
-    found: dict[str, _Found] = {}
-    known: dict[tuple[str, str], _Found] = {}
-    people_of: dict[str, tuple[str, ...]] = {}
-    for record in records:
-        slugs = []
-        for author in record.authors:
-            key = (author.id, author.name)
-            one = known.get(key)
-            if one is None:
-                slug = _make_unique(author.id or author.name)
-                one = known[key] = found.setdefault(slug, _Found(slug))
-                one.first.setdefault(author.name, record)
-            slugs.append(one.slug)
-            one.spellings[author.name] = one.spellings.get(author.name, 0) + 1
-            one.papers[record.id] = None
-        people_of[record.id] = tuple(slugs)
-    people = {}
-    for one in found.values():
-        if len(one.papers) < least:
-            continue
-        names = _sort_spellings(one.spellings)
-        people[one.slug] = Person(one.slug, names[0], tuple(sorted(names)), tuple(one.papers))
-        if len(names) > 1:
-            _warn_of_spellings(people[one.slug], [one.first[name] for name in names[1:]], report)
-    ordered = sorted(people.values(), key=lambda person: (*sort_key(person.name), person.slug))
-    return {person.slug: person for person in ordered}, people_of
-
-
-def _sort_spellings(spellings: Mapping[str, int]) -> list[str]:
-    # The spelling that most papers have stands for all.
-    return sorted(spellings, key=lambda name: (-spellings[name], name)) if len(spellings) > 1 else list(spellings)
-
-
-def _make_unique(name: str) -> str:
-    slug = make_slug(name)
-    return slug if is_free(slug) else add_suffix(slug, name)
-
-
-def _warn_of_spellings(person: Person, records: Sequence[Record], report: Report) -> None:
-    # Reported at the rarer spelling, which is the one to correct.
-    origin = min((record.origin for record in records), key=lambda origin: (origin.file, origin.line))
-    message = f"taken for one person: {', '.join(person.variants)} (/authors/{person.slug}/)"
-    remedy = "Give them one spelling, or each an id of its own."
-    report(Fault(origin.file, origin.line_of("authors"), "authors", message, remedy, warning=True))
-
-
 def _collect_venues(records: Sequence[Record]) -> tuple[dict[str, Venue], dict[str, str]]:
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     papers: dict[str, list[str]] = defaultdict(list)
     venue_of: dict[str, str] = {}
     for record in records:
         if record.venue:
-            slug = _make_unique(record.venue)
+            slug = make_address(record.venue)
             spellings[slug][record.venue] += 1
             papers[slug].append(record.id)
             venue_of[record.id] = slug
     venues = {}
     for slug, names in spellings.items():
-        venues[slug] = Venue(slug, _sort_spellings(names)[0], tuple(papers[slug]))
+        venues[slug] = Venue(slug, sort_spellings(names)[0], tuple(papers[slug]))
     ordered = sorted(venues.values(), key=lambda venue: (fold(venue.name), venue.slug))
     return {venue.slug: venue for venue in ordered}, venue_of
 

@@ -7,7 +7,8 @@ abstract had changed (decision 14). The cache is read in 0.4 s.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +22,8 @@ from .assemble import OtherContent
 from .duplicates import keys_of
 from .record_cache import PRIVATE, ParsedChunk, pack_fault, pack_record, unpack_faults, unpack_record
 
-_KIND = "catalogue-5"
+_KIND = "catalogue-6"
+_LIST_PERSON = attrgetter(*(item.name for item in fields(Person)))
 
 
 class LazyRecords(Mapping[str, Record]):
@@ -73,8 +75,9 @@ class CachedCatalogue(NamedTuple):
 def digest_overview(chunks: Iterable[ParsedChunk], others: OtherContent, config: Config) -> str:
     """Digests everything that a catalogue is assembled and surveyed from."""
     files = [*(one.file for one in others.collections), *(one.file for one in others.pages)]
-    rest = (config, others.tags, others.collections, others.pages, files, sorted(others.faulty_ids))
-    return digest_texts((*(one.shared_digest for one in chunks), repr(rest)))
+    lines = [(one.file, one.line) for one in others.profiles]
+    rest = (config, others.tags, others.collections, others.pages, others.profiles, lines, files)
+    return digest_texts((*(one.shared_digest for one in chunks), repr(rest), *sorted(others.faulty_ids)))
 
 
 class _Places(NamedTuple):
@@ -146,7 +149,7 @@ def write_catalogue(
         "people_of": [catalogue.people_of[ident] for ident in order],
         "tags": [(one.slug, one.name, one.description, one.parent) for one in catalogue.tags.values()],
         "papers_by_tag": dict(catalogue.papers_by_tag),
-        "people": [(one.slug, one.name, one.variants, one.papers) for one in catalogue.people.values()],
+        "people": list(map(_LIST_PERSON, catalogue.people.values())),
         "papers_by_year": dict(catalogue.papers_by_year),
         "venues": [(one.slug, one.name, one.papers) for one in catalogue.venues.values()],
         "venue_of": dict(catalogue.venue_of),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..config import Config, read_config
 from ..importers.markdown_records import split_front_matter
@@ -14,18 +14,20 @@ from ..model.build import Options, Source
 from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Survey, Tag
 from ..model.date import PartialDate
 from ..model.digests import digest_bytes
-from ..model.errors import Fault, Faults, FieldError, InputError, Report, name_nearest
+from ..model.errors import Fault, Faults, FieldError, InputError, Report
 from ..model.record import Record
 from ..storage.sources import leads_outside, name_file, read_source, walk_files
-from ..text.characters import clean, collapse, decode
+from ..text.characters import clean, decode
 from ..text.slugs import is_free, make_slug
-from ..text.yamltext import Entry, YamlError, load_entries, require_text
+from ..text.yamltext import Entry, YamlError, load_entries
 from ..themes.loader import load_theme
 from ..themes.theme import Theme
 from .assemble import OtherContent, assemble
 from .catalogue_cache import digest_overview, read_catalogue
+from .people.profiles import read_profiles
 from .record_cache import ParsedChunk, RecordCache
 from .records import list_records, read_chunks
+from .yaml_files import check_keys, load_yaml, read_text, report_field
 
 _COLLECTION_KEYS = ("title", "date", "description", "series", "papers")
 # `trending-2026-11-23` and `trending-2026-11-24` are of one series; so are `week-1` and `week-2`.
@@ -51,11 +53,13 @@ def read_content(folder: Path, report: Report, cache: RecordCache | None = None)
     """Reads everything in the folder besides its settings; reports and omits faulty parts."""
     faulty_ids: set[str] = set()
     chunks = read_chunks(folder, report, faulty_ids, cache)
+    static = _read_static(folder, report)
     others = OtherContent(
         tags=read_tags(folder, report),
         collections=read_collections(folder, report),
         pages=_read_pages(folder, report),
-        static=_read_static(folder, report),
+        static=static,
+        profiles=read_profiles(folder, static, report),
         faulty_ids=frozenset(faulty_ids),
     )
     return Content(chunks, others)
@@ -77,37 +81,10 @@ def read_settings(folder: Path, report: Report) -> Config | None:
     return read_config(source, report) if source else None
 
 
-def _load_yaml(file: Path, folder: Path, report: Report) -> tuple[Source, list[Entry]] | None:
-    source = read_source(file, folder, report)
-    text = decode(source, report) if source else None
-    if source is None or text is None:
-        return None
-    try:
-        return source, load_entries(text)[1]
-    except YamlError as error:
-        report(Fault(source.file, error.line, error.field, error.message, error.remedy))
-        return None
-
-
-def _check_keys(values: Mapping[str, Any], keys: tuple[str, ...], what: str) -> None:
-    for key in values:
-        if key not in keys:
-            raise FieldError(key, f"{key!r} is no key of a {what}", name_nearest(key, keys, "keys"))
-
-
-def _text(values: Mapping[str, Any], key: str) -> str:
-    return collapse(clean(require_text(key, values.get(key)))[0])
-
-
-def _report_field(source: Source, entry: Entry, error: FieldError, report: Report) -> None:
-    line = entry.lines.get(error.field, entry.line)
-    report(Fault(source.file, line, error.field, error.message, error.remedy))
-
-
 def read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
     """Reads the topics in tags.yaml; returns None without the file, and for a faulty one."""
     file = folder / "tags.yaml"
-    loaded = _load_yaml(file, folder, report) if file.is_file() else None
+    loaded = load_yaml(file, folder, report) if file.is_file() else None
     if not loaded:
         return None
     source, entries = loaded
@@ -115,16 +92,18 @@ def read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
     failed = False
     for entry in entries:
         try:
-            _check_keys(entry.values, _TAG_KEYS, "tag")
-            slug, name = _text(entry.values, "slug"), _text(entry.values, "name")
+            check_keys(entry.values, _TAG_KEYS, "tag")
+            slug, name = read_text(entry.values, "slug"), read_text(entry.values, "name")
             if slug != make_slug(slug) or not is_free(slug):
                 raise FieldError("slug", f"{slug!r} is not a slug", f"Write {make_slug(slug or name) or 'a-word'!r}.")
             if slug in tags:
                 raise FieldError("slug", f"the tag {slug!r} stands twice", "Keep one of them.")
-            tags[slug] = Tag(slug, name or slug, _text(entry.values, "description"), _text(entry.values, "parent"))
+            tags[slug] = Tag(
+                slug, name or slug, read_text(entry.values, "description"), read_text(entry.values, "parent")
+            )
         except FieldError as error:
             failed = True
-            _report_field(source, entry, error, report)
+            report_field(source, entry, error, report)
     # Without a whole list, a paper's tag cannot be called unknown.
     return None if failed else tuple(tags.values())
 
@@ -133,7 +112,7 @@ def read_collections(folder: Path, report: Report) -> tuple[Collection, ...]:
     """Reads the collections: a YAML file each, whose id is the file's stem."""
     collections = []
     for file in walk_files(folder / "collections"):
-        loaded = _load_yaml(file, folder, report) if file.suffix in (".yaml", ".yml") else None
+        loaded = load_yaml(file, folder, report) if file.suffix in (".yaml", ".yml") else None
         if not loaded:
             continue
         source, entries = loaded
@@ -141,7 +120,7 @@ def read_collections(folder: Path, report: Report) -> tuple[Collection, ...]:
         try:
             collections.append(_make_collection(source, entry))
         except FieldError as error:
-            _report_field(source, entry, error, report)
+            report_field(source, entry, error, report)
     return tuple(collections)
 
 
@@ -151,7 +130,7 @@ def find_series(ident: str) -> str:
 
 
 def _make_collection(source: Source, entry: Entry) -> Collection:
-    _check_keys(entry.values, _COLLECTION_KEYS, "collection")
+    check_keys(entry.values, _COLLECTION_KEYS, "collection")
     ident = PurePosixPath(source.file).stem
     slug = make_slug(ident)
     if not is_free(slug):
@@ -159,15 +138,15 @@ def _make_collection(source: Source, entry: Entry) -> Collection:
     papers = entry.values.get("papers") or []
     if not isinstance(papers, list) or not all(isinstance(paper, str) for paper in papers):
         raise FieldError("papers", "a list of ids is expected here", 'Write `papers: ["2510.00128"]`.')
-    date = _text(entry.values, "date")
+    date = read_text(entry.values, "date")
     try:
         parsed = PartialDate.parse(date) if date else None
     except ValueError as error:
         raise FieldError("date", str(error), "Write YYYY, YYYY-MM or YYYY-MM-DD.") from error
     ids = tuple(str(paper) for paper in papers)
-    title = _text(entry.values, "title") or ident
-    series = _text(entry.values, "series") or find_series(ident)
-    return Collection(ident, slug, title, ids, parsed, _text(entry.values, "description"), series, source.file)
+    title = read_text(entry.values, "title") or ident
+    series = read_text(entry.values, "series") or find_series(ident)
+    return Collection(ident, slug, title, ids, parsed, read_text(entry.values, "description"), series, source.file)
 
 
 def _read_pages(folder: Path, report: Report) -> tuple[FreePage, ...]:
@@ -187,15 +166,15 @@ def _make_page(source: Source, text: str, report: Report) -> FreePage | None:
     try:
         entries = load_entries(front)[1] if front else []
         entry = entries[0] if entries else Entry({}, {}, 1)
-        _check_keys(entry.values, _PAGE_KEYS, "page")
-        title = _text(entry.values, "title")
+        check_keys(entry.values, _PAGE_KEYS, "page")
+        title = read_text(entry.values, "title")
         lines = body.strip().split("\n")
         if not title and lines[0].startswith("# "):
             title, body = lines[0][2:].strip(), "\n".join(lines[1:])
         slug = make_slug(stem)
         if not is_free(slug):
             raise FieldError("", f"{stem!r} cannot be an address", "Give the file another name.")
-        return FreePage(slug, title or stem, _text(entry.values, "description"), clean(body)[0], source.file)
+        return FreePage(slug, title or stem, read_text(entry.values, "description"), clean(body)[0], source.file)
     except YamlError as error:
         report(Fault(source.file, error.line + 1, error.field, error.message, error.remedy))
     except FieldError as error:
@@ -262,7 +241,7 @@ def load_input(
     catalogue = (
         cached.catalogue
         if cached
-        else assemble(content.records, content.others, warnings.append, config.count_author_pages)
+        else assemble(content.records, content.others, warnings.append, config.count_author_pages, config.team_size)
     )
     faults.report_all(warnings)
     faults.raise_errors()

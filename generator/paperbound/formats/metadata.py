@@ -10,7 +10,7 @@ from html import escape
 
 from ..markup.texts import text_of
 from ..model.record import Author, Record
-from ..urls import link_arxiv, link_doi
+from ..urls import link_arxiv, link_doi, link_orcid
 from .citing import find_pages, show_title
 
 _DESCRIPTION = 160
@@ -81,7 +81,7 @@ def make_article(record: Record, url: str, keywords: tuple[str, ...]) -> dict[st
 def _make_person(author: Author) -> dict[str, object]:
     person: dict[str, object] = {"@type": "Person", "name": author.name}
     if author.orcid:
-        person["@id"] = f"https://orcid.org/{author.orcid}"
+        person["@id"] = link_orcid(author.orcid)
     if author.url:
         person["url"] = author.url
     if author.affiliation:

@@ -139,6 +139,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Portrait:
+    """Facts about a person: affiliation, homepage (`url`), ORCID with its address, and the link to a picture.
+
+    Each is empty where it is unknown.
+    """
+
+    affiliation: str = ""
+    url: str = ""
+    orcid: str = ""
+    orcid_url: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IndexGroup:
     """A part of an index: a letter or nothing, and its names."""
 

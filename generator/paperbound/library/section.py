@@ -11,7 +11,7 @@ from ..feeds.feed import FeedSpec
 from ..model.catalogue import Catalogue
 from ..urls import home, listing
 from .page_kind import PageKind, Wave
-from .pieces import Block, Move, Reference
+from .pieces import Block, Move, Portrait, Reference
 from .site import Site
 
 
@@ -44,6 +44,7 @@ class PaperList(NamedTuple):
     next: Reference | None = None
     exports: tuple[Reference, ...] = ()
     mail: str = ""
+    portrait: Portrait | None = None
 
 
 class Facet(NamedTuple):

@@ -21,12 +21,41 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An author by the most frequent spelling, with ids of papers newest first."""
+    """An author by the most frequent spelling, with ids of papers newest first.
+
+    `similar` are the slugs of other people of the same name. ORCID, homepage (`url`), affiliation and picture (a path
+    in the static folder) are empty where they are unknown.
+    """
 
     slug: str
     name: str
     variants: tuple[str, ...]
     papers: tuple[str, ...]
+    orcid: str = ""
+    url: str = ""
+    affiliation: str = ""
+    picture: str = ""
+    similar: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person in authors.yaml: the id is the address.
+
+    `variants` are other spellings, `former` names that are replaced everywhere, `similar` ids of other people.
+    """
+
+    id: str
+    name: str
+    variants: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    similar: tuple[str, ...] = ()
+    orcid: str = ""
+    url: str = ""
+    affiliation: str = ""
+    picture: str = ""
+    file: str = field(default="", compare=False, repr=False)
+    line: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

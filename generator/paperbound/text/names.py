@@ -21,6 +21,10 @@ _GROUP = re.compile(
     r"\s(?:and|&|of the|for)\s",
     re.IGNORECASE,
 )
+# Latin letters that are no letter with an accent to Unicode.
+_LETTERS = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n"}
+)
 _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 
 
@@ -77,7 +81,9 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def sort_key(name: str) -> tuple[str, str]:
-    """Returns the sort key of a name: family name, given name, without accents and case."""
+    """Returns the sort key of a name: family name, given name, without accents and case; a group's is its name."""
+    if _GROUP.search(name):
+        return fold(name), ""
     given, family = split_name(name)
     words = family.split()
     while len(words) > 1 and words[0].lower() in _PARTICLES:
@@ -86,14 +92,17 @@ def sort_key(name: str) -> tuple[str, str]:
 
 
 def index_letter(name: str) -> str:
-    """Returns the letter of a name in an index: A to Z, or `#`."""
-    first = sort_key(name)[0][:1].upper()
-    return first if "A" <= first <= "Z" else "#"
+    """Returns the letter of a name in an index: that of an alphabet with capitals, or `#`."""
+    first = sort_key(name)[0][:1]
+    return first.upper() if first.upper() != first else "#"
 
 
 def fold(text: str) -> str:
-    """Removes accents and case from a text, for sorting."""
+    """Removes accents and case from a text, for sorting.
+
+    What is left sorts by code points nearly as the Unicode collation algorithm has it (decision 20).
+    """
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return "".join(character for character in decomposed if not unicodedata.combining(character)).translate(_LETTERS)

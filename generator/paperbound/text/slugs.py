@@ -34,6 +34,12 @@ def is_free(slug: str) -> bool:
     return bool(slug) and slug not in RESERVED
 
 
+def make_address(name: str) -> str:
+    """Returns the slug of a name, with a suffix where it cannot be an address as it is; never empty."""
+    slug = make_slug(name)
+    return slug if is_free(slug) else add_suffix(slug, name)
+
+
 def add_suffix(slug: str, ident: str) -> str:
     """Adds a short suffix to a slug that depends on the id alone."""
     suffix = hashlib.blake2b(ident.encode(), digest_size=3).hexdigest()

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from ...config import Config
 from ...library.page_kind import Wave
-from ...library.pieces import Block, Reference
+from ...library.pieces import Block, Portrait, Reference
 from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
 from ...library.site import Site
-from ...model.catalogue import Catalogue
+from ...model.catalogue import Catalogue, Person
 from ...text.names import index_letter
-from .list_page import count_tags
+from ...urls import link_orcid
+from .list_page import count_tags, count_venues
 
 _COAUTHORS = 12
 # Two thousand authors of one paper would otherwise be four million lines on two thousand pages.
@@ -29,19 +30,38 @@ def _find(site: Site, key: str) -> Group:
 
 
 def _read(site: Site, group: Group) -> Iterable[str]:
-    return site.catalogue.people[group.slug].variants
+    people = site.catalogue.people
+    person = people[group.slug]
+    yield from person.variants
+    yield repr((person.orcid, person.url, person.affiliation, person.picture))
+    yield from (f"{slug}\1{people[slug].name}\1{len(people[slug].papers)}" for slug in person.similar)
 
 
 def _describe(site: Site, group: Group) -> PaperList:
-    coauthors = _rank_coauthors(site, group)
-    other = [name for name in site.catalogue.people[group.slug].variants if name != group.name]
+    coauthors, person = _rank_coauthors(site, group), site.catalogue.people[group.slug]
+    other = [name for name in person.variants if name != group.name]
+    lists = (_list_coauthors(site, coauthors), count_tags(site, group.papers), count_venues(site, group.papers))
     return PaperList(
         deck=_write_deck(site, group, coauthors),
-        blocks=(_list_coauthors(site, coauthors), count_tags(site, group.papers)),
+        blocks=(_list_namesakes(site, person), *lists),
         kicker_note=index_letter(group.name),
         note=site.t("authors.also_written", names=site.language.join_names(other, 6)) if other else "",
         has_plot=len(group.papers) >= _LEAST_FOR_PLOT,
+        portrait=_make_portrait(site, person),
     )
+
+
+def _make_portrait(site: Site, person: Person) -> Portrait | None:
+    picture = site.addresses.href(person.picture) if person.picture else ""
+    orcid_url = link_orcid(person.orcid) if person.orcid else ""
+    portrait = Portrait(person.affiliation, person.url, person.orcid, orcid_url, picture)
+    return portrait if portrait != Portrait() else None
+
+
+def _list_namesakes(site: Site, person: Person) -> Block:
+    people = [site.catalogue.people[slug] for slug in person.similar]
+    others = tuple(site.link_author(one.slug, one.name, len(one.papers)) for one in people)
+    return Block("namesakes", site.t("authors.namesakes"), others)
 
 
 def _rank_coauthors(site: Site, group: Group) -> list[tuple[int, str, str]]:

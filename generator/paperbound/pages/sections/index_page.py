@@ -92,7 +92,7 @@ def _plan_index(section: Section, site: Site, _shard: Shard) -> Iterator[Job]:
 
 
 def _link_letters(section: Section, site: Site, items: list[tuple[str, Reference]], size: int) -> tuple[Reference, ...]:
-    # `#` sorts first and stands first; A to Z follow as the names are sorted already.
+    # In the order of the names; those under `#` are the last.
     links: dict[str, Reference] = {}
     for place, (letter, _) in enumerate(items):
         if letter and letter not in links:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from ...library.page_kind import PageKind, PageWork, Shard
-from ...library.pieces import Bar, Block, Entry, FeedLink, Head, Move, Pager, Reference, SiteContext
+from ...library.pieces import Bar, Block, Entry, FeedLink, Head, Move, Pager, Portrait, Reference, SiteContext
 from ...library.plots import plot_years
 from ...library.section import Group, PaperList, Section
 from ...library.site import Site
@@ -24,7 +24,8 @@ class ListPage:
     """The context of `list.html` and of the templates that extend it, such as `tag.html`.
 
     `scope` is the facet (name, value) that the list is, or empty. `moves` has one item for each entry of an edition,
-    unless the edition is the first of its series; `previous` and `next` are the editions beside it.
+    unless the edition is the first of its series; `previous` and `next` are the editions beside it. `portrait` has
+    facts about the person whose papers these are.
     """
 
     site: SiteContext
@@ -48,6 +49,7 @@ class ListPage:
     next: Reference | None = None
     exports: tuple[Reference, ...] = ()
     mail: str = ""
+    portrait: Portrait | None = None
 
 
 def make_list_kind(section: Section) -> PageKind:
@@ -179,6 +181,7 @@ def _plan_list(
             next=content.next,
             exports=content.exports,
             mail=content.mail,
+            portrait=content.portrait,
         )
         yield Job(path, PageWork(place.template, context), group.owner, (path,), listed=True)
 
