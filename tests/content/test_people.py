@@ -109,7 +109,7 @@ def test_names_variants_former_names_and_orcids_are_of_one_person() -> None:
     assert not faults
 
 
-def test_a_spelling_that_a_profile_lacks_is_told() -> None:
+def test_a_spelling_that_a_profile_lacks_is_reported() -> None:
     _, (fault,) = run(
         paper("a", Author("Ada Kern")), paper("b", Author("Ada Kérn")), profiles=(Profile("ada-kern", "Ada Kern"),)
     )
@@ -117,7 +117,7 @@ def test_a_spelling_that_a_profile_lacks_is_told() -> None:
     assert "Ada Kern, Ada Kérn" in fault.message
 
 
-def test_a_name_of_two_profiles_is_neither_and_told() -> None:
+def test_a_name_of_two_profiles_is_neither_and_reported() -> None:
     two = (Profile("wei-1", "Wei Wang", orcid=A), Profile("wei-2", "Wei Wang", similar=("wei-3",)))
     catalogue, (fault, similar) = run(
         paper("a", Author("Wei Wang")),

@@ -1,4 +1,4 @@
-"""YAML files of the content folder besides records: their mappings, keys and texts, with faults by line."""
+"""YAML files besides records: mappings, keys and texts, with faults by line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..text.yamltext import Entry, YamlError, load_entries, require_text
 
 
 def load_yaml(file: Path, folder: Path, report: Report) -> tuple[Source, list[Entry]] | None:
-    """Reads the mappings of a YAML file; reports a file that cannot be read, and returns None."""
+    """Reads the mappings of a YAML file; reports an unreadable one."""
     source = read_source(file, folder, report)
     text = decode(source, report) if source else None
     if source is None or text is None:
@@ -27,18 +27,18 @@ def load_yaml(file: Path, folder: Path, report: Report) -> tuple[Source, list[En
 
 
 def check_keys(values: Mapping[str, Any], keys: tuple[str, ...], what: str) -> None:
-    """Raises FieldError for a key that is none of the known keys; the remedy names the nearest one."""
+    """Raises FieldError for an unknown key; the remedy names the nearest one."""
     for key in values:
         if key not in keys:
             raise FieldError(key, f"{key!r} is no key of a {what}", name_nearest(key, keys, "keys"))
 
 
 def read_text(values: Mapping[str, Any], key: str) -> str:
-    """Returns the text of a key in one line, empty without one; raises FieldError for lists and mappings."""
+    """Returns the text of a key in one line; raises FieldError for lists."""
     return collapse(clean(require_text(key, values.get(key)))[0])
 
 
 def report_field(source: Source, entry: Entry, error: FieldError, report: Report) -> None:
-    """Reports a faulty field of an entry, with the file and the line of its key."""
+    """Reports a faulty field of an entry with file and line."""
     line = entry.lines.get(error.field, entry.line)
     report(Fault(source.file, line, error.field, error.message, error.remedy))

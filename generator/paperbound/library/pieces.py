@@ -140,7 +140,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """Facts about a person: affiliation, homepage (`url`), ORCID with its address, and the link to a picture.
+    """Facts about a person: affiliation, homepage (`url`), ORCID, link to a picture.
 
     Each is empty where it is unknown.
     """

@@ -81,7 +81,9 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def sort_key(name: str) -> tuple[str, str]:
-    """Returns the sort key of a name: family name, given name, without accents and case; a group's is its name."""
+    """Returns the sort key of a name: family name, given name.
+
+    Both are without accents and case. A group has its whole name."""
     if _GROUP.search(name):
         return fold(name), ""
     given, family = split_name(name)
@@ -92,7 +94,7 @@ def sort_key(name: str) -> tuple[str, str]:
 
 
 def index_letter(name: str) -> str:
-    """Returns the letter of a name in an index: that of an alphabet with capitals, or `#`."""
+    """Returns the letter of a name in an index: a capital, or `#`."""
     first = sort_key(name)[0][:1]
     return first.upper() if first.upper() != first else "#"
 
@@ -100,7 +102,7 @@ def index_letter(name: str) -> str:
 def fold(text: str) -> str:
     """Removes accents and case from a text, for sorting.
 
-    What is left sorts by code points nearly as the Unicode collation algorithm has it (decision 20).
+    The rest sorts by code points nearly as the Unicode collation algorithm has it (decision 20).
     """
     if text.isascii():
         return text.lower()

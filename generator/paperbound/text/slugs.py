@@ -35,7 +35,7 @@ def is_free(slug: str) -> bool:
 
 
 def make_address(name: str) -> str:
-    """Returns the slug of a name, with a suffix where it cannot be an address as it is; never empty."""
+    """Returns the slug of a name, with a suffix where it is not free."""
     slug = make_slug(name)
     return slug if is_free(slug) else add_suffix(slug, name)
 

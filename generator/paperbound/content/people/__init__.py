@@ -1,1 +1,1 @@
-"""People: what authors.yaml says of them, who wrote which paper, and which names are likely one person's."""
+"""People: authors.yaml, the identities of authors, and likely variants of names."""

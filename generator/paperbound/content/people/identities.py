@@ -36,7 +36,7 @@ class _Found:
 def identify_people(
     records: Sequence[Record], directory: Directory, report: Report, least: int, team_size: int
 ) -> tuple[dict[str, Person], dict[str, tuple[str, ...]]]:
-    """Returns the people that get a page by their slugs, and the slugs of all authors by the id of a paper.
+    """Returns the people with pages by slug, and the authors' slugs by paper.
 
     A page is for people with a profile, and for those with at least `least` papers of at most `team_size` authors.
     """
@@ -66,7 +66,9 @@ def identify_people(
 
 
 class _Slugs:
-    """The slug of each author: that of an id, or of a name, with a suffix where two people have one name."""
+    """The slugs of authors, each of one person.
+
+    A slug is that of an id, or of a name, with a suffix where two people have one name."""
 
     def __init__(self, records: Sequence[Record], directory: Directory, report: Report) -> None:
         self._directory = directory
@@ -111,7 +113,7 @@ class _Slugs:
         return slug
 
     def _warn_of_ambiguity(self, records: Iterable[Record], report: Report) -> None:
-        """Reports names of several profiles, each at the first paper that does not say whose it is."""
+        """Reports names of several profiles, each at one paper without an id."""
         seen: set[str] = set()
         for record in records:
             for author in record.authors:
@@ -157,7 +159,7 @@ def _make_person(one: _Found, profile: Profile | None, similar: tuple[str, ...],
 
 
 def _list_unknown(names: Sequence[str], profile: Profile) -> list[str]:
-    """Returns the spellings that a profile lacks and that are its person's by their slugs alone."""
+    """Returns the spellings that a profile lacks, and whose slugs it has."""
     known = {profile.name, *profile.variants}
     slugs = {make_address(name) for name in known}
     return [name for name in names if name not in known and make_address(name) in slugs]
@@ -177,7 +179,7 @@ def _warn_of_spellings(person: Person, records: Sequence[Record], report: Report
 
 
 def _find_namesakes(found: Iterable[_Found], directory: Directory, report: Report) -> dict[str, tuple[str, ...]]:
-    """Finds other people of each person's name, and those that authors.yaml calls similar."""
+    """Finds people of equal names, and those that authors.yaml calls similar."""
     by_name: dict[str, dict[str, None]] = defaultdict(dict)
     similar: dict[str, set[str]] = {one.slug: set() for one in found}
     for slug, one in ((one.slug, one) for one in found):

@@ -1,4 +1,4 @@
-"""Profiles of people: authors.yaml read, and its names and identifiers written into records."""
+"""Profiles: people of authors.yaml, whose names and identifiers are written into records."""
 
 from __future__ import annotations
 
@@ -110,7 +110,9 @@ class Directory:
                 self._by_name.setdefault(make_slug(name), {})[one.id] = one
 
     def find(self, author: Author) -> Profile | None:
-        """Returns the profile of an author, by id, ORCID or name; None where no profile, or more than one, fits."""
+        """Returns the profile of an author, by id, ORCID or name.
+
+        Returns None where no profile, or more than one, fits."""
         if author.id:
             return self.by_id.get(author.id)
         if author.orcid in self._by_orcid:
@@ -124,7 +126,7 @@ class Directory:
         return list(self._by_name.get(make_slug(name), ()))
 
     def apply(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Yields the records; their authors and editors have ids, ORCIDs, links and changed names of profiles."""
+        """Yields the records with ids, ORCIDs, links and changed names of profiles."""
         for record in records:
             authors, editors = self._apply_all(record.authors), self._apply_all(record.editors)
             if authors != record.authors or editors != record.editors:
@@ -145,7 +147,9 @@ class Directory:
 
 
 def _is_former(name: str, profile: Profile) -> bool:
-    """Whether a name is a former one: exactly, or by its slug where no present name has this slug."""
+    """Returns whether a name is a former one.
+
+    It is one exactly, or by its slug where no present name has this slug."""
     former, present = profile.former, (profile.name, *profile.variants)
     if match_form(name) in map(match_form, former):
         return True
