@@ -94,7 +94,7 @@ def _read_texts(values: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Directory:
-    """The profiles of a site, found by id, by ORCID and by the slugs of names."""
+    """Profiles by id, by ORCID and by the slugs of names."""
 
     profiles: tuple[Profile, ...]
     by_id: dict[str, Profile] = field(init=False)
