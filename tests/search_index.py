@@ -36,7 +36,7 @@ def write_index(documents: Sequence[Document], folder: Path) -> Path:
             for artifact in render_search(job.payload, job, cache, {}):
                 stage_file(artifact, str(folder), cache)
                 receipts.setdefault(job.key, []).append(Receipt(artifact.path, "", len(artifact.data), artifact.facts))
-    manifest = plan_manifest(receipts, "/papers/", find_language("en")).payload
+    manifest = plan_manifest(receipts, "/papers/", find_language("en"), ("", "/id/", 1)).payload
     assert isinstance(manifest, BytesWork)
     (folder / "search-data" / "manifest.json").write_bytes(manifest.data)
     return folder / "search-data"

@@ -95,6 +95,11 @@ def is_cached(path: str) -> bool:
     return path.startswith(CACHE)
 
 
+def identifier_file(number: int) -> str:
+    """Returns the path of a file of the table of identifiers."""
+    return f"id/{number}.json"
+
+
 def sitemap(number: int = 0) -> str:
     """Returns the path of the sitemap, or of one of several."""
     return f"sitemap-{number}.xml" if number else "sitemap.xml"

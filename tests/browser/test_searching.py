@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from browser_server import serve_folder
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from surroundings import ROOT, Build
 
@@ -260,3 +260,56 @@ def test_random_addresses_are_no_error(page: Page, address: str) -> None:
         expect(page.locator("[data-search-count]")).not_to_have_text("Searching")
         assert page.locator("[data-search-results] :is(script, img, iframe)").count() == 0
         expect(page.locator("[data-search-failed]")).to_be_hidden()
+
+
+def test_an_identifier_leads_to_its_paper(page: Page, address: str) -> None:
+    page.goto(f"{address}about/")
+    options = page.locator("[role=option]")
+    page.locator("#quick").press_sequentially("https://doi.org/10.48550/arXiv.2510.00128v1", delay=5)
+    expect(options.first).to_contain_text("Remote Auditing")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/remote-auditing-*/")
+    page.goto(f"{address}search/")
+    page.locator("#q").fill("arXiv:2510.00128")
+    expect(page.locator("[data-search-list] h3").first).to_contain_text("Remote Auditing")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/remote-auditing-*/")
+    # An id that is in no record finds nothing, and leads nowhere.
+    page.goto(f"{address}search/?q=2510.99999")
+    expect(page.locator("[data-search-empty]")).to_be_visible()
+
+
+def test_an_identifier_in_an_address_leads_to_its_page(
+    page: Page, address: str, browser: Browser, tmp_path: Path, build: Build
+) -> None:
+    page.goto(f"{address}id/#10.48550/arXiv.2510.00128")
+    page.wait_for_url("**/papers/remote-auditing-*/")
+    page.goto(f"{address}id/#10.5555%2F%3Cb%3Enobody")
+    expect(page.locator("[data-identifiers]")).to_have_text(
+        "No paper and no person of this site has the identifier 10.5555/<b>nobody."
+    )
+    page.get_by_role("link", name="Search for it").click()
+    page.wait_for_url("**/search/?q=10.5555%2F%3Cb%3Enobody")
+    page.goto(f"{address}id/")
+    expect(page.locator("[data-identifiers]")).to_be_empty()
+    page.evaluate("location.hash = '2510.00128'")
+    page.wait_for_url("**/papers/remote-auditing-*/")
+    with_person = tmp_path / "content"
+    (with_person / "papers").mkdir(parents=True)
+    (with_person / "site.yaml").write_text("title: Salt\n", "utf-8")
+    record = "title: Rows\nauthors: [{name: Ada King, orcid: 0000-0002-1825-0097}]\n"
+    (with_person / "papers" / "rows.yaml").write_text(record, "utf-8")
+    build(with_person, tmp_path / "site")
+    with serve_folder(tmp_path / "site") as url:
+        other = browser.new_page()
+        other.goto(url)
+        other.locator("#q").press_sequentially("https://orcid.org/0000-0002-1825-0097", delay=5)
+        expect(other.locator("[role=option]").first).to_contain_text("The page of this identifier")
+        other.keyboard.press("Enter")
+        other.wait_for_url("**/authors/ada-king/")
+        other.close()
+        plain = browser.new_page(java_script_enabled=False)
+        plain.goto(f"{url}id/#rows")
+        expect(plain.locator("noscript .note")).to_be_visible()
+        plain.close()

@@ -8,7 +8,7 @@ from collections import Counter
 from paperbound.search.blocks import build_block, sort_terms
 from paperbound.search.document import Document
 from paperbound.search.merging import merge_words
-from paperbound.search.tokens import find_term, split_compounds
+from paperbound.search.tokens import analyze_compound, find_compounds, find_term
 
 WORDS = (
     "the of and parsing parsers parsed GPT-4o gpt4o φ-decoding Póczos poczos l'homme 東京大学 東京 東 naïve "
@@ -32,8 +32,8 @@ def test_words_are_counted_over_all_blocks() -> None:
     counts: Counter[str] = Counter()
     for document in documents:
         for piece in (piece for pieces in document.texts[:-1] for piece in pieces):
-            for parts, joined in split_compounds(piece):
-                counts.update(part for part in (*parts, *filter(None, [joined])) if find_term(part))
+            for compound in find_compounds(piece):
+                counts.update(analyze_compound(compound)[0])
     keys = sort_terms({*counts, *map(find_term, counts)})
     lines = words.files[0].data.decode().split("\n")[:-2]
     assert [line[:-1] for line in lines] == keys

@@ -17,6 +17,7 @@ from ..library.page_kind import Shard, Wave
 from ..model.build import Job, Options, Receipt, Result
 from ..model.digests import digest_texts
 from ..model.errors import Fault, Faults
+from ..pages.identifiers import describe_lookup
 from ..pages.kinds import KINDS, list_shards
 from ..pages.search_index import list_needs, list_numbered, plan_manifest, plan_merge, plan_related
 from ..pages.sections import SECTIONS
@@ -148,7 +149,8 @@ class _Build:
             self.faults.raise_errors()
             self._run_sitemap()
             if receipts:
-                self._run_jobs((plan_manifest(receipts, site.addresses.href(papers()), site.language),))
+                lookup = describe_lookup(site)
+                self._run_jobs((plan_manifest(receipts, site.addresses.href(papers()), site.language, lookup),))
             self._claim()
             self.faults.raise_errors()
             self._renew_workers()

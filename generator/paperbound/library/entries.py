@@ -81,6 +81,7 @@ def _digest_summaries(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dic
             "\1",
             *(link.kind for link in record.links),
             record.arxiv,
+            record.doi,
         )
         summaries[ident] = digest_texts(pieces)
     return summaries

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from ..library.page_kind import PageKind, Shard, Wave
 from ..library.site import Site
 from .feeds import FEEDS
+from .identifiers import IDENTIFIERS
 from .papers import PAPERS
 from .search_index import BLOCKS, FACETS
 from .sections import SECTIONS
@@ -30,6 +31,7 @@ PAGE_KINDS = (
     PAGES,
     FEEDS,
     FILES,
+    IDENTIFIERS,
 )
 KINDS: Mapping[str, PageKind] = {kind.name: kind for kind in PAGE_KINDS}
 

@@ -35,6 +35,7 @@ from ..search.document import (
     WordsWork,
     write_manifest,
 )
+from ..search.query.identifiers import strip_addresses
 from ..text.characters import cut_words
 from ..urls import SEARCH_MANIFEST, cached_file
 from .papers import list_links
@@ -85,8 +86,14 @@ def plan_related(receipts: Mapping[str, Sequence[Receipt]], documents: int) -> I
         yield _make_job(f"search related {number}", RelatedWork(matrix, start, min(start + BLOCK, documents)))
 
 
-def plan_manifest(receipts: Mapping[str, Sequence[Receipt]], papers: str, language: Language) -> Job:
-    """Plans the manifest, when the names of all files are known. `papers` is the link to the folder of papers."""
+def plan_manifest(
+    receipts: Mapping[str, Sequence[Receipt]], papers: str, language: Language, lookup: tuple[str, str, int]
+) -> Job:
+    """Plans the manifest, when the names of all files are known.
+
+    `papers` is the link to the folder of papers; `lookup` are the script, the folder and the number of files of the
+    table of identifiers.
+    """
     facts = {key: json.loads(found[0].facts or "null") for key, found in receipts.items() if key.startswith("search ")}
     blocks = [facts[f"search block {number}"] for number in range(len(_list_blocks(receipts)))]
     documents = sum(block["documents"] for block in blocks)
@@ -107,6 +114,7 @@ def plan_manifest(receipts: Mapping[str, Sequence[Receipt]], papers: str, langua
         facets=facts["search facets"]["facets"],
         titles=facts["search facets"]["titles"],
         sections=tuple((one.name, language.t(f"{one.name}.label")) for one in SECTIONS if one.is_suggested),
+        lookup=lookup,
     )
     data = write_manifest(work)
     return Job(
@@ -149,7 +157,7 @@ def _make_document(site: Site, record: Record, lean: bool) -> Document:
         (text_of(record, "takeaway").plain,),
         (summary, text_of(record, "notes").plain),
         (abstract,),
-        tuple(dict.fromkeys((record.id, record.arxiv, record.doi, record.bibkey))),
+        tuple(dict.fromkeys((record.id, strip_addresses(record.arxiv), record.arxiv, record.doi, record.bibkey))),
     )
     return Document(
         texts=tuple(tuple(piece for piece in pieces if piece) for pieces in texts),

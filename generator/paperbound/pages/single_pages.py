@@ -114,7 +114,7 @@ def plan_pages(site: Site, _shard: Shard) -> Iterator[Job]:
         yield _plan_search(site)
     yield _plan_subscribing(site)
     head = site.make_head(NO_PAGE, site.t("missing.head"), _end(site, "missing.title"), index=False)
-    missing = MissingPage(site.context, head, _link_indexes(site))
+    missing = MissingPage(site.context, head, link_indexes(site))
     yield _make_job(NO_PAGE, "404.html", missing, "the page for missing pages", listed=False)
     for free in site.catalogue.pages:
         path = page_path(free.slug)
@@ -133,7 +133,8 @@ def _end(site: Site, key: str) -> str:
     return site.t("layout.sentence", text=site.t(key))
 
 
-def _link_indexes(site: Site) -> tuple[Reference, ...]:
+def link_indexes(site: Site) -> tuple[Reference, ...]:
+    """Returns the links to the list of all papers and to the indexes of sections."""
     names = ("papers", *(one.name for one in SECTIONS if one.is_in_header))
     return tuple(Reference(site.t(f"{name}.title"), site.context.sections[name]) for name in names)
 
@@ -179,7 +180,7 @@ def _plan_search(site: Site) -> Job:
     path = listing("search")
     head = site.make_head(path, site.t("search.title"), site.t("search.description"), section="search")
     manifest = site.addresses.href(SEARCH_MANIFEST)
-    context = SearchPage(site.context, head, manifest, site.search_module, name_facets(site), _link_indexes(site))
+    context = SearchPage(site.context, head, manifest, site.search_module, name_facets(site), link_indexes(site))
     return _make_job(path, "search.html", context, "the search page")
 
 

@@ -134,7 +134,8 @@ class ManifestWork:
     """The search manifest, planned when the names of its files are known.
 
     `papers` is the link to the folder of all papers; `trees` are kinds with their (first key, name) entries;
-    `sections` has the label of each section that is suggested.
+    `sections` has the label of each section that is suggested; `lookup` are the script, the folder and the number of
+    files of the table of identifiers.
     """
 
     documents: int
@@ -147,6 +148,7 @@ class ManifestWork:
     facets: str
     titles: str
     sections: tuple[tuple[str, str], ...]
+    lookup: tuple[str, str, int]
 
 
 # The payloads of the index's jobs.
@@ -180,6 +182,7 @@ def write_manifest(work: ManifestWork) -> bytes:
         "facets": work.facets,
         "titles": work.titles,
         "sections": dict(work.sections),
+        "lookup": work.lookup,
         "trees": {kind: [list(entry) for entry in entries] for kind, entries in work.trees},
         "stop_words": " ".join(sorted(STOP_WORDS)),
     }

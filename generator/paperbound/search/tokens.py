@@ -2,7 +2,9 @@
 
 A word is a run of Unicode letters and digits; accents are folded ("Póczos" is found as "poczos"); words joined by a
 hyphen, a point or an apostrophe are indexed both separately and joined (`GPT-4o`: gpt, 4o, gpt4o); a single Greek
-letter is also its name (`φ-Decoding`: phi); Chinese, Japanese and Korean are split into pairs of characters.
+letter is also its name (`φ-Decoding`: phi); a letter with signs is a word of its own (`C++`: cplusplus, `C#`: csharp).
+Chinese, Japanese and Korean are split into pairs of characters. The index has the last character of each run, too: one
+character is then the beginning of a pair, or stands alone, wherever it is.
 """
 
 from __future__ import annotations
@@ -29,6 +31,9 @@ GREEK = dict(
 )
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = r"[^\W_]+"
+# Followed by a hyphen, as if a number after it were joined: `C++17`.
+_SIGNED = re.compile(r"(^|[\W_])([a-z])(\+\+|#)(?![a-z+#])")
+_SIGNS = {"++": "plusplus-", "#": "sharp-"}
 _COMPOUND = re.compile(rf"{_WORD}(?:(?:[-‐‑'’._/+]|\*-){_WORD})*")
 _PART = re.compile(_WORD)
 _IDEOGRAPHS = re.compile(f"[{_CJK}]+|[^{_CJK}]+")
@@ -51,7 +56,10 @@ def fold(text: str) -> str:
 
 def find_compounds(text: str) -> list[str]:
     """Returns the folded words of a text, joined words as one."""
-    return _COMPOUND.findall(fold(text))
+    folded = fold(text)
+    if "#" in folded or "++" in folded:
+        folded = _SIGNED.sub(lambda match: match[1] + match[2] + _SIGNS[match[3]], folded)
+    return _COMPOUND.findall(folded)
 
 
 def split_compound(compound: str) -> tuple[list[str], str]:
@@ -71,6 +79,21 @@ def split_compound(compound: str) -> tuple[list[str], str]:
 def split_compounds(text: str) -> Iterator[tuple[list[str], str]]:
     """Splits each word of a text into its parts and the joined parts."""
     return map(split_compound, find_compounds(text))
+
+
+def is_sign(part: str) -> bool:
+    """Returns whether a part of a word is one Chinese, Japanese or Korean character."""
+    return len(part) == 1 and bool(_IDEOGRAPH.match(part))
+
+
+def _list_ends(parts: list[str]) -> list[tuple[str, int]]:
+    """Lists the last character of each run of pairs, and the place of its pair."""
+    pairs = [part if len(part) == 2 and _IDEOGRAPH.match(part) else "" for part in parts]
+    return [
+        (pair[1], place)
+        for place, (pair, following) in enumerate(zip(pairs, [*pairs[1:], ""], strict=True))
+        if pair and following[:1] != pair[1]
+    ]
 
 
 def _split_scripts(part: str) -> list[str]:
@@ -108,6 +131,7 @@ def analyze_compound(compound: str) -> Analysis:
     parts, joined = split_compound(compound)
     known = [(joined, 0)] if joined else []
     known += [(part, place) for place, part in enumerate(parts)]
+    known += () if compound.isascii() else _list_ends(parts)
     rows = [(word, term, place) for word, place in known if (term := find_term(word))]
     words, terms, places = tuple(zip(*rows, strict=True)) or ((), (), ())
     return words, terms, places, len(parts)
@@ -115,5 +139,4 @@ def analyze_compound(compound: str) -> Analysis:
 
 def analyze(text: str) -> list[str]:
     """Returns the terms of a text in order, without stop words."""
-    words = ((*parts, joined) if joined else parts for parts, joined in split_compounds(text))
-    return [term for group in words for word in group if (term := find_term(word))]
+    return [term for compound in find_compounds(text) for term in analyze_compound(compound)[1]]

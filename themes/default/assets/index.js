@@ -141,6 +141,12 @@ export class Index {
     return new Index(JSON.parse(new TextDecoder().decode(bytes)), fetchBytes);
   }
 
+  /** A query without addresses of identifiers, and where it leads if it is one: {text, href}. */
+  async look(text) {
+    const { lookup } = this.manifest;
+    return lookup[0] && /\d/.test(text) ? (await import(lookup[0])).look(text, lookup) : { text };
+  }
+
   /** What `make` makes, kept by its key; a failure is not kept. */
   keep(key, make) {
     if (!this.kept.has(key)) {

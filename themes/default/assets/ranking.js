@@ -4,7 +4,7 @@
 import { findNear } from "./near.js";
 import { forEachHolder, order, score } from "./scoring.js";
 import { stem } from "./stemmer.js";
-import { splitCompounds, termOf } from "./tokens.js";
+import { isSign, splitCompounds, termOf } from "./tokens.js";
 
 const fewest = 10;
 const mostExpansions = 32;
@@ -85,7 +85,7 @@ async function makeClause(index, word, typing, lenient) {
   const slots = await Promise.all(
     word.parts.map((part, at) => {
       const last = at === word.parts.length - 1;
-      const [prefix, edits] = last ? [word.prefix, word.edits] : [false, 0];
+      const [prefix, edits] = [isSign(part) || (last && word.prefix), last && word.edits];
       return expandWord(index, part, { prefix, edits, typing: last && typing && !prefix && !edits, lenient });
     }),
   );

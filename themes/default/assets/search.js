@@ -1,7 +1,7 @@
 /* The search page: results as you type, facets, the whole state in the address, keys to walk the results. On
    other pages the fields that suggest. */
 
-import { countValues, drawFacets, loadFacets, makeFilter } from "./facets.js";
+import { countValues, loadFacets, makeFilter } from "./facets.js";
 import { MissingFile, Opener, decodeNumbers } from "./index.js";
 import { Latest } from "./latest.js";
 import { orders, parseQuery } from "./query.js";
@@ -119,16 +119,19 @@ function orderRest(first, { whole, some, scores }) {
 async function answerQuery(typing) {
   const query = field.value.trim();
   const isOpen = typing && !/\s$/.test(field.value);
-  const { words, sort: typed } = parseQuery(query);
-  const sort = state.sort || typed || (words.length ? "relevance" : "date");
   const [isFiltered, isCounted] = [state.chosen.size > 0, !panel.hidden];
   const index = await opener.open(section.dataset.manifest);
+  const { text, href } = await index.look(query);
+  const { words, sort: typed } = parseQuery(text);
+  const sort = state.sort || typed || (words.length ? "relevance" : "date");
   const columns = isFiltered || isCounted ? await index.keep("facets", () => loadFacets(index, facets)) : [];
   const { listed, clauses } = splitChosen(columns);
   const asked = [...words, ...clauses];
   const result = await rank(index, asked, isOpen && !clauses.length, makeFilter(columns, listed));
   const counts = isCounted ? countValues(columns, result.matched, listed) : null;
-  const answer = { query, sort, index, columns, counts, result, isAsked: words.length > 0 || isFiltered };
+  const { drawFacets } = isCounted ? await import(panel.dataset.module) : {};
+  const target = typing || isFiltered || isCounted ? "" : href;
+  const answer = { query, sort, index, columns, counts, drawFacets, result, target, isAsked: words.length > 0 || isFiltered };
   if (!answer.isAsked) return { ...answer, documents: [], total: 0, records: [] };
   const isRanked = sort === "relevance";
   const documents = isRanked ? await pickBest(index, asked, result) : await sortBy(sort, index, [...result.whole]);
@@ -136,7 +139,9 @@ async function answerQuery(typing) {
   return { ...answer, documents, total, records: await loadRecords(index, documents.slice(0, step)) };
 }
 
-function draw({ query, sort, index, columns, counts, result, isAsked, documents, total, records }) {
+function draw({ query, sort, index, columns, counts, drawFacets, result, target, isAsked, documents, total, records }) {
+  // An identifier leads to what it names; the search is no step back from there.
+  if (target) location.replace(target);
   additions.stop();
   const held = list.contains(document.activeElement) && document.activeElement.href;
   shown = { index, result, documents, total, terms: result.terms, size: 0 };

@@ -26,13 +26,16 @@ async function suggestNames(index, text) {
   return [...found.values()].sort((one, other) => other.count - one.count).slice(0, most.names);
 }
 
-async function suggestPapers(index, text) {
+async function suggestPapers(index, query) {
+  const { text, href: target } = await index.look(query);
   const { words } = parseQuery(text);
   if (!words.length) return [];
   const result = await rank(index, words, !/\s$/.test(text));
   const best = (await pickBest(index, words, result)).slice(0, most.papers);
   const records = await Promise.all(best.map((number) => index.record(number)));
-  return records.map(({ title, authors, href }) => ({ label: title, note: authors, href }));
+  const papers = records.map(({ title, authors, href }) => ({ label: title, note: authors, href, isMeant: href === target }));
+  if (target && !papers.some(({ isMeant }) => isMeant)) papers.push({ label: query, note: t("suggest.identifier"), href: target, isMeant: true });
+  return papers;
 }
 
 /** Makes a field suggest; called when a key is first pressed in it. */
@@ -62,8 +65,10 @@ export function attach(field) {
   const draw = (suggestions) => {
     // Who has gone down the list already keeps the place when the answer to the last key comes.
     const chosen = list.children[at]?.firstChild.href;
+    // What an identifier names comes first, and is where Enter leads.
+    const all = suggestions.flat().sort((one, other) => !!other.isMeant - !!one.isMeant);
     list.replaceChildren(
-      ...suggestions.flat().map(({ label, note, href }, number) => {
+      ...all.map(({ label, note, href }, number) => {
         const [option, link, detail] = ["li", "a", "span"].map((tag) => document.createElement(tag));
         Object.assign(link, { href, textContent: label, tabIndex: -1 });
         detail.textContent = note;
@@ -75,6 +80,7 @@ export function attach(field) {
       }),
     );
     open(list.children.length > 0 && document.activeElement === field);
+    if (!list.hidden && all[0].isMeant) choose(0);
     if (chosen && !list.hidden) choose([...list.children].findIndex((option) => option.firstChild.href === chosen));
   };
   const suggest = () => {

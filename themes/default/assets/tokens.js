@@ -13,8 +13,10 @@ const compound = new RegExp(`${word}(?:${joint}${word})*`, "gu");
 const part = new RegExp(word, "gu");
 const runs = new RegExp(`[${cjk}]+|[^${cjk}]+`, "gu");
 const ideograph = new RegExp(`[${cjk}]`, "u");
-const shown = new RegExp(`[\\p{L}\\p{N}\\p{M}]+`, "gu");
-const shownCompound = new RegExp(`[\\p{L}\\p{N}\\p{M}]+(?:${joint}[\\p{L}\\p{N}\\p{M}]+)*`, "gu");
+const signed = /(^|[^\p{L}\p{N}])([a-z])(\+\+|#)(?![a-z+#])/gu;
+const marked = "[\\p{L}\\p{N}\\p{M}]+(?:\\+\\+|#)?";
+const shown = new RegExp(marked, "gu");
+const shownCompound = new RegExp(`${marked}(?:${joint}${marked})*`, "gu");
 const longest = 60;
 
 const cut = (text) => [...text].slice(0, longest).join("");
@@ -35,12 +37,16 @@ function splitScripts(piece) {
 
 /** Each word of a text as {parts, joined}: folded, not stemmed; joined is empty where there is one part. */
 export function splitCompounds(text) {
-  return (fold(text).match(compound) ?? []).map((whole) => {
+  const named = fold(text).replace(signed, (_, before, letter, sign) => `${before}${letter}${sign < "+" ? "sharp" : "plusplus"}-`);
+  return (named.match(compound) ?? []).map((whole) => {
     const parts = whole.match(part).flatMap(splitScripts);
     const joined = parts.length > 1 && !ideograph.test(whole) ? parts.join("") : "";
     return { parts, joined: [...joined].length <= longest ? joined : "" };
   });
 }
+
+/** Whether a part is one Chinese, Japanese or Korean character: the beginning of the pairs that hold it. */
+export const isSign = (part) => part.length < 2 && ideograph.test(part);
 
 /** The term of a word, or the empty text for a stop word. */
 export function termOf(word, stopWords) {

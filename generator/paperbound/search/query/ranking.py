@@ -10,7 +10,8 @@ import numpy as np
 
 from ..arrays import Array, decode_numbers
 from ..stemmer import stem
-from ..tokens import find_term, split_compounds
+from ..tokens import find_term, is_sign, split_compounds
+from .identifiers import strip_addresses
 from .index_reader import Index, ResultRecord, find_near
 from .parser import Word, parse_query
 
@@ -60,7 +61,7 @@ class Results:
 
 def search(index: Index, query: str, limit: int = 10) -> Results:
     """Returns the results of the search page for a complete query."""
-    words, sort = parse_query(query)
+    words, sort = parse_query(strip_addresses(query))
     ranked = rank(index, words)
     first = pick_best(index, words, ranked)
     if sort == "date":
@@ -141,9 +142,8 @@ def _make_clause(index: Index, word: Word, *, lenient: bool) -> Clause | None:
     slots = []
     for at, part in enumerate(word.parts):
         last = at == len(word.parts) - 1
-        slots.append(
-            _expand(index, part, prefix=last and word.prefix, edits=word.edits if last else 0, lenient=lenient)
-        )
+        prefix = (last and word.prefix) or is_sign(part)
+        slots.append(_expand(index, part, prefix=prefix, edits=word.edits if last else 0, lenient=lenient))
     known = [slot for slot in slots if slot is not None]
     if known:
         clause.ways.append(known)
