@@ -41,7 +41,7 @@ def _decode(text: str) -> str:
 
 
 def make_key(text: str) -> str:
-    """Returns the form in which an identifier is looked up: lower case, without its address."""
+    """Returns the key of an identifier: in lower case, without address, label and version."""
     return strip_addresses(text).strip().lower().rstrip(".,;")
 
 
