@@ -41,12 +41,12 @@ def _decode(text: str) -> str:
 
 
 def make_key(text: str) -> str:
-    """Returns the key of an identifier: in lower case, without address, label and version."""
+    """Returns the key of an identifier: lower case, without address, label and version."""
     return strip_addresses(text).strip().lower().rstrip(".,;")
 
 
-def choose_shard(key: str, shards: int) -> int:
-    """Returns the number of the shard that has a key: a hash of its UTF-8 bytes."""
+    """Returns the number of the shard of a key, a hash of its bytes."""
+    """Returns the number of the shard of a key, a hash of its bytes."""
     value = _BASIS
     for byte in key.encode("utf-8", "replace"):
         value = (value ^ byte) * _PRIME & _BITS
