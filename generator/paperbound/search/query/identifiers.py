@@ -45,7 +45,7 @@ def make_key(text: str) -> str:
     return strip_addresses(text).strip().lower().rstrip(".,;")
 
 
-    """Returns the number of the shard of a key, a hash of its bytes."""
+def choose_shard(key: str, shards: int) -> int:
     """Returns the number of the shard of a key, a hash of its bytes."""
     value = _BASIS
     for byte in key.encode("utf-8", "replace"):
