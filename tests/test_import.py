@@ -310,3 +310,15 @@ def test_files_of_our_own_formats_are_mended_where_they_are_imported(
     shutil.copy(tmp_path / "list.yaml", content / "papers")
     errors = report(capsys, "build", "--content", content, "--output", tmp_path / "site")["errors"]
     assert {one["remedy"] for one in errors} >= {"Write 2021-03-04.", "Write `authors: [Lee, Lund]`."}
+
+
+def test_the_bibtex_beside_a_page_fills_its_gaps(make_content: Make, tmp_path: Path) -> None:
+    content = make_content({})
+    bundle = tmp_path / "salt-2023"
+    shutil.copytree(CASES / "hugo-blox" / "salt-2023", bundle)
+    entry = "@inproceedings{kern2023, title = {Kern's ``{Salt}'': a study}, pages = {1--9}, year = 2023}\n"
+    (bundle / "cite.bib").write_text(entry, "utf-8")
+    assert run("import", bundle, "--content", content) == 0
+    assert {stem: (paper["pages"], paper["bibkey"]) for stem, paper in read_papers(content).items()} == {
+        "salt-2023": ("1–9", "kern2023")
+    }

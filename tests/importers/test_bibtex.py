@@ -217,7 +217,7 @@ PRODUCERS: dict[str, tuple[Any, ...]] = {
         {"title": "Salt and Pepper", "date": "1999", "kind": "article"},
     ),
     "names": (
-        """@book{f, title={B}, year=2000, author={Charles Louis Xavier Joseph de la Vall{\\'e}e Poussin and
+        """@book{f, title={B}, year=2000, editor={{Salt Society, Flat City}}, author={Charles Louis Xavier Joseph de la Vall{\\'e}e Poussin and
   von Berlichingen zu Hornberg, Johann Gottfried and {Barnes and Noble, Inc.} and Hal{\\'e}, {\\relax Ch}arles and
   {NASA} and given=Anna, family={Kern-Lund}, suffix={Jr.} and Ng, A.* and {Flat Coll.}, {B.}}}""",
         {
@@ -230,7 +230,8 @@ PRODUCERS: dict[str, tuple[Any, ...]] = {
                 "Anna Kern-Lund, Jr.",
                 "A. Ng",
                 "B. Flat Coll.",
-            ]
+            ],
+            "editors": ["Salt Society, Flat City"],
         },
     ),
     "names as other people part them": (

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..content.duplicates import CITATION
 from ..content.folder import find_series, read_collections, read_tags, require_folder
 from ..content.imports import Change, ImportedFiles, ImportLibrary
 from ..content.records import list_records, read_chunks
@@ -170,6 +171,7 @@ def import_files(options: ImportOptions, report: Report) -> ImportedFiles:
     library = ImportLibrary(options.content, known, slugs, options.update, keep)
     done = library.done
     files = [file for path in options.files for file in _open(path, options, keep)]
+    files.sort(key=lambda file: file.path.name == CITATION)  # it fills the gaps of the page beside it
     offers = _merge_offers(files)
     for file in files:
         ident = options.collection or (make_slug(file.path.stem) if file.importer.ordered else "")

@@ -17,7 +17,7 @@ from ..text.slugs import add_suffix, make_slug
 from ..urls import link_doi
 
 # The file beside a page of Hugo Blox that has the page's paper as BibTeX.
-_CITATION = "cite.bib"
+CITATION = "cite.bib"
 # What makes a paper's address and identity is the site's own, and never filled in.
 _OWN = frozenset(("id", "title", "other_titles", "slug", "aliases", "related", "added"))
 
@@ -27,7 +27,7 @@ def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
 
     Records that are two papers, though they share an id or another identifier, stay two (decision 3).
     """
-    ordered = sorted(records, key=lambda one: (not one.origin.native, one.origin.file.endswith(f"/{_CITATION}")))
+    ordered = sorted(records, key=lambda one: (not one.origin.native, one.origin.file.endswith(f"/{CITATION}")))
     # Titles are compared only if a record has no other identifier.
     titles = any(record.origin.by_title for record in ordered)
     merged: list[Record] = []
@@ -130,7 +130,7 @@ def report_same(record: Record, other: Record, report: Report) -> None:
     """Reports that imported records of one file, or of two ids, are one paper."""
     if (
         other.origin.native
-        or record.origin.file.endswith(f"/{_CITATION}")
+        or record.origin.file.endswith(f"/{CITATION}")
         or (record.origin.file != other.origin.file and record.id.lower() == other.id.lower())
     ):
         return
@@ -161,7 +161,7 @@ def keys_of(record: Record, *, titles: bool) -> Iterator[tuple[str, str]]:
     if record.arxiv:
         yield "arxiv", strip_version(record.arxiv)
     folder, _, name = record.origin.file.replace("\\", "/").rpartition("/")
-    if name in (_CITATION, "index.md"):
+    if name in (CITATION, "index.md"):
         yield "folder", f"{folder}/{make_slug(text_of(record, 'title').plain)}"
     if titles:
         for title in (record.title, *record.other_titles):
