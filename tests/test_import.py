@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from paperbound.cli import main
+from paperbound.urls import OWN_FOLDERS
 from surroundings import read_tree
 
 CASES = Path(__file__).parent / "importers" / "cases"
@@ -99,6 +100,7 @@ ROWS: list[list[dict[str, Any]]] = [
         {"id": "a/b", "title": "C"},
         {"id": "a b", "title": "D"},
     ],
+    [{"title": "A", "aliases": ["/tags/", "/about/", "b", "/papers/b/", "/old/", "/"]}, {"title": "B", "slug": "page"}],
     [{"title": "A", "tags": ["C++", "salt"], "authors": [{"name": "X", "email": "y"}], "date": 2020.0}],
 ]
 
@@ -108,7 +110,7 @@ ROWS: list[list[dict[str, Any]]] = [
 def test_what_was_imported_builds_and_changes_nothing_again(
     make_content: Make, tmp_path: Path, rows: list[dict[str, Any]], tags: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    content = make_content({"tags.yaml": tags} if tags else {})
+    content = make_content({"pages/about.md": "# About\n"} | ({"tags.yaml": tags} if tags else {}))
     file = write_rows(tmp_path / "rows.jsonl", *rows)
     done = report(capsys, "import", file, "--content", content)
     assert (done["ok"], done["read"], done["added"]) == (True, len(rows), len(rows))
@@ -122,6 +124,7 @@ def test_what_was_imported_builds_and_changes_nothing_again(
     other = tmp_path / "other"
     (other / "papers").mkdir(parents=True)
     (other / "site.yaml").write_text("title: X\n", "utf-8")
+    shutil.copytree(content / "pages", other / "pages")
     if tags:
         (other / "tags.yaml").write_text(tags, "utf-8")
     shutil.copy(file, other / "papers")
@@ -322,3 +325,14 @@ def test_the_bibtex_beside_a_page_fills_its_gaps(make_content: Make, tmp_path: P
     assert {stem: (paper["pages"], paper["bibkey"]) for stem, paper in read_papers(content).items()} == {
         "salt-2023": ("1–9", "kern2023")
     }
+
+
+def test_folders_of_the_site_are_known_to_foreign_addresses(make_content: Make, tmp_path: Path) -> None:
+    paper = "title: A\nauthors: [B]\ntags: [c]\nvenue: D\ndate: 2020\n"
+    content = make_content(
+        {"papers/a.yaml": paper, "collections/e-2020-01-01.yaml": 'date: 2020-01-01\npapers: ["a"]\n'}
+    )
+    assert builds(content, tmp_path)
+    folders = {path.name for path in (tmp_path / "site").iterdir() if path.is_dir()}
+    assert folders <= OWN_FOLDERS
+    assert {"papers", "tags", "authors", "venues", "years", "collections", "search"} <= folders

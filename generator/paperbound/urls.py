@@ -18,6 +18,10 @@ MARKER = ".paperbound-site"
 OPENSEARCH = "opensearch.xml"
 CACHE = ".cache/"
 SEARCH_MANIFEST = "search-data/manifest.json"
+# Folders of the site's own pages and files, which no former address of an imported paper may be in.
+OWN_FOLDERS = frozenset(
+    "api assets authors cards collections feeds id papers search search-data subscribe tags venues years".split()
+)
 
 
 def page_path(*segments: str, number: int = 1) -> str:
@@ -111,6 +115,12 @@ def redirect_of(alias: str) -> str | None:
     if not parts or not all(_SEGMENT.fullmatch(part) for part in parts):
         return None
     return page_path("papers", *parts) if len(parts) == 1 and "/" not in alias else page_path(*parts)
+
+
+def is_own(alias: str) -> bool:
+    """Returns whether a former address is in a folder of the site's own pages, or is none."""
+    path = redirect_of(alias)
+    return path is None or ("/" in alias and path.split("/")[0] in OWN_FOLDERS)
 
 
 _PLAIN = re.compile(r"[a-z0-9./_-]*")

@@ -15,6 +15,7 @@ from ..text.characters import match_form
 from ..text.names import fold
 from ..text.report import count_of
 from ..text.slugs import add_suffix, is_free, make_address, make_slug
+from ..urls import is_own
 from .duplicates import merge_records
 from .people.identities import identify_people, sort_spellings
 from .people.profiles import Directory
@@ -53,7 +54,7 @@ def assemble(
     directory = Directory(others.profiles)
     unique = merge_records(directory.apply(records) if others.profiles else records, report)
     ordered = sorted(unique, key=_order)
-    ordered = _drop_shared_addresses(ordered, report)
+    ordered = _drop_shared_addresses(ordered, others, report)
     by_id = {record.id: record for record in ordered}
     _warn_of_equal_titles(ordered, report)
     slugs = _make_slugs(ordered, report)
@@ -103,28 +104,37 @@ def _warn_of_equal_titles(records: Sequence[Record], report: Report) -> None:
             report(Fault(origin.file, origin.line_of("title"), "title", message, remedy, warning=True))
 
 
-def _drop_shared_addresses(records: Sequence[Record], report: Report) -> list[Record]:
-    """Drops addresses of imported records that are those of other records, too."""
+def _drop_shared_addresses(records: Sequence[Record], others: OtherContent, report: Report) -> list[Record]:
+    """Drops addresses of imported records that are those of other records or pages."""
     if not any(not one.origin.native and (one.slug or one.aliases) for one in records):
         return list(records)
-    owners: dict[str, str] = {}
-    for record in sorted(records, key=lambda one: not one.origin.native):
-        for address in filter(None, (record.slug, *record.aliases)):
-            owners.setdefault(address.strip("/").lower(), record.id)
+    pages = [*(page.slug for page in others.pages), *(file.path.removesuffix("/index.html") for file in others.static)]
+    owners: dict[str, str] = {f"{page}/": "" for page in pages}
+    ordered = sorted(records, key=lambda one: not one.origin.native)
+    for record in ordered:
+        owners.setdefault(record.slug or make_slug(text_of(record, "title").plain), record.id)
+    for record in ordered:
+        for alias in record.aliases:
+            owners.setdefault(compare_address(alias), record.id)
 
-    def is_own(address: str, record: Record) -> bool:
-        return owners[address.strip("/").lower()] == record.id
+    def is_free_for(address: str, record: Record) -> bool:
+        return owners[compare_address(address)] == record.id and not (address != record.slug and is_own(address))
 
     unique = []
     for record in records:
-        shared = [one for one in (record.slug, *record.aliases) if one and not is_own(one, record)]
+        shared = [one for one in (record.slug, *record.aliases) if one and not is_free_for(one, record)]
         if shared and not record.origin.native:
-            message = f"another paper has the address {shared[0]!r}; left out"
+            message = f"the address {shared[0]!r} is that of another page; left out"
             report(Fault(record.origin.file, record.origin.line, "aliases", message, "Give it another.", warning=True))
             slug = "" if record.slug in shared else record.slug
             record = replace(record, slug=slug, aliases=tuple(one for one in record.aliases if one not in shared))
         unique.append(record)
     return unique
+
+
+def compare_address(address: str) -> str:
+    """Returns the form in which addresses are compared: a word is that of a paper."""
+    return f"{address.strip('/').lower()}/" if "/" in address else address.lower()
 
 
 def _make_slugs(records: Sequence[Record], report: Report) -> dict[str, str]:

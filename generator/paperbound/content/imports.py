@@ -10,11 +10,14 @@ from typing import Any, NamedTuple
 
 from ..formats.yamlrecord import replace_fields, write_record
 from ..importers.fields import name_record
+from ..markup.texts import text_of
 from ..model.date import PartialDate
 from ..model.errors import Fault, Report
 from ..model.record import FIELDS, Record
 from ..text.slugs import LONGEST, add_suffix, is_free, make_slug
 from ..text.yamltext import load_entries
+from ..urls import is_own
+from .assemble import compare_address
 from .duplicates import (
     are_distinct,
     compare_value,
@@ -69,7 +72,9 @@ class ImportLibrary:
         self.records: list[Record] = []
         self.paths: list[Path] = []
         self.places: dict[tuple[str, str], int] = {}
-        self.addresses: dict[str, str] = {}
+        pages = (make_slug(file.stem) for file in (content / "pages").rglob("*.md"))
+        self.addresses = {f"{page}/": "" for page in pages}
+        self.former: set[str] = set()
         name = content.resolve().name
         for record in records:
             self._learn(record, content / Path(record.origin.file).relative_to(name))
@@ -78,8 +83,9 @@ class ImportLibrary:
     def _learn(self, record: Record, path: Path) -> None:
         for key in keys_of(record, titles=True):
             self.places.setdefault(key, len(self.records))
-        for address in filter(None, (record.slug, *record.aliases)):
-            self.addresses.setdefault(address.strip("/").lower(), record.id)
+        for address in filter(None, (_find_slug(record), *record.aliases)):
+            self.addresses.setdefault(compare_address(address), record.id)
+        self.former.update(map(compare_address, record.aliases))
         self.records.append(record)
         self.paths.append(path)
 
@@ -120,6 +126,9 @@ class ImportLibrary:
             message = f"the id is also that of {other.title[:60]!r}; this paper gets the id {record.id!r}"
             self._warn(record, "id", message, "Give each paper an id of its own.")
         record = self._fit(drop_shared(record, -1, self.places, self.report), record.id)
+        slug = _find_slug(record)
+        if slug in self.former:  # a page's former address leads to another paper
+            record = replace(record, slug=add_suffix(slug, record.id))
         stem = record.id if _SAFE.fullmatch(record.id) and is_free(record.id.lower()) else ""
         stem = stem or make_slug(record.id)[:LONGEST] or "paper"
         if stem.lower() in self.stems or not is_free(stem.lower()):
@@ -134,11 +143,13 @@ class ImportLibrary:
 
     def _fit(self, record: Record, ident: str) -> Record:
         """Drops addresses of other papers, and moves topics that tags.yaml lacks to `extra`."""
-        mine = [one for one in record.aliases if self.addresses.get(one.strip("/").lower(), ident) == ident]
-        slug = record.slug if self.addresses.get(record.slug, ident) == ident else ""
-        if len(mine) != len(record.aliases) or slug != record.slug:
-            self._warn(record, "aliases", "another paper has the same address; left out", "Give it another.")
-            record = replace(record, aliases=tuple(mine), slug=slug)
+        free = [one for one in record.aliases if self._is_free(one, ident) and not is_own(one)]
+        slug = record.slug if self._is_free(record.slug, ident) else ""
+        if len(free) != len(record.aliases) or slug != record.slug:
+            shared = next((one for one in record.aliases if one not in free), record.slug)
+            message = f"the address {shared!r} is that of another page; left out"
+            self._warn(record, "aliases", message, "Give it another.")
+            record = replace(record, aliases=tuple(free), slug=slug)
         unknown = tuple(tag for tag in record.tags if self.tags is not None and tag not in self.tags)
         if unknown:
             message = f"tags.yaml has no tag {', '.join(map(repr, unknown))}; kept as `keywords` in `extra`"
@@ -146,6 +157,9 @@ class ImportLibrary:
             tags = tuple(tag for tag in record.tags if tag not in unknown)
             record = replace(record, tags=tags, extra={**record.extra, "keywords": unknown})
         return record
+
+    def _is_free(self, address: str, ident: str) -> bool:
+        return self.addresses.get(compare_address(address), ident) == ident
 
     def _warn(self, record: Record, name: str, message: str, remedy: str) -> None:
         origin = record.origin
@@ -183,3 +197,7 @@ class ImportLibrary:
             old, new = getattr(mine, name), getattr(merged, name)
             self.done.changes.append(Change(file, name, show_value(old) if old else "", show_value(new)))
         return True
+
+
+def _find_slug(record: Record) -> str:
+    return record.slug or make_slug(text_of(record, "title").plain)
