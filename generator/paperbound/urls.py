@@ -118,7 +118,7 @@ def redirect_of(alias: str) -> str | None:
 
 
 def is_own(alias: str) -> bool:
-    """Returns whether a former address is in a folder of the site's own pages, or is none."""
+    """Returns whether a former address is no path, or one of the site's own."""
     path = redirect_of(alias)
     return path is None or ("/" in alias and path.split("/")[0] in OWN_FOLDERS)
 
