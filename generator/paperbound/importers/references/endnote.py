@@ -6,13 +6,9 @@ Tags: EndNote's filter "Refer/BibIX" (https://en.wikipedia.org/wiki/Refer_(softw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-from ...model.build import Source
-from ...model.record import Origin, Record
-from ..foreign import make_foreign
-from ..importer import ReadContext, Reader
+from ..importer import ReadContext
 from .hints import (
     expand_pages,
     join_abstracts,
@@ -25,13 +21,14 @@ from .hints import (
     split_people,
     split_serial,
 )
-from .tagged import TagForm, TaggedEntry, make_split, read_entries
+from .tagged import TagForm, TaggedEntry, make_reader
 
 FORM = TagForm(
     line=re.compile(r"%(?P<tag>[0-9A-Z@!#$&()*+?<>=~^\[\]])(?P<value> .*|\s*$)"),
     start="0",
     end="",
     border=re.compile(rb"^(?:\xef\xbb\xbf)?%0 ", re.MULTILINE),
+    tags={"date": ("8", "D"), "doi": ("R",), "links": ("U",)},
 )
 _KINDS = {
     "journal article": "article",
@@ -59,17 +56,8 @@ _OMITTED = ("!", "[", "~", "W", "L", "=", "9")
 _LOST = ("+", "Z", "<")
 
 
-def read_endnote(source: Source, context: ReadContext) -> Iterator[Record]:
-    """Reads the records of an EndNote file."""
-    for entry in read_entries(source, FORM, context):
-        lines = {"date": entry.line_of("8", "D"), "doi": entry.line_of("R"), "links": entry.line_of("U")}
-        origin = Origin(source.file, entry.line, native=False, lines=lines)
-        record = make_foreign(_convert(entry, context), origin, context)
-        if record:
-            yield record
-
-
-def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
+def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
+    """Converts an entry to a paper\'s fields."""
     kind = _KINDS.get(entry.take("0").lower(), "misc")
     title, retracted = read_retraction(entry.take("T"))
     isbn, issn = split_serial(entry.take_raw("@"))
@@ -106,4 +94,4 @@ def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
     return {**values, "extra": {"issn": issn} | {f"%{tag}": text for tag, text in entry.leave().items()}}
 
 
-READER = Reader(read_endnote, make_split(FORM), lambda data: bool(FORM.border.search(data[:4_096])))
+READER = make_reader(FORM, convert_entry)

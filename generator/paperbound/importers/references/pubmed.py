@@ -6,14 +6,10 @@ Tags: https://www.nlm.nih.gov/bsd/mms/medlineelements.html.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-from ...model.build import Source
-from ...model.record import Origin, Record
 from ...text.characters import collapse
-from ..foreign import make_foreign
-from ..importer import ReadContext, Reader
+from ..importer import ReadContext
 from .hints import (
     expand_pages,
     join_abstracts,
@@ -24,13 +20,14 @@ from .hints import (
     split_keywords,
     split_serial,
 )
-from .tagged import TagForm, TaggedEntry, make_split, read_entries
+from .tagged import TagForm, TaggedEntry, make_reader
 
 FORM = TagForm(
     line=re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) *-(?P<value> .*|$)"),
     start="PMID",
     end="",
     border=re.compile(rb"^(?:\xef\xbb\xbf)?PMID *- \d", re.MULTILINE),
+    tags={"date": ("DP",), "doi": ("LID", "AID"), "authors": ("FAU",)},
 )
 _KINDS = {
     "preprint": "preprint",
@@ -50,17 +47,8 @@ _FULL = re.compile(rf"(?P<family>[^,]+), *(?P<given>[^,]+?){_SUFFIX}")
 _SHORT = re.compile(rf"(?P<family>[^,]+) (?P<given>[A-Z]{{1,4}}){_SUFFIX}")
 
 
-def read_nbib(source: Source, context: ReadContext) -> Iterator[Record]:
-    """Reads the records of a PubMed file."""
-    for entry in read_entries(source, FORM, context):
-        lines = {"date": entry.line_of("DP"), "doi": entry.line_of("LID", "AID"), "authors": entry.line_of("FAU")}
-        origin = Origin(source.file, entry.line, native=False, lines=lines)
-        record = make_foreign(_convert(entry), origin, context)
-        if record:
-            yield record
-
-
-def _convert(entry: TaggedEntry) -> dict[str, Any]:
+def convert_entry(entry: TaggedEntry, _context: ReadContext) -> dict[str, Any]:
+    """Converts an entry to a paper\'s fields."""
     title, retracted = read_retraction(entry.take("TI", "BTI").removesuffix("."))
     kinds = [kind.lower() for kind in entry.take_all("PT")]
     isbn, issn = split_serial(entry.take_raw("ISBN", "IS"))
@@ -125,4 +113,4 @@ def _read_name(text: str) -> dict[str, str]:
     }
 
 
-READER = Reader(read_nbib, make_split(FORM), lambda data: bool(FORM.border.search(data[:4_096])))
+READER = make_reader(FORM, convert_entry)

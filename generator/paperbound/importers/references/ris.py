@@ -7,13 +7,9 @@ for under several, and the tag of a title depends on the type.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-from ...model.build import Source
-from ...model.record import Origin, Record
-from ..foreign import make_foreign
-from ..importer import ReadContext, Reader
+from ..importer import ReadContext
 from .hints import (
     expand_pages,
     join_abstracts,
@@ -26,13 +22,14 @@ from .hints import (
     split_people,
     split_serial,
 )
-from .tagged import TagForm, TaggedEntry, make_split, read_entries
+from .tagged import TagForm, TaggedEntry, make_reader
 
 FORM = TagForm(
     line=re.compile(r"(?P<tag>[A-Z][A-Z0-9])(?:  | |\t)-(?P<value> .*|\s*$)"),
     start="TY",
     end="ER",
     border=re.compile(rb"^(?:\xef\xbb\xbf)?TY(?:  | |\t)- ", re.MULTILINE),
+    tags={"date": ("DA", "PY", "Y1"), "doi": ("DO",), "links": ("UR",)},
 )
 KINDS = {
     **dict.fromkeys(("JOUR", "EJOUR", "ABST", "INPR", "JFULL", "MGZN", "NEWS"), "article"),
@@ -57,17 +54,8 @@ _SEVERAL = re.compile(r";\s*(?=\w+:)|\n")
 _YEAR = re.compile(r"\d{4}")
 
 
-def read_ris(source: Source, context: ReadContext) -> Iterator[Record]:
-    """Reads the records of an RIS file; `ER` or the next `TY` ends an entry."""
-    for entry in read_entries(source, FORM, context):
-        lines = {"date": entry.line_of("DA", "PY", "Y1"), "doi": entry.line_of("DO"), "links": entry.line_of("UR")}
-        origin = Origin(source.file, entry.line, native=False, lines=lines)
-        record = make_foreign(_convert(entry, context), origin, context)
-        if record:
-            yield record
-
-
-def _convert(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
+def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
+    """Converts an entry to a paper\'s fields."""
     kind_tag = entry.take("TY").upper()
     kind = KINDS.get(kind_tag, "misc")
     title, retracted = read_retraction(
@@ -146,4 +134,4 @@ def _read_date(entry: TaggedEntry) -> tuple[str, str]:
     return date, year if year and year not in date else ""
 
 
-READER = Reader(read_ris, make_split(FORM), lambda data: bool(FORM.border.search(data[:4_096])))
+READER = make_reader(FORM, convert_entry)

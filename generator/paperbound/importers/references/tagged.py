@@ -6,13 +6,16 @@ rispy reads two of the four formats, without lines; it loses an entry that has n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ...model.build import Source
 from ...model.errors import Fault
+from ...model.record import Origin, Record
 from ...text.characters import collapse, decode
-from ..importer import ReadContext
+from ..foreign import make_foreign
+from ..importer import ReadContext, Reader
 
 # Entries of a part.
 _PART = 64
@@ -23,13 +26,15 @@ class TagForm:
     """The form of a tagged file.
 
     `line` matches a line with its `tag` and `value`; other lines continue the value before. `start` is the tag that
-    begins an entry and `end` the tag that ends it; with an empty `end`, entries end at the next `start`.
+    begins an entry and `end` the tag that ends it; with an empty `end`, entries end at the next `start`. `border` finds
+    the starts of entries in bytes. `tags` are the tags of fields whose lines are worth knowing.
     """
 
     line: re.Pattern[str]
     start: str
     end: str
     border: re.Pattern[bytes]
+    tags: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(slots=True)
@@ -77,6 +82,29 @@ class TaggedEntry:
             if text and text not in self.used:
                 texts.setdefault(tag, []).append(text)
         return {tag: "; ".join(found) for tag, found in texts.items()}
+
+
+def make_reader(
+    form: TagForm,
+    convert: Callable[[TaggedEntry, ReadContext], Mapping[str, Any]],
+    read: Callable[[Source, ReadContext], Iterable[TaggedEntry]] | None = None,
+    matches: Callable[[bytes], bool] | None = None,
+) -> Reader:
+    """Makes the reader of a format.
+
+    `convert` converts an entry to a paper's fields. `read` yields the entries of a source, and `matches` knows a file,
+    by default by the `form`.
+    """
+
+    def read_records(source: Source, context: ReadContext) -> Iterator[Record]:
+        for entry in read(source, context) if read else read_entries(source, form, context):
+            lines = {name: entry.line_of(*tags) for name, tags in form.tags.items()}
+            origin = Origin(source.file, entry.line, native=False, lines=lines)
+            record = make_foreign(convert(entry, context), origin, context)
+            if record:
+                yield record
+
+    return Reader(read_records, make_split(form), matches or (lambda start: bool(form.border.search(start[:4_096]))))
 
 
 def make_split(form: TagForm) -> Callable[[Source], Iterator[Source]]:

@@ -10,18 +10,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...model.build import Source
-from ...model.record import Origin, Record
-from ..foreign import make_foreign
-from ..importer import ReadContext, Reader
+from ..importer import ReadContext
 from ..pages.cells import read_rows
 from .hints import join_abstracts, read_language, read_plain, read_retraction, read_title, split_keywords, split_serial
-from .tagged import TagForm, TaggedEntry, make_split, read_entries
+from .tagged import TagForm, TaggedEntry, make_reader, read_entries
 
 FORM = TagForm(
     line=re.compile(r"(?P<tag>[A-Z][A-Z0-9])(?P<value> .*|$)"),
     start="PT",
     end="ER",
     border=re.compile(rb"^(?:\xef\xbb\xbf)?PT [JBSCP]\b", re.MULTILINE),
+    tags={"date": ("PY",), "doi": ("DI",), "authors": ("AF", "AU")},
 )
 _HEADS = re.compile(rb"^(?:\xef\xbb\xbf)?(?:FN |VR 1|PT [JBSCP]\r?\n(?:AU|BA|TI|CA|GP|BE) )")
 _TABLE = re.compile(rb"(?:\xef\xbb\xbf)?PT\tAU\t")
@@ -43,25 +42,18 @@ _TEXTS = {
 }
 
 
-def read_wos(source: Source, context: ReadContext) -> Iterator[Record]:
-    """Reads the records of an export of Web of Science, lines or a table."""
-    is_table = _TABLE.match(source.data) is not None
-    for entry in _read_rows(source, context) if is_table else read_entries(source, FORM, context):
-        lines = {"date": entry.line_of("PY"), "doi": entry.line_of("DI"), "authors": entry.line_of("AF", "AU")}
-        origin = Origin(source.file, entry.line, native=False, lines=lines)
-        record = make_foreign(_convert(entry), origin, context)
-        if record:
-            yield record
-
-
-def _read_rows(source: Source, context: ReadContext) -> Iterator[TaggedEntry]:
-    """Reads the entries of a table; people have semicolons between them."""
+def _read(source: Source, context: ReadContext) -> Iterator[TaggedEntry]:
+    """Reads the entries of an export: lines, or a table with semicolons between people."""
+    if not _TABLE.match(source.data):
+        yield from read_entries(source, FORM, context)
+        return
     for cells, line in read_rows(source, context, lambda names: len({"PT", "AU", "TI"} & set(names))):
         rows = ((tag, cell.split("; ") if tag in _PEOPLE else [cell]) for tag, cell in cells.items() if cell)
         yield TaggedEntry(line, [(tag, line, lines) for tag, lines in rows])
 
 
-def _convert(entry: TaggedEntry) -> dict[str, Any]:
+def convert_entry(entry: TaggedEntry, _context: ReadContext) -> dict[str, Any]:
+    """Converts an entry to a paper\'s fields."""
     form, types = entry.take("PT"), entry.take("DT").lower()
     kind = "chapter" if "book chapter" in types else _KINDS.get(form[:1], "article")
     if "proceedings paper" in types and form[:1] != "J":
@@ -106,4 +98,4 @@ def matches_wos(data: bytes) -> bool:
     return bool(_TABLE.match(data) or (_HEADS.match(data) and FORM.border.search(data[:4_096])))
 
 
-READER = Reader(read_wos, make_split(FORM), matches_wos)
+READER = make_reader(FORM, convert_entry, _read, matches_wos)
