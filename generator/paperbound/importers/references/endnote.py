@@ -57,7 +57,7 @@ _LOST = ("+", "Z", "<")
 
 
 def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
-    """Converts an entry to a paper\'s fields."""
+    """Converts an entry to a paper's fields."""
     kind = _KINDS.get(entry.take("0").lower(), "misc")
     title, retracted = read_retraction(entry.take("T"))
     isbn, issn = split_serial(entry.take_raw("@"))

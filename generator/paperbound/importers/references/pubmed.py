@@ -48,7 +48,7 @@ _SHORT = re.compile(rf"(?P<family>[^,]+) (?P<given>[A-Z]{{1,4}}){_SUFFIX}")
 
 
 def convert_entry(entry: TaggedEntry, _context: ReadContext) -> dict[str, Any]:
-    """Converts an entry to a paper\'s fields."""
+    """Converts an entry to a paper's fields."""
     title, retracted = read_retraction(entry.take("TI", "BTI").removesuffix("."))
     kinds = [kind.lower() for kind in entry.take_all("PT")]
     isbn, issn = split_serial(entry.take_raw("ISBN", "IS"))

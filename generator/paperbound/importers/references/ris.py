@@ -55,7 +55,7 @@ _YEAR = re.compile(r"\d{4}")
 
 
 def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
-    """Converts an entry to a paper\'s fields."""
+    """Converts an entry to a paper's fields."""
     kind_tag = entry.take("TY").upper()
     kind = KINDS.get(kind_tag, "misc")
     title, retracted = read_retraction(

@@ -53,7 +53,7 @@ def _read(source: Source, context: ReadContext) -> Iterator[TaggedEntry]:
 
 
 def convert_entry(entry: TaggedEntry, _context: ReadContext) -> dict[str, Any]:
-    """Converts an entry to a paper\'s fields."""
+    """Converts an entry to a paper's fields."""
     form, types = entry.take("PT"), entry.take("DT").lower()
     kind = "chapter" if "book chapter" in types else _KINDS.get(form[:1], "article")
     if "proceedings paper" in types and form[:1] != "J":
