@@ -44,6 +44,8 @@ class Paper:
     abstract: str
     pdf: str
     url: str
+    # The abstract as Markdown, the same for all generators; without it the abstract is escaped for each.
+    markdown: str = ""
 
 
 def slugify(text: str) -> str:
@@ -75,6 +77,11 @@ def escape_markdown(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>#&${}%])", lambda match: f"&#{ord(match[0])};", html.escape(text, quote=False))
 
 
+def make_body(paper: Paper) -> str:
+    """The abstract as the peers get it."""
+    return paper.markdown or escape_markdown(paper.abstract)
+
+
 def write_paperbound(papers: list[Paper], folder: Path, *, settings: str = BARE) -> None:
     """Our content folder: JSON lines. By default all that the peers do not do is off, and pages are as bare."""
     _copy("paperbound", folder)
@@ -82,16 +89,22 @@ def write_paperbound(papers: list[Paper], folder: Path, *, settings: str = BARE)
     (folder / "content" / "site.yaml").write_text(f"title: Papers\n{settings}", "utf-8")
     with (folder / "content" / "papers" / "papers.jsonl").open("w", encoding="utf-8") as file:
         for paper in papers:
-            row = {
-                "id": paper.slug,
-                "title": escape_title(paper.title),
-                "authors": [{"name": name, "id": slug} for name, slug in paper.authors],
-                "date": str(paper.year),
-                "venue": paper.venue,
-                "abstract": escape_title(paper.abstract),
-                "links": {kind: url for kind, url in (("pdf", paper.pdf), ("url", paper.url)) if url},
-            }
+            row = make_row(paper) | {"authors": [{"name": name, "id": slug} for name, slug in paper.authors]}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def make_row(paper: Paper) -> dict[str, Any]:
+    """A paper as a row of JSON lines, with the names of its authors."""
+    row = {
+        "id": paper.slug,
+        "title": escape_title(paper.title),
+        "authors": [name for name, _ in paper.authors],
+        "date": str(paper.year),
+        "venue": paper.venue,
+        "abstract": paper.markdown or escape_title(paper.abstract),
+        "links": {kind: url for kind, url in (("pdf", paper.pdf), ("url", paper.url)) if url},
+    }
+    return row | {"markup": "markdown"} if paper.markdown else row
 
 
 def write_cited(papers: list[Paper], folder: Path) -> None:
@@ -125,7 +138,7 @@ def write_hugo(papers: list[Paper], folder: Path, *, authors: bool = True) -> No
             "link": paper.url,
         }
         terms["authors"].update((slug, name) for name, slug in paper.authors)
-        body = f"{json.dumps(front, ensure_ascii=False)}\n\n{escape_markdown(paper.abstract)}\n"
+        body = f"{json.dumps(front, ensure_ascii=False)}\n\n{make_body(paper)}\n"
         (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body, "utf-8")
 
 
@@ -145,7 +158,7 @@ def write_zola(papers: list[Paper], folder: Path) -> None:
             f'years = ["{paper.year}"]\n[extra]\nnames = {names}\npdf = {json.dumps(paper.pdf)}\n'
             f"link = {json.dumps(paper.url)}\n"
         )
-        body = f"+++\n{front}+++\n\n{escape_markdown(paper.abstract)}\n"
+        body = f"+++\n{front}+++\n\n{make_body(paper)}\n"
         (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body, "utf-8")
 
 
@@ -164,7 +177,7 @@ def write_pelican(papers: list[Paper], folder: Path) -> None:
             f"Pdf: {paper.pdf}",
             f"Link: {paper.url}",
         )
-        body = "\n".join(lines) + f"\n\n{escape_markdown(paper.abstract)}\n"
+        body = "\n".join(lines) + f"\n\n{make_body(paper)}\n"
         (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body, "utf-8")
 
 
@@ -182,7 +195,7 @@ def write_eleventy(papers: list[Paper], folder: Path) -> None:
             "permalink": f"/papers/{paper.slug}/",
             "link": paper.url,
         }
-        body = f"---json\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{escape_markdown(paper.abstract)}\n"
+        body = f"---json\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{make_body(paper)}\n"
         (folder / "content" / "papers" / f"{paper.slug}.md").write_text(body, "utf-8")
 
 
