@@ -231,7 +231,7 @@ def measure_row(row: str, rows: Rows, folder: Path, results: Results) -> None:
 
 
 def show_tables(rows: list[str], results: Results) -> None:
-    """Prints the tables of what was measured, and puts them into docs/performance.md."""
+    """Prints the tables of the results, and puts them into docs/performance.md."""
     load = os.getloadavg()[1]
     first = show_first(results, f"{datetime.now():%Y-%m-%d %H:%M}, load {load:.1f}, rounds: {ROUNDS}")
     sizes = [row for row in rows if row.isdecimal()]
@@ -244,7 +244,7 @@ def show_tables(rows: list[str], results: Results) -> None:
 
 
 def save(rows: list[str], results: Results) -> None:
-    """Writes what was measured of rows; other rows stay as an earlier run left them."""
+    """Writes the results of rows; other rows stay as an earlier run left them."""
     stood = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     others = {key: runs for key, runs in stood.items() if key.partition(" ")[0] not in rows}
     RESULTS.parent.mkdir(exist_ok=True)

@@ -1,7 +1,7 @@
 """The papers of the bench: rows of the anthology, evenly chosen; and papers that all have abstracts, with formulas.
 
 0.9 % of the anthology's abstracts hold a formula. `choose_abstracts` takes all of these, evenly chosen others, and
-gives formulas to every so many-th of the others, until 15 % of all hold some: the k-th of these gets the formulas of
+gives formulas to some of the others, evenly chosen, until 15 % of all hold some: the k-th of these gets the formulas of
 the k-th abstract that has some (the first again after the last), evenly between its words.
 """
 
@@ -59,7 +59,7 @@ def choose_papers(rows: list[dict[str, Any]], size: int) -> list[Paper]:
 
 
 def choose_abstracts(rows: list[dict[str, Any]], size: int) -> tuple[list[Paper], Mix]:
-    """Returns `size` papers with abstracts in Markdown, of which 15 % hold formulas; and what they hold."""
+    """Returns `size` papers with abstracts in Markdown, of which 15 % hold formulas; and the counts."""
     papers = {at: _mark(make_paper(row)) for at, row in enumerate(rows) if row["abstract"]}
     own = [at for at, paper in papers.items() if list_formulas(paper.markdown)]
     rest = _spread(sorted(papers.keys() - set(own)), size - len(own))

@@ -57,7 +57,8 @@ def _remove(rows: list[Row]) -> None:
     del rows[0]
 
 
-# What is changed, the number of the file, how; the function gets the lines from the middle of the file on.
+# The change, the number of the file, the function of the change, which
+# gets the lines from the middle of the file on.
 EDITS: tuple[tuple[str, int, Callable[[list[Row]], None] | None], ...] = (
     ("nothing", 0, None),
     ("abstract", 10, _change_abstract),

@@ -18,7 +18,7 @@ OTHERS = [
     path.relative_to(ROOT).as_posix()
     for folder in ("tests", "benchmarks")
     for path in sorted((ROOT / folder).rglob("*.py"))
-    if "node_modules" not in path.parts and path != Path(__file__)
+    if not {"node_modules", ".venv"} & set(path.parts) and path != Path(__file__)
 ]
 NAMES = [path.relative_to(PACKAGE).as_posix() for path in sorted(PACKAGE.rglob("*.py"))]
 
