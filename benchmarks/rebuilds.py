@@ -50,7 +50,7 @@ def _change_name(rows: list[Row]) -> None:
 
 
 def _add(rows: list[Row]) -> None:
-    rows.append({**rows[0], "id": "a-new-paper", "title": "A paper that nobody had", "links": {}})
+    rows.append({**rows[0], "id": "a-new-paper", "title": "A paper that nobody had", "date": "2026", "links": {}})
 
 
 def _remove(rows: list[Row]) -> None:
