@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from paperbound.config import Config, normalize_base_url, read_config
 from paperbound.model.build import Source
-from paperbound.model.errors import Fault, FieldError
+from paperbound.model.errors import Fault, FieldError, RecordError
+from paperbound.model.record import Record
 from paperbound.urls import Addresses, Claims, listing, page_path, redirect_of
 
 
@@ -90,6 +95,17 @@ def test_addresses() -> None:
 )
 def test_aliases(alias: str, path: str | None) -> None:
     assert redirect_of(alias) == path
+
+
+@given(st.text("ab-/.Aé_", max_size=12) | st.sampled_from(["old/index.html", "/index.html", "a/b/index.html"]))
+def test_each_alias_of_a_record_has_a_redirect_page(alias: str) -> None:
+    accepted = True
+    try:
+        Record(id="a", title="A", aliases=(alias,))
+    except RecordError:
+        accepted = False
+    assert accepted or not re.fullmatch(r"[ab-]+(/[ab-]+)*", alias)
+    assert not accepted or redirect_of(alias)
 
 
 def test_a_path_that_two_ask_for_names_both() -> None:

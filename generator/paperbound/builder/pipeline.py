@@ -33,6 +33,7 @@ from .commit import commit, list_cached
 from .executors import LateExecutor
 from .fingerprints import Fingerprints, WorkerContext, digest_code
 from .manifest import Inputs, TaskRecord, read_manifest, write_manifest
+from .moves import find_moves
 from .output import Output
 from .stat_index import SiteChanges, SiteScan, StatIndex, digest_sources, drop_index, write_index
 from .worker import Task, TaskResult, run_tasks
@@ -284,10 +285,11 @@ class _Build:
         return task._replace(shard=shard, related_files=related_files, local=kind.local)
 
     def _claim(self) -> None:
-        """Claims all paths, unless paths and owners are those of the previous build."""
+        """Claims all paths, unless they have their owners; reports moved papers."""
         # Files of the search index are named by their bytes and have no other owner.
-        was = (task for key, task in self.previous.items() if key not in self.fresh and not task.cached)
-        now = (task for task in self.rebuilt.values() if not task.cached)
+        was = [task for key, task in self.previous.items() if key not in self.fresh and not task.cached]
+        now = [task for task in self.rebuilt.values() if not task.cached]
+        self.faults.report_all(find_moves(was, now))
         if not self.previous or not _list_paths(now) <= _list_paths(was):
             claims = Claims()
             for task in self._list_tasks():

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..model.date import PartialDate
-from ..model.record import KINDS, Author, Link, has_form
+from ..model.record import KINDS, Author, Link, has_form, is_alias
 from ..text.addresses import mend_address, unwrap_address
 from ..text.characters import clean, collapse
 from ..text.identifiers import find_arxiv, find_doi, find_isbn, find_orcid, find_pmid
@@ -126,6 +126,13 @@ def mend_block(value: Any) -> Mend:
 def mend_texts(value: Any) -> Mend:
     """Makes a list of texts."""
     return Mend(tuple(text for text in map(_text, _items(value, r"\n|;\s")) if text))
+
+
+def mend_aliases(value: Any) -> Mend:
+    """Makes a list of former addresses; what is no path of slugs is left out."""
+    texts = mend_texts(value).value
+    messages = (f"{_show(text)} is no address of a redirect page; left out" for text in texts if not is_alias(text))
+    return Mend(tuple(filter(is_alias, texts)), tuple(messages))
 
 
 def mend_people(value: Any) -> Mend:
@@ -341,7 +348,7 @@ MENDS: Mapping[str, Callable[[Any], Mend]] = {
     "title": mend_text,
     "other_titles": mend_texts,
     "awards": mend_texts,
-    "aliases": mend_texts,
+    "aliases": mend_aliases,
     "related": mend_texts,
     "authors": mend_people,
     "editors": mend_people,

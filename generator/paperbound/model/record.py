@@ -16,6 +16,8 @@ from .errors import FieldError, RecordError
 KINDS = ("article", "book", "chapter", "dataset", "inproceedings", "misc", "preprint", "report", "software", "thesis")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# A former address: a slug, or a path of slugs.
+_ALIAS = re.compile(r"/*[a-z0-9-]+(?:/+[a-z0-9-]+)*(?:/*|/+index\.html)")
 # Names of devices, which no folder can have on Windows.
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[1-9]")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
@@ -187,6 +189,11 @@ def list_values(record: Record) -> list[Any]:
     return values
 
 
+def is_alias(text: str) -> bool:
+    """Returns whether a text is a former address: a slug, or a path of slugs."""
+    return len(text) <= 200 and _ALIAS.fullmatch(text) is not None
+
+
 def has_form(name: str, value: str) -> bool:
     """Returns whether an identifier, a slug or a year is of its field's form."""
     return next(form for field, form, _ in _FORMS if field == name).fullmatch(value) is not None
@@ -224,6 +231,10 @@ def _find_errors(record: Record) -> Iterator[FieldError]:
     for tag in record.tags:
         if not _SLUG.fullmatch(tag):
             yield FieldError("tags", f"{tag!r} is not a tag", "Write a slug: lower case, a-z, 0-9 and hyphens.")
+    for alias in record.aliases:
+        if not is_alias(alias):
+            remedy = "Write old-slug or /old/path/: lower case, a-z, 0-9 and hyphens, at most 200 characters."
+            yield FieldError("aliases", f"{alias[:60]!r} is no address of a redirect page", remedy)
     for name, slug in (("slug", record.slug), *(("tags", tag) for tag in record.tags)):
         if len(slug) > 80:
             yield FieldError(name, f"{slug[:20]}… is longer than 80 characters", "Write a shorter one.")

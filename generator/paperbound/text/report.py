@@ -89,8 +89,10 @@ def list_faults(faults: Iterable[Fault], kind: str) -> Iterator[str]:
 
 
 def list_removed(result: Result) -> Iterator[str]:
-    """Yields notes about removed pages of papers: links to them break."""
+    """Yields notes about removed pages of papers that no warning names: links to them break."""
+    named = " ".join(fault.message for fault in result.warnings if fault.field == "slug")
     pages = [path for path in result.removed if re.fullmatch(r"papers/(?!page/).*/index\.html", path)]
+    pages = [path for path in pages if f" /{path.removesuffix('index.html')} " not in named]
     for path in pages[:_ALIKE]:
         yield f"note: /{path.removesuffix('index.html')} is gone; if the paper moved, add it to the paper's aliases"
     if len(pages) > _ALIKE:
