@@ -201,7 +201,7 @@ def test_a_damaged_store_is_not_trusted(features: Path, tmp_path: Path, damage: 
     whole, before = read_tree(site), stamps(site)
     private = tmp_path / ".paperbound" / "site"
     stores = list_stores(private)
-    assert set(stores) == {"manifest", "cache/index", "cache/records"}
+    assert set(stores) == {"manifest", "cache/catalogue", "cache/index", "cache/records"}
     for name, files in stores.items():
         contents = {file: file.read_bytes() for file in files}
         damage_files(files, damage)

@@ -11,12 +11,12 @@ from .manifest import TaskRecord
 _KEY = "paper "
 
 
-def find_moves(before: Iterable[TaskRecord], now: Iterable[TaskRecord]) -> Iterator[Fault]:
+def find_moves(previous: Iterable[TaskRecord], now: Iterable[TaskRecord]) -> Iterator[Fault]:
     """Yields a warning for each paper that moved without a redirect page.
 
-    `before` are the tasks of the last build, and `now` those of this one, both without the tasks that did not run.
+    `previous` are the tasks of the last build, and `now` those of this one, both without the tasks that did not run.
     """
-    old = {key: path for key, path, _ in _list_pages(before) if key.startswith(_KEY)}
+    old = {key: path for key, path, _ in _list_pages(previous) if key.startswith(_KEY)}
     pages = list(_list_pages(now))
     owners = {path: owner for _, path, owner in pages}
     for key, path, owner in pages:
@@ -36,7 +36,7 @@ def find_moves(before: Iterable[TaskRecord], now: Iterable[TaskRecord]) -> Itera
 
 
 def _list_pages(tasks: Iterable[TaskRecord]) -> Iterator[tuple[str, str, str]]:
-    """Yields key, path of the first file, and owner of each job that made HTML."""
+    """Yields key, path of the first file, and owner of each page."""
     for task in tasks:
         for key, owner, _, _, files in task.rows:
             if files and files[0][0].endswith("/index.html"):

@@ -129,7 +129,7 @@ def mend_texts(value: Any) -> Mend:
 
 
 def mend_aliases(value: Any) -> Mend:
-    """Makes a list of former addresses; what is no path of slugs is left out."""
+    """Makes a list of former addresses; other texts are left out."""
     texts = mend_texts(value).value
     messages = (f"{_show(text)} is no address of a redirect page; left out" for text in texts if not is_alias(text))
     return Mend(tuple(filter(is_alias, texts)), tuple(messages))
