@@ -364,7 +364,7 @@ def note_records(content: Content) -> tuple[Site, set[tuple[str, str]], set[str]
     }
     survey_records(catalogue, entries)
     # Former addresses and papers chosen by hand stand in the survey as they are.
-    surveyed = {name for _, name in fields_read} - {"aliases", "related", "origin", "day"} | {"id"}
+    surveyed = {name for _, name in fields_read} - {"aliases", "related", "origin"} | {"id"}
     fields_read.clear()
     noted = replace(site, catalogue=catalogue, entries=Noting(entries, ids_read))
     return noted, fields_read, surveyed

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..config import DEFAULT_BASE_URL
 from ..formats.bibtex.keys import make_keys
 from ..markup.texts import text_of
 from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Profile, Tag, Venue
@@ -19,6 +20,7 @@ from ..urls import is_own
 from .duplicates import merge_records
 from .people.identities import identify_people, sort_spellings
 from .people.profiles import Directory
+from .site_files import link_files
 
 # Names of tags that are compared with all tags.
 _MOST_REMEDIES = 200
@@ -45,15 +47,16 @@ def assemble(
     report: Report,
     count_author_pages: Callable[[int], int] = lambda _: 1,
     team_size: int = 100,
+    base_url: str = DEFAULT_BASE_URL,
 ) -> Catalogue:
     """Assembles the catalogue of records in one total order; reports faults.
 
     Faulty parts are left out. `count_author_pages` returns, for the number of papers, the number from which an author
-    gets a page; papers of more authors than `team_size` do not count.
+    gets a page; papers of more authors than `team_size` do not count. `base_url` is the address of the site.
     """
     directory = Directory(others.profiles)
     unique = merge_records(directory.apply(records) if others.profiles else records, report)
-    ordered = sorted(unique, key=_order)
+    ordered = sorted(link_files(unique, others.static, base_url, report), key=_order)
     ordered = _drop_shared_addresses(ordered, others, report)
     by_id = {record.id: record for record in ordered}
     _warn_of_equal_titles(ordered, report)

@@ -74,7 +74,8 @@ class CachedCatalogue(NamedTuple):
 
 def digest_overview(chunks: Iterable[ParsedChunk], others: OtherContent, config: Config) -> str:
     """Digests everything that a catalogue is assembled and surveyed from."""
-    files = [*(one.file for one in others.collections), *(one.file for one in others.pages)]
+    files = [one.file for one in others.collections] + [one.file for one in others.pages]
+    files += [one.path for one in others.static]
     lines = [(one.file, one.line) for one in others.profiles]
     rest = (config, others.tags, others.collections, others.pages, others.profiles, lines, files)
     return digest_texts((*(one.shared_digest for one in chunks), repr(rest), *sorted(others.faulty_ids)))

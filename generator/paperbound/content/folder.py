@@ -238,11 +238,11 @@ def load_input(
     overview = digest_overview(content.chunks, content.others, config) if cache else ""
     cached = cache and read_catalogue(cache.private, cache.code, overview, content.chunks, content.others)
     warnings: list[Fault] = list(cached.warnings) if cached else []
-    catalogue = (
-        cached.catalogue
-        if cached
-        else assemble(content.records, content.others, warnings.append, config.count_author_pages, config.team_size)
-    )
+    if cached:
+        catalogue = cached.catalogue
+    else:
+        limits = config.count_author_pages, config.team_size
+        catalogue = assemble(content.records, content.others, warnings.append, *limits, config.base_url)
     faults.report_all(warnings)
     faults.raise_errors()
     survey, digests = (cached.survey, cached.digests) if cached else (None, None)

@@ -74,6 +74,7 @@ def _digest_summaries(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dic
             catalogue.keys[ident],
             record.title,
             str(record.year),
+            str(record.day),
             venues.get(catalogue.venue_of.get(ident, ""), ""),
             *(names.get(slug, slug) for slug in catalogue.people_of[ident]),
             "\1",

@@ -30,6 +30,7 @@ class PaperList(NamedTuple):
     """The fields of a group's pages that differ from section to section.
 
     `title` replaces the group's name as the heading. `moves` has one item for each paper, or none.
+    `about` is JSON-LD of the group besides that of its list.
     """
 
     deck: str
@@ -45,6 +46,7 @@ class PaperList(NamedTuple):
     exports: tuple[Reference, ...] = ()
     mail: str = ""
     portrait: Portrait | None = None
+    about: tuple[object, ...] = ()
 
 
 class Facet(NamedTuple):

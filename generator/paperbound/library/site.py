@@ -75,9 +75,13 @@ class Site:
         section: str = "",
         feeds: tuple[FeedLink, ...] = (),
         steps: Sequence[tuple[str, str]] = (),
+        about: Sequence[object] = (),
         index: bool = True,
     ) -> Head:
-        """Creates the head of a page. `steps` are the names and paths of the pages that lead to this one."""
+        """Creates the head of a page.
+
+        `steps` are the names and paths of the pages that lead to this one; `about` is what JSON-LD says of it.
+        """
         config = self.config
         full = title if path == home() else f"{title} · {config.title}"
         text = describe(description or self.description)
@@ -94,7 +98,15 @@ class Site:
         links = tuple((name, self.addresses.absolute(where)) for name, where in steps)
         crumbs = (make_breadcrumbs(links),) if links else ()
         return Head(
-            full, text, canonical, section, feeds, (("twitter:card", "summary"),), properties, crumbs, index=index
+            full,
+            text,
+            canonical,
+            section,
+            feeds,
+            (("twitter:card", "summary"),),
+            properties,
+            (*about, *crumbs),
+            index=index,
         )
 
     def number_title(self, title: str, number: int) -> str:

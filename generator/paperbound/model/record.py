@@ -62,7 +62,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a paper: its kind (`pdf`, `code`, …) and its http(s) address."""
+    """A link of a paper: its kind (`pdf`, `code`, …) and its http(s) address.
+
+    As it is read, the address may be a path in the static folder.
+    """
 
     kind: str
     url: str
@@ -241,10 +244,11 @@ def _find_errors(record: Record) -> Iterator[FieldError]:
         if _DEVICE.fullmatch(slug):
             yield FieldError(name, f"{slug!r} is a name that Windows reserves", "Write another word.")
     for link in record.links:
-        try:
-            check_link("links", link.url)
-        except FieldError as error:
-            yield error
+        if not is_file(link.url):
+            try:
+                check_link("links", link.url)
+            except FieldError as error:
+                yield error
 
 
 _WEB = re.compile(
@@ -256,6 +260,15 @@ _WEB = re.compile(
 def is_link(url: str) -> bool:
     """Returns whether a text is an http(s) address with a host, without spaces and quotes."""
     return bool(_WEB.fullmatch(url))
+
+
+# A path in the static folder, which no web address is: without a colon.
+_FILE = re.compile(r"(?:(?!\.)[^\s/\\:?#<>\"'%&]+/)*(?!\.)[^\s/\\:?#<>\"'%&]+\.[A-Za-z0-9]{1,8}")
+
+
+def is_file(url: str) -> bool:
+    """Returns whether a link is a path in the static folder, such as `files/a.pdf`."""
+    return bool(_FILE.fullmatch(url))
 
 
 def check_link(name: str, url: str) -> None:

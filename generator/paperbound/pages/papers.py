@@ -131,7 +131,7 @@ def _make_head(site: Site, record: Record, keywords: tuple[str, ...], publish: b
         canonical=url,
         section="papers",
         feeds=site.feeds if site.has_metadata else site.feeds[:1],
-        names=make_citation_tags(record),
+        names=make_citation_tags(record, url, site.addresses.base_url),
         markdown=site.addresses.href(paper_markdown(slug)) if publish else "",
     )
     return _describe_fully(site, head, record, keywords) if site.has_metadata else head

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..feeds import FEED_FORMATS
+from ..formats.metadata import make_website
 from ..library.editions import find_newest
 from ..library.page_kind import PageKind, PageWork, Shard
 from ..library.pieces import Bar, Block, Entry, FeedGroup, FeedLink, Head, Move, Reference, SiteContext
@@ -149,9 +150,11 @@ def _plan_home(site: Site) -> Job:
     date = edition.date if edition else None
     title = site.t("home.title", title=config.title, tagline=config.tagline) if config.tagline else config.title
     name = edition.title if edition else site.t("home.newest_papers")
+    search = addresses.absolute(listing("search")) if config.has_search else ""
+    about = (make_website(config.title, addresses.absolute(home()), site.description, config.language, search),)
     context = HomePage(
         site=site.context,
-        head=site.make_head(home(), title, config.description, section="home", feeds=site.feeds),
+        head=site.make_head(home(), title, config.description, section="home", feeds=site.feeds, about=about),
         edition=Reference(name, addresses.href(path), len(lead)),
         edition_date=site.language.show_date(date) if date else "",
         edition_iso=date.iso if date else "",

@@ -48,7 +48,8 @@ def plan_files(site: Site, _shard: Shard) -> Iterator[Job]:
     if site.config.has_search:
         title, search = site.config.title, site.addresses.absolute(listing("search"))
         icon = site.addresses.absolute(site.assets.get("favicon.svg", ("favicon.ico", b""))[0])
-        files.append((OPENSEARCH, write_opensearch(title, site.t("search.of_site", title=title), search, icon)))
+        text, own = site.t("search.of_site", title=title), site.addresses.absolute(OPENSEARCH)
+        files.append((OPENSEARCH, write_opensearch(title, text, search, icon, own)))
     for path, data in files:
         yield Job(path, BytesWork(data, data.hex()), f"the site's {path}", (path,))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...config import Config
+from ...formats.metadata import make_person
 from ...library.page_kind import Wave
 from ...library.pieces import Block, Portrait, Reference
 from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
 from ...library.site import Site
 from ...model.catalogue import Catalogue, Person
 from ...text.names import index_letter
-from ...urls import link_orcid
+from ...urls import link_orcid, listing
 from .list_page import count_tags, count_venues
 
 _COAUTHORS = 12
@@ -48,7 +49,14 @@ def _describe(site: Site, group: Group) -> PaperList:
         note=site.t("authors.also_written", names=site.language.join_names(other, 6)) if other else "",
         has_plot=len(group.papers) >= _LEAST_FOR_PLOT,
         portrait=_make_portrait(site, person),
+        about=_describe_person(site, person),
     )
+
+
+def _describe_person(site: Site, person: Person) -> tuple[object, ...]:
+    page = site.addresses.absolute(listing("authors", person.slug))
+    picture = site.addresses.absolute(person.picture) if person.picture else ""
+    return (make_person(person, page, picture),) if site.has_metadata else ()
 
 
 def _make_portrait(site: Site, person: Person) -> Portrait | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
+from ...formats.metadata import make_collection
 from ...library.page_kind import PageKind, PageWork, Shard
 from ...library.pieces import Bar, Block, Entry, FeedLink, Head, Move, Pager, Portrait, Reference, SiteContext
 from ...library.plots import plot_years
@@ -152,6 +154,7 @@ def _plan_list(
         steps.append((heading, first))
     for number in numbers or range(1, pages + 1):
         path, start = listing(place.folder, group.slug, number), (number - 1) * size
+        shown = group.papers[start : start + size]
         context = ListPage(
             site=site.context,
             head=site.make_head(
@@ -161,6 +164,7 @@ def _plan_list(
                 section=place.folder,
                 feeds=feeds,
                 steps=steps if number == 1 else (),
+                about=_describe_list(site, group, content, first) if number == 1 else (),
             ),
             kicker=Reference(place.kicker, site.addresses.href(index)) if place.kicker else None,
             kicker_note=content.kicker_note,
@@ -170,7 +174,7 @@ def _plan_list(
             order=site.t("list.in_order" if content.ranked else "list.newest_first"),
             ranked=content.ranked,
             first_rank=start + 1,
-            entries=site.pick_entries(group.papers[start : start + size]),
+            entries=site.pick_entries(shown),
             pager=site.make_pager(first, number, pages),
             blocks=tuple(block for block in content.blocks if block.items),
             bars=bars,
@@ -183,7 +187,28 @@ def _plan_list(
             mail=content.mail,
             portrait=content.portrait,
         )
-        yield Job(path, PageWork(place.template, context), group.owner, (path,), listed=True)
+        yield Job(
+            path,
+            PageWork(place.template, context),
+            group.owner,
+            (path,),
+            listed=True,
+            updated=_find_newest(site, shown),
+        )
+
+
+def _find_newest(site: Site, papers: Sequence[str]) -> str:
+    """Returns the day of the newest of these papers, ISO 8601, or an empty text."""
+    newest = max((site.catalogue.records[ident].day for ident in papers), default=0)
+    return date.fromordinal(newest).isoformat() if newest else ""
+
+
+def _describe_list(site: Site, group: Group, content: PaperList, path: str) -> tuple[object, ...]:
+    if not site.has_metadata:
+        return ()
+    url, start = site.addresses.absolute(path), site.addresses.absolute(home())
+    text = group.description or content.deck or site.description
+    return (make_collection(group.name, url, text, len(group.papers), start), *content.about)
 
 
 def _count_years(site: Site, papers: tuple[str, ...]) -> Counter[int]:
