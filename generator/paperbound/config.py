@@ -18,6 +18,8 @@ DEFAULT_BASE_URL = "http://localhost:8000/"
 # Larger sites leave out parts of pages and feeds, to stay within the limits of static hosts.
 LARGE = 20_000
 HUGE = 50_000
+# Sites up to here have exports of every list of two papers, and of every list of ten.
+_SMALL, _MIDDLE = 1_000, 2_000
 _NUMBERS = ("page_size", "team_size", "rate")
 # Numbers, or auto: by the number of papers.
 _SIZES = ("feed_size", "author_pages", "author_feeds")
@@ -28,6 +30,7 @@ _CHOICES = {
     "feed_texts": ("full", "short", "auto"),
     "feeds": ("all", "site"),
     "search": ("yes", "no"),
+    "exports": ("all", "site", "no", "auto"),
     "related_papers": ("yes", "no"),
     "security": ("starttls", "tls", "none"),
 }
@@ -40,6 +43,8 @@ _PATTERNS = {
         "https://example.org/unsubscribe?address={address} or mailto:name@example.org",
     ),
 }
+STYLES = ("apa", "ieee", "acm", "mla", "chicago")
+_STYLE_FILE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.csl")
 _SERVER = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})")
 
 
@@ -78,7 +83,9 @@ class Config:
     `base_url` ends with a slash. `author_pages` and `author_feeds` are the numbers of papers from which an author has a
     page, and feeds; papers of more than `team_size` authors do not count for a page. `feed_size` is the number of a
     feed's entries. `metadata` is lean without Open Graph and JSON-LD; `feed_texts` is short for the beginnings of
-    texts; `feeds` is site for one feed of the newest papers. Auto depends on the number of papers.
+    texts; `feeds` is site for one feed of the newest papers, and `exports` for files of all papers and of collections.
+    `citation_styles` are names of styles, or files of the content folder in the Citation Style Language, and
+    `style_texts` the texts of these files. Auto depends on the number of papers.
     """
 
     title: str = "Papers"
@@ -97,6 +104,9 @@ class Config:
     team_size: int = 100
     author_feeds: str = "auto"
     feeds: str = "all"
+    exports: str = "auto"
+    citation_styles: tuple[str, ...] = ("apa", "ieee", "acm")
+    style_texts: tuple[tuple[str, str], ...] = ()
     search: str = "yes"
     related_papers: str = "yes"
     repository: str = ""
@@ -154,6 +164,19 @@ class Config:
             return 2 if papers <= 2_000 else 5 if papers <= LARGE else 50
         return int(self.author_feeds)
 
+    def count_exported(self, papers: int) -> int:
+        """Returns the number of papers from which a list has exports.
+
+        The list of all papers and collections have them anyway; 0 means that no list has any.
+        """
+        if self.exports == "auto":
+            return 2 if papers <= _SMALL else 10 if papers <= _MIDDLE else papers + 1
+        return {"all": 1, "no": 0}.get(self.exports, papers + 1)
+
+    def wants_formats(self, papers: int) -> bool:
+        """Returns whether pages of papers have more formats than BibTeX."""
+        return papers <= _MIDDLE if self.exports == "auto" else self.exports == "all"
+
     def list_choices(self, papers: int) -> tuple[int, ...]:
         """Returns all choices that follow from the number of papers."""
         return (
@@ -165,10 +188,12 @@ class Config:
             self.has_walk(papers),
             self.count_feed_entries(papers),
             self.count_author_feeds(papers),
+            self.count_exported(papers),
+            self.wants_formats(papers),
         )
 
 
-KEYS = tuple(item.name for item in fields(Config))
+KEYS = tuple(item.name for item in fields(Config) if item.name != "style_texts")
 _MAPPINGS: Mapping[str, tuple[type[Any], str]] = {
     "subscribe": (Subscription, "{action: https://…, field: email, privacy: …}"),
     "digest": (Mailing, "{from: Name <name@example.org>}"),
@@ -230,6 +255,8 @@ def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a 
         if not isinstance(value, dict) or not all(isinstance(inner, str) for inner in value.values()):
             raise FieldError(key, "a mapping is expected here", 'Write `theme_options: {accent: "#0a6b4f"}`.')
         return {str(name): collapse(inner) for name, inner in value.items()}
+    if key == "citation_styles":
+        return _convert_styles(key, value)
     text = collapse(clean(require_text(key, value))[0])
     if key in _NUMBERS or (key in _SIZES and text != "auto"):
         if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000_000):
@@ -248,6 +275,17 @@ def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a 
     if key == "smtp":
         split_server(text)
     return text.rstrip("/") if key == "repository" else text
+
+
+def _convert_styles(key: str, value: Any) -> tuple[str, ...]:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise FieldError(key, "a list of names is expected here", "Write `citation_styles: [apa, ieee, acm]`.")
+    for name in names:
+        if name not in STYLES and not _STYLE_FILE.fullmatch(name):
+            remedy = name_nearest(name, STYLES, "styles")
+            raise FieldError(key, f"{name!r} is no style", f"{remedy} Or name a file such as styles/journal.csl.")
+    return tuple(dict.fromkeys(names))
 
 
 def _convert_mapping(key: str, value: Any) -> Any:

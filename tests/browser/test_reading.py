@@ -174,13 +174,19 @@ def test_dark_mode_is_chosen_remembered_and_does_not_flash(page: Page, context: 
 def test_bibtex_is_copied(page: Page, context: BrowserContext, address: str) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{address}{PAPER}/")
-    button = page.locator(".cite button")
+    box = page.locator(".cite details").filter(has=page.get_by_text("BibTeX", exact=True))
+    box.locator("summary").click()
+    button = box.locator("button").first
     button.click()
     expect(button).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == page.locator("[data-copy]").text_content()
+    assert copied == box.locator("[data-copy]").text_content()
     assert copied.startswith("@misc{jerzak2025remote,")
     expect(button).to_have_text("Copy")
+    with page.expect_download() as found:
+        box.get_by_role("button", name="Save").click()
+    assert found.value.suggested_filename == f"{PAPER.rpartition('/')[2]}.bib"
+    assert found.value.path().read_text("utf-8") == f"{copied}\n"
 
 
 def test_everything_but_search_works_without_javascript(browser: Browser, address: str) -> None:
@@ -189,7 +195,7 @@ def test_everything_but_search_works_without_javascript(browser: Browser, addres
     page.goto(address)
     page.locator(".ranked h3 a").nth(1).click()
     expect(page.locator("h1")).to_contain_text("Text2Earth")
-    assert page.locator("[data-copy]").is_visible()
+    assert page.locator("[data-copy]").first.is_visible()
     assert page.locator("button").count() == 0
     expect(page.locator("[data-quick]")).to_have_attribute("href", "/search/")
     page.goto(f"{address}papers/")

@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from judging import render_citations
 
-from paperbound.formats import EXPORTS
+from paperbound.formats import write_export
 from paperbound.formats.citing import find_pages, find_year, guess_kind, show_title
 from paperbound.formats.csl import make_csl
 from paperbound.formats.metadata import make_citation_tags
@@ -79,7 +79,7 @@ def test_names_in_csl() -> None:
 @pytest.mark.parametrize("name", ["Salt and Flats Working Group", "Robert King, Jr.", "Flats, Inc.", "Salt & Sons"])
 def test_a_single_name_is_not_split_in_a_table(name: str) -> None:
     record = Record(id="x", title="X", authors=(Author(name),))
-    (again,), _ = read_records("csv", EXPORTS["csv"][1]([(record, URL)]))
+    (again,), _ = read_records("csv", write_export("csv", [(record, URL)]))
     assert again.authors == record.authors
 
 
@@ -141,7 +141,7 @@ def test_rich_titles(title: str, rich: str) -> None:
 def test_retractions_are_written_in_each_format_and_read_again() -> None:
     record = Record(id="x", title="Salt cures", retracted="Data were invented.", authors=(Author("Ada Kern"),))
     for suffix, name in (("ris", "ris"), ("json", "csl"), ("csv", "csv")):
-        text = EXPORTS[suffix][1]([(record, URL)])
+        text = write_export(suffix, [(record, URL)])
         (again,), _ = read_records(name, text)
         assert (again.title, again.retracted) == ("Salt cures", "Data were invented."), name
     assert "TI  - RETRACTED: Salt cures" in make_ris(record, URL)
@@ -235,7 +235,7 @@ def compare(record: Record, again: Record, fields: list[str]) -> None:
 
 @given(record=PLACED)
 def test_ris_comes_back(record: Record) -> None:
-    (again,), faults = read_records("ris", EXPORTS["ris"][1]([(record, URL)]))
+    (again,), faults = read_records("ris", write_export("ris", [(record, URL)]))
     assert not [fault for fault in faults if fault.field != "N1"]
     compare(record, again, [*RIS, "venue", "booktitle", "pages"])
     assert text_of(again, "abstract").plain == text_of(record, "abstract").plain
@@ -244,7 +244,7 @@ def test_ris_comes_back(record: Record) -> None:
 
 @given(record=PLACED)
 def test_csl_comes_back(record: Record) -> None:
-    (again,), faults = read_records("csl", EXPORTS["json"][1]([(record, URL)]))
+    (again,), faults = read_records("csl", write_export("json", [(record, URL)]))
     assert not faults
     links = tuple(link for link in record.links if link.kind == "url")
     compare(Record(**{**values_of(record), "links": links}), again, CSL)
@@ -253,7 +253,7 @@ def test_csl_comes_back(record: Record) -> None:
 
 @given(record=PLACED)
 def test_tables_come_back(record: Record) -> None:
-    (again,), faults = read_records("csv", EXPORTS["csv"][1]([(record, URL)]))
+    (again,), faults = read_records("csv", write_export("csv", [(record, URL)]))
     assert not faults
     compare(record, again, TABLE)
 
@@ -269,10 +269,10 @@ def test_no_text_adds_an_entry_a_tag_or_a_formula(title: str, name: str) -> None
         return
     record = Record(id="x", title=title, authors=(Author(name),), venue=name, publisher=title)
     rows = [(record, URL)] * 2
-    assert len(rispy.loads(EXPORTS["ris"][1](rows))) == 2
-    assert all(re.match(r"[A-Z][A-Z0-9]  - |$", line) for line in EXPORTS["ris"][1](rows).split("\r\n"))
-    assert len(json.loads(EXPORTS["json"][1](rows))) == 2
-    cells = [cell for row in csv.reader(io.StringIO(EXPORTS["csv"][1](rows), newline="")) for cell in row]
+    assert len(rispy.loads(write_export("ris", rows))) == 2
+    assert all(re.match(r"[A-Z][A-Z0-9]  - |$", line) for line in write_export("ris", rows).split("\r\n"))
+    assert len(json.loads(write_export("json", rows))) == 2
+    cells = [cell for row in csv.reader(io.StringIO(write_export("csv", rows), newline="")) for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
@@ -287,4 +287,4 @@ def test_citations_of_this_repositorys_papers_are_rendered() -> None:
     assert len(texts) == 119
     for record, text in zip(records, texts, strict=True):
         assert find_year(record) in text
-    assert len(rispy.loads(EXPORTS["ris"][1]([(record, URL) for record in records]))) == 119
+    assert len(rispy.loads(write_export("ris", [(record, URL) for record in records]))) == 119

@@ -202,9 +202,12 @@ def test_words_of_a_script_are_found(script: str, found: list[str]) -> None:
 
 
 PACKAGE = ROOT / "generator" / "paperbound"
-MODULES = sorted(
-    path for room in ("pages", "library", "feeds", "formats", "markup") for path in (PACKAGE / room).rglob("*.py")
-)
+# Exports and citations have the words of their formats and styles, in every language.
+ROOMS = ("pages", "library", "feeds", "markup")
+MODULES = [
+    PACKAGE / "formats" / "metadata.py",
+    *(path for one in ROOMS for path in sorted((PACKAGE / one).rglob("*.py"))),
+]
 # An English phrase: a word with a capital, or words with a space between; and pieces of one between values.
 PHRASE = re.compile(r"^\W*[A-Z][a-z’]+(?:\b|$)|[a-zA-Z’]{2,},? [a-z]{2,}|^\W*[a-z]{2,} $|^ [a-z]{2,}[,.]? ?$")
 # What a fault calls a thing for the site's owner, `the page 'about.md'`; keys of jobs; markup, addresses, patterns.
@@ -212,7 +215,7 @@ SILENT = re.compile(r"^the |^search (?:block|facets|matrix|names|related|terms|w
 # Names that are equal in every language, and what formats prescribe.
 PRESCRIBED = {"BibTeX", "RIS", "CSL-JSON", "CSV", "RSS", "Atom", "JSON Feed", "JSON"}
 PRESCRIBED |= {"nofollow noopener", "User-agent: *\nAllow: /\n\nSitemap: "}
-MARKS = {"formats/bibtex.py": {" and "}, "markup/embed.py": {"paperbound end of part"}}
+MARKS = {"markup/embed.py": {"paperbound end of part"}}
 # Calls whose texts come to no reader, and calls whose first value is a key.
 FAULTS = {"Fault", "FieldError", "compile", "TypeVar", "getattr", "startswith", "t", "frozenset"}
 KEYED = {"Job", "PageKind"}

@@ -245,6 +245,7 @@ def _change_settings(content: Content) -> Iterator[tuple[str, Content]]:
     values: dict[str, Any] = {item.name: "new" for item in fields(Config) if item.type == "str"}
     values |= {"page_size": 3, "feed_size": "3", "author_pages": "2", "author_feeds": "1", "search": "no"}
     values |= {"team_size": 2}
+    values |= {"exports": "all", "citation_styles": ("mla",), "style_texts": (("a.csl", "new"),)}
     values |= {"feeds": "site", "related_papers": "no", "base_url": "https://example.org/new/", "language": "de"}
     values |= {"subscribe": Subscription("https://example.org/")}
     for name, value in values.items():

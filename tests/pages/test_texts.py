@@ -57,7 +57,9 @@ def test_each_text_is_parsed_once_and_each_formula_translated_once(
     assert len(parsed) == 15
     assert {text: calls for text, calls in parsed.items() if calls > 1} == {}
     formulas = {text: calls for text, calls in counts.items() if text.startswith("_")}
-    assert formulas == {f"{name} {tex}": 1 for name in ("_read_formula", "_write") for tex in FORMULAS}
+    # Besides whole ones the pieces of titles with sub- and superscripts, for citations.
+    assert {f"{name} {tex}": 1 for name in ("_read_formula", "_write") for tex in FORMULAS}.items() <= formulas.items()
+    assert set(formulas.values()) == {1}
     page = (tmp_path / "site" / "papers" / "p1" / "index.html").read_text("utf-8")
     assert page.count("<msup>") >= 4
     counts.clear()

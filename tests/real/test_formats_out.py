@@ -8,9 +8,10 @@ import re
 
 import pytest
 import rispy
-from judging import render_citations
+from judging import compare_citations, render_citations
 
-from paperbound.formats import EXPORTS
+from paperbound.config import STYLES
+from paperbound.formats import write_export
 from paperbound.formats.citing import find_pages, find_year, guess_kind, show_title
 from paperbound.markup.texts import text_of
 from paperbound.model.record import Author, Record
@@ -41,7 +42,7 @@ def test_citeproc_renders_500_records() -> None:
 
 def test_rispy_reads_5000_records() -> None:
     records = read_anthology(5_000)
-    entries = rispy.loads(EXPORTS["ris"][1]([(record, URL) for record in records]))
+    entries = rispy.loads(write_export("ris", [(record, URL) for record in records]))
     assert [entry["title"].removeprefix("RETRACTED: ") for entry in entries] == [
         show_title(record) for record in records
     ]
@@ -51,7 +52,7 @@ def test_rispy_reads_5000_records() -> None:
 def test_5000_records_come_back(suffix: str, name: str) -> None:
     """But for a comma before `Jr.` or `Inc.`, and two abstracts whose plain text is TeX still."""
     records = read_anthology(5_000)
-    again, faults = read_records(name, EXPORTS[suffix][1]([(record, URL) for record in records]), f"x.{suffix}")
+    again, faults = read_records(name, write_export(suffix, [(record, URL) for record in records]), f"x.{suffix}")
     assert len(again) == len(records) == 5_000
     assert not [fault for fault in faults if fault.field != "N1"]
     odd = []
@@ -70,3 +71,13 @@ def test_5000_records_come_back(suffix: str, name: str) -> None:
         }
         odd += [(one.id, field, *pair) for field, pair in pairs.items() if pair[0] != pair[1]]
     assert [field for _, field, *_ in odd] in ([], ["abstract"] * 2), odd
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_official_styles_agree_on_500_records(name: str) -> None:
+    """At most ten exceptions, which are the judge's.
+
+    It drops papers' editors out of their place in Chicago, writes a title twice where no person is named, joins `S. S. im
+    Walde` to `im .`, and has one comma more before `(2003)` in ACM.
+    """
+    assert len(compare_citations(read_anthology(500), name)) <= 10

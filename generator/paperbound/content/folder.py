@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ..config import Config, read_config
+from ..formats.citations.csl_style import check_style
 from ..importers.markdown_records import split_front_matter
 from ..model.build import Options, Source
 from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Survey, Tag
@@ -78,7 +79,19 @@ def require_folder(folder: Path) -> None:
 def read_settings(folder: Path, report: Report) -> Config | None:
     """Reads the settings in site.yaml; returns None for faulty ones."""
     source = read_source(folder / "site.yaml", folder, report)
-    return read_config(source, report) if source else None
+    config = read_config(source, report) if source else None
+    if not config or not (names := [name for name in config.citation_styles if name.endswith(".csl")]):
+        return config
+    texts = []
+    for name in names:
+        style = read_source(folder / name, folder, report)
+        if style and (text := decode(style, report)):
+            texts.append((name, text))
+            try:
+                check_style(text)
+            except FieldError as error:
+                report(Fault(style.file, 0, error.field, error.message, error.remedy))
+    return replace(config, style_texts=tuple(texts))
 
 
 def read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:

@@ -3,17 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
-from .bibtex.entries import write_bibtex
+from ..model.record import Record
+from ..text.memo import memoize_text
+from .bibtex.entries import make_bibtex
 from .citing import Rows
-from .csl import write_csl
-from .ris import write_ris
-from .table import write_table
+from .csl import make_csl
+from .ris import make_ris
+from .table import make_header, make_row
 
-# Exports by the suffix of their files: a name for people, and a function that writes the file.
-EXPORTS: Mapping[str, tuple[str, Callable[[Rows], str]]] = {
-    "bib": ("BibTeX", write_bibtex),
-    "ris": ("RIS", write_ris),
-    "json": ("CSL-JSON", write_csl),
-    "csv": ("CSV", write_table),
+
+class Export(NamedTuple):
+    """A format of whole lists, with a name for people.
+
+    `write` returns the entry of a record with its page's address; `begin`, `between` and `end` are the texts around
+    entries.
+    """
+
+    name: str
+    write: Callable[[Record, str], str]
+    begin: str = ""
+    between: str = ""
+    end: str = ""
+
+
+class ExportSpec(NamedTuple):
+    """A file of a list's papers in each format."""
+
+    folder: str
+    number: int
+    papers: tuple[str, ...]
+    owner: str
+
+    @property
+    def key(self) -> str:
+        """The key of the file, the same from build to build."""
+        return f"{self.folder}#{self.number}"
+
+
+# Exports by the suffix of their files.
+EXPORTS: Mapping[str, Export] = {
+    "bib": Export("BibTeX", lambda record, _url: make_bibtex(record), between="\n\n", end="\n"),
+    "ris": Export("RIS", make_ris, between="\r\n"),
+    "json": Export("CSL-JSON", make_csl, "[\n", ",\n", "\n]\n"),
+    "csv": Export("CSV", make_row, make_header()),
 }
+
+
+def write_export(suffix: str, rows: Rows) -> str:
+    """Returns the records as a file of a format.
+
+    An entry that several lists have is written once."""
+    form = EXPORTS[suffix]
+
+    def write(row: tuple[Record, str]) -> str:
+        return form.write(*row)
+
+    kind = f"export {suffix}"
+    entries = [memoize_text(kind, f"{one.digest} {one.bibkey} {url}", write, (one, url)) for one, url in rows]
+    return f"{form.begin}{form.between.join(entries)}{form.end}"

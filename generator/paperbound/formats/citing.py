@@ -9,6 +9,7 @@ from itertools import zip_longest
 from ..markup.latex import decode_formula
 from ..markup.texts import text_of
 from ..model.record import Record
+from ..text.memo import memoize_text
 
 # Records with the addresses of their pages.
 Rows = Sequence[tuple[Record, str]]
@@ -49,6 +50,11 @@ def find_pages(record: Record) -> tuple[str, str]:
 
 def _split_range(text: str) -> list[str]:
     return (_DASH if _DASH.search(text) else _HYPHEN).split(text)
+
+
+def find_abstract(record: Record) -> str:
+    """Returns the abstract in one line of plain text, which two formats have."""
+    return memoize_text("abstract", record.digest, lambda one: text_of(one, "abstract").plain, record)
 
 
 def mark_retracted(record: Record, title: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
-from ..markup.texts import text_of
 from ..model.record import Record
 from ..text.names import divide_name
-from .citing import Rows, find_pages, find_year, guess_kind, mark_retracted, write_title
+from ..urls import link_arxiv
+from .citing import find_abstract, find_pages, find_year, guess_kind, mark_retracted, write_title
 
 _TYPES = {
     "article": "article-journal",
@@ -23,16 +24,15 @@ _TYPES = {
 }
 _TAGS = {"em": ("<i>", "</i>"), "strong": ("<b>", "</b>")}
 _SCRIPTS = {"_": "sub", "^": "sup"}
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _DASH = re.compile(r"\s*[–—]\s*")
 
 
-def write_csl(rows: Rows) -> str:
-    """Writes records as a CSL-JSON list, an item a line."""
-    return "[\n" + ",\n".join(make_csl(record, url) for record, url in rows) + "\n]\n"
+def make_csl(record: Record, url: str, key: str = "", *, abstract: bool = True) -> str:
+    """Returns the record as a CSL-JSON item in one line.
 
-
-def make_csl(record: Record, url: str) -> str:
-    """Returns the record as a CSL-JSON item in one line; `url` is its page's address."""
+    Its key is the given one or its own; `url` is its page's address.
+    """
     year = find_year(record)
     date = record.date
     issued = [int(year)] if year else []
@@ -55,18 +55,26 @@ def make_csl(record: Record, url: str) -> str:
         "page-first": find_pages(record)[0],
         "publisher": record.publisher or ("arXiv" if kind == "preprint" and record.arxiv else ""),
         "publisher-place": record.address,
-        "number": f"arXiv:{record.arxiv}" if record.arxiv else "",
+        "number": f"arXiv:{record.arxiv}" if record.arxiv and kind == "preprint" else "",
         "DOI": record.doi,
         "ISBN": record.isbn,
         "PMID": record.pmid,
         "language": record.language,
-        "abstract": text_of(record, "abstract").plain,
+        "abstract": find_abstract(record) if abstract else "",
         "keyword": ", ".join(record.tags),
-        "note": f"Retraction: {record.retracted}" if record.retracted else "",
-        "citation-key": record.bibkey,
-        "URL": record.find_link("url") or url,
+        "note": "\n".join(_list_notes(record, kind)),
+        "citation-key": key or record.bibkey,
+        "URL": record.find_link("url") or (link_arxiv(record.arxiv) if record.arxiv else url),
     }
-    return json.dumps({name: value for name, value in item.items() if value}, ensure_ascii=False)
+    return _ENCODER.encode({name: value for name, value in item.items() if value})
+
+
+def _list_notes(record: Record, kind: str) -> Iterator[str]:
+    # A number would be shown: for the number of an article in the journal that printed it.
+    if record.arxiv and kind != "preprint":
+        yield f"arXiv: {record.arxiv}"
+    if record.retracted:
+        yield f"Retraction: {record.retracted}"
 
 
 def _write_name(name: str) -> dict[str, str]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ..markup.texts import text_of
 from ..model.record import Record
 from ..text.names import divide_name
 from ..urls import link_arxiv
-from .citing import Rows, find_pages, find_year, guess_kind, mark_retracted, show_title
+from .citing import find_abstract, find_pages, find_year, guess_kind, mark_retracted, show_title
 
 _TYPES = {
     "article": "JOUR",
@@ -23,13 +22,11 @@ _TYPES = {
 }
 
 
-def write_ris(rows: Rows) -> str:
-    """Writes records as RIS entries with an empty line between them."""
-    return "\r\n".join(make_ris(record, url) for record, url in rows)
+def make_ris(record: Record, url: str, key: str = "", *, abstract: bool = True) -> str:
+    """Returns the record as an RIS entry with CR LF.
 
-
-def make_ris(record: Record, url: str) -> str:
-    """Returns the record as an RIS entry with CR LF; `url` is its page's address."""
+    Its key is the given one or its own; `url` is its page's address.
+    """
     first, last = find_pages(record)
     lines = [("TY", _TYPES.get(guess_kind(record), "GEN"))]
     lines.append(("TI", mark_retracted(record, show_title(record))))
@@ -56,18 +53,18 @@ def make_ris(record: Record, url: str) -> str:
         ("AN", f"PMID: {record.pmid}" if record.pmid else ""),
         ("LA", record.language),
         *(("KW", tag) for tag in record.tags),
-        ("AB", text_of(record, "abstract").plain),
+        ("AB", find_abstract(record) if abstract else ""),
         ("N1", f"Retraction: {record.retracted}" if record.retracted else ""),
         *(("UR", address) for address in (addresses if any(addresses) else (url,))),
         ("L1", record.find_link("pdf")),
-        ("ID", record.bibkey or record.id),
+        ("ID", key or record.bibkey or record.id),
     ]
-    written = [f"{tag}  - {text}" for tag, value in lines if (text := " ".join(value.split()))]
+    written = [f"{tag}  - {text}" for tag, value in lines if value and (text := " ".join(value.split()))]
     return "".join(f"{line}\r\n" for line in (*written, "ER  - "))
 
 
 def _invert(name: str) -> str:
     given, family, suffix, _ = divide_name(name)
     # A comma in a name would be read as the one between family and given names.
-    parts = (re.sub(r"\s*,\s*", " ", part) for part in (family, given, suffix) if part)
-    return ", ".join(parts)
+    parts = [part for part in (family, given, suffix) if part]
+    return ", ".join([re.sub(r"\s*,\s*", " ", part) if "," in part else part for part in parts])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ..markup.texts import text_of
 from ..model.record import Author, Record
@@ -22,16 +22,22 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TORN = re.compile(r"[,|&、\n]|\band\b", re.IGNORECASE)
 
 
-def write_table(rows: Iterable[tuple[Record, str]]) -> str:
-    """Writes a CSV table: a header, and a line for each record and its address.
+def make_header() -> str:
+    """Returns the line of the columns' names."""
+    return _write(COLUMNS)
+
+
+def make_row(record: Record, url: str) -> str:
+    """Returns the record as a line of CSV; `url` is its page's address.
 
     Several authors or tags are separated by semicolons.
     """
+    return _write([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in _list_cells(record, url)])
+
+
+def _write(cells: Sequence[str]) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for record, url in rows:
-        writer.writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in _list_cells(record, url))
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
     return text.getvalue()
 
 

@@ -13,7 +13,10 @@ PHRASES: Phrases = {
     "layout.and": " and ",
     "layout.sentence": "{text}.",
     "layout.page_of": "{title}, page {number}",
+    "format.biblatex": "BibLaTeX",
     "format.bibtex": "BibTeX",
+    "format.csl": "CSL-JSON",
+    "format.ris": "RIS",
     "format.markdown": "Markdown",
     "home.all_editions": "All editions",
     "home.all_of_edition": {"one": "All {count} paper of this edition", "other": "All {count} papers of this edition"},
@@ -200,6 +203,7 @@ PHRASES: Phrases = {
     "theme.light": "light",
     "theme.now": "Theme: {theme}",
     "site.copied": "Copied",
+    "site.save": "Save",
     "site.copy": "Copy",
     "site.copy_address": "Copy the address: {title}",
     "site.feed_address": "The address of this feed",
@@ -257,6 +261,9 @@ PHRASES: Phrases = {
         "feed reader, such as NetNewsWire, Feedly, Thunderbird or the reader in your browser; it will show new "
         "papers as they appear. Most readers find the feed by themselves when you give them the address of a "
         "page."
+    ),
+    "subscribe.exports": (
+        "All papers, for reference managers and spreadsheets. Pages of lists have their own papers as such files."
     ),
     "subscribe.formats": "Formats",
     "subscribe.formats_hint": (

@@ -15,7 +15,7 @@ from ..urls import OPENSEARCH, SEARCH_MANIFEST, Addresses, home, listing, page_p
 from .editions import find_editions, find_memberships
 from .entries import LazyDict, make_entry, survey_records
 from .pieces import Entry, Reference, SiteContext
-from .section import Section, list_feeds
+from .section import Section, list_exports, list_feeds
 from .site import Site, make_feed_links
 
 _SEARCH_MODULE = "search.js"
@@ -63,7 +63,9 @@ def make_site(
         digests=digests or {ident: record.digest for ident, record in catalogue.records.items()},
         shared=digest_texts((repr(config), repr(choices), context.digest, language.digest, tags)),
     )
-    return replace(site, feed_specs=tuple(list_feeds(site, sections)))
+    exports = tuple(list_exports(site, sections))
+    exported = {one.folder: one.number for one in exports}
+    return replace(site, feed_specs=tuple(list_feeds(site, sections)), export_specs=exports, exported=exported)
 
 
 def _make_context(

@@ -170,6 +170,18 @@ class PaperLink:
 
 
 @dataclass(frozen=True, slots=True)
+class CitationText:
+    """A citation of a paper to copy: name of its style or format, and text.
+
+    `suffix` is that of a file in the format; a text for readers has none.
+    """
+
+    name: str
+    text: str
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RelatedPaper:
     """A related paper: link, address, title, year and reason.
 

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from ..config import Config
 from ..feeds.feed import FeedSpec
+from ..formats import ExportSpec
 from ..model.catalogue import Catalogue
-from ..urls import home, listing
+from ..urls import folder_of, home, listing
 from .page_kind import PageKind, Wave
 from .pieces import Block, Move, Portrait, Reference
 from .site import Site
@@ -43,7 +44,6 @@ class PaperList(NamedTuple):
     moves: tuple[Move, ...] = ()
     previous: Reference | None = None
     next: Reference | None = None
-    exports: tuple[Reference, ...] = ()
     mail: str = ""
     portrait: Portrait | None = None
     about: tuple[object, ...] = ()
@@ -111,6 +111,8 @@ class Section:
     is_in_header: Callable[[Catalogue], bool] | None = is_always_shown
     """Whether the navigation has an entry; None for a section that never has one."""
     is_in_footer: bool = False
+    is_exported: bool = False
+    """Every group has exports, unless the settings have none."""
     sort_key: Callable[[Group], Any] | None = None
     """The order of the index, where it is not that of the keys."""
     letter: Callable[[str], str] | None = None
@@ -140,6 +142,32 @@ class Section:
         text = group.description or site.t(f"{self.name}.feed", name=group.name)
         path = listing(self.name, group.slug)
         return FeedSpec(path, f"{group.name} · {site.config.title}", text, group.papers, group.owner)
+
+
+# A file of 5,000 papers is below 40 MB as long as a paper takes 8 kB on average, abstract included. Of all papers each
+# part is written anew if one of its papers changes.
+_MOST_IN_FILE, _MOST_IN_PART = 5_000, 2_000
+
+
+def list_exports(site: Site, sections: Sequence[Section]) -> Iterator[ExportSpec]:
+    """Yields the files of papers of all lists that have some.
+
+    Of all papers the first file has the oldest: a new paper changes the last one alone.
+    """
+    least = site.config.count_exported(len(site.order))
+    if not least:
+        return
+    folder, owner = folder_of(listing("papers")), "the list of all papers"
+    for number, start in enumerate(range(0, len(site.order), _MOST_IN_PART), 1):
+        stop = len(site.order) - start
+        yield ExportSpec(folder, number, site.order[max(0, stop - _MOST_IN_PART) : stop], owner)
+    for section in sections:
+        # On a large site no group of other sections has enough papers.
+        for group in section.list_groups(site) if section.is_exported or least <= len(site.order) else ():
+            papers, folder = group.papers, folder_of(listing(section.name, group.slug))
+            if papers and (section.is_exported or len(papers) >= least):
+                for number, start in enumerate(range(0, len(papers), _MOST_IN_FILE), 1):
+                    yield ExportSpec(folder, number, papers[start : start + _MOST_IN_FILE], group.owner)
 
 
 def list_feeds(site: Site, sections: Sequence[Section]) -> Iterator[FeedSpec]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..config import Config
 from ..feeds import FEED_FORMATS
 from ..feeds.feed import FeedSpec
+from ..formats import EXPORTS, ExportSpec
 from ..formats.metadata import describe, make_breadcrumbs
 from ..languages import Language
 from ..model.catalogue import Catalogue, Survey
-from ..urls import Addresses, feed, folder_of, home, listing, page_path
+from ..urls import Addresses, export, feed, folder_of, home, listing, page_path
 from .editions import Edition, Memberships, name_collection
 from .pieces import Entry, FeedLink, Head, Pager, Reference, SiteContext
 
@@ -33,7 +34,8 @@ class Site:
     of a paper. `order` has all papers in the catalogue's order and `keys` the keys of all groups by section: a worker
     that reads its range of a tuple copies no other memory, as running through a mapping would. `people` are the links
     to authors' pages by slug, empty without a page; `feeds` are the links to the site's own feeds. `feed_specs` are all
-    feeds; `editions` are the dated collections by id; `memberships` are those of papers in collections; `digests` are
+    feeds, `export_specs` all files of lists' papers, and `exported` the numbers of these files by the lists' folders;
+    `editions` are the dated collections by id; `memberships` are those of papers in collections; `digests` are
     those of the records; `shared` is the digest of the inputs of every page.
     """
 
@@ -56,6 +58,8 @@ class Site:
     digests: Mapping[str, str]
     shared: str
     feed_specs: tuple[FeedSpec, ...] = ()
+    export_specs: tuple[ExportSpec, ...] = ()
+    exported: Mapping[str, int] = field(default_factory=dict)
 
     def t(self, key: str, /, **values: object) -> str:
         """Returns a phrase in the site's language, as `Language.t` does."""
@@ -123,6 +127,18 @@ class Site:
         if self.config.feeds == "site" or (path == home() and title == self.config.title):
             return self.feeds
         return make_feed_links(self.addresses, path, title)
+
+    def link_exports(self, path: str) -> tuple[Reference, ...]:
+        """Returns the exports of the list at a path, named by their formats."""
+        folder = folder_of(path)
+        files = self.exported.get(folder, 0)
+        return tuple(
+            Reference(
+                f"{form.name} {number}" if files > 1 else form.name, self.addresses.href(export(folder, suffix, number))
+            )
+            for suffix, form in EXPORTS.items()
+            for number in range(1, files + 1)
+        )
 
     def link_author(self, slug: str, name: str, count: int = 0) -> Reference:
         """Returns an author's name, with a link if there is a page."""

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from ..library.page_kind import PageKind, Shard, Wave
 from ..library.site import Site
+from .exports import EXPORT_FILES
 from .feeds import FEEDS
 from .identifiers import IDENTIFIERS
 from .papers import PAPERS
@@ -27,6 +28,7 @@ PAGE_KINDS = (
     ALL_PAPERS,
     *map(make_list_kind, SECTIONS),
     COLLECTION_FILES,
+    EXPORT_FILES,
     *map(make_index_kind, SECTIONS),
     PAGES,
     FEEDS,

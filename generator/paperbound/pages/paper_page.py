@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from markdown_it.token import Token
 
 from ..languages import find_language
-from ..library.pieces import Head, Membership, Neighbour, PaperLink, Part, Reference, RelatedPaper, SiteContext
+from ..library.pieces import (
+    CitationText,
+    Head,
+    Membership,
+    Neighbour,
+    PaperLink,
+    Part,
+    Reference,
+    RelatedPaper,
+    SiteContext,
+)
 from ..markup.markdown import escape_html, parser, read_plain, sanitize
 from ..model.build import Artifact
 from ..text.slugs import make_slug
@@ -71,7 +81,7 @@ class PaperPage:
     awards: tuple[str, ...]
     retracted: str
     note: str
-    bibtex: str
+    citations: tuple[CitationText, ...]
     collections: tuple[Membership, ...]
     related: tuple[RelatedPaper, ...]
     previous: Neighbour | None

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
-from ..formats.bibtex.entries import make_bibtex
 from ..formats.metadata import describe, make_article, make_breadcrumbs, make_citation_tags
 from ..library.editions import Memberships, Walk
 from ..library.page_kind import PageKind, Shard, Wave, list_all_papers
@@ -17,6 +16,7 @@ from ..markup.texts import TEXTS, find_text, text_of
 from ..model.build import Job
 from ..model.record import Record
 from ..urls import home, link_arxiv, link_doi, listing, paper, paper_markdown
+from .cite_box import list_citations
 from .paper_page import PaperPage, PaperText, PaperWork
 
 # Kinds of links in their order; those of other kinds come last.
@@ -67,7 +67,7 @@ def _plan_paper(
         awards=record.awards,
         retracted=record.retracted,
         note=record.note,
-        bibtex=make_bibtex(record, site.catalogue.keys[record.id]),
+        citations=list_citations(site, record),
         collections=memberships.collections,
         related=related,
         previous=_find_neighbour(site, memberships.walk, -1),
@@ -288,6 +288,7 @@ def read_papers(site: Site, shard: Shard) -> Iterator[str]:
     summaries = site.survey.summary_digests
     for ident, memberships in site.list_memberships(shard.start, shard.stop):
         yield from site.list_summaries((ident,))
+        yield site.catalogue.keys[ident]
         yield from (summaries.get(other, "") for other in site.survey.pinned.get(ident, ()))
         yield repr(memberships.collections)
         name, ids, at = memberships.walk

@@ -68,7 +68,7 @@ class SearchPage:
 class SubscribePage:
     """The context of `subscribe.html`: groups of feeds, and a newsletter's form.
 
-    `privacy_html` is the note on privacy of the site's owner.
+    `privacy_html` is the note on privacy of the site's owner, `exports` are the files with all papers.
     """
 
     site: SiteContext
@@ -77,6 +77,7 @@ class SubscribePage:
     action: str
     field: str
     privacy_html: str
+    exports: tuple[Reference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,7 @@ def _plan_subscribing(site: Site) -> Job:
         form.action if form else "",
         form.field if form else "",
         render_blocks(form.privacy) if form and form.privacy else "",
+        site.link_exports(listing("papers")),
     )
     return _make_job(path, "subscribe.html", context, "the page about subscribing")
 

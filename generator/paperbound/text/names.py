@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 # Particles that belong to the family name after a given name (BibTeX's "von" part).
@@ -45,6 +46,8 @@ class NameParts(NamedTuple):
     is_group: bool = False
 
 
+# Names return: editors of a book on each of its papers, and authors in each format.
+@lru_cache(maxsize=16_384)
 def divide_name(name: str) -> NameParts:
     """Divides a name for a citation, without signs such as `*` for equal contribution."""
     name = name.strip(_MARKS)

@@ -54,6 +54,7 @@
 
   const icons = {
     copy: '<path d="M6.5 6.5h9v9h-9Z"/><path d="M11.5 6.5v-4h-9v9h4"/>',
+    save: '<path d="M9 2v9M5.75 8 9 11.25 12.25 8M3 12v4h12v-4"/>',
     share: '<path d="M9 11V2M5.75 5 9 1.75 12.25 5M4.5 8.5h-1v7.75h11V8.5h-1"/>',
   };
 
@@ -84,7 +85,10 @@
   };
 
   for (const source of document.querySelectorAll("[data-copy]")) {
-    add(source.previousElementSibling, "copy", t("site.copy"), async () => {
+    const place = document.createElement("div");
+    place.className = "do";
+    source.before(place);
+    add(place, "copy", t("site.copy"), async () => {
       try {
         await navigator.clipboard.writeText(source.textContent);
         return t("site.copied");
@@ -92,6 +96,17 @@
         select(source);
         return t("site.selected");
       }
+    });
+  }
+
+  // A file has the name of the page's folder.
+  for (const source of document.querySelectorAll("[data-copy]:not([data-copy=''])")) {
+    add(source.previousElementSibling, "save", t("site.save"), () => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([source.textContent, "\n"]));
+      link.download = `${location.pathname.split("/").at(-2)}.${source.dataset.copy}`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     });
   }
 

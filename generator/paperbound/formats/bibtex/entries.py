@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ...markup.texts import text_of
 from ...model.record import Record
 from ...text.names import divide_name
-from ..citing import Rows, find_year, guess_kind
-from .keys import make_key, make_keys
+from ..citing import find_year, guess_kind
+from .keys import make_key
 from .tex import escape_tex, write_title
 
 _TYPES = {
@@ -28,12 +29,6 @@ _PLACES = {"article": "journal", "inproceedings": "booktitle", "chapter": "bookt
 _PUBLISHERS = {"thesis": "school", "report": "institution"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DASH = re.compile(r"\s*[-–—]+\s*")
-
-
-def write_bibtex(rows: Rows) -> str:
-    """Writes records as BibTeX with distinct keys: `doe2024graph`, `doe2024grapha`."""
-    keys = make_keys(record for record, _ in rows)
-    return "".join(f"{make_bibtex(record, keys[record.id])}\n\n" for record, _ in rows)
 
 
 def make_bibtex(record: Record, key: str = "") -> str:
@@ -134,6 +129,7 @@ def _brace(text: str) -> str:
     return f"{{{escape_tex(text)}}}" if text else ""
 
 
+@lru_cache(maxsize=16_384)
 def write_name(name: str) -> str:
     """Returns a name as BibTeX reads it: `King, Jr., Robert`, `{A Group}`."""
     parts = divide_name(name)

@@ -11,7 +11,6 @@ from ...library.site import Site
 from ...model.catalogue import Catalogue
 from ...urls import listing, mail
 from .calendar_page import CALENDAR
-from .collection_files import link_exports
 from .list_page import count_tags, count_venues
 
 
@@ -44,7 +43,6 @@ def _describe(site: Site, group: Group) -> PaperList:
         moves=edition.moves,
         previous=site.link_edition(edition.previous),
         next=site.link_edition(edition.next),
-        exports=link_exports(site, collection),
         mail=site.addresses.href(mail(collection.slug)),
     )
 
@@ -77,5 +75,6 @@ COLLECTIONS = Section(
     is_suggested=False,
     is_in_header=None,
     is_in_footer=True,
+    is_exported=True,
     index=CALENDAR,
 )

@@ -150,6 +150,7 @@ def _plan_list(
     pages = _count_pages(site, group.papers)
     bars = plot_years(site, _count_years(site, group.papers)) if content.has_plot else ()
     steps = [(site.config.title, home()), (place.kicker or heading, index)]
+    exports = site.link_exports(first)
     if group.slug:
         steps.append((heading, first))
     for number in numbers or range(1, pages + 1):
@@ -183,7 +184,7 @@ def _plan_list(
             moves=content.moves[start : start + size],
             previous=content.previous,
             next=content.next,
-            exports=content.exports,
+            exports=exports,
             mail=content.mail,
             portrait=content.portrait,
         )
