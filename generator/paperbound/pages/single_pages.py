@@ -53,8 +53,10 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """`search.html`: the search, and what stands there without JavaScript. `manifest` is where the
-    search data begins."""
+    """`search.html`: the search, and what stands there without JavaScript.
+
+    `manifest` is where the search data begins; `formats` are those of files of found papers, suffix and name.
+    """
 
     site: SiteContext
     head: Head
@@ -62,6 +64,7 @@ class SearchPage:
     module: str
     facets: tuple[tuple[str, str], ...]
     indexes: tuple[Reference, ...]
+    formats: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +187,12 @@ def _plan_search(site: Site) -> Job:
     path = listing("search")
     head = site.make_head(path, site.t("search.title"), site.t("search.description"), section="search")
     manifest = site.addresses.href(SEARCH_MANIFEST)
-    context = SearchPage(site.context, head, manifest, site.search_module, name_facets(site), link_indexes(site))
+    # What the pages of papers have.
+    names = ("bibtex", "ris") if site.config.wants_formats(len(site.order)) else ("bibtex",)
+    formats = tuple((name[:3], site.t(f"format.{name}")) for name in names)
+    context = SearchPage(
+        site.context, head, manifest, site.search_module, name_facets(site), link_indexes(site), formats
+    )
     return _make_job(path, "search.html", context, "the search page")
 
 

@@ -15,8 +15,8 @@ const find = (name) => document.querySelector(`[data-search-${name}]`);
 const field = document.getElementById("q");
 const section = find("results");
 const facets = new Map(JSON.parse(section?.dataset.facets ?? "[]"));
-const [count, list, more, empty, failed, open, panel, chips, sorts] = [
-  "count", "list", "more", "empty", "failed", "open", "facets", "chosen", "sort",
+const [count, list, more, empty, failed, open, panel, chips, sorts, downloads] = [
+  "count", "list", "more", "empty", "failed", "open", "facets", "chosen", "sort", "download",
 ].map(find);
 const months = t("date.short_months").split(" ");
 
@@ -72,6 +72,8 @@ function addRecords(records) {
   list.append(...records.map(makeEntry));
   shown.size += records.length;
   more.hidden = shown.size >= shown.total;
+  downloads.hidden = !shown.total;
+  downloads.lastElementChild.textContent = "";
 }
 
 const papers = (count) => t("list.papers", { count });
@@ -174,10 +176,27 @@ function search(typing, again = true) {
   searches.later(() => count.replaceChildren(t("search.searching")), 100);
 }
 
+const listAll = () => (shown.documents.length < shown.total ? orderRest(shown.documents, shown.result) : shown.documents);
+
+/** A file of the found papers. */
+async function download({ target }) {
+  if (!target.value || downloads.ariaBusy === "true") return;
+  downloads.ariaBusy = "true";
+  const say = (text) => (downloads.lastElementChild.textContent = text);
+  try {
+    const { saveFound } = await import(downloads.dataset.module);
+    await saveFound(shown.index, listAll(), target.value, say);
+  } catch (error) {
+    console.warn(error);
+    say(t("search.failed"));
+  }
+  downloads.ariaBusy = "false";
+}
+
 /** The next results of the answer on the page. */
 async function findMore() {
-  const { index, result, size, total } = shown;
-  const documents = shown.documents.length < total ? orderRest(shown.documents, result) : shown.documents;
+  const { index, size } = shown;
+  const documents = listAll();
   return { documents, records: await loadRecords(index, documents.slice(size, size + 2 * step)) };
 }
 
@@ -273,6 +292,7 @@ function listen() {
     follow(false);
   });
   more.addEventListener("click", () => additions.start(findMore, drawMore, () => search(false)));
+  downloads.addEventListener("click", download);
   find("retry").addEventListener("click", () => search(false));
   open.addEventListener("click", () => openPanel(panel.hidden));
   sorts.addEventListener("click", ({ target }) => {
