@@ -20,6 +20,8 @@ LARGE = 20_000
 HUGE = 50_000
 # Sites up to here have exports of every list of two papers, and of every list of ten.
 _SMALL, _MIDDLE = 1_000, 2_000
+# At 10,000 papers their JSON is 18 MB, and 2 % of the CPU of a build.
+_MOST_IN_API = 5_000
 _NUMBERS = ("page_size", "team_size", "rate")
 # Numbers, or auto: by the number of papers.
 _SIZES = ("feed_size", "author_pages", "author_feeds")
@@ -27,6 +29,7 @@ _LINKS = ("repository", "action")
 _CHOICES = {
     "markdown_pages": ("yes", "no", "auto"),
     "metadata": ("full", "lean", "auto"),
+    "api": ("yes", "no", "auto"),
     "feed_texts": ("full", "short", "auto"),
     "feeds": ("all", "site"),
     "search": ("yes", "no"),
@@ -100,6 +103,7 @@ class Config:
     feed_texts: str = "auto"
     markdown_pages: str = "auto"
     metadata: str = "auto"
+    api: str = "auto"
     author_pages: str = "auto"
     team_size: int = 100
     author_feeds: str = "auto"
@@ -123,6 +127,10 @@ class Config:
     def wants_metadata(self, papers: int) -> bool:
         """Returns whether pages have Open Graph and JSON-LD besides `citation_*` tags."""
         return papers <= LARGE if self.metadata == "auto" else self.metadata == "full"
+
+    def wants_api(self, papers: int) -> bool:
+        """Returns whether all papers are published as JSON for programs."""
+        return papers <= _MOST_IN_API if self.api == "auto" else self.api == "yes"
 
     def count_author_pages(self, papers: int) -> int:
         """Returns the number of papers from which an author gets a page."""
@@ -182,6 +190,7 @@ class Config:
         return (
             self.wants_markdown(papers),
             self.wants_metadata(papers),
+            self.wants_api(papers),
             self.count_author_pages(papers),
             self.wants_feed_texts(papers),
             self.count_related(papers),

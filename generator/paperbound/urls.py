@@ -16,6 +16,7 @@ _SEGMENT = re.compile(r"[a-z0-9-]+")
 NO_PAGE = "404.html"
 MARKER = ".paperbound-site"
 OPENSEARCH = "opensearch.xml"
+LLMS = "llms.txt"
 CACHE = ".cache/"
 SEARCH_MANIFEST = "search-data/manifest.json"
 # Folders of the site's own pages and files, which no former address of an imported paper may be in.
@@ -97,6 +98,11 @@ def cached_file(key: str, digest: str = "{digest}") -> str:
 def is_cached(path: str) -> bool:
     """Returns whether a path leads into the artifact cache instead of the site."""
     return path.startswith(CACHE)
+
+
+def api_file(name: str) -> str:
+    """Returns the path of a JSON file for programs."""
+    return f"api/{name}.json"
 
 
 def identifier_file(number: int) -> str:

@@ -11,6 +11,7 @@ from .exports import EXPORT_FILES
 from .feeds import FEEDS
 from .identifiers import IDENTIFIERS
 from .papers import PAPERS
+from .program_files import OVERVIEW, PAPER_FILES
 from .search_index import BLOCKS, FACETS
 from .sections import SECTIONS
 from .sections.collection_files import COLLECTION_FILES
@@ -34,6 +35,8 @@ PAGE_KINDS = (
     FEEDS,
     FILES,
     IDENTIFIERS,
+    PAPER_FILES,
+    OVERVIEW,
 )
 KINDS: Mapping[str, PageKind] = {kind.name: kind for kind in PAGE_KINDS}
 
