@@ -41,7 +41,7 @@ def test_a_sitemap_of_more_than_fifty_thousand_pages_is_split() -> None:
 
 
 def test_the_manifest_names_files_by_their_digests() -> None:
-    manifest = plan_manifest(SEARCH, SITE.href("papers/"), find_language("en"))
+    manifest = plan_manifest(SEARCH, SITE.href("papers/"), find_language("en"), ("", "/id/", 1))
     assert isinstance(manifest.payload, BytesWork)
     value = json.loads(manifest.payload.data)
     assert value["trees"]["terms"] == [["", "bb"]]
