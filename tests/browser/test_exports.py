@@ -1,4 +1,4 @@
-"""Files of found papers, made in a real browser."""
+"""Files of found papers, written in a real browser."""
 
 from __future__ import annotations
 
