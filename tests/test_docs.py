@@ -142,6 +142,7 @@ _NOT_HERE = {
     "2401.10020",
     "2021.acl-long.5",
     "author:poczos",
+    "2401.10020v2",
     "id:2401",
     "translation -neural",
     "sort:date",
