@@ -56,6 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("check", "look for faults in the content and in the built site", "check"),
     Command("search", "search the built site", "search"),
     Command("digest", "write or send an edition by mail", "digest"),
+    Command("people", "list likely variants of names, and namesakes", "people"),
     Command("new", "write a record to fill in", "new"),
 )
 

@@ -1,0 +1,228 @@
+"""Likeness of names: likely variants of one person, and likely namesakes, with scores."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from ...model.catalogue import Catalogue, Profile
+from ...text.names import fold, sort_key, split_name
+from ...text.report import count_of
+
+# A paper of more authors says little of who works with whom.
+_MOST_COAUTHORS = 50
+# Papers of one person that share neither co-authors nor venue with others of the same name.
+_LEAST_APART = 2
+_SCORES = {
+    "ORCID": 1.0,
+    "case": 0.95,
+    "accents": 0.95,
+    "hyphens": 0.9,
+    "order": 0.85,
+    "middle name": 0.6,
+    "initials": 0.5,
+}
+_WORDS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A suggestion to the owner of a site: two names of one person, or two people of one name.
+
+    `kind` is variant or namesake; `id` is the address of the person; `others` are the other spellings, or an example of
+    the papers of each namesake. `profiles` are added to authors.yaml when the suggestion is accepted; without any, the
+    records need ids. `other` is the address of the other page of a variant. `score` is between 0 and 1.
+    """
+
+    kind: str
+    id: str
+    name: str
+    others: tuple[str, ...]
+    reason: str
+    score: float
+    profiles: tuple[Profile, ...] = ()
+    other: str = ""
+
+
+@dataclass(slots=True)
+class _Author:
+    """An author during the search: spellings with counts, papers, co-authors, venues, ORCIDs."""
+
+    slug: str
+    names: dict[str, int] = field(default_factory=dict)
+    papers: list[str] = field(default_factory=list)
+    coauthors: set[str] = field(default_factory=set)
+    venues: set[str] = field(default_factory=set)
+    orcids: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """The most frequent spelling."""
+        return min(self.names, key=lambda name: (-self.names[name], name))
+
+
+def suggest_changes(catalogue: Catalogue, profiles: Sequence[Profile]) -> list[Suggestion]:
+    """Returns suggestions, those of the highest score first.
+
+    Names are compared within blocks of one family name and initial, so that the time grows with the authors.
+    """
+    authors, known = _collect(catalogue), {one.id: one for one in profiles}
+    found = [*_suggest_spellings(authors, known), *_suggest_variants(authors, known)]
+    found += _suggest_namesakes(catalogue, authors, known)
+    return sorted(found, key=lambda one: (-one.score, one.id, one.others))
+
+
+def _collect(catalogue: Catalogue) -> dict[str, _Author]:
+    authors: dict[str, _Author] = {}
+    for ident, record in catalogue.records.items():
+        slugs = catalogue.people_of[ident]
+        team = set(slugs) if len(slugs) <= _MOST_COAUTHORS else set()
+        for slug, author in zip(slugs, record.authors, strict=True):
+            one = authors.get(slug) or authors.setdefault(slug, _Author(slug))
+            one.names[author.name] = one.names.get(author.name, 0) + 1
+            one.papers.append(ident)
+            one.coauthors |= team
+            one.venues |= {record.venue} - {""}
+            one.orcids |= {author.orcid} - {""}
+    for slug, one in authors.items():
+        one.coauthors.discard(slug)
+    return authors
+
+
+def _suggest_spellings(authors: Mapping[str, _Author], known: Mapping[str, Profile]) -> Iterator[Suggestion]:
+    """Yields spellings that are one page already, and that authors.yaml does not name."""
+    for slug, one in authors.items():
+        profile = known.get(slug)
+        name = profile.name if profile else one.name
+        others = tuple(sorted(one.names.keys() - {name, *(profile.variants if profile else ())}))
+        if others:
+            reason = _compare(name, others[0]) or "ORCID"
+            yield _make_variant(slug, name, others, f"{reason}; one page already", _SCORES[reason])
+
+
+def _make_variant(
+    slug: str, name: str, others: tuple[str, ...], reason: str, score: float, other: str = ""
+) -> Suggestion:
+    return Suggestion("variant", slug, name, others, reason, round(score, 2), (Profile(slug, name, others),), other)
+
+
+def _suggest_variants(authors: Mapping[str, _Author], known: Mapping[str, Profile]) -> Iterator[Suggestion]:
+    apart = {frozenset((one.id, other)) for one in known.values() for other in one.similar}
+    blocks: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for slug, one in authors.items():
+        for key in {key for name in one.names for key in _list_keys(name)} | {("orcid", orcid) for orcid in one.orcids}:
+            blocks[key].add(slug)
+    pairs: dict[tuple[str, str], str] = {}
+    for block in blocks.values():
+        for pair in combinations(sorted(block), 2) if len(block) > 1 else ():
+            one, other = authors[pair[0]], authors[pair[1]]
+            reason = "ORCID" if one.orcids & other.orcids else _compare(one.name, other.name)
+            if reason and pair not in pairs and frozenset(pair) not in apart and not _are_two(one, other, known):
+                pairs[pair] = reason
+    fuller: dict[str, int] = defaultdict(int)
+    for pair, reason in pairs.items():
+        for slug in pair if reason == "initials" else ():
+            fuller[slug] += 1
+    for (first, second), reason in pairs.items():
+        yield _weigh(authors[first], authors[second], reason, known, max(fuller[first], fuller[second]))
+
+
+def _list_keys(name: str) -> Iterator[tuple[str, ...]]:
+    words = _WORDS.findall(fold(name))
+    yield ("words", *sorted(words))
+    yield ("letters", "".join(words))
+    family, given = sort_key(name)
+    if given:
+        yield ("family", "".join(_WORDS.findall(family)), given[:1])
+
+
+def _are_two(one: _Author, other: _Author, known: Mapping[str, Profile]) -> bool:
+    """Returns whether two authors wrote one paper, have two ORCIDs, or two profiles."""
+    has_orcids = bool(one.orcids and other.orcids and not one.orcids & other.orcids)
+    return has_orcids or other.slug in one.coauthors or (one.slug in known and other.slug in known)
+
+
+def _compare(name: str, other: str) -> str:
+    """Returns what makes two names alike; an empty text for names of two people."""
+    if name.casefold() == other.casefold():
+        return "case"
+    folded, otherwise = fold(name), fold(other)
+    if folded == otherwise:
+        return "accents"
+    words, more = _WORDS.findall(folded), _WORDS.findall(otherwise)
+    if "".join(words) == "".join(more):
+        return "hyphens"
+    if sorted(words) == sorted(more):
+        return "order"
+    return _compare_given(name, other) if sort_key(name)[0] == sort_key(other)[0] else ""
+
+
+def _compare_given(name: str, other: str) -> str:
+    given, more = (_WORDS.findall(fold(split_name(one)[0])) for one in (name, other))
+    if not given or not more:
+        return ""
+    pairs = list(zip(given, more, strict=False))
+    if not all(one == two or (1 in (len(one), len(two)) and one[0] == two[0]) for one, two in pairs):
+        return ""
+    return "middle name" if all(one == two for one, two in pairs) else "initials"
+
+
+def _weigh(one: _Author, other: _Author, reason: str, known: Mapping[str, Profile], choices: int) -> Suggestion:
+    """Returns the suggestion that two authors are one, with a score."""
+    if (other.slug in known, len(other.papers), len(other.name), one.slug) > (
+        one.slug in known, len(one.papers), len(one.name), other.slug,
+    ):  # fmt: skip
+        one, other = other, one
+    score, facts = _SCORES[reason], [reason]
+    if shared := one.coauthors & other.coauthors:
+        score, facts = score + 0.2, [*facts, count_of(len(shared), "shared co-author")]
+    if venues := one.venues & other.venues:
+        score, facts = score + 0.1, [*facts, count_of(len(venues), "shared venue")]
+    if reason == "initials" and choices > 1:
+        score, facts = score - 0.2, [*facts, f"{choices} people fit"]
+    profile = known.get(one.slug)
+    name = profile.name if profile else one.name
+    return _make_variant(one.slug, name, tuple(sorted(other.names)), ", ".join(facts), min(score, 1.0), other.slug)
+
+
+def _suggest_namesakes(
+    catalogue: Catalogue, authors: Mapping[str, _Author], known: Mapping[str, Profile]
+) -> Iterator[Suggestion]:
+    by_name: dict[str, dict[str, str]] = defaultdict(dict)
+    for slug, one in authors.items():
+        if slug in known:
+            continue
+        for orcid in one.orcids if len(one.orcids) == 1 else ():
+            by_name[fold(one.name)][slug] = orcid
+        parts = _part_papers(catalogue, one)
+        if len(parts) > 1:
+            score = min(0.9, 0.4 + 0.1 * len(parts[1]))
+            reason = f"{' and '.join(str(len(part)) for part in parts)} papers share no co-author and no venue"
+            yield Suggestion("namesake", slug, one.name, tuple(part[0] for part in parts), reason, round(score, 2))
+    for found in by_name.values():
+        if len(found) > 1:
+            slugs = sorted(found)
+            profiles = tuple(Profile(slug, authors[slug].name, orcid=found[slug]) for slug in slugs)
+            papers = tuple(authors[slug].papers[0] for slug in slugs)
+            yield Suggestion("namesake", slugs[0], authors[slugs[0]].name, papers, "two ORCIDs", 1.0, profiles)
+
+
+def _part_papers(catalogue: Catalogue, author: _Author) -> list[list[str]]:
+    """Parts the papers of an author: those of two parts share no co-author and no venue."""
+    if len(author.papers) < 2 * _LEAST_APART:
+        return []
+    parts: list[tuple[set[str], list[str]]] = []
+    for ident in author.papers:
+        marks = set(catalogue.people_of[ident]) - {author.slug} | {f"at {catalogue.venue_of.get(ident, ident)}"}
+        joined = [part for part in parts if part[0] & marks]
+        parts = [part for part in parts if not part[0] & marks]
+        parts.append((marks.union(*(one for one, _ in joined)), [*_join(joined), ident]))
+    large = [papers for _, papers in parts if len(papers) >= _LEAST_APART]
+    return sorted(large, key=lambda papers: (-len(papers), papers))
+
+
+def _join(parts: Iterable[tuple[set[str], list[str]]]) -> list[str]:
+    return [ident for _, papers in parts for ident in papers]
