@@ -1,4 +1,4 @@
-"""`paperbound people`: likely variants and namesakes, with reasons and scores, and what is accepted."""
+"""`paperbound people`: likely variants and namesakes with reasons and scores; accepted ones are written."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ def make_profiles(accepted: Iterable[Suggestion]) -> tuple[list[Profile], list[S
     """
     names: dict[str, str] = {}
     roots: dict[str, str] = {}
-    kept: list[Suggestion] = []
+    held: list[Suggestion] = []
     left: list[Suggestion] = []
     for one in accepted:
         if not one.profiles or (one.other and (one.other in roots or _find(roots, one.id) == one.other)):
@@ -24,9 +24,9 @@ def make_profiles(accepted: Iterable[Suggestion]) -> tuple[list[Profile], list[S
         if one.other:
             roots[one.other] = one.id
         names.setdefault(one.id, one.name)
-        kept.append(one)
+        held.append(one)
     profiles: dict[str, Profile] = {}
-    for one in kept:
+    for one in held:
         for profile in one.profiles:
             root = _find(roots, profile.id)
             known = profiles.get(root) or Profile(root, names.get(root, profile.name))

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, product
 
 from ...model.catalogue import Catalogue, Profile
 from ...text.names import fold, sort_key, split_name
@@ -15,7 +15,7 @@ from ...text.report import count_of
 # A paper of more authors says little of who works with whom.
 _MOST_COAUTHORS = 50
 # Papers of one person that share neither co-authors nor venue with others of the same name.
-_LEAST_APART = 2
+_LEAST_OF_NAMESAKE = 2
 _SCORES = {
     "ORCID": 1.0,
     "case": 0.95,
@@ -30,7 +30,7 @@ _WORDS = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A suggestion to the owner of a site: two names of one person, or two people of one name.
+    """Two names that are likely one person's, or two people of one name.
 
     `kind` is variant or namesake; `id` is the address of the person; `others` are the other spellings, or an example of
     the papers of each namesake. `profiles` are added to authors.yaml when the suggestion is accepted; without any, the
@@ -67,7 +67,7 @@ class _Author:
 def suggest_changes(catalogue: Catalogue, profiles: Sequence[Profile]) -> list[Suggestion]:
     """Returns suggestions, those of the highest score first.
 
-    Names are compared within blocks of one family name and initial, so that the time grows with the authors.
+    Names are compared within blocks of one family name and one given name or initial: all pairs would take too long.
     """
     authors, known = _collect(catalogue), {one.id: one for one in profiles}
     found = [*_suggest_spellings(authors, known), *_suggest_variants(authors, known)]
@@ -110,18 +110,19 @@ def _make_variant(
 
 
 def _suggest_variants(authors: Mapping[str, _Author], known: Mapping[str, Profile]) -> Iterator[Suggestion]:
-    apart = {frozenset((one.id, other)) for one in known.values() for other in one.similar}
+    distinct = {frozenset((one.id, other)) for one in known.values() for other in one.similar}
     blocks: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for slug, one in authors.items():
         for key in {key for name in one.names for key in _list_keys(name)} | {("orcid", orcid) for orcid in one.orcids}:
             blocks[key].add(slug)
     pairs: dict[tuple[str, str], str] = {}
-    for block in blocks.values():
-        for pair in combinations(sorted(block), 2) if len(block) > 1 else ():
-            one, other = authors[pair[0]], authors[pair[1]]
-            reason = "ORCID" if one.orcids & other.orcids else _compare(one.name, other.name)
-            if reason and pair not in pairs and frozenset(pair) not in apart and not _are_two(one, other, known):
-                pairs[pair] = reason
+    for pair in _pair(blocks):
+        if pair in pairs or frozenset(pair) in distinct:
+            continue
+        one, other = authors[pair[0]], authors[pair[1]]
+        reason = "ORCID" if one.orcids & other.orcids else _compare(one.name, other.name)
+        if reason and not _are_two(one, other, known):
+            pairs[pair] = reason
     fuller: dict[str, int] = defaultdict(int)
     for pair, reason in pairs.items():
         for slug in pair if reason == "initials" else ():
@@ -131,12 +132,27 @@ def _suggest_variants(authors: Mapping[str, _Author], known: Mapping[str, Profil
 
 
 def _list_keys(name: str) -> Iterator[tuple[str, ...]]:
+    """Yields the keys of a name's blocks.
+
+    These are its words, its letters, and the family name with the first given name or its initial.
+    """
     words = _WORDS.findall(fold(name))
     yield ("words", *sorted(words))
     yield ("letters", "".join(words))
-    family, given = sort_key(name)
+    family, given = ("".join(_WORDS.findall(sort_key(name)[0])), _WORDS.findall(fold(split_name(name)[0])))
     if given:
-        yield ("family", "".join(_WORDS.findall(family)), given[:1])
+        yield ("given", family, given[0])
+        yield ("initial" if len(given[0]) == 1 else "full", family, given[0][0])
+
+
+def _pair(blocks: Mapping[tuple[str, ...], set[str]]) -> Iterator[tuple[str, str]]:
+    """Yields the pairs of each block, and initials with full names."""
+    for (kind, *key), block in blocks.items():
+        if kind == "initial":
+            full = blocks.get(("full", *key), set())
+            yield from ((min(pair), max(pair)) for pair in product(block, full - block))
+        elif kind != "full" and len(block) > 1:
+            yield from combinations(sorted(block), 2)
 
 
 def _are_two(one: _Author, other: _Author, known: Mapping[str, Profile]) -> bool:
@@ -211,8 +227,8 @@ def _suggest_namesakes(
 
 
 def _part_papers(catalogue: Catalogue, author: _Author) -> list[list[str]]:
-    """Parts the papers of an author: those of two parts share no co-author and no venue."""
-    if len(author.papers) < 2 * _LEAST_APART:
+    """Parts an author's papers: two parts share no co-author and no venue."""
+    if len(author.papers) < 2 * _LEAST_OF_NAMESAKE:
         return []
     parts: list[tuple[set[str], list[str]]] = []
     for ident in author.papers:
@@ -220,7 +236,7 @@ def _part_papers(catalogue: Catalogue, author: _Author) -> list[list[str]]:
         joined = [part for part in parts if part[0] & marks]
         parts = [part for part in parts if not part[0] & marks]
         parts.append((marks.union(*(one for one, _ in joined)), [*_join(joined), ident]))
-    large = [papers for _, papers in parts if len(papers) >= _LEAST_APART]
+    large = [papers for _, papers in parts if len(papers) >= _LEAST_OF_NAMESAKE]
     return sorted(large, key=lambda papers: (-len(papers), papers))
 
 

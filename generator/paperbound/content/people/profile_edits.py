@@ -105,7 +105,7 @@ def _insert_line(text: str, line: int, added: str) -> str:
 
 
 def _insert_item(text: str, node: yaml.Node, added: str) -> str:
-    """Inserts an item before the bracket at the end of a list or a mapping in one line."""
+    """Inserts an item before the bracket at the end of a node."""
     end = node.end_mark.index - 1
     head = text[:end].rstrip()
     comma = "" if head.endswith((",", "[", "{")) else ","
