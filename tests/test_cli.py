@@ -49,7 +49,8 @@ def test_build_prints_one_line_and_json_one_object(
 def test_a_removed_address_is_reported(make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content = make_content({"papers/a.yaml": "title: A\n", "papers/b.yaml": "title: B\n"})
     run("build", "--content", content, "--output", tmp_path / "site")
-    (content / "papers" / "b.yaml").write_text("title: C\n", "utf-8")
+    (content / "papers" / "b.yaml").unlink()
+    (content / "papers" / "c.yaml").write_text("title: C\n", "utf-8")
     capsys.readouterr()
     run("build", "--content", content, "--output", tmp_path / "site")
     assert "/papers/b/ is gone" in capsys.readouterr().err
