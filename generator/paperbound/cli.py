@@ -55,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("import", "take papers from files into the content folder", "import_papers"),
     Command("check", "look for faults in the content and in the built site", "check"),
     Command("search", "search the built site", "search"),
+    Command("tags", "suggest topics for papers without one", "tags"),
     Command("digest", "write or send an edition by mail", "digest"),
     Command("people", "list likely variants of names, and namesakes", "people"),
     Command("new", "write a record to fill in", "new"),

@@ -221,7 +221,12 @@ def _change_others(content: Content) -> Iterator[tuple[str, Content]]:
         yield f"collection after {one.id}", content.change_collection(one, one, added)
     tags = content.others.tags or ()
     for tag in tags:
-        for changed in (replace(tag, name="New"), replace(tag, description="New."), replace(tag, parent="reading")):
+        for changed in (
+            replace(tag, name="New"),
+            replace(tag, description="New."),
+            replace(tag, parent="reading"),
+            replace(tag, parent="graphs"),
+        ):
             yield f"tag {changed}", content.change_others(tags=tuple(changed if one is tag else one for one in tags))
         yield f"tag {tag.slug} goes", content.change_others(tags=tuple(one for one in tags if one is not tag))
     yield "tags in another order", content.change_others(tags=tags[::-1])

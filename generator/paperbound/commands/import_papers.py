@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..content.duplicates import CITATION
-from ..content.folder import find_series, read_collections, read_tags, require_folder
+from ..content.folder import find_series, read_collections, require_folder
 from ..content.imports import Change, ImportedFiles, ImportLibrary
 from ..content.records import list_records, read_chunks
+from ..content.tags import match_keywords, read_tags
 from ..formats.yamlrecord import write_collection
 from ..importers import IMPORTERS
 from ..importers.fields import report_unknown
@@ -177,7 +178,8 @@ def import_files(options: ImportOptions, report: Report) -> ImportedFiles:
         ident = options.collection or (make_slug(file.path.stem) if file.importer.ordered else "")
         date = options.date or _find_date(ident) or options.today
         faults: list[Fault] = []
-        records = _read(file, options, offers.get(file.importer.name, {}), faults.append)
+        records: Iterable[Record] = _read(file, options, offers.get(file.importer.name, {}), faults.append)
+        records = match_keywords(records, tags or ())
         idents = [library.add(record, date if ident else None) for record in records]
         for fault in faults:
             # A file of which nothing can be read is an error where it was named.

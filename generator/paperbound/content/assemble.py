@@ -14,16 +14,13 @@ from ..model.errors import Fault, Report, name_nearest
 from ..model.record import Record
 from ..text.characters import match_form
 from ..text.names import fold
-from ..text.report import count_of
 from ..text.slugs import add_suffix, is_free, make_address, make_slug
 from ..urls import is_own
 from .duplicates import merge_records
 from .people.identities import identify_people, sort_spellings
 from .people.profiles import Directory
 from .site_files import link_files
-
-# Names of tags that are compared with all tags.
-_MOST_REMEDIES = 200
+from .tags import collect_tags, list_by_tag, match_keywords
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +52,16 @@ def assemble(
     gets a page; papers of more authors than `team_size` do not count. `base_url` is the address of the site.
     """
     directory = Directory(others.profiles)
+    records = match_keywords(records, others.tags) if others.tags else records
     unique = merge_records(directory.apply(records) if others.profiles else records, report)
     ordered = sorted(link_files(unique, others.static, base_url, report), key=_order)
     ordered = _drop_shared_addresses(ordered, others, report)
     by_id = {record.id: record for record in ordered}
     _warn_of_equal_titles(ordered, report)
     slugs = _make_slugs(ordered, report)
-    tags = _collect_tags(ordered, others.tags, report)
-    papers_by_tag: dict[str, list[str]] = {slug: [] for slug in tags}
+    tags = collect_tags(ordered, others.tags, report)
     papers_by_year: dict[int, list[str]] = defaultdict(list)
     for record in ordered:
-        for tag in dict.fromkeys(record.tags):
-            if tag in papers_by_tag:
-                papers_by_tag[tag].append(record.id)
         if record.year is not None:
             papers_by_year[record.year].append(record.id)
     least = count_author_pages(len(ordered))
@@ -77,7 +71,7 @@ def assemble(
         records=by_id,
         slugs=slugs,
         tags=tags,
-        papers_by_tag={slug: tuple(ids) for slug, ids in papers_by_tag.items()},
+        papers_by_tag=list_by_tag(ordered, tags),
         people=people,
         people_of=people_of,
         papers_by_year={year: tuple(papers_by_year[year]) for year in sorted(papers_by_year, reverse=True)},
@@ -161,35 +155,6 @@ def _make_slugs(records: Sequence[Record], report: Report) -> dict[str, str]:
         owners.setdefault(slug, record)
         slugs[record.id] = slug
     return slugs
-
-
-def _collect_tags(records: Sequence[Record], known: tuple[Tag, ...] | None, report: Report) -> dict[str, Tag]:
-    if known is None:
-        used = sorted({tag for record in records for tag in record.tags})
-        return {slug: Tag(slug, slug.replace("-", " ").capitalize()) for slug in used}
-    tags = {tag.slug: tag for tag in known}
-    foreign: dict[str, list[Record]] = {}
-    for record in records:
-        for slug in record.tags:
-            if slug in tags:
-                continue
-            if not record.origin.native:
-                foreign.setdefault(slug, []).append(record)
-            else:
-                origin = record.origin
-                message = f"tags.yaml has no tag {slug!r}"
-                remedy = name_nearest(slug, tags, "tags")
-                report(Fault(origin.file, origin.line_of("tags"), "tags", message, remedy))
-    _warn_of_tags(foreign, tags, report)
-    return tags
-
-
-def _warn_of_tags(papers: Mapping[str, Sequence[Record]], tags: Mapping[str, Tag], report: Report) -> None:
-    for slug, records in papers.items():
-        origin = records[0].origin
-        message = f"tags.yaml has no tag {slug!r}; left out in {count_of(len(records), 'paper')}"
-        remedy = name_nearest(slug, tags, "tags") if len(papers) <= _MOST_REMEDIES else "Add it to tags.yaml."
-        report(Fault(origin.file, origin.line_of("tags"), "tags", message, remedy, warning=True))
 
 
 def _collect_venues(records: Sequence[Record]) -> tuple[dict[str, Venue], dict[str, str]]:

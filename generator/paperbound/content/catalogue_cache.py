@@ -22,7 +22,7 @@ from .assemble import OtherContent
 from .duplicates import keys_of
 from .record_cache import PRIVATE, ParsedChunk, pack_fault, pack_record, unpack_faults, unpack_record
 
-_KIND = "catalogue-6"
+_KIND = "catalogue-7"
 _LIST_PERSON = attrgetter(*(item.name for item in fields(Person)))
 
 
@@ -148,7 +148,7 @@ def write_catalogue(
         "slugs": [catalogue.slugs[ident] for ident in order],
         "keys": [catalogue.keys[ident] for ident in order],
         "people_of": [catalogue.people_of[ident] for ident in order],
-        "tags": [(one.slug, one.name, one.description, one.parent) for one in catalogue.tags.values()],
+        "tags": [(one.slug, one.name, one.description, one.parent, one.match) for one in catalogue.tags.values()],
         "papers_by_tag": dict(catalogue.papers_by_tag),
         "people": list(map(_LIST_PERSON, catalogue.people.values())),
         "papers_by_year": dict(catalogue.papers_by_year),

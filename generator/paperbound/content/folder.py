@@ -12,7 +12,7 @@ from ..config import Config, read_config
 from ..formats.citations.csl_style import check_style
 from ..importers.markdown_records import split_front_matter
 from ..model.build import Options, Source
-from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Survey, Tag
+from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Survey
 from ..model.date import PartialDate
 from ..model.digests import digest_bytes
 from ..model.errors import Fault, Faults, FieldError, InputError, Report
@@ -28,12 +28,12 @@ from .catalogue_cache import digest_overview, read_catalogue
 from .people.profiles import read_profiles
 from .record_cache import ParsedChunk, RecordCache
 from .records import list_records, read_chunks
+from .tags import read_tags
 from .yaml_files import check_keys, load_yaml, read_text, report_field
 
 _COLLECTION_KEYS = ("title", "date", "description", "series", "papers")
 # `trending-2026-11-23` and `trending-2026-11-24` are of one series; so are `week-1` and `week-2`.
 _NUMBERS = re.compile(r"(?:[-_.]*w?\d+)+$")
-_TAG_KEYS = ("slug", "name", "description", "parent")
 _PAGE_KEYS = ("title", "description")
 
 
@@ -92,33 +92,6 @@ def read_settings(folder: Path, report: Report) -> Config | None:
             except FieldError as error:
                 report(Fault(style.file, 0, error.field, error.message, error.remedy))
     return replace(config, style_texts=tuple(texts))
-
-
-def read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
-    """Reads the topics in tags.yaml; returns None without the file, and for a faulty one."""
-    file = folder / "tags.yaml"
-    loaded = load_yaml(file, folder, report) if file.is_file() else None
-    if not loaded:
-        return None
-    source, entries = loaded
-    tags: dict[str, Tag] = {}
-    failed = False
-    for entry in entries:
-        try:
-            check_keys(entry.values, _TAG_KEYS, "tag")
-            slug, name = read_text(entry.values, "slug"), read_text(entry.values, "name")
-            if slug != make_slug(slug) or not is_free(slug):
-                raise FieldError("slug", f"{slug!r} is not a slug", f"Write {make_slug(slug or name) or 'a-word'!r}.")
-            if slug in tags:
-                raise FieldError("slug", f"the tag {slug!r} stands twice", "Keep one of them.")
-            tags[slug] = Tag(
-                slug, name or slug, read_text(entry.values, "description"), read_text(entry.values, "parent")
-            )
-        except FieldError as error:
-            failed = True
-            report_field(source, entry, error, report)
-    # Without a whole list, a paper's tag cannot be called unknown.
-    return None if failed else tuple(tags.values())
 
 
 def read_collections(folder: Path, report: Report) -> tuple[Collection, ...]:

@@ -81,6 +81,8 @@ PHRASES: Phrases = {
     "tags.count": {"one": "{count} topic", "other": "{count} topics"},
     "tags.all": {"one": "All {count} topic", "other": "All {count} topics"},
     "tags.often_with": "Often with",
+    "tags.broader": "Part of",
+    "tags.narrower": "Narrower topics",
     "tags.feed": "Papers about {name}.",
     "tags.feeds": "One topic",
     "tags.feeds_hint": "New papers about one topic.",

@@ -161,6 +161,14 @@ class IndexGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """A name of an index, with those below it."""
+
+    item: Reference
+    branches: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PaperLink:
     """A link of a paper: kind (`pdf`, `code`, …), word on its button, address."""
 

@@ -117,6 +117,8 @@ class Section:
     """The order of the index, where it is not that of the keys."""
     letter: Callable[[str], str] | None = None
     """The letter of the index under which a name stands."""
+    parent: Callable[[Site, str], str] | None = None
+    """The key of the group above a group, or an empty text; the index then shows a tree."""
     index: PageKind | None = None
     """The page kind of an index that is no list of names."""
     size: int = 4

@@ -11,12 +11,13 @@ from .record import Record
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A topic of the site."""
+    """A topic of the site, below the topic `parent`; `match` are keywords of foreign files that mean the topic."""
 
     slug: str
     name: str
     description: str = ""
     parent: str = ""
+    match: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +137,11 @@ class Survey:
     summary_digests: Mapping[str, str]
     pinned: Mapping[str, tuple[str, ...]]
     aliases: Mapping[str, tuple[str, ...]]
+
+
+def list_ancestors(slug: str, tags: Mapping[str, Tag]) -> list[str]:
+    """Returns the tags above a tag, the nearest first; a cycle ends with the tag that closes it."""
+    found: list[str] = []
+    while (slug := tags[slug].parent) in tags and slug not in found:
+        found.append(slug)
+    return found

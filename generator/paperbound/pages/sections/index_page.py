@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
 from ...library.page_kind import PageKind, PageWork, Shard
-from ...library.pieces import Head, IndexGroup, Pager, Reference, SiteContext
-from ...library.section import Section
+from ...library.pieces import Branch, Head, IndexGroup, Pager, Reference, SiteContext
+from ...library.section import Group, Section
 from ...library.site import Site
 from ...model.build import Job
 from ...urls import home, listing
@@ -22,7 +22,8 @@ _NAMES_A_PAGE = 10
 class IndexPage:
     """The context of `index.html` and of the templates that extend it, such as `tags.html`.
 
-    `letters` lead to the groups, on any of the pages.
+    `letters` lead to the groups, on any of the pages. Where groups are below others, they are a `tree`, and there are
+    no `groups`.
     """
 
     site: SiteContext
@@ -32,6 +33,7 @@ class IndexPage:
     letters: tuple[Reference, ...]
     groups: tuple[IndexGroup, ...]
     pager: Pager
+    tree: tuple[Branch, ...] = ()
 
 
 def make_index_kind(section: Section) -> PageKind:
@@ -54,15 +56,15 @@ def _plan_index(section: Section, site: Site, _shard: Shard) -> Iterator[Job]:
     groups = list(section.list_groups(site))
     if section.sort_key:
         groups.sort(key=section.sort_key)
-    items = []
-    for group in groups:
-        href = site.addresses.href(listing(section.name, group.slug))
-        letter = section.letter(group.name) if section.letter and len(groups) > _LONG else ""
-        items.append((letter, Reference(group.name, href, len(group.papers), group.description)))
     first, title = listing(section.name), site.t(f"{section.name}.title")
-    deck = site.t(f"{section.name}.count", count=len(items))
+    deck = site.t(f"{section.name}.count", count=len(groups))
+    tree = _grow_tree(section, site, groups)
+    items = []
+    for group in () if tree else groups:
+        letter = section.letter(group.name) if section.letter and len(groups) > _LONG else ""
+        items.append((letter, _link_group(section, site, group)))
     size = site.config.page_size * _NAMES_A_PAGE
-    pages = max(1, -(-len(items) // size))
+    pages = max(1, -(-len(tree or items) // size))
     letters = _link_letters(section, site, items, size)
     for number in range(1, pages + 1):
         path = listing(section.name, number=number)
@@ -86,9 +88,27 @@ def _plan_index(section: Section, site: Site, _shard: Shard) -> Iterator[Job]:
                 for letter, same in groupby(part, lambda one: one[0])
             ),
             pager=site.make_pager(first, number, pages),
+            tree=tree[(number - 1) * size : number * size],
         )
         work = PageWork(section.index_template, context)
         yield Job(path, work, f"the index of {section.name}", (path,), listed=True)
+
+
+def _link_group(section: Section, site: Site, group: Group) -> Reference:
+    href = site.addresses.href(listing(section.name, group.slug))
+    return Reference(group.name, href, len(group.papers), group.description)
+
+
+def _grow_tree(section: Section, site: Site, groups: Iterable[Group]) -> tuple[Branch, ...]:
+    """Returns the groups as a tree; nothing where no group is below another."""
+    below: dict[str, list[Group]] = {}
+    for group in groups:
+        below.setdefault(section.parent(site, group.key) if section.parent else "", []).append(group)
+
+    def grow(key: str) -> tuple[Branch, ...]:
+        return tuple(Branch(_link_group(section, site, one), grow(one.key)) for one in below.get(key, ()))
+
+    return grow("") if below.keys() - {""} else ()
 
 
 def _link_letters(section: Section, site: Site, items: list[tuple[str, Reference]], size: int) -> tuple[Reference, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ...library.pieces import Block
 from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
 from ...library.site import Site
-from ...model.catalogue import Catalogue
+from ...model.catalogue import Catalogue, list_ancestors
 from ...text.names import fold
 from .list_page import count_authors, count_tags
 
@@ -28,7 +28,19 @@ def _describe(site: Site, group: Group) -> PaperList:
     own = site.link_tag(group.slug).href
     others = tuple(item for item in block.items if item.href != own)[:_MOST]
     related = Block("related-topics", site.t("tags.often_with"), others)
-    return PaperList(group.description, (related, count_authors(site, group.papers)))
+    tags = site.catalogue.tags
+    above = tuple(map(site.link_tag, list_ancestors(group.key, tags)))
+    below = tuple(site.link_tag(tag.slug) for tag in tags.values() if tag.parent == group.key)
+    family = (
+        Block("broader-topics", site.t("tags.broader"), above),
+        Block("narrower-topics", site.t("tags.narrower"), below),
+    )
+    blocks = tuple(block for block in family if block.items)
+    return PaperList(group.description, (*blocks, related, count_authors(site, group.papers)))
+
+
+def _find_parent(site: Site, key: str) -> str:
+    return site.catalogue.tags[key].parent
 
 
 def _is_in_header(catalogue: Catalogue) -> bool:
@@ -50,4 +62,5 @@ TAGS = Section(
     feeds=GroupFeeds(),
     is_in_header=_is_in_header,
     sort_key=_sort_key,
+    parent=_find_parent,
 )

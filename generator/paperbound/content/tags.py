@@ -1,0 +1,130 @@
+"""Topics: tags.yaml, keywords of foreign files that become topics, and papers that topics inherit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ..model.catalogue import Tag, list_ancestors
+from ..model.errors import Fault, FieldError, Report, name_nearest
+from ..model.record import Record
+from ..text.report import count_of
+from ..text.slugs import is_free, make_slug
+from ..text.yamltext import Entry
+from .yaml_files import check_keys, load_yaml, read_text, report_field
+
+_KEYS = ("slug", "name", "description", "parent", "match")
+# Unknown keywords that a warning names.
+_MOST_NAMED = 20
+
+
+def read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
+    """Reads the topics in tags.yaml; returns None without the file, and for a faulty one."""
+    file = folder / "tags.yaml"
+    loaded = load_yaml(file, folder, report) if file.is_file() else None
+    if not loaded:
+        return None
+    source, entries = loaded
+    tags: dict[str, Tag] = {}
+    places: dict[str, Entry] = {}
+    owners: dict[str, str] = {}
+    failed = False
+    for entry in entries:
+        try:
+            tag = _make_tag(entry, tags)
+            for keyword in map(make_slug, tag.match):
+                if owners.setdefault(keyword, tag.slug) != tag.slug:
+                    message = f"{keyword!r} stands under {owners[keyword]!r}, too"
+                    raise FieldError("match", message, "A keyword leads to one topic: keep one of them.")
+            tags[tag.slug], places[tag.slug] = tag, entry
+        except FieldError as error:
+            failed = True
+            report_field(source, entry, error, report)
+    for slug, entry in () if failed else places.items():
+        try:
+            _check_parent(tags[slug], tags)
+        except FieldError as error:
+            failed = True
+            report_field(source, entry, error, report)
+    # Without a whole list, a paper's tag cannot be called unknown.
+    return None if failed else tuple(tags.values())
+
+
+def _make_tag(entry: Entry, tags: Mapping[str, Tag]) -> Tag:
+    check_keys(entry.values, _KEYS, "tag")
+    slug, name = read_text(entry.values, "slug"), read_text(entry.values, "name")
+    if slug != make_slug(slug) or not is_free(slug):
+        raise FieldError("slug", f"{slug!r} is not a slug", f"Write {make_slug(slug or name) or 'a-word'!r}.")
+    if slug in tags:
+        raise FieldError("slug", f"the tag {slug!r} stands twice", "Keep one of them.")
+    match = entry.values.get("match") or []
+    if not isinstance(match, list) or not all(isinstance(one, str) and make_slug(one) for one in match):
+        raise FieldError("match", "a list of keywords is expected here", 'Write `match: ["deep learning"]`.')
+    description, parent = read_text(entry.values, "description"), read_text(entry.values, "parent")
+    # YAML's word for nothing, which the reader of plain texts leaves as it is.
+    return Tag(slug, name or slug, description, "" if parent in ("null", "~") else parent, tuple(map(str, match)))
+
+
+def _check_parent(tag: Tag, tags: Mapping[str, Tag]) -> None:
+    if tag.parent and tag.parent not in tags:
+        raise FieldError("parent", f"tags.yaml has no tag {tag.parent!r}", name_nearest(tag.parent, tags, "tags"))
+    if tag.slug in list_ancestors(tag.slug, tags):
+        raise FieldError("parent", f"the tag {tag.slug!r} is above itself", "Take one of the parents away.")
+
+
+def match_keywords(records: Iterable[Record], tags: Sequence[Tag]) -> Iterator[Record]:
+    """Yields the records; keywords of foreign files become the tags whose `match` or name they are."""
+    known = {tag.slug for tag in tags}
+    words = {make_slug(word): tag.slug for tag in tags for word in (tag.name, *tag.match)}
+    for record in records:
+        if record.tags and not record.origin.native:
+            matched = tuple(dict.fromkeys(tag if tag in known else words.get(tag, tag) for tag in record.tags))
+            record = record if matched == record.tags else replace(record, tags=matched)
+        yield record
+
+
+def collect_tags(records: Sequence[Record], known: tuple[Tag, ...] | None, report: Report) -> dict[str, Tag]:
+    """Returns the tags by slug, those of the records without a tags.yaml; reports unknown ones.
+
+    An unknown tag of a native record is a fault; those of foreign files are one warning together.
+    """
+    if known is None:
+        used = sorted({tag for record in records for tag in record.tags})
+        return {slug: Tag(slug, slug.replace("-", " ").capitalize()) for slug in used}
+    tags = {tag.slug: tag for tag in known}
+    foreign: dict[str, list[Record]] = {}
+    for record in records:
+        for slug in record.tags:
+            if slug in tags:
+                continue
+            if not record.origin.native:
+                foreign.setdefault(slug, []).append(record)
+            else:
+                origin = record.origin
+                message = f"tags.yaml has no tag {slug!r}"
+                remedy = name_nearest(slug, tags, "tags")
+                report(Fault(origin.file, origin.line_of("tags"), "tags", message, remedy))
+    if foreign:
+        _warn_of_keywords(foreign, report)
+    return tags
+
+
+def _warn_of_keywords(papers: Mapping[str, Sequence[Record]], report: Report) -> None:
+    ranked = sorted(papers, key=lambda slug: (-len(papers[slug]), slug))
+    named = ", ".join(f"{slug!r} ({len(papers[slug])})" for slug in ranked[:_MOST_NAMED])
+    more = f" and {count_of(len(ranked) - _MOST_NAMED, 'other')}" if len(ranked) > _MOST_NAMED else ""
+    message = f"no topic for {count_of(len(ranked), 'keyword')} of imported papers, left out: {named}{more}"
+    remedy = "Name them under `match:` of a topic in tags.yaml, or add topics."
+    origin = papers[ranked[0]][0].origin
+    report(Fault(origin.file, origin.line_of("tags"), "tags", message, remedy, warning=True))
+
+
+def list_by_tag(records: Iterable[Record], tags: Mapping[str, Tag]) -> dict[str, tuple[str, ...]]:
+    """Returns the ids of each tag's papers, those of the tags below among them, in the order of the records."""
+    above = {slug: (slug, *list_ancestors(slug, tags)) for slug in tags}
+    papers: dict[str, list[str]] = {slug: [] for slug in tags}
+    for record in records:
+        for slug in dict.fromkeys(one for tag in record.tags for one in above.get(tag, ())):
+            papers[slug].append(record.id)
+    return {slug: tuple(ids) for slug, ids in papers.items()}
