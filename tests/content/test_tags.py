@@ -142,9 +142,9 @@ def test_suggestions_have_reasons_and_only_accepted_ones_are_written(
     assert "new topic field-guide: the phrase is in 3 papers: h0, h1, h2" in said
     assert before == {path: path.read_text("utf-8") for path in content.rglob("*.yaml")}
     assert main([*suggest, "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert [(one["paper"], one["tag"]) for one in told["tags"]] == [("new", "speech")]
-    assert {"acoustic", "vowels", "speech"} & {word for one in told["tags"] for word in one["words"][0].split()}
+    shown = json.loads(capsys.readouterr().out)
+    assert [(one["paper"], one["tag"]) for one in shown["tags"]] == [("new", "speech")]
+    assert {"acoustic", "vowels", "speech"} & {word for one in shown["tags"] for word in one["words"][0].split()}
     assert main([*suggest, "--accept", "new:speech"]) == 0
     changed = {path.name for path, text in before.items() if path.read_text("utf-8") != text}
     assert changed == {"new.yaml"}

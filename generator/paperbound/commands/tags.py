@@ -129,7 +129,10 @@ def _change_records(
 
 
 def _add_topics(file: Path, phrases: Sequence[Phrase]) -> str:
-    """Returns the text of tags.yaml with the phrases as topics at its end; raises InputError if it has no place."""
+    """Returns the text of tags.yaml with the phrases as topics at its end.
+
+    Raises InputError for a list that takes none there.
+    """
     text = file.read_text("utf-8")
     lines = (f"- {{slug: {one.slug}, name: {json.dumps(one.name, ensure_ascii=False)}}}\n" for one in phrases)
     longer = f"{text.rstrip()}\n{''.join(lines)}"

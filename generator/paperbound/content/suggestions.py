@@ -1,7 +1,7 @@
-"""Topics suggested for papers without one, from the papers of each topic and from phrases, with the reasons.
+"""Topics suggested for papers without one, with the reasons.
 
 A topic suits a paper by the cosine of the paper's terms and those of the topic's papers, weighted by TF-IDF. Terms are
-stems and pairs of stems that follow each other.
+stems and pairs of stems that follow each other. A phrase that several other papers have is a new topic.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ _Vector = dict[str, float]
 
 
 class Suggestion(NamedTuple):
-    """A topic for a paper: its cosine, the words that both have, the number of the topic's papers."""
+    """A topic for a paper.
+
+    `score` is their cosine, `words` are those that both have, `papers` is the number of the topic's papers.
+    """
 
     paper: str
     tag: str
@@ -50,9 +53,10 @@ class Phrase(NamedTuple):
 
 
 def suggest_tags(records: Sequence[Record], tags: Mapping[str, Tag]) -> tuple[list[Suggestion], list[Phrase]]:
-    """Suggests topics for the records without one; phrases come from records that no topic suits.
+    """Suggests topics for the records without one.
 
-    Returns suggestions in the order of the records, the best topic first, and phrases, those of most papers first.
+    Phrases come from records that no topic suits. Returns suggestions in the order of the records, the best topic
+    first, and phrases, those of most papers first.
     """
     terms = {record.id: dict(_list_terms(record)) for record in records}
     counts = Counter(term for found in terms.values() for term in found)
@@ -84,7 +88,7 @@ def suggest_tags(records: Sequence[Record], tags: Mapping[str, Tag]) -> tuple[li
 
 
 def _list_terms(record: Record) -> Iterator[tuple[str, str]]:
-    """Yields the terms of title, takeaway, summary and abstract, each with the words as written."""
+    """Yields the terms of a record's texts, each with the words as written."""
     for name in ("title", "takeaway", "summary", "abstract"):
         for part in _ENDS.split(text_of(record, name).plain):
             words = [(find_term(word), word) for word in find_compounds(part)]
@@ -95,7 +99,10 @@ def _list_terms(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _weigh(terms: Iterable[str], counts: Mapping[str, int], total: int) -> _Vector:
-    """Returns weights by term, of length 1; a term of one paper says nothing of others."""
+    """Returns weights by term, of length 1.
+
+    A term of one paper says nothing of others.
+    """
     weights = {term: math.log(total / counts[term]) for term in terms if 1 < counts[term] < total}
     return _normalize(weights)
 

@@ -74,7 +74,10 @@ def _check_parent(tag: Tag, tags: Mapping[str, Tag]) -> None:
 
 
 def match_keywords(records: Iterable[Record], tags: Sequence[Tag]) -> Iterator[Record]:
-    """Yields the records; keywords of foreign files become the tags whose `match` or name they are."""
+    """Yields the records with keywords of foreign files as tags.
+
+    A keyword becomes the tag whose `match` or name it is.
+    """
     known = {tag.slug for tag in tags}
     words = {make_slug(word): tag.slug for tag in tags for word in (tag.name, *tag.match)}
     for record in records:
@@ -121,7 +124,10 @@ def _warn_of_keywords(papers: Mapping[str, Sequence[Record]], report: Report) ->
 
 
 def list_by_tag(records: Iterable[Record], tags: Mapping[str, Tag]) -> dict[str, tuple[str, ...]]:
-    """Returns the ids of each tag's papers, those of the tags below among them, in the order of the records."""
+    """Returns the ids of each tag's papers, in the order of the records.
+
+    They include the papers of the tags below.
+    """
     above = {slug: (slug, *list_ancestors(slug, tags)) for slug in tags}
     papers: dict[str, list[str]] = {slug: [] for slug in tags}
     for record in records:

@@ -11,7 +11,10 @@ from .record import Record
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A topic of the site, below the topic `parent`; `match` are keywords of foreign files that mean the topic."""
+    """A topic of the site, below the topic `parent`.
+
+    `match` are keywords of foreign files that mean the topic.
+    """
 
     slug: str
     name: str
@@ -140,7 +143,10 @@ class Survey:
 
 
 def list_ancestors(slug: str, tags: Mapping[str, Tag]) -> list[str]:
-    """Returns the tags above a tag, the nearest first; a cycle ends with the tag that closes it."""
+    """Returns the tags above a tag, the nearest first.
+
+    A cycle ends with the tag that closes the cycle.
+    """
     found: list[str] = []
     while (slug := tags[slug].parent) in tags and slug not in found:
         found.append(slug)
