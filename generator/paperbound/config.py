@@ -30,6 +30,7 @@ _CHOICES = {
     "markdown_pages": ("yes", "no", "auto"),
     "metadata": ("full", "lean", "auto"),
     "api": ("yes", "no", "auto"),
+    "cards": ("yes", "no"),
     "feed_texts": ("full", "short", "auto"),
     "feeds": ("all", "site"),
     "search": ("yes", "no"),
@@ -104,6 +105,7 @@ class Config:
     markdown_pages: str = "auto"
     metadata: str = "auto"
     api: str = "auto"
+    cards: str = "no"
     author_pages: str = "auto"
     team_size: int = 100
     author_feeds: str = "auto"

@@ -100,6 +100,11 @@ def is_cached(path: str) -> bool:
     return path.startswith(CACHE)
 
 
+def card(page: str) -> str:
+    """Returns the path of the card image of a page."""
+    return f"cards/{folder_of(page) or 'site'}.png"
+
+
 def api_file(name: str) -> str:
     """Returns the path of a JSON file for programs."""
     return f"api/{name}.json"

@@ -9,10 +9,11 @@ from ..config import Config
 from ..feeds import FEED_FORMATS
 from ..feeds.feed import FeedSpec
 from ..formats import EXPORTS, ExportSpec
+from ..formats.cards import HEIGHT, WIDTH
 from ..formats.metadata import describe, make_breadcrumbs
 from ..languages import Language
 from ..model.catalogue import Catalogue, Survey
-from ..urls import Addresses, export, feed, folder_of, home, listing, page_path
+from ..urls import Addresses, card, export, feed, folder_of, home, listing, page_path
 from .editions import Edition, Memberships, name_collection
 from .pieces import Entry, FeedLink, Head, Pager, Reference, SiteContext
 
@@ -80,11 +81,13 @@ class Site:
         feeds: tuple[FeedLink, ...] = (),
         steps: Sequence[tuple[str, str]] = (),
         about: Sequence[object] = (),
+        card_of: str = home(),
         index: bool = True,
     ) -> Head:
         """Creates the head of a page.
 
-        `steps` are the names and paths of the pages that lead to this one; `about` is what JSON-LD says of it.
+        `steps` are the names and paths of the pages that lead to this one; `about` is what JSON-LD says of it;
+        `card_of` is the path of the page whose card image is shown.
         """
         config = self.config
         full = title if path == home() else f"{title} · {config.title}"
@@ -107,8 +110,8 @@ class Site:
             canonical,
             section,
             feeds,
-            (("twitter:card", "summary"),),
-            properties,
+            (("twitter:card", self.card_kind),),
+            (*properties, *self.show_card(card_of)),
             (*about, *crumbs),
             index=index,
         )
@@ -121,6 +124,23 @@ class Site:
     def has_metadata(self) -> bool:
         """Whether heads hold Open Graph and JSON-LD."""
         return self.config.wants_metadata(len(self.recency))
+
+    @property
+    def has_cards(self) -> bool:
+        """Whether pages have card images."""
+        return self.has_metadata and self.config.cards == "yes"
+
+    @property
+    def card_kind(self) -> str:
+        """The kind of a card at X (https://developer.x.com/en/docs/x-for-websites/cards)."""
+        return "summary_large_image" if self.has_cards else "summary"
+
+    def show_card(self, page: str) -> tuple[tuple[str, str], ...]:
+        """Returns the Open Graph properties of the card image of a page."""
+        if not self.has_cards:
+            return ()
+        image = self.addresses.absolute(card(page))
+        return (("og:image", image), ("og:image:width", str(WIDTH)), ("og:image:height", str(HEIGHT)))
 
     def link_feeds(self, path: str, title: str) -> tuple[FeedLink, ...]:
         """Returns the feeds of the page at a path, by default the site's."""

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from ..library.page_kind import PageKind, Shard, Wave
 from ..library.site import Site
+from .cards import CARDS
 from .exports import EXPORT_FILES
 from .feeds import FEEDS
 from .identifiers import IDENTIFIERS
@@ -37,6 +38,7 @@ PAGE_KINDS = (
     IDENTIFIERS,
     PAPER_FILES,
     OVERVIEW,
+    CARDS,
 )
 KINDS: Mapping[str, PageKind] = {kind.name: kind for kind in PAGE_KINDS}
 

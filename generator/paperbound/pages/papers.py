@@ -161,8 +161,8 @@ def _describe_fully(site: Site, head: Head, record: Record, keywords: tuple[str,
     )
     return replace(
         head,
-        names=(*head.names, ("twitter:card", "summary")),
-        properties=tuple(properties),
+        names=(*head.names, ("twitter:card", site.card_kind)),
+        properties=(*properties, *site.show_card(paper(site.catalogue.slugs[record.id]))),
         json_ld=(make_article(record, url, keywords), make_breadcrumbs(steps)),
     )
 

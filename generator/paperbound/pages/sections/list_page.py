@@ -165,6 +165,7 @@ def _plan_list(
                 section=place.folder,
                 feeds=feeds,
                 steps=steps if number == 1 else (),
+                card_of=first if group.slug else home(),
                 about=_describe_list(site, group, content, first) if number == 1 else (),
             ),
             kicker=Reference(place.kicker, site.addresses.href(index)) if place.kicker else None,
