@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL.Image import open as read_image
 
 from paperbound.formats.cards import HEIGHT, WIDTH, Card, draw_card
 from paperbound.model.errors import InputError
@@ -38,7 +38,7 @@ def test_pages_name_their_cards_and_one_change_draws_one_card(tmp_path: Path, bu
         html = (site / page / "index.html").read_text("utf-8")
         assert re.findall('property="og:image" content="(.*?)"', html) == [f"https://example.org/s/cards/{card}.png"]
         assert 'name="twitter:card" content="summary_large_image"' in html
-        with Image.open(site / "cards" / f"{card}.png") as image:
+        with read_image(site / "cards" / f"{card}.png") as image:
             assert (image.format, image.size) == ("PNG", (WIDTH, HEIGHT))
     cards = {path.relative_to(site).as_posix() for path in (site / "cards").rglob("*.png")}
     named = {
@@ -59,7 +59,7 @@ def test_pages_name_their_cards_and_one_change_draws_one_card(tmp_path: Path, bu
 )
 def test_any_title_stays_within_the_picture(title: str) -> None:
     card = Card(title or "Salt", title, title, title, "#0a6a54")
-    with Image.open(io.BytesIO(draw_card(card))) as image:
+    with read_image(io.BytesIO(draw_card(card))) as image:
         margin = image.convert("L").crop((WIDTH - 80, 0, WIDTH, HEIGHT))
         assert margin.getextrema()[0] > 200
     assert draw_card(card) == draw_card(card)

@@ -68,8 +68,8 @@ def _keep(text: str, font: Any) -> str:
     return " ".join(known.split())
 
 
-    """Returns a text without the characters that a font lacks."""
-    """Returns font, lines and size of a title; a title that is too long is cut."""
+def _fit(card: Card, width: int) -> tuple[Any, list[str], int]:
+    """Returns font, lines and size of a title, which is cut if necessary."""
     font = _load_font(card, _SIZES[0][0])
     title = _keep(card.title, font)
     # A title in a script that the font lacks is not shown in pieces.
