@@ -145,7 +145,6 @@ _NOT_HERE = {
     "2401.10020v2",
     "10.1109/5.771073",
     "doi:",
-    "arXiv:",
     "id:2401",
     "translation -neural",
     "sort:date",
