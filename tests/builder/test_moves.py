@@ -57,6 +57,7 @@ def test_a_new_title_is_reported_unless_a_redirect_is_left(
     assert main(["build", "--content", str(content), "--output", str(tmp_path / "site")]) == 0
     printed = capsys.readouterr().err
     assert ("`aliases: [on-shelves]`" in printed) is not bool(more)
+    assert ("was at /papers/on-shelves/" in printed) is not bool(more)
     # One report is enough.
     assert "is gone" not in printed
     assert (tmp_path / "site" / "papers" / "on-shelves").exists() is bool(more)

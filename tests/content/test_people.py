@@ -225,3 +225,12 @@ def test_a_fault_of_authors_yaml_stops_the_build(
     content = make_content({"authors.yaml": "- name: Ada\n  orcid: 0000-0000-0000-0002\n"})
     assert main(["build", "--content", str(content), "--output", str(tmp_path / "site")]) == 1
     assert "authors.yaml:2 [orcid]: '0000-0000-0000-0002' is no ORCID" in capsys.readouterr().err
+
+
+def test_a_wrong_orcid_of_a_record_is_a_fault(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = make_content({"papers/a.yaml": "title: A\nauthors: [{name: Ada, orcid: 0000-0000-0000-0002}]\n"})
+    assert main(["build", "--content", str(content), "--output", str(tmp_path / "site")]) == 1
+    printed = capsys.readouterr().err
+    assert "a.yaml:2 [authors]: the check digit of the ORCID '0000-0000-0000-0002' is wrong" in printed

@@ -13,6 +13,7 @@ from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, RecordError, Report, find_nearest, name_nearest
 from ..model.record import FIELDS, KNOWN, Author, Link, Origin, Record, Text
 from ..text.characters import clean, collapse
+from ..text.identifiers import find_orcid
 from .importer import UnknownKeys
 from .mends import MENDS, RETRACTED
 
@@ -181,7 +182,11 @@ class _Converter:
                 raise FieldError(name, f"{key!r} is no key of an author", remedy)
             if value:
                 values[key] = self._text(name, value)
-        return Author(**values)
+        author = Author(**values)
+        if author.orcid and find_orcid(author.orcid) != author.orcid:
+            remedy = "Compare it with the person's page at orcid.org."
+            raise FieldError(name, f"the check digit of the ORCID {author.orcid!r} is wrong", remedy)
+        return author
 
     def _date(self, name: str, text: str) -> PartialDate:
         try:
