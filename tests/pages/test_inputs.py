@@ -155,7 +155,7 @@ def make_content() -> Content:
             (Asset("a.pdf", "static/a.pdf", "aa"),),
             (Profile("ada", "Ada Lovelace", ("A. Lovelace",), ("Ada King",), ("grace-hopper",)), Profile("x", "X")),
         ),
-        Config(page_size=2, feed_size="2", author_feeds="2"),
+        Config(page_size=2, feed_size="2", author_feeds="2", cards="yes"),
         assets={"favicon.svg": ("assets/favicon.1.svg", b"1"), "search.js": ("assets/search.1.js", b"1")},
         words=dict.fromkeys(("p1", "p2", "p3"), ("word", "other")),
     )
