@@ -141,3 +141,12 @@ def test_what_the_settings_say_holds_at_any_size() -> None:
     assert said.wants_feed_texts(81_417)
     assert said.wants_markdown(81_417)
     assert not Config(metadata="lean", feed_texts="short").wants_metadata(3)
+
+
+def test_exports_are_fewer_on_large_sites() -> None:
+    assert [Config().count_exported(papers) for papers in (119, 2_000, 2_001)] == [2, 10, 2_002]
+    assert [Config(exports=one).count_exported(10_000) for one in ("all", "site", "no")] == [1, 10_001, 0]
+    assert [Config().wants_formats(papers) for papers in (2_000, 2_001)] == [True, False]
+    assert [Config().has_lean_exports(papers) for papers in (2_000, 2_001)] == [False, True]
+    assert Config(exports="all").wants_formats(81_417)
+    assert not Config(exports="site").has_lean_exports(81_417)

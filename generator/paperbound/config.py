@@ -183,6 +183,10 @@ class Config:
             return 2 if papers <= _SMALL else 10 if papers <= _MIDDLE else papers + 1
         return {"all": 1, "no": 0}.get(self.exports, papers + 1)
 
+    def has_lean_exports(self, papers: int) -> bool:
+        """Returns whether the list of all papers has BibTeX and CSV alone."""
+        return self.exports == "auto" and papers > _MIDDLE
+
     def wants_formats(self, papers: int) -> bool:
         """Returns whether pages of papers have more formats than BibTeX."""
         return papers <= _MIDDLE if self.exports == "auto" else self.exports == "all"

@@ -148,15 +148,21 @@ class Site:
             return self.feeds
         return make_feed_links(self.addresses, path, title)
 
+    def list_formats(self, folder: str) -> tuple[str, ...]:
+        """Returns the suffixes of the exports of the list in a folder."""
+        is_lean = folder == folder_of(listing("papers")) and self.config.has_lean_exports(len(self.order))
+        return ("bib", "csv") if is_lean else tuple(EXPORTS)
+
     def link_exports(self, path: str) -> tuple[Reference, ...]:
         """Returns the exports of the list at a path, named by their formats."""
         folder = folder_of(path)
         files = self.exported.get(folder, 0)
         return tuple(
             Reference(
-                f"{form.name} {number}" if files > 1 else form.name, self.addresses.href(export(folder, suffix, number))
+                f"{EXPORTS[suffix].name} {number}" if files > 1 else EXPORTS[suffix].name,
+                self.addresses.href(export(folder, suffix, number)),
             )
-            for suffix, form in EXPORTS.items()
+            for suffix in self.list_formats(folder)
             for number in range(1, files + 1)
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..formats import EXPORTS, ExportSpec, write_export
+from ..formats import ExportSpec, write_export
 from ..formats.bibtex.keys import name_record
 from ..library.page_kind import PageKind, Shard
 from ..library.site import Site
@@ -22,10 +22,10 @@ class ExportWork:
     rows: tuple[tuple[Record, str, str], ...]
 
     def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
-        """Yields a file in each format."""
+        """Yields the files, whose suffixes name their formats."""
         rows = [(name_record(record, key), url) for record, url, key in self.rows]
-        for path, suffix in zip(paths, EXPORTS, strict=True):
-            yield Artifact(path, write_export(suffix, rows).encode())
+        for path in paths:
+            yield Artifact(path, write_export(path.rpartition(".")[2], rows).encode())
 
 
 def plan_exports(site: Site, shard: Shard) -> Iterator[Job]:
@@ -33,7 +33,7 @@ def plan_exports(site: Site, shard: Shard) -> Iterator[Job]:
     records, slugs, keys = site.catalogue.records, site.catalogue.slugs, site.catalogue.keys
     for spec in _list_specs(site, shard):
         rows = tuple((records[one], site.addresses.absolute(paper(slugs[one])), keys[one]) for one in spec.papers)
-        paths = tuple(export(spec.folder, suffix, spec.number) for suffix in EXPORTS)
+        paths = tuple(export(spec.folder, suffix, spec.number) for suffix in site.list_formats(spec.folder))
         yield Job(f"export {spec.key}", ExportWork(rows), spec.owner, paths)
 
 

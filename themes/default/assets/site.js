@@ -61,7 +61,8 @@
   // Buttons that need a script are made by it. `act` returns what to answer for two seconds, if anything.
   const add = (place, icon, word, act) => {
     const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "btn" });
+    // What stands in a status gives a button no name.
+    Object.assign(button, { type: "button", className: "btn", ariaLabel: word });
     button.innerHTML = `<svg class="i" viewBox="0 0 18 18" aria-hidden="true">${icons[icon]}</svg><span role="status"></span>`;
     const words = button.lastChild;
     words.textContent = word;
