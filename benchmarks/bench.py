@@ -56,7 +56,7 @@ ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 ROWS = {
     "abstracts": "10,000 papers that all have abstracts, 15 % with formulas: cold",
     "formulas": "1,000 papers without formulas, and the same with five each: cold",
-    "rebuilds": "20,000 papers in 40 files, with doubles and two spellings: cold, and after six edits",
+    "rebuilds": "20,000 rows in 40 files, with doubles and two spellings: cold, and after six edits",
     "119": "119 papers of the anthology: cold, nothing changed, one abstract changed",
     "1000": "1,000 papers, likewise",
     "10000": "10,000 papers, likewise",

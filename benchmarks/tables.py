@@ -15,7 +15,8 @@ from plots import draw_bars
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "performance.md"
 STEPS = ("cold", "nothing", "abstract")
-Results = dict[str, list[dict[str, Any]]]
+Runs = list[dict[str, Any]]
+Results = dict[str, Runs]
 OURS = "paperbound, everything"
 
 # Of each measure of the first table: its name, the number to reach, the number to aim at.
@@ -89,11 +90,14 @@ def _list_measures(results: Results) -> Iterator[tuple[str, str, str, str]]:
     yield "lines of `generator/`", f"{lines:,}", "", ""
 
 
-def _divide(above: list[dict[str, Any]], below: list[dict[str, Any]], digits: int = 2) -> str:
-    return spread([one["seconds"] / other["seconds"] for one, other in zip(above, below, strict=False)], digits)
+def _divide(above: Runs, below: Runs, digits: int = 2) -> str:
+    """The ratios of seconds, and that of CPU, which neighbours on the machine disturb less."""
+    pairs = list(zip(above, below, strict=False))
+    seconds, cpu = ([one[key] / other[key] for one, other in pairs] for key in ("seconds", "cpu"))
+    return f"{spread(seconds, digits)}; CPU {statistics.median(cpu):.{digits}f}" if pairs else ""
 
 
-def _seconds(runs: list[dict[str, Any]]) -> str:
+def _seconds(runs: Runs) -> str:
     return f"{spread([one['seconds'] for one in runs])} s" if runs else ""
 
 
