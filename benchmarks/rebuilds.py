@@ -1,6 +1,7 @@
 """Rebuilds of 20,000 rows in 40 files: 20 papers stand in two files, 20 authors have names in two spellings.
 
-The two rows of a pair have one DOI, so there are 19,980 papers; above 20,000 other settings hold by default. Each edit of `EDITS` changes one line of one file.
+The two rows of a pair have one DOI, so there are 19,980 papers: above 20,000 other settings hold by default. Each edit
+of `EDITS` changes one line of one file.
 """
 
 from __future__ import annotations
