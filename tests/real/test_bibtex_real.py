@@ -13,7 +13,7 @@ import pytest
 
 from paperbound.formats.bibtex.entries import make_biblatex, make_bibtex
 from paperbound.formats.bibtex.keys import make_keys
-from paperbound.markup.markdown import render_inline
+from paperbound.markup.texts import text_of
 from paperbound.model.record import Record
 from paperbound.text.names import divide_name
 from surroundings import ROOT, SHARED, read_records
@@ -57,7 +57,7 @@ def describe(record: Record) -> dict[str, object]:
     """The values that an entry has a place for, names by their parts and titles as they are shown."""
     kept = ("volume", "issue", "pages", "publisher", "series", "address", "doi", "arxiv", "category", "isbn", "note")
     return {
-        "title": render_inline(record.title),
+        "title": text_of(record, "title").inline,
         "authors": [divide_name(person.name) for person in record.authors],
         "editors": [divide_name(person.name) for person in record.editors],
         "venue": record.booktitle or record.venue,
