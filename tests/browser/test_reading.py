@@ -24,7 +24,6 @@ SEARCHES = [
     ("φ-decoding", "φ-Decoding"),
     ("phi decoding", "φ-Decoding"),
     ("A*-Decoding", "A*-Decoding"),
-    ("2510.00128", "Remote Auditing"),
     ("author:růžička", "HyperspectralViTs"),
     ("ruzicka", "HyperspectralViTs"),
     ("Remote Auditing: Design-based Tests", "Remote Auditing"),

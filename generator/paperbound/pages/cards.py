@@ -39,8 +39,14 @@ def _list_items(site: Site) -> Sequence[str]:
     if not site.has_cards:
         return ()
     if not find_spec("PIL"):
-        remedy = "Install it with `pip install 'paperbound[cards]'`, or write `cards: no`."
-        raise InputError([Fault("site.yaml", 0, "cards", "card images need the library Pillow", remedy)])
+        fault = Fault(
+            "site.yaml",
+            0,
+            "cards",
+            "card images need the library Pillow",
+            "Install it with `pip install 'paperbound[cards]'`, or write `cards: no`.",
+        )
+        raise InputError([fault])
     groups = (f"{section.name}\1{key}" for section in SECTIONS for key in site.keys[section.name])
     return ("\1", *(f"\1{ident}" for ident in site.order), *groups)
 
