@@ -18,6 +18,8 @@ DEFAULT_BASE_URL = "http://localhost:8000/"
 # Larger sites leave out parts of pages and feeds, to stay within the limits of static hosts.
 LARGE = 20_000
 HUGE = 50_000
+# More papers than any list has.
+_NEVER = 1_000_000_000
 # Sites up to here have exports of every list of two papers, and of every list of ten.
 _SMALL, _MIDDLE = 1_000, 2_000
 # At 10,000 papers their JSON is 18 MB, and 2 % of the CPU of a build.
@@ -180,8 +182,8 @@ class Config:
         The list of all papers and collections have them anyway; 0 means that no list has any.
         """
         if self.exports == "auto":
-            return 2 if papers <= _SMALL else 10 if papers <= _MIDDLE else papers + 1
-        return {"all": 1, "no": 0}.get(self.exports, papers + 1)
+            return 2 if papers <= _SMALL else 10 if papers <= _MIDDLE else _NEVER
+        return {"all": 1, "no": 0}.get(self.exports, _NEVER)
 
     def has_lean_exports(self, papers: int) -> bool:
         """Returns whether the list of all papers has BibTeX and CSV alone."""
