@@ -42,23 +42,13 @@ def parse_texts(values: Mapping[str, object]) -> dict[str, Text]:
     for name in TEXTS:
         source = values.get(name)
         if isinstance(source, str) and not _is_plain(source):
-            texts[name] = parse_text(name, source)
+            texts[name] = _parse_marked(name, source)
     return texts
 
 
 def parse_text(name: str, source: str) -> Text:
     """Parses the text of a field: a title as one line, others as blocks."""
-    line = read_plain(source)
-    if line is not None:  # most texts
-        line = line.strip()
-        html, plain = escape_html(line), " ".join(line.split())
-        inline = html if line == plain else escape_html(plain)
-        return Text(source, source.rstrip(), f"<p>{html}</p>\n" if line else "", inline, plain, (("", plain),))
-    if _is_plain(source):
-        return _read_plain_text(source)
-    if name == "title":
-        return _parse_title(source)
-    return _parse_blocks(source, inline=name == "takeaway")
+    return _read_plain_text(source) if _is_plain(source) else _parse_marked(name, source)
 
 
 def _is_plain(source: str) -> bool:
@@ -70,6 +60,10 @@ def _read_plain_text(source: str) -> Text:
     plain = " ".join(" ".join(blocks).split())
     html = "".join(f"<p>{escape_html(block)}</p>\n" for block in blocks if block)
     return Text(source, source.strip("\n").rstrip(), html, escape_html(plain), plain, (("", plain),))
+
+
+def _parse_marked(name: str, source: str) -> Text:
+    return _parse_title(source) if name == "title" else _parse_blocks(source, inline=name == "takeaway")
 
 
 def _parse_title(source: str) -> Text:
