@@ -101,7 +101,7 @@ def list_all_papers(site: Site) -> Sequence[str]:
     return site.order
 
 
-def read_nothing(_site: Site, _shard: Shard) -> Iterable[str]:
+def read_nothing(_site: Site, _item: object) -> Iterable[str]:
     """Returns no texts, and no ids: the plan reads the inputs of every page alone."""
     return ()
 

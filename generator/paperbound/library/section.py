@@ -11,7 +11,7 @@ from ..feeds.feed import FeedSpec
 from ..formats import ExportSpec
 from ..model.catalogue import Catalogue
 from ..urls import folder_of, home, listing
-from .page_kind import PageKind, Wave
+from .page_kind import PageKind, Wave, read_nothing
 from .pieces import Block, Move, Portrait, Reference
 from .site import Site
 
@@ -75,14 +75,6 @@ class GroupFeeds(NamedTuple):
 def is_always_shown(_catalogue: Catalogue) -> bool:
     """Returns True: the section is in the header of every site."""
     return True
-
-
-def read_nothing(_site: Site, _group: Group) -> Iterable[str]:
-    """Returns no texts: lists show nothing else of their group.
-
-    They show its fields, and the entries, topics, authors, venues and years of its papers.
-    """
-    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..content.yaml_files import read_text
 from ..languages import LANGUAGES
 from ..model.build import Source
 from ..model.errors import Fault, FieldError, Report, name_nearest
 from ..text.characters import clean, collapse, decode
-from ..text.yamltext import YamlError, load_entries, require_text
+from ..text.yamltext import YamlError, load_entries
 
 DAILY, WEEKLY = "daily", "weekly"
 _KEYS = ("address", "tags", "authors", "query", "frequency", "language")
@@ -129,18 +130,14 @@ def _make_recipient(values: Mapping[str, Any]) -> Recipient:
     address = values.get("address")
     if not isinstance(address, str):
         raise FieldError("address", "the subscriber has no address", _REMEDY)
-    frequency = _read_text(values, "frequency") or DAILY
+    frequency = read_text(values, "frequency") or DAILY
     if frequency not in (DAILY, WEEKLY):
         raise FieldError("frequency", f"{frequency!r} is not a choice", f"Write {DAILY} or {WEEKLY}.")
-    language = _read_text(values, "language")
+    language = read_text(values, "language")
     if language and language.partition("-")[0].lower() not in LANGUAGES:
         raise FieldError("language", f"there are no words in {language!r}", f"Write one of {', '.join(LANGUAGES)}.")
     tags, authors = _read_texts(values, "tags"), _read_texts(values, "authors")
-    return Recipient(*read_address(address), tags, authors, _read_text(values, "query"), frequency, language, rich=True)
-
-
-def _read_text(values: Mapping[str, Any], key: str) -> str:
-    return collapse(clean(require_text(key, values.get(key)))[0])
+    return Recipient(*read_address(address), tags, authors, read_text(values, "query"), frequency, language, rich=True)
 
 
 def _read_texts(values: Mapping[str, Any], key: str) -> tuple[str, ...]:
