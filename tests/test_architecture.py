@@ -17,7 +17,7 @@ FLOORS = (
     {"importers", "formats", "feeds", "themes"},
     {"content", "library"},
     {"pages"},
-    {"builder", "mail"},
+    {"builder", "mail", "sources"},
     {"commands"},
     {"cli"},
 )
@@ -155,6 +155,19 @@ def test_only_the_build_touches_the_disk() -> None:
             continue
         used = [call for call in calls if call in path.read_text("utf-8")]
         assert not used, path
+
+
+def test_one_module_speaks_http() -> None:
+    clients = {
+        "tornado.httpclient",
+        "tornado.simple_httpclient",
+        "http.client",
+        "urllib.request",
+        "urllib3",
+        "requests",
+    }
+    speakers = {module_name(path) for path in MODULES if imported(path) & (clients | {"httpx", "aiohttp"})}
+    assert speakers == {"paperbound.sources.transport"}
 
 
 def test_paths_are_decided_in_one_place() -> None:

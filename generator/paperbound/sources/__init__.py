@@ -1,0 +1,1 @@
+"""Sources: services, feeds and files with new papers, and the HTTP client."""
