@@ -40,8 +40,8 @@ PRONOUNS = frozenset(
     "Those What Whatever When Where Which Who Whoever Whose Why".split()
 )
 NO_VERBS = frozenset("Always As Less Plus This Thus Us".split())
-# A method of asyncio.Protocol.
-FOREIGN = {"connection_made"}
+# A method of asyncio.Protocol, and a field of records.
+FOREIGN = {"connection_made", "made_by"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Definition = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 

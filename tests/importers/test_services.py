@@ -15,7 +15,7 @@ from paperbound.importers.files.opening import open_source
 from paperbound.importers.importer import ReadContext
 from paperbound.model.build import Source
 from paperbound.model.errors import Fault
-from paperbound.model.record import Record
+from paperbound.model.record import Record, Signal
 
 CASES = Path(__file__).parent / "cases"
 
@@ -92,10 +92,10 @@ def test_daily_papers_case() -> None:
     assert first.added
     assert (first.date.iso, first.added.iso) == (expected["date"], expected["featured"])
     assert links(first) == expected["links"]
-    assert {name: first.extra[name] for name in ("upvotes", "stars")} == expected["signals"]
+    assert {one.name: one.value for one in first.signals} == expected["signals"]
     assert first.takeaway == expected["machine_written"]["takeaway_or_summary"]
     assert list(first.tags) == expected["machine_written"]["keywords"]
-    assert first.extra["machine_written"] == ("takeaway", "tags")
+    assert first.list_programs() == {"takeaway": "Hugging Face", "tags": "Hugging Face"}
     assert (second.arxiv, second.authors, dict(second.extra)) == ("2610.00002", (), {})
     assert reported(faults, "'1.2k'") == [2]
     assert reported(faults, "'not an object'") == [3]
@@ -104,7 +104,7 @@ def test_daily_papers_case() -> None:
 def test_single_paper_of_the_daily_papers() -> None:
     text = '{"id": "2610.00001", "title": "Salt", "authors": [], "upvotes": 3, "ai_keywords": null, "githubRepo": 7}'
     (record,), faults = read("paper.json", text, "daily-papers")
-    assert record.extra["upvotes"] == 3
+    assert record.signals == (Signal("upvotes", 3, None, "Hugging Face"),)
     assert reported(faults, "'7' is no web address") == [1]
 
 
@@ -207,7 +207,7 @@ def test_semantic_scholar(answer: Any) -> None:
     )
     assert (record.venue, record.volume, record.pages, record.kind) == ("Journal of Salt Flats", "7", "1–20", "article")
     assert record.abstract == r"We \*find\* salt."
-    assert (record.takeaway, record.extra["machine_written"]) == ("Salt was found.", ("takeaway",))
+    assert (record.takeaway, record.made_by) == ("Salt was found.", {"takeaway": "Semantic Scholar"})
     assert (names(record), record.tags) == (["Anna van der Meer", "Bo Lund"], ("geology",))
     assert links(record) == {"pdf": "https://salt.example.org/7.pdf"}
 

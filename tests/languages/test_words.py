@@ -295,6 +295,7 @@ def test_every_phrase_is_used() -> None:
     assert joined <= phrases.keys()
     dates = r"(?:mail|date)\.(?:months|day|month)"
     others = re.compile(
-        rf"(?:mail\.move_\w+|{dates}|move\.\w+|link\.\w+|identifier\.\w+|paper\.(?:takeaway|summary|abstract|notes))$"
+        rf"(?:mail\.move_\w+|{dates}|move\.\w+|link\.\w+|identifier\.\w+|paper\.(?:takeaway|summary|abstract|notes)|"
+        r"made_by\.[a-z-]+|facet\.made_by_[a-z]+|signal\.[a-z]+)$"
     )
     assert not {key for key in unused - joined if not others.match(key)}

@@ -19,9 +19,9 @@ from paperbound.library.make_site import make_site
 from paperbound.library.page_kind import PageKind, Shard
 from paperbound.library.section import Group, PaperList, Section
 from paperbound.library.site import Site
-from paperbound.model.catalogue import Asset, Catalogue, Collection, FreePage, Profile, Tag
-from paperbound.model.date import PartialDate
-from paperbound.model.record import FIELDS, Author, Link, Origin, Record
+from paperbound.model.catalogue import Asset, Catalogue, Collection, FreePage, Gap, Profile, Tag
+from paperbound.model.date import Moment, PartialDate
+from paperbound.model.record import FIELDS, Author, Link, Origin, Record, Signal
 from paperbound.pages.kinds import KINDS
 from paperbound.pages.sections import SECTIONS
 from paperbound.pages.sections.index_page import make_index_kind
@@ -85,6 +85,8 @@ VALUES: Mapping[str, Sequence[Any]] = {
     "slug": ["another-address"],
     "aliases": [(), ("old-address",), ("older-address", "old-address")],
     "related": [(), ("p2",), ("p5", "p1"), ("nobody",)],
+    "signals": [(Signal("upvotes", 3),), (Signal("upvotes", 4, PartialDate(2024, 5, 1), "A service"),)],
+    "made_by": [{"takeaway": "central-sentence"}, {"tags": "suggest-tags: rows", "summary": "a program"}],
     "extra": [{"x": "y"}],
     "origin": [Origin("content/papers/other.yaml"), Origin("content/papers/a.jsonl", native=False)],
 }
@@ -214,6 +216,8 @@ def _change_others(content: Content) -> Iterator[tuple[str, Content]]:
             replace(one, title=name_collection(one, find_language("en")), date=None),
             replace(one, date=PartialDate(2023)),
         ]
+        new += [replace(one, source="A service"), replace(one, read_at=Moment(PartialDate(2024, 5, 1), "06:10", "Z"))]
+        new += [replace(one, rank_by="upvotes"), replace(one, rank_by="stars")]
         new += [replace(one, slug="new"), replace(one, file="new.yaml"), replace(one, id="new")]
         yield from ((f"collection {changed}", content.change_collection(one, changed)) for changed in new)
         yield f"collection {one.id} goes", content.change_collection(one)
@@ -243,6 +247,9 @@ def _change_others(content: Content) -> Iterator[tuple[str, Content]]:
         yield f"profile {name}", content.change_others(profiles=(replace(ada, **{name: value}), another))
     yield "no profile", content.change_others(profiles=())
     yield "namesakes", content.change_others(profiles=(ada, replace(another, name="Ada Lovelace")))
+    gaps = (Gap("day", PartialDate(2024, 5, 4), "Nothing."), Gap("month", PartialDate(2024, 4, 30), "A reason."))
+    yield "gaps", content.change_others(gaps=gaps)
+    yield "gaps without reason", content.change_others(gaps=tuple(gap._replace(reason="") for gap in gaps))
     yield "no pages", content.change_others(pages=(), static=())
 
 

@@ -269,7 +269,9 @@ def _make_collection(
         return
     path = options.content / Path(old.file).relative_to(options.content.resolve().name)
     series = old.series if old.series != find_series(ident) else ""
-    done.files[path] = write_collection(old.title, when.iso if when else "", old.description, series, papers)
+    read_at = old.read_at.iso if old.read_at else ""
+    others = {"source": old.source, "read_at": read_at, "rank_by": old.rank_by}
+    done.files[path] = write_collection(old.title, when.iso if when else "", old.description, series, papers, **others)
 
 
 def _count(text: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ..config import DEFAULT_BASE_URL
 from ..formats.bibtex.keys import make_keys
 from ..markup.texts import text_of
-from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Profile, Tag, Venue
+from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Gap, Profile, Tag, Venue
 from ..model.errors import Fault, Report, name_nearest
 from ..model.record import Record
 from ..text.characters import match_form
@@ -36,6 +36,7 @@ class OtherContent:
     static: tuple[Asset, ...] = ()
     profiles: tuple[Profile, ...] = ()
     faulty_ids: frozenset[str] = frozenset()
+    gaps: tuple[Gap, ...] = ()
 
 
 def assemble(
@@ -81,6 +82,7 @@ def assemble(
         pages=others.pages,
         static=others.static,
         keys=make_keys(ordered),
+        gaps=others.gaps,
     )
 
 
@@ -188,4 +190,12 @@ def _check_collections(others: OtherContent, records: Mapping[str, Record], repo
                 message = f"{ident!r} stands twice in the list"
                 report(Fault(collection.file, 0, "papers", message, "Keep one of them."))
             seen.add(ident)
-    return {collection.id: collection for collection in ordered}
+    return {collection.id: _rank(collection, records) for collection in ordered}
+
+
+def _rank(collection: Collection, records: Mapping[str, Record]) -> Collection:
+    """Orders the papers by the signal that the collection names, papers without it last."""
+    if not collection.rank_by:
+        return collection
+    values = {ident: records[ident].count_signal(collection.rank_by) for ident in collection.papers if ident in records}
+    return replace(collection, papers=tuple(sorted(collection.papers, key=lambda ident: -values.get(ident, -1))))

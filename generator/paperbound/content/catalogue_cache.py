@@ -22,7 +22,7 @@ from .assemble import OtherContent
 from .duplicates import keys_of
 from .record_cache import PRIVATE, ParsedChunk, pack_fault, pack_record, unpack_faults, unpack_record
 
-_KIND = "catalogue-7"
+_KIND = "catalogue-8"
 _LIST_PERSON = attrgetter(*(item.name for item in fields(Person)))
 
 
@@ -77,7 +77,7 @@ def digest_overview(chunks: Iterable[ParsedChunk], others: OtherContent, config:
     files = [one.file for one in others.collections] + [one.file for one in others.pages]
     files += [one.path for one in others.static]
     lines = [(one.file, one.line) for one in others.profiles]
-    rest = (config, others.tags, others.collections, others.pages, others.profiles, lines, files)
+    rest = (config, others.tags, others.collections, others.pages, others.profiles, others.gaps, lines, files)
     return digest_texts((*(one.shared_digest for one in chunks), repr(rest), *sorted(others.faulty_ids)))
 
 
@@ -154,11 +154,12 @@ def write_catalogue(
         "papers_by_year": dict(catalogue.papers_by_year),
         "venues": [(one.slug, one.name, one.papers) for one in catalogue.venues.values()],
         "venue_of": dict(catalogue.venue_of),
-        "collections": list(catalogue.collections),
+        "collections": [(ident, one.papers if one.rank_by else ()) for ident, one in catalogue.collections.items()],
         "recent": survey.recent,
         "summary_digests": [survey.summary_digests[ident] for ident in order],
         "pinned": dict(survey.pinned),
         "aliases": dict(survey.aliases),
+        "made_by": dict(survey.made_by),
         "warnings": list(map(pack_fault, cached.warnings)),
     }
     file = _place(private, overview)
@@ -193,13 +194,17 @@ def read_catalogue(
         papers_by_year=value["papers_by_year"],
         venues={one[0]: Venue(*one) for one in value["venues"]},
         venue_of=value["venue_of"],
-        collections={ident: collections[ident] for ident in value["collections"]},
+        collections={
+            ident: replace(collections[ident], papers=ranked) if ranked else collections[ident]
+            for ident, ranked in value["collections"]
+        },
         pages=others.pages,
         static=others.static,
         keys=dict(zip(order, value["keys"], strict=True)),
+        gaps=others.gaps,
     )
     summary_digests = dict(zip(order, value["summary_digests"], strict=True))
-    survey = Survey(value["recent"], summary_digests, value["pinned"], value["aliases"])
+    survey = Survey(value["recent"], summary_digests, value["pinned"], value["aliases"], value["made_by"])
     return CachedCatalogue(catalogue, survey, unpack_faults(value["warnings"]), records.list_digests())
 
 

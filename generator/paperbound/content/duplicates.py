@@ -10,7 +10,7 @@ from ..markup.markdown import strip_inline
 from ..markup.texts import text_of
 from ..model.date import PartialDate
 from ..model.errors import Fault, Report
-from ..model.record import FIELDS, Author, Link, Record
+from ..model.record import FIELDS, Author, Link, Record, Signal
 from ..text.characters import match_form
 from ..text.names import sort_key
 from ..text.slugs import add_suffix, make_slug
@@ -195,6 +195,12 @@ def fill_gaps(record: Record, other: Record, report: Report) -> Record:
         mine, theirs = getattr(record, name), getattr(other, name)
         if name in _OWN or not theirs or mine == theirs:
             continue
+        if name == "signals":
+            gaps[name] = (*mine, *(one for one in theirs if one.name not in {own.name for own in mine}))
+            continue
+        if name == "made_by":
+            gaps[name] = {**mine, **{key: program for key, program in theirs.items() if key in gaps}}
+            continue
         if name == "extra":
             gaps[name] = {**theirs, **mine}
             continue
@@ -226,9 +232,12 @@ def show_value(value: object) -> str:
     if isinstance(value, PartialDate):
         return value.iso
     if isinstance(value, tuple):
-        parts = (
-            item.name if isinstance(item, Author) else item.url if isinstance(item, Link) else item for item in value
-        )
-        value = ", ".join(str(part) for part in parts)
+        value = ", ".join(map(_show_item, value))
     text = str(value)
     return repr(text if len(text) <= 60 else f"{text[:57]}…")
+
+
+def _show_item(item: object) -> str:
+    if isinstance(item, Signal):
+        return f"{item.name} {item.value}"
+    return item.name if isinstance(item, Author) else item.url if isinstance(item, Link) else str(item)

@@ -13,10 +13,10 @@ from ..formats.citations.csl_style import check_style
 from ..importers.markdown_records import split_front_matter
 from ..model.build import Options, Source
 from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Survey
-from ..model.date import PartialDate
+from ..model.date import Moment, PartialDate
 from ..model.digests import digest_bytes
 from ..model.errors import Fault, Faults, FieldError, InputError, Report
-from ..model.record import Record
+from ..model.record import Record, has_form
 from ..storage.sources import leads_outside, name_file, read_source, walk_files
 from ..text.characters import clean, decode
 from ..text.slugs import is_free, make_slug
@@ -25,13 +25,14 @@ from ..themes.loader import load_theme
 from ..themes.theme import Theme
 from .assemble import OtherContent, assemble
 from .catalogue_cache import digest_overview, read_catalogue
+from .gaps import read_gaps
 from .people.profiles import read_profiles
 from .record_cache import ParsedChunk, RecordCache
 from .records import list_records, read_chunks
 from .tags import read_tags
 from .yaml_files import check_keys, load_yaml, read_text, report_field
 
-_COLLECTION_KEYS = ("title", "date", "description", "series", "papers")
+_COLLECTION_KEYS = ("title", "date", "description", "series", "source", "read_at", "rank_by", "papers")
 # `trending-2026-11-23` and `trending-2026-11-24` are of one series; so are `week-1` and `week-2`.
 _NUMBERS = re.compile(r"(?:[-_.]*w?\d+)+$")
 _PAGE_KEYS = ("title", "description")
@@ -62,6 +63,7 @@ def read_content(folder: Path, report: Report, cache: RecordCache | None = None)
         static=static,
         profiles=read_profiles(folder, static, report),
         faulty_ids=frozenset(faulty_ids),
+        gaps=read_gaps(folder, report),
     )
     return Content(chunks, others)
 
@@ -132,7 +134,26 @@ def _make_collection(source: Source, entry: Entry) -> Collection:
     ids = tuple(str(paper) for paper in papers)
     title = read_text(entry.values, "title") or ident
     series = read_text(entry.values, "series") or find_series(ident)
-    return Collection(ident, slug, title, ids, parsed, read_text(entry.values, "description"), series, source.file)
+    moment, rank_by = read_text(entry.values, "read_at"), read_text(entry.values, "rank_by")
+    try:
+        read_at = Moment.parse(moment) if moment else None
+    except ValueError as error:
+        raise FieldError("read_at", str(error), "Write YYYY-MM-DDTHH:MMZ, or +02:00 instead of Z.") from error
+    if rank_by and not has_form("slug", rank_by):
+        raise FieldError("rank_by", f"{rank_by!r} is no name of a signal", "Write such a name: upvotes")
+    return Collection(
+        ident,
+        slug,
+        title,
+        ids,
+        parsed,
+        read_text(entry.values, "description"),
+        series,
+        read_text(entry.values, "source"),
+        read_at,
+        rank_by,
+        source.file,
+    )
 
 
 def _read_pages(folder: Path, report: Report) -> tuple[FreePage, ...]:

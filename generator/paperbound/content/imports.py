@@ -32,8 +32,8 @@ from .duplicates import (
 from .imported_values import ImportedValues
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-# Fields that an update leaves: they are what the paper is called and where it is.
-_FIXED = frozenset(("id", "title", "slug", "added"))
+# Fields that an update leaves: they are what the paper is called and where it is; `made_by` follows other fields.
+_FIXED = frozenset(("id", "title", "slug", "added", "made_by"))
 
 
 class Change(NamedTuple):
@@ -173,6 +173,9 @@ class ImportLibrary:
                 continue
             if name == "extra":
                 news[name] = {**old, **new}
+            elif name == "signals":
+                names = {one.name for one in new}
+                news[name] = (*(one for one in old if one.name not in names), *new)
             elif old and compare_value(name, old) == compare_value(name, new):
                 continue
             elif self.imported.is_edited(mine, name):
@@ -183,7 +186,9 @@ class ImportLibrary:
                 news[name] = (*(link for link in old if link.kind not in kinds), *new)
             else:
                 news[name] = new
-        return replace(mine, **news)
+        programs = {name: program for name, program in mine.made_by.items() if name not in news}
+        programs |= {name: program for name, program in record.made_by.items() if name in news}
+        return replace(mine, **(news | ({"made_by": programs} if programs != mine.made_by else {})))
 
     def _write_changed(self, mine: Record, merged: Record, names: list[str], path: Path) -> bool:
         text = self.done.files.get(path) or path.read_text("utf-8")

@@ -14,11 +14,24 @@ from typing import Any, NamedTuple, TypeVar
 from ..model.date import PartialDate
 from ..model.digests import digest_bytes
 from ..model.errors import Fault
-from ..model.record import DATES, FIELDS, LINKS, PEOPLE, Author, Link, Origin, Record, Text, list_values
+from ..model.record import (
+    DATES,
+    FIELDS,
+    LINKS,
+    PEOPLE,
+    SIGNALS,
+    Author,
+    Link,
+    Origin,
+    Record,
+    Signal,
+    Text,
+    list_values,
+)
 from ..storage.cache_files import PrivateFolder, read_segments, read_value, write_segments, write_value
 from ..storage.sources import FileStat
 
-_CHUNKS, _SOURCES = "records-5", "sources-2"
+_CHUNKS, _SOURCES = "records-6", "sources-2"
 # Fields that no other page, no list and no order shows.
 PRIVATE = ("abstract", "summary", "notes", "extra")
 _PRIVATE = tuple(map(FIELDS.index, PRIVATE))
@@ -227,6 +240,10 @@ def unpack_record(packed: tuple[list[Any], Any, Any, str]) -> Record:
             values[place] = PartialDate(*date)
     if links := values[LINKS]:
         values[LINKS] = tuple([Link(*link) for link in links])
+    if signals := values[SIGNALS]:
+        values[SIGNALS] = tuple(
+            [Signal(name, value, day and PartialDate(*day), source) for name, value, day, source in signals]
+        )
     return _restore(Record, (*values, Origin(*origin), {name: Text(*one) for name, one in texts.items()}, digest))
 
 

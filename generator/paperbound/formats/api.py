@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from ..markup.texts import text_of
-from ..model.record import Record
+from ..model.record import FILLABLE, Record, Signal
 
 # Fields that stand in a paper as they are, and texts, which stand there without markup.
 _PLAIN = (
@@ -38,9 +38,16 @@ def make_paper(record: Record, url: str, key: str, people: Sequence[str]) -> dic
         "tags": record.tags,
         "awards": record.awards,
         "links": [{"kind": link.kind, "url": link.url} for link in record.links],
+        "signals": [_make_signal(signal) for signal in record.signals],
+        "made_by": record.list_programs(),
         **{name: text_of(record, name).plain for name in _TEXTS if getattr(record, name)},
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _make_signal(signal: Signal) -> dict[str, object]:
+    values = {"name": signal.name, "value": signal.value, "date": signal.date and signal.date.iso}
+    return {key: value for key, value in {**values, "source": signal.source}.items() if value not in (None, "")}
 
 
 def write_json(value: Mapping[str, object]) -> bytes:
@@ -55,6 +62,9 @@ def make_schema(url: str) -> dict[str, object]:
     date = {**text, "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
     author = _describe({"name": text, "orcid": text, "affiliation": text, "url": address}, "name")
     link = _describe({"kind": text, "url": address}, "kind", "url")
+    count = {"type": "integer", "minimum": 0}
+    signal = _describe({"name": text, "value": count, "date": date, "source": text}, "name", "value")
+    made_by = {"type": "object", "propertyNames": {"enum": FILLABLE}, "additionalProperties": text}
     texts = dict.fromkeys((*_PLAIN, *_TEXTS), text)
     paper = _describe(
         {
@@ -66,6 +76,8 @@ def make_schema(url: str) -> dict[str, object]:
             "added": date,
             "authors": _list(author),
             "links": _list(link),
+            "signals": _list(signal),
+            "made_by": made_by,
             "tags": _list(text),
             "awards": _list(text),
             **texts,

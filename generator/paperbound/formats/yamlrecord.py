@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from ..model.date import PartialDate
-from ..model.record import FIELDS, Author, Link, Record
+from ..model.record import FIELDS, Author, Link, Record, Signal
 from ..text.yamltext import compose
 
 _WIDTH = 100
@@ -58,9 +58,10 @@ def replace_fields(text: str, record: Record, names: Iterable[str]) -> str:
     return "\n".join(lines) + "\n" + added
 
 
-def write_collection(title: str, date: str, description: str, series: str, papers: Iterable[str]) -> str:
-    """Writes a collection as YAML, without empty values."""
-    values = {"title": title, "date": date, "description": description, "series": series, "papers": list(papers)}
+def write_collection(title: str, date: str, description: str, series: str, papers: Iterable[str], **others: str) -> str:
+    """Writes a collection as YAML, without empty values; `others` are `source`, `read_at` and `rank_by`."""
+    values: dict[str, Any] = {"title": title, "date": date, "description": description, "series": series, **others}
+    values["papers"] = list(papers)
     return "".join(_write_field(name, value) for name, value in values.items() if value or name == "papers")
 
 
@@ -76,11 +77,18 @@ def _convert(value: Any) -> Any:
         return value.iso
     if isinstance(value, tuple) and value and isinstance(value[0], Link):
         return {link.kind: link.url for link in value}
+    if isinstance(value, tuple) and value and isinstance(value[0], Signal):
+        return {one.name: _convert_signal(one) for one in value}
     if isinstance(value, tuple):
         return [_convert_author(item) if isinstance(item, Author) else _convert(item) for item in value]
     if isinstance(value, dict):
         return {key: _convert(inner) for key, inner in value.items()}
     return value
+
+
+def _convert_signal(signal: Signal) -> dict[str, Any]:
+    values = {"value": signal.value, "date": signal.date.iso if signal.date else "", "source": signal.source}
+    return {key: value for key, value in values.items() if value != ""}
 
 
 def _convert_author(author: Author) -> str | dict[str, str]:

@@ -11,7 +11,7 @@ from ..markup.markdown import BRACKETS, is_hostile
 from ..markup.texts import parse_texts
 from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, RecordError, Report, find_nearest, name_nearest
-from ..model.record import FIELDS, KNOWN, Author, Link, Origin, Record, Text
+from ..model.record import FIELDS, KNOWN, Author, Link, Origin, Record, Signal, Text
 from ..text.characters import clean, collapse
 from ..text.identifiers import find_orcid
 from .importer import UnknownKeys
@@ -126,6 +126,12 @@ class _Converter:
             return self._date(name, self._text(name, value))
         if name == "links":
             return self._links(value)
+        if name == "signals":
+            return self._signals(value)
+        if name == "made_by":
+            if not isinstance(value, Mapping):
+                raise FieldError(name, "a mapping is expected here", "Write `made_by: {takeaway: central-sentence}`.")
+            return {str(key): self._text(name, program) for key, program in value.items()}
         if name == "extra":
             if not isinstance(value, Mapping):
                 raise FieldError(name, "a mapping is expected here", "Write `extra: {colour: blue}`.")
@@ -199,6 +205,24 @@ class _Converter:
         if not isinstance(value, Mapping):
             raise FieldError("links", "a mapping is expected here", "Write `links: {code: https://…}`.")
         return tuple(Link(str(kind), self._text("links", url)) for kind, url in value.items() if url)
+
+    def _signals(self, value: Any) -> tuple[Signal, ...]:
+        remedy = "Write `signals: {upvotes: {value: 12, date: 2026-11-23, source: a service}}`."
+        if not isinstance(value, Mapping):
+            raise FieldError("signals", "a mapping is expected here", remedy)
+        signals = []
+        for name, item in value.items():
+            given = item if isinstance(item, Mapping) else {"value": item}
+            for key in given:
+                if key not in ("value", "date", "source"):
+                    raise FieldError("signals", f"{key!r} is no key of a signal", remedy)
+            count = self._text("signals", given.get("value", ""))
+            if not (count.isascii() and count.isdecimal()):
+                raise FieldError("signals", f"{count!r} is no whole number", remedy)
+            date = self._text("signals", given.get("date") or "")
+            source = self._text("signals", given.get("source") or "")
+            signals.append(Signal(str(name), int(count), self._date("signals", date) if date else None, source))
+        return tuple(signals)
 
 
 def _suggest(name: str, value: Any) -> str:

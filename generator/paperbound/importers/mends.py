@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..model.date import PartialDate
-from ..model.record import KINDS, Author, Link, has_form, is_alias
+from ..model.record import FILLABLE, KINDS, Author, Link, Signal, has_form, is_alias
 from ..text.addresses import mend_address, unwrap_address
 from ..text.characters import clean, collapse
 from ..text.identifiers import find_arxiv, find_doi, find_isbn, find_orcid, find_pmid
@@ -293,6 +293,28 @@ def mend_links(value: Any) -> Mend:
     return Mend(tuple(Link(kind, url) for kind, url in links.items()), tuple(messages))
 
 
+def mend_signals(value: Any) -> Mend:
+    """Makes signals of a mapping: names to numbers, or to mappings with a value."""
+    signals: dict[str, Signal] = {}
+    messages: list[str] = []
+    for key, item in value.items() if isinstance(value, Mapping) else ():
+        given = item if isinstance(item, Mapping) else {"value": item}
+        name, count = make_slug(str(key)), _text(given.get("value", ""))
+        date = given.get("date")
+        if name and count.isascii() and count.isdecimal() and len(count) <= 12:
+            day = None if is_missing(date) else mend_date(date).value
+            signals[name] = Signal(name, int(count), day, _text(given.get("source") or ""))
+        elif not is_missing(given.get("value")):
+            messages.append(f"{_show(given.get('value'))} is no whole number of {name}; left out")
+    return Mend(tuple(signals.values()), tuple(messages))
+
+
+def mend_programs(value: Any) -> Mend:
+    """Makes a mapping of fields to the programs that wrote them."""
+    pairs = value.items() if isinstance(value, Mapping) else ()
+    return Mend({str(name): text[:200] for name, program in pairs if name in FILLABLE and (text := _text(program))})
+
+
 def mend_language(value: Any) -> Mend:
     """Makes the code of a language."""
     text = _text(value).replace("_", "-")
@@ -364,6 +386,8 @@ MENDS: Mapping[str, Callable[[Any], Mend]] = {
     "isbn": mend_isbn,
     "bibkey": mend_bibkey,
     "links": mend_links,
+    "signals": mend_signals,
+    "made_by": mend_programs,
     "language": mend_language,
     "retracted": mend_retraction,
     "slug": mend_slug,

@@ -60,6 +60,9 @@ def survey_records(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Survey
         summary_digests=_digest_summaries(catalogue, entries),
         pinned={ident: record.related for ident, record in records.items() if record.related},
         aliases={ident: (one.origin.file, *one.aliases) for ident, one in records.items() if one.aliases},
+        made_by={
+            ident: tuple(found) for ident, one in records.items() if one.made_by and (found := one.list_programs())
+        },
     )
 
 
@@ -83,6 +86,7 @@ def _digest_summaries(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dic
             *(link.kind for link in record.links),
             record.arxiv,
             record.doi,
+            repr(record.signals) if record.signals else "",
         )
         summaries[ident] = digest_texts(pieces)
     return summaries

@@ -178,6 +178,31 @@ class PaperLink:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalCount:
+    """A signal of a paper: its count in words, its source and its day.
+
+    `date` is for people, `iso` for machines; they and `source` may be empty.
+    """
+
+    text: str
+    source: str
+    date: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The source that papers were read from, and the hour.
+
+    `time` is for people, `iso` for machines; each field is empty where it is unknown.
+    """
+
+    source: str
+    time: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
 class CitationText:
     """A citation of a paper to copy: name of its style or format, and text.
 
@@ -252,10 +277,22 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of a calendar: number (0: none of this month) and editions."""
+    """A day of a calendar: number (0: none of this month) and editions.
+
+    With `lacks`, a daily series has no edition on this day.
+    """
 
     number: int
     editions: tuple[Reference, ...] = ()
+    lacks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days on which a series has no edition, as a sentence, and the reason."""
+
+    text: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +301,7 @@ class Month:
 
     Weeks begin on Monday; there are none where no edition has a day. Editions are newest first, each with its count
     and, as `note`, its date; `anchors` has the id in the page of each that is the first of its day, or the empty text.
+    `absences` are days on which a series has none.
     """
 
     name: str
@@ -271,6 +309,7 @@ class Month:
     weeks: tuple[tuple[Day, ...], ...]
     editions: tuple[Reference, ...]
     anchors: tuple[str, ...]
+    absences: tuple[Absence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

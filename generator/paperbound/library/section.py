@@ -12,7 +12,7 @@ from ..formats import ExportSpec
 from ..model.catalogue import Catalogue
 from ..urls import folder_of, home, listing
 from .page_kind import PageKind, Wave, read_nothing
-from .pieces import Block, Move, Portrait, Reference
+from .pieces import Block, Move, Portrait, Reading, Reference
 from .site import Site
 
 
@@ -30,7 +30,7 @@ class Group(NamedTuple):
 class PaperList(NamedTuple):
     """The fields of a group's pages that differ from section to section.
 
-    `title` replaces the group's name as the heading. `moves` has one item for each paper, or none.
+    `title` replaces the group's name as the heading. `moves` and `signals` have one item for each paper, or none.
     `about` is JSON-LD of the group besides that of its list.
     """
 
@@ -42,6 +42,8 @@ class PaperList(NamedTuple):
     ranked: bool = False
     has_plot: bool = True
     moves: tuple[Move, ...] = ()
+    signals: tuple[str, ...] = ()
+    reading: Reading | None = None
     previous: Reference | None = None
     next: Reference | None = None
     mail: str = ""

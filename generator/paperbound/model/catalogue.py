@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from .date import PartialDate
+from .date import Moment, PartialDate
 from .record import Record
 
 
@@ -73,7 +74,11 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """An ordered list of papers; with a date, an edition of its series."""
+    """An ordered list of papers; with a date, an edition of its series.
+
+    `source` names what the papers were read from, at the moment `read_at`. With `rank_by`, the name of a signal, papers
+    of larger values come first, and equal ones in the order of the file.
+    """
 
     id: str
     slug: str
@@ -82,7 +87,18 @@ class Collection:
     date: PartialDate | None = None
     description: str = ""
     series: str = ""
+    source: str = ""
+    read_at: Moment | None = None
+    rank_by: str = ""
     file: str = field(default="", compare=False, repr=False)
+
+
+class Gap(NamedTuple):
+    """A day on which a series has no edition, and why."""
+
+    series: str
+    date: PartialDate
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +127,7 @@ class Catalogue:
 
     `records` is ordered newest first, undated last, then by id; `slugs` gives each id its address, `keys` the key of
     its BibTeX entry; `people_of` gives each id the slugs of its authors, in their order on the paper.
+    `gaps` are days without an edition that were noted when papers were collected.
     """
 
     records: Mapping[str, Record]
@@ -126,6 +143,7 @@ class Catalogue:
     pages: tuple[FreePage, ...] = ()
     static: tuple[Asset, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +151,15 @@ class Survey:
     """All papers by age, and the facts that pages of other papers show.
 
     `recent` are all ids, newest first; `summary_digests` are digests of what other pages show of each paper;
-    `pinned` are the related papers that records name; `aliases` are former addresses with the file that names them.
+    `pinned` are the related papers that records name; `aliases` are former addresses with the file that names them;
+    `made_by` are the fields of each paper that a program wrote.
     """
 
     recent: tuple[str, ...]
     summary_digests: Mapping[str, str]
     pinned: Mapping[str, tuple[str, ...]]
     aliases: Mapping[str, tuple[str, ...]]
+    made_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def list_ancestors(slug: str, tags: Mapping[str, Tag]) -> list[str]:

@@ -20,6 +20,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ALIAS = re.compile(r"/*[a-z0-9-]+(?:/+[a-z0-9-]+)*(?:/*|/+index\.html)")
 # Names of devices, which no folder can have on Windows.
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[1-9]")
+_MOST = 10**12
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
@@ -71,6 +72,15 @@ class Link:
     url: str
 
 
+class Signal(NamedTuple):
+    """A count that a service gave of a paper (`upvotes`, `stars`, …), with its day."""
+
+    name: str
+    value: int
+    date: PartialDate | None = None
+    source: str = ""
+
+
 class Text(NamedTuple):
     """A Markdown text of a record, parsed.
 
@@ -94,7 +104,8 @@ class Record:
     """A paper. Empty text, empty tuples and None mean unknown.
 
     `title` is inline Markdown with math; `abstract`, `summary`, `takeaway` and `notes` are Markdown with math; all
-    other fields are plain text. Raises RecordError with all invalid fields. `digest` is the digest of all fields;
+    other fields are plain text. `made_by` names for some fields the program that wrote them: `NAME` or `NAME: REASON`.
+    Raises RecordError with all invalid fields. `digest` is the digest of all fields;
     `texts` are parsed texts by field, where parsing takes long (`markup.texts.text_of` returns any of them).
     """
 
@@ -135,6 +146,8 @@ class Record:
     slug: str = ""
     aliases: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    made_by: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
     origin: Origin = field(default=Origin(""), compare=False, repr=False)
     texts: Mapping[str, Text] = field(default_factory=dict, compare=False, repr=False)
@@ -165,6 +178,14 @@ class Record:
         """Returns the address of the first link of a kind; an empty text without one."""
         return next((link.url for link in self.links if link.kind == kind), "")
 
+    def list_programs(self) -> dict[str, str]:
+        """Returns the programs that wrote fields, by field, without empty fields."""
+        return {name: program for name, program in self.made_by.items() if getattr(self, name)}
+
+    def count_signal(self, name: str) -> int:
+        """Returns the value of a signal; -1 without it."""
+        return next((signal.value for signal in self.signals if signal.name == name), -1)
+
 
 FIELDS = tuple(item.name for item in fields(Record) if item.name not in ("origin", "texts", "digest"))
 KNOWN = frozenset(FIELDS)
@@ -173,12 +194,16 @@ _read_fields, _read_author = attrgetter(*FIELDS), attrgetter(*AUTHOR_FIELDS)
 PEOPLE = (FIELDS.index("authors"), FIELDS.index("editors"))
 DATES = (FIELDS.index("date"), FIELDS.index("added"))
 LINKS = FIELDS.index("links")
+SIGNALS = FIELDS.index("signals")
+# Fields that a program may fill.
+FILLABLE = ("takeaway", "summary", "tags")
 
 
 def list_values(record: Record) -> list[Any]:
     """Lists the values of `FIELDS` in order, as text, numbers, tuples and dicts.
 
-    An author is a tuple of `AUTHOR_FIELDS`, a date is (year, month, day), a link is (kind, url).
+    An author is a tuple of `AUTHOR_FIELDS`, a date is (year, month, day), a link is (kind, url), a signal is (name,
+    value, date, source).
     """
     values = list(_read_fields(record))
     for place in PEOPLE:
@@ -189,6 +214,11 @@ def list_values(record: Record) -> list[Any]:
             values[place] = (date.year, date.month, date.day)
     if links := values[LINKS]:
         values[LINKS] = tuple([(link.kind, link.url) for link in links])
+    if signals := values[SIGNALS]:
+        days = [(one.date.year, one.date.month, one.date.day) if one.date else None for one in signals]
+        values[SIGNALS] = tuple(
+            [(one.name, one.value, day, one.source) for one, day in zip(signals, days, strict=True)]
+        )
     return values
 
 
@@ -238,6 +268,16 @@ def _find_errors(record: Record) -> Iterator[FieldError]:
         if not is_alias(alias):
             remedy = "Write old-slug or /old/path/: lower case, a-z, 0-9 and hyphens, at most 200 characters."
             yield FieldError("aliases", f"{alias[:60]!r} is no address of a redirect page", remedy)
+    for signal in record.signals:
+        if not _SLUG.fullmatch(signal.name) or not 0 <= signal.value < _MOST:
+            remedy = "Write `signals: {upvotes: {value: 12, date: 2026-11-23, source: a service}}`."
+            yield FieldError("signals", f"{signal.name[:60]!r} is no name of a whole number", remedy)
+    for name, program in record.made_by.items():
+        if name not in FILLABLE:
+            yield FieldError("made_by", f"no program fills {name!r}", f"Write one of {', '.join(FILLABLE)}.")
+        if not program or len(program) > 200:
+            remedy = "Write the name of a program, in 200 characters at most."
+            yield FieldError("made_by", f"{program[:60]!r} is no name of what made {name!r}", remedy)
     for name, slug in (("slug", record.slug), *(("tags", tag) for tag in record.tags)):
         if len(slug) > 80:
             yield FieldError(name, f"{slug[:20]}… is longer than 80 characters", "Write a shorter one.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
@@ -17,6 +17,7 @@ from ..library.pieces import (
     Part,
     Reference,
     RelatedPaper,
+    SignalCount,
     SiteContext,
 )
 from ..markup.markdown import escape_html, parser, read_plain, sanitize
@@ -51,6 +52,7 @@ class PaperText:
     doi: str
     links: tuple[PaperLink, ...]
     retracted: str
+    made_by: Mapping[str, str]
     takeaway: str
     summary: str
     abstract: str
@@ -62,7 +64,10 @@ class PaperText:
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """`paper.html`: a paper's page. `title_html`, `intro_html` and `parts` come out of its Markdown page."""
+    """`paper.html`: a paper's page. `title_html`, `intro_html` and `parts` come out of its Markdown page.
+
+    `made_by` says for parts (by their slugs) and for `tags` that a program wrote them, each a sentence.
+    """
 
     site: SiteContext
     head: Head
@@ -81,6 +86,8 @@ class PaperPage:
     awards: tuple[str, ...]
     retracted: str
     note: str
+    made_by: Mapping[str, str]
+    signals: tuple[SignalCount, ...]
     citations: tuple[CitationText, ...]
     collections: tuple[Membership, ...]
     related: tuple[RelatedPaper, ...]

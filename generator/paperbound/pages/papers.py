@@ -10,6 +10,7 @@ from ..formats.metadata import describe, make_article, make_breadcrumbs, make_ci
 from ..library.editions import Memberships, Walk
 from ..library.page_kind import PageKind, Shard, Wave, list_all_papers
 from ..library.pieces import Head, Neighbour, PaperLink, Reference, RelatedPaper
+from ..library.signals import list_signals
 from ..library.site import Site
 from ..markup.embed import Embedded, embed_inline
 from ..markup.texts import TEXTS, find_text, text_of
@@ -24,6 +25,8 @@ _PLACES = {kind: place for place, kind in enumerate("pdf code project data demo 
 # Identifiers whose addresses are known, and fields that are shown as they are.
 _LINKED = {"arxiv": link_arxiv, "doi": link_doi, "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/".format}
 _PLAIN = ("isbn", "bibkey", "category", "pages", "publisher", "language", "license")
+# Programs of Paperbound, which phrases describe.
+_PROGRAMS = ("first-sentences", "central-sentence", "suggest-tags")
 # For each paper's id: ids of others, best first, and the words that they share with most weight.
 RelatedPapers = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
 # The place of names in a phrase.
@@ -67,6 +70,8 @@ def _plan_paper(
         awards=record.awards,
         retracted=record.retracted,
         note=record.note,
+        made_by={name: _explain_program(site, program) for name, program in record.list_programs().items()},
+        signals=tuple(list_signals(site, record)),
         citations=list_citations(site, record),
         collections=memberships.collections,
         related=related,
@@ -111,6 +116,7 @@ def _make_text(
         doi=record.doi,
         links=links,
         retracted=record.retracted,
+        made_by=record.list_programs(),
         takeaway=Embedded(text_of(record, "takeaway").markdown),
         summary=Embedded(text_of(record, "summary").markdown),
         abstract=Embedded(text_of(record, "abstract").markdown),
@@ -119,6 +125,14 @@ def _make_text(
         related_title=site.t("paper.related"),
         published=publish,
     )
+
+
+def _explain_program(site: Site, written: str) -> str:
+    """Returns the sentence on the program that wrote a field: `NAME` or `NAME: REASON`."""
+    name, _, reason = (part.strip() for part in written.partition(":"))
+    if name == "suggest-tags" and reason:
+        return site.t("made_by.suggest-tags_for", words=reason)
+    return site.t(f"made_by.{name}") if name in _PROGRAMS else site.t("made_by.program", program=written)
 
 
 def _make_head(site: Site, record: Record, keywords: tuple[str, ...], publish: bool) -> Head:

@@ -17,7 +17,7 @@ from ..markup.markdown import strip_inline
 from ..markup.texts import text_of
 from ..model.build import Job, Receipt
 from ..model.digests import name_bytes
-from ..model.record import Record
+from ..model.record import FILLABLE, Record
 from ..search.document import (
     BLOCK,
     FIELDS,
@@ -46,7 +46,7 @@ _SNIPPET = 480
 # Authors as a facet: at 81,417 papers all 61,000 would be 900 kB; these are the ones that a count can be large of.
 _MOST_VALUES = 4_000
 _MOST_CELLS = 60_000
-_OFFERS = "has"
+_OFFERS, _WRITTEN = "has", "made_by"
 TREES = ("terms", "positions", "words", "endings", "names")
 
 
@@ -200,7 +200,8 @@ def _list_faceted() -> list[tuple[Facet, Section]]:
 def name_facets(site: Site) -> tuple[tuple[str, str], ...]:
     """Returns names and titles of all facets, in their order among the filters."""
     names = tuple((facet.name, site.t(f"{section.name}.label")) for facet, section in _list_faceted())
-    return (*names, (_OFFERS, site.t("facet.has")))
+    written = ((_WRITTEN, site.t("facet.made_by")),) if site.survey.made_by else ()
+    return (*names, (_OFFERS, site.t("facet.has")), *written)
 
 
 def plan_facets(site: Site, records: Sequence[Record]) -> FacetsWork:
@@ -217,6 +218,9 @@ def plan_facets(site: Site, records: Sequence[Record]) -> FacetsWork:
     offered = {"code": site.t("facet.has_code"), "pdf": site.t("facet.has_pdf")}
     kinds = [{link.kind for link in list_links(site, one)} for one in records]
     columns.append(make_column(_OFFERS, [[kind for kind in offered if kind in found] for found in kinds], offered))
+    if programs := site.survey.made_by:
+        values = {name: site.t(f"facet.made_by_{name}") for name in (*FILLABLE, "people")}
+        columns.append(make_column(_WRITTEN, [programs.get(one.id, ("people",)) for one in records], values))
     order = sorted(range(len(records)), key=lambda number: (_sort_title(records[number]), -number))
     places = [0] * len(records)
     for place, number in enumerate(order):
@@ -280,6 +284,7 @@ def read_facets(site: Site, _shard: Shard) -> Iterator[str]:
     for section in SECTIONS:
         yield from ("\1".join((one.slug, one.name, *one.papers)) for one in section.list_groups(site))
     yield from site.survey.summary_digests.values()
+    yield repr(site.survey.made_by)
 
 
 BLOCKS = PageKind(

@@ -262,7 +262,8 @@ def _make_feed_group(site: Site, section: Section) -> FeedGroup:
 def read_pages(site: Site, _shard: Shard) -> Iterator[str]:
     """Yields the inputs of single pages.
 
-    These are the groups of all sections, free pages, the newest edition, the newest papers, and former addresses.
+    These are the groups of all sections, free pages, the newest edition, the newest papers, former addresses, and
+    whether programs wrote texts.
     """
     catalogue, summaries = site.catalogue, site.survey.summary_digests
     for section in SECTIONS:
@@ -272,6 +273,7 @@ def read_pages(site: Site, _shard: Shard) -> Iterator[str]:
     yield repr((edition, site.editions[edition.id] if edition else None))
     shown = (*edition.papers[:_EDITION], *site.order[:_NEWEST]) if edition else site.order[:_EDITION]
     yield from (summaries[ident] for ident in shown)
+    yield str(bool(site.survey.made_by))
     for ident, aliases in site.survey.aliases.items():
         yield from (ident, catalogue.slugs[ident], *aliases)
 

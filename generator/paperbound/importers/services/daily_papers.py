@@ -13,6 +13,7 @@ from ..rows import Row
 from .answers import COMMON, make_reader
 
 _OWN = frozenset(("upvotes", "ai_summary", "ai_keywords", "githubStars", "discussionId", "submittedOnDailyAt"))
+_SERVICE = "Hugging Face"
 # Keys about the list and its readers, and those that repeat the paper's fields.
 _DULL = frozenset(
     "thumbnail numComments submittedBy submittedOnDailyBy isAuthorParticipating title summary publishedAt mediaUrls "
@@ -31,7 +32,6 @@ def convert_entry(row: Row) -> dict[str, Any] | None:
     else:
         paper = row
     summary, keywords = paper.text("ai_summary"), paper.texts("ai_keywords")
-    written = [*(["takeaway"] if summary else []), *(["tags"] if keywords else [])]
     upvotes, stars = paper.number("upvotes"), paper.number("githubStars")
     featured = paper.text("submittedOnDailyAt") or row.text("submittedOnDailyAt")
     values = {
@@ -47,12 +47,14 @@ def convert_entry(row: Row) -> dict[str, Any] | None:
         "tags": keywords,
         "links": {"code": paper.text("githubRepo"), "project": paper.text("projectPage")},
         "extra": {
-            **({"upvotes": upvotes} if upvotes is not None else {}),
-            **({"stars": stars} if stars is not None else {}),
             **({"featured": featured[:10]} if featured else {}),
             **({"organization": name} if (name := paper.row("organization").text("fullname", "name")) else {}),
-            **({"machine_written": written} if written else {}),
         },
+        "signals": {
+            **({"upvotes": {"value": upvotes, "source": _SERVICE}} if upvotes is not None else {}),
+            **({"stars": {"value": stars, "source": _SERVICE}} if stars is not None else {}),
+        },
+        "made_by": {**({"takeaway": _SERVICE} if summary else {}), **({"tags": _SERVICE} if keywords else {})},
     }
     if paper is not row:
         paper.count_unused(_DULL)

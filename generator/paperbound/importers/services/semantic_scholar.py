@@ -53,7 +53,7 @@ def convert_paper(row: Row) -> dict[str, Any]:
         "pmid": ids.text("PubMed"),
         "tags": list(dict.fromkeys([*row.texts("fieldsOfStudy"), *filter(None, fields)])),
         "links": {"pdf": row.row("openAccessPdf").text("url")},
-        "extra": {"machine_written": ["takeaway"]} if tldr else {},
+        "made_by": {"takeaway": "Semantic Scholar"} if tldr else {},
     }
 
 

@@ -6,11 +6,12 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...library.gaps import find_gaps, join_gaps
 from ...library.page_kind import PageKind, PageWork, Shard
-from ...library.pieces import Day, Head, Month, Pager, Reference, SiteContext
+from ...library.pieces import Absence, Day, Head, Month, Pager, Reference, SiteContext
 from ...library.site import Site
 from ...model.build import Job
-from ...model.catalogue import Collection
+from ...model.catalogue import Collection, Gap
 from ...model.date import PartialDate
 from ...urls import home, listing
 
@@ -36,13 +37,19 @@ class CalendarPage:
 
 def _plan_calendar(site: Site, _shard: Shard) -> Iterator[Job]:
     by_month: dict[tuple[int, int], list[tuple[PartialDate, Collection]]] = {}
+    gaps: dict[tuple[int, int], list[Gap]] = {}
     undated = []
     for one in site.catalogue.collections.values():
         if one.date:
             by_month.setdefault((one.date.year, one.date.month), []).append((one.date, one))
         else:
             undated.append(_link(site, one, one.description))
-    months = [_make_month(site, PartialDate(*key), by_month[key]) for key in sorted(by_month, reverse=True)]
+    for gap in find_gaps(site.catalogue.collections, site.catalogue.gaps):
+        gaps.setdefault((gap.date.year, gap.date.month), []).append(gap)
+    months = [
+        _make_month(site, PartialDate(*key), by_month.get(key, []), gaps.get(key, []))
+        for key in sorted({*by_month, *gaps}, reverse=True)
+    ]
     first, pages = listing("collections"), max(1, -(-len(months) // _MONTHS))
     title, deck = site.t("collections.title"), _write_deck(site, sum(map(len, by_month.values())), len(undated))
     names, short = site.t("calendar.weekdays").split(), site.t("calendar.short_weekdays").split()
@@ -53,7 +60,7 @@ def _plan_calendar(site: Site, _shard: Shard) -> Iterator[Job]:
             site.number_title(title, number),
             deck,
             section="collections",
-            feeds=site.link_feeds(first, site.t("list.editions")) if months else site.feeds,
+            feeds=site.link_feeds(first, site.t("list.editions")) if by_month else site.feeds,
             steps=((site.config.title, home()), (title, first)) if number == 1 else (),
         )
         page = CalendarPage(
@@ -80,7 +87,9 @@ def _link(site: Site, collection: Collection, note: str) -> Reference:
     return Reference(collection.title, href, len(collection.papers), note)
 
 
-def _make_month(site: Site, month: PartialDate, editions: list[tuple[PartialDate, Collection]]) -> Month:
+def _make_month(
+    site: Site, month: PartialDate, editions: list[tuple[PartialDate, Collection]], gaps: list[Gap]
+) -> Month:
     # Those that know no day stand last, so that all of one day stand together.
     editions = sorted(editions, key=lambda one: -one[0].day)
     references = tuple(_link(site, one, site.language.show_date(date)) for date, one in editions)
@@ -90,13 +99,29 @@ def _make_month(site: Site, month: PartialDate, editions: list[tuple[PartialDate
         anchors.append(f"{month.iso}-{date.day}" if date.day and date.day not in by_day else "")
         if date.day:
             by_day.setdefault(date.day, []).append(reference)
-    weeks = calendar.Calendar().monthdayscalendar(month.year, month.month) if by_day else []
-    days = tuple(tuple(Day(day, tuple(by_day.get(day, ()))) for day in week) for week in weeks)
-    return Month(site.language.show_date(month), month.iso, days, references, tuple(anchors))
+    lacking = {gap.date.day for gap in gaps}
+    weeks = calendar.Calendar().monthdayscalendar(month.year, month.month) if by_day or gaps else []
+    days = tuple(
+        tuple(Day(day, tuple(by_day.get(day, ())), day in lacking and day not in by_day) for day in week)
+        for week in weeks
+    )
+    absences = tuple(_describe_absence(site, *run) for run in join_gaps(gaps))
+    return Month(site.language.show_date(month), month.iso, days, references, tuple(anchors), absences)
+
+
+def _describe_absence(site: Site, first: Gap, last: Gap) -> Absence:
+    """Describes days on which a series has no edition."""
+    titles = (one.title for one in site.catalogue.collections.values() if one.date and one.series == first.series)
+    series, day = next(titles, first.series), site.language.show_date(first.date)
+    if first is last:
+        return Absence(site.t("calendar.absence", series=series, day=day), first.reason)
+    text = site.t("calendar.absences", series=series, first=day, last=site.language.show_date(last.date))
+    return Absence(text, first.reason)
 
 
 def _read_calendar(site: Site, _shard: Shard) -> Iterator[str]:
-    return map(repr, site.catalogue.collections.values())
+    yield from map(repr, site.catalogue.collections.values())
+    yield repr(site.catalogue.gaps)
 
 
 CALENDAR = PageKind("index collections", _plan_calendar, _read_calendar, templates={"collections.html": CalendarPage})

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from ...feeds.feed import FeedSpec
 from ...library.editions import Edition, find_newest, list_oldest_first, name_collection
+from ...library.pieces import Reading
 from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
+from ...library.signals import show_count
 from ...library.site import Site
-from ...model.catalogue import Catalogue
+from ...model.catalogue import Catalogue, Collection
 from ...urls import listing, mail
 from .calendar_page import CALENDAR
 from .list_page import count_tags, count_venues
@@ -41,10 +43,26 @@ def _describe(site: Site, group: Group) -> PaperList:
         kicker_note=site.language.show_date(collection.date) if collection.date else "",
         ranked=True,
         moves=edition.moves,
+        signals=_show_signals(site, collection) if collection.rank_by else (),
+        reading=_show_reading(site, collection) if collection.source or collection.read_at else None,
         previous=site.link_edition(edition.previous),
         next=site.link_edition(edition.next),
         mail=site.addresses.href(mail(collection.slug)),
     )
+
+
+def _show_signals(site: Site, collection: Collection) -> tuple[str, ...]:
+    counts = (site.catalogue.records[ident].count_signal(collection.rank_by) for ident in collection.papers)
+    return tuple(show_count(site, collection.rank_by, count) if count >= 0 else "" for count in counts)
+
+
+def _show_reading(site: Site, collection: Collection) -> Reading:
+    moment = collection.read_at
+    if not moment:
+        return Reading(collection.source, "", "")
+    zone = "UTC" if moment.offset == "Z" else f"UTC{moment.offset}"
+    day = site.language.show_date(moment.date)
+    return Reading(collection.source, site.t("collections.hour", day=day, time=moment.time, zone=zone), moment.iso)
 
 
 def _list_specs(section: Section, site: Site) -> Iterator[FeedSpec]:

@@ -10,7 +10,7 @@ from functools import partial
 
 from ...formats.metadata import make_collection
 from ...library.page_kind import PageKind, PageWork, Shard
-from ...library.pieces import Bar, Block, Entry, FeedLink, Head, Move, Pager, Portrait, Reference, SiteContext
+from ...library.pieces import Bar, Block, Entry, FeedLink, Head, Move, Pager, Portrait, Reading, Reference, SiteContext
 from ...library.plots import plot_years
 from ...library.section import Group, PaperList, Section
 from ...library.site import Site
@@ -26,8 +26,9 @@ class ListPage:
     """The context of `list.html` and of the templates that extend it, such as `tag.html`.
 
     `scope` is the facet (name, value) that the list is, or empty. `moves` has one item for each entry of an edition,
-    unless the edition is the first of its series; `previous` and `next` are the editions beside it. `portrait` has
-    facts about the person whose papers these are.
+    unless the edition is the first of its series; `signals` has the count that each entry is ranked by, where it is.
+    `reading` says where the papers of an edition come from; `previous` and `next` are the editions beside it.
+    `portrait` has facts about the person whose papers these are.
     """
 
     site: SiteContext
@@ -47,6 +48,8 @@ class ListPage:
     note: str = ""
     scope: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
+    signals: tuple[str, ...] = ()
+    reading: Reading | None = None
     previous: Reference | None = None
     next: Reference | None = None
     exports: tuple[Reference, ...] = ()
@@ -183,6 +186,8 @@ def _plan_list(
             note=content.note,
             scope=(place.facet, group.slug) if place.facet else (),
             moves=content.moves[start : start + size],
+            signals=content.signals[start : start + size],
+            reading=content.reading if number == 1 else None,
             previous=content.previous,
             next=content.next,
             exports=exports,
