@@ -129,7 +129,7 @@ def make_content() -> Content:
     long = ["Ada Lovelace", "Li Ming #1", "Li Ming #2", "Grace Hopper", "José Póczos", "Only Once"]
     records = [
         make_record("p1", 1, long, venue="Rows", venue_year="2024", related=("p6", "p2")),
-        make_record("p2", 2, ["José Póczos", "Ada Lovelace"], takeaway="A sentence."),
+        make_record("p2", 2, ["José Póczos", "Ada Lovelace"], takeaway="A sentence.", signals=(Signal("upvotes", 2),)),
         make_record("p3", 3, ["Li Ming #1"], tags=("graphs", "reading"), links=(Link("pdf", "https://example.org/"),)),
         make_record(
             "p4", 4, ["Li Ming #2", "Grace Hopper"], venue="Rows", summary="A summary.", retracted="yes", kind="book"
