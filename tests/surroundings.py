@@ -29,6 +29,8 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 )
 Build = Callable[..., Result]
+# Calls a function at each event of a page: of the page, the event and the function.
+Listen = Callable[..., None]
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:

@@ -8,13 +8,15 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from browser_server import serve_folder
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, expect, sync_playwright
 
-from surroundings import CHROMIUM, FLAGS
+from surroundings import CHROMIUM, FLAGS, Listen
 
+SIZE: ViewportSize = {"width": 1280, "height": 900}
 # Generous: other tests fill the cores of the machine, and nothing is timed.
 expect.set_options(timeout=30_000)
 
@@ -35,35 +37,79 @@ def address(default_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def watch() -> Callable[[Page, str], list[str]]:
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A context of its own: for tests that change permissions, storage, emulation or scripts of all pages."""
+    fresh = browser.new_context(viewport=SIZE)
+    fresh.set_default_timeout(30_000)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture(scope="session")
+def shared_page(browser: Browser) -> Iterator[Page]:
+    """One page for all tests, because a new page costs as much as six loads."""
+    fresh = browser.new_context(viewport=SIZE)
+    fresh.set_default_timeout(30_000)
+    yield fresh.new_page()
+    fresh.close()
+
+
+@pytest.fixture
+def listen() -> Iterator[Listen]:
+    """Calls a function at each event of a page, until the test ends."""
+    added: list[tuple[Page, Any, Callable[..., object]]] = []
+
+    def add(page: Page, event: Any, act: Callable[..., object]) -> None:
+        page.on(event, act)
+        added.append((page, event, act))
+
+    yield add
+    for page, event, act in added:
+        if not page.is_closed():
+            page.remove_listener(event, act)
+
+
+@pytest.fixture
+def watch(listen: Listen) -> Callable[[Page, str], list[str]]:
     """Collects what a page must not do: errors, console messages, requests to other origins."""
 
     def attach(page: Page, origin: str) -> list[str]:
         faults: list[str] = []
-        page.on("console", lambda message: faults.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: faults.append(f"error: {error}"))
-        page.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith((origin, "data:")) else faults.append(f"request: {request.url}")
-            ),
-        )
+
+        def check(request: Request) -> None:
+            if not request.url.startswith((origin, "data:", "about:")):
+                faults.append(f"request: {request.url}")
+
+        listen(page, "console", lambda message: faults.append(f"console: {message.text}"))
+        listen(page, "pageerror", lambda error: faults.append(f"error: {error}"))
+        listen(page, "request", check)
         return faults
 
     return attach
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    fresh = browser.new_context(viewport={"width": 1280, "height": 900})
-    fresh.set_default_timeout(30_000)
-    yield fresh
-    fresh.close()
+def tab(shared_page: Page, listen: Listen) -> Iterator[Page]:
+    """The shared page: blank, of the usual size, light, without routes; what it logs is no fault."""
+    yield shared_page
+    shared_page.unroute_all(behavior="ignoreErrors")
+    shared_page.goto("about:blank")
+    shared_page.mouse.move(0, 0)
+    shared_page.set_viewport_size(SIZE)
+    shared_page.emulate_media(color_scheme="light")
 
 
 @pytest.fixture
-def page(context: BrowserContext, address: str, watch: Callable[[Page, str], list[str]]) -> Iterator[Page]:
-    """A page that fails the test when it logs, throws or contacts another origin."""
+def page(tab: Page, address: str, watch: Callable[[Page, str], list[str]]) -> Iterator[Page]:
+    """The shared page; the test fails when it logs, throws or contacts another origin."""
+    faults = watch(tab, address)
+    yield tab
+    assert faults == []
+
+
+@pytest.fixture
+def fresh_page(context: BrowserContext, address: str, watch: Callable[[Page, str], list[str]]) -> Iterator[Page]:
+    """A page of the test's own context; the test fails when it logs, throws or contacts another origin."""
     opened = context.new_page()
     faults = watch(opened, address)
     yield opened

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from browser_server import serve_folder
-from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import Options, build_site
+from surroundings import Listen
 
 pytestmark = pytest.mark.browser
 
@@ -36,14 +37,14 @@ HOLD_TIMERS = """
 class Held:
     """The requests of a page whose address holds a text wait until they are released, to be answered or to fail."""
 
-    def __init__(self, page: Page, text: str) -> None:
+    def __init__(self, page: Page, text: str, listen: Listen) -> None:
         self._page = page
         self._routes: list[Route] = []
         self._finish: Callable[[Route], None] = self._routes.append
         self._pending: set[Request] = set()
-        page.on("request", lambda request: self._pending.add(request) if text in request.url else None)
-        page.on("requestfinished", lambda request: self._pending.discard(request))
-        page.on("requestfailed", lambda request: self._pending.discard(request))
+        listen(page, "request", lambda request: self._pending.add(request) if text in request.url else None)
+        listen(page, "requestfinished", lambda request: self._pending.discard(request))
+        listen(page, "requestfailed", lambda request: self._pending.discard(request))
         page.route(f"**{text}*", self._take)
 
     def _take(self, route: Route) -> None:
@@ -65,6 +66,15 @@ class Held:
         wait_for_idle(self._page)
         while self._pending:
             wait_for_idle(self._page)
+
+
+Hold = Callable[[Page, str], Held]
+
+
+@pytest.fixture
+def hold(listen: Listen) -> Hold:
+    """Holds the requests of a page whose address has a text."""
+    return lambda page, text: Held(page, text, listen)
 
 
 def wait_for_idle(page: Page) -> None:
@@ -111,23 +121,24 @@ def large_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize("fails", [False, True])
 @pytest.mark.parametrize("kind", SLOW)
 def test_an_older_query_that_is_answered_later_writes_nothing(
-    context: BrowserContext, address: str, kind: str, fails: bool
+    tab: Page, address: str, kind: str, fails: bool, hold: Hold
 ) -> None:
-    page = context.new_page()
-    held = Held(page, f"/search-data/{kind}.")
-    page.goto(f"{address}search/?q={SLOW[kind]}{'&tag=repeated-sampling' if kind == 'facets' else ''}")
+    held = hold(tab, f"/search-data/{kind}.")
+    tab.goto(f"{address}search/?q={SLOW[kind]}{'&tag=repeated-sampling' if kind == 'facets' else ''}")
     held.wait()
-    page.evaluate("history.pushState(null, '', '?q=auditing'); dispatchEvent(new PopStateEvent('popstate'))")
-    expect(page.locator(COUNT)).to_contain_text("“auditing”")
-    page.locator(f"{RESULTS} a").first.focus()
-    before = read_page(page)
+    tab.evaluate("history.pushState(null, '', '?q=auditing'); dispatchEvent(new PopStateEvent('popstate'))")
+    expect(tab.locator(COUNT)).to_contain_text("“auditing”")
+    tab.locator(f"{RESULTS} a").first.focus()
+    before = read_page(tab)
     held.release(fails)
-    assert read_page(page) == before
+    assert read_page(tab) == before
 
 
 @pytest.mark.parametrize("kind", ["manifest.json", "terms.", "records."])
-def test_two_queries_that_are_answered_at_once_end_with_the_newer(page: Page, address: str, kind: str) -> None:
-    held = Held(page, f"/search-data/{kind}")
+def test_two_queries_that_are_answered_at_once_end_with_the_newer(
+    page: Page, address: str, kind: str, hold: Hold
+) -> None:
+    held = hold(page, f"/search-data/{kind}")
     page.goto(f"{address}search/?q=sampling&sort=title&tag=repeated-sampling")
     held.wait()
     page.evaluate("history.pushState(null, '', '?q=auditing'); dispatchEvent(new PopStateEvent('popstate'))")
@@ -140,7 +151,8 @@ def test_two_queries_that_are_answered_at_once_end_with_the_newer(page: Page, ad
 
 
 @pytest.mark.parametrize("query", ["inference", "", "sort:date inference", "inference&tag=repeated-sampling"])
-def test_a_timer_that_fires_after_the_answer_writes_nothing(page: Page, address: str, query: str) -> None:
+def test_a_timer_that_fires_after_the_answer_writes_nothing(fresh_page: Page, address: str, query: str) -> None:
+    page = fresh_page
     page.add_init_script(HOLD_TIMERS)
     page.goto(f"{address}search/?q={query}")
     if not query:
@@ -182,68 +194,62 @@ def show_first_file(page: Page, address: str) -> None:
     expect(page.locator(RESULTS)).to_have_count(70)
 
 
-def ask_for_second_file(page: Page, address: str) -> Held:
+def ask_for_second_file(page: Page, address: str, hold: Hold) -> Held:
     """Requests results beyond those of the first file."""
     show_first_file(page, address)
-    held = Held(page, "/search-data/records.")
+    held = hold(page, "/search-data/records.")
     page.locator(MORE).click()
     held.wait()
     return held
 
 
-def test_more_results_come_once_however_often_they_are_asked_for(context: BrowserContext, large_site: str) -> None:
-    page = context.new_page()
-    held = ask_for_second_file(page, large_site)
-    page.locator(MORE).click()
-    page.locator(MORE).click()
+def test_more_results_come_once_however_often_they_are_asked_for(tab: Page, large_site: str, hold: Hold) -> None:
+    held = ask_for_second_file(tab, large_site, hold)
+    tab.locator(MORE).click()
+    tab.locator(MORE).click()
     held.release()
-    expect(page.locator(RESULTS)).to_have_count(90)
-    assert len(set(page.locator(RESULTS).all_inner_texts())) == 90
-    expect(page.locator(f"{RESULTS} a").nth(70)).to_be_focused()
+    expect(tab.locator(RESULTS)).to_have_count(90)
+    assert len(set(tab.locator(RESULTS).all_inner_texts())) == 90
+    expect(tab.locator(f"{RESULTS} a").nth(70)).to_be_focused()
 
 
 @pytest.mark.parametrize("fails", [False, True])
-def test_more_results_of_an_older_query_are_not_added(context: BrowserContext, large_site: str, fails: bool) -> None:
-    page = context.new_page()
-    held = ask_for_second_file(page, large_site)
-    type_query(page, "599")
-    expect(page.locator(COUNT)).to_contain_text("1 paper for “599”")
-    before = read_page(page)
+def test_more_results_of_an_older_query_are_not_added(tab: Page, large_site: str, fails: bool, hold: Hold) -> None:
+    held = ask_for_second_file(tab, large_site, hold)
+    type_query(tab, "599")
+    expect(tab.locator(COUNT)).to_contain_text("1 paper for “599”")
+    before = read_page(tab)
     held.release(fails)
-    assert read_page(page) == before
+    assert read_page(tab) == before
 
 
-def test_more_results_asked_for_while_a_newer_query_waits_are_not_added(
-    context: BrowserContext, large_site: str
-) -> None:
-    page = context.new_page()
-    show_first_file(page, large_site)
-    words = Held(page, "/search-data/words.")
-    type_query(page, "quokas 599")
+def test_more_results_asked_for_while_a_newer_query_waits_are_not_added(tab: Page, large_site: str, hold: Hold) -> None:
+    show_first_file(tab, large_site)
+    words = hold(tab, "/search-data/words.")
+    type_query(tab, "quokas 599")
     words.wait()
-    records = Held(page, "/search-data/records.")
-    page.locator(MORE).click()
+    records = hold(tab, "/search-data/records.")
+    tab.locator(MORE).click()
     records.wait()
     words.release()
-    expect(page.locator(COUNT)).to_contain_text("“quokas 599”")
-    before = read_page(page)
+    expect(tab.locator(COUNT)).to_contain_text("“quokas 599”")
+    before = read_page(tab)
     records.release()
-    assert read_page(page) == before
+    assert read_page(tab) == before
 
 
-def test_more_results_leave_the_focus_where_a_person_took_it(context: BrowserContext, large_site: str) -> None:
-    page = context.new_page()
-    held = ask_for_second_file(page, large_site)
-    page.locator("[data-search-open]").focus()
+def test_more_results_leave_the_focus_where_a_person_took_it(tab: Page, large_site: str, hold: Hold) -> None:
+    held = ask_for_second_file(tab, large_site, hold)
+    tab.locator("[data-search-open]").focus()
     held.release()
-    expect(page.locator(RESULTS)).to_have_count(90)
-    expect(page.locator("[data-search-open]")).to_be_focused()
+    expect(tab.locator(RESULTS)).to_have_count(90)
+    expect(tab.locator("[data-search-open]")).to_be_focused()
 
 
-def test_an_answer_leaves_the_place_among_the_results(page: Page, address: str) -> None:
+def test_an_answer_leaves_the_place_among_the_results(page: Page, address: str, hold: Hold) -> None:
     page.goto(f"{address}search/?q=auditing")
     expect(page.locator(RESULTS).first).to_contain_text("Remote Auditing")
-    held = Held(page, "/search-data/positions.")
+    held = hold(page, "/search-data/positions.")
     type_query(page, '"remote auditing"')
     held.wait()
     page.locator("#q").press("ArrowDown")
@@ -252,12 +258,12 @@ def test_an_answer_leaves_the_place_among_the_results(page: Page, address: str) 
     expect(page.locator(f"{RESULTS} a").first).to_be_focused()
 
 
-def test_a_year_is_typed_while_the_filters_are_drawn_anew(page: Page, address: str) -> None:
+def test_a_year_is_typed_while_the_filters_are_drawn_anew(page: Page, address: str, hold: Hold) -> None:
     page.goto(f"{address}search/?q=inference")
     page.locator("[data-search-open]").click()
     field = page.get_by_label("Year from")
     expect(field).to_be_visible()
-    held = Held(page, "/search-data/positions.")
+    held = hold(page, "/search-data/positions.")
     type_query(page, '"repeated sampling"')
     held.wait()
     field.click()
@@ -271,8 +277,8 @@ def test_a_year_is_typed_while_the_filters_are_drawn_anew(page: Page, address: s
     page.wait_for_url("**year=2025..*")
 
 
-def test_what_is_typed_before_the_script_is_there_is_searched_for(page: Page, address: str) -> None:
-    held = Held(page, "/assets/search.")
+def test_what_is_typed_before_the_script_is_there_is_searched_for(page: Page, address: str, hold: Hold) -> None:
+    held = hold(page, "/assets/search.")
     page.goto(f"{address}search/?q=inference", wait_until="commit")
     page.locator("#q").fill("auditing")
     held.wait()
@@ -283,28 +289,27 @@ def test_what_is_typed_before_the_script_is_there_is_searched_for(page: Page, ad
 
 
 @pytest.mark.parametrize("fails", [False, True])
-def test_suggestions_for_older_letters_are_not_shown(context: BrowserContext, address: str, fails: bool) -> None:
-    page = context.new_page()
-    page.goto(f"{address}about/")
-    held = Held(page, "/search-data/words.")
+def test_suggestions_for_older_letters_are_not_shown(tab: Page, address: str, fails: bool, hold: Hold) -> None:
+    tab.goto(f"{address}about/")
+    held = hold(tab, "/search-data/words.")
     # Of a word that no paper has, those that are near to it are looked up.
-    page.locator("#quick").fill("zzauditing")
+    tab.locator("#quick").fill("zzauditing")
     held.wait()
-    page.locator("#quick").fill("jerz")
-    expect(page.locator("[role=option]").first).to_contain_text("Connor T. Jerzak")
-    page.keyboard.press("ArrowDown")
-    before = page.locator("[role=option]").all_inner_texts()
+    tab.locator("#quick").fill("jerz")
+    expect(tab.locator("[role=option]").first).to_contain_text("Connor T. Jerzak")
+    tab.keyboard.press("ArrowDown")
+    before = tab.locator("[role=option]").all_inner_texts()
     held.release(fails)
-    expect(page.locator("[role=listbox]")).to_be_visible()
-    assert page.locator("[role=option]").all_inner_texts() == before
-    expect(page.locator("[role=option]").first).to_have_attribute("aria-selected", "true")
+    expect(tab.locator("[role=listbox]")).to_be_visible()
+    assert tab.locator("[role=option]").all_inner_texts() == before
+    expect(tab.locator("[role=option]").first).to_have_attribute("aria-selected", "true")
 
 
-def test_suggestions_stay_closed_once_they_were_sent_away(page: Page, address: str) -> None:
+def test_suggestions_stay_closed_once_they_were_sent_away(page: Page, address: str, hold: Hold) -> None:
     page.goto(f"{address}about/")
     page.locator("#quick").fill("jerz")
     expect(page.locator("[role=option]").first).to_contain_text("Connor T. Jerzak")
-    held = Held(page, "/search-data/words.")
+    held = hold(page, "/search-data/words.")
     page.locator("#quick").fill("zzauditing")
     held.wait()
     page.keyboard.press("Escape")
@@ -322,7 +327,8 @@ def test_who_comes_back_to_the_field_keeps_the_suggestions(page: Page, address: 
     expect(page.locator("[role=listbox]")).to_be_visible()
 
 
-def test_a_button_pressed_twice_says_its_own_word_again(page: Page, address: str) -> None:
+def test_a_button_pressed_twice_says_its_own_word_again(fresh_page: Page, address: str) -> None:
+    page = fresh_page
     page.add_init_script(
         """
         window.answers = [];

@@ -15,89 +15,90 @@ pytestmark = pytest.mark.browser
 WIDTHS = (320, 360, 768, 991, 1280)
 
 
+def mark_slow(*quick: str) -> list[object]:
+    """The names of all shapes, as parameters: all but a few are slow."""
+    return [pytest.param(name, marks=() if name in quick else pytest.mark.slow) for name in SHAPES]
+
+
 @pytest.fixture(scope="session")
 def shape(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of a shape."""
     return build_shape(request.param, tmp_path_factory.mktemp("shapes"))
 
 
-@pytest.mark.parametrize("shape", SHAPES, indirect=True)
+@pytest.mark.parametrize("shape", mark_slow("no-edition", "long-title"), indirect=True)
 def test_no_page_of_any_shape_breaks_at_any_width(
-    browser: Browser, shape: Path, watch: Callable[[Page, str], list[str]]
+    tab: Page, shape: Path, watch: Callable[[Page, str], list[str]]
 ) -> None:
-    page = browser.new_page()
     found: set[str] = set()
     with serve_folder(shape) as address:
-        faults = watch(page, address)
+        faults = watch(tab, address)
         for kind in list_kinds(shape):
-            page.goto(address + kind)
+            tab.goto(address + kind)
             for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 800})
-                found |= {f"/{kind} at {width}: {fault}" for fault in find_layout_faults(page)}
-        page.close()
+                tab.set_viewport_size({"width": width, "height": 800})
+                found |= {f"/{kind} at {width}: {fault}" for fault in find_layout_faults(tab)}
     assert found == set()
     assert faults == []
 
 
 @pytest.mark.judge
-@pytest.mark.parametrize("shape", SHAPES, indirect=True)
-def test_axe_finds_no_violation_on_a_site_of_any_shape(browser: Browser, shape: Path) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 800})
+@pytest.mark.parametrize("shape", mark_slow("no-edition"), indirect=True)
+def test_axe_finds_no_violation_on_a_site_of_any_shape(tab: Page, shape: Path) -> None:
+    tab.set_viewport_size({"width": 360, "height": 800})
     found: list[str] = []
     with serve_folder(shape) as address:
         for kind in list_kinds(shape):
-            page.goto(address + kind)
-            found += [f"/{kind} {violation}" for violation in run_axe(page)]
-        page.set_viewport_size({"width": 1280, "height": 800})
-        page.emulate_media(color_scheme="dark")
-        page.goto(address)
-        found += [f"/ in dark {violation}" for violation in run_axe(page)]
-    page.close()
+            tab.goto(address + kind)
+            found += [f"/{kind} {violation}" for violation in run_axe(tab)]
+        tab.set_viewport_size({"width": 1280, "height": 800})
+        tab.emulate_media(color_scheme="dark")
+        tab.goto(address)
+        found += [f"/ in dark {violation}" for violation in run_axe(tab)]
     assert found == []
 
 
-def test_the_judge_of_the_layout_sees_text_cut_off_or_overlapping(browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 800})
-    page.set_content("""<body style="margin:0"><p style="margin-left:-20px">Left</p><p style="width:20px;overflow:hidden">
+def test_the_judge_of_the_layout_sees_text_cut_off_or_overlapping(tab: Page) -> None:
+    tab.set_viewport_size({"width": 360, "height": 800})
+    tab.set_content("""<body style="margin:0"><p style="margin-left:-20px">Left</p><p style="width:20px;overflow:hidden">
         Incomprehensibilities</p><p>Above</p><p style="margin-top:-2em">Below</p></body>""")
     kinds = ("cut off at the window: Left", "cut off in : Incomprehensibilities", "Above overlaps Below")
-    assert find_layout_faults(page) == list(kinds)
-    page.close()
+    assert find_layout_faults(tab) == list(kinds)
 
 
 @pytest.mark.parametrize("shape", ["long-title"], indirect=True)
-def test_the_search_field_of_a_phone_is_an_icon_until_it_has_the_focus(browser: Browser, shape: Path) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 800})
+def test_the_search_field_of_a_phone_is_an_icon_until_it_has_the_focus(tab: Page, shape: Path) -> None:
+    tab.set_viewport_size({"width": 360, "height": 800})
     with serve_folder(shape) as address:
-        page.goto(f"{address}papers/")
-        field = page.locator("#quick")
+        tab.goto(f"{address}papers/")
+        field = tab.locator("#quick")
 
         def measure() -> float:
             return float(field.evaluate("one => one.getBoundingClientRect().width"))
 
-        height = page.locator(".head").evaluate("one => one.offsetHeight")
+        height = tab.locator(".head").evaluate("one => one.offsetHeight")
         assert measure() == 36
-        page.locator(".quick").click()
+        tab.locator(".quick").click()
         expect(field).to_be_focused()
         assert measure() > 230
-        assert page.locator(".head").evaluate("one => one.offsetHeight") == height
-        page.keyboard.type("rows")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/search/?q=rows")
-        page.goto(f"{address}papers/")
-        page.keyboard.press("/")
+        assert tab.locator(".head").evaluate("one => one.offsetHeight") == height
+        tab.keyboard.type("rows")
+        tab.keyboard.press("Enter")
+        tab.wait_for_url("**/search/?q=rows")
+        tab.goto(f"{address}papers/")
+        tab.keyboard.press("/")
         assert measure() > 230
-        page.keyboard.press("Tab")
+        tab.keyboard.press("Tab")
         assert measure() == 36
-    page.close()
 
 
 @pytest.mark.parametrize("shape", ["long-title"], indirect=True)
-@pytest.mark.parametrize("width", [320, 360, 991, 1280])
-def test_the_header_keeps_its_rows_without_scripts(browser: Browser, shape: Path, width: int) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+def test_the_header_keeps_its_rows_without_scripts(browser: Browser, shape: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     with serve_folder(shape) as address:
         page.goto(f"{address}papers/")
-        assert find_layout_faults(page) == []
+        for width in (320, 360, 991, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert find_layout_faults(page) == [], width
     context.close()

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from browser_server import serve_folder
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from test_judges import run_axe, run_nu
 
 from paperbound.cli import main
-from surroundings import ROOT
+from surroundings import ROOT, Listen
 
 pytestmark = [pytest.mark.browser, pytest.mark.judge]
 FEATURES = ROOT / "tests" / "sites" / "features"
@@ -50,37 +51,35 @@ def test_the_nu_checker_finds_no_error_in_a_message(mails: str, tmp_path_factory
 @pytest.mark.parametrize("width", [360, 640])
 @pytest.mark.parametrize("name", ["edition", "features", "since", "topic", "edition-bare"])
 def test_a_message_reads_well(
-    browser: Browser, mails: str, name: str, width: int, scheme: str, watch: Callable[[Page, str], list[str]]
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
+    tab: Page, mails: str, name: str, width: int, scheme: Literal["dark", "light"],
+    watch: Callable[[Page, str], list[str]], listen: Listen,
+) -> None:  # fmt: skip
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.emulate_media(color_scheme=scheme)
     asked: list[str] = []
-    faults = watch(page, mails)
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{mails}{name}.html", wait_until="networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("document.querySelector('.c').getBoundingClientRect().width") <= 640
+    faults = watch(tab, mails)
+    listen(tab, "request", lambda request: asked.append(request.url))
+    tab.goto(f"{mails}{name}.html")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.evaluate("document.querySelector('.c').getBoundingClientRect().width") <= 640
     if not name.endswith("-bare"):
-        assert run_axe(page) == []
-    ground = page.evaluate("getComputedStyle(document.querySelector('.c')).backgroundColor")
+        assert run_axe(tab) == []
+    ground = tab.evaluate("getComputedStyle(document.querySelector('.c')).backgroundColor")
     is_dark = scheme == "dark" and not name.endswith("-bare")
     assert ground == ("rgb(16, 20, 19)" if is_dark else "rgb(250, 250, 248)")
-    size = page.evaluate(
+    size = tab.evaluate(
         "Math.min(...[...document.querySelectorAll('td p, td h2')].map((one) => parseFloat(getComputedStyle(one).fontSize)))"
     )
     assert size >= 13
     # Nothing is loaded, nothing runs, and no picture is missed where pictures are off.
     assert [url for url in asked if not url.endswith((".html", "favicon.ico"))] == []
-    assert page.locator("img, script, link, iframe, video, svg").count() == 0
+    assert tab.locator("img, script, link, iframe, video, svg").count() == 0
     assert [fault for fault in faults if "favicon" not in fault] == []
-    context.close()
 
 
-def test_every_link_of_a_message_leads_to_a_page(browser: Browser, mails: str, default_site: Path) -> None:
-    page = browser.new_page()
-    page.goto(f"{mails}edition.html")
-    links = page.evaluate("[...document.querySelectorAll('a')].map((one) => one.href)")
-    page.close()
+def test_every_link_of_a_message_leads_to_a_page(tab: Page, mails: str, default_site: Path) -> None:
+    tab.goto(f"{mails}edition.html")
+    links = tab.evaluate("[...document.querySelectorAll('a')].map((one) => one.href)")
     assert len(links) == 119 + 5
     for link in links:
         path = link.removeprefix("http://localhost:8000/")

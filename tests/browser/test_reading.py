@@ -150,7 +150,8 @@ def test_n_and_p_walk_the_collection(page: Page, address: str) -> None:
     expect(page.locator("h1")).to_contain_text("Remote Auditing")
 
 
-def test_dark_mode_is_chosen_remembered_and_does_not_flash(page: Page, context: BrowserContext, address: str) -> None:
+def test_dark_mode_is_chosen_remembered_and_does_not_flash(fresh_page: Page, address: str) -> None:
+    page = fresh_page
     page.goto(address)
     background = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(background)
@@ -170,7 +171,8 @@ def test_dark_mode_is_chosen_remembered_and_does_not_flash(page: Page, context: 
     assert page.evaluate(background) == dark
 
 
-def test_bibtex_is_copied(page: Page, context: BrowserContext, address: str) -> None:
+def test_bibtex_is_copied(fresh_page: Page, context: BrowserContext, address: str) -> None:
+    page = fresh_page
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{address}{PAPER}/")
     box = page.locator(".cite details").filter(has=page.get_by_text("BibTeX", exact=True))
@@ -210,12 +212,14 @@ def test_everything_but_search_works_without_javascript(browser: Browser, addres
 @pytest.mark.parametrize(
     "path", ["", f"{PAPER}/", "authors/", "tags/", "tags/statistics/", "search/?q=inference", "subscribe/", "about/"]
 )
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_no_page_scrolls_sideways(page: Page, address: str, path: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_no_page_scrolls_sideways(page: Page, address: str, path: str) -> None:
     page.goto(f"{address}{path}")
-    page.wait_for_timeout(100)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if "?q=" in path:
+        expect(page.locator("[data-search-list] h3").first).to_be_visible()
+    for width in (1280, 360, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("new Promise(requestAnimationFrame)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
 def test_keyboard_users_skip_to_the_content(page: Page, address: str) -> None:
@@ -226,27 +230,27 @@ def test_keyboard_users_skip_to_the_content(page: Page, address: str) -> None:
     expect(page.locator("#main")).to_be_focused()
 
 
-def test_a_missing_page_helps_at_any_depth(context: BrowserContext, address: str) -> None:
-    page = context.new_page()  # the browser logs the 404 itself, so this page is not watched
-    answer = page.goto(f"{address}papers/no/such/paper/")
+def test_a_missing_page_helps_at_any_depth(tab: Page, address: str) -> None:
+    # The browser logs the 404 itself, so the page is not watched.
+    answer = tab.goto(f"{address}papers/no/such/paper/")
     assert answer
     assert answer.status == 404
-    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") == "700"
-    page.locator(".deck a").first.click()
-    expect(page.locator("h1")).to_have_text("All papers")
+    assert tab.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") == "700"
+    tab.locator(".deck a").first.click()
+    expect(tab.locator("h1")).to_have_text("All papers")
 
 
-def test_redirects_lead_to_the_paper(tmp_path: Path, context: BrowserContext, build: Callable[..., object]) -> None:
+def test_redirects_lead_to_the_paper(tmp_path: Path, tab: Page, build: Callable[..., object]) -> None:
     build(ROOT / "tests" / "sites" / "features", tmp_path / "site")
     with serve_folder(tmp_path / "site", "/some/base/") as url:
-        page = context.new_page()
         for old in ("papers/old-shelf/", "2023/shelf/"):
-            page.goto(url + old)
-            page.wait_for_url("**/papers/an-o-n-2-**")
-            assert re.search(r"bound for\s+sorted", page.locator("h1").inner_text())
+            tab.goto(url + old)
+            tab.wait_for_url("**/papers/an-o-n-2-**")
+            assert re.search(r"bound for\s+sorted", tab.locator("h1").inner_text())
 
 
-def test_the_address_of_a_paper_is_shared(page: Page, context: BrowserContext, address: str) -> None:
+def test_the_address_of_a_paper_is_shared(fresh_page: Page, context: BrowserContext, address: str) -> None:
+    page = fresh_page
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{address}{PAPER}/")
     button = page.locator("[data-share] button")

@@ -11,17 +11,17 @@ from urllib.parse import quote
 
 import pytest
 from browser_server import serve_folder
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from surroundings import ROOT, Build
+from surroundings import ROOT, Build, Listen
 
 pytestmark = pytest.mark.browser
 
 
-def test_papers_and_names_are_suggested(page: Page, address: str) -> None:
+def test_papers_and_names_are_suggested(page: Page, address: str, listen: Listen) -> None:
     page.goto(f"{address}about/")
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    listen(page, "request", lambda request: asked.append(request.url))
     page.locator("#quick").press_sequentially("jerz", delay=20)
     options = page.locator("[role=option]")
     expect(options.first).to_contain_text("Connor T. Jerzak")
@@ -52,9 +52,9 @@ def test_a_late_answer_leaves_the_choice_where_it_is(page: Page, address: str) -
     expect(page.locator("[aria-selected=true]")).to_have_count(0)
 
 
-def test_nothing_of_the_search_is_loaded_before_the_first_key(page: Page, address: str) -> None:
+def test_nothing_of_the_search_is_loaded_before_the_first_key(page: Page, address: str, listen: Listen) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    listen(page, "request", lambda request: asked.append(request.url))
     page.goto(f"{address}tags/")
     page.locator("#quick").focus()
     page.wait_for_timeout(200)
@@ -166,7 +166,7 @@ def test_a_list_is_searched_by_itself(page: Page, address: str, folder: str, que
 
 @pytest.mark.parametrize("damage", [None, b"<!DOCTYPE html><p>not here", b""])
 def test_a_missing_or_damaged_file_is_reported_and_requested_again(
-    context: BrowserContext, tmp_path: Path, build: Build, damage: bytes | None
+    tab: Page, tmp_path: Path, build: Build, damage: bytes | None
 ) -> None:
     build(ROOT / "tests" / "sites" / "features", tmp_path / "site")
     (file,) = (tmp_path / "site" / "search-data").glob("terms.*")
@@ -175,33 +175,29 @@ def test_a_missing_or_damaged_file_is_reported_and_requested_again(
     if damage is not None:
         file.write_bytes(damage)
     with serve_folder(tmp_path / "site", "/some/base/") as url:
-        page = context.new_page()
-        page.goto(f"{url}search/?q=shelves")
-        expect(page.locator("[data-search-failed]")).to_be_visible()
+        tab.goto(f"{url}search/?q=shelves")
+        expect(tab.locator("[data-search-failed]")).to_be_visible()
         file.write_bytes(whole)
-        page.locator("[data-search-retry]").click()
-        expect(page.locator("[data-search-list] h3").first).to_be_visible()
+        tab.locator("[data-search-retry]").click()
+        expect(tab.locator("[data-search-list] h3").first).to_be_visible()
 
 
-def test_a_page_loaded_before_a_deployment_finds_new_papers(
-    context: BrowserContext, tmp_path: Path, build: Build
-) -> None:
+def test_a_page_loaded_before_a_deployment_finds_new_papers(tab: Page, tmp_path: Path, build: Build) -> None:
     shutil.copytree(ROOT / "tests" / "sites" / "features", tmp_path / "content")
     build(tmp_path / "content", tmp_path / "site")
     # Of some time ago: the server reports ages in whole seconds, and this all takes less than one.
     os.utime(tmp_path / "site" / "search-data" / "manifest.json", (1_700_000_000, 1_700_000_000))
     with serve_folder(tmp_path / "site", "/some/base/") as url:
-        page = context.new_page()
-        page.goto(f"{url}search/?q=shelves")
-        expect(page.locator("[data-search-list] h3").first).to_be_visible()
+        tab.goto(f"{url}search/?q=shelves")
+        expect(tab.locator("[data-search-list] h3").first).to_be_visible()
         (tmp_path / "content" / "papers" / "new.yaml").write_text(
             "title: On Quokkas\nauthors: [Ada Lovelace]\ndate: 2025\n", "utf-8"
         )
         build(tmp_path / "content", tmp_path / "site")
-        page.evaluate("caches.keys()")
-        page.goto(f"{url}search/")
-        page.locator("#q").fill("quokkas")
-        expect(page.locator("[data-search-list] h3").first).to_have_text("On Quokkas")
+        tab.evaluate("caches.keys()")
+        tab.goto(f"{url}search/")
+        tab.locator("#q").fill("quokkas")
+        expect(tab.locator("[data-search-list] h3").first).to_have_text("On Quokkas")
 
 
 _SIGNS = "+-~*:\"'^()[]{}<>&|/\\.,;#%?= \t\n"
@@ -224,16 +220,16 @@ def make_string(chance: random.Random) -> str:
     return "".join(chance.choice(_SIGNS + "abcdefghij") for _ in range(chance.choice([20, 200, 200, 200, 10_000])))
 
 
-def test_ten_thousand_random_strings_are_no_error(
-    context: BrowserContext, address: str, watch: Callable[[Page, str], list[str]]
+@pytest.mark.parametrize(("seed", "count"), [(5, 500), pytest.param(4, 10_000, marks=pytest.mark.slow)])
+def test_random_strings_are_no_error(
+    tab: Page, address: str, watch: Callable[[Page, str], list[str]], seed: int, count: int
 ) -> None:
     """Each is answered, none throws, and none becomes an element."""
-    chance = random.Random(4)
-    page = context.new_page()
-    faults = watch(page, address)
-    page.goto(f"{address}search/")
-    for _ in range(20):
-        odd = page.evaluate(
+    chance = random.Random(seed)
+    faults = watch(tab, address)
+    tab.goto(f"{address}search/")
+    for _ in range(count // 500):
+        odd = tab.evaluate(
             """async (texts) => {
               const field = document.getElementById("q");
               const count = document.querySelector("[data-search-count]");
@@ -249,13 +245,14 @@ def test_ten_thousand_random_strings_are_no_error(
             [make_string(chance) for _ in range(500)],
         )
         assert odd == 0
-    expect(page.locator("[data-search-failed]")).to_be_hidden()
+    expect(tab.locator("[data-search-failed]")).to_be_hidden()
     assert [fault for fault in faults if _THROTTLED not in fault] == []
 
 
-def test_random_addresses_are_no_error(page: Page, address: str) -> None:
-    chance = random.Random(5)
-    for _ in range(60):
+@pytest.mark.parametrize(("seed", "count"), [(6, 12), pytest.param(5, 60, marks=pytest.mark.slow)])
+def test_random_addresses_are_no_error(page: Page, address: str, seed: int, count: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(count):
         page.goto(f"{address}search/?q={quote(make_string(chance)[:2000])}&tag={quote(make_string(chance)[:50])}")
         expect(page.locator("[data-search-count]")).not_to_have_text("Searching")
         assert page.locator("[data-search-results] :is(script, img, iframe)").count() == 0

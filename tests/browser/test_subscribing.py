@@ -18,7 +18,8 @@ from surroundings import Build
 pytestmark = pytest.mark.browser
 
 
-def test_the_address_of_each_feed_is_copied(page: Page, context: BrowserContext, address: str) -> None:
+def test_the_address_of_each_feed_is_copied(fresh_page: Page, context: BrowserContext, address: str) -> None:
+    page = fresh_page
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{address}subscribe/")
     for section, path in (
