@@ -90,7 +90,7 @@ def watch(listen: Listen) -> Callable[[Page, str], list[str]]:
 
 @pytest.fixture
 def tab(shared_page: Page, listen: Listen) -> Iterator[Page]:
-    """The shared page: blank, of the usual size, light, without routes; what it logs is no fault."""
+    """The shared page: blank, of the usual size, light, without routes; errors in its log are no faults."""
     yield shared_page
     shared_page.unroute_all(behavior="ignoreErrors")
     shared_page.goto("about:blank")
