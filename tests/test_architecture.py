@@ -23,7 +23,7 @@ FLOORS = (
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
 COMMAND_LINE = {"cli", "commands"}
-DISK = {"storage", "content", "themes", "builder", "commands", "mail", "cli", "paperbound"}
+DISK = {"storage", "content", "themes", "builder", "commands", "mail", "sources", "cli", "paperbound"}
 
 
 def room_of(name: str) -> str:

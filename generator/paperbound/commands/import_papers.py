@@ -270,7 +270,8 @@ def _make_collection(
     path = options.content / Path(old.file).relative_to(options.content.resolve().name)
     series = old.series if old.series != find_series(ident) else ""
     read_at = old.read_at.iso if old.read_at else ""
-    others = {"source": old.source, "read_at": read_at, "rank_by": old.rank_by}
+    reasons = {paper: list(queries) for paper, queries in old.reasons}
+    others = {"source": old.source, "read_at": read_at, "rank_by": old.rank_by, "reasons": reasons}
     done.files[path] = write_collection(old.title, when.iso if when else "", old.description, series, papers, **others)
 
 

@@ -227,6 +227,12 @@ def compare_value(name: str, value: Any) -> Any:
     return strip_version(value) if name == "arxiv" else value
 
 
+def is_later(name: str, old: str, new: str) -> bool:
+    """Returns whether a value is an arXiv id of a later version."""
+    versions = [int(one.rpartition("v")[2]) if strip_version(one) != one else 0 for one in (old, new)]
+    return name == "arxiv" and 0 < versions[0] < versions[1]
+
+
 def show_value(value: object) -> str:
     """Returns a field's value for a message, shortened."""
     if isinstance(value, PartialDate):

@@ -32,7 +32,7 @@ from .records import list_records, read_chunks
 from .tags import read_tags
 from .yaml_files import check_keys, load_yaml, read_text, report_field
 
-_COLLECTION_KEYS = ("title", "date", "description", "series", "source", "read_at", "rank_by", "papers")
+_COLLECTION_KEYS = ("title", "date", "description", "series", "source", "read_at", "rank_by", "reasons", "papers")
 # `trending-2026-11-23` and `trending-2026-11-24` are of one series; so are `week-1` and `week-2`.
 _NUMBERS = re.compile(r"(?:[-_.]*w?\d+)+$")
 _PAGE_KEYS = ("title", "description")
@@ -152,8 +152,17 @@ def _make_collection(source: Source, entry: Entry) -> Collection:
         read_text(entry.values, "source"),
         read_at,
         rank_by,
+        _read_reasons(entry),
         source.file,
     )
+
+
+def _read_reasons(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    reasons = entry.values.get("reasons") or {}
+    if not isinstance(reasons, dict) or not all(isinstance(queries, list) for queries in reasons.values()):
+        remedy = 'Write `reasons: {"2510.00128": [author:lovelace]}`.'
+        raise FieldError("reasons", "lists of queries by the ids of papers are expected here", remedy)
+    return tuple((ident, tuple(map(str, queries or ()))) for ident, queries in reasons.items())
 
 
 def _read_pages(folder: Path, report: Report) -> tuple[FreePage, ...]:

@@ -24,6 +24,7 @@ from .duplicates import (
     drop_shared,
     fill_gaps,
     find_place,
+    is_later,
     keys_of,
     make_distinct_id,
     report_same,
@@ -176,7 +177,7 @@ class ImportLibrary:
             elif name == "signals":
                 names = {one.name for one in new}
                 news[name] = (*(one for one in old if one.name not in names), *new)
-            elif old and compare_value(name, old) == compare_value(name, new):
+            elif old and compare_value(name, old) == compare_value(name, new) and not is_later(name, old, new):
                 continue
             elif self.imported.is_edited(mine, name):
                 message = f"{mine.id!r} was edited by hand: {show_value(old)} stays, here stands {show_value(new)}"

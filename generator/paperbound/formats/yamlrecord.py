@@ -58,8 +58,8 @@ def replace_fields(text: str, record: Record, names: Iterable[str]) -> str:
     return "\n".join(lines) + "\n" + added
 
 
-def write_collection(title: str, date: str, description: str, series: str, papers: Iterable[str], **others: str) -> str:
-    """Writes a collection as YAML, without empty values; `others` are `source`, `read_at` and `rank_by`."""
+def write_collection(title: str, date: str, description: str, series: str, papers: Iterable[str], **others: Any) -> str:
+    """Writes a collection as YAML, without empty values; `others` are its other fields, by name."""
     values: dict[str, Any] = {"title": title, "date": date, "description": description, "series": series, **others}
     values["papers"] = list(papers)
     return "".join(_write_field(name, value) for name, value in values.items() if value or name == "papers")

@@ -77,7 +77,8 @@ class Collection:
     """An ordered list of papers; with a date, an edition of its series.
 
     `source` names what the papers were read from, at the moment `read_at`. With `rank_by`, the name of a signal, papers
-    of larger values come first, and equal ones in the order of the file.
+    of larger values come first, and equal ones in the order of the file. `reasons` are the queries that moved papers up
+    when they were collected, by id.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Collection:
     source: str = ""
     read_at: Moment | None = None
     rank_by: str = ""
+    reasons: tuple[tuple[str, tuple[str, ...]], ...] = ()
     file: str = field(default="", compare=False, repr=False)
 
 

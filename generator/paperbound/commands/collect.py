@@ -1,0 +1,194 @@
+"""`paperbound collect`: takes new papers from the sources of sources.yaml, and makes editions of them."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..content.folder import read_settings, require_folder
+from ..content.imports import ImportLibrary
+from ..content.records import list_records, read_chunks
+from ..content.tags import read_tags
+from ..model.catalogue import Tag
+from ..model.date import PartialDate
+from ..model.errors import Fault, Faults, Report, name_nearest
+from ..sources.changes import finish_changes
+from ..sources.client import Client, Clock
+from ..sources.collector import Collector, Outcome
+from ..sources.reading import Reading
+from ..sources.settings import NAME, read_sources
+from ..sources.source import Source
+from ..storage.cache_files import PRIVATE
+from ..storage.platform import hold_lock
+from ..text.report import count_of, list_faults
+from .arguments import add_content, read_date
+from .terminal import say, show
+
+DESCRIPTION = """\
+Reads each source of sources.yaml once, adds the papers that are new, and makes the edition of the day of them. Papers
+that are there already are never doubled; days that were missed are caught up. A source that fails changes nothing,
+and the others go on. Exit codes: 0 all is well, 1 faults in the input, 3 some source failed. Keys come from the
+environment alone: PAPERBOUND_OPENALEX_KEY."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `paperbound collect`."""
+    add_content(parser)
+    parser.add_argument("--source", action="append", default=[], metavar="ID", help="only this source; repeatable")
+    parser.add_argument(
+        "--date", type=_day, metavar="DATE", help="the day of the edition: YYYY-MM-DD (default: today, in UTC)"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Collects from the sources; returns the exit code."""
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    options = CollectOptions(
+        chosen.content, tuple(chosen.source), chosen.date or today, chosen.dry_run, environment=dict(os.environ)
+    )
+    # Of one site and day the pauses are always the same, and no two sites have the same ones.
+    chance = random.Random(f"{chosen.content.resolve()} {options.day}").random
+    clock = Clock(time.monotonic, lambda: datetime.datetime.now(tz=datetime.UTC), time.sleep, chance)
+    warnings: list[Fault] = []
+    outcomes: list[Outcome] = []
+    for outcome in collect_sources(options, clock, warnings.append):
+        outcomes.append(outcome)
+        for line in () if chosen.json else _describe(outcome, options.day):
+            (say if line.startswith("failed: ") else show)(line)
+    failed = any(outcome.faults for outcome in outcomes)
+    if chosen.json:
+        show(_write_json(outcomes, warnings, dry_run=chosen.dry_run, failed=failed))
+        return 3 if failed else 0
+    for line in list_faults(warnings, "warning"):
+        say(line)
+    files = len({file for outcome in outcomes for file in outcome.files})
+    added = sum(outcome.added for outcome in outcomes)
+    verb = "would be written" if chosen.dry_run else "written"
+    show(f"{count_of(len(outcomes), 'source')}: {count_of(added, 'new paper')}, {count_of(files, 'file')} {verb}")
+    return 3 if failed else 0
+
+
+@dataclass(frozen=True, slots=True)
+class CollectOptions:
+    """Options of a run: the content folder, ids of sources, the day of the editions.
+
+    Without ids all sources are read.
+    """
+
+    content: Path
+    sources: tuple[str, ...]
+    day: datetime.date
+    dry_run: bool = False
+    environment: Mapping[str, str] | None = None
+
+
+def collect_sources(
+    options: CollectOptions,
+    clock: Clock,
+    report: Report,
+    make_client: Callable[[str, Clock], Client] = lambda site, clock: Client(site, clock),
+) -> Iterator[Outcome]:
+    """Yields what came of each source, one after the other; raises InputError for faulty input."""
+    require_folder(options.content)
+    private = options.content.resolve().parent / PRIVATE / "collect"
+    with hold_lock(private / "lock"):
+        if not options.dry_run:
+            finish_changes(options.content)
+        faults = Faults()
+        settings = read_settings(options.content, faults.report)
+        tags = read_tags(options.content, faults.report)
+        sources = _choose(options, read_sources(options.content, faults.report), tags, faults.report)
+        records = list_records(read_chunks(options.content, faults.report))
+        faults.raise_errors()
+        assert settings
+        slugs = None if tags is None else frozenset(tag.slug for tag in tags)
+        library = ImportLibrary(options.content, records, slugs, False, report)
+        client = make_client(settings.base_url, clock)
+        folder = options.content.resolve().parent
+        environment = options.environment or {}
+        reading = Reading(client, folder, report, environment, private / "answers", not options.dry_run)
+        collector = Collector(options.content, library, tags or (), reading, options.day, not options.dry_run)
+        for source in sources:
+            yield collector.collect(source)
+
+
+def _choose(
+    options: CollectOptions, sources: tuple[Source, ...], tags: Iterable[Tag] | None, report: Report
+) -> tuple[Source, ...]:
+    """Returns the sources to read; reports unknown ids, and topics that tags.yaml lacks."""
+    file = f"{options.content.resolve().name}/{NAME}"
+    known = None if tags is None else [tag.slug for tag in tags]
+    for source in sources:
+        for tag in source.tags:
+            if known is not None and tag not in known:
+                report(
+                    Fault(file, source.line, "tags", f"tags.yaml has no tag {tag!r}", name_nearest(tag, known, "tags"))
+                )
+    names = [source.id for source in sources]
+    for ident in options.sources:
+        if ident not in names and names:
+            report(Fault("--source", 0, "", f"there is no source {ident!r}", name_nearest(ident, names, "sources")))
+    return tuple(source for source in sources if not options.sources or source.id in options.sources)
+
+
+def _describe(outcome: Outcome, day: datetime.date) -> Iterator[str]:
+    """Yields lines about a source: counts, editions with reasons, why there is none, faults."""
+    name = outcome.source.id
+    for fault in outcome.faults:
+        yield f"failed: {fault}"
+    if outcome.read or not outcome.faults:
+        changes = f"{outcome.added:,} new, {outcome.changed:,} changed"
+        yield f"{name}: {count_of(outcome.read, 'paper')} read, {changes}"
+    for ident in outcome.withdrawn:
+        yield f"{name}: {ident} was withdrawn, and is marked"
+    for edition in outcome.editions:
+        yield f"{name}: edition {edition.id}, {count_of(len(edition.papers), 'new paper')}"
+        for ident, queries in edition.reasons.items():
+            yield f"{name}:   {ident} moved up by {', '.join(queries)}"
+    if outcome.why and not outcome.faults:
+        what = f"no edition of {day.isoformat()}" if outcome.source.edition else "nothing new"
+        yield f"{name}: {what}: {outcome.why}"
+
+
+def _write_json(outcomes: Iterable[Outcome], warnings: Iterable[Fault], *, dry_run: bool, failed: bool) -> str:
+    sources = [
+        {
+            "id": outcome.source.id,
+            "kind": outcome.source.kind.name,
+            "read": outcome.read,
+            "added": outcome.added,
+            "changed": outcome.changed,
+            "withdrawn": outcome.withdrawn,
+            "editions": [
+                {"id": one.id, "date": one.day.isoformat(), "papers": one.papers, "reasons": one.reasons}
+                for one in outcome.editions
+            ],
+            "files": outcome.files,
+            "why": outcome.why,
+            "faults": [
+                {name: getattr(fault, name) for name in ("address", "status", "message", "next")}
+                for fault in outcome.faults
+            ],
+        }
+        for outcome in outcomes
+    ]
+    shown = ("file", "line", "field", "message", "remedy")
+    found = [{name: getattr(fault, name) for name in shown} for fault in warnings]
+    value = {"ok": not failed, "dry_run": dry_run, "sources": sources, "errors": [], "warnings": found}
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _day(text: str) -> datetime.date:
+    date: PartialDate = read_date(text)
+    if not date.day:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write YYYY-MM-DD")
+    return date.first_day
