@@ -30,8 +30,8 @@ _MOST_DAYS = 31
 
 
 @dataclass(slots=True)
+class NewPapers:
     """The new papers of an edition, with id, day and reasons of the order."""
-    """The new papers of an edition, with its id, its day, and reasons of the order."""
 
     id: str
     day: datetime.date
