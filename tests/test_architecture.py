@@ -131,6 +131,7 @@ def test_caches_of_functions_are_those_that_the_memo_names() -> None:
     cached = [path for path in MODULES if {"lru_cache", "cache"} & imported_names(path, "functools")]
     assert [path.relative_to(PACKAGE).as_posix() for path in cached] == [
         "formats/bibtex/entries.py",
+        "markup/texts.py",
         "search/tokens.py",
         "text/names.py",
     ]

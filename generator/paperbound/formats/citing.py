@@ -65,7 +65,7 @@ def mark_retracted(record: Record, title: str) -> str:
 
 def show_title(record: Record) -> str:
     """Returns the title as plain text; digits of formulas stay low or high: H₂O."""
-    return write_title(record, {}, _write_script)
+    return memoize_text("title", record.digest, lambda one: write_title(one, {}, _write_script), record)
 
 
 def _write_script(sign: str, inner: str) -> str:

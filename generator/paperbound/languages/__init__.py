@@ -85,13 +85,13 @@ class Language:
         an unknown key, and for a value that is missing.
         """
         phrase = self.phrases.get(key)
+        if not values and type(phrase) is str and "{" not in phrase:
+            return phrase
         if phrase is None:
             raise PhraseError(f"there is no phrase {key!r}. {name_nearest(key, self.phrases, 'phrases')}")
         try:
             if not isinstance(phrase, str):
                 phrase = phrase.get(self._categories[values["count"]]) or phrase["other"]  # type: ignore[index]
-            if not values:
-                return phrase.format() if "{" in phrase else phrase
             shown = {name: self._numbers[value] if type(value) is int else value for name, value in values.items()}
             if any(isinstance(value, Markup) for value in values.values()):
                 return escape(phrase).format(**shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TypeVar
 
 from ..languages import Language
@@ -52,12 +52,12 @@ def make_entry(record: Record, slug: str, addresses: Addresses, language: Langua
     )
 
 
-def survey_records(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Survey:
+def survey_records(catalogue: Catalogue) -> Survey:
     """Returns the survey of a catalogue."""
     records = catalogue.records
     return Survey(
         recent=tuple(sorted(records, key=lambda ident: (-records[ident].day, ident))),
-        summary_digests=_digest_summaries(catalogue, entries),
+        summary_digests=_digest_summaries(catalogue),
         pinned={ident: record.related for ident, record in records.items() if record.related},
         aliases={ident: (one.origin.file, *one.aliases) for ident, one in records.items() if one.aliases},
         made_by={
@@ -66,26 +66,33 @@ def survey_records(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Survey
     )
 
 
-def _digest_summaries(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dict[str, str]:
-    """Digests what pages show of each paper besides its page."""
+def _digest_summaries(catalogue: Catalogue) -> dict[str, str]:
+    """Digests what pages show of each paper besides its page, such as its entry."""
     names = {slug: f"{slug}\1{person.name}" for slug, person in catalogue.people.items()}
     venues = {slug: f"{slug}\1{venue.name}" for slug, venue in catalogue.venues.items()}
     summaries = {}
     for ident, record in catalogue.records.items():
         pieces = (
-            entries[ident].digest,
+            catalogue.slugs[ident],
             catalogue.keys[ident],
             record.title,
+            record.takeaway,
+            record.date.iso if record.date else "",
             str(record.year),
             str(record.day),
+            record.venue,
+            record.venue_year,
             venues.get(catalogue.venue_of.get(ident, ""), ""),
+            record.arxiv,
+            record.doi,
+            "retracted" if record.retracted else "",
+            *(author.name for author in record.authors),
+            "\1",
             *(names.get(slug, slug) for slug in catalogue.people_of[ident]),
             "\1",
             *record.tags,
             "\1",
             *(link.kind for link in record.links),
-            record.arxiv,
-            record.doi,
             repr(record.signals) if record.signals else "",
         )
         summaries[ident] = digest_texts(pieces)

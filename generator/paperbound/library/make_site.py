@@ -40,7 +40,7 @@ def make_site(
     addresses = Addresses(config.base_url)
     context = _make_context(catalogue, config, assets, sections, options, language)
     entries = LazyDict(partial(_make_entry, catalogue, addresses, language))
-    survey = survey or survey_records(catalogue, entries)
+    survey = survey or survey_records(catalogue)
     tags, editions = repr(tuple(catalogue.tags.values())), find_editions(catalogue.collections, language)
     choices = config.list_choices(len(catalogue.records))
     site = Site(

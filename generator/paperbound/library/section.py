@@ -120,9 +120,12 @@ class Section:
     wave: Wave = Wave.FREE
     renews_workers: bool = False
 
-    def list_groups(self, site: Site) -> Iterable[Group]:
-        """Yields all groups, in the order of the keys."""
-        return (self.find(site, key) for key in self.keys(site.catalogue))
+    def list_groups(self, site: Site) -> Sequence[Group]:
+        """Returns all groups, in the order of the keys."""
+        groups: Sequence[Group] | None = site.groups.get(self.name)
+        if groups is None:
+            groups = site.groups[self.name] = tuple(self.find(site, key) for key in self.keys(site.catalogue))
+        return groups
 
     def count_least(self, site: Site) -> int:
         """Returns the least number of papers of a group that has feeds."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..config import Config
 from ..feeds import FEED_FORMATS
@@ -37,7 +38,8 @@ class Site:
     to authors' pages by slug, empty without a page; `feeds` are the links to the site's own feeds. `feed_specs` are all
     feeds, `export_specs` all files of lists' papers, and `exported` the numbers of these files by the lists' folders;
     `editions` are the dated collections by id; `memberships` are those of papers in collections; `digests` are
-    those of the records; `shared` is the digest of the inputs of every page.
+    those of the records; `shared` is the digest of the inputs of every page. `groups` are those of sections by name, as
+    far as they were listed.
     """
 
     catalogue: Catalogue
@@ -61,6 +63,7 @@ class Site:
     feed_specs: tuple[FeedSpec, ...] = ()
     export_specs: tuple[ExportSpec, ...] = ()
     exported: Mapping[str, int] = field(default_factory=dict)
+    groups: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def t(self, key: str, /, **values: object) -> str:
         """Returns a phrase in the site's language, as `Language.t` does."""

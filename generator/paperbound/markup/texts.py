@@ -6,6 +6,7 @@ Readers parse what holds markup; the parsed text is cached with the record. Most
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ..model.record import Record, Text
 from .embed import close_blocks
@@ -41,21 +42,22 @@ def parse_texts(values: Mapping[str, object]) -> dict[str, Text]:
     texts = {}
     for name in TEXTS:
         source = values.get(name)
-        if isinstance(source, str) and not _is_plain(source):
+        if isinstance(source, str) and _read_plain_text(source) is None:
             texts[name] = _parse_marked(name, source)
     return texts
 
 
 def parse_text(name: str, source: str) -> Text:
     """Parses the text of a field: a title as one line, others as blocks."""
-    return _read_plain_text(source) if _is_plain(source) else _parse_marked(name, source)
+    return _read_plain_text(source) or _parse_marked(name, source)
 
 
-def _is_plain(source: str) -> bool:
-    return all(read_plain(block) is not None for block in source.split("\n\n"))
-
-
-def _read_plain_text(source: str) -> Text:
+# The jobs of a shard read each text up to ten times: at 10,000 papers 0.9 s of CPU (decision 21).
+@lru_cache(maxsize=1_024)
+def _read_plain_text(source: str) -> Text | None:
+    """Returns a text without markup; None for any other."""
+    if None in map(read_plain, source.split("\n\n")):
+        return None
     blocks = [(read_plain(block) or "").strip() for block in source.strip().split("\n\n")]
     plain = " ".join(" ".join(blocks).split())
     html = "".join(f"<p>{escape_html(block)}</p>\n" for block in blocks if block)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ..formats import ExportSpec, write_export
 from ..formats.bibtex.keys import name_record
@@ -12,7 +13,9 @@ from ..library.site import Site
 from ..model.build import Artifact, Job
 from ..model.record import Record
 from ..themes.theme import Theme
-from ..urls import export, paper
+from ..urls import export, folder_of, listing, paper
+
+_ALL = folder_of(listing("papers"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +31,48 @@ class ExportWork:
             yield Artifact(path, write_export(path.rpartition(".")[2], rows).encode())
 
 
-def plan_exports(site: Site, shard: Shard) -> Iterator[Job]:
-    """Plans a job for each file of a shard, in all formats."""
+def _list_specs(folder: str, site: Site) -> list[ExportSpec]:
+    """Lists the files of all papers, or without a folder those of groups."""
+    return [spec for spec in site.export_specs if (spec.folder == _ALL) == (folder == _ALL)]
+
+
+def _list_items(folder: str, site: Site) -> Sequence[str]:
+    return tuple(spec.key for spec in _list_specs(folder, site))
+
+
+def _plan(folder: str, site: Site, shard: Shard) -> Iterator[Job]:
     records, slugs, keys = site.catalogue.records, site.catalogue.slugs, site.catalogue.keys
-    for spec in _list_specs(site, shard):
+    for spec in _list_specs(folder, site)[shard.start : shard.stop]:
         rows = tuple((records[one], site.addresses.absolute(paper(slugs[one])), keys[one]) for one in spec.papers)
         paths = tuple(export(spec.folder, suffix, spec.number) for suffix in site.list_formats(spec.folder))
         yield Job(f"export {spec.key}", ExportWork(rows), spec.owner, paths)
 
 
-def read_exports(site: Site, shard: Shard) -> Iterator[str]:
+def _read(folder: str, site: Site, shard: Shard) -> Iterator[str]:
     """Yields folders and owners of files, and addresses and keys of papers."""
     slugs, keys = site.catalogue.slugs, site.catalogue.keys
-    for spec in _list_specs(site, shard):
+    for spec in _list_specs(folder, site)[shard.start : shard.stop]:
         yield f"{spec.key}\1{spec.owner}"
         for ident in spec.papers:
             yield f"{ident}\1{slugs[ident]}\1{keys[ident]}"
 
 
-def _list_specs(site: Site, shard: Shard) -> Sequence[ExportSpec]:
-    return site.export_specs[shard.start : shard.stop]
-
-
-def _list_records(site: Site, shard: Shard) -> Iterator[str]:
-    for spec in _list_specs(site, shard):
+def _list_records(folder: str, site: Site, shard: Shard) -> Iterator[str]:
+    for spec in _list_specs(folder, site)[shard.start : shard.stop]:
         yield from spec.papers
 
 
-def _list_items(site: Site) -> Sequence[str]:
-    return tuple(spec.key for spec in site.export_specs)
+def _make_kind(folder: str, size: int) -> PageKind:
+    return PageKind(
+        f"exports {folder}",
+        partial(_plan, folder),
+        partial(_read, folder),
+        partial(_list_records, folder),
+        items=partial(_list_items, folder),
+        size=size,
+    )
 
 
-EXPORT_FILES = PageKind("exports", plan_exports, read_exports, _list_records, items=_list_items, size=16)
+# A file of all papers is large: one changed paper writes no other.
+ALL_EXPORTS = _make_kind(_ALL, 1)
+GROUP_EXPORTS = _make_kind("", 16)

@@ -82,7 +82,9 @@ def _plan(site: Site, _shard: Shard) -> Iterator[Job]:
 
 
 def _read(site: Site, _shard: Shard) -> Iterator[str]:
-    yield from site.list_summaries(site.order)
+    slugs, keys = site.catalogue.slugs, site.catalogue.keys
+    for ident, record in site.catalogue.records.items():
+        yield "\1".join((ident, slugs[ident], record.arxiv, record.doi, keys[ident]))
     yield from (f"{one.slug}\1{one.orcid}" for one in site.catalogue.people.values())
 
 

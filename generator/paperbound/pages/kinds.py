@@ -8,12 +8,12 @@ from itertools import zip_longest
 from ..library.page_kind import PageKind, Shard, Wave
 from ..library.site import Site
 from .cards import CARDS
-from .exports import EXPORT_FILES
+from .exports import ALL_EXPORTS, GROUP_EXPORTS
 from .feeds import FEEDS
 from .identifiers import IDENTIFIERS
 from .papers import PAPERS
 from .program_files import OVERVIEW, PAPER_FILES
-from .search_index import BLOCKS, FACETS
+from .search_index import BLOCKS, FACETS, NAMES
 from .sections import SECTIONS
 from .sections.collection_files import COLLECTION_FILES
 from .sections.index_page import make_index_kind
@@ -25,12 +25,14 @@ from .static_files import ASSETS, FILES
 PAGE_KINDS = (
     BLOCKS,
     FACETS,
+    NAMES,
     PAPERS,
     ASSETS,
     ALL_PAPERS,
     *map(make_list_kind, SECTIONS),
     COLLECTION_FILES,
-    EXPORT_FILES,
+    ALL_EXPORTS,
+    GROUP_EXPORTS,
     *map(make_index_kind, SECTIONS),
     PAGES,
     FEEDS,

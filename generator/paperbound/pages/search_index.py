@@ -61,11 +61,14 @@ def plan_block(site: Site, shard: Shard) -> Iterator[Job]:
     yield _make_job(f"search block {start // BLOCK}", BlockWork(documents, count_records(total), nodes))
 
 
-def plan_facets_and_names(site: Site, _shard: Shard) -> Iterator[Job]:
-    """Plans the jobs of facets and of suggested names."""
-    records = list(site.catalogue.records.values())[::-1]
-    yield _make_job("search facets", plan_facets(site, records))
-    yield _make_job("search names", plan_names(site, nodes=len(records) > SMALL))
+def plan_facets(site: Site, _shard: Shard) -> Iterator[Job]:
+    """Plans the job of facets and of the order by titles."""
+    yield _make_job("search facets", make_facets(site, list(site.catalogue.records.values())[::-1]))
+
+
+def plan_names(site: Site, _shard: Shard) -> Iterator[Job]:
+    """Plans the job of suggested names."""
+    yield _make_job("search names", make_names(site, nodes=len(site.order) > SMALL))
 
 
 def plan_merge(receipts: Mapping[str, Sequence[Receipt]], documents: int, *, related: bool = True) -> Iterator[Job]:
@@ -204,7 +207,7 @@ def name_facets(site: Site) -> tuple[tuple[str, str], ...]:
     return (*names, (_OFFERS, site.t("facet.has")), *written)
 
 
-def plan_facets(site: Site, records: Sequence[Record]) -> FacetsWork:
+def make_facets(site: Site, records: Sequence[Record]) -> FacetsWork:
     """Returns the columns of all facets that have values. `records` are in the index's order."""
     columns = []
     for facet, section in _list_faceted():
@@ -254,7 +257,7 @@ def make_column(name: str, rows: Iterable[Sequence[str]], names: Mapping[str, st
     )
 
 
-def plan_names(site: Site, *, nodes: bool) -> NamesWork:
+def make_names(site: Site, *, nodes: bool) -> NamesWork:
     """Returns a row for each word of the names of suggested groups."""
     suggested = [one for one in SECTIONS if one.is_suggested]
     named = [(one.name, group) for one in suggested for group in one.list_groups(site)]
@@ -287,6 +290,14 @@ def read_facets(site: Site, _shard: Shard) -> Iterator[str]:
     yield repr(site.survey.made_by)
 
 
+def read_suggested(site: Site, _shard: Shard) -> Iterator[str]:
+    """Yields names, addresses and sizes of suggested groups, and the size of the site."""
+    yield f"{len(site.order) > SMALL}"
+    for section in SECTIONS:
+        if section.is_suggested:
+            yield from (f"{one.slug}\1{one.name}\1{len(one.papers)}" for one in section.list_groups(site))
+
+
 BLOCKS = PageKind(
     "search block",
     plan_block,
@@ -297,4 +308,5 @@ BLOCKS = PageKind(
     size=BLOCK,
     wave=Wave.INDEX,
 )
-FACETS = PageKind("search facets", plan_facets_and_names, read_facets, wave=Wave.INDEX, local=True)
+FACETS = PageKind("search facets", plan_facets, read_facets, wave=Wave.INDEX, local=True)
+NAMES = PageKind("search names", plan_names, read_suggested, wave=Wave.INDEX, local=True)

@@ -1,8 +1,8 @@
 """In-process caches, and values that a build shares with its workers.
 
-The one module with mutable state in Paperbound, besides the bounded caches of words in `search/tokens.py`, and those of
-names in `text/names.py` and `formats/bibtex/entries.py`. Each memo is keyed by a digest of its inputs, so a cached
-value equals a new one.
+The one module with mutable state in Paperbound, besides the bounded caches of words in `search/tokens.py`, of names in
+`text/names.py` and `formats/bibtex/entries.py`, and of plain texts in `markup/texts.py`. Each memo is keyed by a digest
+of its inputs, so a cached value equals a new one.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from ...markup.texts import text_of
 from ...model.record import Record
+from ...text.memo import memoize_text
 from ...text.names import divide_name
 from ..citing import find_year, guess_kind
 from .keys import make_key
@@ -71,7 +72,8 @@ def make_biblatex(record: Record, key: str = "") -> str:
 
 
 def _list_head(record: Record, place: str) -> Iterator[tuple[str, str]]:
-    yield "title", f"{{{write_title(text_of(record, 'title').spans)}}}"
+    title = memoize_text("tex", record.digest, lambda one: write_title(text_of(one, "title").spans), record)
+    yield "title", f"{{{title}}}"
     for name, people in (("author", record.authors), ("editor", record.editors)):
         names = [write_name(person.name) for person in people]
         if names and name == "author" and record.extra.get("et_al"):
