@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -52,8 +52,10 @@ class Phrase(NamedTuple):
     papers: tuple[str, ...]
 
 
-def suggest_tags(records: Sequence[Record], tags: Mapping[str, Tag]) -> tuple[list[Suggestion], list[Phrase]]:
-    """Suggests topics for the records without one.
+def suggest_tags(
+    records: Sequence[Record], tags: Mapping[str, Tag], only: Collection[str] | None = None
+) -> tuple[list[Suggestion], list[Phrase]]:
+    """Suggests topics for the records without one, or for those of the ids `only`.
 
     Phrases come from records that no topic suits. Returns suggestions in the order of the records, the best topic
     first, and phrases, those of most papers first.
@@ -69,7 +71,7 @@ def suggest_tags(records: Sequence[Record], tags: Mapping[str, Tag]) -> tuple[li
     centres = {tag: _add(vectors[ident] for ident in ids) for tag, ids in papers.items() if len(ids) >= _FEW}
     found, rest = [], []
     for record in records:
-        if any(tag in tags for tag in record.tags):
+        if any(tag in tags for tag in record.tags) or (only is not None and record.id not in only):
             continue
         mine = vectors[record.id]
         scores = sorted(

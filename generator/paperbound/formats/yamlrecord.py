@@ -32,6 +32,11 @@ def write_record(record: Record, stem: str) -> str:
     return write_fields(record, names)
 
 
+def list_plain_values(record: Record) -> dict[str, Any]:
+    """Returns the values of a record as YAML and JSON hold them, without empty ones."""
+    return {name: _convert(value) for name in FIELDS if (value := getattr(record, name))}
+
+
 def write_fields(record: Record, names: Iterable[str]) -> str:
     """Writes some fields of the record as YAML, in the given order."""
     return "".join(_write_field(name, _convert(getattr(record, name))) for name in names)
