@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
+import json
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from collecting import Site
 
+from paperbound.formats.yamlrecord import write_record
 from paperbound.model.catalogue import Tag
-from paperbound.model.errors import Fault, FieldError
+from paperbound.model.errors import Fault, FieldError, InputError
 from paperbound.model.record import Origin, Record
 from paperbound.sources.enrich import ENRICHERS
 from paperbound.sources.enrich.central_sentence import find_central
@@ -41,7 +47,7 @@ def run(
     records: list[Record], setting: Any, folder: Path = Path(), tags: tuple[Tag, ...] | None = TAGS
 ) -> tuple[list[Record], list[Fault]]:
     faults: list[Fault] = []
-    context = EnrichContext.of(KNOWN, tags, faults.append, "content/sources.yaml: day", folder)
+    context = EnrichContext.of(KNOWN, tags, faults.append, "content/sources.yaml: day", folder, dict(os.environ))
     return enrich(records, read_enrich(setting), context), faults
 
 
@@ -144,11 +150,11 @@ def test_a_program_runs_once_for_all_its_fields_and_by_its_own_name(tmp_path: Pa
         ("print('[]')", "fill.py printed no JSON object, for 'a'"),
         ("print('[' * 99999)", "fill.py printed no JSON ("),
         ("print(json.dumps({'title': 'Mine'}))", "printed 'title', which is not one of takeaway, summary, tags"),
-        ("print(json.dumps({'takeaway': 'T.'})); sys.exit('no key\\x1b[31m')", "ended with exit code 1: no key"),
+        ("print(json.dumps({'takeaway': 'T.'})); sys.exit('no key\\x1b[31m')", "ended with code 1: no key"),
         ("print('x' * 200000)", "printed more than 100,000 bytes"),
-        ("sys.stderr.write('x' * 10**6); sys.exit(3)", "ended with exit code 3: xxx"),
-        ("time.sleep(60)", "gave no result within 1 s"),
-        ("import subprocess; subprocess.Popen(['sleep', '60'])", "gave no result within 1 s"),
+        ("sys.stderr.write('x' * 10**6); sys.exit(3)", "ended with code 3: xxx"),
+        ("time.sleep(60)", "did not end within 1 s"),
+        ("import subprocess; subprocess.Popen(['sleep', '60'])", "did not end within 1 s"),
     ],
 )
 def test_a_failing_program_is_one_line_and_the_record_goes_on(tmp_path: Path, body: str, message: str) -> None:
@@ -188,11 +194,13 @@ def test_a_program_that_fails_three_times_in_a_row_is_not_run_again(tmp_path: Pa
 
 
 def test_a_program_that_is_not_there_or_reads_nothing(tmp_path: Path) -> None:
-    with pytest.raises(ProgramError, match="cannot be run: No such file"):
-        run_program(["./no-such-program"], b"", tmp_path, 5, 10)
-    assert run_program([sys.executable, "-c", "print('x')"], b"y" * 10**7, tmp_path, 30, 10) == b"x\n"
+    with pytest.raises(ProgramError, match="does not start: No such file"):
+        run_program(["./no-such-program"], b"", tmp_path, 5, 10, {})
+    assert run_program([sys.executable, "-c", "print('x')"], b"y" * 10**7, tmp_path, 30, 10, {}) == b"x\n"
     # No shell reads the words.
-    argument = run_program([sys.executable, "-c", "import sys; print(sys.argv[1])", "$HOME; ls"], b"", tmp_path, 30, 99)
+    argument = run_program(
+        [sys.executable, "-c", "import sys; print(sys.argv[1])", "$HOME; ls"], b"", tmp_path, 30, 99, {}
+    )
     assert argument == b"$HOME; ls\n"
 
 
@@ -226,3 +234,60 @@ def test_each_enricher_is_a_row_and_a_module() -> None:
         for field in one.fields:
             value = {"command": ["x"]} if one.name == "command" else {"use": one.name}
             assert read_enrich({field: value})[0].enricher == one.name
+
+
+SOURCES = """\
+- id: mine
+  kind: file
+  path: papers.jsonl
+  edition: day
+  limit: 2
+  enrich:
+    takeaway: central-sentence
+    summary: {command: [PYTHON, fill.py], name: A model}
+    tags: suggest-tags
+"""
+
+
+def test_collected_papers_are_enriched_once_and_edits_stay(tmp_path: Path) -> None:
+    rows = [
+        {"id": name, "title": f"On {name}", "abstract": text}
+        for name, text in zip("abc", (FLATS, WAVES, SALT), strict=True)
+    ]
+    rows[1]["takeaway"] = "By its authors."
+    (tmp_path / "papers.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    write_program(tmp_path, "open('runs', 'a').write(record['id'])\nprint(json.dumps({'summary': 'S.'}))")
+    tags = "".join(f"- {{slug: {tag.slug}, name: {tag.name}}}\n" for tag in TAGS)
+    site = Site.make(tmp_path, SOURCES.replace("PYTHON", sys.executable), tags=tags)
+    (site.content / "papers").mkdir()
+    for record in KNOWN:
+        (site.content / "papers" / f"{record.id}.yaml").write_text(write_record(record, record.id), "utf-8")
+    (outcome,) = site.run(datetime.date(2026, 11, 23), environment=dict(os.environ))
+    assert (outcome.added, outcome.changed) == (2, 0)
+
+    def load(name: str) -> dict[str, Any]:
+        values: dict[str, Any] = yaml.safe_load((site.content / "papers" / f"{name}.yaml").read_text("utf-8"))
+        return values
+
+    first, second = load("a"), load("b")
+    assert first["takeaway"] == f"“{FLATS}”"
+    assert (first["summary"], first["tags"]) == ("S.", ["geology"])
+    assert list(first["made_by"]) == ["takeaway", "summary", "tags"]
+    assert first["made_by"]["summary"] == "A model"
+    assert second["takeaway"] == "By its authors."
+    assert list(second["made_by"]) == ["summary", "tags"]
+    # No program ran for the paper beyond the limit, and none runs again; an edit stays.
+    file = site.content / "papers" / "a.yaml"
+    file.write_text(file.read_text("utf-8").replace("S.", "Mine."), "utf-8")
+    site.run(datetime.date(2026, 11, 24), environment=dict(os.environ))
+    assert (tmp_path / "runs").read_text("utf-8") == "ab"
+    assert load("a")["summary"] == "Mine."
+    assert not [fault for fault in site.warnings if fault.field == "enrich"]
+
+
+def test_a_faulty_enricher_of_a_source_is_a_fault_with_its_line(tmp_path: Path) -> None:
+    site = Site.make(tmp_path, "- id: a\n  kind: file\n  path: x\n  enrich: {takeaway: central}\n")
+    with pytest.raises(InputError) as caught:
+        site.run(datetime.date(2026, 11, 23))
+    ((file, line, field),) = [(fault.file, fault.line, fault.field) for fault in caught.value.faults]
+    assert (file, line, field) == ("content/sources.yaml", 4, "enrich")

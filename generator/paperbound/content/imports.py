@@ -142,6 +142,13 @@ class ImportLibrary:
         self._learn(record, path)
         return record.id
 
+    def rewrite(self, record: Record) -> None:
+        """Writes a record that this import added, with further values."""
+        place = self.places["id", record.id.lower()]
+        record = self.records[place] = self._fit(record, record.id)
+        self.done.files[self.paths[place]] = write_record(record, name_record(str(self.paths[place])))
+        self.imported.note(record, [name for name in FIELDS if getattr(record, name)])
+
     def _fit(self, record: Record, ident: str) -> Record:
         """Drops addresses of other papers, and moves topics that tags.yaml lacks to `extra`."""
         free = [one for one in record.aliases if self._is_free(one, ident) and not is_own(one)]

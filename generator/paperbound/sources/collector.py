@@ -18,6 +18,8 @@ from ..model.date import PartialDate
 from ..model.errors import Fault
 from ..model.record import Record
 from .changes import write_changes
+from .enrich.fill import enrich
+from .enrich.filling import EnrichContext
 from .faults import SourceError
 from .matching import find_matches
 from .reading import Reading
@@ -156,24 +158,41 @@ class Collector:
         """Merges papers into records and editions; returns the files to write, records first."""
         library = self.library
         editions = _Editions(source, self.content, self.reading, frozenset(state.seen))
+        added: list[str] = []
         for new in fresh:
             if source.limit and editions.count(new.day) >= source.limit:
                 state.note([new.record.id], new.day)
                 continue
             tags = tuple(dict.fromkeys((*new.record.tags, *source.tags)))
             record = replace(self._date_signals(new.record), tags=tags)
+            count = library.done.added
             ident = self._add(record, new.day, outcome)
+            added += [ident] if library.done.added > count else []
             editions.add(ident, new)
             state.note([new.record.id], new.day)
         for record in older:
             if find_same(record, library) is not None:
                 self._add(self._date_signals(record), None, outcome)
+        self._enrich(source, added)
         outcome.added, outcome.changed = library.done.added, library.done.filled
         outcome.editions = [one for one in editions.opened.values() if one.papers and source.edition]
         files = dict(sorted(library.done.files.items()))
         if (noted := library.imported.write()) != library.imported.text:
             files[library.imported.file] = noted
         return files | editions.write()
+
+    def _enrich(self, source: Source, added: Sequence[str]) -> None:
+        """Fills empty fields of the records that are new."""
+        if not source.enrich or not added:
+            return
+        library, reading = self.library, self.reading
+        listed = None if library.tags is None else self.tags
+        place = f"{self.content.resolve().name}/sources.yaml: {source.id}"
+        context = EnrichContext.of(library.records, listed, reading.report, place, reading.folder, reading.environment)
+        records = [library.records[library.places["id", ident.lower()]] for ident in added]
+        for old, record in zip(records, enrich(records, source.enrich, context), strict=True):
+            if record is not old:
+                library.rewrite(record)
 
     def _date_signals(self, record: Record) -> Record:
         today = PartialDate.parse(self.day.isoformat())

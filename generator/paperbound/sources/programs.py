@@ -8,7 +8,7 @@ import signal
 import subprocess
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -21,7 +21,9 @@ class ProgramError(Exception):
     """Raised for a program that cannot run, is late, prints too much or fails."""
 
 
-def run_program(argv: Sequence[str], data: bytes, folder: Path, seconds: float, most: int) -> bytes:
+def run_program(
+    argv: Sequence[str], data: bytes, folder: Path, seconds: float, most: int, environment: Mapping[str, str]
+) -> bytes:
     """Runs a program with `data` as its input; returns the bytes that it prints.
 
     The program and all that it started end with this call. Raises ProgramError with the reason in one line: not
@@ -35,11 +37,12 @@ def run_program(argv: Sequence[str], data: bytes, folder: Path, seconds: float, 
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=folder,
+            env=environment,
             start_new_session=True,
         )
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ProgramError(f"cannot be run: {reason}") from error
+        raise ProgramError(f"does not start: {reason}") from error
     output: list[bytes] = []
     errors: deque[bytes] = deque(maxlen=1)
     assert process.stdin
@@ -64,12 +67,12 @@ def run_program(argv: Sequence[str], data: bytes, folder: Path, seconds: float, 
         process.stdout.close()
         process.stderr.close()
     if late:
-        raise ProgramError(f"gave no result within {seconds:g} s")
+        raise ProgramError(f"did not end within {seconds:g} s")
     if len(output[0]) > most:
         raise ProgramError(f"printed more than {most:,} bytes")
     if process.returncode:
         reason = collapse(clean(b"".join(errors).decode("utf-8", "replace"))[0])[:_LONGEST_MESSAGE]
-        raise ProgramError(f"ended with exit code {process.returncode}{f': {reason}' if reason else ''}")
+        raise ProgramError(f"ended with code {process.returncode}{f': {reason}' if reason else ''}")
     return output[0]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,10 +21,12 @@ from ..storage.sources import read_bytes
 from .answers import Answer, AnswerStore
 from .client import JSON, Client
 from .faults import SourceError, hide_keys
+from .programs import ProgramError, run_program
 from .source import Source
 
 _Parsed = TypeVar("_Parsed")
-_SECONDS = 300
+# Of a program, and bytes that it prints.
+_SECONDS, _MOST = 300, 100_000_000
 
 
 @dataclass(slots=True)
@@ -113,20 +114,10 @@ class Reading:
         shown = hide_keys(" ".join(words))
         environment = {**self.environment, "PAPERBOUND_DATE": day.isoformat()}
         try:
-            done = subprocess.run(
-                words, cwd=self.folder, env=environment, capture_output=True, timeout=_SECONDS, check=False
-            )
-        except subprocess.TimeoutExpired as error:
-            message = f"the program did not end within {_SECONDS} s"
+            return run_program(words, b"", self.folder, _SECONDS, _MOST, environment)
+        except ProgramError as error:
+            message = hide_keys(f"the program {error}")
             raise SourceError(source.id, shown, message, "the next run starts it again") from error
-        except OSError as error:
-            message = f"the program does not start: {error.strerror}"
-            raise SourceError(source.id, shown, message, "the next run starts it again") from error
-        if done.returncode:
-            said = hide_keys(done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2][:200])
-            message = f"the program ended with code {done.returncode}{f': {said}' if said else ''}"
-            raise SourceError(source.id, shown, message, "the next run starts it again")
-        return done.stdout
 
     def read_file(self, source: Source, path: str) -> bytes:
         """Returns the bytes of a file; raises SourceError."""

@@ -12,6 +12,7 @@ from ..model import build
 from ..model.errors import Fault, FieldError, Report, name_nearest
 from ..text.slugs import make_slug
 from ..text.yamltext import Entry
+from .enrich.fill import read_enrich
 from .kinds import KINDS
 from .kinds.values import read_address, read_choice, read_line, read_list, read_number, read_seconds
 from .source import Source, SourceKind
@@ -45,6 +46,7 @@ _COMMON: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "edition": (_read_ident, "edition: topic"),
     "title": (read_line, "title: My topic today"),
     "rank_by": (_read_ident, "rank_by: upvotes"),
+    "enrich": (read_enrich, "enrich: {takeaway: central-sentence, tags: suggest-tags}"),
     "update": (read_choice, "update: yes"),
     "pace": (read_seconds, "pace: 3"),
 }

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..model.record import Record
+from .enrich.filling import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Source:
 
     `values` are the settings of its kind alone. `limit` is the largest number of papers of an edition (0: all), `match`
     a query, `boost` queries that move papers up. `edition` is a series; `title` is the title of its editions, `rank_by`
-    the signal by which they are ordered. With `update` later versions replace values.
+    the signal by which they are ordered. `enrich` says what fills empty fields of new records. With `update` later
+    versions replace values.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Source:
     edition: str = ""
     title: str = ""
     rank_by: str = ""
+    enrich: tuple[Step, ...] = ()
     update: bool = False
     pace: float = 0.0
     values: Mapping[str, Any] = field(default_factory=dict)

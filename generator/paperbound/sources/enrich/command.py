@@ -30,7 +30,9 @@ def fill(records: Sequence[Record], step: Step, context: EnrichContext) -> Itera
             return
         data = json.dumps(list_plain_values(record), ensure_ascii=False).encode("utf-8", "replace")
         try:
-            printed = run_program(step.command, data, context.folder, step.number("seconds"), _MOST)
+            printed = run_program(
+                step.command, data, context.folder, step.number("seconds"), _MOST, context.environment
+            )
             values = _read_fields(printed)
         except ProgramError as error:
             failures += 1

@@ -43,7 +43,7 @@ class EnrichContext:
     """The site around new records: its records and topics, and where faults go.
 
     `listed` are the slugs of tags.yaml, None without one. `place` names file and source in faults; a command runs in
-    `folder`.
+    `folder` with `environment`.
     """
 
     known: Sequence[Record]
@@ -52,15 +52,22 @@ class EnrichContext:
     report: Report
     place: str
     folder: Path
+    environment: Mapping[str, str]
 
     @classmethod
     def of(
-        cls, known: Sequence[Record], listed: tuple[Tag, ...] | None, report: Report, place: str, folder: Path
+        cls,
+        known: Sequence[Record],
+        listed: tuple[Tag, ...] | None,
+        report: Report,
+        place: str,
+        folder: Path,
+        environment: Mapping[str, str],
     ) -> EnrichContext:
         """Makes the context of the site's records and of the topics of tags.yaml, or None."""
         tags = collect_tags(known, listed, lambda _fault: None)
         slugs = None if listed is None else frozenset(tag.slug for tag in listed)
-        return cls(known, tags, slugs, report, place, folder)
+        return cls(known, tags, slugs, report, place, folder, environment)
 
     def is_empty(self, record: Record, name: str) -> bool:
         """Returns whether a field has no value; topics that tags.yaml lacks are none."""
