@@ -6,6 +6,7 @@ The font is the one in Pillow (Aileron, for Latin letters) or the theme's `card.
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,6 +100,5 @@ def _cut(text: str, font: Any, width: int) -> str:
     """Returns a text, cut with an ellipsis to at most `width` pixels."""
     if font.getlength(text) <= width:
         return text
-    while text and font.getlength(f"{text}…") > width:
-        text = text[:-1].rstrip()
-    return f"{text}…"
+    fits = bisect_right(range(1, len(text)), width, key=lambda end: font.getlength(f"{text[:end].rstrip()}…"))
+    return f"{text[:fits].rstrip()}…"

@@ -12,6 +12,7 @@ from ..library.page_kind import PageKind, Shard
 from ..library.site import Site
 from ..model.build import Artifact, Job
 from ..model.errors import Fault, InputError
+from ..text.memo import memoize
 from ..themes.theme import Theme
 from ..urls import card, home, listing, paper
 from .sections import SECTIONS
@@ -75,7 +76,7 @@ def _describe(site: Site, item: str) -> tuple[str, str, str, str]:
 
 
 def _read(site: Site, shard: Shard) -> Iterator[str]:
-    yield version("pillow")
+    yield memoize("version", "pillow", lambda: version("pillow"))
     yield str(len(site.order))
     for item in _list_items(site)[shard.start : shard.stop]:
         section, _, key = item.partition("\1")
