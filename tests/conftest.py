@@ -15,8 +15,13 @@ from paperbound.builder.pipeline import Options, Result, build_site
 from surroundings import CHROMIUM, JUDGES, ROOT, SHARED, Build
 
 # The same examples everywhere and every time; a clock says nothing about a property.
-settings.register_profile("paperbound", deadline=None, max_examples=300, derandomize=True)
-settings.load_profile("paperbound")
+settings.register_profile("whole", deadline=None, max_examples=300, derandomize=True)
+settings.register_profile("quick", settings.get_profile("whole"), max_examples=60)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Where slow tests are left out, so are four of five examples.
+    settings.load_profile("quick" if config.option.markexpr == "not slow" else "whole")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

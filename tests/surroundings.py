@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import lzma
 import re
 import shutil
 import subprocess
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from hypothesis import settings
 
 from paperbound.builder.pipeline import Result
 from paperbound.importers.fields import report_unknown
@@ -31,6 +34,20 @@ FLAGS = (
 Build = Callable[..., Result]
 # Calls a function at each event of a page: of the page, the event and the function.
 Listen = Callable[..., None]
+
+
+def read_anthology(count: int, step: int) -> list[Record]:
+    """Records of each `step`th row of the anthology."""
+    with lzma.open(SHARED / "anthology.jsonl.xz") as lines:
+        rows = b"".join(itertools.islice(lines, 0, count * step, step))
+    records, _ = read_records("jsonl", rows, "anthology.jsonl")
+    assert len(records) == count
+    return records
+
+
+def try_examples(count: int) -> settings:
+    """Settings of a property with its own number of examples: a fifth of them where slow tests are left out."""
+    return settings(max_examples=max(10, count * settings.default.max_examples // 300))
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:

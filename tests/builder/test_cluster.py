@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pickle
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,38 +22,57 @@ from paperbound.cli import main
 from paperbound.model.errors import InputError
 from surroundings import Build, read_tree
 
+# One worker of pytest-xdist has them all: they share a cluster and a site.
+pytestmark = pytest.mark.xdist_group("cluster")
 SITES = Path(__file__).parent.parent / "sites"
 
 
-@pytest.fixture
-def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalCluster]:
+@contextlib.contextmanager
+def start_cluster(folder: Path) -> Iterator[LocalCluster]:
     # Workers in another folder: all that they need must be sent to them.
-    monkeypatch.chdir("/")
-    with LocalCluster(
-        n_workers=2,
-        threads_per_worker=2,
-        processes=True,
-        dashboard_address="127.0.0.1:0",
-        local_directory=str(tmp_path / "dask"),
-    ) as cluster:
+    with (
+        contextlib.chdir("/"),
+        LocalCluster(
+            n_workers=2,
+            threads_per_worker=2,
+            processes=True,
+            dashboard_address="127.0.0.1:0",
+            local_directory=str(folder),
+        ) as cluster,
+    ):
         yield cluster
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
+    """A cluster for all tests that kill none of its workers."""
+    with start_cluster(tmp_path_factory.mktemp("dask")) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="module")
+def local_site(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site that a local build makes of the same papers."""
+    site = tmp_path_factory.mktemp("local") / "site"
+    build_site(Options(content, site), InlineExecutor())
+    return site
 
 
 def address_of(cluster: LocalCluster) -> str:
     return str(cluster.scheduler_address).removeprefix("tcp://")
 
 
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Papers of several blocks of the index and many parts of the plan."""
-    folder = tmp_path / "content"
-    (folder / "papers").mkdir(parents=True)
+    folder = tmp_path_factory.mktemp("content")
+    (folder / "papers").mkdir()
     (folder / "static").mkdir()
     (folder / "static" / "CNAME").write_text("papers.example.org\n", "utf-8")
     (folder / "site.yaml").write_text("title: Papers\n", "utf-8")
     words = "reading lists shelves bound catalogue sorted search graph attention library index order".split()
     with (folder / "papers" / "papers.jsonl").open("w", encoding="utf-8") as file:
-        for number in range(1_300):
+        for number in range(1_100):
             picked = [words[(number * step) % len(words)] for step in (1, 5, 7, 11)]
             row = {
                 "id": f"p{number}",
@@ -66,26 +87,24 @@ def content(tmp_path: Path) -> Path:
 
 
 def test_a_cluster_makes_the_same_bytes_and_rebuilds(
-    cluster: LocalCluster, tmp_path: Path, content: Path, build: Build
+    cluster: LocalCluster, tmp_path: Path, content: Path, local_site: Path, build: Build
 ) -> None:
-    build(content, tmp_path / "local" / "site")
-    site = tmp_path / "far" / "site"
+    changing, site = Path(shutil.copytree(content, tmp_path / "content")), tmp_path / "far" / "site"
     with ClusterExecutor(address_of(cluster)) as executor:
-        result = build_site(Options(content, site), executor)
-        assert result.papers == 1_300
-        assert read_tree(site) == read_tree(tmp_path / "local" / "site")
-        papers = content / "papers" / "papers.jsonl"
+        result = build_site(Options(changing, site), executor)
+        assert result.papers == 1_100
+        assert read_tree(site) == read_tree(local_site)
+        papers = changing / "papers" / "papers.jsonl"
         papers.write_text(papers.read_text("utf-8").replace("shelves 17", "shelves seventeen", 1), "utf-8")
-        assert build_site(Options(content, site), executor).written
-    build(content, tmp_path / "local" / "site")
+        assert build_site(Options(changing, site), executor).written
+    build(changing, tmp_path / "local" / "site")
     assert read_tree(site) == read_tree(tmp_path / "local" / "site")
 
 
-@pytest.mark.parametrize("all_of_them", [False, True])
+@pytest.mark.parametrize("all_of_them", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_a_killed_worker_costs_time_and_nothing_else(
-    cluster: LocalCluster, tmp_path: Path, content: Path, build: Build, all_of_them: bool
+    tmp_path: Path, content: Path, local_site: Path, all_of_them: bool
 ) -> None:
-    build(content, tmp_path / "local" / "site")
     killed: list[int] = []
 
     def kill(what: str, count: int) -> None:
@@ -95,10 +114,10 @@ def test_a_killed_worker_costs_time_and_nothing_else(
                 os.kill(pid, signal.SIGKILL)
                 killed.append(pid)
 
-    with ClusterExecutor(address_of(cluster)) as executor:
+    with start_cluster(tmp_path / "dask") as cluster, ClusterExecutor(address_of(cluster)) as executor:
         build_site(Options(content, tmp_path / "far" / "site"), executor, kill)
     assert killed
-    assert read_tree(tmp_path / "far" / "site") == read_tree(tmp_path / "local" / "site")
+    assert read_tree(tmp_path / "far" / "site") == read_tree(local_site)
 
 
 def test_workers_get_no_folder_of_this_machine(
@@ -127,7 +146,7 @@ def test_the_command_takes_a_cluster(
 ) -> None:
     arguments = ["build", "--content", str(content), "--output", str(tmp_path / "site")]
     assert main([*arguments, "--executor", f"dask://{address_of(cluster)}"]) == 0
-    assert "1,300 papers" in capsys.readouterr().out
+    assert "1,100 papers" in capsys.readouterr().out
 
 
 def test_a_missing_cluster_is_reported_and_nothing_is_changed(

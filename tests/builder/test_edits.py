@@ -213,7 +213,7 @@ EDITS: tuple[Callable[[Content], None], ...] = (
 REPEATED = (Content.collect, Content.write_page, Content.redirect, Content.relate, Content.link, Content.respell)
 
 
-@pytest.mark.parametrize("seed", [*range(2), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 16))])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 16))])
 def test_a_rebuilt_site_equals_a_clean_build(tmp_path: Path, build: Build, seed: int) -> None:
     content = Content(tmp_path / "content", random.Random(seed))
     for _ in range(PAPERS.size + 20):  # more than one part of papers

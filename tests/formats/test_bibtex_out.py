@@ -13,7 +13,7 @@ from pathlib import Path
 import bibtexparser
 import pybtex.database
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from paperbound.formats.bibtex.entries import make_biblatex, make_bibtex
@@ -26,7 +26,7 @@ from paperbound.markup.texts import parse_text, text_of
 from paperbound.model.date import PartialDate
 from paperbound.model.record import Author, Link, Record
 from paperbound.text.names import divide_name
-from surroundings import read_records
+from surroundings import read_records, try_examples
 
 CASE = Path(__file__).parent.parent / "importers" / "cases" / "export"
 Write = Callable[[Record], str]
@@ -294,7 +294,7 @@ RECORDS = st.builds(
 
 
 @BOTH
-@settings(deadline=None, max_examples=60)
+@try_examples(60)
 @given(record=RECORDS)
 def test_a_record_comes_back_from_its_entry(write: Write, record: Record) -> None:
     # A category is arXiv's, and a list of authors that goes on has authors.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_pages import PMLR
 from test_services import CASES, DBLP, VOLUME
@@ -18,6 +18,7 @@ from paperbound.markup.texts import parse_text
 from paperbound.model.build import Source
 from paperbound.model.errors import Fault
 from paperbound.model.record import Record
+from surroundings import try_examples
 
 FOREIGN = {
     one.name: one for one in IMPORTERS if one.module.startswith(("services.", "pages.")) and one.name != "listing"
@@ -53,7 +54,7 @@ def read_all(name: str, data: bytes) -> tuple[list[Record], list[Fault]]:
 
 @pytest.mark.parametrize("name", FOREIGN)
 def test_any_bytes_end_in_records_or_named_faults(name: str) -> None:
-    @settings(max_examples=120, deadline=None)
+    @try_examples(120)
     @given(st.one_of(mutated(), st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
     def check(data: bytes) -> None:
         records, faults = read_all(name, data)

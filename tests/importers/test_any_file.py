@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_any_bytes import mutated
 
@@ -15,6 +15,7 @@ from paperbound.importers.importer import ReadContext
 from paperbound.model.build import Source
 from paperbound.model.errors import Fault
 from paperbound.model.record import Record
+from surroundings import try_examples
 
 NAMES = ("a.json", "a.jsonl", "a.bib", "a.md", "a.txt", "a.xml", "a.csv", "a.yaml", "README", "a/index.md")
 MARKS = (b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\x00\x00", b"% Encoding: Cp1252\n", b"\x00")
@@ -33,7 +34,7 @@ def read_file(data: bytes, file: str, name: str = "") -> tuple[list[Record], lis
     return records, faults
 
 
-@settings(max_examples=500)
+@try_examples(500)
 @given(
     st.sampled_from(MARKS),
     mutated() | st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")),

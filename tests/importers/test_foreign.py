@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperbound.formats.yamlrecord import write_record
@@ -17,7 +17,7 @@ from paperbound.importers.importer import ReadContext
 from paperbound.importers.names import show_name, split_names
 from paperbound.model.errors import Fault
 from paperbound.model.record import FIELDS, Author, Origin, Record
-from surroundings import read_records
+from surroundings import read_records, try_examples
 
 CASES = Path(__file__).parent / "cases"
 
@@ -374,7 +374,7 @@ VALUES = st.recursive(
 ROWS = st.dictionaries(st.sampled_from(FIELDS) | TEXTS, VALUES, max_size=6)
 
 
-@settings(max_examples=400)
+@try_examples(400)
 @given(ROWS, TEXTS)
 def test_any_values_end_in_a_record_that_our_own_files_take(row: dict[str, Any], title: str) -> None:
     faults: list[Fault] = []
@@ -405,7 +405,6 @@ def as_json(value: Any) -> Any:
     return value.iso if hasattr(value, "iso") else value
 
 
-@settings(max_examples=300)
 @given(ROWS, TEXTS)
 def test_any_record_survives_a_line_of_json(row: dict[str, Any], title: str) -> None:
     origin = Origin("a.jsonl", 1, native=False)

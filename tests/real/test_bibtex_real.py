@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import lzma
 from collections import Counter
 from collections.abc import Callable
 
@@ -16,18 +14,9 @@ from paperbound.formats.bibtex.keys import make_keys
 from paperbound.markup.texts import text_of
 from paperbound.model.record import Record
 from paperbound.text.names import divide_name
-from surroundings import ROOT, SHARED, read_records
+from surroundings import ROOT, read_anthology, read_records
 
 pytestmark = pytest.mark.real
-
-
-def read_anthology(count: int, step: int = 1) -> list[Record]:
-    """Records of the anthology, from all of its years."""
-    with lzma.open(SHARED / "anthology.jsonl.xz") as lines:
-        rows = b"".join(itertools.islice(lines, 0, count * step, step))
-    records, _ = read_records("jsonl", rows, "a.jsonl")
-    assert len(records) == count
-    return records
 
 
 def read_site() -> list[Record]:
@@ -40,15 +29,16 @@ def write(records: list[Record], write_entry: Callable[[Record, str], str]) -> s
     return "\n\n".join(write_entry(record, keys[record.id]) for record in records) + "\n"
 
 
+@pytest.mark.parametrize(("count", "step"), [(500, 160), pytest.param(10_000, 8, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("write_entry", [make_bibtex, make_biblatex])
-def test_ten_thousand_entries_are_read_by_both_judges(write_entry: Callable[[Record, str], str]) -> None:
-    records = read_anthology(10_000, 8)
+def test_entries_are_read_by_both_judges(write_entry: Callable[[Record, str], str], count: int, step: int) -> None:
+    records = read_anthology(count, step)
     text = write(records, write_entry)
     library = bibtexparser.parse_string(text)
     assert not library.failed_blocks
-    assert len(library.entries) == 10_000
+    assert len(library.entries) == count
     entries = pybtex.database.parse_string(text, "bibtex").entries
-    assert len(entries) == 10_000
+    assert len(entries) == count
     for record, entry in zip(records, entries.values(), strict=True):
         assert len(entry.persons.get("author", ())) == len(record.authors)
 
@@ -68,7 +58,14 @@ def describe(record: Record) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("write_entry", [make_bibtex, make_biblatex])
-@pytest.mark.parametrize("read", [read_site, lambda: read_anthology(5_000, 16)], ids=["site", "anthology"])
+@pytest.mark.parametrize(
+    "read",
+    [
+        pytest.param(read_site, id="site"),
+        pytest.param(lambda: read_anthology(500, 160), id="500"),
+        pytest.param(lambda: read_anthology(5_000, 16), id="5000", marks=pytest.mark.slow),
+    ],
+)
 def test_records_come_back_from_their_entries(
     read: Callable[[], list[Record]], write_entry: Callable[[Record, str], str]
 ) -> None:

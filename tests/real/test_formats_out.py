@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import lzma
 import re
 
 import pytest
@@ -14,46 +12,42 @@ from paperbound.config import STYLES
 from paperbound.formats import write_export
 from paperbound.formats.citing import find_pages, find_year, guess_kind, show_title
 from paperbound.markup.texts import text_of
-from paperbound.model.record import Author, Record
-from surroundings import SHARED, read_records
+from paperbound.model.record import Author
+from surroundings import read_anthology, read_records
 
 pytestmark = pytest.mark.real
 URL = "https://example.org/papers/x/"
-
-
-def read_anthology(most: int) -> list[Record]:
-    """Rows of the anthology, evenly spread."""
-    with lzma.open(SHARED / "anthology.jsonl.xz") as file:
-        lines = b"".join(itertools.islice(file, 0, most * 16, 16))
-    return read_records("jsonl", lines, "anthology.jsonl")[0]
 
 
 def list_names(people: tuple[Author, ...]) -> list[str]:
     return [re.sub(r",? (Jr|jr|Inc)", r" \1", person.name) for person in people]
 
 
-def test_citeproc_renders_500_records() -> None:
-    records = read_anthology(500)
+@pytest.mark.parametrize(("count", "step"), [(50, 1_600), pytest.param(500, 16, marks=pytest.mark.slow)])
+def test_citeproc_renders_records(count: int, step: int) -> None:
+    records = read_anthology(count, step)
     texts = render_citations(records)
-    assert len(texts) == len(records) == 500
+    assert len(texts) == len(records)
     for record, text in zip(records, texts, strict=True):
         assert find_year(record) in text
 
 
-def test_rispy_reads_5000_records() -> None:
-    records = read_anthology(5_000)
+@pytest.mark.parametrize(("count", "step"), [(500, 160), pytest.param(5_000, 16, marks=pytest.mark.slow)])
+def test_rispy_reads_records(count: int, step: int) -> None:
+    records = read_anthology(count, step)
     entries = rispy.loads(write_export("ris", [(record, URL) for record in records]))
     assert [entry["title"].removeprefix("RETRACTED: ") for entry in entries] == [
         show_title(record) for record in records
     ]
 
 
+@pytest.mark.parametrize(("count", "step"), [(500, 160), pytest.param(5_000, 16, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("suffix", "name"), [("ris", "ris"), ("json", "csl"), ("csv", "csv")])
-def test_5000_records_come_back(suffix: str, name: str) -> None:
+def test_records_come_back(suffix: str, name: str, count: int, step: int) -> None:
     """But for a comma before `Jr.` or `Inc.`, and two abstracts whose plain text is TeX still."""
-    records = read_anthology(5_000)
+    records = read_anthology(count, step)
     again, faults = read_records(name, write_export(suffix, [(record, URL) for record in records]), f"x.{suffix}")
-    assert len(again) == len(records) == 5_000
+    assert len(again) == len(records)
     assert not [fault for fault in faults if fault.field != "N1"]
     odd = []
     for one, two in zip(records, again, strict=True):
@@ -73,11 +67,12 @@ def test_5000_records_come_back(suffix: str, name: str) -> None:
     assert [field for _, field, *_ in odd] in ([], ["abstract"] * 2), odd
 
 
+@pytest.mark.parametrize(("count", "step"), [(50, 1_600), pytest.param(500, 16, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", STYLES)
-def test_official_styles_agree_on_500_records(name: str) -> None:
-    """At most ten exceptions, which are the judge's.
+def test_official_styles_agree(name: str, count: int, step: int) -> None:
+    """At most one exception in fifty, and the judge's: each of those known is one of four.
 
     It drops papers' editors out of their place in Chicago, writes a title twice where no person is named, joins `S. S. im
     Walde` to `im .`, and has one comma more before `(2003)` in ACM.
     """
-    assert len(compare_citations(read_anthology(500), name)) <= 10
+    assert len(compare_citations(read_anthology(count, step), name)) <= count // 50

@@ -162,6 +162,7 @@ def find_page(site: Path, ident: str) -> tuple[str, str]:
     raise AssertionError(ident)
 
 
+@pytest.mark.slow
 def test_ten_thousand_real_records(anthology: Path) -> None:
     assert len(list(anthology.glob("papers/*/index.md"))) == 10_000
     # Two spellings of one slug: Adrià and Adria de Gispert stand on one page, which names both.
@@ -182,6 +183,7 @@ def test_ten_thousand_real_records(anthology: Path) -> None:
     assert "<h1>Yet Another <math>" in html
 
 
+@pytest.mark.slow
 def test_every_record_of_the_anthology_is_read() -> None:
     with lzma.open(SHARED / "anthology.jsonl.xz") as file:
         records, faults = read_records("jsonl", file.read(), "anthology.jsonl")

@@ -81,6 +81,7 @@ def test_scores_are_those_of_lunr_js_on_the_default_content(tmp_path: Path) -> N
 
 @pytest.mark.judge
 @pytest.mark.real
+@pytest.mark.slow
 def test_scores_are_those_of_lunr_js_on_ten_thousand(tmp_path: Path) -> None:
     found = compare(read_anthology(10_000), tmp_path, 506)
     assert found["wrong"] == 0, found["faults"]

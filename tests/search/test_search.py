@@ -74,6 +74,7 @@ def test_stemmer_is_that_of_lunr_js() -> None:
 
 @pytest.mark.judge
 @pytest.mark.real
+@pytest.mark.slow
 def test_stemmer_is_that_of_lunr_js_on_every_word_of_the_corpora() -> None:
     import lzma
 
@@ -117,6 +118,7 @@ def test_tokenizers_are_twins() -> None:
 
 @pytest.mark.judge
 @pytest.mark.real
+@pytest.mark.slow
 def test_tokenizers_are_twins_on_real_text() -> None:
     import lzma
 
