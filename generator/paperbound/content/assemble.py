@@ -58,8 +58,9 @@ def assemble(
     ordered = sorted(link_files(unique, others.static, base_url, report), key=_order)
     ordered = _drop_shared_addresses(ordered, others, report)
     by_id = {record.id: record for record in ordered}
-    _warn_of_equal_titles(ordered, report)
-    slugs = _make_slugs(ordered, report)
+    titles = [text_of(record, "title").plain for record in ordered]
+    _warn_of_equal_titles(ordered, titles, report)
+    slugs = _make_slugs(ordered, titles, report)
     tags = collect_tags(ordered, others.tags, report)
     papers_by_year: dict[int, list[str]] = defaultdict(list)
     for record in ordered:
@@ -92,10 +93,10 @@ def _order(record: Record) -> tuple[int, int, str]:
     return (0 if day else 1, -day, record.id)
 
 
-def _warn_of_equal_titles(records: Sequence[Record], report: Report) -> None:
+def _warn_of_equal_titles(records: Sequence[Record], titles: Sequence[str], report: Report) -> None:
     first: dict[str, Record] = {}
-    for record in records:
-        other = first.setdefault(match_form(text_of(record, "title").plain), record)
+    for record, title in zip(records, titles, strict=True):
+        other = first.setdefault(match_form(title), record)
         if other is not record:
             message = f"looks like a duplicate: {other.id!r} has the same title"
             remedy = "Keep one of them, or let the titles differ."
@@ -136,7 +137,7 @@ def compare_address(address: str) -> str:
     return f"{address.strip('/').lower()}/" if "/" in address else address.lower()
 
 
-def _make_slugs(records: Sequence[Record], report: Report) -> dict[str, str]:
+def _make_slugs(records: Sequence[Record], titles: Sequence[str], report: Report) -> dict[str, str]:
     owners: dict[str, Record] = {}
     for record in records:
         if record.slug:
@@ -148,10 +149,10 @@ def _make_slugs(records: Sequence[Record], report: Report) -> dict[str, str]:
                 report(Fault(origin.file, origin.line_of("slug"), "slug", message, remedy))
     slugs = {record.id: record.slug for record in records if record.slug}
     # The older paper keeps the plain address, so that a newcomer of the same title moves nothing.
-    for record in reversed(records):
+    for record, title in zip(reversed(records), reversed(titles), strict=True):
         if record.slug:
             continue
-        slug = make_slug(text_of(record, "title").plain)
+        slug = make_slug(title)
         if not is_free(slug) or slug in owners:
             slug = add_suffix(slug, record.id)
         owners.setdefault(slug, record)

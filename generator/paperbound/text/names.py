@@ -98,7 +98,17 @@ def sort_key(name: str) -> tuple[str, str]:
 
 def index_letter(name: str) -> str:
     """Returns the letter of a name in an index: a capital, or `#`."""
-    first = sort_key(name)[0][:1]
+    return _find_letter(sort_key(name)[0])
+
+
+def place_in_index(name: str) -> tuple[bool, str, str]:
+    """Returns the sort key of a name in an index, those without letters last."""
+    family, given = sort_key(name)
+    return _find_letter(family) == "#", family, given
+
+
+def _find_letter(family: str) -> str:
+    first = family[:1]
     return first.upper() if first.upper() != first else "#"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ...model.catalogue import Person, Profile
 from ...model.errors import Fault, Report, name_nearest
 from ...model.record import Author, Record
-from ...text.names import fold, index_letter, sort_key
+from ...text.names import fold, place_in_index
 from ...text.report import count_of
 from ...text.slugs import add_suffix, make_address
 from .profiles import Directory
@@ -60,8 +60,7 @@ def identify_people(
     shown = [one for one in found.values() if one.counted >= least or one.slug in directory.by_id]
     similar = _find_namesakes(shown, directory, report)
     people = [_make_person(one, directory.by_id.get(one.slug), similar[one.slug], report) for one in shown]
-    # Names that begin with no letter of an index are its last group.
-    people.sort(key=lambda one: (index_letter(one.name) == "#", *sort_key(one.name), one.slug))
+    people.sort(key=lambda one: (*place_in_index(one.name), one.slug))
     return {person.slug: person for person in people}, people_of
 
 
