@@ -75,17 +75,24 @@ def summarize(result: Result, seconds: float) -> str:
 def list_faults(faults: Iterable[Fault], kind: str) -> Iterator[str]:
     """Yields faults as text: all errors, but at most five similar warnings.
 
-    Warnings are similar if their messages differ in quoted values, addresses and numbers only.
+    Warnings are similar if their messages differ in quoted values, addresses and numbers only, or behind a colon.
     """
     groups: dict[tuple[str, str], list[Fault]] = defaultdict(list)
     for fault in faults:
-        groups[(fault.field, _VALUES.sub("…", fault.message))].append(fault)
+        groups[(fault.field, _find_form(fault.message))].append(fault)
     for alike in groups.values():
         shown = alike if kind == "error" or len(alike) <= _ALIKE + 1 else alike[:_ALIKE]
         for fault in shown:
             yield f"{kind}: {fault}"
         if len(alike) > len(shown):
             yield f"{kind}: … and {len(alike) - len(shown):,} more like the last one (--json lists all)"
+
+
+def _find_form(message: str) -> str:
+    """Returns what similar messages have in common: `taken for one person` of `taken for one person: A, B`."""
+    form = _VALUES.sub("…", message)
+    begin, _, _ = form.partition(": ")
+    return begin if " " in begin else form
 
 
 def list_removed(result: Result) -> Iterator[str]:
