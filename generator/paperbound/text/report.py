@@ -89,7 +89,7 @@ def list_faults(faults: Iterable[Fault], kind: str) -> Iterator[str]:
 
 
 def _find_form(message: str) -> str:
-    """Returns what similar messages share: `taken for one person` of `taken for one person: A, B`."""
+    """Returns what similar messages share, such as `taken for one person`."""
     form = _VALUES.sub("…", message)
     begin, _, _ = form.partition(": ")
     return begin if " " in begin else form
