@@ -98,7 +98,9 @@ class Collector:
         files = {path: text for path, text in files.items() if earlier.get(path) != text}
         outcome.why = self._explain(source, outcome)
         files |= self._note_gap(source, outcome)
-        self._advance(batches, state)
+        state.begun = state.begun or self.day
+        if not outcome.faults:
+            self._advance(batches, state)
         listed = frozenset(name_seen(record.id) for batch in batches for record in batch.records)
         noted = state.write(listed, self.day)
         if noted != state.text:
@@ -233,7 +235,6 @@ class Collector:
 
     def _advance(self, batches: Iterable[Batch], state: SourceState) -> None:
         """Moves the last day: days without papers are read again."""
-        state.begun = state.begun or self.day
         days = [batch.day for batch in batches if batch.day and batch.fresh and batch.records and batch.day <= self.day]
         state.last = max([*days, *([state.last] if state.last else [])], default=None)
 

@@ -75,7 +75,11 @@ class Reading:
         self.last = answer
         if answer.fault:
             self.faults.append(answer.fault)
-        return parse(answer) if answer.from_cache else parsed[-1]
+        try:
+            return parse(answer) if answer.from_cache else parsed[-1]
+        except ValueError as error:  # one page of the last run, after another of this one
+            message = f"its answer of the last run does not fit: {error}"
+            raise SourceError(source.id, answer.address, message, "the next run asks again") from error
 
     def make_records(self, answer: Answer, form: str) -> tuple[Record, ...]:
         """Returns the records of an answer in an input format.

@@ -64,6 +64,7 @@ def _read_entries(source: Source, start: datetime.date, reading: Reading) -> Ite
     by_announcement = source.text("by") != "submission"
     # An announcement is at most four days after the change: a weekend, and the night.
     until = start - datetime.timedelta(days=4 if by_announcement else 0)
+    total = 0
     for number in range(_MOST_PAGES):
         query = {
             "search_query": make_query(source),
@@ -75,7 +76,7 @@ def _read_entries(source: Source, start: datetime.date, reading: Reading) -> Ite
         total, entries = reading.get(
             source,
             f"{source.url}?{urlencode(query)}",
-            lambda answer, at=number: _parse(answer, at * _PAGE, by_announcement, reading),  # type: ignore[misc]
+            lambda answer, at=number * _PAGE, least=total: _parse(answer, at, least, by_announcement, reading),  # type: ignore[misc]
             accept=ATOM,
         )
         yield from entries
@@ -92,15 +93,18 @@ def make_query(source: Source) -> str:
     return " AND ".join(f"({part})" for part in (query, anywhere) if part)
 
 
-def _parse(answer: Answer, start: int, by_announcement: bool, reading: Reading) -> tuple[int, list[_Entry]]:
-    """Returns the number of all results and the entries of a page; raises ValueError."""
+def _parse(answer: Answer, start: int, least: int, by_announcement: bool, reading: Reading) -> tuple[int, list[_Entry]]:
+    """Returns the number of all results and the entries of a page; raises ValueError.
+
+    `least` is the number that an earlier page gave.
+    """
     check_xml(answer)
     if error := _ERROR.search(answer.body):
         raise ValueError(f"the service tells an error: {error[1].decode('utf-8', 'replace').strip()[:200]}")
     found = _TOTAL.search(answer.body)
     if not found:
         raise ValueError("the feed is none of arXiv's API: it has no number of results")
-    total, count = int(found[1]), answer.body.count(b"<entry")
+    total, count = max(int(found[1]), least), answer.body.count(b"<entry")
     if count < min(_PAGE, total - start):  # a known fault of the service: an empty page with status 200
         raise ValueError(f"the page has {count} of {min(_PAGE, total - start)} papers")
     context = ReadContext(reading.report, lenient=True)

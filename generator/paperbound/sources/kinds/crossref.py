@@ -23,11 +23,11 @@ def read_all(source: Source, _window: Window, reading: Reading) -> Iterator[Batc
     filters = [f"{name}:{one}" for name in ("orcid", "issn") for one in source.values.get(name, ())]
     if since := source.text("since"):
         filters.append(f"from-pub-date:{since}")
-    query = {"rows": "200", "sort": "created", "order": "desc"}
+    query = {"sort": "created", "order": "desc"}
     query |= {name: source.text(ours) for ours, name in _QUERIES.items() if source.text(ours)}
     query |= {"filter": ",".join(filters)} if filters else {}
     query |= {"mailto": source.text("mailto")} if source.text("mailto") else {}
-    yield from read_works(source, query, "crossref", _find_page, reading)
+    yield from read_works(source, query, "rows", "crossref", _find_page, reading)
 
 
 def _find_page(value: Any) -> tuple[list[Any], str]:

@@ -29,12 +29,12 @@ def read_all(source: Source, _window: Window, reading: Reading) -> Iterator[Batc
     filters = [f"{name}:{'|'.join(source.values[ours])}" for ours, name in _FILTERS.items() if ours in source.values]
     if since := source.text("since"):
         filters.append(f"from_publication_date:{since}")
-    query = {"per_page": "200", "sort": "publication_date:desc"}
+    query = {"sort": "publication_date:desc"}
     query |= {"search": source.text("query")} if source.text("query") else {}
     query |= {"filter": ",".join(filters)} if filters else {}
     query |= {"mailto": source.text("mailto")} if source.text("mailto") else {}
     key = reading.environment.get(KEY, "")
-    yield from read_works(source, query, "openalex", _find_page, reading, {"api_key": key} if key else None)
+    yield from read_works(source, query, "per_page", "openalex", _find_page, reading, {"api_key": key} if key else None)
 
 
 def _find_page(value: Any) -> tuple[list[Any], str]:

@@ -12,7 +12,7 @@ from ..answers import Answer
 from ..reading import Reading, join_records, load_json
 from ..source import Batch, Source
 
-_PAGE = 200
+PAGE = 200
 _MOST_PAGES = 10
 # Returns the works of an answer and the cursor of the next page; raises ValueError.
 FindPage = Callable[[Any], tuple[list[Any], str]]
@@ -21,12 +21,16 @@ FindPage = Callable[[Any], tuple[list[Any], str]]
 def read_works(
     source: Source,
     query: Mapping[str, str],
+    size: str,
     form: str,
     find_page: FindPage,
     reading: Reading,
     keys: Mapping[str, str] | None = None,
 ) -> Iterator[Batch]:
-    """Yields all works of a query as one batch, page after page."""
+    """Yields all works of a query as one batch, page after page.
+
+    `size` is the parameter of a page's size.
+    """
 
     def parse(answer: Answer) -> tuple[str, int, tuple[Record, ...]]:
         try:
@@ -38,12 +42,12 @@ def read_works(
     pages: list[tuple[Record, ...]] = []
     cursor = "*"
     for _ in range(_MOST_PAGES):
-        url = f"{source.url}?{urlencode({**query, 'cursor': cursor})}"
+        url = f"{source.url}?{urlencode({**query, size: str(PAGE), 'cursor': cursor})}"
         cursor, count, records = reading.get(source, url, parse, keys=keys)
         pages.append(records)
-        if not cursor or count < _PAGE:
+        if not cursor or count < PAGE:
             break
     else:
-        message = f"only the newest {_MOST_PAGES * _PAGE:,} works are read"
+        message = f"only the newest {_MOST_PAGES * PAGE:,} works are read"
         reading.report(Fault(source.id, 0, "", message, "Narrow the query, with `since` for one.", warning=True))
     yield Batch(None, join_records(pages))
