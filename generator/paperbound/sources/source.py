@@ -41,6 +41,13 @@ class Window:
         """The first day to read; in the first run the day of the edition."""
         return self.first or self.day
 
+    def go_back(self, days: int) -> datetime.date:
+        """Returns the first day to read if days before it are read again, after the first run."""
+        if not self.first:
+            return self.day
+        earliest = self.begun or self.first
+        return min(self.start, max(self.start - datetime.timedelta(days=days), min(earliest, self.day)))
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

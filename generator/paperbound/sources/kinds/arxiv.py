@@ -29,7 +29,7 @@ _PAGE = 200
 # 4,000 papers: more than a week of the largest category.
 _MOST_PAGES = 20
 # Days before the last one that are read again: a paper may come late, and later versions are marked.
-_AGAIN = datetime.timedelta(days=3)
+_AGAIN = 3
 _TOTAL = re.compile(rb"totalResults[^>]*>\s*(\d+)\s*<")
 _ERROR = re.compile(rb"arxiv\.org/api/errors[^<]*</id>.*?<summary[^>]*>([^<]*)", re.DOTALL)
 _DEADLINE = 14
@@ -44,13 +44,13 @@ class _Entry(NamedTuple):
 
 def read_new(source: Source, window: Window, reading: Reading) -> Iterator[Batch]:
     """Yields the papers of each day, oldest day first, then later versions of earlier papers."""
-    start = window.start - _AGAIN if window.first else window.start
+    start = window.go_back(_AGAIN)
     days: dict[datetime.date, list[Record]] = {}
     older: list[Record] = []
     for entry in _read_entries(source, start, reading):
         if entry.day > window.day:
             continue
-        if entry.day >= max(start, window.begun or start):
+        if entry.day >= start:
             days.setdefault(entry.day, []).append(entry.record)
         else:
             older.append(entry.record)

@@ -16,12 +16,15 @@ from ..source import Batch, Source, SourceKind, Window
 
 _PAGE = 100
 _MOST_PAGES = 10
+# Days that are read again: an empty list may be a fault, and a list grows.
+_AGAIN = 7
 
 
 def read_days(source: Source, window: Window, reading: Reading) -> Iterator[Batch]:
     """Yields the list of each day."""
-    for number in range((window.day - window.start).days + 1):
-        day = window.start + datetime.timedelta(days=number)
+    start = window.go_back(_AGAIN)
+    for number in range((window.day - start).days + 1):
+        day = start + datetime.timedelta(days=number)
         yield Batch(day, tuple(_read_day(source, day, reading)))
 
 

@@ -1,0 +1,100 @@
+"""Crashes of `collect`: the content folder can be read at any moment, and the next run completes it."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from collecting import Site, join
+from services import MONDAY, World, days_after, number_papers
+from test_collect import ARXIV, DAILY, LAB
+from web_server import serve
+
+SOURCES = ARXIV + DAILY + LAB
+
+
+class Killed(BaseException):
+    """The end of a process, which no code catches."""
+
+
+def make_world(count: int) -> World:
+    papers = (list(number_papers(start, [count])) for start in (1, 1 + count // 2, 10_001))
+    return World(MONDAY, *papers)
+
+
+def check(site: Site, world: World) -> None:
+    papers = {one.arxiv for one in (*world.arxiv, *world.daily)} | {one.doi for one in world.works}
+    assert sorted(site.records()) == sorted(papers)
+    for series, listed in (("topic", world.arxiv), ("trending", world.daily)):
+        assert sorted(join(site.editions(f"{series}-").values())) == sorted(one.arxiv for one in listed)
+    assert not (site.content / ".collecting").exists()
+
+
+def test_an_end_at_any_step_of_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = make_world(2)
+    steps = 0
+    real = {name: getattr(Path, name) for name in ("replace", "write_text", "write_bytes", "unlink", "mkdir")}
+
+    def count(name: str):
+        def step(self: Path, *args, **more):
+            nonlocal steps
+            steps -= ".paperbound" not in self.parts
+            if not steps:
+                raise Killed
+            return real[name](self, *args, **more)
+
+        return step
+
+    with serve(world.answer) as server:
+        for number in range(1, 200):
+            site = Site.make(tmp_path / str(number), SOURCES.replace("{url}", server.url))
+            steps = number
+            with monkeypatch.context() as patched:
+                for name in real:
+                    patched.setattr(Path, name, count(name))
+                with suppress(Killed):
+                    site.run(MONDAY)
+            killed = steps <= 0
+            site.records()
+            site.run(MONDAY)
+            check(site, world)
+            if not killed:
+                break
+    assert 40 < number < 199
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes are forked")
+def test_a_kill_at_any_moment(tmp_path: Path) -> None:
+    """SIGKILL at 50 random moments, from the first request to the last file."""
+    world, chance = make_world(60), random.Random(22)
+
+    def start(site: Site) -> int:
+        child = os.fork()
+        if not child:
+            site.run(MONDAY)
+            os._exit(0)
+        return child
+
+    with serve(world.answer) as server:
+        site = Site.make(tmp_path / "whole", SOURCES.replace("{url}", server.url))
+        begin = time.perf_counter()
+        os.waitpid(start(site), 0)
+        seconds = time.perf_counter() - begin
+        partial = 0
+        for number in range(50):
+            site = Site.make(tmp_path / str(number), SOURCES.replace("{url}", server.url))
+            child = start(site)
+            time.sleep(chance.random() * seconds)
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            partial += 0 < len(site.records()) < 160
+            world.today = days_after(number % 2)
+            site.run(MONDAY)
+            check(site, world)
+    assert partial, "no kill fell between the first file and the last"
