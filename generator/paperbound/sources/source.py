@@ -42,7 +42,7 @@ class Window:
         return self.first or self.day
 
     def go_back(self, days: int) -> datetime.date:
-        """Returns the first day to read if days before it are read again, after the first run."""
+        """Returns the first day to read, if days before it are read again."""
         if not self.first:
             return self.day
         earliest = self.begun or self.first
