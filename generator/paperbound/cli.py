@@ -20,9 +20,9 @@ venue, search in the browser, feeds, citations. Records are files of a content f
 into an output folder that any static host can serve."""
 _EPILOG = """\
 First steps: `paperbound new "A title"` writes a record to fill in, `paperbound serve` shows the site.
-Exit codes: 0 done, 1 faults in the input (all are listed), 2 wrong use of the command; of `collect` also 3 some source
-failed; of `digest --send` also 3 some addresses were refused, 4 addresses are left, or nobody knows whether a message
-arrived."""
+Exit codes: 0 done, 1 faults in the input (all are listed), 2 wrong use of the command; of `collect` and `add` also 3
+some source or identifier failed; of `digest --send` also 3 some addresses were refused, 4 addresses are left, or nobody
+knows whether a message arrived."""
 
 
 class CommandModule(Protocol):
@@ -55,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("serve", "build, show in the browser, rebuild on every save", "serve"),
     Command("import", "take papers from files into the content folder", "import_papers"),
     Command("collect", "take new papers from services and feeds into the content folder", "collect"),
+    Command("add", "take papers from services by their identifiers", "add"),
     Command("check", "look for faults in the content and in the built site", "check"),
     Command("search", "search the built site", "search"),
     Command("tags", "suggest topics for papers without one", "tags"),

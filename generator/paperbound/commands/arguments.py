@@ -88,6 +88,13 @@ def read_date(text: str) -> PartialDate:
         raise argparse.ArgumentTypeError(f"{error}; write YYYY-MM-DD") from error
 
 
+def read_ident(text: str) -> str:
+    """Returns the id of a collection; raises ArgumentTypeError."""
+    if not text or not all(part.isalnum() for part in text.split("-")) or not text.isascii():
+        raise argparse.ArgumentTypeError(f"{text!r} is not an id: letters, digits and single hyphens")
+    return text
+
+
 def make_number(least: int = 1, most: int = 1024) -> Callable[[str], int]:
     """Returns a reader of whole numbers, which raises ArgumentTypeError for others."""
 

@@ -29,7 +29,7 @@ from ..storage.cache_files import write_atomically
 from ..storage.sources import walk_files
 from ..text.report import count_of, list_faults, write_import_json
 from ..text.slugs import make_slug
-from .arguments import add_content, read_date
+from .arguments import add_content, read_date, read_ident
 from .terminal import fail, say, show
 
 DESCRIPTION = """\
@@ -61,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--collection",
-        type=_ident,
+        type=read_ident,
         metavar="ID",
         help=f"the collection that keeps the papers in this order (default of {ordered}: the file's name)",
     )
@@ -284,10 +284,4 @@ def _count(text: str) -> int:
 def _encoding(text: str) -> str:
     if not is_encoding(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no encoding that is known; utf-8, latin-1, cp1252, utf-16 are")
-    return text
-
-
-def _ident(text: str) -> str:
-    if not text or not all(part.isalnum() for part in text.split("-")) or not text.isascii():
-        raise argparse.ArgumentTypeError(f"{text!r} is not an id: letters, digits and single hyphens")
     return text

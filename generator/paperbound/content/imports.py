@@ -142,6 +142,16 @@ class ImportLibrary:
         self._learn(record, path)
         return record.id
 
+    def give_tags(self, ident: str, tags: Iterable[str]) -> bool:
+        """Gives topics to a record that lacks them; returns whether its file changes."""
+        place = self.places["id", ident.lower()]
+        mine = self.records[place]
+        given = replace(mine, tags=tuple(dict.fromkeys((*mine.tags, *tags))))
+        if given == mine or not self._write_changed(mine, given, ["tags"], self.paths[place]):
+            return False
+        self.records[place] = given
+        return True
+
     def rewrite(self, record: Record) -> None:
         """Writes a record that this import added, with further values."""
         place = self.places["id", record.id.lower()]
@@ -186,7 +196,7 @@ class ImportLibrary:
                 news[name] = (*(one for one in old if one.name not in names), *new)
             elif old and compare_value(name, old) == compare_value(name, new) and not is_later(name, old, new):
                 continue
-            elif self.imported.is_edited(mine, name):
+            elif old and self.imported.is_edited(mine, name):
                 message = f"{mine.id!r} was edited by hand: {show_value(old)} stays, here stands {show_value(new)}"
                 self._warn(record, name, message, "Delete the field, and import again to take the other value.")
             elif name == "links":

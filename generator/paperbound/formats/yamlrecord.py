@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
@@ -50,16 +50,28 @@ def replace_fields(text: str, record: Record, names: Iterable[str]) -> str:
     root = compose(text)
     if not isinstance(root, yaml.MappingNode) or root.flow_style:
         return write_fields(record, [name for name in FIELDS if getattr(record, name)])
+    return _replace_lines(text, root, {name: write_fields(record, [name]) for name in names})
+
+
+def replace_papers(text: str, papers: Iterable[str]) -> str:
+    """Replaces the papers in the YAML of a collection; all else stays as it is."""
+    root = compose(text)
+    written = _write_field("papers", list(papers))
+    if isinstance(root, yaml.MappingNode) and not root.flow_style:
+        return _replace_lines(text, root, {"papers": written})
+    return f"{text.rstrip()}\n{written}" if root is None else written
+
+
+def _replace_lines(text: str, root: yaml.MappingNode, fields: Mapping[str, str]) -> str:
     lines = text.rstrip("\n").split("\n")
     starts = [key.start_mark.line for key, _ in root.value] + [len(lines)]
     places = {key.value: (start, end) for (key, _), start, end in zip(root.value, starts, starts[1:], strict=False)}
-    changed = list(names)
-    for name in sorted(places.keys() & set(changed), key=lambda name: -places[name][0]):
+    for name in sorted(places.keys() & fields.keys(), key=lambda name: -places[name][0]):
         start, end = places[name]
         while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
             end -= 1
-        lines[start:end] = write_fields(record, [name]).rstrip("\n").split("\n")
-    added = write_fields(record, [name for name in changed if name not in places])
+        lines[start:end] = fields[name].rstrip("\n").split("\n")
+    added = "".join(written for name, written in fields.items() if name not in places)
     return "\n".join(lines) + "\n" + added
 
 

@@ -1,0 +1,1 @@
+"""Lookup: identifiers of papers, the services that know them, and their answers as records."""
