@@ -27,6 +27,7 @@ THINGS = (
     "a section",
     "a theme",
     "a language",
+    "a kind of source",
     "a command",
 )
 

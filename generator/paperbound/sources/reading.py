@@ -115,13 +115,12 @@ class Reading:
 
     def run(self, source: Source, words: Sequence[str], day: datetime.date) -> bytes:
         """Runs a program without a shell; returns its output. Raises SourceError."""
-        shown = hide_keys(" ".join(words))
         environment = {**self.environment, "PAPERBOUND_DATE": day.isoformat()}
         try:
-            return run_program(words, b"", self.folder, _SECONDS, _MOST, environment)
+            return run_program(words, b"", self.folder, _SECONDS, self.client.transport.size, environment)
         except ProgramError as error:
             message = hide_keys(f"the program {error}")
-            raise SourceError(source.id, shown, message, "the next run starts it again") from error
+            raise SourceError(source.id, hide_keys(" ".join(words)), message, "the next run starts it again") from error
 
     def read_file(self, source: Source, path: str) -> bytes:
         """Returns the bytes of a file; raises SourceError."""

@@ -151,4 +151,4 @@ def _show(name: str) -> str:
 
 
 def _show_short(name: str) -> str:
-    return _COMMON[name][1] if name in _COMMON else _EXAMPLES[name]
+    return _COMMON[name][1] if name in _COMMON else _EXAMPLES.get(name, f"{name}: …")
