@@ -1,4 +1,4 @@
-"""docs/sources.md and the workflow: the recipes run, the tables are those of the code, the steps do what they say."""
+"""docs/sources.md and the workflow: the recipes run, the tables are those of the code, the steps run."""
 
 from __future__ import annotations
 

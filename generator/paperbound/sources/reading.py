@@ -26,7 +26,7 @@ from .source import Source
 
 _Parsed = TypeVar("_Parsed")
 # Of a program, and bytes that it prints.
-_SECONDS, _MOST = 300, 100_000_000
+_SECONDS = 300
 
 
 @dataclass(slots=True)
