@@ -140,7 +140,7 @@ class Preview:
         self.url = ""
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        assert self._ready.wait(30), self.lines
+        assert self._ready.wait(60), self.lines
 
     def _read(self) -> None:
         assert self.process.stderr
@@ -153,7 +153,7 @@ class Preview:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(60)
         self._reader.join(10)
         if self.process.stderr:
             self.process.stderr.close()

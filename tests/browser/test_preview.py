@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Page, expect
 
-from surroundings import ROOT
+from surroundings import ROOT, Listen
 
 pytestmark = pytest.mark.browser
 FEATURES = ROOT / "tests" / "sites" / "features"
@@ -27,47 +27,58 @@ def content(tmp_path: Path) -> Path:
 
 
 def test_a_saved_record_shows_and_a_fault_is_reported(
-    content: Path, tmp_path: Path, preview: Callable[..., object], context: BrowserContext
+    content: Path, tmp_path: Path, preview: Callable[..., object], tab: Page, listen: Listen
 ) -> None:
-    served = preview(content, tmp_path / "site")
-    page = context.new_page()
+    served, page = preview(content, tmp_path / "site"), tab
+    loaded: list[str] = []
+
+    def note(sent: str) -> None:
+        if '"info"' in sent:
+            loaded.append(sent)
+
+    def wait_for_load(number: int) -> None:
+        """Waits until this load of the page has told the preview that it is there."""
+        for _ in range(1500):
+            if len(loaded) >= number:
+                return
+            page.wait_for_timeout(20)
+        raise AssertionError(f"{len(loaded)} loads, not {number}")
+
+    listen(page, "websocket", lambda socket: socket.on("framesent", note))
     page.goto(f"{served.url}papers/an-o-n-2-bound-for-sorted-shelves-em-stacks-em/")  # type: ignore[attr-defined]
     expect(page.locator("article")).to_contain_text("A first paragraph")
-    page.wait_for_timeout(500)
+    wait_for_load(1)
     record = content / "papers" / "math.yaml"
     good = record.read_text("utf-8")
     record.write_text(good.replace("A first paragraph", "Words that were just saved"), "utf-8")
-    expect(page.locator("article")).to_contain_text("Words that were just saved", timeout=30_000)
-    page.wait_for_timeout(500)
+    expect(page.locator("article")).to_contain_text("Words that were just saved")
+    wait_for_load(2)
     # A second save, at once after the first.
     record.write_text(good.replace("A first paragraph", "Saved again"), "utf-8")
-    expect(page.locator("article")).to_contain_text("Saved again", timeout=30_000)
-    page.wait_for_timeout(500)
+    expect(page.locator("article")).to_contain_text("Saved again")
+    wait_for_load(3)
     record.write_text(good.replace("title:", "titel:"), "utf-8")
     fault = page.locator("#paperbound-fault")
-    expect(fault).to_contain_text("Did you mean 'title'?", timeout=30_000)
+    expect(fault).to_contain_text("Did you mean 'title'?")
     expect(page.locator("article")).to_contain_text("Saved again")
     assert any("titel" in line for line in served.lines)  # type: ignore[attr-defined]
     page.reload()
-    expect(fault).to_contain_text("Did you mean 'title'?", timeout=30_000)
+    expect(fault).to_contain_text("Did you mean 'title'?")
     record.write_text(good, "utf-8")
-    expect(fault).to_have_count(0, timeout=30_000)
+    expect(fault).to_have_count(0)
     expect(page.locator("article")).to_contain_text("A first paragraph")
 
 
-def test_a_site_that_never_built_says_so(
-    tmp_path: Path, preview: Callable[..., object], context: BrowserContext
-) -> None:
+def test_a_site_that_never_built_says_so(tmp_path: Path, preview: Callable[..., object], tab: Page) -> None:
     content = tmp_path / "content"
     (content / "papers").mkdir(parents=True)
     (content / "site.yaml").write_text("title: X\n", "utf-8")
     (content / "papers" / "a.yaml").write_text("titel: A\n", "utf-8")
     served = preview(content, tmp_path / "site")
-    page = context.new_page()
-    page.goto(served.url)  # type: ignore[attr-defined]
-    expect(page.locator("#paperbound-fault")).to_contain_text("titel", timeout=30_000)
+    tab.goto(served.url)  # type: ignore[attr-defined]
+    expect(tab.locator("#paperbound-fault")).to_contain_text("titel")
     (content / "papers" / "a.yaml").write_text("title: A\n", "utf-8")
-    expect(page.locator("h1")).to_have_text("X", timeout=30_000)
+    expect(tab.locator("h1")).to_have_text("X")
 
 
 def ask(url: str, path: str, **headers: str) -> tuple[int, bytes]:

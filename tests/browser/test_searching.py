@@ -121,7 +121,7 @@ def test_results_are_in_the_requested_order(page: Page, address: str) -> None:
     assert [date[:7] for date in dates] == sorted((date[:7] for date in dates), reverse=True)
     page.get_by_role("button", name="Title").click()
     page.wait_for_url("**sort=title")
-    page.wait_for_timeout(200)
+    expect(page.get_by_role("button", name="Title")).to_have_attribute("aria-pressed", "true")
     titles = page.locator("[data-search-list] h3").all_inner_texts()
     assert titles == sorted(titles, key=str.casefold)
 

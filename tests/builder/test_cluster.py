@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from distributed import LocalCluster
 
+from paperbound.builder import cluster as cluster_module
 from paperbound.builder.cluster import ClusterExecutor, _check_code
 from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import Options, build_site
@@ -101,7 +102,8 @@ def test_a_cluster_makes_the_same_bytes_and_rebuilds(
     assert read_tree(site) == read_tree(tmp_path / "local" / "site")
 
 
-@pytest.mark.parametrize("all_of_them", [False, pytest.param(True, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("all_of_them", [False, True])
 def test_a_killed_worker_costs_time_and_nothing_else(
     tmp_path: Path, content: Path, local_site: Path, all_of_them: bool
 ) -> None:
@@ -150,8 +152,9 @@ def test_the_command_takes_a_cluster(
 
 
 def test_a_missing_cluster_is_reported_and_nothing_is_changed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(cluster_module, "_PATIENCE", "1s")
     arguments = ["build", "--content", str(SITES / "minimal"), "--output", str(tmp_path / "site")]
     assert main([*arguments, "--executor", "dask://127.0.0.1:1"]) == 1
     assert "no scheduler answers there" in capsys.readouterr().err
