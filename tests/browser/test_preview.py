@@ -37,7 +37,7 @@ def test_a_saved_record_shows_and_a_fault_is_reported(
             loaded.append(sent)
 
     def wait_for_load(number: int) -> None:
-        """Waits until the page, loaded so many times, listens to the preview."""
+        """Waits until the page listens to the preview after its `number`th load."""
         for _ in range(1500):
             if len(loaded) >= number:
                 return
