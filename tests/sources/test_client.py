@@ -65,6 +65,20 @@ def test_a_request_names_us_and_the_site() -> None:
     assert server.asked[0].headers["accept"] == "application/json, */*;q=0.1"
 
 
+def test_the_time_of_a_source_ends(tmp_path: Path) -> None:
+    hours = Hours()
+    with serve(Reply(status=503)) as server:
+        client = make_client(hours, limits=Limits(source=20))
+        client.begin(None)
+        for _ in range(9):
+            fail(client, server.url)
+        assert hours.passed < 20
+        hours.passed = 20
+        count = len(server.asked)
+        assert "the time for it is over" in str(fail(client, server.url))
+        assert len(server.asked) == count
+
+
 def test_requests_to_a_host_are_apart_and_others_do_not_wait() -> None:
     hours = Hours()
     client = make_client(hours)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import random
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from collecting import Site, join
 from services import MONDAY, ORCID, World, days_after, number_papers
-from web_server import Reply, WebServer, serve
+from web_server import Asked, Reply, WebServer, serve
 
+from paperbound.sources.client import Limits
 from paperbound.sources.kinds import works
 from paperbound.sources.kinds.arxiv import find_announcement
+from paperbound.sources.transport import RawAnswer
 
 CROSSREF = "- id: journal\n  kind: crossref\n  issn: [1234-5679]\n  author: Lovelace\n  mailto: name@example.org\n  url: {url}/crossref\n  pace: 0\n  edition: journal\n"
 FEED = "- id: blog\n  kind: feed\n  url: {url}/feed.xml\n  pace: 0\n  edition: blog\n"
@@ -208,3 +213,64 @@ def test_a_program_that_is_not_there_and_no_shell(tmp_path: Path) -> None:
     (outcome,) = site.run(MONDAY)
     assert "the program does not start" in str(outcome.faults[0])
     assert not list(tmp_path.rglob("made"))
+
+
+def test_the_weekends_of_missed_days_are_gaps(tmp_path: Path, world: World, server: WebServer) -> None:
+    world.arxiv = list(number_papers(1, [1, 1, 1, 1, 1, 0, 0, 1]))
+    source = "- {id: t, kind: arxiv, query: moss, url: '{url}/arxiv', pace: 0, edition: t}\n"
+    site = make(tmp_path, server, source)
+    site.run(MONDAY)
+    world.today = days_after(7)
+    site.run(world.today)
+    assert len(site.editions()) == 6
+    gaps = (site.content / "gaps.yaml").read_text("utf-8")
+    assert re.findall(r"date: (\S+),", gaps) == ["2026-03-07", "2026-03-08"]
+
+
+BODIES = {
+    "arxiv": "/arxiv",
+    "huggingface-daily": "/daily",
+    "openalex": "/openalex",
+    "crossref": "/crossref",
+    "feed.xml": "/feed.xml",
+    "feed.json": "/feed.json",
+    "file": "/list.bib",
+}
+SETTINGS = {"arxiv": "query: moss", "openalex": "query: moss", "crossref": "query: moss"}
+ODD = (b"null", b"[]", b"{}", b'"text"', b"-1", b"1e999", b"true", b"\x00", b"<", b'"', b"}", b"]", b"\xff", b"\\ud800")
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_changed_answers_end_in_a_fault_or_in_papers(
+    tmp_path: Path, world: World, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Values of other types, pieces that are missing, other bytes: never another error."""
+    papers = list(number_papers(1, [2]))
+    world.arxiv = world.daily = world.works = world.feed = papers
+    chance = random.Random(name)
+
+    def send(url: str, *_: object, **__: object) -> RawAnswer:
+        parts = urlsplit(url)
+        reply = world.answer(Asked(parts.path, dict(parse_qsl(parts.query)), {}))
+        body = reply.body
+        for _ in range(chance.choice((1, 1, 2, 5))):
+            start = chance.randrange(len(body) + 1)
+            if chance.random() < 0.5 and (values := list(re.finditer(rb'"[^"]*"|\d+|\[[^][]*\]|null', body))):
+                place = chance.choice(values)
+                body = body[: place.start()] + chance.choice(ODD) + body[place.end() :]
+            else:
+                body = body[:start] + chance.choice(ODD) + body[start + chance.randrange(20) :]
+        return RawAnswer(200, {key.lower(): value for key, value in reply.headers.items()}, body, False)
+
+    monkeypatch.setattr("paperbound.sources.client.send", send)
+    kind, settings = name.split(".")[0], SETTINGS.get(name, "")
+    address = f"http://127.0.0.1:9{BODIES[name]}"
+    site = Site.make(
+        tmp_path,
+        f"- id: s\n  kind: {kind}\n  url: {address}\n  pace: 0\n  edition: s\n{settings and '  ' + settings}\n",
+    )
+    site.limits = Limits(tries=1)
+    for number in range(60):
+        (outcome,) = site.run(days_after(number))
+        assert all("\n" not in str(fault) for fault in outcome.faults)
+    site.records()

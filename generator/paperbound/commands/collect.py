@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..config import DEFAULT_BASE_URL
 from ..content.folder import read_settings, require_folder
 from ..content.imports import ImportLibrary
 from ..content.records import list_records, read_chunks
@@ -112,7 +113,7 @@ def collect_sources(
         assert settings
         slugs = None if tags is None else frozenset(tag.slug for tag in tags)
         library = ImportLibrary(options.content, records, slugs, False, report)
-        client = make_client(settings.base_url, clock)
+        client = make_client(settings.base_url if settings.base_url != DEFAULT_BASE_URL else "", clock)
         folder = options.content.resolve().parent
         environment = options.environment or {}
         reading = Reading(client, folder, report, environment, private / "answers", not options.dry_run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -47,10 +48,11 @@ class Clock(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """Bounds of an answer: seconds of a try, seconds in all, tries, redirects."""
+    """Bounds: seconds of a try, of an answer with its pauses, of a source; tries, redirects."""
 
     request: float = 30.0
     answer: float = 180.0
+    source: float = 900.0
     tries: int = 4
     redirects: int = 5
 
@@ -60,7 +62,7 @@ class Client:
     """A client of one run.
 
     `site` is the address of the site, which the User-Agent names. `store` keeps answers, where there is one. `last` is
-    the time of the last request to a host.
+    the time of the last request to a host, `end` that of the last request of a source.
     """
 
     site: str
@@ -69,6 +71,11 @@ class Client:
     limits: Limits = field(default_factory=Limits)
     transport: Transport = field(default_factory=Transport)
     last: dict[str, float] = field(default_factory=dict)
+    end: float = math.inf
+
+    def begin(self, store: AnswerStore | None) -> None:
+        """Begins the requests of a source, with the answers of its last run."""
+        self.store, self.end = store, self.clock.seconds() + self.limits.source
 
     def get(
         self,
@@ -117,7 +124,7 @@ class _Request:
     def run(self, earlier: Answer | None) -> Answer:
         """Tries until there is an answer; raises SourceError."""
         clock, limits = self.client.clock, self.client.limits
-        end = clock.seconds() + limits.answer
+        end = min(clock.seconds() + limits.answer, self.client.end)
         for number in range(1, limits.tries + 1):
             wait = 0.0
             try:
@@ -168,7 +175,7 @@ class _Request:
         self.client.last[host] = clock.seconds()
         left = end - clock.seconds()
         if left <= 0:
-            raise TransportError(f"no answer within {self.client.limits.answer:.0f} s", passing=False)
+            raise TransportError("the time for it is over", passing=False)
         return min(self.client.limits.request, left)
 
     def _accept(self, raw: RawAnswer, address: str, earlier: Answer | None) -> Answer:
@@ -200,12 +207,11 @@ class _StatusError(Exception):
 
 
 def name_agent(site: str) -> str:
-    """Returns the User-Agent: our name and version, and the site's address."""
+    """Returns the User-Agent: name, version, and the site's address if it has one."""
     from .. import __version__
 
-    return (
-        f"paperbound/{__version__} (+{site})" if site.isascii() and site.isprintable() else f"paperbound/{__version__}"
-    )
+    place = f" (+{site})" if site and site.isascii() and site.isprintable() else ""
+    return f"paperbound/{__version__}{place}"
 
 
 def _join(url: str, location: str) -> str:

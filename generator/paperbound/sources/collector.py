@@ -97,7 +97,7 @@ class Collector:
         files = self._merge(source, [*self._match(source, fresh)], older, state, outcome)
         files = {path: text for path, text in files.items() if earlier.get(path) != text}
         outcome.why = self._explain(source, outcome)
-        files |= self._note_gap(source, outcome)
+        files |= self._note_gaps(source, window, outcome)
         state.begun = state.begun or self.day
         if not outcome.faults:
             self._advance(batches, state)
@@ -197,7 +197,7 @@ class Collector:
                 library.rewrite(record)
 
     def _date_signals(self, record: Record) -> Record:
-        today = PartialDate.parse(self.day.isoformat())
+        today = _date(self.day)
         return replace(record, signals=tuple(one if one.date else one._replace(date=today) for one in record.signals))
 
     def _add(self, record: Record, day: datetime.date | None, outcome: Outcome) -> str:
@@ -207,7 +207,7 @@ class Collector:
             record = replace(record, id=old.id)
         # What a service says otherwise of a known paper is no news.
         self.library.report = _ignore if old else self.reading.report
-        ident = self.library.add(record, PartialDate.parse(day.isoformat()) if day else None)
+        ident = self.library.add(record, _date(day) if day else None)
         if old and record.retracted and not old.retracted:
             outcome.withdrawn.append(ident)
         return ident
@@ -216,7 +216,7 @@ class Collector:
         """Returns why there is no edition or no new paper; an empty text otherwise."""
         if any(edition.day == self.day for edition in outcome.editions) or (outcome.added and not source.edition):
             return ""
-        if known := source.kind.explain(self.day):
+        if known := source.kind.explain(source, self.day):
             return known
         if not outcome.read:
             answer = self.reading.last
@@ -224,14 +224,15 @@ class Collector:
             return f"{place}the list is empty; the next run asks again"
         return f"all {outcome.read:,} papers that it lists are known, or do not match"
 
-    def _note_gap(self, source: Source, outcome: Outcome) -> dict[Path, str]:
-        """Returns the file of gaps, if the source never has papers of this day."""
-        reason = source.kind.explain(self.day) if source.edition else ""
-        if not reason or any(edition.day == self.day for edition in outcome.editions):
-            return {}
+    def _note_gaps(self, source: Source, window: Window, outcome: Outcome) -> dict[Path, str]:
+        """Returns the file of gaps with the days that never have papers."""
+        days = (window.start + datetime.timedelta(days=number) for number in range((self.day - window.start).days + 1))
+        reasons = {day: source.kind.explain(source, day) for day in days if source.edition}
+        for edition in outcome.editions:
+            reasons.pop(edition.day, None)
+        gaps = [Gap(source.edition, _date(day), reason) for day, reason in reasons.items() if reason]
         known = read_gaps(self.content, self.reading.report)
-        gap = Gap(source.edition, PartialDate.parse(self.day.isoformat()), reason)
-        return {} if gap in known else {self.content / GAPS: write_gaps((*known, gap))}
+        return {} if {*gaps} <= {*known} else {self.content / GAPS: write_gaps((*known, *gaps))}
 
     def _advance(self, batches: Iterable[Batch], state: SourceState) -> None:
         """Moves the last day: days without papers are read again."""
@@ -302,6 +303,10 @@ class _Editions:
             about = old.description if old else ""
             files[path] = write_collection(title, edition.day.isoformat(), about, series, papers, **others)
         return files
+
+
+def _date(day: datetime.date) -> PartialDate:
+    return PartialDate(day.year, day.month, day.day)
 
 
 def _ignore(_: Fault) -> None:

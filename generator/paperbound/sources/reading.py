@@ -48,7 +48,7 @@ class Reading:
     def begin(self, source: Source) -> None:
         """Begins the reading of a source, with the answers of its last run."""
         self.faults, self.last = [], None
-        self.client.store = AnswerStore(self.answers / source.id, self.writes) if self.answers else None
+        self.client.begin(AnswerStore(self.answers / source.id, self.writes) if self.answers else None)
 
     def finish(self) -> None:
         """Deletes the answers that the source did not need any more."""

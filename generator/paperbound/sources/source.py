@@ -103,4 +103,4 @@ class SourceKind:
     label: str = ""
     url: str = ""
     pace: float = 1.0
-    explain: Callable[[datetime.date], str] = lambda _: ""
+    explain: Callable[[Source, datetime.date], str] = lambda *_: ""

@@ -148,9 +148,10 @@ def _is_summer(time: datetime.datetime) -> bool:
     return begin <= time < end
 
 
-def explain_day(day: datetime.date) -> str:
-    """Returns why arXiv has no papers of a day."""
-    return "arXiv announces nothing on Saturdays and Sundays" if day.weekday() >= _SATURDAY else ""
+def explain_day(source: Source, day: datetime.date) -> str:
+    """Returns why arXiv announces no papers on a day; an empty text for other days."""
+    announces = day.weekday() < _SATURDAY or source.text("by") == "submission"
+    return "" if announces else "arXiv announces nothing on Saturdays and Sundays"
 
 
 def _read_by(value: Any) -> str:
