@@ -48,7 +48,7 @@ class Clock(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """Bounds: seconds of a try, of an answer with its pauses, of a source; tries, redirects."""
+    """Bounds: seconds of a try, of an answer, of a source; tries, redirects."""
 
     request: float = 30.0
     answer: float = 180.0
