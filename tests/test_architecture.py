@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "generator" / "paperbound"
 FLOORS = (
     {"model"},
     {"text"},
+    {"shape"},
     {"urls", "config", "markup", "languages", "storage", "search"},
     {"importers", "formats", "feeds", "themes"},
     {"content", "library"},

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from .model.build import Source
 from .model.errors import Fault, FieldError, Report, name_nearest
 from .model.record import check_link
+from .shape import Home, MenuItem, convert_home, convert_logo, convert_menu
 from .text.characters import clean, collapse
 from .text.yamltext import YamlError, load_entries, require_text
 
@@ -91,7 +92,8 @@ class Config:
     feed's entries. `metadata` is lean without Open Graph and JSON-LD; `feed_texts` is short for the beginnings of
     texts; `feeds` is site for one feed of the newest papers, and `exports` for files of all papers and of collections.
     `citation_styles` are names of styles, or files of the content folder in the Citation Style Language, and
-    `style_texts` the texts of these files. Auto depends on the number of papers.
+    `style_texts` the texts of these files. `nav` and `footer` are the menus, empty for the usual ones; `logo` is a
+    picture of the static folder. Auto depends on the number of papers.
     """
 
     title: str = "Papers"
@@ -118,6 +120,10 @@ class Config:
     search: str = "yes"
     related_papers: str = "yes"
     repository: str = ""
+    nav: tuple[MenuItem, ...] = ()
+    footer: tuple[MenuItem, ...] = ()
+    logo: str = ""
+    home: Home = field(default=Home())
     subscribe: Subscription | None = None
     # No page shows settings of the digest.
     digest: Mailing = field(default=Mailing(), repr=False)
@@ -272,6 +278,10 @@ def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a 
         if not isinstance(value, dict) or not all(isinstance(inner, str) for inner in value.values()):
             raise FieldError(key, "a mapping is expected here", 'Write `theme_options: {accent: "#0a6b4f"}`.')
         return {str(name): collapse(inner) for name, inner in value.items()}
+    if key in ("nav", "footer"):
+        return convert_menu(key, value)
+    if key == "home":
+        return convert_home(key, value)
     if key == "citation_styles":
         return _convert_styles(key, value)
     text = collapse(clean(require_text(key, value))[0])
@@ -285,6 +295,8 @@ def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a 
         pattern, what, example = _PATTERNS[key]
         if not re.fullmatch(pattern, text):
             raise FieldError(key, f"{text!r} is not {what}", f"Write {example}.")
+    if key == "logo":
+        return convert_logo(key, text)
     if key == "base_url":
         return normalize_base_url(text)
     if key in _LINKS:

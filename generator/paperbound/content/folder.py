@@ -17,6 +17,7 @@ from ..model.date import Moment, PartialDate
 from ..model.digests import digest_bytes
 from ..model.errors import Fault, Faults, FieldError, InputError, Report
 from ..model.record import Record, has_form
+from ..shape import check_shape
 from ..storage.sources import leads_outside, name_file, read_source, walk_files
 from ..text.characters import clean, decode
 from ..text.slugs import is_free, make_slug
@@ -215,6 +216,18 @@ def _read_static(folder: Path, report: Report) -> tuple[Asset, ...]:
     return tuple(files)
 
 
+def _check_shape(file: Path, config: Config, others: OtherContent, report: Report) -> None:
+    """Reports menus, a home page and a logo that name nothing of the site."""
+    pages, ids = (one.slug for one in others.pages), (one.id for one in others.collections)
+    found = list(check_shape({"nav": config.nav, "footer": config.footer}, config.home, pages, ids))
+    if config.logo and config.logo not in {file.path for file in others.static}:
+        found.append(FieldError("logo", f"there is no file static/{config.logo}", "Put the picture there."))
+    lines = file.read_text("utf-8").splitlines() if found else []
+    for error in found:
+        line = next((number for number, text in enumerate(lines, 1) if text.startswith(f"{error.field}:")), 0)
+        report(Fault(name_file(file, file.parent), line, error.field, error.message, error.remedy))
+
+
 class SiteInput(NamedTuple):
     """The settings, the catalogue and the theme of a site, all without faults.
 
@@ -251,6 +264,7 @@ def load_input(
     except InputError as error:
         faults.errors.extend(error.faults)
     content = read_content(options.content, faults.report, cache)
+    _check_shape(options.content / "site.yaml", config, content.others, faults.report)
     overview = digest_overview(content.chunks, content.others, config) if cache else ""
     cached = cache and read_catalogue(cache.private, cache.code, overview, content.chunks, content.others)
     warnings: list[Fault] = list(cached.warnings) if cached else []

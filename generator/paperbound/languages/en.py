@@ -79,6 +79,8 @@ PHRASES: Phrases = {
     "tags.title": "Topics",
     "tags.label": "Topic",
     "tags.count": {"one": "{count} topic", "other": "{count} topics"},
+    "venues.all": {"one": "All {count} venue", "other": "All {count} venues"},
+    "collections.all": {"one": "All {count} collection", "other": "All {count} collections"},
     "tags.all": {"one": "All {count} topic", "other": "All {count} topics"},
     "tags.often_with": "Often with",
     "tags.broader": "Part of",

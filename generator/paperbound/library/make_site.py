@@ -11,6 +11,8 @@ from ..config import Config
 from ..languages import Language, find_language
 from ..model.catalogue import Catalogue, Survey
 from ..model.digests import digest_texts
+from ..model.record import is_link
+from ..shape import MenuItem
 from ..urls import OPENSEARCH, SEARCH_MANIFEST, Addresses, home, listing, page_path
 from .editions import find_editions, find_memberships
 from .entries import LazyDict, make_entry, survey_records
@@ -77,13 +79,24 @@ def _make_context(
     language: Language,
 ) -> SiteContext:
     addresses = Addresses(config.base_url)
-    names = ("papers", *(one.name for one in sections))
+    # A section without groups has no index.
+    names = ("papers", *(one.name for one in sections if any(True for _ in one.keys(catalogue))))
     hrefs = {"home": addresses.href(home())} | {name: addresses.href(listing(name)) for name in names}
     hrefs["search"] = addresses.href(listing("search")) if config.has_search else ""
-    shown = (one.name for one in sections if one.is_in_header and one.is_in_header(catalogue))
-    footer = [Reference(page.title, addresses.href(page_path(page.slug))) for page in catalogue.pages]
-    footer.append(Reference(language.t("subscribe.title"), addresses.href(listing("subscribe"))))
-    footer += (Reference(language.t(f"{one.name}.title"), hrefs[one.name]) for one in sections if one.is_in_footer)
+    hrefs["subscribe"] = addresses.href(listing("subscribe"))
+    pages = {page.slug: page for page in catalogue.pages}
+
+    def link(item: MenuItem) -> Reference:
+        if item.url:
+            return Reference(item.title, item.url if is_link(item.url) else addresses.base_path + item.url[1:])
+        if item.name in pages:
+            href = addresses.href(page_path(item.name))
+            return Reference(item.title or pages[item.name].title, href, note=item.name)
+        return Reference(item.title or language.t(f"{item.name}.title"), hrefs.get(item.name, ""), note=item.name)
+
+    shown = ("papers", *(one.name for one in sections if one.is_in_header and one.is_in_header(catalogue)))
+    last = ("subscribe", *(one.name for one in sections if one.is_in_footer))
+    navigation, footer = config.nav or map(MenuItem, shown), config.footer or map(MenuItem, (*pages, *last))
     return SiteContext(
         title=config.title,
         tagline=config.tagline,
@@ -91,11 +104,12 @@ def _make_context(
         language=config.language,
         home=hrefs["home"],
         sections=hrefs,
-        navigation=tuple(Reference(language.t(f"{name}.title"), hrefs[name], note=name) for name in ("papers", *shown)),
-        footer=tuple(footer),
+        navigation=tuple(one for one in map(link, navigation) if one.href),
+        footer=tuple(one for one in map(link, footer) if one.href),
         assets={name: addresses.href(path) for name, (path, _) in assets.items()},
         opensearch=addresses.href(OPENSEARCH) if config.has_search else "",
         search_data=addresses.href(SEARCH_MANIFEST) if config.has_search else "",
+        logo=addresses.href(config.logo) if config.logo else "",
         options=options,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..feeds import FEED_FORMATS
@@ -24,16 +24,19 @@ from .sections.index_page import read_names
 _EDITION = 30
 _NEWEST = 6
 _TAGS = 24
+_VENUES = 12
+_COLLECTIONS = 12
 # Of each kind of feeds those with the most papers; the others are linked from their own pages.
 _FEEDS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """The context of `home.html`: newest edition or papers, and links to everything.
+    """The context of `home.html`: a list of papers, and what stands beside it.
 
-    `moves` has one item for each entry if there is a previous edition; `edition_mail` is the edition's mail, `calendar`
-    links to all editions.
+    `edition` is the list, by default the newest edition, or else the newest papers; `moves` has one item for each entry
+    if there is a previous edition; `edition_mail` is the edition's mail, `calendar` links to all editions. `beside`
+    names what stands beside the list: `years` (the `bars`), `newest`, or one of the `blocks`.
     """
 
     site: SiteContext
@@ -43,8 +46,9 @@ class HomePage:
     edition_iso: str
     edition_feed: str
     entries: tuple[Entry, ...]
+    beside: tuple[str, ...]
     bars: tuple[Bar, ...]
-    tags: Block | None
+    blocks: Mapping[str, Block]
     newest: tuple[Entry, ...]
     moves: tuple[Move, ...]
     edition_mail: str
@@ -123,7 +127,7 @@ def plan_pages(site: Site, _shard: Shard) -> Iterator[Job]:
     yield _make_job(NO_PAGE, "404.html", missing, "the page for missing pages", listed=False)
     for free in site.catalogue.pages:
         path = page_path(free.slug)
-        head = site.make_head(path, free.title, free.description, feeds=site.feeds)
+        head = site.make_head(path, free.title, free.description, section=free.slug, feeds=site.feeds)
         body = render_blocks(embed_blocks(free.body, below=1), base=site.addresses.base_path)
         context = TextPage(site.context, head, free.title, body)
         yield _make_job(path, "page.html", context, f"the page {free.file}")
@@ -140,15 +144,15 @@ def _end(site: Site, key: str) -> str:
 
 def link_indexes(site: Site) -> tuple[Reference, ...]:
     """Returns the links to the list of all papers and to the indexes of sections."""
-    names = ("papers", *(one.name for one in SECTIONS if one.is_in_header))
+    names = ("papers", *(one.name for one in SECTIONS if one.name in site.context.sections))
     return tuple(Reference(site.t(f"{name}.title"), site.context.sections[name]) for name in names)
 
 
 def _plan_home(site: Site) -> Job:
     catalogue, config, addresses = site.catalogue, site.config, site.addresses
-    newest = site.order
-    edition = find_newest(catalogue.collections)
-    moves = site.editions[edition.id].moves if edition else ()
+    newest, choice = site.order, config.home
+    edition = find_newest(catalogue.collections) if choice.lead == "edition" else catalogue.collections.get(choice.lead)
+    moves = site.editions[edition.id].moves if edition and edition.id in site.editions else ()
     path = listing("collections", edition.slug) if edition else listing("papers")
     lead = edition.papers if edition else newest
     date = edition.date if edition else None
@@ -164,8 +168,9 @@ def _plan_home(site: Site) -> Job:
         edition_iso=date.iso if date else "",
         edition_feed=site.link_feeds(path if edition else home(), "")[0].href,
         entries=site.pick_entries(lead[:_EDITION]),
+        beside=choice.beside,
         bars=plot_years(site, {year: len(ids) for year, ids in catalogue.papers_by_year.items()}),
-        tags=_rank_tags(site),
+        blocks={name: block for name, make in _BLOCKS.items() if name in choice.beside and (block := make(site))},
         newest=site.pick_entries(newest[:_NEWEST]) if edition else (),
         moves=moves[:_EDITION],
         edition_mail=addresses.href(mail(edition.slug)) if edition else "",
@@ -181,6 +186,27 @@ def _rank_tags(site: Site) -> Block | None:
     tags = sorted(catalogue.tags, key=lambda slug: (-len(catalogue.papers_by_tag[slug]), catalogue.tags[slug].name))
     foot = Reference(site.t("tags.all", count=len(tags)), site.addresses.href(listing("tags")))
     return Block("topics", site.t("tags.title"), tuple(site.link_tag(tag) for tag in tags[:_TAGS]), foot=foot)
+
+
+def _rank_venues(site: Site) -> Block | None:
+    venues = sorted(site.catalogue.venues.values(), key=lambda one: -len(one.papers))
+    items = tuple(
+        Reference(one.name, site.addresses.href(listing("venues", one.slug)), len(one.papers))
+        for one in venues[:_VENUES]
+    )
+    foot = Reference(site.t("venues.all", count=len(venues)), site.addresses.href(listing("venues")))
+    return Block("venues", site.t("venues.title"), items, foot=foot) if items else None
+
+
+def _list_collections(site: Site) -> Block | None:
+    collections = list(site.catalogue.collections.values())
+    items = tuple(filter(None, (site.link_edition(one.id) for one in collections[:_COLLECTIONS])))
+    foot = Reference(site.t("collections.all", count=len(collections)), site.addresses.href(listing("collections")))
+    return Block("collections", site.t("collections.title"), items, foot=foot) if items else None
+
+
+# The blocks beside the list of the home page, by their names in site.yaml.
+_BLOCKS = {"tags": _rank_tags, "venues": _rank_venues, "collections": _list_collections}
 
 
 def _plan_search(site: Site) -> Job:
@@ -211,7 +237,8 @@ def _plan_redirects(site: Site) -> Iterator[Job]:
 
 def _plan_subscribing(site: Site) -> Job:
     path, form = listing("subscribe"), site.config.subscribe
-    head = site.make_head(path, site.t("subscribe.title"), site.t("subscribe.all_feeds"), feeds=site.feeds)
+    title, about = site.t("subscribe.title"), site.t("subscribe.all_feeds")
+    head = site.make_head(path, title, about, section="subscribe", feeds=site.feeds)
     context = SubscribePage(
         site.context,
         head,

@@ -36,6 +36,8 @@ class CalendarPage:
 
 
 def _plan_calendar(site: Site, _shard: Shard) -> Iterator[Job]:
+    if not site.catalogue.collections:
+        return
     by_month: dict[tuple[int, int], list[tuple[PartialDate, Collection]]] = {}
     gaps: dict[tuple[int, int], list[Gap]] = {}
     undated = []

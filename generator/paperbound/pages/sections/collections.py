@@ -91,8 +91,6 @@ COLLECTIONS = Section(
     feeds=GroupFeeds(place=0, list_specs=_list_specs),
     is_ranked=False,
     is_suggested=False,
-    is_in_header=None,
-    is_in_footer=True,
     is_exported=True,
     index=CALENDAR,
 )

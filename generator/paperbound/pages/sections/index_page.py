@@ -54,6 +54,8 @@ def _read_index(section: Section, site: Site, _shard: Shard) -> Iterator[str]:
 
 def _plan_index(section: Section, site: Site, _shard: Shard) -> Iterator[Job]:
     groups = list(section.list_groups(site))
+    if not groups:
+        return
     if section.sort_key:
         groups.sort(key=section.sort_key)
     first, title = listing(section.name), site.t(f"{section.name}.title")

@@ -1,0 +1,100 @@
+"""Shape: what site.yaml says of the header, the footer and the home page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from .model.errors import FieldError, name_nearest
+from .model.record import is_file, is_link
+from .text.characters import clean, collapse
+
+# What a menu may name besides free pages.
+PLACES = ("papers", "tags", "authors", "years", "venues", "collections", "search", "subscribe")
+# What may stand beside the list of the home page.
+BLOCKS = ("years", "tags", "venues", "collections", "newest")
+_LEADS = ("edition", "newest")
+_PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*(?:[A-Za-z0-9._~-]+)?(?:[?#][^\s<>\"]*)?")
+
+
+class MenuItem(NamedTuple):
+    """An entry of the header or the footer.
+
+    `name` is one of `PLACES` or a free page, `title` replaces its title; an entry with a `url` leads elsewhere.
+    """
+
+    name: str = ""
+    title: str = ""
+    url: str = ""
+
+
+class Home(NamedTuple):
+    """The list of the home page, and the blocks beside the list.
+
+    `lead` is edition (the newest one, or else the newest papers), newest, or the id of a collection; `beside` are
+    names of `BLOCKS`.
+    """
+
+    lead: str = "edition"
+    beside: tuple[str, ...] = ("years", "tags", "newest")
+
+
+def convert_menu(key: str, value: Any) -> tuple[MenuItem, ...]:
+    """Returns the entries of `nav` or `footer`; raises FieldError."""
+    if not isinstance(value, list):
+        raise FieldError(key, "a list is expected here", f"Write `{key}: [papers, tags, about]`.")
+    return tuple(_convert_item(key, one) for one in value)
+
+
+def _convert_item(key: str, value: Any) -> MenuItem:
+    remedy = f"Write `{key}: [papers, {{page: about, title: Who we are}}, {{title: Code, url: https://example.org}}]`."
+    if isinstance(value, str):
+        return MenuItem(value.strip())
+    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+        raise FieldError(key, f"{str(value)[:60]!r} is no entry of a menu", remedy)
+    unknown = value.keys() - {"page", "title", "url"}
+    title, url = collapse(clean(value.get("title", ""))[0]), value.get("url", "").strip()
+    name = value.get("page", "").strip()
+    if unknown or bool(name) == bool(url) or (url and not title):
+        raise FieldError(key, "an entry has a page, or a title and a url", remedy)
+    if url and not is_link(url) and not _PATH.fullmatch(url):
+        raise FieldError(key, f"{url!r} is no address", "Write https://example.org/ or /programme/.")
+    return MenuItem(name, title, url)
+
+
+def convert_home(key: str, value: Any) -> Home:
+    """Returns what the home page shows; raises FieldError."""
+    remedy = f"Write `{key}: {{list: edition, beside: [{', '.join(BLOCKS)}]}}`."
+    if not isinstance(value, dict) or value.keys() - {"list", "beside"}:
+        raise FieldError(key, "a mapping with list and beside is expected here", remedy)
+    lead, beside = value.get("list", Home().lead), value.get("beside", list(Home().beside))
+    if not isinstance(lead, str) or not isinstance(beside, list) or not all(isinstance(one, str) for one in beside):
+        raise FieldError(key, "list is a word, beside a list of words", remedy)
+    for one in beside:
+        if one not in BLOCKS:
+            raise FieldError(key, f"{one!r} is no block of the home page", name_nearest(one, BLOCKS, "blocks"))
+    return Home(lead, tuple(dict.fromkeys(beside)))
+
+
+def convert_logo(key: str, value: str) -> str:
+    """Returns the path of the logo in the static folder; raises FieldError."""
+    path = value.strip().removeprefix("static/").lstrip("/")
+    if not is_file(path) or path.rpartition(".")[2].lower() not in ("svg", "png", "jpg", "jpeg", "webp", "avif"):
+        raise FieldError(key, f"{value!r} is no picture", "Write the path of one in static/: `logo: images/logo.svg`.")
+    return path
+
+
+def check_shape(
+    menus: dict[str, tuple[MenuItem, ...]], home: Home, pages: Iterable[str], collections: Iterable[str]
+) -> Iterable[FieldError]:
+    """Yields faults of menus and home pages that name nothing of the site."""
+    known = {*PLACES, *pages}
+    for key, items in menus.items():
+        for one in items:
+            if one.name and one.name not in known:
+                yield FieldError(key, f"{one.name!r} is no page of the site", name_nearest(one.name, known, "pages"))
+    ids = tuple(collections)
+    if home.lead not in (*_LEADS, *ids):
+        remedy = name_nearest(home.lead, (*_LEADS, *ids), "lists")
+        yield FieldError("home", f"{home.lead!r} is no list of the home page", remedy)
