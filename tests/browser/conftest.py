@@ -21,8 +21,9 @@ SIZE: ViewportSize = {"width": 1280, "height": 900}
 expect.set_options(timeout=30_000)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for the tests of a file: where one is driven, no other loop of asyncio can run."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
         yield chromium
@@ -45,9 +46,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     fresh.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared_page(browser: Browser) -> Iterator[Page]:
-    """One page for all tests, because a new page costs as much as six loads."""
+    """One page for the tests of a file, because a new page costs as much as six loads."""
     fresh = browser.new_context(viewport=SIZE)
     fresh.set_default_timeout(30_000)
     yield fresh.new_page()
