@@ -289,7 +289,13 @@ def test_no_field_of_a_record_adds_a_header_or_markup(site: Path, digest: Run, f
 def _wrap(field: str, text: str) -> object:
     if field in ("authors", "editors", "other_titles", "awards", "aliases", "related"):
         return [text]
-    return {"pdf": text} if field == "links" else {"key": text} if field == "extra" else text
+    mappings: dict[str, dict[str, object]] = {
+        "links": {"pdf": text},
+        "extra": {"key": text},
+        "signals": {"upvotes": {"value": 12, "date": "2026-11-23", "source": text}},
+        "made_by": {"summary": f"central-sentence: {text[:150]}"},
+    }
+    return mappings.get(field, text)
 
 
 SHEET = Sheet(
