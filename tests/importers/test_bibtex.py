@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
+from bibtexparser.splitter import Splitter
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperbound.importers import find_importer
+from paperbound.importers.bibtex.blocks import RawEntry, read_blocks
 from paperbound.importers.bibtex.reader import READER
 from paperbound.importers.fields import report_unknown
 from paperbound.importers.files.opening import merge_offers, open_source
@@ -417,3 +420,73 @@ PIECES = st.sampled_from(
 def test_any_bytes_end_in_records_or_named_faults(data: bytes) -> None:
     read_files(data)
     read_files(b"@misc{a, title = {" + data + b"}, author = {" + data + b"}, url = {" + data + b"}}")
+
+
+USUAL = """% of a tool
+@misc{k, a = {b}, c = "d", e=5, month = jan }
+@x{l,
+  t={{A} \\"{o} {\\'{e}}},
+}
+@Article {m ,title={T # {x, "y" = }}, title = other}
+@string{s = "x"}
+@book(n, title = {P})
+@misc{o, title = s # "y"}"""
+
+
+@st.composite
+def odd_entries(draw: st.DrawFn) -> str:
+    """Entries with pieces of syntax put in."""
+    text = USUAL
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(text)))
+        text = (
+            text[:at]
+            + draw(PIECES | st.sampled_from(["\\{", "\\\\{", '{"}', "\n  @c {k, ", " ", "x=1,", "}{"]))
+            + text[at:]
+        )
+    return text
+
+
+def parse_by_bibtexparser(text: str) -> list[tuple[str, str, dict[str, str]]]:
+    found = []
+    for block in Splitter(text).split().blocks:
+        doubled = isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock)
+        entry = block.ignore_error_block if doubled else block
+        if isinstance(entry, Entry):
+            fields = {field.key.lower(): field.value for field in entry.fields[::-1]}
+            found.append((entry.entry_type, entry.key, fields))
+    return found
+
+
+@settings(deadline=None, max_examples=400)
+@given(odd_entries())
+def test_entries_of_the_usual_form_are_those_of_bibtexparser(text: str) -> None:
+    entries = read_blocks(Source("a", text.encode()), lambda _: None)
+    found = [(one.kind, one.key, one.fields) for one in entries if one.kind != "string"]
+    assert found == parse_by_bibtexparser(text)
+
+
+def test_lines_of_fields_are_those_of_their_signs() -> None:
+    entries = list(read_blocks(Source("a", USUAL.encode(), 10), lambda _: None))
+    assert [(one.kind, one.key, one.line, one.lines) for one in entries] == [
+        ("misc", "k", 11, {"a": 11, "c": 11, "e": 11, "month": 11}),
+        ("x", "l", 12, {"t": 13}),
+        ("article", "m", 15, {"title": 15}),
+        ("string", "s", 16, {}),
+        ("book", "n", 17, {"title": 17}),
+        ("misc", "o", 18, {"title": 18}),
+    ]
+    assert entries[3] == RawEntry("string", "s", 16, {"value": '"x"'}, {})
+
+
+def test_entries_that_are_never_closed_cost_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[int] = []
+    monkeypatch.setattr(
+        "paperbound.importers.bibtex.blocks.Splitter", lambda text: parsed.append(len(text)) or Splitter(text)
+    )
+    for piece in ("@a{", "\n@a{", "@a{x,", "\n@misc{k, title = {T"):
+        records, faults = read_files(piece * 2_000)
+        assert not records
+        assert all("is never closed; left out" in fault.message and len(fault.message) < 200 for fault in faults)
+        assert {fault.line for fault in faults} == ({1} if "\n" not in piece else set(range(2, 2_002)))
+    assert not parsed

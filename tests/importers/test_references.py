@@ -572,3 +572,36 @@ def test_any_table_ends_in_records_or_faults(name: str, head: str, text: str) ->
 def test_any_bytes_end_in_records_or_faults(name: str, data: bytes) -> None:
     _, faults = read_records(name, data)
     assert all(fault.message for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("crossref", '{"DOI": "10.5/x", "type": "book", "title": ["T"], "author": [{"given": "Li", "family": "Na"}, '
+         '{"given": "Null", "family": "Kern"}]}'),
+        ("csl", '[{"type": "book", "title": "T", "author": [{"given": "Li", "family": "Na"}, '
+         '{"given": "Null", "family": "Kern"}]}]'),
+        ("zotero", '[{"itemType": "book", "title": "T", "creators": [{"creatorType": "author", "firstName": "Li", '
+         '"lastName": "Na"}, {"creatorType": "author", "firstName": "Null", "lastName": "Kern"}]}]'),
+        ("datacite", '{"titles": [{"title": "T"}], "publicationYear": 2020, "creators": [{"givenName": "Li", '
+         '"familyName": "Na", "name": "Na, Li"}, {"givenName": "Null", "familyName": "Kern", "name": "Kern, Null"}]}'),
+        ("cff", "cff-version: 1.2.0\ntitle: T\nauthors:\n- {given-names: Li, family-names: Na}\n"
+         "- {given-names: 'Null', family-names: Kern}\n"),
+        ("jsonl", '{"title": "T", "authors": [{"given": "Li", "family": "Na"}, {"given": "Null", "family": "Kern"}]}'),
+        ("jsonl", '{"title": "T", "authors": "Na, Li and Kern, Null"}'),
+        ("csv", "title,authors,venue\nT,Li Na; Null Kern,N/A\n"),
+        ("ris", "TY  - JOUR\nTI  - T\nAU  - Na, Li\nAU  - Kern, Null\nER  - \n"),
+        ("bibtex", "@misc{a, title={T}, author={Na, Li and Kern, Null}}"),
+    ],
+)  # fmt: skip
+def test_people_are_called_na_and_null(name: str, data: str) -> None:
+    records, _ = read_records(name, data, "a")
+    assert [(names(record), record.venue) for record in records] == [(["Li Na", "Null Kern"], "")]
+
+
+def test_a_person_of_two_missing_parts_is_nobody() -> None:
+    records, faults = read_records(
+        "csl", '[{"type": "book", "title": "T", "author": [{"given": "nan", "family": "nan"}]}]', "a"
+    )
+    assert [names(record) for record in records] == [[]]
+    assert "is no name; left out" in faults[0].message

@@ -95,7 +95,7 @@ class ImportLibrary:
         self.done.read += 1
         place = self._find(record)
         if place is None:
-            return self._add_new(replace(record, added=record.added or date))
+            return self._add_new(replace(record, added=date) if date and not record.added else record)
         mine = self.records[place]
         record = self._fit(drop_shared(record, place, self.places, self.report), mine.id)
         report_same(record, mine, self.report)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..markup.markdown import BRACKETS, is_hostile
+from ..markup.markdown import BRACKETS, LINES, is_hostile
 from ..markup.texts import parse_texts
 from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, RecordError, Report, find_nearest, name_nearest
@@ -67,7 +67,7 @@ def find_markup_faults(texts: Mapping[str, Text]) -> Iterator[FieldError]:
         for formula in texts[name].unreadable:
             yield FieldError(name, f"the formula ${formula}$ cannot be read; its source is shown", remedy)
         if name in _BLOCKS and is_hostile(texts[name].source):
-            message = f"more markup than a text has use for (over {BRACKETS} brackets)"
+            message = f"more markup than a text has use for (over {BRACKETS} brackets or {LINES:,} lines)"
             yield FieldError(name, message, "It is shown as plain text.")
 
 

@@ -67,16 +67,17 @@ def make_foreign(
             typed[name] = mend.value
         for message in mend.messages:
             warn(name, message)
-        for message in _find_forms(name, value, mend) if report_forms else ():
-            warn(name, message)
-        for key, more in mend.extra.items():
+        if report_forms:
+            for message in _find_forms(name, value, mend):
+                warn(name, message)
+        for key, more in mend.extra.items() if mend.extra else ():
             typed.setdefault(key, more) if key in KNOWN else extra.setdefault(key, more)
     if extra:
         typed["extra"] = {**mend_extra(extra).value, **typed.get("extra", {})}
     if not typed.get("title"):
         warn("title", f"a record without a title is left out{_name(values)}", "Give it a title.")
         return None
-    while sum(len(value) for value in typed.values() if isinstance(value, str)) > LARGEST:
+    while sum([len(value) for value in typed.values() if type(value) is str]) > LARGEST:
         longest = max(typed, key=lambda name: len(typed[name]) if isinstance(typed[name], str) else 0)
         warn(longest, f"a text of {len(typed.pop(longest)):,} characters; left out", f"At most {LARGEST:,} are taken.")
         typed.setdefault("title", "…")

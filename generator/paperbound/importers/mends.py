@@ -17,7 +17,7 @@ from ..text.identifiers import find_arxiv, find_doi, find_isbn, find_orcid, find
 from ..text.slugs import add_suffix, is_free, make_slug
 from ..text.written_dates import find_date
 from .dialects import to_plain
-from .names import is_others, join_name, show_name, split_names
+from .names import is_others, is_plain_name, join_name, show_name, split_names
 
 RETRACTED = "This paper was retracted."
 _MISSING = frozenset(("", "nan", "null", "none", "n/a", "na", "<na>", "nil", "undefined", "-", "--"))
@@ -153,6 +153,8 @@ def mend_people(value: Any) -> Mend:
 
 
 def _make_person(item: Any, messages: list[str]) -> Author | None:
+    if type(item) is str and item.isascii() and len(item) <= _LONGEST_NAME and is_plain_name(item):
+        return Author(item)  # most names
     if isinstance(item, str) or not isinstance(item, Mapping):
         text = _text(item)
         name = show_name(text) if len(text) <= _LONGEST_NAME else ""
@@ -164,8 +166,8 @@ def _make_person(item: Any, messages: list[str]) -> Author | None:
     literal = parts.get("literal", "")
     family = parts.get("family") or parts.get("last", "")
     name = to_plain(literal) if literal else show_name(parts.get("name", ""))
-    if not name:
-        given = parts.get("given") or " ".join(filter(None, (parts.get("first"), parts.get("middle"))))
+    given = parts.get("given") or " ".join(filter(None, (parts.get("first"), parts.get("middle"))))
+    if not name and not (is_missing(family) and is_missing(given)):
         name = to_plain(join_name(given, family, parts.get("particle", ""), parts.get("suffix", "")))
     if not any(map(str.isalnum, name)):
         return None

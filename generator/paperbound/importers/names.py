@@ -88,6 +88,11 @@ def is_others(name: str) -> bool:
     return name.strip(" .{}").lower() in ("others", "and others", "et al", "et alii", "…", "...")
 
 
+def is_plain_name(name: str) -> bool:
+    """Returns whether a name is shown as it is: words without commas and other signs."""
+    return bool(_PLAIN.fullmatch(name)) and not is_others(name)
+
+
 def show_name(name: str) -> str:
     """Returns a name as shown: `van der Berg, Jan` is `Jan van der Berg`.
 

@@ -51,6 +51,11 @@ class Row:
         self.used.update(names)
         return next((texts[0] for name in names if (texts := self.texts(name))), "")
 
+    def name_part(self, *names: str) -> str:
+        """Returns a part of a person's name: `Na` and `Null`, which are missing elsewhere, are names."""
+        given = next((value for name in names if isinstance(value := self.values.get(name), str) and value.strip()), "")
+        return self.text(*names) or given.strip()
+
     def texts(self, name: str) -> list[str]:
         """Returns the texts and numbers of a key; warns of other types."""
         found = []

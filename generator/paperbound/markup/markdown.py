@@ -22,7 +22,7 @@ from ..text.memo import memoize
 from .latex import decode_formula, decode_latex, read_formula, split_formulas
 from .math import ATTRIBUTES, ELEMENTS, is_readable, render_math
 
-BRACKETS = 500
+BRACKETS, LINES = 500, 10_000
 _BLOCK_START = re.compile(r"[ \t#>\-+=|:*]|\d+[.)]")
 _PUNCTUATION = re.compile(
     r"[\\`]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|&(?=#?\w+;)|<(?=[A-Za-z/!?])|(?P<star>\*)|(?P<bracket>\[)|\$"
@@ -102,9 +102,9 @@ def escape_html(text: str) -> str:
 
 
 def is_hostile(text: str) -> bool:
-    """Returns whether parsing is too slow: 20 kB of `[` take six seconds."""
+    """Returns whether parsing is too slow: 20 kB of `[` take six seconds, as do 125,000 lines."""
     signs = text.count("*") + text.count("_") + text.count("$")
-    return text.count("[") > BRACKETS or text.count("](") > BRACKETS or signs > 5_000
+    return text.count("[") > BRACKETS or text.count("](") > BRACKETS or signs > 5_000 or text.count("\n") > LINES
 
 
 def may_be_markup(text: str) -> bool:

@@ -78,7 +78,11 @@ def _parse_title(source: str) -> Text:
 
 
 def _parse_blocks(source: str, *, inline: bool) -> Text:
-    markdown, tokens = close_blocks(escape_markdown(source) if is_hostile(source) else source)
+    if is_hostile(source):
+        blocks = [" ".join(block.split()) for block in source.split("\n\n")]
+        html, plain = "".join(f"<p>{escape_html(block)}</p>\n" for block in blocks if block), " ".join(blocks)
+        return Text(source, escape_markdown(source), html, escape_html(plain), plain)
+    markdown, tokens = close_blocks(source)
     plain = strip_tokens(tokens)
     line = ""
     if inline:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..model.build import Result
 from ..model.errors import Fault
 
-_ALIKE = 5
+_ALIKE, _ALIKE_ERRORS = 5, 50
 _VALUES = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|https?://\S+|\([^()]*\)|\d[\d.,-]*")
 _SHOWN = ("file", "line", "field", "message", "remedy")
 
@@ -73,15 +73,16 @@ def summarize(result: Result, seconds: float) -> str:
 
 
 def list_faults(faults: Iterable[Fault], kind: str) -> Iterator[str]:
-    """Yields faults as text: all errors, but at most five similar warnings.
+    """Yields faults as text: at most five similar warnings, and fifty similar errors.
 
-    Warnings are similar if their messages differ in quoted values, addresses and numbers only, or behind a colon.
+    Faults are similar if their messages differ in quoted values, addresses and numbers only, or behind a colon.
     """
     groups: dict[tuple[str, str], list[Fault]] = defaultdict(list)
     for fault in faults:
         groups[(fault.field, _find_form(fault.message))].append(fault)
     for alike in groups.values():
-        shown = alike if kind == "error" or len(alike) <= _ALIKE + 1 else alike[:_ALIKE]
+        most = _ALIKE_ERRORS if kind == "error" else _ALIKE
+        shown = alike if len(alike) <= most + 1 else alike[:most]
         for fault in shown:
             yield f"{kind}: {fault}"
         if len(alike) > len(shown):

@@ -18,6 +18,7 @@ Value = str | list["Value"] | dict[str, "Value"] | None
 
 DEEPEST = 100
 _MOST_NODES = 2_000_000
+_NESTED = re.compile(r"(?:[-?][ \t]+){9}")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _KNOWN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -87,7 +88,7 @@ def _find_remedy(problem: str, line: str, column: int) -> str:
 
 def _check_depth(text: str) -> None:
     # libyaml composes recursively, so the depth of a suspicious text is checked by events first.
-    suspicious = text.count("[") + text.count("{") > DEEPEST or text.count("- -") > 9 or " " * DEEPEST in text
+    suspicious = text.count("[") + text.count("{") > DEEPEST or " " * DEEPEST in text or bool(_NESTED.search(text))
     depth = 0
     try:
         for event in yaml.parse(text, Loader=_Loader) if suspicious else ():

@@ -127,8 +127,8 @@ def convert_entry(kind: str, key: str, texts: Mapping[str, str]) -> Converted:
 
     `kind` and the names of fields are in lower case.
     """
-    left = {name: text.strip() for name, text in texts.items() if text.strip()}
-    if any("\\\\" in text for text in left.values()):
+    left = {name: stripped for name, text in texts.items() if (stripped := text.strip())}
+    if "\\\\" in "".join(left.values()):
         left = {name: halve_backslashes(text) for name, text in left.items()}
     values: dict[str, Any] = {"bibkey": key, "kind": _KINDS.get(kind, "misc")}
     names: dict[str, str] = {}
@@ -228,7 +228,8 @@ def _is_arxiv(text: str) -> bool:
 def _find_arxiv(values: dict[str, Any]) -> None:
     """Finds the arXiv id where Google Scholar, DBLP and Zotero write it."""
     for name in ("venue", "volume", "issue", "note"):
-        match = _ARXIV.search(values.get(name, ""))
+        text = values.get(name, "")
+        match = _ARXIV.search(text) if "/" in text or "arxiv" in text.lower() else None
         if match:
             values.setdefault("arxiv", match[1])
             if name != "note" or match[0] == values["note"]:
@@ -254,7 +255,7 @@ def _list_languages() -> dict[str, str]:
 
 
 def _read_retraction(values: dict[str, Any]) -> None:
-    match = _RETRACTED.search(values.get("note", ""))
+    match = _RETRACTED.search(values["note"]) if "note" in values else None
     if match:
         values["note"], values["retracted"] = values["note"][: match.start()], match[1]
 
@@ -266,5 +267,5 @@ def _read_thesis(kind: str, left: dict[str, str]) -> None:
 
 def _read_keywords(text: str) -> list[str]:
     # Tags with a slash are those of Zotero's that its user keeps for himself; numbers are of no use here.
-    words = (read_plain(word).strip() for word in _KEYWORDS.split(text))
+    words = (read_plain(word).strip() for word in (_KEYWORDS.split(text) if text else ()))
     return [word for word in words if word and not word.startswith("/") and not word.isdigit()]

@@ -11,7 +11,7 @@ from ...model.errors import Fault
 from ...model.record import Origin, Record
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
-from .blocks import RawEntry, list_entries, parse_blocks, split_blocks
+from .blocks import RawEntry, read_blocks, split_blocks
 from .entries import KNOWN_EXTRA, convert_entry
 from .inheritance import Ancestry
 from .sharing import Offers, compare_form, gather_blocks
@@ -26,6 +26,7 @@ _SIGN = re.compile(rf"^[ \t]*@(?:{_TYPES})[ \t]*[{{(]".encode(), re.IGNORECASE |
 _VOLUMES = frozenset(
     "proceedings collection reference periodical mvproceedings mvbook mvcollection mvreference".split()
 )
+_TITLES = frozenset(("title", "booktitle"))
 _FIELDS = {
     "authors": ("author",),
     "editors": ("editor",),
@@ -46,7 +47,7 @@ class _BibtexReader:
 
     def __init__(self, source: Source, context: ReadContext) -> None:
         self.file, self.context, self.offers = source.file, context, Offers.of(context.shared)
-        self.entries = list_entries(parse_blocks(source.data), source.file, source.line, context.report)
+        self.entries = read_blocks(source, context.report)
         self.foreign = replace(context, report=self._report_value)
         self.strings = Strings(self.offers.strings, self._report_string)
         self.entry, self.field, self.names = RawEntry("", "", 0, {}, {}), "", dict[str, str]()
@@ -56,7 +57,7 @@ class _BibtexReader:
         for entry in self.entries:
             self.entry = entry
             is_volume = entry.kind in _VOLUMES and entry.key.lower() in self.offers.children
-            if entry.kind != "xdata" and not is_volume:
+            if entry.kind not in ("string", "xdata") and not is_volume:
                 record = self._convert()
                 if record:
                     yield record
@@ -66,6 +67,10 @@ class _BibtexReader:
         if "crossref" in fields or "xdata" in fields:
             ancestry = Ancestry(self.offers.parents, self._read, self._report)
             fields = ancestry.inherit(entry.kind, fields, (entry.key.lower(),))
+        if not _TITLES & fields.keys():
+            name = entry.key or entry.kind
+            self._report("title", f"a record without a title is left out: {name[:60]!r}", "Give it a title.")
+            return None
         texts = {name: self._read(name, raw) for name, raw in fields.items()}
         values, self.names, dropped = convert_entry(entry.kind, self._name(), texts)
         for name in dropped:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...model.build import Source
 from ...model.errors import Fault
-from .blocks import RawEntry, find_starts, list_entries, parse_blocks
+from .blocks import RawEntry, find_starts, read_blocks
 
 # Entries of these types may be parents, also of entries in other files.
 _CONTAINERS = frozenset(
@@ -45,23 +45,23 @@ def gather_blocks(source: Source) -> Mapping[str, Any]:
     if b"crossref" in lowered or b"xdata" in lowered:
         for match in _REFERENCE.finditer(data.decode("utf-8", "replace")):
             offers.children.update((key, True) for key in split_keys(match[1]))
-    library = parse_blocks(b"".join(_choose_blocks(data, offers)))
-    for string in library.strings:
-        offers.strings.setdefault(string.key.lower(), string.value)
+    needed = Source(source.file, b"".join(_choose_blocks(data, offers)))
     first: dict[str, RawEntry] = {}
-    for entry in list_entries(library, source.file, 1, _ignore):
+    for entry in read_blocks(needed, _ignore):
         key = entry.key.lower()
-        if key in first:
+        if entry.kind == "string":
+            offers.strings.setdefault(key, entry.fields["value"])
+        elif key in first:
             offers.twice[f"{source.file} {key}"] = compare_form(first[key])
-            continue
-        first[key] = entry
-        if entry.kind in _CONTAINERS or key in offers.children:
-            offers.parents[key] = entry.kind, entry.fields
+        else:
+            first[key] = entry
+            if entry.kind in _CONTAINERS or key in offers.children:
+                offers.parents[key] = entry.kind, entry.fields
     return {one.name: getattr(offers, one.name) for one in fields(offers)}
 
 
 def _choose_blocks(data: bytes, offers: Offers) -> Iterator[bytes]:
-    """Yields strings, possible parents, and entries with a key that was there before."""
+    """Yields strings, possible parents, and the first two entries of each key that stands twice."""
     starts = list(find_starts(data))
     ends = [*(start.at for start in starts[1:]), len(data)]
     seen: dict[str, bytes] = {}
@@ -72,9 +72,12 @@ def _choose_blocks(data: bytes, offers: Offers) -> Iterator[bytes]:
         if start.kind == "string" or start.kind in _CONTAINERS or key in offers.children:
             yield block
         elif key in seen and start.kind not in ("comment", "preamble"):
-            yield seen[key]
-            yield block
-        seen[key] = block
+            if seen[key]:
+                yield seen[key]
+                yield block
+            seen[key] = b""
+        elif key:
+            seen[key] = block
 
 
 def split_keys(text: str) -> list[str]:

@@ -24,7 +24,7 @@ def read_markdown(text: str) -> str:
 
 def read_plain(text: str) -> str:
     """Returns a text as plain text in one line."""
-    if text.isalnum():
+    if not text or text.isalnum():
         return text
     return to_plain(text, tags=("&" in text or "<" in text) and bool(_HTML.search(text)))
 

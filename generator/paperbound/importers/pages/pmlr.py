@@ -61,8 +61,8 @@ def _read_person(row: Row) -> dict[str, str]:
     if name := row.text("literal", "name"):
         return {"literal": name}
     return {
-        "given": to_plain(row.text("given")),
-        "family": to_plain(row.text("family")),
+        "given": to_plain(row.name_part("given")),
+        "family": to_plain(row.name_part("family")),
         "particle": to_plain(row.text("prefix", "non-dropping-particle", "dropping-particle")),
         "suffix": to_plain(row.text("suffix", "lineage")),
     }

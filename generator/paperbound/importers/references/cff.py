@@ -112,9 +112,9 @@ def _read_person(person: Row) -> dict[str, str]:
     if name := person.text("name"):
         return {"literal": name, **more}
     return {
-        "given": person.text("given-names"),
+        "given": person.name_part("given-names"),
         "particle": person.text("name-particle"),
-        "family": person.text("family-names", "alias"),
+        "family": person.name_part("family-names", "alias"),
         "suffix": person.text("name-suffix"),
         **more,
     }

@@ -113,9 +113,8 @@ def _read_name(name: Row) -> dict[str, str]:
     if literal := name.text("literal"):
         return {"literal": literal}
     return {
-        # Na and Null are names, too.
-        "family": name.text("family", "name") or str(name.values.get("family") or ""),
-        "given": name.text("given") or str(name.values.get("given") or ""),
+        "family": name.name_part("family", "name"),
+        "given": name.name_part("given"),
         "particle": " ".join(filter(None, map(name.text, ("dropping-particle", "non-dropping-particle")))),
         "suffix": name.text("suffix"),
         "orcid": name.text("ORCID"),

@@ -101,7 +101,7 @@ def _read_person(person: Row) -> dict[str, str]:
         if isinstance(places, list)
         else []
     )
-    family, given, name = person.text("familyName"), person.text("givenName"), person.text("name")
+    family, given, name = person.name_part("familyName"), person.name_part("givenName"), person.text("name")
     shown = {"family": family, "given": given} if family else {"name": name}
     if person.text("nameType") == "Organizational":
         shown = {"literal": name}

@@ -103,7 +103,7 @@ def convert_item(row: Row) -> dict[str, Any] | None:
 def _read_name(creator: Row) -> dict[str, str]:
     if name := creator.text("name"):
         return {"literal": name}
-    return {"family": creator.text("lastName"), "given": creator.text("firstName")}
+    return {"family": creator.name_part("lastName"), "given": creator.name_part("firstName")}
 
 
 def _read_tags(row: Row) -> list[str]:

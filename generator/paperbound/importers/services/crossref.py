@@ -84,7 +84,7 @@ def _read_person(row: Row) -> dict[str, Any]:
     shared = {"orcid": row.text("ORCID"), "affiliation": "; ".join(affiliations)}
     if name := row.text("name"):
         return {"literal": name, **shared}
-    return {"given": row.text("given"), "family": row.text("family"), "suffix": row.text("suffix"), **shared}
+    return {"given": row.name_part("given"), "family": row.name_part("family"), "suffix": row.text("suffix"), **shared}
 
 
 def _find_date(row: Row) -> list[str]:
