@@ -490,3 +490,23 @@ def test_entries_that_are_never_closed_cost_no_parser(monkeypatch: pytest.Monkey
         assert all("is never closed; left out" in fault.message and len(fault.message) < 200 for fault in faults)
         assert {fault.line for fault in faults} == ({1} if "\n" not in piece else set(range(2, 2_002)))
     assert not parsed
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (r"Lund, {\AA}. and \'{A}lvarez, {\~N}u{\~n}o", ["\u00c5. Lund", "\u00d1u\u00f1o \u00c1lvarez"]),
+        (r"Kierkegaard, S\o ren and \L ukasz Nowak", ["S\u00f8ren Kierkegaard", "\u0141ukasz Nowak"]),
+        (r"{\AA ngstr\"om Lab} and {A and B} AND C, {D and E}", ["\u00c5ngstr\u00f6m Lab", "A and B", "D and E C"]),
+    ],
+)
+def test_names_with_commands_at_their_start(written: str, shown: list[str]) -> None:
+    records, faults = read_files(f"@misc{{a, title={{T}}, author={{{written}}}}}")
+    assert [author.name for author in records["a"].authors] == shown
+    assert not faults
+
+
+def test_a_month_that_is_none_is_told() -> None:
+    records, faults = read_files("@misc{a, title={T}, date={2021-13}}\n@misc{b, title={U}, date={2021-21}}")
+    assert [record.date.iso for record in records.values() if record.date] == ["2021", "2021"]
+    assert [(fault.line, fault.field) for fault in faults] == [(1, "date")]

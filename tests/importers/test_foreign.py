@@ -15,6 +15,7 @@ from paperbound.importers.dialects import from_html, from_latex, from_mixed, fro
 from paperbound.importers.foreign import make_foreign
 from paperbound.importers.importer import ReadContext
 from paperbound.importers.names import show_name, split_names
+from paperbound.markup.texts import text_of
 from paperbound.model.errors import Fault
 from paperbound.model.record import FIELDS, Author, Origin, Record
 from surroundings import read_records, try_examples
@@ -422,3 +423,28 @@ def test_a_row_that_says_markdown_is_read_to_the_letter() -> None:
     assert (record.title, names(record), record.pages, faults) == ("{B} \\emph{x} &amp;", ["Lee, Ann"], "1--2", [])
     (record,), faults = read_records("jsonl", json.dumps(row | {"date": "soon"}), "a.jsonl")
     assert [fault.field for fault in faults if "soon" in fault.message] == ["date"]
+
+
+@pytest.mark.parametrize("name", ["doi", "bibkey", "arxiv"])
+def test_an_identifier_of_any_length_makes_an_id(name: str) -> None:
+    value = {"doi": f"10.1234/{'a' * 400}", "bibkey": "k" * 400, "arxiv": f"{'a' * 400}/0101001"}[name]
+    record, _ = make(**{name: value})
+    assert record
+    assert 1 <= len(record.id) <= 200
+    assert not any(map(str.isspace, record.id))
+
+
+@pytest.mark.parametrize(
+    ("latex", "plain"),
+    [
+        (r"\textless{}tag\textgreater{} and a{\textless}b", "<tag> and a<b"),
+        (r"10\degree{}C, \S 5, \copyright{} 2020", "10\u00b0C, \u00a75, \u00a9 2020"),
+        (r"\LaTeX{} and \TeX\ x", "LaTeX and TeX x"),
+        (r"\AA ngstr\"om, stra\ss e, \DJ okovi\'c", "\u00c5ngstr\u00f6m, stra\u00dfe, \u0110okovi\u0107"),
+    ],
+)
+def test_symbols_of_latex(latex: str, plain: str) -> None:
+    assert to_plain(latex) == plain
+    record, _ = make(title=from_latex(latex))
+    assert record
+    assert text_of(record, "title").plain == plain

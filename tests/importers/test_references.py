@@ -605,3 +605,30 @@ def test_a_person_of_two_missing_parts_is_nobody() -> None:
     )
     assert [names(record) for record in records] == [[]]
     assert "is no name; left out" in faults[0].message
+
+
+def test_columns_of_german_and_spanish_tables_and_what_scopus_has_not() -> None:
+    german = "Titel;Autoren;Jahr;Zeitschrift;Heft;Seiten;Schlagw\u00f6rter\nSalz;M\u00fcller, J\u00f6rg; Ka\u00df, Anna;2019;ZfS;2;1-5;Salz, Wasser\n"
+    records, _ = read_records(
+        "csv",
+        german.replace("M\u00fcller, J\u00f6rg; Ka\u00df, Anna", '"M\u00fcller, J\u00f6rg; Ka\u00df, Anna"'),
+        "a.csv",
+    )
+    assert (names(records[0]), records[0].tags, records[0].issue, records[0].pages) == (
+        ["J\u00f6rg M\u00fcller", "Anna Ka\u00df"], ("salz", "wasser"), "2", "1\u20135",
+    )  # fmt: skip
+    scopus = "Authors,Title,Year,Abstract,Document Type\n[No author name available],Editorial,2020,[No abstract available],Editorial\n"
+    records, _ = read_records("csv", scopus, "a.csv")
+    assert (records[0].authors, records[0].abstract, records[0].kind, dict(records[0].extra)) == ((), "", "article", {})
+
+
+def test_major_headings_of_pubmed_whose_qualifier_has_the_star() -> None:
+    text = "PMID- 1\nTI  - [On salt].\nTT  - Sobre la sal.\nMH  - Aged\nMH  - COVID-19/*drug therapy\nMH  - *Salt\n"
+    records, _ = read_records("nbib", text, "a.nbib")
+    assert (records[0].tags, records[0].other_titles) == (("covid-19", "salt"), ("Sobre la sal",))
+
+
+def test_a_paper_of_a_conference_in_a_series_of_web_of_science() -> None:
+    text = "FN Clarivate\nVR 1.0\nPT S\nAU Lee, K\nTI Deep\nSO ADVANCES\nCT 5th Conference\nPY 2019\nER\n\nEF\n"
+    records, _ = read_records("wos", text, "a.txt")
+    assert (records[0].kind, records[0].venue, records[0].booktitle) == ("inproceedings", "5th Conference", "ADVANCES")

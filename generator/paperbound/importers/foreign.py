@@ -13,7 +13,7 @@ from ..text.mojibake import repair
 from ..text.slugs import make_slug
 from .fields import LARGEST, find_markup_faults, make_record
 from .importer import ReadContext
-from .mends import MENDS, PLAIN, Mend, is_missing, mend_extra
+from .mends import MENDS, PLAIN, Mend, is_missing, mend_extra, mend_id
 
 _REMEDIES = {
     **dict.fromkeys(("date", "added"), "Write YYYY, YYYY-MM or YYYY-MM-DD."),
@@ -123,7 +123,7 @@ def _find_forms(name: str, value: Any, mend: Mend) -> Iterator[str]:
 
 def _make_id(mended: Mapping[str, Any]) -> str:
     known = mended.get("bibkey") or mended.get("doi") or mended.get("arxiv")
-    return str(known or make_slug(mended["title"]) or "paper")
+    return str(mend_id(str(known)).value if known else make_slug(mended["title"]) or "paper")
 
 
 def _name(values: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ _ISBN = re.compile(r"(?:\d[- ‐–]?){12}\d|(?:\d[- ‐–]?){9}[\dXx]")
 
 def find_doi(text: str) -> str:
     """Returns the DOI in a text, such as an address; an empty text without one."""
+    text = text[:_LONGEST]
     if has_form("doi", text) and not {"%", "&", "\\"} & set(text):
         return text.rstrip(".,;")
     text = _LATEX.sub(r"\1", html.unescape(text)).replace("{", "").replace("}", "").replace("\u200b", "")

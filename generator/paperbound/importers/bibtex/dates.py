@@ -36,5 +36,5 @@ def _read_range(text: str) -> Any:
         return text
     numbers = [int(part) for part in first.groups() if part]
     if len(numbers) > 1 and not 1 <= numbers[1] <= 12:
-        return numbers[:1]
+        return numbers[:1] if 21 <= numbers[1] <= 41 else start
     return numbers[:2] if slash and end.strip() != start.strip() else numbers

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bibtexparser.middlewares.names import split_multiple_persons_names
-
 from ..names import split_names
 
 # Signs of equal contribution and the like, behind a name or a part of one.
 _FOOTNOTE = re.compile(r"(?<![*†‡§¶])[*†‡§¶]++(?= ?(?:,|\}|$| and ))")
 _AND = re.compile(r" and ", re.IGNORECASE)
+# A brace, and the word between two names; each word is followed by a sign of a name.
+_SIGN = re.compile(r"(?<!\\)[{}]| and (?=\S)", re.IGNORECASE)
 _SEPARATOR = re.compile(r";| \\?& |\bet\.? al\b")
 _FRINGE = re.compile(r"^and | and$")
 _PART = re.compile(r"\s*(family|given|prefix|suffix|useprefix|[a-z-]+-i)\s*=", re.IGNORECASE)
@@ -25,7 +25,7 @@ def read_people(text: str) -> list[Any]:
     A name that braces enclose is that of a group of people.
     """
     text = _FRINGE.sub("", _FOOTNOTE.sub("", " ".join(text.split())))
-    names = split_multiple_persons_names(text) if "{" in text or "\\" in text else _AND.split(text)
+    names = list(_split_at_and(text)) if "{" in text else _AND.split(text)
     if _is_list(names):
         names = split_names(text.replace("\\&", "&"))
     return [_read_name(name.strip()) for name in names if name.strip()]
@@ -61,6 +61,16 @@ def _find_end(name: str) -> int:
         if not depth:
             return place
     return -1
+
+
+def _split_at_and(text: str) -> Iterator[str]:
+    depth = start = 0
+    for match in _SIGN.finditer(text):
+        depth += (match[0] == "{") - (match[0] == "}")
+        if len(match[0]) > 1 and depth <= 0:
+            yield text[start : match.start()]
+            start = match.end()
+    yield text[start:]
 
 
 def _split_at_commas(name: str) -> Iterator[str]:

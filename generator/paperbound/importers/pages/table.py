@@ -29,6 +29,8 @@ _TEXTS = ("venue", "booktitle", "series", "volume", "issue", "publisher", "addre
 _NUMBER = re.compile(r"\s?\(\d{6,}\)")
 # A sign before a formula keeps a spreadsheet from computing it.
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
+# As Scopus says it.
+_NOTHING = re.compile(r"\[No [a-z ]+ available\]")
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -45,7 +47,7 @@ def _convert(cells: Mapping[str, str]) -> dict[str, Any]:
     extra: dict[str, str] = {}
     for name, cell in cells.items():
         field, text = find_field(name), _GUARDED.sub("", cell, count=1)
-        if is_missing(text):
+        if is_missing(text) or _NOTHING.fullmatch(text):
             continue
         if not field or field in found:
             extra[name] = text
@@ -62,6 +64,8 @@ def _convert(cells: Mapping[str, str]) -> dict[str, Any]:
     values["links"] = {**links["links"], **{name: found[name] for name in LINKS - {"url"} if name in found}}
     kind = found.get("kind", "").lower()
     values["kind"] = _KINDS.get(kind, kind if kind in KINDS else "")
+    if found.get("kind") and not values["kind"]:
+        extra["kind"] = found["kind"]
     first, last = found.get("first_page", ""), found.get("last_page", "")
     pages = found.get("pages") or (f"{first}-{last}" if last and last != first else first) or found.get("article", "")
     date, year = found.get("date", ""), found.get("year", "")
@@ -81,7 +85,7 @@ def _convert(cells: Mapping[str, str]) -> dict[str, Any]:
         "awards": found.get("awards"),
         "retracted": found.get("retracted"),
         "language": read_language(found.get("language", "")),
-        "extra": {**extra, "issn": found.get("issn", ""), "" if values["kind"] else "kind": found.get("kind", "")},
+        "extra": {**extra, "issn": found.get("issn", "")},
     }
 
 

@@ -52,11 +52,11 @@ def convert_entry(entry: TaggedEntry, _context: ReadContext) -> dict[str, Any]:
     title, retracted = read_retraction(entry.take("TI", "BTI").removesuffix("."))
     kinds = [kind.lower() for kind in entry.take_all("PT")]
     isbn, issn = split_serial(entry.take_raw("ISBN", "IS"))
-    major = [heading[1:].partition("/")[0] for heading in entry.take_all("MH") if heading.startswith("*")]
+    major = [heading.lstrip("*").partition("/")[0] for heading in entry.take_all("MH") if "*" in heading]
     people, editors = _read_people(entry)
     return {
         "title": read_title(title.strip("[]")),
-        "other_titles": [read_title(text) for text in entry.take_all("TT")],
+        "other_titles": [read_title(text.removesuffix(".")) for text in entry.take_all("TT")],
         "kind": next((_KINDS[kind] for kind in kinds if kind in _KINDS), "article"),
         "retracted": "yes" if retracted or "retracted publication" in kinds else "",
         "authors": people,

@@ -60,6 +60,8 @@ def convert_entry(entry: TaggedEntry, _context: ReadContext) -> dict[str, Any]:
         kind = "inproceedings"
     title, retracted = read_retraction(entry.take("TI"))
     place, conference = read_plain(entry.take("SO")), read_plain(entry.take("CT"))
+    if kind == "chapter" and conference and not types:
+        kind = "inproceedings"
     isbn, issn = split_serial([*entry.take_raw("BN"), *entry.take_raw("SN")])
     first, last = entry.take("BP"), entry.take("EP")
     values = {name: read_plain(entry.take(*tags)) for name, tags in _TEXTS.items()}

@@ -20,6 +20,8 @@ from ..rows import Convert, Row
 COMMON = frozenset(("message", "items", "results", "data", "papers", "records", "works"))
 # Keys of an object that may be an error of a service.
 _FEW = 6
+# Entries that are no papers, from which on a file is left: 500 kB may hold 250,000.
+MOST_OTHERS = 10_000
 # Arrays and objects around the papers.
 _DEEPEST = 10
 _SPACE = re.compile(r"[\s,\ufeff]*")
@@ -56,7 +58,12 @@ def make_reader(
     """
 
     def read(source: Source, context: ReadContext) -> Iterator[Record]:
+        papers = 0
         for value, line, number in read_values(source, context, wrappers):
+            if number - papers > MOST_OTHERS:
+                message = f"of {number - 1:,} entries {papers:,} are papers; the rest of the file is left out"
+                context.report(Fault(source.file, line, "", message, "Save the papers alone.", warning=True))
+                return
             if value is None:
                 continue
             if not isinstance(value, dict):
@@ -71,6 +78,7 @@ def make_reader(
                 continue
             record = make_foreign(fields, row.origin, context) if fields is not None else None
             if record:
+                papers += 1
                 row.count_unused(dull)
                 yield record
 

@@ -49,7 +49,23 @@ _LITERALS = {
     "textbraceright": "}",
     "textasciigrave": "`",
     "textdollar": "$",
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textunderscore": "_",
+    "textquotedbl": '"',
 }
+# Symbols that pylatexenc does not know outside formulas.
+_SYMBOLS = {
+    **{"S": "§", "P": "¶", "pounds": "£", "copyright": "©", "ddag": "‡", "flqq": "«", "frqq": "»", "glqq": "„"},
+    **{"grqq": "“", "degree": "°", "micro": "µ", "euro": "€", "EUR": "€", "slash": "/", "LaTeX": "LaTeX", "TeX": "TeX"},
+    **{"BibTeX": "BibTeX", "textminus": "−", "ohm": "Ω", "celsius": "°C", "checkmark": "✓"},
+}
+_SYMBOL = re.compile(rf"\\({'|'.join(_SYMBOLS)})(?![A-Za-z])(?:\{{\}}|\s*)")
+# A letter that is a command ends with the space behind it: `S\o ren` is Søren.
+_LETTER = re.compile(
+    r"\\(o|O|l|L|ss|SS|ae|AE|oe|OE|aa|AA|i|j|dh|DH|dj|DJ|ng|NG|th|TH)(?![A-Za-z])[ \t\n]+(?=[^\W\d_]|\\)"
+)
 _LITERAL = re.compile(rf"\\({'|'.join(_LITERALS)})(?![A-Za-z])(?:\{{\}}|\s*)|\\([~^])\{{\}}|(?<=[-`'])\{{\}}(?=[-`'])")
 _SPACES = re.compile(r"\\(?:[ ,;:!>@/-]|q?quad(?![A-Za-z])|newline(?![A-Za-z])|hfill(?![A-Za-z]))")
 
@@ -70,6 +86,7 @@ def _mark_commands(text: str, marked: Marked, *, typed: bool) -> str:
     text = re.sub(
         r"\\\\(?:\[[^\]]*\])?(?![\w{])|\\par(?![A-Za-z])", lambda m: PARAGRAPH if m[0] == "\\par" else BREAK, text
     )
+    text = _SYMBOL.sub(lambda match: _SYMBOLS[match[1]], _LETTER.sub(r"\\\1{}", text))
     text = _SIZES.sub("", _SPACES.sub(" ", text))
     # Signs behind a backslash are hidden, so that no brace of them counts.
     text = re.sub(r"\\([&%$#_{}])", lambda match: _hide_sign(match[1], marked, "{}$" if typed else "{}$&_#"), text)
