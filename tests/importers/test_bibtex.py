@@ -458,7 +458,7 @@ def parse_by_bibtexparser(text: str) -> list[tuple[str, str, dict[str, str]]]:
     return found
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None)
 @given(odd_entries())
 def test_entries_of_the_usual_form_are_those_of_bibtexparser(text: str) -> None:
     entries = read_blocks(Source("a", text.encode()), lambda _: None)
@@ -506,7 +506,7 @@ def test_names_with_commands_at_their_start(written: str, shown: list[str]) -> N
     assert not faults
 
 
-def test_a_month_that_is_none_is_told() -> None:
+def test_a_month_that_is_none_is_a_warning() -> None:
     records, faults = read_files("@misc{a, title={T}, date={2021-13}}\n@misc{b, title={U}, date={2021-21}}")
     assert [record.date.iso for record in records.values() if record.date] == ["2021", "2021"]
     assert [(fault.line, fault.field) for fault in faults] == [(1, "date")]

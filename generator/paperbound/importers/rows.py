@@ -52,7 +52,7 @@ class Row:
         return next((texts[0] for name in names if (texts := self.texts(name))), "")
 
     def name_part(self, *names: str) -> str:
-        """Returns a part of a person's name: `Na` and `Null`, which are missing elsewhere, are names."""
+        """Returns a part of a person's name: `Na` and `Null` are names."""
         given = next((value for name in names if isinstance(value := self.values.get(name), str) and value.strip()), "")
         return self.text(*names) or given.strip()
 

@@ -102,7 +102,7 @@ def escape_html(text: str) -> str:
 
 
 def is_hostile(text: str) -> bool:
-    """Returns whether parsing is too slow: 20 kB of `[` take six seconds, as do 125,000 lines."""
+    """Returns whether parsing is too slow: 20 kB of `[` take six seconds."""
     signs = text.count("*") + text.count("_") + text.count("$")
     return text.count("[") > BRACKETS or text.count("](") > BRACKETS or signs > 5_000 or text.count("\n") > LINES
 

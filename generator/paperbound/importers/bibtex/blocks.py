@@ -83,7 +83,7 @@ def split_blocks(source: Source) -> Iterator[Source]:
 
 
 def read_blocks(source: Source, report: Report) -> Iterator[RawEntry]:
-    """Reads the entries and strings of a part of a file; reports blocks that cannot be read.
+    """Reads the entries and strings of a part of a file; reports other blocks.
 
     Entries of the usual form are read here, in a fifth of the time, and all others by bibtexparser.
     """
@@ -109,7 +109,7 @@ def read_blocks(source: Source, report: Report) -> Iterator[RawEntry]:
 
 
 def _read_usual(text: str, file: str, line: int, report: Report) -> RawEntry | None:
-    """Reads an entry of the usual form; returns None for any other, or with more than text behind it."""
+    """Reads an entry of the usual form, with only text behind it; else returns None."""
     head = _USUAL.match(text)
     if not head:
         return None

@@ -29,8 +29,8 @@ _SPELLINGS: Mapping[str, str] = {
     "publisher": "publisher verlag éditeur editorial editora editore",
     "address": "place address location",
     "kind": "kind type documenttype itemtype publicationtype entrytype",
-    "tags": "tags tag keywords keyword authorkeywords topics topic subjects subject manualtags schlagworte schlagwörter "
-    "stichwörter motsclés palabrasclave parolechiave palavraschave",
+    "tags": "tags tag keywords keyword authorkeywords topics topic subjects subject manualtags schlagworte "
+    "schlagwörter stichwörter motsclés palabrasclave parolechiave palavraschave",
     "abstract": "abstract abstractnote zusammenfassung kurzfassung résumé resumen resumo riassunto",
     "takeaway": "takeaway tldr",
     "summary": "summary excerpt",

@@ -57,9 +57,27 @@ _LITERALS = {
 }
 # Symbols that pylatexenc does not know outside formulas.
 _SYMBOLS = {
-    **{"S": "§", "P": "¶", "pounds": "£", "copyright": "©", "ddag": "‡", "flqq": "«", "frqq": "»", "glqq": "„"},
-    **{"grqq": "“", "degree": "°", "micro": "µ", "euro": "€", "EUR": "€", "slash": "/", "LaTeX": "LaTeX", "TeX": "TeX"},
-    **{"BibTeX": "BibTeX", "textminus": "−", "ohm": "Ω", "celsius": "°C", "checkmark": "✓"},
+    "S": "§",
+    "P": "¶",
+    "pounds": "£",
+    "copyright": "©",
+    "ddag": "‡",
+    "flqq": "«",
+    "frqq": "»",
+    "glqq": "„",
+    "grqq": "“",
+    "degree": "°",
+    "micro": "µ",
+    "euro": "€",
+    "EUR": "€",
+    "slash": "/",
+    "LaTeX": "LaTeX",
+    "TeX": "TeX",
+    "BibTeX": "BibTeX",
+    "textminus": "−",
+    "ohm": "Ω",
+    "celsius": "°C",
+    "checkmark": "✓",
 }
 _SYMBOL = re.compile(rf"\\({'|'.join(_SYMBOLS)})(?![A-Za-z])(?:\{{\}}|\s*)")
 # A letter that is a command ends with the space behind it: `S\o ren` is Søren.
