@@ -49,6 +49,7 @@ PHRASES: Phrases = {
     "list.by_year": "By year",
     "list.edition_after": "The edition after",
     "list.edition_before": "The edition before",
+    "list.by_signal": "by {name}",
     "list.editions": "Editions",
     "list.empty": "There are no papers here yet.",
     "list.exports": "To take along",

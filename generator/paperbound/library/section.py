@@ -30,8 +30,8 @@ class Group(NamedTuple):
 class PaperList(NamedTuple):
     """The fields of a group's pages that differ from section to section.
 
-    `title` replaces the group's name as the heading. `moves` and `signals` have one item for each paper, or none.
-    `about` is JSON-LD of the group besides that of its list.
+    `title` replaces the group's name as the heading, `order` the words on the order. `moves` and `signals` have one
+    item for each paper, or none. `about` is JSON-LD of the group besides that of its list.
     """
 
     deck: str
@@ -43,6 +43,7 @@ class PaperList(NamedTuple):
     has_plot: bool = True
     moves: tuple[Move, ...] = ()
     signals: tuple[str, ...] = ()
+    order: str = ""
     reading: Reading | None = None
     previous: Reference | None = None
     next: Reference | None = None

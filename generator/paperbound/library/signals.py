@@ -16,7 +16,12 @@ def show_count(site: Site, name: str, count: int) -> str:
     """Returns a count in words."""
     if name in _NAMED:
         return site.t(f"signal.{name}", count=count)
-    return site.t("signal.other", name=name.replace("-", " ").capitalize(), number=count)
+    return site.t("signal.other", name=show_name(name).capitalize(), number=count)
+
+
+def show_name(name: str) -> str:
+    """Returns the name of a signal as words."""
+    return name.replace("-", " ")
 
 
 def list_signals(site: Site, record: Record) -> Iterator[SignalCount]:

@@ -117,7 +117,9 @@ def _describe_absence(site: Site, first: Gap, last: Gap) -> Absence:
     series, day = next(titles, first.series), site.language.show_date(first.date)
     if first is last:
         return Absence(site.t("calendar.absence", series=series, day=day), first.reason)
-    text = site.t("calendar.absences", series=series, first=day, last=site.language.show_date(last.date))
+    text = site.t(
+        "calendar.absences", series=series, first=str(first.date.day), last=site.language.show_date(last.date)
+    )
     return Absence(text, first.reason)
 
 

@@ -8,7 +8,7 @@ from ...feeds.feed import FeedSpec
 from ...library.editions import Edition, find_newest, list_oldest_first, name_collection
 from ...library.pieces import Reading
 from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
-from ...library.signals import show_count
+from ...library.signals import show_count, show_name
 from ...library.site import Site
 from ...model.catalogue import Catalogue, Collection
 from ...urls import listing, mail
@@ -44,6 +44,7 @@ def _describe(site: Site, group: Group) -> PaperList:
         ranked=True,
         moves=edition.moves,
         signals=_show_signals(site, collection) if collection.rank_by else (),
+        order=site.t("list.by_signal", name=show_name(collection.rank_by)) if collection.rank_by else "",
         reading=_show_reading(site, collection) if collection.source or collection.read_at else None,
         previous=site.link_edition(edition.previous),
         next=site.link_edition(edition.next),

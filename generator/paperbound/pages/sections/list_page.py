@@ -176,7 +176,7 @@ def _plan_list(
             title=heading,
             deck=content.deck,
             count=len(group.papers),
-            order=site.t("list.in_order" if content.ranked else "list.newest_first"),
+            order=content.order or site.t("list.in_order" if content.ranked else "list.newest_first"),
             ranked=content.ranked,
             first_rank=start + 1,
             entries=site.pick_entries(shown),
