@@ -289,6 +289,10 @@ def test_identifiers_stand_in_a_mail_a_list_and_prose(tmp_path: Path) -> None:
     assert listed.unknown == ("nothing",)
     prose = "In 2401.00001 cases of 31452104, W2741809807 and P19-1001 are none.\nSee https://openreview.net/forum?id=a.\n\n"
     assert find_identifiers(prose.encode()) == ((), ("https://openreview.net/forum?id=a",))
+    brackets = (
+        b"One (see https://doi.org/10.5555/a(b)c), two [y](https://doi.org/10.5555/d)[z] (10.5555/e).\nNo.\nNo.\n"
+    )
+    assert [one.value for one in find_identifiers(brackets).identifiers] == ["10.5555/a(b)c", "10.5555/d", "10.5555/e"]
     assert find_identifiers(b"") == find_identifiers(b"\xff\xfe\x00") == ((), ())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import select
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -62,6 +63,10 @@ def test_the_central_sentence_is_the_one_that_the_abstracts_words_weigh_most() -
     # Weights by the formula: n(salt) is 3, n(flats) 2, n(crusts) 2, n(grow) 2, all others are 1.
     assert find_central("One two three four. Five six seven nine.") == "One two three four."
     assert find_central("Salt! Salt crusts of salt flats grow. Salt.") == "Salt crusts of salt flats grow."
+    # A sentence does not win by its length alone.
+    long = "Wind, rain, moss, fern, rock, dust, lake, mist, snow, hail, clay and loam are near salt."
+    short = "Salt crusts are salt on salt crusts."
+    assert find_central(f"{long} {short} Salt crusts.") == short
     assert find_central("Salt.") == "Salt."
     assert find_central("") == ""
     assert find_central("我们提出一种盐的方法。 盐滩很大。 盐滩的盐和盐滩的方法很好。") == "盐滩的盐和盐滩的方法很好。"
@@ -152,6 +157,7 @@ def test_a_program_runs_once_for_all_its_fields_and_by_its_own_name(tmp_path: Pa
         ("print(json.dumps({'title': 'Mine'}))", "printed 'title', which is not one of takeaway, summary, tags"),
         ("print(json.dumps({'takeaway': 'T.'})); sys.exit('no key\\x1b[31m')", "ended with code 1: no key"),
         ("print('x' * 200000)", "printed more than 100,000 bytes"),
+        ("while True:\n    print('x' * 1000)", "printed more than 100,000 bytes"),
         ("sys.stderr.write('x' * 10**6); sys.exit(3)", "ended with code 3: xxx"),
         ("time.sleep(60)", "did not end within 1 s"),
         ("import subprocess; subprocess.Popen(['sleep', '60'])", "did not end within 1 s"),
@@ -202,6 +208,18 @@ def test_a_program_that_is_not_there_or_reads_nothing(tmp_path: Path) -> None:
         [sys.executable, "-c", "import sys; print(sys.argv[1])", "$HOME; ls"], b"", tmp_path, 30, 99, {}
     )
     assert argument == b"$HOME; ls\n"
+
+
+def test_a_program_ends_with_all_that_it_started(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    command = ["sh", "-c", "(exec >/dev/null 2>&1; exec 3>pipe; echo x >&3; exec sleep 600) & sleep 0.5"]
+    assert run_program(command, b"", tmp_path, 30, 99, dict(os.environ)) == b""
+    assert os.read(reader, 2) == b"x\n"
+    # The end of the pipe: no process can write to it any more.
+    select.select([reader], [], [], 20)
+    assert os.read(reader, 2) == b""
+    os.close(reader)
 
 
 @pytest.mark.parametrize(
