@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 import select
 import sys
 from dataclasses import replace
@@ -24,6 +25,7 @@ from paperbound.sources.enrich.central_sentence import find_central
 from paperbound.sources.enrich.fill import enrich, read_enrich
 from paperbound.sources.enrich.filling import EnrichContext
 from paperbound.sources.programs import ProgramError, run_program
+from surroundings import ROOT, blocks
 
 SALT = (
     "Salt flats are large. We measure how salt crusts on salt flats grow after rain, e.g. In winter. "
@@ -301,6 +303,20 @@ def test_collected_papers_are_enriched_once_and_edits_stay(tmp_path: Path) -> No
     assert (tmp_path / "runs").read_text("utf-8") == "ab"
     assert load("a")["summary"] == "Mine."
     assert not [fault for fault in site.warnings if fault.field == "enrich"]
+
+
+def test_the_example_of_the_documentation_runs(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "sources.md").read_text("utf-8").partition("\n## enrich")[2]
+    setting = yaml.load(blocks(text, "yaml")[0], yaml.BaseLoader)["enrich"]
+    setting["summary"]["command"][0] = sys.executable
+    (tmp_path / "summarize.py").write_text(blocks(text, "python file summarize.py")[0], "utf-8")
+    (record,), faults = run([paper("a", FLATS)], setting, tmp_path)
+    assert not faults
+    assert record.summary == "Of Paper a, in few words."
+    assert record.made_by.keys() == {"takeaway", "summary", "tags"}
+    assert record.made_by["summary"] == "A language model"
+    rows = re.findall(r"^\| `([a-z-]+)` \|", text.partition("\n## ")[0], re.MULTILINE)
+    assert rows == [one.name for one in ENRICHERS]
 
 
 def test_a_faulty_enricher_of_a_source_is_a_fault_with_its_line(tmp_path: Path) -> None:
