@@ -64,14 +64,15 @@ def test_the_tables_are_those_of_the_code() -> None:
     head, kinds = TEXT.split("| kind | its own settings | days |")
     settings = re.findall(r"^\| `([a-z_]+)` \|", head.split("| setting | |")[1], re.MULTILINE)
     assert sorted(settings) == sorted(_COMMON)
-    rows = re.findall(r"^\| `([a-z-]+)` \| (.*?) \| ", kinds, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z-]+)` \| (.*?) \| ", kinds.partition("\n\n")[0], re.MULTILINE)
     assert [name for name, _ in rows] == [kind.name for kind in KINDS]
     for (_, text), kind in zip(rows, KINDS, strict=True):
         named = set(re.findall(r"`(\w+)[`:]", text))
         assert set(kind.settings) <= named, kind.name
     command = next(action for action in make_parser(["collect"])._subparsers._group_actions).choices["collect"]  # type: ignore[union-attr, index]
     options = {option for action in command._actions for option in action.option_strings if option.startswith("--")}
-    assert options - {"--help", "--content"} == set(re.findall(r"^\| `(--[a-z-]+)", TEXT, re.MULTILINE))
+    table = TEXT.partition("\n## ")[0]
+    assert options - {"--help", "--content"} == set(re.findall(r"^\| `(--[a-z-]+)", table, re.MULTILINE))
 
 
 def test_neither_help_nor_build_imports_the_sources(tmp_path: Path) -> None:
