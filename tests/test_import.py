@@ -336,3 +336,25 @@ def test_folders_of_the_site_are_known_to_foreign_addresses(make_content: Make, 
     folders = {path.name for path in (tmp_path / "site").iterdir() if path.is_dir()}
     assert folders <= OWN_FOLDERS
     assert {"papers", "tags", "authors", "venues", "years", "collections", "search"} <= folders
+
+
+def test_a_collection_without_a_date_is_no_edition(make_content: Make, tmp_path: Path) -> None:
+    content = make_content({"collections/day-2024-01-02.yaml": "title: The day\ndate: 2024-01-02\npapers: []\n"})
+    listing = tmp_path / "trending.txt"
+    listing.write_text("Head\nSubscribeFirst Title\nAn abstract.\n", "utf-8")
+    rows = write_rows(tmp_path / "r.jsonl", {"id": "a", "title": "A", "date": "2020"})
+    assert run("import", rows, "--content", content, "--collection", "winter-2024") == 0
+    assert run("import", listing, "--content", content) == 0
+    assert run("import", listing, "--content", content, "--collection", "day-2024-01-03") == 0
+    dates = {
+        path.stem: yaml.safe_load(path.read_text("utf-8")).get("date") for path in (content / "collections").iterdir()
+    }
+    days = {name: str(date) if date else None for name, date in dates.items()}
+    assert days == {
+        "day-2024-01-02": "2024-01-02",
+        "day-2024-01-03": "2024-01-03",
+        "trending": None,
+        "winter-2024": None,
+    }
+    assert all("added" in paper for paper in read_papers(content).values())
+    assert builds(content, tmp_path)

@@ -51,6 +51,7 @@ class Command(NamedTuple):
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command("init", "make the folder of a new site", "init"),
     Command("build", "build the site", "build"),
     Command("serve", "build, show in the browser, rebuild on every save", "serve"),
     Command("import", "take papers from files into the content folder", "import_papers"),

@@ -70,8 +70,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--date",
         type=read_date,
         metavar="DATE",
-        help="the collection's date, which makes it an edition: YYYY-MM-DD (default: the date at the end of its id, or "
-        "today); papers that are new were added on that day",
+        help="the collection's date, which makes it an edition: YYYY-MM-DD (default: the date at the end of its id, if "
+        "any); papers that are new were added on that day, or else today",
     )
     for importer in IMPORTERS:
         for option in importer.options:
@@ -136,7 +136,8 @@ def _list_changes(changes: list[Change]) -> Iterator[str]:
 class ImportOptions:
     """Options of an import.
 
-    `date` is the collection's; by default the date at the end of its id, or `today`.
+    `date` is the collection's; by default the date at the end of its id. New papers of a collection without a date were
+    added `today`.
     """
 
     content: Path
@@ -178,11 +179,11 @@ def import_files(options: ImportOptions, report: Report) -> ImportedFiles:
     offers = _merge_offers(files)
     for file in files:
         ident = options.collection or (make_slug(file.path.stem) if file.importer.ordered else "")
-        date = options.date or _find_date(ident) or options.today
+        date = options.date or _find_date(ident)
         faults: list[Fault] = []
         records: Iterable[Record] = _read(file, options, offers.get(file.importer.name, {}), faults.append)
         records = match_keywords(records, tags or ())
-        idents = [library.add(record, date if ident else None) for record in records]
+        idents = [library.add(record, (date or options.today) if ident else None) for record in records]
         for fault in faults:
             # A file of which nothing can be read is an error where it was named.
             keep(fault if idents or file.path not in options.files else replace(fault, warning=False))

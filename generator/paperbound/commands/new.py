@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import shlex
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..content.folder import require_folder
+from ..content.tags import read_tags
+from ..importers.files.opening import open_source
+from ..importers.importer import ReadContext
 from ..markup.markdown import escape_inline
-from ..model.errors import Fault, InputError
+from ..model.build import Source
+from ..model.errors import Fault, Faults, InputError, name_nearest
 from ..storage.cache_files import write_atomically
 from ..text.characters import clean, collapse
 from ..text.slugs import add_suffix, is_free, make_slug
@@ -17,47 +26,121 @@ from .terminal import show
 
 DESCRIPTION = "Writes a record with this title into the content folder."
 
-_HINTS = """\
-authors: []          # [Ada Lovelace, {name: Grace Hopper, orcid: 0000-0000-0000-0000}]
-# date: 2026-11-23   # or 2026-11, or 2026: when it first appeared
-# venue: NeurIPS
-# venue_year: 2026
-tags: []             # slugs of tags.yaml
-# arxiv: 2401.10020
-# doi: 10.1000/182
-# takeaway: One sentence.
-# summary: |
-#   A paragraph in Markdown with $math$.
-# links: {pdf: https://example.org/paper.pdf, code: https://example.org/code}
-"""
+# The lines of a record: a field, and what stands there where no value was given.
+_LINES: Mapping[str, str] = {
+    "authors": "authors: []          # [Ada Lovelace, {name: Grace Hopper, orcid: 0000-0000-0000-0000}]",
+    "date": "# date: 2026-11-23   # or 2026-11, or 2026: when it first appeared",
+    "venue": "# venue: NeurIPS",
+    "venue_year": "# venue_year: 2026",
+    "tags": "tags: []             # slugs of tags.yaml",
+    "arxiv": "# arxiv: 2401.10020",
+    "doi": "# doi: 10.1000/182",
+    "takeaway": "# takeaway: One sentence.",
+    "summary": "# summary: |\n#   A paragraph in Markdown with $math$.",
+    "links": "# links: {pdf: https://example.org/paper.pdf, code: https://example.org/code}",
+}
+_OPTIONS = {"authors": "--author", "date": "--date", "arxiv": "--arxiv", "doi": "--doi", "tags": "--tag"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The values of a new record, as they were typed."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    arxiv: str = ""
+    doi: str = ""
+    tags: tuple[str, ...] = ()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `paperbound new`."""
     parser.add_argument("title", metavar="TITLE", help="the paper's title, in quotes")
+    parser.add_argument("--author", action="append", default=[], metavar="NAME", help="an author; repeatable")
+    parser.add_argument("--date", default="", metavar="DATE", help="when it appeared: YYYY-MM-DD, YYYY-MM or YYYY")
+    parser.add_argument("--arxiv", default="", metavar="ID", help="its arXiv id, such as 2401.10020")
+    parser.add_argument("--doi", default="", metavar="DOI", help="its DOI, such as 10.1000/182")
+    parser.add_argument("--tag", action="append", default=[], metavar="SLUG", help="a topic's slug; repeatable")
+    parser.add_argument(
+        "--edit",
+        action="store_true",
+        help="open the record in the editor that VISUAL or EDITOR in the environment names",
+    )
     add_content(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Writes the draft; returns the exit code."""
-    show(f"{write_draft(chosen.content, chosen.title)} is ready to be filled in")
+    editor = _find_editor() if chosen.edit else []
+    values = chosen.date, chosen.arxiv, chosen.doi
+    draft = Draft(chosen.title, tuple(chosen.author), *values, tuple(chosen.tag))
+    path = write_draft(chosen.content, draft)
+    show(f"{path} is ready to be filled in")
+    if editor:
+        try:
+            return subprocess.run([*editor, str(path)], check=False).returncode and 1
+        except OSError as error:
+            message = f"the editor {editor[0]!r} does not start: {error.strerror}"
+            raise InputError([Fault("--edit", 0, "", message, f"Open {path} yourself: it is written.")]) from error
     return 0
 
 
-def write_draft(content: Path, title: str) -> Path:
-    """Writes a record with this title and hints for the rest; returns its path. InputError if it exists."""
+def _find_editor() -> list[str]:
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "", posix=os.name == "posix")
+    if not command:
+        remedy = "Say for example: export EDITOR=nano. Or leave --edit out, and open the file yourself."
+        raise InputError([Fault("--edit", 0, "", "the environment names no editor", remedy)])
+    return command
+
+
+def write_draft(content: Path, draft: Draft) -> Path:
+    """Writes a record with these values and hints for the rest; returns its path.
+
+    Raises InputError if it exists, and for values that a build would refuse.
+    """
     require_folder(content)
-    text = collapse(clean(title)[0])
-    if not text:
+    title = collapse(clean(draft.title)[0])
+    if not title:
         raise InputError([Fault("new", 0, "title", "the paper has no title", 'Write: paperbound new "A title"')])
-    slug = make_slug(text)
-    path = content / "papers" / f"{slug if is_free(slug) else add_suffix(slug, text)}.yaml"
+    slug = make_slug(title)
+    path = content / "papers" / f"{slug if is_free(slug) else add_suffix(slug, title)}.yaml"
     if path.exists():
         raise InputError(
             [Fault(str(path), 0, "", "there is a record of this name already", "Edit it, or choose another title.")]
         )
+    # A JSON text is YAML, whatever signs the value holds.
+    given = {name: getattr(draft, name) for name in _OPTIONS}
+    lines = [f"title: {json.dumps(escape_inline(title), ensure_ascii=False)}"]
+    lines += [f"{name}: {_write(given[name])}" if given.get(name) else hint for name, hint in _LINES.items()]
+    data = "".join(f"{line}\n" for line in lines).encode()
+    _check(content, path, data)
     path.parent.mkdir(parents=True, exist_ok=True)
-    # A JSON text is YAML, whatever signs the title holds.
-    line = f"title: {json.dumps(escape_inline(text), ensure_ascii=False)}\n"
-    write_atomically(path, f"{line}{_HINTS}".encode())
+    write_atomically(path, data)
     return path
+
+
+def _write(value: str | tuple[str, ...]) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_write, value))}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _check(content: Path, path: Path, data: bytes) -> None:
+    """Raises InputError with the faults that a build would find in the record."""
+    faults = Faults(strict=True)
+    opened = open_source(Source(str(path), data), faults.report, "yaml")
+    tags: Iterable[str] = ()
+    if opened:
+        importer, source = opened
+        context = ReadContext(faults.report, {}, {}, {})
+        parts = importer.reader.split(source)
+        tags = [tag for part in parts for one in importer.reader.read(part, context) for tag in one.tags]
+    known = [tag.slug for tag in read_tags(content, lambda _fault: None) or ()]
+    for tag in tags if known else ():
+        if tag not in known:
+            faults.report(
+                Fault("", 0, "tags", f"tags.yaml has no tag {tag!r}", name_nearest(tag, known, "tags of tags.yaml"))
+            )
+    if faults.errors:
+        raise InputError([replace(one, file=_OPTIONS.get(one.field, "new"), line=0, field="") for one in faults.errors])

@@ -72,10 +72,10 @@ def read_content(folder: Path, report: Report, cache: RecordCache | None = None)
 def require_folder(folder: Path) -> None:
     """Raises InputError unless this is a content folder, with site.yaml."""
     if not folder.is_dir():
-        remedy = "Say where it is with --content DIR."
+        remedy = "Start a site with `paperbound init FOLDER`, or say where it is with --content DIR."
         raise InputError([Fault(str(folder), 0, "", "the content folder does not exist", remedy)])
     if not (folder / "site.yaml").is_file():
-        remedy = "Add a file site.yaml with a line such as: title: My papers"
+        remedy = "Start a site with `paperbound init FOLDER`, or add a site.yaml with a line such as: title: My papers"
         raise InputError([Fault(str(folder), 0, "", "the folder holds no site.yaml", remedy)])
 
 
