@@ -6,7 +6,7 @@ SITE_ARGUMENTS ?=
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve test test-all judges check golden screenshots peers bench bench-search bench-digest clean
+.PHONY: help setup site serve dist test test-all judges check golden screenshots peers bench bench-search bench-digest clean
 
 help: ## List the targets
 	@echo "Paperbound: make TARGET"
@@ -32,6 +32,9 @@ site: .venv/ready ## Set up and build the site of content/ into site/
 
 serve: site ## Build, show on this machine, rebuild on every save (PORT=8000)
 	@$(BIN)/paperbound serve --port $(PORT) $(SITE_ARGUMENTS)
+
+dist: .venv/ready ## Build the wheel and the source archive into dist/; the same bytes each time
+	@$(BIN)/python -m hatchling build -d dist
 
 judges: .venv/dev
 	@sh tests/judges/install.sh

@@ -38,7 +38,7 @@ def test_build_prints_one_line_and_json_one_object(
     assert report["files"] == report["unchanged"] == len(tree)
     assert report["bytes"] == sum(len(data) for data in tree.values())
     assert report["pages"] == sum(path.endswith(".html") for path in tree)
-    assert [warning["file"] for warning in report["warnings"]] == ["content/papers/notes.docx"]
+    assert [warning["file"] for warning in report["warnings"]] == ["content/papers/notes.docx", "content/site.yaml"]
     assert run("build", "--content", content, "--output", site, "--quiet") == 0
     assert capsys.readouterr().out == ""
     assert run("build", "--content", content, "--output", site, "--strict") == 1
@@ -60,6 +60,34 @@ def test_base_url_overrides_the_settings(make_content: Make, tmp_path: Path) -> 
     content = make_content({"site.yaml": "title: X\nbase_url: https://one.org/\n"})
     run("build", "--content", content, "--output", tmp_path / "site", "--base-url", "https://two.org/a")
     assert 'href="https://two.org/a/"' in (tmp_path / "site" / "index.html").read_text("utf-8")
+
+
+def test_a_site_without_an_address_is_a_warning_and_has_no_canonical_links(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, site = make_content({"papers/a.yaml": "title: A\n"}), tmp_path / "site"
+    folders = ("--content", content, "--output", site)
+    page = site / "papers" / "a" / "index.html"
+    # Also of a build without changes, and with --strict: the content has no fault.
+    for command in (["build"], ["build", "--quiet"], ["build", "--strict"], ["check"], ["check", "--strict"]):
+        assert run(*command, *folders) == 0
+        printed = capsys.readouterr()
+        assert printed.err.count("[base_url]: the site has no address") == 1
+        assert "write `base_url: https://example.org/papers/`, or build with --base-url URL" in printed.err
+    assert "1 warning, no errors" in printed.out
+    assert "canonical" not in page.read_text("utf-8") + (site / "index.html").read_text("utf-8")
+    assert "og:url" not in page.read_text("utf-8") + (site / "index.html").read_text("utf-8")
+    address = ("--base-url", "https://example.org/papers/")
+    for command in (["build"], ["check"]):
+        assert run(*command, *folders, *address) == 0
+        assert not capsys.readouterr().err
+    for path, text in ((page, page.read_text("utf-8")), (site, (site / "index.html").read_text("utf-8"))):
+        url = f"https://example.org/papers/{'papers/a/' if path == page else ''}"
+        assert f'<link rel="canonical" href="{url}">' in text
+        assert f'<meta property="og:url" content="{url}">' in text
+    (content / "site.yaml").write_text("title: Test\nbase_url: http://localhost:8000/\n", "utf-8")
+    assert run("build", *folders) == 0
+    assert not capsys.readouterr().err
 
 
 @pytest.mark.parametrize("title", ["A plain title", 'With "quotes": & <signs>', "#1 *star* _x_ $y$", "'", "🙂", "C++"])

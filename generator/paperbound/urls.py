@@ -158,6 +158,10 @@ class Addresses:
         """Returns the absolute address of a path."""
         return self.base_url + _quote(path)
 
+    def canonical(self, path: str) -> str:
+        """Returns the address by which search engines know a path; an empty text for a site of this machine."""
+        return "" if urlsplit(self.base_url).hostname == "localhost" else self.absolute(path)
+
 
 def _quote(path: str) -> str:
     if path.endswith("/index.html"):

@@ -263,12 +263,14 @@ def test_an_import_makes_an_edition(content: Path, tmp_path: Path, build: Build)
     build(content, tmp_path / "site")
 
 
-def test_the_date_may_come_from_the_id_or_the_day(content: Path) -> None:
+def test_the_date_may_come_from_the_id(content: Path) -> None:
     run_import(content, listing("Title A"), collection="trending-2026-10-01", today=PartialDate.parse("2026-11-24"))
     run_import(content, listing("Title A"), collection="picks", today=PartialDate.parse("2026-11-24"))
     run_import(content, listing("Title A"), collection="x-2026-10-02", date=PartialDate.parse("2026-10-03"))
-    dates = {path.stem: yaml.safe_load(path.read_text("utf-8"))["date"] for path in (content / "collections").iterdir()}
-    assert dates == {"trending-2026-10-01": "2026-10-01", "picks": "2026-11-24", "x-2026-10-02": "2026-10-03"}
+    dates = {
+        path.stem: yaml.safe_load(path.read_text("utf-8")).get("date") for path in (content / "collections").iterdir()
+    }
+    assert dates == {"trending-2026-10-01": "2026-10-01", "picks": None, "x-2026-10-02": "2026-10-03"}
     warnings, _ = run_import(content, listing("Title A"), collection="picks", date=PartialDate.parse("2026-11-25"))
     assert "has another date" in warnings[0].message
     run_import(content, listing("Title A"), collection="picks", date=PartialDate.parse("2026-11-25"), update=True)

@@ -19,7 +19,9 @@ def test_lean_heads_keep_what_scholars_need(
     make_content: Callable[[dict[str, str]], Path], tmp_path: Path, build: Build
 ) -> None:
     record = RECORD.format(text="A line of an abstract.")
-    content = make_content({"papers/a.yaml": record, "site.yaml": "title: Papers\nmetadata: lean\n"})
+    content = make_content(
+        {"papers/a.yaml": record, "site.yaml": "title: Papers\nmetadata: lean\nbase_url: https://example.org/\n"}
+    )
     build(content, tmp_path / "site")
     page = (tmp_path / "site" / "papers" / "on-reading-lists" / "index.html").read_text("utf-8")
     assert '<meta name="citation_title" content="On Reading Lists">' in page

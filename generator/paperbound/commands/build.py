@@ -6,11 +6,13 @@ import argparse
 import gc
 import time
 from concurrent.futures import Executor
+from dataclasses import replace
 
 from ..builder.stat_index import SiteScan, StatIndex, find_up_to_date
 from ..model.build import Options, Result
 from ..model.errors import InputError
 from ..text.report import write_json
+from .address import find_missing_address
 from .arguments import add_site, count_workers, make_number, make_options
 from .terminal import Progress, fail, show, show_result
 
@@ -48,6 +50,7 @@ def run(chosen: argparse.Namespace) -> int:
             result = _build_changed(chosen, options, SiteScan(options, index))
         except InputError as error:
             return fail(chosen, error.faults, seconds=time.perf_counter() - start)
+    result = replace(result, warnings=(*result.warnings, *find_missing_address(options)))
     seconds = time.perf_counter() - start
     if chosen.json:
         show(write_json(result, seconds, (), result.warnings))

@@ -25,6 +25,7 @@ from ..storage.sources import walk_output
 from ..text.memo import SHARED
 from ..text.report import count_of, list_faults, write_json
 from ..urls import MARKER, Addresses, Claims
+from .address import find_missing_address
 from .arguments import add_site, make_options
 from .terminal import fail, say, show
 
@@ -44,7 +45,9 @@ def run(chosen: argparse.Namespace) -> int:
     """Checks content and site; returns the exit code."""
     faults = Faults(chosen.strict)
     start = time.perf_counter()
-    papers, pages = check_all(make_options(chosen), faults)
+    options = make_options(chosen)
+    papers, pages = check_all(options, faults)
+    faults.warnings.extend(find_missing_address(options))
     if faults.errors:
         return fail(chosen, sorted(faults.errors), sorted(faults.warnings), time.perf_counter() - start)
     if chosen.json:

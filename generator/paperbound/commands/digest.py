@@ -18,6 +18,8 @@ from ..mail.message import MessageStamp
 from ..mail.selection import Order, SavedQueries, Selector
 from ..model.errors import Faults
 from ..storage.cache_files import write_atomically
+from ..text.report import list_faults
+from .address import find_missing_address
 from .arguments import add_sources, make_number, make_options, read_date
 from .terminal import say, show
 
@@ -88,14 +90,17 @@ def run(chosen: argparse.Namespace) -> int:
     now = chosen.at or datetime.datetime.now(tz=datetime.UTC).replace(microsecond=0)
     stamp = MessageStamp(now, chosen.message_id or "")
     order = Order(chosen.collection or "", chosen.since, tuple(chosen.tag), tuple(chosen.author), chosen.limit)
-    loaded = load_input(replace(make_options(chosen), output=chosen.site), Faults())
+    options = make_options(chosen)
+    for line in () if sends else list_faults(find_missing_address(options), "warning"):
+        say(line)
+    loaded = load_input(replace(options, output=chosen.site), Faults())
     composer = Composer(loaded, os.environ.get("PAPERBOUND_UNSUBSCRIBE_SECRET", ""))
     selector = Selector(composer.site, order, SavedQueries(chosen.site, composer.site).find)
     if chosen.output:
         _write(chosen.output, composer, selector, stamp)
     if not sends:
         return 0
-    options = CampaignOptions(
+    campaign = CampaignOptions(
         list=chosen.to,
         stamp=stamp,
         dry_run=chosen.dry_run,
@@ -108,7 +113,7 @@ def run(chosen: argparse.Namespace) -> int:
         pause=chosen.pause,
         tries=chosen.tries,
     )
-    return run_campaign(options, composer, selector, Clock(time.monotonic, time.sleep), Console(show, say))
+    return run_campaign(campaign, composer, selector, Clock(time.monotonic, time.sleep), Console(show, say))
 
 
 def _write(output: Path, composer: Composer, selector: Selector, stamp: MessageStamp) -> None:

@@ -62,7 +62,7 @@ class Head:
     """A page's head: title, description, canonical address, feeds, meta tags by name and by property.
 
     `section` names the part of the navigation that the page belongs to; `json_ld` is put into the page
-    as JSON.
+    as JSON; `canonical` is empty on a site that has no address but this machine's.
     """
 
     title: str

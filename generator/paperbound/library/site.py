@@ -95,7 +95,7 @@ class Site:
         config = self.config
         full = title if path == home() else f"{title} · {config.title}"
         text = describe(description or self.description)
-        canonical = self.addresses.absolute(path)
+        canonical = self.addresses.canonical(path)
         if not self.has_metadata:
             return Head(full, text, canonical, section, feeds, index=index)
         properties = (
@@ -103,7 +103,7 @@ class Site:
             ("og:site_name", config.title),
             ("og:title", title),
             ("og:description", text),
-            ("og:url", canonical),
+            *((("og:url", canonical),) if canonical else ()),
         )
         links = tuple((name, self.addresses.absolute(where)) for name, where in steps)
         crumbs = (make_breadcrumbs(links),) if links else ()

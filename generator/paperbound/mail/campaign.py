@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from ..config import Mailing, split_server
+from ..config import DEFAULT_BASE_URL, Mailing, split_server
 from ..languages import Language
 from ..model.build import Source
 from ..model.errors import Fault, Faults, FieldError, InputError, Report, name_nearest
@@ -96,6 +96,10 @@ def run_campaign(
     if not mailing.sender:
         remedy = "Write `digest: {from: Name <name@example.org>}`, an address that you may send from."
         faults.report(Fault("site.yaml", 0, "digest", "it does not say who digests are from", remedy))
+    if composer.site.config.base_url == DEFAULT_BASE_URL:
+        message = f"the links of the mail lead to {DEFAULT_BASE_URL}, which only this machine knows"
+        remedy = "Write `base_url: https://example.org/papers/`, or say --base-url URL."
+        faults.report(Fault("site.yaml", 0, "base_url", message, remedy))
     if "{token}" in mailing.unsubscribe and not composer.sheet.secret:
         message = "links to unsubscribe hold a token, and there is no secret to make it by"
         faults.report(Fault("site.yaml", 0, "digest", message, "Set PAPERBOUND_UNSUBSCRIBE_SECRET."))

@@ -142,7 +142,7 @@ def _make_head(site: Site, record: Record, keywords: tuple[str, ...], publish: b
     head = Head(
         title=f"{title} · {site.config.title}",
         description=_describe(site, record, title),
-        canonical=url,
+        canonical=site.addresses.canonical(paper(slug)),
         section="papers",
         feeds=site.feeds if site.has_metadata else site.feeds[:1],
         names=make_citation_tags(record, url, site.addresses.base_url),
@@ -157,14 +157,16 @@ def _describe(site: Site, record: Record, title: str) -> str:
 
 
 def _describe_fully(site: Site, head: Head, record: Record, keywords: tuple[str, ...]) -> Head:
-    title, url, addresses = site.entries[record.id].title, head.canonical, site.addresses
+    title, addresses = site.entries[record.id].title, site.addresses
+    url = addresses.absolute(paper(site.catalogue.slugs[record.id]))
     properties = [
         ("og:type", "article"),
         ("og:site_name", site.config.title),
         ("og:title", title),
         ("og:description", head.description),
-        ("og:url", url),
     ]
+    if head.canonical:
+        properties.append(("og:url", head.canonical))
     if record.date:
         properties.append(("article:published_time", record.date.iso))
     properties += [("article:tag", keyword) for keyword in keywords]
