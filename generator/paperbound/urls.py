@@ -159,7 +159,7 @@ class Addresses:
         return self.base_url + _quote(path)
 
     def canonical(self, path: str) -> str:
-        """Returns the address by which search engines know a path; an empty text for a site of this machine."""
+        """Returns the canonical address of a path; an empty text for a site at localhost."""
         return "" if urlsplit(self.base_url).hostname == "localhost" else self.absolute(path)
 
 
