@@ -219,6 +219,7 @@ def _change_others(content: Content) -> Iterator[tuple[str, Content]]:
         ]
         new += [replace(one, source="A service"), replace(one, read_at=Moment(PartialDate(2024, 5, 1), "06:10", "Z"))]
         new += [replace(one, rank_by="upvotes"), replace(one, rank_by="stars")]
+        new += [replace(one, reasons=((ident, ("moss",)),)) for ident in one.papers[:1]]
         new += [replace(one, slug="new"), replace(one, file="new.yaml"), replace(one, id="new")]
         yield from ((f"collection {changed}", content.change_collection(one, changed)) for changed in new)
         yield f"collection {one.id} goes", content.change_collection(one)

@@ -100,6 +100,10 @@ def test_an_overloaded_service_is_asked_again_after_growing_pauses(status: int) 
     with serve(in_turn(Reply(status=status), Reply(status=status), Reply(b"{}"))) as server:
         make_client(again).get(server.url)
     assert again.sleeps == hours.sleeps  # of one seed
+    other = Hours()
+    with serve(in_turn(Reply(status=status), Reply(status=status), Reply(b"{}"))) as server:
+        Client("", other.clock(seed=2)).get(server.url)
+    assert all(one != two for one, two in zip(other.sleeps, hours.sleeps, strict=True))
 
 
 def test_retry_after_is_obeyed_in_seconds_and_as_a_date() -> None:
@@ -356,6 +360,12 @@ def test_keys_are_sent_once_and_never_shown(tmp_path: Path) -> None:
         answer = client.get(f"{server.url}/a", keys={"api_key": key})
     assert answer.address == f"{server.url}/a?api_key=…"
     assert not [file for file in tmp_path.iterdir() if b"geheim" in file.read_bytes()]
+
+
+def test_keys_in_messages_are_hidden() -> None:
+    with serve(Reply(status=302, headers={"Location": "ftp://example.org/geheim/1"})) as server:
+        fault = fail(make_client(), server.url, keys={"api_key": "geheim/1"})
+    assert "a redirect to ftp://example.org/… is not followed" in str(fault)
 
 
 def test_keys_in_addresses_are_hidden() -> None:

@@ -16,7 +16,7 @@ from services import MONDAY, ORCID, World, days_after, number_papers
 from web_server import Asked, Reply, WebServer, serve
 
 from paperbound.sources.client import Limits
-from paperbound.sources.kinds import works
+from paperbound.sources.kinds import arxiv, works
 from paperbound.sources.kinds.arxiv import find_announcement
 from paperbound.sources.transport import RawAnswer
 
@@ -58,6 +58,15 @@ def make(tmp_path: Path, server: WebServer, sources: str) -> Site:
 def test_the_day_of_an_announcement(submitted: str, announced: str) -> None:
     time = datetime.datetime.fromisoformat(f"{submitted}+00:00")
     assert find_announcement(time).isoformat() == announced
+
+
+def test_papers_of_a_list_are_at_most_some_days_older() -> None:
+    hours = [
+        datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC) + datetime.timedelta(hours=one) for one in range(24 * 250)
+    ]
+    for start in (days_after(number) for number in range(14, 200)):
+        oldest = min(time.date() for time in hours if find_announcement(time) >= start)
+        assert 0 <= (start - oldest).days <= arxiv._DAYS_BEFORE[start.weekday()], start
 
 
 def test_arxiv_by_submission(tmp_path: Path, world: World, server: WebServer) -> None:

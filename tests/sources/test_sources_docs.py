@@ -54,6 +54,10 @@ def test_a_recipe_makes_a_site_with_two_editions_and_a_digest(
     assert [file.stem[-10:] for file in editions] == ["2026-03-02", "2026-03-03"]
     for file in editions:
         assert (tmp_path / "site" / "collections" / file.stem / "index.html").is_file()
+    if "boost" in text:
+        assert "found by title:lantern" in (tmp_path / "site/collections/diffusion-2026-03-02/index.html").read_text(
+            "utf-8"
+        )
     assert len(list((tmp_path / "site" / "papers").glob("*-study-number-*/index.html"))) == 5
     message = (tmp_path / "edition.eml").read_text("utf-8")
     assert "study number" in message

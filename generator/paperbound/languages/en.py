@@ -125,6 +125,7 @@ PHRASES: Phrases = {
     "collections.name": "{title}, {date}",
     "collections.hour": "{day}, {time} {zone}",
     "collections.read": "Read on {time}",
+    "collections.reason": "found by {queries}",
     "collections.read_from": "Read from {source} on {time}",
     "collections.source": "From {source}",
     "collections.feed": "The papers of {name}.",

@@ -43,7 +43,7 @@ def _describe(site: Site, group: Group) -> PaperList:
         kicker_note=site.language.show_date(collection.date) if collection.date else "",
         ranked=True,
         moves=edition.moves,
-        signals=_show_signals(site, collection) if collection.rank_by else (),
+        signals=_show_notes(site, collection) if collection.rank_by or collection.reasons else (),
         order=site.t("list.by_signal", name=show_name(collection.rank_by)) if collection.rank_by else "",
         reading=_show_reading(site, collection) if collection.source or collection.read_at else None,
         previous=site.link_edition(edition.previous),
@@ -52,9 +52,17 @@ def _describe(site: Site, group: Group) -> PaperList:
     )
 
 
-def _show_signals(site: Site, collection: Collection) -> tuple[str, ...]:
-    counts = (site.catalogue.records[ident].count_signal(collection.rank_by) for ident in collection.papers)
-    return tuple(show_count(site, collection.rank_by, count) if count >= 0 else "" for count in counts)
+def _show_notes(site: Site, collection: Collection) -> tuple[str, ...]:
+    """Returns for each paper the count that it is ranked by, and the queries that moved it up."""
+    reasons = dict(collection.reasons)
+    notes = []
+    for ident in collection.papers:
+        count = site.catalogue.records[ident].count_signal(collection.rank_by)
+        shown = [show_count(site, collection.rank_by, count)] if count >= 0 else []
+        if ident in reasons:
+            shown.append(site.t("collections.reason", queries=", ".join(reasons[ident])))
+        notes.append(" · ".join(shown))
+    return tuple(notes)
 
 
 def _show_reading(site: Site, collection: Collection) -> Reading:

@@ -26,7 +26,7 @@ class ListPage:
     """The context of `list.html` and of the templates that extend it, such as `tag.html`.
 
     `scope` is the facet (name, value) that the list is, or empty. `moves` has one item for each entry of an edition,
-    unless the edition is the first of its series; `signals` has the count that each entry is ranked by, where it is.
+    unless the edition is the first of its series; `signals` has the count that ranks each entry, and its reasons.
     `reading` says where the papers of an edition come from; `previous` and `next` are the editions beside it.
     `portrait` has facts about the person whose papers these are.
     """
