@@ -160,6 +160,30 @@ def test_a_fault_of_a_later_day_empties_nothing(tmp_path: Path, world: World, na
         assert {ident[-5:] for ident in site.editions("topic-")} == {"03-02", "03-03"}
 
 
+def test_a_page_of_the_last_run_among_new_ones_loses_no_day(tmp_path: Path, world: World) -> None:
+    world.arxiv = list(number_papers(1, [4]))
+    down = False
+
+    def answer(asked: Asked) -> Reply:
+        return Reply(status=503) if down and asked.query.get("start") == "2" else world.answer(asked)
+
+    with serve(answer) as server:
+        site = Site.make(tmp_path, ARXIV.replace("{url}", server.url))
+        site.limits = Limits(tries=1)
+        site.run(MONDAY)
+        world.arxiv += [*number_papers(11, [1], days_after(1)), *number_papers(21, [2], days_after(9))]
+        down, world.today = True, days_after(9)
+        (outcome,) = site.run(world.today)
+        assert (outcome.added, len(outcome.faults)) == (2, 1)
+        assert str(outcome.faults[0]).endswith(
+            "status 503: the service is overloaded or down; its answer of 2026-03-02T06:17+00:00 is used"
+        )
+        down = False
+        (outcome,) = site.run(world.today)
+        assert (outcome.added, outcome.faults) == (1, [])
+        assert sorted(join(site.editions("topic-").values())) == name_papers(world)["topic"]
+
+
 class Chance:
     """The services within this process, each request with a fault by chance."""
 

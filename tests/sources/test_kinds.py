@@ -66,7 +66,7 @@ def test_papers_of_a_list_are_at_most_some_days_older() -> None:
     ]
     for start in (days_after(number) for number in range(14, 200)):
         oldest = min(time.date() for time in hours if find_announcement(time) >= start)
-        assert 0 <= (start - oldest).days <= arxiv._DAYS_BEFORE[start.weekday()], start
+        assert 0 <= (start - oldest).days <= arxiv._DAYS_EARLIER[start.weekday()], start
 
 
 def test_arxiv_by_submission(tmp_path: Path, world: World, server: WebServer) -> None:

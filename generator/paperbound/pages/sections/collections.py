@@ -53,7 +53,7 @@ def _describe(site: Site, group: Group) -> PaperList:
 
 
 def _show_notes(site: Site, collection: Collection) -> tuple[str, ...]:
-    """Returns for each paper the count that it is ranked by, and the queries that moved it up."""
+    """Returns a note on each paper: the count that ranks it, and its reasons."""
     reasons = dict(collection.reasons)
     notes = []
     for ident in collection.papers:

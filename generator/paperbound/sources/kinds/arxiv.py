@@ -34,7 +34,7 @@ _TOTAL = re.compile(rb"totalResults[^>]*>\s*(\d+)\s*<")
 _ERROR = re.compile(rb"arxiv\.org/api/errors[^<]*</id>.*?<summary[^>]*>([^<]*)", re.DOTALL)
 _DEADLINE = 14
 # Days from the first paper of a list to the list, or to the first list after it, by weekday from Monday on.
-_DAYS_BEFORE = (4, 4, 2, 2, 2, 2, 3)
+_DAYS_EARLIER = (4, 4, 2, 2, 2, 2, 3)
 _FRIDAY, _SATURDAY = 4, 5
 
 
@@ -64,7 +64,7 @@ def read_new(source: Source, window: Window, reading: Reading) -> Iterator[Batch
 def _read_entries(source: Source, start: datetime.date, reading: Reading) -> Iterator[_Entry]:
     """Yields entries, the latest change first, until all earlier ones are of days before `start`."""
     by_announcement = source.text("by") != "submission"
-    until = start - datetime.timedelta(days=_DAYS_BEFORE[start.weekday()] if by_announcement else 0)
+    until = start - datetime.timedelta(days=_DAYS_EARLIER[start.weekday()] if by_announcement else 0)
     total = 0
     for number in range(_MOST_PAGES):
         query = {
