@@ -17,7 +17,7 @@ from paperbound.importers.importer import ReadContext
 from paperbound.importers.names import show_name, split_names
 from paperbound.markup.texts import text_of
 from paperbound.model.errors import Fault
-from paperbound.model.record import FIELDS, Author, Origin, Record
+from paperbound.model.record import FIELDS, Author, Origin, Record, Signal
 from surroundings import read_records, try_examples
 
 CASES = Path(__file__).parent / "cases"
@@ -397,6 +397,8 @@ def as_json(value: Any) -> Any:
     """A field's value as a row of JSON has it."""
     if isinstance(value, tuple) and value and hasattr(value[0], "url") and hasattr(value[0], "kind"):
         return {link.kind: link.url for link in value}
+    if isinstance(value, tuple) and value and isinstance(value[0], Signal):
+        return {one.name: {"value": one.value, "date": one.date and one.date.iso, "source": one.source} for one in value}
     if isinstance(value, tuple):
         return [as_json(item) for item in value]
     if isinstance(value, Author):
