@@ -398,7 +398,9 @@ def as_json(value: Any) -> Any:
     if isinstance(value, tuple) and value and hasattr(value[0], "url") and hasattr(value[0], "kind"):
         return {link.kind: link.url for link in value}
     if isinstance(value, tuple) and value and isinstance(value[0], Signal):
-        return {one.name: {"value": one.value, "date": one.date and one.date.iso, "source": one.source} for one in value}
+        return {
+            one.name: {"value": one.value, "date": one.date and one.date.iso, "source": one.source} for one in value
+        }
     if isinstance(value, tuple):
         return [as_json(item) for item in value]
     if isinstance(value, Author):
