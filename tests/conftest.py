@@ -31,8 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 # Before the hook of pytest-xdist, which reads the groups.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing = _missing()
     for item in items:
-        for marker, reason in _missing().items():
+        for marker, reason in missing.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
         # The browser tests of a file share its sites and a page: one worker has them all.
