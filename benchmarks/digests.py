@@ -29,10 +29,10 @@ RUNS = 5
 
 
 def measure_one() -> list[float]:
-    """Seconds of `paperbound digest --output`, each a process of its own."""
+    """Seconds of `paperbound digest --file`, each a process of its own."""
     seconds = []
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "paperbound", "digest", "--output", f"{folder}/a.eml"]
+        command = [sys.executable, "-m", "paperbound", "digest", "--file", f"{folder}/a.eml"]
         for _ in range(RUNS + 1):
             start = time.perf_counter()
             subprocess.run(command, cwd=ROOT, check=True, capture_output=True)

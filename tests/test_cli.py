@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
+import ast
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from paperbound.cli import COMMANDS, Command, main, make_parser
+from paperbound.cli import COMMANDS, GROUPS, Command, describe_commands, main
 from surroundings import ROOT, read_tree
 
 Make = Callable[[dict[str, str | bytes]], Path]
@@ -171,10 +174,11 @@ def test_two_files_with_one_paper_make_one_record(make_content: Make, tmp_path: 
 
 
 def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
-    text = make_parser(()).format_help()
+    text = describe_commands()
+    assert [line[:-1] for line in text.splitlines() if line[:-1] in GROUPS] == list(GROUPS)
     for command in COMMANDS:
-        assert f"    {command.name} " in text
-        assert command.help in " ".join(text.split())
+        assert command.group in GROUPS
+        assert f"\n  {command.name:<11}{command.help}\n" in text
         with pytest.raises(SystemExit):
             run(command.name, "--help")
         assert capsys.readouterr().out.startswith(f"usage: paperbound {command.name} ")
@@ -199,8 +203,16 @@ def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str])
 def test_each_command_describes_itself(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         run(command.name, "--help")
-    words = command.load().DESCRIPTION.partition(".")[0].split()
-    assert " ".join(words) in " ".join(capsys.readouterr().out.split())
+    printed = " ".join(capsys.readouterr().out.split())
+    assert " ".join(command.load().DESCRIPTION.partition(".")[0].split()) in printed
+    assert "examples: paperbound" in printed
+    examples = command.load().EXAMPLES
+    assert 2 <= len(examples) <= 3
+    for line, _ in examples:
+        words = shlex.split(line)
+        assert words[:2] == ["paperbound", command.name]
+        # Its arguments are those that the command takes.
+        command.make_parser().read(words[2:], argparse.Namespace())
 
 
 def test_only_the_command_that_runs_is_imported(tmp_path: Path) -> None:
@@ -209,8 +221,8 @@ def test_only_the_command_that_runs_is_imported(tmp_path: Path) -> None:
         "print(sorted(name for name in sys.modules if name.startswith('paperbound.commands.')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
-    modules = ["arguments", "new", "terminal"]
-    assert done.stdout.splitlines()[-1] == str([f"paperbound.commands.{name}" for name in modules])
+    names = [name.removeprefix("paperbound.commands.") for name in ast.literal_eval(done.stdout.splitlines()[-1])]
+    assert [name for name in names if not name.startswith("console")] == ["arguments", "new", "terminal"]
 
 
 def test_the_command_is_installed_and_starts_from_anywhere(tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ def test_site_fails_with_its_message(name: str, tmp_path: Path, capsys: pytest.C
     printed = capsys.readouterr()
     assert printed.out == ""
     for line in (content / "expected.txt").read_text("utf-8").splitlines():
-        assert line in printed.err, printed.err
+        # Files are named as the user would type them: below this folder.
+        assert line.replace("error: ", "") in printed.err, printed.err
     assert "Traceback" not in printed.err
     assert read_tree(output) == before
     assert main(["check", "--content", str(content), "--output", str(tmp_path / "none")]) == 1
@@ -42,9 +43,7 @@ def test_faults_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
         ("many-faults/site.yaml", 2, "them"),
     }
     assert all(set(error) == {"file", "line", "field", "message", "remedy"} for error in report["errors"])
-    assert set(report) == {
-        "ok", "papers", "pages", "written", "unchanged", "removed", "files", "bytes", "seconds", "errors", "warnings",
-    }  # fmt: skip
+    assert set(report) == {"command", "ok", "errors", "warnings"}
 
 
 def test_missing_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,7 +60,6 @@ def test_missing_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_wrong_use_is_exit_code_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (
-        [],
         ["bild"],
         ["build", "--jobs", "0"],
         ["build", "--base-url", "example.org"],
@@ -74,9 +72,7 @@ def test_wrong_use_is_exit_code_2(tmp_path: Path, capsys: pytest.CaptureFixture[
             main(arguments)
         assert caught.value.code == 2
     capsys.readouterr()
-    with pytest.raises(SystemExit) as caught:
-        main(["--version"])
-    assert caught.value.code == 0
+    assert main(["--version"]) == 0
     assert capsys.readouterr().out.startswith("paperbound ")
 
 

@@ -6,29 +6,40 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from . import __version__
+from .commands.console.parser import CommandParser, Example, print_text, refuse
+from .commands.console.site_folder import place_folders
 from .commands.terminal import fail, say
-from .model.errors import Fault, InputError
+from .model.errors import Fault, InputError, name_nearest
 from .text.report import name_libraries
 
+_USAGE = "usage: paperbound COMMAND [OPTION...]\n"
 _DESCRIPTION = """\
 Paperbound makes a website of research papers: a page for each, indexes by topic, author, year and
 venue, search in the browser, feeds, citations. Records are files of a content folder, the site is written
 into an output folder that any static host can serve."""
-_EPILOG = """\
-First steps: `paperbound new "A title"` writes a record to fill in, `paperbound serve` shows the site.
-Exit codes: 0 done, 1 faults in the input (all are listed), 2 wrong use of the command; of `collect` and `add` also 3
-some source or identifier failed; of `digest --send` also 3 some addresses were refused, 4 addresses are left, or nobody
-knows whether a message arrived."""
+_EXAMPLES: tuple[Example, ...] = (
+    ('paperbound new "A title"', "writes a record to fill in"),
+    ("paperbound serve --open", "shows the site in the browser, and each change as it is saved"),
+    ("paperbound build", "writes the site, from any folder below the one with content/site.yaml"),
+)
+_OPTIONS = """\
+options:
+  -h, --help   show this help, or that of a command: paperbound COMMAND --help
+  --version    show the version
+
+Exit codes: 0 done, 1 faults in the input (all are listed), 2 wrong use of the command, 130 stopped by Ctrl+C;
+`digest`, `collect` and `add` have more. docs/command-line.md tells all."""
 
 
 class CommandModule(Protocol):
-    """A module of commands/: the description, the arguments and the run of one command."""
+    """A module of commands/: the description, examples, arguments and run of one command."""
 
     DESCRIPTION: str
+    EXAMPLES: Sequence[Example]
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Adds the arguments of the command."""
@@ -38,42 +49,51 @@ class CommandModule(Protocol):
 
 
 class Command(NamedTuple):
-    """A command: its name, its purpose, and its module of commands/."""
+    """A command: name, purpose, module of commands/, and group in the help."""
 
     name: str
     help: str
     module: str
+    group: str
 
     def load(self) -> CommandModule:
-        """Imports the module. Other commands are not imported, so that a build of nothing starts fast."""
+        """Imports the module, and no other command: a build of nothing starts fast."""
         module: CommandModule = importlib.import_module(f".commands.{self.module}", __package__)
         return module
 
+    def make_parser(self) -> CommandParser:
+        """Returns the parser of the command's arguments."""
+        module = self.load()
+        parser = CommandParser(self.name, module.DESCRIPTION, module.EXAMPLES)
+        parser.set_defaults(run=module.run)
+        module.add_arguments(parser)
+        return parser
 
+
+MAKE, TAKE, LOOK, SEND = "Make a site", "Take papers in", "Look after them", "Send them on"
+GROUPS = (MAKE, TAKE, LOOK, SEND)
 COMMANDS: tuple[Command, ...] = (
-    Command("init", "make the folder of a new site", "init"),
-    Command("build", "build the site", "build"),
-    Command("serve", "build, show in the browser, rebuild on every save", "serve"),
-    Command("import", "take papers from files into the content folder", "import_papers"),
-    Command("collect", "take new papers from services and feeds into the content folder", "collect"),
-    Command("add", "take papers from services by their identifiers", "add"),
-    Command("check", "look for faults in the content and in the built site", "check"),
-    Command("search", "search the built site", "search"),
-    Command("tags", "suggest topics for papers without one", "tags"),
-    Command("digest", "write or send an edition by mail", "digest"),
-    Command("people", "list likely variants of names, and namesakes", "people"),
-    Command("new", "write a record to fill in", "new"),
+    Command("init", "make the folder of a new site", "init", MAKE),
+    Command("new", "write a record to fill in", "new", MAKE),
+    Command("build", "build the site", "build", MAKE),
+    Command("serve", "build, show in the browser, rebuild on every save", "serve", MAKE),
+    Command("import", "take papers from files into the content folder", "import_papers", TAKE),
+    Command("add", "take papers by their identifiers: arXiv, DOI, ACL Anthology, OpenAlex, PubMed", "add", TAKE),
+    Command("collect", "take new papers from services and feeds into the content folder", "collect", TAKE),
+    Command("check", "look for faults in the content and in the built site", "check", LOOK),
+    Command("search", "search the built site", "search", LOOK),
+    Command("tags", "suggest topics for papers without one", "tags", LOOK),
+    Command("people", "list likely variants of names, and namesakes", "people", LOOK),
+    Command("digest", "write or send an edition by mail", "digest", SEND),
 )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns the exit code."""
     os.umask(0o022)  # pages are for everybody to read, whoever builds them
-    words = sys.argv[1:] if arguments is None else arguments
-    chosen = make_parser(words[:1]).parse_args(words)
-    name_libraries()
+    chosen = argparse.Namespace()
     try:
-        code: int = chosen.run(chosen)
+        return _run(list(sys.argv[1:] if arguments is None else arguments), chosen)
     except InputError as error:
         return fail(chosen, error.faults)
     except BrokenPipeError:
@@ -85,24 +105,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("stopped")
         return 130
+
+
+def _run(words: Sequence[str], chosen: argparse.Namespace) -> int:
+    """Runs the command of the words, whose arguments become those of `chosen`."""
+    if words[:1] == ["help"]:
+        words = [*words[1:2], "--help"]
+    if not words or words[0] in ("-h", "--help"):
+        print_text(describe_commands())
+        return 0
+    if words[0] == "--version":
+        print_text(f"paperbound {__version__}\n")
+        return 0
+    find_command(words[0]).make_parser().read(words[1:], chosen)
+    name_libraries()
+    place_folders(chosen)
+    code: int = chosen.run(chosen)
     return code
 
 
-def make_parser(names: Collection[str]) -> argparse.ArgumentParser:
-    """Returns the parser; of the commands only those with these names are imported."""
-    parser = argparse.ArgumentParser(
-        prog="paperbound",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"paperbound {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+def describe_commands() -> str:
+    """Returns the help of `paperbound`: its commands in groups, examples, options."""
+    lines = [_USAGE, _DESCRIPTION, ""]
+    for group in GROUPS:
+        lines.append(f"{group}:")
+        lines += [f"  {command.name:<11}{command.help}" for command in COMMANDS if command.group == group]
+        lines.append("")
+    lines += ["examples:", *(f"  {line}\n      {what}" for line, what in _EXAMPLES), ""]
+    return "\n".join((*lines, _OPTIONS, ""))
+
+
+def find_command(name: str) -> Command:
+    """Returns the command of a name; exits with code 2 without one."""
     for command in COMMANDS:
-        own = commands.add_parser(command.name, help=command.help)
-        if command.name in names:
-            module = command.load()
-            own.description = module.DESCRIPTION
-            own.set_defaults(run=module.run)
-            module.add_arguments(own)
-    return parser
+        if command.name == name:
+            return command
+    near = name_nearest(name, [command.name for command in COMMANDS], "commands")
+    message = f"no option {name} before a command" if name.startswith("-") else f"no command {name!r}. {near}"
+    return refuse(_USAGE, f"there is {message}", "paperbound --help")

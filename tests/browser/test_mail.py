@@ -30,7 +30,7 @@ def mails(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("topic", ["--content", str(ROOT / "content"), "--tag", "remote-sensing", "--limit", "3"]),
     ):
         file = folder / f"{name}.eml"
-        assert main(["digest", "--output", str(file), *arguments]) == 0
+        assert main(["digest", "--file", str(file), *arguments]) == 0
         part = message_from_bytes(file.read_bytes(), policy=policy.default).get_body(("html",))
         assert part is not None
         html = part.get_content()

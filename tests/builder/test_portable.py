@@ -64,7 +64,7 @@ def test_builds_and_rebuilds_are_the_same(run, tmp_path: Path, build: Build, job
 def test_a_digest_is_written(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     content = tmp_path / "content"
     shutil.copytree(SITES / "features", content)
-    run("digest", "--content", str(content), "--output", str(tmp_path / "edition.eml"))
+    run("digest", "--content", str(content), "--file", str(tmp_path / "edition.eml"))
     assert b"Subject:" in (tmp_path / "edition.eml").read_bytes()
 
 

@@ -157,7 +157,7 @@ def test_the_command_lists_and_writes(make_content: Make, tmp_path: Path, capsys
         "0.70  Ada De la Cruz-Kern = A. de la Cruz-Kern  (initials, 1 shared co-author)  [ada-de-la-cruz-kern]",
     ]
     assert main([*arguments, "--least", "0.9", "--json"]) == 0
-    (value,) = json.loads(capsys.readouterr().out)
+    (value,) = json.loads(capsys.readouterr().out)["suggestions"]
     assert (value["id"], value["others"], value["score"]) == ("ada-de-la-cruz-kern", ["Ada de la Cruz-Kern"], 0.95)
     assert main([*arguments, "--accept", "ada-de-la-cruz-kerm"]) == 1
     assert "Did you mean 'ada-de-la-cruz-kern'?" in capsys.readouterr().err

@@ -60,7 +60,7 @@ class Texts(HTMLParser):
 
 
 def test_headers_are_right(site: Path, digest: Run) -> None:
-    done = digest("--output", "a.eml", *AT)
+    done = digest("--file", "a.eml", *AT)
     assert done.returncode == 0, done.stderr
     message = parse(site.parent / "a.eml")
     assert message["From"] == "Shelf Papers <digest@papers.example.org>"
@@ -80,7 +80,7 @@ def test_headers_are_right(site: Path, digest: Run) -> None:
 
 def test_without_an_address_to_unsubscribe_there_are_no_such_headers(site: Path, digest: Run) -> None:
     (site / "site.yaml").write_text("title: Shelf Papers\n", "utf-8")
-    assert digest("--output", "a.eml", *AT).returncode == 0
+    assert digest("--file", "a.eml", *AT).returncode == 0
     message = parse(site.parent / "a.eml")
     assert message["List-Unsubscribe"] is None
     assert message["List-Unsubscribe-Post"] is None
@@ -92,7 +92,7 @@ def test_one_click_is_promised_for_https_alone(site: Path, digest: Run) -> None:
     (site / "site.yaml").write_text(
         SITE.replace("https://papers.example.org/leave?who={address}", "mailto:leave@papers.example.org"), "utf-8"
     )
-    assert digest("--output", "a.eml", *AT).returncode == 0
+    assert digest("--file", "a.eml", *AT).returncode == 0
     message = parse(site.parent / "a.eml")
     assert message["List-Unsubscribe"] == "<mailto:leave@papers.example.org>"
     assert message["List-Unsubscribe-Post"] is None
@@ -105,7 +105,7 @@ def test_the_same_input_gives_the_same_bytes_but_for_date_and_id(site: Path, dig
         ("c", ("--at", "2026-11-25T06:00:00Z")),
         ("d", (*AT, "--message-id", "x.1")),
     ):
-        assert digest("--output", f"{name}.eml", *more).returncode == 0
+        assert digest("--file", f"{name}.eml", *more).returncode == 0
     first, again, later, named = ((site.parent / f"{name}.eml").read_bytes() for name in "abcd")
     assert first == again
     assert parse(site.parent / "d.eml")["Message-ID"] == "<x.1@papers.example.org>"
@@ -118,7 +118,7 @@ def test_the_same_input_gives_the_same_bytes_but_for_date_and_id(site: Path, dig
 
 
 def test_both_parts_hold_the_same_papers_in_the_same_order(site: Path, digest: Run) -> None:
-    assert digest("--output", "a.eml").returncode == 0
+    assert digest("--file", "a.eml").returncode == 0
     message = parse(site.parent / "a.eml")
     titles = ["A second paper", "The first paper on O(n^2) shelves", "图书的第三篇论文"]
     for kind in ("plain", "html"):
@@ -137,7 +137,7 @@ def test_both_parts_hold_the_same_papers_in_the_same_order(site: Path, digest: R
 
 
 def test_the_page_is_the_very_html_that_is_sent(site: Path, digest: Run, build) -> None:  # type: ignore[no-untyped-def]
-    assert digest("--output", "a.eml", "--collection", "trending-2026-11-23").returncode == 0
+    assert digest("--file", "a.eml", "--collection", "trending-2026-11-23").returncode == 0
     build(site, site.parent / "out")
     html = body(parse(site.parent / "a.eml"), "html")
     page = (site.parent / "out" / "collections" / "trending-2026-11-23" / "mail" / "index.html").read_text("utf-8")
@@ -145,20 +145,20 @@ def test_the_page_is_the_very_html_that_is_sent(site: Path, digest: Run, build) 
 
 
 def test_papers_added_since_a_day(site: Path, digest: Run) -> None:
-    assert digest("--output", "a.eml", "--since", "2026-11-21").returncode == 0
+    assert digest("--file", "a.eml", "--since", "2026-11-21").returncode == 0
     message = parse(site.parent / "a.eml")
     assert message["Subject"] == "New papers since 21 November 2026"
     plain = body(message, "plain")
     assert plain.index("图书的第三篇论文") < plain.index("A second paper")
     assert "first paper" not in plain
-    done = digest("--output", "none.eml", "--since", "2027-01-01")
+    done = digest("--file", "none.eml", "--since", "2027-01-01")
     assert (done.returncode, (site.parent / "none.eml").exists()) == (0, False)
     assert "not written" in done.stdout
 
 
 def test_tags_authors_and_a_limit_narrow_it(site: Path, digest: Run) -> None:
     def titles(*arguments: str) -> list[str]:
-        assert digest("--output", "a.eml", *arguments).returncode == 0
+        assert digest("--file", "a.eml", *arguments).returncode == 0
         text = body(parse(site.parent / "a.eml"), "plain")
         return re.findall(r"^ *(\d+)\. ", text, re.MULTILINE)
 
@@ -168,17 +168,17 @@ def test_tags_authors_and_a_limit_narrow_it(site: Path, digest: Run) -> None:
     assert titles("--author", "jose-poczos", "--author", "grace-hopper") == ["1", "2"]
     assert titles("--limit", "2") == ["1", "2"]
     assert "And one more paper on the site" in body(parse(site.parent / "a.eml"), "plain")
-    wrong = digest("--output", "b.eml", "--tag", "graph", "--author", "Ada Lovelac")
+    wrong = digest("--file", "b.eml", "--tag", "graph", "--author", "Ada Lovelac")
     assert wrong.returncode == 1
     assert "Did you mean 'graphs'?" in wrong.stderr
     assert "Did you mean 'ada-lovelace'?" in wrong.stderr
-    assert digest("--output", "b.eml", "--collection", "trending-2026-11-24").returncode == 1
+    assert digest("--file", "b.eml", "--collection", "trending-2026-11-24").returncode == 1
 
 
 def test_wrong_use_is_reported_with_code_2(site: Path, digest: Run) -> None:
     for arguments in (
-        (), ("--send",), ("--to", "x", "--output", "y"), ("--output", "y", "--since", "2026", "--collection", "x"),
-        ("--output", "y", "--at", "noon"), ("--output", "y", "--message-id", "a@b"), ("--output", "y", "--rate", "0"),
+        (), ("--send",), ("--to", "x", "--file", "y"), ("--file", "y", "--since", "2026", "--collection", "x"),
+        ("--file", "y", "--at", "noon"), ("--file", "y", "--message-id", "a@b"), ("--file", "y", "--rate", "0"),
     ):  # fmt: skip
         assert digest(*arguments).returncode == 2, arguments
 
@@ -195,7 +195,7 @@ def test_a_long_edition_ends_with_a_link(site: Path, digest: Run) -> None:
         file.write_text(
             yaml.safe_dump({"title": "T", "date": "2026-11-23", "papers": [f"p{one}" for one in range(count)]}), "utf-8"
         )
-        assert digest("--output", "a.eml").returncode == 0
+        assert digest("--file", "a.eml").returncode == 0
         message = parse(site.parent / "a.eml")
         html, plain = body(message, "html"), body(message, "plain")
         assert len(html.encode()) < 100_000
@@ -244,7 +244,7 @@ def test_no_field_of_a_record_adds_a_header_or_markup(site: Path, digest: Run, f
     edition = {"title": HOSTILE[4], "date": "2026-11-23", "description": HOSTILE[2], "papers": ids}
     (site / "collections" / "trending-2026-11-23.yaml").write_text(yaml.safe_dump(edition, allow_unicode=True), "utf-8")
     # All tags stand in the title of the message, and so in its subject.
-    done = digest("--output", "a.eml", *(one for number in range(len(HOSTILE)) for one in ("--tag", f"tag-{number}")))
+    done = digest("--file", "a.eml", *(one for number in range(len(HOSTILE)) for one in ("--tag", f"tag-{number}")))
     if field in FORMED:
         # A value of a wrong form is a fault of the record: nothing is written, and all faults are reported.
         assert done.returncode == 1

@@ -47,7 +47,7 @@ def test_page_feed_and_mail_of_the_119_agree(default_site: Path, tmp_path: Path)
     pages = "".join(path.read_text("utf-8") for path in paths)
     entries = re.findall(r'<h3><a href="([^"]*)">(.*?)</a></h3>', pages)
     assert len(entries) == 119
-    assert main(["digest", "--content", str(ROOT / "content"), "--output", str(tmp_path / "a.eml")]) == 0
+    assert main(["digest", "--content", str(ROOT / "content"), "--file", str(tmp_path / "a.eml")]) == 0
     html = read_mail(tmp_path / "a.eml", "html")
     assert html == (folder / "mail" / "index.html").read_text("utf-8")
     assert len(html.encode()) < 100_000

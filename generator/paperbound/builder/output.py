@@ -217,7 +217,9 @@ def _check(folder: Path, sources: Iterable[Path]) -> None:
         raise InputError([Fault(name, 0, "", "this folder is never an output folder", remedy)])
     for source in sources:
         inner = source.resolve()
-        if inner == real or inner.is_relative_to(real) or real.is_relative_to(inner):
+        # A folder that holds site.yaml itself has its site beside it.
+        beside = real.parent == inner and real.name == "site" and (inner / "site.yaml").is_file()
+        if inner == real or inner.is_relative_to(real) or (real.is_relative_to(inner) and not beside):
             raise InputError([Fault(name, 0, "", f"the output folder and {source} lie in each other", remedy)])
     if folder.exists() and not folder.is_dir():
         raise InputError([Fault(name, 0, "", "this is a file, not a folder", remedy)])

@@ -308,10 +308,17 @@ def digest_sources(options: Options) -> str:
 
     The digest is computed before a build reads its sources, so that the next build notices files saved meanwhile.
     """
-    state = hashlib.blake2b(f"{options}\0{Path.cwd()}\0{sys.version}".encode(), digest_size=16)
+    # The same site is built from any folder.
+    content, output, *themes = (
+        os.path.abspath(one)  # noqa: PTH100 - resolve() would follow a link out
+        for one in (options.content, options.output, *options.themes)
+    )
+    rest = options.base_url, options.strict, options.clean
+    state = hashlib.blake2b(f"{content}\0{output}\0{themes}\0{rest}\0{sys.version}".encode(), digest_size=16)
+    left_out = output, str(find_private(options.output).folder.parent)
     code = Path(__file__).resolve().parent.parent
-    for folder in (options.content, *options.themes, find_builtin_themes(), code):
-        for path, found in sorted(_walk(str(folder))):
+    for folder in (content, *themes, find_builtin_themes(), code):
+        for path, found in sorted(_walk(str(folder), left_out)):
             state.update(f"{path}\0{found}\0".encode("utf-8", "surrogateescape"))
     # Installing or upgrading a library adds or removes entries of these folders. The folder that the command is run
     # in is one of them with `python -m`, and gets a new time when the site is built in it.
@@ -321,7 +328,7 @@ def digest_sources(options: Options) -> str:
     return state.hexdigest()
 
 
-def _walk(folder: str) -> Iterator[tuple[str, str]]:
+def _walk(folder: str, left_out: Collection[str]) -> Iterator[tuple[str, str]]:
     waiting = [folder]
     while waiting:
         place = waiting.pop()
@@ -330,7 +337,7 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
         except OSError:
             continue
         for entry in entries:
-            if entry.name == "__pycache__":
+            if entry.name in ("__pycache__", ".git") or entry.path in left_out:
                 continue
             # The target of a link counts, because builds read the target; a link to a folder leads to another part of
             # the content folder, or is refused.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import json
 import os
 import random
 import sys
@@ -20,15 +19,21 @@ from ..sources.client import Client, Clock
 from ..sources.lookup.addition import AddedPaper, AddOptions, add_papers
 from ..sources.lookup.identifiers import Identifier, find_identifiers, read_identifier
 from ..sources.lookup.services import SERVICES
-from ..text.report import count_of, list_faults
-from .arguments import add_content, read_ident
-from .terminal import say, show
+from ..text.report import count_of
+from .arguments import add_content, add_json, read_ident
+from .console.parser import Example
+from .terminal import say, say_faults, show, show_json
 
 DESCRIPTION = """\
 Takes papers from the services that know them: arXiv, the DOI resolver, the ACL Anthology, OpenAlex, PubMed, or a file
 at a web address. Each becomes a record; a paper that is there already is filled in by the rules of `import --update`.
 Exit codes: 0 all papers were found, 1 faults in the input, 3 some were not. A key of OpenAlex comes from the
 environment alone: PAPERBOUND_OPENALEX_KEY."""
+EXAMPLES: tuple[Example, ...] = (
+    ("paperbound add 2401.10020 10.1109/5.771073", "takes a paper of arXiv and one of any publisher"),
+    ("paperbound add --from mail.txt --collection today", "takes all papers that a text names, and lists them"),
+    ("paperbound add 2020.acl-main.5 --tag graphs --dry-run", "shows what would be written"),
+)
 _NAMES = tuple(service.name for service in SERVICES if service.url)
 _AUTHORS = 3
 
@@ -57,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"another address of a service, such as a mirror: {', '.join(_NAMES)}",
     )
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
-    parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
+    add_json(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -104,10 +109,9 @@ def add_and_show(
             if not as_json:
                 say(f"failed: {one.identifier.written}: {one.fault}")
     if as_json:
-        show(_write_json(done, failed, warnings, options))
+        show_json("add", _describe_all(done, failed, options), ok=not failed, warnings=warnings)
         return 3 if failed else 0
-    for line in list_faults(warnings, "warning"):
-        say(line)
+    say_faults(options.content, warnings, "warning")
     counts = {state: sum(one.state == state for one in done) for state in ("added", "filled in")}
     verb = "would be " if options.dry_run else ""
     show(
@@ -115,6 +119,8 @@ def add_and_show(
         f"{counts['filled in']:,} {verb}filled in, {len(done) - sum(counts.values()):,} left as they were, "
         f"{len(failed):,} failed"
     )
+    if any(counts.values()):
+        say(f"next: {'leave --dry-run out to write them' if options.dry_run else '`paperbound serve` shows them'}")
     return 3 if failed else 0
 
 
@@ -170,9 +176,9 @@ def _describe(one: AddedPaper, options: AddOptions) -> Iterator[str]:
         yield f"  {', '.join(one.staying)} stay, and differ from {one.service}"
 
 
-def _write_json(
-    done: Sequence[AddedPaper], failed: Sequence[tuple[str, str]], warnings: Sequence[Fault], options: AddOptions
-) -> str:
+def _describe_all(
+    done: Sequence[AddedPaper], failed: Sequence[tuple[str, str]], options: AddOptions
+) -> dict[str, object]:
     papers = [
         {
             "written": one.identifier.written,
@@ -191,15 +197,11 @@ def _write_json(
         }
         for one in done
     ]
-    shown = ("file", "line", "field", "message", "remedy")
-    value = {
-        "ok": not failed,
+    return {
         "dry_run": options.dry_run,
         "papers": papers,
         "failed": [{"written": written, "message": message} for written, message in failed],
-        "warnings": [{name: getattr(fault, name) for name in shown} for fault in warnings],
     }
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _read_url(text: str) -> tuple[str, str]:

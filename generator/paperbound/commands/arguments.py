@@ -19,7 +19,10 @@ _WORTH_WORKERS = 300_000
 def add_content(parser: argparse.ArgumentParser) -> None:
     """Adds `--content`."""
     parser.add_argument(
-        "--content", type=Path, default=Path("content"), metavar="DIR", help="the content folder (default: content)"
+        "--content",
+        type=Path,
+        metavar="DIR",
+        help="the folder with site.yaml (default: content, this folder, or the nearest of those above)",
     )
 
 
@@ -30,7 +33,7 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
         "--themes",
         type=Path,
         metavar="DIR",
-        help="a folder of themes (default: themes, where it exists; those that come with Paperbound are always known)",
+        help="a folder of themes (default: themes of the site folder; those of Paperbound are always known)",
     )
     parser.add_argument(
         "--base-url",
@@ -43,22 +46,31 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
 def add_site(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of a site: sources, output folder, strictness."""
     add_sources(parser)
-    parser.add_argument(
-        "--output", type=Path, default=Path("site"), metavar="DIR", help="the output folder (default: site)"
-    )
+    add_output(parser)
     parser.add_argument("--strict", action="store_true", help="take warnings for errors")
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Adds `--output`, the folder of the built site in every command."""
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help="the folder of the built site (default: site of the site folder)"
+    )
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Adds `--json`."""
+    parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
 
 
 def make_options(chosen: argparse.Namespace) -> Options:
     """Returns the options of a build; raises InputError for a missing folder of themes."""
-    themes = chosen.themes or (Path("themes") if Path("themes").is_dir() else None)
     if chosen.themes and not chosen.themes.is_dir():
         fault = Fault(str(chosen.themes), 0, "", "the folder of themes does not exist", "Check --themes DIR.")
         raise InputError([fault])
     return Options(
         content=chosen.content,
         output=chosen.output,
-        themes=(themes,) if themes else (),
+        themes=(chosen.themes,) if chosen.themes else (),
         base_url=chosen.base_url or "",
         strict=getattr(chosen, "strict", False),
         clean=getattr(chosen, "clean", False),

@@ -10,13 +10,18 @@ from dataclasses import replace
 
 from ..builder.stat_index import SiteScan, StatIndex, find_up_to_date
 from ..model.build import Options, Result
-from ..model.errors import InputError
-from ..text.report import write_json
 from .address import find_missing_address
-from .arguments import add_site, count_workers, make_number, make_options
-from .terminal import Progress, fail, show, show_result
+from .arguments import add_json, add_site, count_workers, make_number, make_options
+from .console.parser import Example
+from .console.progress import Progress
+from .terminal import say_next, show_result
 
 DESCRIPTION = "Reads the content folder and writes what changed of the site."
+EXAMPLES: tuple[Example, ...] = (
+    ("paperbound build", "writes the site of content/ into site/"),
+    ("paperbound build --base-url https://example.org/papers/", "writes it for the address where it will be published"),
+    ("paperbound build --strict --quiet", "is for a script: prints faults only, and ends with code 1 for a warning"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the scheduler of a cluster that does the work (default: this machine)",
     )
     parser.add_argument("--clean", action="store_true", help="build everything anew and replace the whole output")
-    parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
+    add_json(parser)
     parser.add_argument("--quiet", action="store_true", help="print faults only")
 
 
@@ -46,16 +51,10 @@ def run(chosen: argparse.Namespace) -> int:
     index = StatIndex.load(options.output)
     result = find_up_to_date(options, index)
     if result is None:
-        try:
-            result = _build_changed(chosen, options, SiteScan(options, index))
-        except InputError as error:
-            return fail(chosen, error.faults, seconds=time.perf_counter() - start)
+        result = _build_changed(chosen, options, SiteScan(options, index))
     result = replace(result, warnings=(*result.warnings, *find_missing_address(options)))
-    seconds = time.perf_counter() - start
-    if chosen.json:
-        show(write_json(result, seconds, (), result.warnings))
-    else:
-        show_result(result, seconds, quiet=chosen.quiet)
+    show_result(chosen, result, time.perf_counter() - start)
+    say_next(chosen, "`paperbound serve --open` shows the site, `paperbound check` follows its links")
     return 0
 
 

@@ -17,19 +17,24 @@ from ..builder.pipeline import claim_paths, make_context
 from ..builder.worker import Task, run_tasks
 from ..content.folder import load_input
 from ..library.page_kind import Wave
-from ..model.build import Options, Result
+from ..model.build import Options
 from ..model.errors import Fault, Faults, Report
 from ..pages.kinds import list_shards
 from ..storage.cache_files import PRIVATE
 from ..storage.sources import walk_output
 from ..text.memo import SHARED
-from ..text.report import count_of, list_faults, write_json
+from ..text.report import count_of
 from ..urls import MARKER, Addresses, Claims
 from .address import find_missing_address
-from .arguments import add_site, make_options
-from .terminal import fail, say, show
+from .arguments import add_json, add_site, make_options
+from .console.parser import Example
+from .terminal import fail, say_faults, say_next, show, show_json
 
 DESCRIPTION = "Reads the content as a build would, and follows every link of the built site. Writes nothing."
+EXAMPLES: tuple[Example, ...] = (
+    ("paperbound check", "checks content/, and the links of site/ if it was built"),
+    ("paperbound check --strict --quiet", "is for a script: ends with code 1 for a warning, too"),
+)
 # GitHub Pages: https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits
 _LARGEST = 1_000_000_000
 _LARGE = 800_000_000
@@ -38,7 +43,8 @@ _LARGE = 800_000_000
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `paperbound check`."""
     add_site(parser)
-    parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
+    add_json(parser)
+    parser.add_argument("--quiet", action="store_true", help="print faults only")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -49,15 +55,19 @@ def run(chosen: argparse.Namespace) -> int:
     papers, pages = check_all(options, faults)
     faults.warnings.extend(find_missing_address(options))
     if faults.errors:
-        return fail(chosen, sorted(faults.errors), sorted(faults.warnings), time.perf_counter() - start)
+        return fail(chosen, sorted(faults.errors), sorted(faults.warnings))
+    warnings = sorted(faults.warnings)
     if chosen.json:
-        checked = Result(papers, pages, 0, 0, (), (), tuple(sorted(faults.warnings)))
-        show(write_json(checked, time.perf_counter() - start, (), checked.warnings))
+        counts = {"papers": papers, "pages": pages, "seconds": round(time.perf_counter() - start, 3)}
+        show_json(chosen.command, counts, warnings=warnings)
         return 0
-    for line in list_faults(sorted(faults.warnings), "warning"):
-        say(line)
+    say_faults(chosen.content, warnings, "warning")
+    if chosen.quiet:
+        return 0
     found = f"{count_of(papers, 'paper')} and {count_of(pages, 'built page')} checked"
     show(f"{found}: {count_of(len(faults.warnings), 'warning')}, no errors")
+    if not pages:
+        say_next(chosen, "`paperbound build` writes the site, whose links can be checked then")
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import json
 import os
 import random
 import time
@@ -28,15 +27,21 @@ from ..sources.settings import NAME, read_sources
 from ..sources.source import Source
 from ..storage.cache_files import PRIVATE
 from ..storage.platform import hold_lock
-from ..text.report import count_of, list_faults
-from .arguments import add_content, read_date
-from .terminal import say, show
+from ..text.report import count_of
+from .arguments import add_content, add_json, read_date
+from .console.parser import Example
+from .terminal import say, say_faults, say_next, show, show_json
 
 DESCRIPTION = """\
 Reads each source of sources.yaml once, adds the papers that are new, and makes the edition of the day of them. Papers
 that are there already are never doubled; days that were missed are caught up. A source that fails changes nothing,
 and the others go on. Exit codes: 0 all is well, 1 faults in the input, 3 some source failed. Keys come from the
 environment alone: PAPERBOUND_OPENALEX_KEY."""
+EXAMPLES: tuple[Example, ...] = (
+    ("paperbound collect", "reads all sources of content/sources.yaml"),
+    ("paperbound collect --source arxiv --dry-run", "shows what one source has, and writes nothing"),
+    ("paperbound collect --date 2026-11-24 --json", "makes the edition of a day, and prints a report for programs"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--date", type=_day, metavar="DATE", help="the day of the edition: YYYY-MM-DD (default: today, in UTC)"
     )
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
-    parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
+    add_json(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -67,14 +72,16 @@ def run(chosen: argparse.Namespace) -> int:
             (say if line.startswith("failed: ") else show)(line)
     failed = any(outcome.faults for outcome in outcomes)
     if chosen.json:
-        show(_write_json(outcomes, warnings, dry_run=chosen.dry_run, failed=failed))
+        values = {"dry_run": chosen.dry_run, "sources": _describe_outcomes(outcomes)}
+        show_json(chosen.command, values, ok=not failed, warnings=warnings)
         return 3 if failed else 0
-    for line in list_faults(warnings, "warning"):
-        say(line)
+    say_faults(chosen.content, warnings, "warning")
     files = len({file for outcome in outcomes for file in outcome.files})
     added = sum(outcome.added for outcome in outcomes)
     verb = "would be written" if chosen.dry_run else "written"
     show(f"{count_of(len(outcomes), 'source')}: {count_of(added, 'new paper')}, {count_of(files, 'file')} {verb}")
+    if files:
+        say_next(chosen, "leave --dry-run out to write them" if chosen.dry_run else "`paperbound serve` shows them")
     return 3 if failed else 0
 
 
@@ -160,8 +167,8 @@ def _describe(outcome: Outcome, day: datetime.date) -> Iterator[str]:
         yield f"{name}: {what}: {outcome.why}"
 
 
-def _write_json(outcomes: Iterable[Outcome], warnings: Iterable[Fault], *, dry_run: bool, failed: bool) -> str:
-    sources = [
+def _describe_outcomes(outcomes: Iterable[Outcome]) -> list[dict[str, object]]:
+    return [
         {
             "id": outcome.source.id,
             "kind": outcome.source.kind.name,
@@ -182,10 +189,6 @@ def _write_json(outcomes: Iterable[Outcome], warnings: Iterable[Fault], *, dry_r
         }
         for outcome in outcomes
     ]
-    shown = ("file", "line", "field", "message", "remedy")
-    found = [{name: getattr(fault, name) for name in shown} for fault in warnings]
-    value = {"ok": not failed, "dry_run": dry_run, "sources": sources, "errors": [], "warnings": found}
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _day(text: str) -> datetime.date:

@@ -7,7 +7,6 @@ import datetime
 import os
 import re
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from ..content.folder import load_input
@@ -18,16 +17,21 @@ from ..mail.message import MessageStamp
 from ..mail.selection import Order, SavedQueries, Selector
 from ..model.errors import Faults
 from ..storage.cache_files import write_atomically
-from ..text.report import list_faults
 from .address import find_missing_address
-from .arguments import add_sources, make_number, make_options, read_date
-from .terminal import say, show
+from .arguments import add_json, add_output, add_sources, make_number, make_options, read_date
+from .console.parser import Example
+from .terminal import say, say_faults, say_next, show, show_json
 
 DESCRIPTION = """\
 Makes a message of an edition, or of the papers that are new, and writes it to a file or sends it to the people of a
 list. A delivery log beside the list says who was sent what: whatever breaks, the same command continues, and sends
 to nobody twice. User and password of the mail server come from the environment alone: PAPERBOUND_SMTP_USER,
 PAPERBOUND_SMTP_PASSWORD."""
+EXAMPLES: tuple[Example, ...] = (
+    ("paperbound digest --file edition.eml", "writes the newest edition as a message"),
+    ("paperbound digest --since 2026-11-01 --tag graphs --file new.eml", "writes the new papers of a topic"),
+    ("paperbound digest --send --to subscribers.txt --dry-run", "shows who would be sent what"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--author", action="append", default=[], metavar="A", help="only papers by this author; repeatable"
     )
     parser.add_argument("--limit", type=make_number(), default=0, metavar="N", help="at most so many papers")
-    parser.add_argument("--output", type=Path, metavar="FILE.eml", help="write the message to this file")
+    parser.add_argument("--file", type=Path, metavar="FILE.eml", help="write the message to this file")
+    add_output(parser)
+    parser.add_argument("--site", type=Path, dest="output", help=argparse.SUPPRESS)  # its name until --output was one
     parser.add_argument("--send", action="store_true", help="send it to each address of the list")
     parser.add_argument("--to", type=Path, metavar="LIST", help="the list: one address a line, or subscribers.yaml")
     parser.add_argument("--dry-run", action="store_true", help="say what --send would do, and do nothing of it")
@@ -65,41 +71,52 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the pause before an address is tried again, which doubles each time (default: 15)",
     )  # fmt: skip
     parser.add_argument(
-        "--site", type=Path, default=Path("site"), metavar="DIR",
-        help="the built site, by whose search saved queries are answered (default: site)",
-    )  # fmt: skip
-    parser.add_argument(
         "--at", type=_time, metavar="TIME", help="the message's date: 2026-11-24T06:00:00Z (default: now)"
     )
     parser.add_argument(
         "--message-id", type=_word, metavar="WORD",
         help="the left part of the message's id (default: made of date and content)",
     )  # fmt: skip
+    add_json(parser)
     parser.set_defaults(refuse=parser.error)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Writes or sends a digest; returns the exit code."""
     sends = chosen.send or chosen.dry_run
+    if chosen.output.suffix == ".eml":
+        chosen.refuse(f"--output is the folder of the site; write the message with --file {chosen.output}")
     if sends and not chosen.to:
         chosen.refuse("--send needs --to LIST")
     if not sends and (chosen.to or chosen.resend):
         chosen.refuse("--to and --resend go with --send")
-    if not sends and not chosen.output:
-        chosen.refuse("say --output FILE.eml, or --send --to LIST")
+    if not sends and not chosen.file:
+        chosen.refuse("say --file FILE.eml, or --send --to LIST")
     now = chosen.at or datetime.datetime.now(tz=datetime.UTC).replace(microsecond=0)
     stamp = MessageStamp(now, chosen.message_id or "")
     order = Order(chosen.collection or "", chosen.since, tuple(chosen.tag), tuple(chosen.author), chosen.limit)
     options = make_options(chosen)
-    for line in () if sends else list_faults(find_missing_address(options), "warning"):
-        say(line)
-    loaded = load_input(replace(options, output=chosen.site), Faults())
+    warnings = () if sends else find_missing_address(options)
+    loaded = load_input(options, Faults())
     composer = Composer(loaded, os.environ.get("PAPERBOUND_UNSUBSCRIBE_SECRET", ""))
-    selector = Selector(composer.site, order, SavedQueries(chosen.site, composer.site).find)
-    if chosen.output:
-        _write(chosen.output, composer, selector, stamp)
-    if not sends:
-        return 0
+    selector = Selector(composer.site, order, SavedQueries(chosen.output, composer.site).find)
+    lines: list[str] = []
+    console = Console(lines.append, lines.append) if chosen.json else Console(show, say)
+    if chosen.file:
+        _write(chosen.file, composer, selector, stamp, console)
+    code = _send(chosen, composer, selector, stamp, console) if sends else 0
+    if chosen.json:
+        show_json(chosen.command, {"code": code, "lines": lines}, ok=not code, warnings=warnings)
+        return code
+    say_faults(chosen.content, warnings, "warning")
+    if not sends and chosen.file.exists():
+        say_next(chosen, "`paperbound digest --send --to LIST --dry-run` shows who would be sent it")
+    return code
+
+
+def _send(
+    chosen: argparse.Namespace, composer: Composer, selector: Selector, stamp: MessageStamp, console: Console
+) -> int:
     campaign = CampaignOptions(
         list=chosen.to,
         stamp=stamp,
@@ -113,20 +130,20 @@ def run(chosen: argparse.Namespace) -> int:
         pause=chosen.pause,
         tries=chosen.tries,
     )
-    return run_campaign(campaign, composer, selector, Clock(time.monotonic, time.sleep), Console(show, say))
+    return run_campaign(campaign, composer, selector, Clock(time.monotonic, time.sleep), console)
 
 
-def _write(output: Path, composer: Composer, selector: Selector, stamp: MessageStamp) -> None:
+def _write(file: Path, composer: Composer, selector: Selector, stamp: MessageStamp, console: Console) -> None:
     language = composer.find_language()
     selection = selector.choose(language)
     if not selection.papers:
-        show(f"no papers, and so no message: {output} was not written")
+        console.show(f"no papers, and so no message: {file} was not written")
         return
     message = composer.make(selection, language, stamp, None)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(output, message.data)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(file, message.data)
     counts = f"{message.shown:,} of {selection.count:,} papers, {len(message.data):,} bytes"
-    show(f"{output}: {make_subject(selection)}, {counts}")
+    console.show(f"{file}: {make_subject(selection)}, {counts}")
 
 
 def _time(text: str) -> datetime.datetime:

@@ -6,7 +6,6 @@ import argparse
 import datetime
 import gc
 import re
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,14 +27,20 @@ from ..model.errors import Fault, Faults, InputError, Report
 from ..model.record import Record
 from ..storage.cache_files import write_atomically
 from ..storage.sources import walk_files
-from ..text.report import count_of, list_faults, write_import_json
+from ..text.report import count_of
 from ..text.slugs import make_slug
-from .arguments import add_content, read_date, read_ident
-from .terminal import fail, say, show
+from .arguments import add_content, add_json, read_date, read_ident
+from .console.parser import Example
+from .terminal import fail, say, say_faults, say_next, show, show_json
 
 DESCRIPTION = """\
 Writes the papers of other files as records. A paper that is there already is never overwritten: missing fields
 are filled in, and fields that differ are reported."""
+EXAMPLES: tuple[Example, ...] = (
+    ("paperbound import library.bib", "takes the papers of a file, whose format is known by its content"),
+    ("paperbound import old-site/ --dry-run", "shows what a folder of files has, and writes nothing"),
+    ("paperbound import list.csv --collection winter-2026", "takes papers, and lists them in their order"),
+)
 _DATED = re.compile(r"(?:^|-)(\d{4}-\d{2}-\d{2})$")
 # Changes of fields that are shown one by one.
 _SHOWN = 20
@@ -83,12 +88,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="let imported values replace those that differ, but not edits by hand of imported values",
     )
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
-    parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
+    add_json(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Imports the files; returns the exit code."""
-    start = time.perf_counter()
     gc.disable()  # records hold no cycles, and the process ends with the import
     names = [option.name for importer in IMPORTERS for option in importer.options]
     faults = Faults()
@@ -107,20 +111,23 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         done = import_files(options, faults.report)
     except InputError as error:
-        return fail(chosen, error.faults, faults.warnings, time.perf_counter() - start)
+        return fail(chosen, error.faults, faults.warnings)
     if chosen.json:
-        counts = {"read": done.read, "added": done.added, "filled": done.filled}
+        counts = {"dry_run": chosen.dry_run, "read": done.read, "added": done.added, "filled": done.filled}
         files = sorted(file.relative_to(chosen.content).as_posix() for file in done.files)
         changes = [change._asdict() for change in done.changes]
-        show(write_import_json(counts, files, changes, faults.warnings, dry_run=chosen.dry_run))
+        show_json(chosen.command, {**counts, "files": files, "changes": changes}, warnings=faults.warnings)
         return 0
-    for line in (*list_faults(faults.warnings, "warning"), *_list_changes(done.changes)):
+    say_faults(chosen.content, faults.warnings, "warning")
+    for line in _list_changes(done.changes):
         say(line)
     show(
         f"{count_of(done.read, 'paper')} read: {done.added:,} added, {done.filled:,} filled in, "
         f"{done.read - done.added - done.filled:,} left as they were; {count_of(len(done.files), 'file')} "
         f"{'would be written' if chosen.dry_run else 'written'}"
     )
+    if done.files:
+        say_next(chosen, "leave --dry-run out to write them" if chosen.dry_run else "`paperbound serve` shows them")
     return 0
 
 

@@ -19,6 +19,7 @@ from ..model.errors import Fault, Faults, InputError, Report
 from ..storage.sources import walk_output
 from ..text.characters import clean, collapse
 from ..text.report import count_of, list_faults
+from .console.parser import Example
 from .import_papers import ImportOptions, import_files
 from .terminal import fail, say, show
 
@@ -26,6 +27,10 @@ DESCRIPTION = """\
 Makes the folder of a new site: settings, topics, an about page, papers, and what publishes the site on GitHub Pages or
 GitLab Pages. Papers come from files in any format that `paperbound import` reads, or are three invented examples. A
 folder that holds other files is refused, and nothing is ever overwritten."""
+EXAMPLES: tuple[Example, ...] = (
+    ("paperbound init mine", "makes a site with three example papers"),
+    ('paperbound init mine --from library.bib --title "My reading list"', "makes a site of the papers of a file"),
+)
 _STARTER = Path(__file__).with_name("starter")
 # A name in the starter that begins so begins with a dot in the site: no tool takes it for a file of its own before.
 _DOT = "dot-"

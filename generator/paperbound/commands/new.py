@@ -22,9 +22,14 @@ from ..storage.cache_files import write_atomically
 from ..text.characters import clean, collapse
 from ..text.slugs import add_suffix, is_free, make_slug
 from .arguments import add_content
+from .console.parser import Example
 from .terminal import show
 
 DESCRIPTION = "Writes a record with this title into the content folder."
+EXAMPLES: tuple[Example, ...] = (
+    ('paperbound new "A title"', "writes content/papers/a-title.yaml"),
+    ('paperbound new "A title" --content mine', "writes mine/papers/a-title.yaml"),
+)
 
 # The lines of a record: a field, and what stands there where no value was given.
 _LINES: Mapping[str, str] = {

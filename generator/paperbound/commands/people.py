@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 from collections.abc import Sequence
 
 from ..content.folder import load_input
@@ -16,19 +15,26 @@ from ..model.errors import Fault, Faults, InputError, name_nearest
 from ..storage.cache_files import write_atomically
 from ..storage.sources import name_file
 from ..text.report import count_of
-from .arguments import add_site, make_options
-from .terminal import say, show
+from .arguments import add_json, add_site, make_options
+from .console.parser import Example
+from .terminal import say, say_next, show, show_json
 
 DESCRIPTION = """\
 Lists spellings that are likely of one person (initials, accents, order, hyphens, case), and names that are likely of
 two, each with a reason and a score. --accept writes them into authors.yaml, whose comments stay."""
+
+EXAMPLES: tuple[Example, ...] = (
+    ("paperbound people", "lists suggestions, and writes nothing"),
+    ("paperbound people --accept ada-lovelace", "writes what is suggested for a person"),
+    ("paperbound people --least 0.9 --accept all", "writes all that is nearly certain"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `paperbound people`."""
     add_site(parser)
     parser.add_argument("--least", type=_read_score, default=0.6, metavar="S", help="score from 0 to 1 (default: 0.6)")
-    parser.add_argument("--json", action="store_true", help="print the suggestions as one JSON list")
+    add_json(parser)
     parser.add_argument(
         "--accept", nargs="+", default=[], metavar="ID", help="write what is suggested for these people; `all` for all"
     )
@@ -43,12 +49,14 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.accept:
         return _accept(chosen, found)
     if chosen.json:
-        show(json.dumps([_convert(one) for one in found], ensure_ascii=False))
+        show_json(chosen.command, {"suggestions": [_convert(one) for one in found], "written": 0, "left": []})
         return 0
     for one in found:
         sign = "=" if one.kind == "variant" else "≠"
         show(f"{one.score:.2f}  {one.name} {sign} {', '.join(one.others)}  ({one.reason})  [{one.id}]")
-    say(f"{count_of(len(found), 'suggestion')}; accept them by the id in brackets: paperbound people --accept ID")
+    say(count_of(len(found), "suggestion"))
+    if found:
+        say_next(chosen, "`paperbound people --accept ID` writes what is suggested, by the id in brackets")
     return 0
 
 
@@ -65,6 +73,10 @@ def _accept(chosen: argparse.Namespace, found: Sequence[Suggestion]) -> int:
     edited = add_profiles(text, profiles, name_file(file, chosen.content))
     if edited != text:
         write_atomically(file, edited.encode())
+    if chosen.json:
+        counts = {"suggestions": [], "written": len(profiles), "left": [_convert(one) for one in left]}
+        show_json(chosen.command, counts)
+        return 0
     for one in left:
         remedy = "its name is another's, too" if one.profiles else "write ids of authors into these records"
         say(f"not written: {one.name}, {', '.join(one.others)} ({one.reason}): {remedy}")

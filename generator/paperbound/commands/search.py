@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 from pathlib import Path
 
 from ..model.errors import Fault, InputError
@@ -12,26 +11,33 @@ from ..search.query.index_reader import DamagedIndexError, Index
 from ..search.query.ranking import Results, search
 from ..text.report import count_of
 from ..urls import SEARCH_MANIFEST
-from .arguments import make_number
-from .terminal import show
+from .arguments import add_json, add_output, make_number
+from .console.parser import Example
+from .terminal import show, show_json
 
 DESCRIPTION = "Finds papers in the built site by the files that its search page loads, in the same order."
+EXAMPLES: tuple[Example, ...] = (
+    ('paperbound search "graph neural"', "finds papers with both words"),
+    ("paperbound search 'author:lovelace \"exact words\"' --limit 3", "finds by an author, and by a phrase"),
+    ("paperbound search year:2020..2023 --json", "prints what was found for programs"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `paperbound search`."""
     parser.add_argument("query", metavar="QUERY", help='as on the search page: author:name "exact words"')
-    parser.add_argument(
-        "--output", type=Path, default=Path("site"), metavar="DIR", help="the folder of the built site (default: site)"
-    )
+    add_output(parser)
     parser.add_argument("--limit", type=make_number(), default=10, metavar="N", help="papers to show (default: 10)")
-    parser.add_argument("--json", action="store_true", help="print the papers as one JSON object")
+    add_json(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Searches the built site; returns the exit code."""
     results = search_site(chosen.output, chosen.query, chosen.limit)
-    show(write_results(results, chosen.query) if chosen.json else format_results(results, chosen.query))
+    if chosen.json:
+        show_json(chosen.command, describe_results(results, chosen.query))
+    else:
+        show(format_results(results, chosen.query))
     return 0
 
 
@@ -58,8 +64,7 @@ def format_results(results: Results, query: str) -> str:
     return "\n".join(lines)
 
 
-def write_results(results: Results, query: str) -> str:
-    """Writes results as a JSON object: query, whole, some, papers with scores."""
+def describe_results(results: Results, query: str) -> dict[str, object]:
+    """Returns results as values of JSON: query, whole, some, papers with scores."""
     papers = [{**dataclasses.asdict(paper), "score": score} for paper, score in results.papers]
-    value = {"query": query, "whole": results.whole, "some": results.some, "papers": papers}
-    return json.dumps(value, ensure_ascii=False)
+    return {"query": query, "whole": results.whole, "some": results.some, "papers": papers}

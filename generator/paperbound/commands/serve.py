@@ -31,11 +31,16 @@ from ..storage.sources import walk_files
 from ..text.report import list_faults, summarize
 from ..urls import NO_PAGE, Addresses
 from .arguments import add_site, count_workers, make_number, make_options
+from .console.parser import Example
 from .terminal import say
 
 DESCRIPTION = """\
 Builds the site and serves it on this machine alone, under the base path of the published site. A saved file
 shows without a reload by hand; a fault in it shows in the page and here, and the last good site stays."""
+EXAMPLES: tuple[Example, ...] = (
+    ("paperbound serve --open", "shows the site in the browser"),
+    ("paperbound serve --port 9000 --content mine", "shows another site at another port"),
+)
 _OWN = "__paperbound__"
 _POLL = 0.15
 _TYPES = {
@@ -62,6 +67,7 @@ _SCRIPT = Path(__file__).parent / "reload.js"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `paperbound serve`."""
     add_site(parser)
+    parser.add_argument("--open", action="store_true", help="show the site in the browser")
     parser.add_argument(
         "--port",
         type=make_number(0, 65535),

@@ -18,14 +18,19 @@ from ..model.catalogue import Catalogue
 from ..model.errors import Fault, Faults, InputError, name_nearest
 from ..model.record import Record
 from ..storage.cache_files import write_atomically
-from ..text.report import count_of, list_faults
+from ..text.report import count_of
 from ..text.yamltext import YamlError, load_entries
-from .arguments import add_content
-from .terminal import say, show
+from .arguments import add_content, add_json
+from .console.parser import Example
+from .terminal import say_faults, say_next, show, show_json
 
 DESCRIPTION = """\
 Suggests topics for papers without one: from the words of each topic's papers, and from phrases that several papers
 share. Each suggestion has its reasons. Only what is accepted is written."""
+EXAMPLES: tuple[Example, ...] = (
+    ("paperbound tags suggest", "lists suggestions, and writes nothing"),
+    ("paperbound tags suggest --accept graphs a-paper:sound", "writes a topic, and one for one paper"),
+)
 _SHOWN = 6
 
 
@@ -47,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="WHAT",
         help="what to write: a topic (for all papers that it is suggested for), ID:TOPIC, or all",
     )
-    parser.add_argument("--json", action="store_true", help="print the suggestions as one JSON object")
+    add_json(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -61,10 +66,11 @@ def run(chosen: argparse.Namespace) -> int:
     records = tuple(catalogue.records.values())
     suggestions = Suggestions(*suggest_tags(records, catalogue.tags))
     if chosen.accept:
-        return _write(content, catalogue, suggestions, chosen.accept)
+        return _write(chosen, catalogue, suggestions)
     if chosen.json:
         tags = [one._asdict() for one in suggestions.tags]
-        show(json.dumps({"tags": tags, "phrases": [one._asdict() for one in suggestions.phrases]}, ensure_ascii=False))
+        phrases = [one._asdict() for one in suggestions.phrases]
+        show_json(chosen.command, {"tags": tags, "phrases": phrases, "files": []})
         return 0
     for one in suggestions.tags:
         topic = f"{one.paper}: {one.tag} ({one.score:.2f})"
@@ -75,11 +81,14 @@ def run(chosen: argparse.Namespace) -> int:
         show(f"new topic {phrase.slug}: the phrase is in {count_of(len(phrase.papers), 'paper')}: {named}{more}")
     untagged = sum(not any(tag in catalogue.tags for tag in record.tags) for record in records)
     topics = f"{count_of(len(suggestions.tags), 'topic')} and {count_of(len(suggestions.phrases), 'new topic')}"
-    show(f"{topics} suggested for {count_of(untagged, 'paper')} without one; --accept writes them")
+    show(f"{topics} suggested for {count_of(untagged, 'paper')} without one")
+    if suggestions.tags or suggestions.phrases:
+        say_next(chosen, "`paperbound tags suggest --accept TOPIC` writes a topic into its papers")
     return 0
 
 
-def _write(content: Path, catalogue: Catalogue, suggestions: Suggestions, accepted: Sequence[str]) -> int:
+def _write(chosen: argparse.Namespace, catalogue: Catalogue, suggestions: Suggestions) -> int:
+    content: Path = chosen.content
     phrases = {one.slug: one for one in suggestions.phrases}
     offered: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for one in suggestions.tags:
@@ -90,7 +99,7 @@ def _write(content: Path, catalogue: Catalogue, suggestions: Suggestions, accept
             for name in (phrase.slug, f"{ident}:{phrase.slug}"):
                 offered[name].append((ident, phrase.slug))
     tags: dict[str, list[str]] = defaultdict(list)
-    for name in accepted:
+    for name in chosen.accept:
         if name not in offered:
             message = f"nothing of the name {name!r} is suggested"
             raise InputError([Fault("--accept", 0, "", message, name_nearest(name, offered, "suggestions"))])
@@ -105,9 +114,13 @@ def _write(content: Path, catalogue: Catalogue, suggestions: Suggestions, accept
         files[content / "tags.yaml"] = _add_topics(content / "tags.yaml", new)
     for path, text in files.items():
         write_atomically(path, text.encode())
-    for line in list_faults(faults, "warning"):
-        say(line)
+    if chosen.json:
+        names = sorted(file.relative_to(content).as_posix() for file in files)
+        show_json(chosen.command, {"tags": [], "phrases": [], "files": names}, warnings=faults)
+        return 0
+    say_faults(chosen.content, faults, "warning")
     show(f"{count_of(len(files), 'file')} written")
+    say_next(chosen, "`paperbound build` shows the topics")
     return 0
 
 

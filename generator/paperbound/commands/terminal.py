@@ -1,20 +1,26 @@
-"""The terminal: lines for people, reports for programs, progress of long work."""
+"""The terminal: lines for people, reports for programs."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from ..model.build import Result
 from ..model.errors import Fault
-from ..text.report import count_of, list_faults, list_removed, summarize, write_json
+from ..text.report import count_of, list_faults, list_removed, summarize
+from .console.colors import has_colors, paint_line
+from .console.site_folder import name_as_typed
+
+_SHOWN = ("file", "line", "field", "message", "remedy")
 
 
 def say(line: str) -> None:
-    """Prints a line to standard error."""
-    print(line, file=sys.stderr, flush=True)  # noqa: T201
+    """Prints a line to standard error, its kind in colour where the terminal has some."""
+    print(paint_line(line) if has_colors(sys.stderr) else line, file=sys.stderr, flush=True)  # noqa: T201
 
 
 def show(line: str) -> None:
@@ -22,49 +28,68 @@ def show(line: str) -> None:
     print(line, flush=True)  # noqa: T201
 
 
-def fail(
-    chosen: argparse.Namespace, errors: Sequence[Fault], warnings: Sequence[Fault] = (), seconds: float = 0
-) -> int:
+def show_json(
+    command: str,
+    values: Mapping[str, object],
+    *,
+    ok: bool = True,
+    errors: Iterable[Fault] = (),
+    warnings: Iterable[Fault] = (),
+) -> None:
+    """Prints the report of a command as one JSON object, by docs/command-line.schema.json."""
+    found = {
+        name: [{field: getattr(fault, field) for field in _SHOWN} for fault in faults]
+        for name, faults in (("errors", errors), ("warnings", warnings))
+    }
+    show(json.dumps({"command": command, "ok": ok, **values, **found}, ensure_ascii=False))
+
+
+def say_next(chosen: argparse.Namespace, step: str) -> None:
+    """Prints the next step, unless only faults or a report for programs are wanted."""
+    if not getattr(chosen, "quiet", False) and not getattr(chosen, "json", False):
+        say(f"next: {step}")
+
+
+def say_faults(content: Path | None, faults: Sequence[Fault], kind: str) -> None:
+    """Prints faults of a `kind`, error or warning, with paths as users type them."""
+    named = (replace(one, file=name_as_typed(one.file, content)) for one in faults) if content else faults
+    for line in list_faults(named, kind):
+        say(line)
+
+
+def fail(chosen: argparse.Namespace, errors: Sequence[Fault], warnings: Sequence[Fault] = ()) -> int:
     """Reports errors, and warnings beside them; returns exit code 1."""
     if getattr(chosen, "json", False):
-        show(write_json(None, seconds, errors, warnings))
+        show_json(chosen.command, {}, ok=False, errors=errors, warnings=warnings)
         return 1
-    for line in (*list_faults(warnings, "warning"), *list_faults(errors, "error")):
-        say(line)
+    content: Path | None = getattr(chosen, "content", None)
+    say_faults(content, warnings, "warning")
+    say_faults(content, errors, "error")
     say(f"{count_of(len(errors), 'error')}; nothing was changed")
     return 1
 
 
-def show_result(result: Result, seconds: float, *, quiet: bool = False) -> None:
-    """Prints warnings and removed addresses of a build, and a line of counts."""
-    for line in (*list_faults(result.warnings, "warning"), *list_removed(result)):
+def show_result(chosen: argparse.Namespace, result: Result, seconds: float) -> None:
+    """Prints the report of a build: faults, removed addresses, counts; or JSON."""
+    if chosen.json:
+        show_json(chosen.command, describe_result(result, seconds), warnings=result.warnings)
+        return
+    say_faults(chosen.content, result.warnings, "warning")
+    for line in list_removed(result):
         say(line)
-    if not quiet:
+    if not chosen.quiet:
         show(summarize(result, seconds))
 
 
-class Progress:
-    """Shows the progress of long work: one line on a terminal, plain lines elsewhere."""
-
-    def __init__(self, quiet: bool) -> None:
-        self._quiet = quiet
-        self._terminal = sys.stderr.isatty()
-        self._last = time.monotonic()
-
-    def __call__(self, what: str, count: int) -> None:
-        """Shows a step: ten times a second on a terminal, every five seconds elsewhere."""
-        now = time.monotonic()
-        if self._quiet or now - self._last < (0.1 if self._terminal else 5.0):
-            return
-        self._last = now
-        line = f"{what} {count:,}" if count else what
-        if self._terminal:
-            sys.stderr.write(f"\r\x1b[K{line}")
-            sys.stderr.flush()
-        else:
-            say(line)
-
-    def clear(self) -> None:
-        """Removes the line that changes."""
-        if self._terminal and not self._quiet:
-            sys.stderr.write("\r\x1b[K")
+def describe_result(result: Result, seconds: float) -> dict[str, object]:
+    """Returns the counts of a build, and the paths that it wrote and removed."""
+    return {
+        "papers": result.papers,
+        "pages": result.pages,
+        "written": result.written,
+        "unchanged": result.unchanged,
+        "removed": result.removed,
+        "files": result.files,
+        "bytes": result.bytes,
+        "seconds": round(seconds, 3),
+    }

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from ..model.build import Result
 from ..model.errors import Fault
 
 _ALIKE, _ALIKE_ERRORS = 5, 50
 _VALUES = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|https?://\S+|\([^()]*\)|\d[\d.,-]*")
-_SHOWN = ("file", "line", "field", "message", "remedy")
 
 
 def count_of(number: int, noun: str) -> str:
@@ -24,45 +22,6 @@ def count_of(number: int, noun: str) -> str:
 def name_libraries() -> None:
     """Lets each message of a library name the library; Python shows the bare message otherwise."""
     logging.basicConfig(format="%(levelname)s of the library %(name)s: %(message)s")
-
-
-def write_json(result: Result | None, seconds: float, errors: Iterable[Fault], warnings: Iterable[Fault]) -> str:
-    """Writes the report as one JSON object; without a result, counts are 0."""
-    value = {
-        "ok": result is not None,
-        "papers": result.papers if result else 0,
-        "pages": result.pages if result else 0,
-        "written": list(result.written) if result else [],
-        "unchanged": result.unchanged if result else 0,
-        "removed": list(result.removed) if result else [],
-        "files": result.files if result else 0,
-        "bytes": result.bytes if result else 0,
-        "seconds": round(seconds, 3),
-        "errors": [{name: getattr(fault, name) for name in _SHOWN} for fault in errors],
-        "warnings": [{name: getattr(fault, name) for name in _SHOWN} for fault in warnings],
-    }
-    return json.dumps(value, ensure_ascii=False)
-
-
-def write_import_json(
-    counts: Mapping[str, int],
-    files: Sequence[str],
-    changes: Sequence[Mapping[str, str]],
-    warnings: Iterable[Fault],
-    *,
-    dry_run: bool,
-) -> str:
-    """Writes the report of an import as one JSON object: counts, files, changed fields, warnings."""
-    value = {
-        "ok": True,
-        "dry_run": dry_run,
-        **counts,
-        "files": list(files),
-        "changes": list(changes),
-        "errors": [],
-        "warnings": [{name: getattr(fault, name) for name in _SHOWN} for fault in warnings],
-    }
-    return json.dumps(value, ensure_ascii=False)
 
 
 def summarize(result: Result, seconds: float) -> str:

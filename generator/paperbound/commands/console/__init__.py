@@ -1,0 +1,1 @@
+"""Shared by all commands: parser, help, colours, progress, the site folder."""

@@ -1,0 +1,66 @@
+"""The parser of a command: help with examples, errors with the nearest word."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+from ...model.errors import find_nearest
+from .colors import has_colors, paint_help, paint_line
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
+Example = tuple[str, str]
+"""A command line, and what it does."""
+
+
+class CommandParser(argparse.ArgumentParser):
+    """A parser of the words after the name of a command."""
+
+    def __init__(self, name: str, description: str, examples: Sequence[Example]) -> None:
+        shown = "\n".join(f"  {line}\n      {what}" for line, what in examples)
+        super().__init__(
+            prog=f"paperbound {name}",
+            description=description,
+            epilog=f"examples:\n{shown}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        self.color = False  # Python 3.14 would paint by rules of its own
+        self.set_defaults(command=name)
+
+    def read(self, words: Sequence[str], chosen: argparse.Namespace) -> None:
+        """Sets the arguments in `words`; exits with code 2 for wrong ones."""
+        _, rest = self.parse_known_args(list(words), chosen)
+        unknown = [word for word in rest if word.startswith("-") and word != "-"]
+        if unknown:
+            name = unknown[0].partition("=")[0]
+            near = find_nearest(name, self._option_string_actions)
+            self.error(f"there is no option {name}{f'; did you mean {near}?' if near else ''}")
+        if rest:
+            self.error(f"one word too many: {rest[0]!r}; put words with spaces into quotes")
+
+    def error(self, message: str) -> NoReturn:
+        """Prints the usage and an error; exits with code 2."""
+        refuse(self.format_usage(), f"{self.prog}: {message}", f"{self.prog} --help")
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        """Prints the help, in colour where the terminal has some."""
+        print_text(self.format_help(), file)
+
+
+def refuse(usage: str, message: str, more: str) -> NoReturn:
+    """Prints a usage, an error and the command of the help; exits with code 2."""
+    lines = f"error: {message}\n    {more} tells more"
+    paints = has_colors(sys.stderr)
+    sys.stderr.write(f"{paint_help(usage) if paints else usage}{paint_line(lines) if paints else lines}\n")
+    raise SystemExit(2)
+
+
+def print_text(text: str, file: SupportsWrite[str] | None = None) -> None:
+    """Prints the text of a help, in colour where the terminal has some."""
+    stream = file or sys.stdout
+    stream.write(paint_help(text) if has_colors(sys.stdout) and file in (None, sys.stdout) else text)
