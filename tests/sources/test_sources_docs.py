@@ -16,7 +16,7 @@ import yaml
 from services import World, number_papers
 from web_server import Asked, Reply, serve
 
-from paperbound.cli import main, make_parser
+from paperbound.cli import find_command, main
 from paperbound.sources.kinds import KINDS
 from paperbound.sources.settings import _COMMON
 from surroundings import ROOT, check_workflow
@@ -73,7 +73,7 @@ def test_the_tables_are_those_of_the_code() -> None:
     for (_, text), kind in zip(rows, KINDS, strict=True):
         named = set(re.findall(r"`(\w+)[`:]", text))
         assert set(kind.settings) <= named, kind.name
-    command = next(action for action in make_parser(["collect"])._subparsers._group_actions).choices["collect"]  # type: ignore[union-attr, index]
+    command = find_command("collect").make_parser()
     options = {option for action in command._actions for option in action.option_strings if option.startswith("--")}
     table = TEXT.partition("\n## ")[0]
     assert options - {"--help", "--content"} == set(re.findall(r"^\| `(--[a-z-]+)", table, re.MULTILINE))
