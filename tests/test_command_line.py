@@ -159,6 +159,19 @@ def test_a_terminal_that_wants_colors_gets_them_and_a_file_none(tmp_path: Path) 
         assert b"nowhere" in done.stderr
 
 
+def test_a_terminal_is_shown_the_next_step(make_content: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = make_content({"papers/a.yaml": "title: A\n"})
+    for stream, more, said in (
+        (Terminal(), [], True),
+        (Terminal(), ["--quiet"], False),
+        (Terminal(), ["--json"], False),
+        (io.StringIO(), [], False),
+    ):
+        monkeypatch.setattr(sys, "stderr", stream)
+        assert main(["build", "--content", str(content), "--output", str(tmp_path / "site"), *more]) == 0
+        assert ("`paperbound serve --open` shows the site" in stream.getvalue()) == said
+
+
 class Clock:
     """A clock that a test sets."""
 

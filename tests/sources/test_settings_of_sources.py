@@ -112,7 +112,7 @@ def test_exit_codes_and_reports(
             "topic: edition topic-2026-03-02, 2 new papers",
             "1 source: 2 new papers, 5 files written",
         ]
-        assert err == "next: `paperbound serve` shows them\n"
+        assert err == ""
         refuses = True
         assert run("--date", "2026-03-02") == 3
         out, err = capsys.readouterr()

@@ -22,7 +22,7 @@ from ..sources.lookup.services import SERVICES
 from ..text.report import count_of
 from .arguments import add_content, add_json, read_ident
 from .console.parser import Example
-from .terminal import say, say_faults, show, show_json
+from .terminal import say, say_faults, say_next, show, show_json
 
 DESCRIPTION = """\
 Takes papers from the services that know them: arXiv, the DOI resolver, the ACL Anthology, OpenAlex, PubMed, or a file
@@ -120,7 +120,7 @@ def add_and_show(
         f"{len(failed):,} failed"
     )
     if any(counts.values()):
-        say(f"next: {'leave --dry-run out to write them' if options.dry_run else '`paperbound serve` shows them'}")
+        say_next("leave --dry-run out to write them" if options.dry_run else "`paperbound serve` shows them")
     return 3 if failed else 0
 
 

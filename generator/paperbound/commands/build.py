@@ -54,7 +54,8 @@ def run(chosen: argparse.Namespace) -> int:
         result = _build_changed(chosen, options, SiteScan(options, index))
     result = replace(result, warnings=(*result.warnings, *find_missing_address(options)))
     show_result(chosen, result, time.perf_counter() - start)
-    say_next(chosen, "`paperbound serve --open` shows the site, `paperbound check` follows its links")
+    if not chosen.quiet and not chosen.json:
+        say_next("`paperbound serve --open` shows the site, `paperbound check` follows its links")
     return 0
 
 

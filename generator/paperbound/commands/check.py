@@ -67,7 +67,7 @@ def run(chosen: argparse.Namespace) -> int:
     found = f"{count_of(papers, 'paper')} and {count_of(pages, 'built page')} checked"
     show(f"{found}: {count_of(len(faults.warnings), 'warning')}, no errors")
     if not pages:
-        say_next(chosen, "`paperbound build` writes the site, whose links can be checked then")
+        say_next("`paperbound build` writes the site, whose links can be checked then")
     return 0
 
 

@@ -81,7 +81,7 @@ def run(chosen: argparse.Namespace) -> int:
     verb = "would be written" if chosen.dry_run else "written"
     show(f"{count_of(len(outcomes), 'source')}: {count_of(added, 'new paper')}, {count_of(files, 'file')} {verb}")
     if files:
-        say_next(chosen, "leave --dry-run out to write them" if chosen.dry_run else "`paperbound serve` shows them")
+        say_next("leave --dry-run out to write them" if chosen.dry_run else "`paperbound serve` shows them")
     return 3 if failed else 0
 
 

@@ -110,7 +110,7 @@ def run(chosen: argparse.Namespace) -> int:
         return code
     say_faults(chosen.content, warnings, "warning")
     if not sends and chosen.file.exists():
-        say_next(chosen, "`paperbound digest --send --to LIST --dry-run` shows who would be sent it")
+        say_next("`paperbound digest --send --to LIST --dry-run` shows who would be sent it")
     return code
 
 

@@ -127,7 +127,7 @@ def run(chosen: argparse.Namespace) -> int:
         f"{'would be written' if chosen.dry_run else 'written'}"
     )
     if done.files:
-        say_next(chosen, "leave --dry-run out to write them" if chosen.dry_run else "`paperbound serve` shows them")
+        say_next("leave --dry-run out to write them" if chosen.dry_run else "`paperbound serve` shows them")
     return 0
 
 

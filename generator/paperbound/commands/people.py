@@ -56,7 +56,7 @@ def run(chosen: argparse.Namespace) -> int:
         show(f"{one.score:.2f}  {one.name} {sign} {', '.join(one.others)}  ({one.reason})  [{one.id}]")
     say(count_of(len(found), "suggestion"))
     if found:
-        say_next(chosen, "`paperbound people --accept ID` writes what is suggested, by the id in brackets")
+        say_next("`paperbound people --accept ID` writes what is suggested, by the id in brackets")
     return 0
 
 

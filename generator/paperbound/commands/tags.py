@@ -83,7 +83,7 @@ def run(chosen: argparse.Namespace) -> int:
     topics = f"{count_of(len(suggestions.tags), 'topic')} and {count_of(len(suggestions.phrases), 'new topic')}"
     show(f"{topics} suggested for {count_of(untagged, 'paper')} without one")
     if suggestions.tags or suggestions.phrases:
-        say_next(chosen, "`paperbound tags suggest --accept TOPIC` writes a topic into its papers")
+        say_next("`paperbound tags suggest --accept TOPIC` writes a topic into its papers")
     return 0
 
 
@@ -120,7 +120,7 @@ def _write(chosen: argparse.Namespace, catalogue: Catalogue, suggestions: Sugges
         return 0
     say_faults(chosen.content, faults, "warning")
     show(f"{count_of(len(files), 'file')} written")
-    say_next(chosen, "`paperbound build` shows the topics")
+    say_next("`paperbound build` shows the topics")
     return 0
 
 

@@ -44,9 +44,9 @@ def show_json(
     show(json.dumps({"command": command, "ok": ok, **values, **found}, ensure_ascii=False))
 
 
-def say_next(chosen: argparse.Namespace, step: str) -> None:
-    """Prints the next step, unless only faults or a report for programs are wanted."""
-    if not getattr(chosen, "quiet", False) and not getattr(chosen, "json", False):
+def say_next(step: str) -> None:
+    """Prints the next step to a person; a log gets none."""
+    if sys.stderr.isatty():
         say(f"next: {step}")
 
 
