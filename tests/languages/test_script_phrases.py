@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -64,3 +65,11 @@ def test_a_script_of_a_theme_is_named_with_its_folder(tmp_path: Path) -> None:
     (theme / "assets" / "mine.js").write_text('alert(t("mine.hello"));\n', "utf-8")
     with pytest.raises(InputError, match=r"^themes/mine/assets/mine\.js:1: there is no phrase 'mine\.hello'"):
         collect_assets(load_theme(Config(theme="mine"), ROOT / "content", (theme.parent,)))
+
+
+def test_no_script_formats_for_a_language_of_its_own() -> None:
+    # Numbers and dates follow the page, whose language is on its root element.
+    for script in (ROOT / "themes/default/assets").glob("*.js"):
+        assert not re.search(r"toLocale\w*String\(\s*[\"'`)]|Intl\.\w+\(\s*[\"'`)]", script.read_text("utf-8")), (
+            script.name
+        )

@@ -196,3 +196,21 @@ def test_the_delivery_log_stores_each_set_of_papers_once(site: Path, follow: Fol
     lines = (site.parent / "subscribers.yaml.journal").read_text("utf-8").splitlines()
     assert sum("papers" in json.loads(line) for line in lines) == 1
     assert len(lines) == 41
+
+
+def test_a_name_of_several_people_is_nobody_and_a_warning(
+    site: Path, follow: Follow, digest: Run, serve_mail: Serve
+) -> None:
+    write_edition(site, 23, ["p1", "p3", "p4"])
+    people: list[Person] = [
+        {"address": "both@example.org", "authors": ["Wei Wang"]},
+        {"address": "one@example.org", "authors": ["wei-wang-4"]},
+        {"address": "ada@example.org", "authors": ["ada lovelace"]},
+    ]
+    assert follow(people, 23) == {"one@example.org": titles(4), "ada@example.org": titles(1)}
+    wrong = digest("--output", "a.eml", "--author", "Wei Wang")
+    assert wrong.returncode == 1
+    assert "'Wei Wang' is the name of 10 people: wei-wang-10, wei-wang-11" in wrong.stderr
+    (site.parent / "subscribers.yaml").write_text("- {address: a@example.org, authors: [Wei Wang]}\n", "utf-8")
+    done = digest(*send_arguments(serve_mail(), "subscribers.yaml"))
+    assert "a@example.org follows the author 'Wei Wang', who is the name of 10 people" in done.stderr

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,13 +14,12 @@ from ..model.build import Source
 from ..model.errors import Fault, Faults, FieldError, InputError, Report, name_nearest
 from ..pages.mail import Selection
 from ..text.report import list_faults
-from ..text.slugs import make_slug
 from .composer import Composer, make_subject
 from .delivery import Clock, Delivery, Envelope, Pace, Tally
 from .delivery_log import BEGUN, REFUSED, SENT, DeliveryLog, History
 from .message import MessageStamp, find_sender
 from .recipients import Recipient, read_recipients
-from .selection import Known, Selector, list_authors
+from .selection import Known, Selector
 from .smtp import Server
 
 # Exit codes: all sent; some refused for good; some unsent or unsure.
@@ -104,7 +103,7 @@ def run_campaign(
         message = "links to unsubscribe hold a token, and there is no secret to make it by"
         faults.report(Fault("site.yaml", 0, "digest", message, "Set PAPERBOUND_UNSUBSCRIBE_SECRET."))
     server = _find_server(options, mailing, faults.report)
-    recipients = _read_list(options.list, composer, faults.report)
+    recipients = _read_list(options.list, composer.site.catalogue.tags.keys(), selector, faults.report)
     for line in list_faults(sorted(faults.warnings), "warning"):
         console.say(line)
     faults.raise_errors()
@@ -151,7 +150,7 @@ def _find_server(options: CampaignOptions, mailing: Mailing, report: Report) -> 
     return server
 
 
-def _read_list(file: Path, composer: Composer, report: Report) -> tuple[Recipient, ...]:
+def _read_list(file: Path, tags: Collection[str], selector: Selector, report: Report) -> tuple[Recipient, ...]:
     """Reads the recipients of a list. Tags and authors that the site does not have are warnings."""
     try:
         data = file.read_bytes()
@@ -159,14 +158,16 @@ def _read_list(file: Path, composer: Composer, report: Report) -> tuple[Recipien
         report(Fault(str(file), 0, "", f"the list cannot be read: {error.strerror}", "Check its name."))
         return ()
     found = read_recipients(Source(str(file), data), report)
-    tags, authors = composer.site.catalogue.tags.keys(), list_authors(composer.site)
     for recipient in found:
-        slugs = tuple(map(make_slug, recipient.authors))
-        for what, names, known in (("tag", recipient.tags, tags), ("author", slugs, authors)):
-            for name in (name for name in names if name not in known):
-                message = f"{recipient.address} follows the {what} {name!r}, which the site does not have"
-                remedy = name_nearest(name, known, f"{what}s") if len(known) < 2_000 else "Check the name."
-                report(Fault(str(file), 0, what, message, remedy, warning=True))
+        for tag in (tag for tag in recipient.tags if tag not in tags):
+            message = f"{recipient.address} follows the tag {tag!r}, which the site does not have"
+            remedy = name_nearest(tag, tags, "tags") if len(tags) < 2_000 else "Check the name."
+            report(Fault(str(file), 0, "tag", message, remedy, warning=True))
+        for author in recipient.authors:
+            problem, remedy = selector.followed.check(author)
+            if problem:
+                message = f"{recipient.address} follows the author {author!r}, who {problem}"
+                report(Fault(str(file), 0, "author", message, remedy, warning=True))
     return found
 
 

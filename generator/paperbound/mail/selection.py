@@ -16,8 +16,8 @@ from ..model.catalogue import Collection
 from ..model.date import PartialDate
 from ..model.errors import Fault, InputError, name_nearest
 from ..pages.mail import Selection, select_collection
-from ..text.slugs import make_slug
 from ..urls import SEARCH_MANIFEST, home, listing
+from .followed import FollowedAuthors
 from .recipients import WEEKLY, Recipient
 
 if TYPE_CHECKING:
@@ -54,11 +54,6 @@ class Known:
     papers: frozenset[str] = frozenset()
 
 
-def list_authors(site: Site) -> frozenset[str]:
-    """Returns the slugs of all authors of papers, with or without a page."""
-    return frozenset(slug for slugs in site.catalogue.people_of.values() for slug in slugs)
-
-
 class Selector:
     """Selects the papers of an order.
 
@@ -68,6 +63,7 @@ class Selector:
     def __init__(self, site: Site, order: Order, find: Find) -> None:
         self._site, self._order, self._find = site, order, find
         self._selected: dict[str, Selection] = {}
+        self._followed: FollowedAuthors | None = None
         # The edition or reading list of the digest, if any.
         self.collection = None if order.since else self._find_collection()
         if faults := list(self._check_names()):
@@ -88,15 +84,21 @@ class Selector:
         return collections[ident]
 
     def _check_names(self) -> Iterator[Fault]:
-        tags, authors = self._site.catalogue.tags, list_authors(self._site) if self._order.authors else frozenset[str]()
+        tags = self._site.catalogue.tags
         for tag in self._order.tags:
             if tag not in tags:
                 yield Fault("--tag", 0, "", f"there is no tag {tag!r}", name_nearest(tag, tags, "tags"))
         for author in self._order.authors:
-            slug = make_slug(author)
-            if slug not in authors:
-                remedy = name_nearest(slug, authors, "authors") if len(authors) < 5_000 else "Check the name."
-                yield Fault("--author", 0, "", f"there is no author {author!r}", remedy)
+            problem, remedy = self.followed.check(author)
+            if problem:
+                yield Fault("--author", 0, "", f"{author!r} {problem}", remedy)
+
+    @property
+    def followed(self) -> FollowedAuthors:
+        """The authors of the site by their names."""
+        if self._followed is None:
+            self._followed = FollowedAuthors(self._site)
+        return self._followed
 
     @property
     def key(self) -> str:
@@ -129,7 +131,7 @@ class Selector:
 
     def _narrow(self, selection: Selection) -> Selection:
         order = self._order
-        authors = frozenset(map(make_slug, order.authors))
+        authors = self.followed.find(order.authors) if order.authors else frozenset[str]()
         return _filter(
             selection,
             lambda ident: (
@@ -170,9 +172,9 @@ class Selector:
         older = self._list_older(person, known)
         if older:
             base = self._join(base, older, language)
-        authors = frozenset(map(make_slug, person.authors))
+        authors = self.followed.find(person.authors) if person.authors else frozenset[str]()
         found = self._find(person.query) if person.query else frozenset[str]()
-        follows = bool(person.tags or authors or person.query)
+        follows = bool(person.tags or person.authors or person.query)
         chosen = _filter(
             self._narrow(base),
             lambda ident: (

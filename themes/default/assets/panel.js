@@ -15,7 +15,7 @@ function makeValue(name, [slug, label], count, most, checked, toggle) {
   input.addEventListener("change", () => toggle(name, slug, input.checked));
   text.textContent = label;
   number.className = "n";
-  number.textContent = count.toLocaleString("en");
+  number.textContent = count.toLocaleString(document.documentElement.lang);
   const bar = svg("svg", { viewBox: `0 0 ${most || 1} 1`, preserveAspectRatio: "none", "aria-hidden": "true" });
   bar.append(svg("path", { d: `M0 0h${count}v1H0z` }));
   const row = document.createElement("label");
