@@ -500,3 +500,57 @@ def test_arxiv_daily_rows_with_translations_teams_and_other_links() -> None:
     assert (record.title, record.other_titles, names(record)) == ("Salt at Work", ("盐的工作",), ["Jia Ma"])
     assert (record.extra["et_al"], links(record)) == (True, {"hjfy": "https://hjfy.example.org/2602.02459v1"})
     assert not faults
+
+
+def test_a_conference_paper_of_semantic_scholar_whose_journal_is_arxiv() -> None:
+    paper = {
+        "paperId": "x", "externalIds": {"ArXiv": "1810.04805"}, "title": "T", "venue": "NAACL", "year": 2019, "authors": [],
+        "publicationTypes": ["JournalArticle", "Conference"], "journal": {"name": "ArXiv", "volume": "abs/1810.04805"},
+    }  # fmt: skip
+    (record,), _ = read("a.json", json.dumps({"data": [paper]}), "semantic-scholar")
+    assert (record.venue, record.volume, record.kind) == ("NAACL", "", "inproceedings")
+    (record,), _ = read("a.json", json.dumps(paper | {"venue": "", "publicationTypes": None}), "semantic-scholar")
+    assert (record.venue, record.kind) == ("", "preprint")
+
+
+def test_the_proceedings_of_an_openreview_note_are_those_of_its_bibtex() -> None:
+    content = {"title": "T", "authors": ["Cy Nil"], "abstract": "A"}
+    for bibtex, book in (
+        ("@inproceedings{a,\ntitle={T},\nbooktitle={A Conference}\n}", "A Conference"),
+        ("@misc{a,\n}", ""),
+    ):
+        note = {"id": "x", "forum": "x", "invitation": "i", "content": content | {"_bibtex": bibtex}}
+        (record,), _ = read("a.json", json.dumps({"notes": [note]}), "openreview")
+        assert (record.booktitle, record.kind) == (book, "inproceedings" if book else "preprint")
+
+
+def test_the_list_of_a_virtual_conference() -> None:
+    event = {
+        "id": 71345, "uid": "abc", "name": "A paper", "authors": [{"id": 1, "fullname": "Ada Kern", "institution": "Univ A"}],
+        "abstract": "We.", "topic": "Deep Learning->Algorithms", "keywords": [], "decision": "Accept (oral)",
+        "eventtype": "Oral", "starttime": "2023-12-12T10:45:00-06:00", "paper_url": "https://openreview.net/forum?id=x",
+    }  # fmt: skip
+    (record,), _ = read("a.json", json.dumps({"count": 1, "results": [event]}), "conference")
+    assert (record.id, record.title, names(record), record.authors[0].affiliation) == (
+        "abc",
+        "A paper",
+        ["Ada Kern"],
+        "Univ A",
+    )
+    assert (record.tags, record.awards, links(record)) == (
+        ("deep-learning", "algorithms"), ("Accept (oral)",), {"url": "https://openreview.net/forum?id=x"},
+    )  # fmt: skip
+
+
+def test_pages_of_arxiv_in_one_file() -> None:
+    pages = [
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><entry>\n'
+        f"<id>http://arxiv.org/abs/2401.0000{number}v1</id>\n<title>T {number}</title></entry></feed>\n"
+        for number in (1, 2, 3)
+    ]
+    records, faults = read("a.xml", "".join(pages), "arxiv")
+    assert [(record.title, record.origin.line) for record in records] == [("T 1", 2), ("T 2", 6), ("T 3", 10)]
+    assert not faults
+    records, faults = read("a.xml", f"{pages[0]}<broken>\n{pages[1]}", "arxiv")
+    assert [record.title for record in records] == ["T 1", "T 2"]
+    assert [fault.line for fault in faults] == [5]

@@ -267,7 +267,7 @@ def _read_text(unit: Unit, title: str) -> dict[str, Any]:
         "venue": venue[1] if venue else "",
         "date": date[1] if date else venue[2].rjust(4, "0").replace("00", "20", 1) if venue else "",
         "summary": from_mixed(described[1]) if described and not authors else "",
-        "note": rest if not described and not _is_label(rest) else "",
+        "note": re.sub(r" (?=[.,;])", "", rest) if not described and not _is_label(rest) else "",
     } | ({"date": years.pop()} if not (date or venue) and len(years) == 1 else {})
 
 

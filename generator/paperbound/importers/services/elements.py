@@ -19,6 +19,8 @@ from ...text.characters import collapse, decode
 from ..importer import ReadContext
 
 DEEPEST = 60
+# Pages of an answer, one behind the other.
+_DOCUMENT = re.compile(r"(?<=[>\s])(?=<\?xml\s)")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 
 
@@ -42,7 +44,13 @@ def read_elements(source: Source, context: ReadContext, names: frozenset[str]) -
     text = decode(source, context.report)
     if text is None:
         return
-    text = _ENTITY.sub(_replace_entity, text)
+    line = source.line
+    for document in _DOCUMENT.split(_ENTITY.sub(_replace_entity, text)):
+        yield from _read_document(Source(source.file, b"", line), document, context, names)
+        line += document.count("\n")
+
+
+def _read_document(source: Source, text: str, context: ReadContext, names: frozenset[str]) -> Iterator[Found]:
     reader = _ElementReader(names)
     problem = ""
     # In parts, so that found elements are freed before the next ones come.
@@ -53,7 +61,7 @@ def read_elements(source: Source, context: ReadContext, names: frozenset[str]) -
             problem = f"the text is no XML: {expat.errors.messages[error.code]}"
         except _RefusedError as error:
             problem = str(error)
-        yield from reader.take()
+        yield from (found._replace(line=source.line - 1 + found.line) for found in reader.take())
         if problem:
             line = source.line - 1 + reader.parser.CurrentLineNumber
             remedy = "What stands before is read; get the file anew from its service."

@@ -19,6 +19,7 @@ from .answers import COMMON, make_reader
 _SITE = "https://openreview.net"
 _REFUSED = re.compile(r"reject|withdrawn|desk.?reject", re.IGNORECASE)
 _BIBKEY = re.compile(r"@\w+\s*\{\s*([^\s,{}]+)")
+_BOOKTITLE = re.compile(r"@inproceedings\b[^@]*?\bbooktitle\s*=\s*\{([^{}]*)\}", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NOTE = frozenset(("forum", "invitation", "invitations", "signatures", "replyto", "readers"))
 _CODE = ("code", "code_repository", "code_URL", "github", "software")
@@ -47,6 +48,7 @@ def convert_note(row: Row) -> dict[str, Any] | None:
     refused = _REFUSED.search(f"{venue} {venue_id}")
     bibtex = content.text("_bibtex", "bibtex")
     key = _BIBKEY.search(bibtex)
+    book = None if refused else _BOOKTITLE.search(bibtex)
     tldr = content.text("TLDR", "TL;DR", "TL_DR", "one-sentence_summary", "tldr")
     values = {
         "id": ident or forum,
@@ -55,8 +57,9 @@ def convert_note(row: Row) -> dict[str, Any] | None:
         "takeaway": from_plain(tldr),
         "authors": _list_authors(content),
         "date": _find_date(row) or next(iter(_YEAR.findall(venue)), ""),
-        "kind": "inproceedings" if venue and not refused else "preprint",
+        "kind": "inproceedings" if (venue or book) and not refused else "preprint",
         "venue": venue if not refused else "",
+        "booktitle": from_plain(book[1]) if book else "",
         "venue_year": next(iter(_YEAR.findall(venue)), "") if not refused else "",
         "note": venue if refused else "",
         "bibkey": key[1] if key else "",

@@ -33,8 +33,11 @@ def convert_paper(row: Row) -> dict[str, Any]:
     """Converts a paper of the service to a paper's fields."""
     ids, journal, venue = row.row("externalIds"), row.row("journal"), row.row("publicationVenue")
     kinds = [_KINDS[kind] for kind in row.texts("publicationTypes") if kind in _KINDS]
-    name = venue.text("name") or journal.text("name") or row.text("venue")
-    preprint = name.lower() in ("arxiv.org", "biorxiv", "medrxiv")
+    reprint = journal.text("name").lower() == "arxiv" and bool(row.text("venue"))
+    name = venue.text("name") or ("" if reprint else journal.text("name")) or row.text("venue")
+    preprint = name.lower() in ("arxiv", "arxiv.org", "biorxiv", "medrxiv")
+    if reprint and "inproceedings" in kinds:
+        kinds = ["inproceedings"]
     fields = [one.text("category") for one in row.rows("s2FieldsOfStudy")]
     tldr = from_plain(row.row("tldr").text("text"))
     return {
@@ -46,7 +49,7 @@ def convert_paper(row: Row) -> dict[str, Any]:
         "date": row.text("publicationDate", "year"),
         "kind": "preprint" if preprint else kinds[0] if kinds else "",
         "venue": "" if preprint else name,
-        "volume": "" if preprint else journal.text("volume"),
+        "volume": "" if preprint or reprint else journal.text("volume"),
         "pages": journal.text("pages"),
         "doi": ids.text("DOI"),
         "arxiv": ids.text("ArXiv"),
