@@ -358,3 +358,42 @@ def test_a_collection_without_a_date_is_no_edition(make_content: Make, tmp_path:
     }
     assert all("added" in paper for paper in read_papers(content).values())
     assert builds(content, tmp_path)
+
+
+def test_a_file_of_which_nothing_comes_says_so(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = make_content({"papers/empty.csv": "title,authors\n", "papers/strings.bib": '@string{a = "b"}\n'})
+    (tmp_path / "a.bib").write_text("@misc{a, title={T}}\n", "utf-8")
+    assert run("import", tmp_path / "a.bib", "--format", "ris", "--content", content) == 1
+    assert "no paper is in this file, read as ris" in capsys.readouterr().err
+    assert run("import", content / "papers/strings.bib", "--content", content) == 0
+    for _ in range(2):
+        assert builds(content, tmp_path)
+        said = capsys.readouterr().err
+        assert "empty.csv:1: no paper is in this file, read as csv" in said
+        assert "strings.bib" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.bib.gz", b"\x1f\x8b\x08\x00", "Unpack it"),
+        ("a.xlsx", b"PK\x03\x04", "save the table as CSV"),
+        ("a.bib", b"<!doctype html><title>403</title>", "page of an error"),
+        ("a.pdf", b"%PDF-1.5", "Give its reference"),
+    ],
+)
+def test_files_of_other_sorts_have_a_remedy(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes, words: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert run("import", tmp_path / name, "--content", make_content({})) == 1
+    said = capsys.readouterr().err
+    assert words in said
+    assert "Formats are" in said
+
+
+def test_an_address_is_no_file(make_content: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("import", "https://arxiv.org/abs/2401.00001", "--content", make_content({})) == 1
+    assert "this is an address, and no file" in capsys.readouterr().err

@@ -19,7 +19,7 @@ from ..formats.yamlrecord import write_collection
 from ..importers import IMPORTERS
 from ..importers.fields import report_unknown
 from ..importers.files.encodings import is_encoding
-from ..importers.files.opening import merge_offers, open_source
+from ..importers.files.opening import find_nothing, merge_offers, open_source
 from ..importers.importer import Importer, ReadContext
 from ..model.build import Source
 from ..model.date import PartialDate
@@ -42,6 +42,7 @@ EXAMPLES: tuple[Example, ...] = (
     ("paperbound import list.csv --collection winter-2026", "takes papers, and lists them in their order"),
 )
 _DATED = re.compile(r"(?:^|-)(\d{4}-\d{2}-\d{2})$")
+_ADDRESS = re.compile(r"https?:/", re.IGNORECASE)
 # Changes of fields that are shown one by one.
 _SHOWN = 20
 
@@ -191,6 +192,9 @@ def import_files(options: ImportOptions, report: Report) -> ImportedFiles:
         records: Iterable[Record] = _read(file, options, offers.get(file.importer.name, {}), faults.append)
         records = match_keywords(records, tags or ())
         idents = [library.add(record, (date or options.today) if ident else None) for record in records]
+        if not idents and not faults and file.source.data.strip():
+            gather = file.importer.reader.gather
+            faults += find_nothing(file.source.file, file.importer, gather(file.source) if gather else {})
         for fault in faults:
             # A file of which nothing can be read is an error where it was named.
             keep(fault if idents or file.path not in options.files else replace(fault, warning=False))
@@ -219,7 +223,10 @@ def _open(path: Path, options: ImportOptions, report: Report) -> Iterator[_OpenF
         try:
             data = file.read_bytes()
         except OSError as error:
-            report(Fault(str(file), 0, "", f"the file cannot be read: {error.strerror}", "Check its name."))
+            what, remedy = f"the file cannot be read: {error.strerror}", "Check its name."
+            if _ADDRESS.match(str(file)):
+                what, remedy = "this is an address, and no file", "Say `paperbound add ADDRESS`."
+            report(Fault(str(file), 0, "", what, remedy))
             continue
         # `index.md` is named by its folder, also where it is named without one.
         name = str(file) if file.parent.name else f"{file.resolve().parent.name}/{file.name}"

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..importers import find_importer
 from ..importers.fields import name_record, report_unknown
-from ..importers.files.opening import merge_offers, open_source
+from ..importers.files.opening import find_nothing, merge_offers, open_source
 from ..importers.importer import ReadContext, Reader
 from ..model.build import Source
 from ..model.digests import digest_bytes
@@ -175,6 +176,9 @@ class _RecordFile:
                 context.count_unknown(key, first, count)
             self.faults.extend(chunk.warnings)
         report_unknown(self.name, context.unknown, self.faults.append)
+        importer = find_importer("", b"", self.format) if self.format else None
+        if importer and not (self.faults or self.warnings or any(chunk.ids for chunk in self.parsed.values())):
+            self.faults += find_nothing(self.name, importer, self.offers)
         for fault in (*self.warnings, *self.faults):
             report(fault)
         if cache and self.stat and self.keys and not self.unparsed:

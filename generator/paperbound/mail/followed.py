@@ -16,7 +16,7 @@ _COMPARED = 5_000
 class FollowedAuthors:
     """The people of a site by the names and slugs that orders and lists of recipients give.
 
-    A slug is one person. A name, or a variant of authors.yaml, may be that of several: then it is nobody.
+    A slug is one person. A name, or a variant of authors.yaml, may be that of several: then it is none of them.
     """
 
     def __init__(self, site: Site) -> None:
@@ -35,7 +35,7 @@ class FollowedAuthors:
         return frozenset(slug for name in names if len(found := self._list(name)) == 1 for slug in found)
 
     def check(self, name: str) -> tuple[str, str]:
-        """Returns what is wrong with a name, and its remedy; empty texts for the name of one person."""
+        """Returns the problem of a name, and its remedy; empty texts for one person's."""
         found = self._list(name)
         if len(found) > 1:
             slugs = sorted(found)
@@ -43,7 +43,7 @@ class FollowedAuthors:
         if found:
             return "", ""
         known = self._slugs if len(self._slugs) < _COMPARED else ()
-        return "is nobody of the site", name_nearest(
+        return "is no author of the site", name_nearest(
             make_address(name), known, "authors"
         ) if known else "Check the name."
 

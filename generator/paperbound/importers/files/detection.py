@@ -22,6 +22,15 @@ _SIGNATURES = (
     (b"{\\rtf", "an RTF file"),
     (b"version https://git-lfs", "a pointer of Git LFS, not the file itself"),
 )
+# By a word of the description what to do with such a file.
+_REMEDIES = (
+    ("ZIP", "Unpack it, or save the table as CSV."),
+    ("archive", "Unpack it, and give the file inside."),
+    ("HTML page", "Save the file itself: this may be the page of an error or of a login."),
+    ("PDF", "Give its reference, such as a .bib file."),
+    ("Office", "Save the table as CSV."),
+    ("Git LFS", "Fetch the file itself with git lfs pull."),
+)
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S)
 _TITLE = re.compile(r"<title[^>]*>\s*([^<]*?)\s*</title", re.I)
 _ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<![^>]*>\s*)*<([A-Za-z][\w:.-]*)", re.S)
@@ -49,6 +58,11 @@ def describe(data: bytes) -> str:
         title = _TITLE.search(text)
         return f"an HTML page{f' ({title[1][:60]!r})' if title and title[1] else ''}"
     return ""
+
+
+def find_remedy(description: str) -> str:
+    """Returns what to do with a file of this description; an empty text for most."""
+    return next((f"{remedy} " for word, remedy in _REMEDIES if word in description), "")
 
 
 def describe_text(data: bytes) -> str:

@@ -9,7 +9,7 @@ from ...model.build import Source
 from ...model.errors import Fault, Report
 from .. import IMPORTERS, find_importer
 from ..importer import Importer
-from .detection import describe, describe_text
+from .detection import describe, describe_text, find_remedy
 from .encodings import convert_to_utf8
 
 
@@ -23,7 +23,7 @@ def open_source(source: Source, report: Report, name: str = "", encoding: str = 
     if importer is None:
         looks = describe(source.data) or describe_text(source.data)
         names = ", ".join(one.name for one in IMPORTERS)
-        remedy = f"Formats are {names}; `paperbound import --format NAME` takes one for granted."
+        remedy = f"{find_remedy(looks)}Formats are {names}; `paperbound import --format NAME` takes one for granted."
         report(Fault(source.file, 0, "", f"no format reads this file: it is {looks}", remedy, warning=True))
         return None
     if not importer.native or encoding:
@@ -31,6 +31,15 @@ def open_source(source: Source, report: Report, name: str = "", encoding: str = 
         if not source.data.strip():
             report(Fault(source.file, 1, "", "the file is empty", "Save it again, or delete it.", warning=True))
     return importer, source
+
+
+def find_nothing(file: str, importer: Importer, offers: Mapping[str, Any]) -> list[Fault]:
+    """Returns a warning for a foreign file without papers that offers others nothing."""
+    if importer.native or any(offers.values()):
+        return []
+    message = f"no paper is in this file, read as {importer.name}"
+    remedy = "If it is of another format, say so with `paperbound import --format NAME`."
+    return [Fault(file, 1, "", message, remedy, warning=True)]
 
 
 def merge_offers(offers: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
