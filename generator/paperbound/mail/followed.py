@@ -14,7 +14,7 @@ _COMPARED = 5_000
 
 
 class FollowedAuthors:
-    """The people of a site by the names and slugs that orders and lists of recipients give.
+    """The people of a site by the names and slugs that recipients follow.
 
     A slug is one person. A name, or a variant of authors.yaml, may be that of several: then it is none of them.
     """
