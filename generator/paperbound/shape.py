@@ -11,7 +11,7 @@ from .model.record import is_file, is_link
 from .text.characters import clean, collapse
 
 # What a menu may name besides free pages.
-PLACES = ("papers", "tags", "authors", "years", "venues", "collections", "search", "subscribe")
+PLACES = ("papers", "tags", "authors", "years", "venues", "collections", "programme", "search", "subscribe")
 # What may stand beside the list of the home page.
 BLOCKS = ("years", "tags", "venues", "collections", "newest")
 _LEADS = ("edition", "newest")

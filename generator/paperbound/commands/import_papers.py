@@ -290,6 +290,9 @@ def _make_collection(
     read_at = old.read_at.iso if old.read_at else ""
     reasons = {paper: list(queries) for paper, queries in old.reasons}
     others = {"source": old.source, "read_at": read_at, "rank_by": old.rank_by, "reasons": reasons}
+    if one := old.session:
+        when, time = one.day, f"{one.begin}-{one.end}" if one.end else one.begin
+        others |= {"kind": "session", "time": time, "room": one.room, "chair": one.chair, "track": one.track}
     done.files[path] = write_collection(old.title, when.iso if when else "", old.description, series, papers, **others)
 
 

@@ -24,6 +24,7 @@ from ..text.slugs import is_free, make_slug
 from ..text.yamltext import Entry, YamlError, load_entries
 from ..themes.loader import load_theme
 from ..themes.theme import Theme
+from . import sessions
 from .assemble import OtherContent, assemble
 from .catalogue_cache import digest_overview, read_catalogue
 from .gaps import read_gaps
@@ -33,7 +34,10 @@ from .records import list_records, read_chunks
 from .tags import read_tags
 from .yaml_files import check_keys, load_yaml, read_text, report_field
 
-_COLLECTION_KEYS = ("title", "date", "description", "series", "source", "read_at", "rank_by", "reasons", "papers")
+_COLLECTION_KEYS = (
+    *("title", "date", "description", "series", "source", "read_at", "rank_by", "reasons", "papers"),
+    *sessions.FIELDS,
+)
 # `trending-2026-11-23` and `trending-2026-11-24` are of one series; so are `week-1` and `week-2`.
 _NUMBERS = re.compile(r"(?:[-_.]*w?\d+)+$")
 _PAGE_KEYS = ("title", "description")
@@ -132,6 +136,7 @@ def _make_collection(source: Source, entry: Entry) -> Collection:
         parsed = PartialDate.parse(date) if date else None
     except ValueError as error:
         raise FieldError("date", str(error), "Write YYYY, YYYY-MM or YYYY-MM-DD.") from error
+    edition, session = sessions.read_kind(entry, parsed)
     ids = tuple(str(paper) for paper in papers)
     title = read_text(entry.values, "title") or ident
     series = read_text(entry.values, "series") or find_series(ident)
@@ -147,13 +152,14 @@ def _make_collection(source: Source, entry: Entry) -> Collection:
         slug,
         title,
         ids,
-        parsed,
+        edition,
         read_text(entry.values, "description"),
         series,
         read_text(entry.values, "source"),
         read_at,
         rank_by,
         _read_reasons(entry),
+        session,
         source.file,
     )
 

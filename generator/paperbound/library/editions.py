@@ -32,6 +32,14 @@ def name_collection(collection: Collection, language: Language) -> str:
     return language.t("collections.name", title=collection.title, date=language.show_date(collection.date))
 
 
+def list_sessions(collections: Mapping[str, Collection]) -> tuple[Collection, ...]:
+    """Returns the sessions by day, time, track and title; those without a time are first."""
+    found = [(one.session, one.title, one.id, one) for one in collections.values() if one.session]
+    return tuple(
+        one for *_, one in sorted(found, key=lambda row: (row[0].day.iso, row[0].begin, row[0].track, row[1], row[2]))
+    )
+
+
 def find_newest(collections: Mapping[str, Collection]) -> Collection | None:
     """Returns the newest edition, or None; those without a date are last among `collections`."""
     first = next(iter(collections.values()), None)

@@ -84,6 +84,8 @@ def _make_context(
     hrefs = {"home": addresses.href(home())} | {name: addresses.href(listing(name)) for name in names}
     hrefs["search"] = addresses.href(listing("search")) if config.has_search else ""
     hrefs["subscribe"] = addresses.href(listing("subscribe"))
+    if any(one.session for one in catalogue.collections.values()):
+        hrefs["programme"] = addresses.href(listing("programme"))
     pages = {page.slug: page for page in catalogue.pages}
 
     def link(item: MenuItem) -> Reference:
@@ -94,7 +96,7 @@ def _make_context(
             return Reference(item.title or pages[item.name].title, href, note=item.name)
         return Reference(item.title or language.t(f"{item.name}.title"), hrefs.get(item.name, ""), note=item.name)
 
-    shown = ("papers", *(one.name for one in sections if one.is_in_header and one.is_in_header(catalogue)))
+    shown = ("programme", "papers", *(one.name for one in sections if one.is_in_header and one.is_in_header(catalogue)))
     last = ("subscribe", *(one.name for one in sections if one.is_in_footer))
     navigation, footer = config.nav or map(MenuItem, shown), config.footer or map(MenuItem, (*pages, *last))
     return SiteContext(

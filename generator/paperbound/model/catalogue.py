@@ -72,13 +72,28 @@ class Venue:
     papers: tuple[str, ...]
 
 
+class Session(NamedTuple):
+    """The time and the place of a session of a conference.
+
+    `begin` and `end` are `09:30`, or empty.
+    """
+
+    day: PartialDate
+    begin: str = ""
+    end: str = ""
+    room: str = ""
+    chair: str = ""
+    track: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """An ordered list of papers; with a date, an edition of its series.
+    """An ordered list of papers.
 
-    `source` names what the papers were read from, at the moment `read_at`. With `rank_by`, the name of a signal, papers
-    of larger values come first, and equal ones in the order of the file. `reasons` are the queries that moved papers up
-    when they were collected, by id.
+    With a date, it is an edition of its series; with `session`, a session of a conference. `source` names what
+    the papers were read from, at the moment `read_at`. With `rank_by`, the name of a signal, papers of larger values
+    come first, and equal ones in the order of the file. `reasons` are the queries that moved papers up when they were
+    collected, by id.
     """
 
     id: str
@@ -92,6 +107,7 @@ class Collection:
     read_at: Moment | None = None
     rank_by: str = ""
     reasons: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    session: Session | None = None
     file: str = field(default="", compare=False, repr=False)
 
 

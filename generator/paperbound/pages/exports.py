@@ -64,7 +64,7 @@ def _list_records(folder: str, site: Site, shard: Shard) -> Iterator[str]:
 
 def _make_kind(folder: str, size: int) -> PageKind:
     return PageKind(
-        f"exports {folder}",
+        f"exports {folder}".strip(),
         partial(_plan, folder),
         partial(_read, folder),
         partial(_list_records, folder),

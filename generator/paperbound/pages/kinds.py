@@ -18,6 +18,7 @@ from .sections import SECTIONS
 from .sections.collection_files import COLLECTION_FILES
 from .sections.index_page import make_index_kind
 from .sections.list_page import ALL_PAPERS, make_list_kind
+from .sections.programme_page import PROGRAMME
 from .single_pages import PAGES
 from .static_files import ASSETS, FILES
 
@@ -31,6 +32,7 @@ PAGE_KINDS = (
     ALL_PAPERS,
     *map(make_list_kind, SECTIONS),
     COLLECTION_FILES,
+    PROGRAMME,
     ALL_EXPORTS,
     GROUP_EXPORTS,
     *map(make_index_kind, SECTIONS),

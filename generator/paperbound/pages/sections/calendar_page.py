@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...library.editions import list_sessions
 from ...library.gaps import find_gaps, join_gaps
 from ...library.page_kind import PageKind, PageWork, Shard
 from ...library.pieces import Absence, Day, Head, Month, Pager, Reference, SiteContext
@@ -44,8 +45,11 @@ def _plan_calendar(site: Site, _shard: Shard) -> Iterator[Job]:
     for one in site.catalogue.collections.values():
         if one.date:
             by_month.setdefault((one.date.year, one.date.month), []).append((one.date, one))
-        else:
+        elif not one.session:
             undated.append(_link(site, one, one.description))
+    if sessions := list_sessions(site.catalogue.collections):
+        href = site.addresses.href(listing("programme"))
+        undated.append(Reference(site.t("programme.title"), href, sum(len(one.papers) for one in sessions)))
     for gap in find_gaps(site.catalogue.collections, site.catalogue.gaps):
         gaps.setdefault((gap.date.year, gap.date.month), []).append(gap)
     months = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...feeds.feed import FeedSpec
-from ...library.editions import Edition, find_newest, list_oldest_first, name_collection
+from ...library.editions import Edition, find_newest, list_oldest_first, list_sessions, name_collection
 from ...library.pieces import Reading
 from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
 from ...library.signals import show_count, show_name
@@ -14,6 +14,7 @@ from ...model.catalogue import Catalogue, Collection
 from ...urls import listing, mail
 from .calendar_page import CALENDAR
 from .list_page import count_tags, count_venues
+from .programme_page import list_facts, show_hours
 
 
 def _list_keys(catalogue: Catalogue) -> Iterable[str]:
@@ -28,23 +29,46 @@ def _find(site: Site, key: str) -> Group:
 
 
 def _read(site: Site, group: Group) -> Iterable[str]:
-    edition = site.editions.get(group.key, Edition())
+    edition = site.editions.get(group.key) or _find_neighbours(site, group.key)
     yield repr((site.catalogue.collections[group.key], edition))
     yield repr((site.link_edition(edition.previous), site.link_edition(edition.next)))
 
 
+def _find_neighbours(site: Site, ident: str) -> Edition:
+    """Finds the sessions before and after one; nothing for a reading list."""
+    if not site.catalogue.collections[ident].session:
+        return Edition()
+    ids = ["", *(one.id for one in list_sessions(site.catalogue.collections)), ""]
+    place = ids.index(ident)
+    return Edition(ids[place - 1], ids[place + 1])
+
+
+def _show_order(site: Site, collection: Collection) -> str:
+    name = collection.rank_by
+    return site.t("list.by_signal", name=show_name(name)) if name else site.t("list.in_order")
+
+
+def _show_time(site: Site, collection: Collection) -> str:
+    if not collection.session:
+        return site.language.show_date(collection.date) if collection.date else ""
+    session = collection.session
+    return " · ".join(
+        filter(None, (site.language.show_date(session.day), show_hours(site, session), *list_facts(site, session)))
+    )
+
+
 def _describe(site: Site, group: Group) -> PaperList:
     collection = site.catalogue.collections[group.key]
-    edition = site.editions.get(group.key, Edition())
+    edition = site.editions.get(group.key) or _find_neighbours(site, group.key)
     return PaperList(
         deck=group.description,
         blocks=(count_tags(site, group.papers), count_venues(site, group.papers)),
         title=collection.title,
-        kicker_note=site.language.show_date(collection.date) if collection.date else "",
-        ranked=True,
+        kicker_note=_show_time(site, collection),
+        ranked=not collection.session,
         moves=edition.moves,
         signals=_show_notes(site, collection) if collection.rank_by or collection.reasons else (),
-        order=site.t("list.by_signal", name=show_name(collection.rank_by)) if collection.rank_by else "",
+        order=_show_order(site, collection),
         reading=_show_reading(site, collection) if collection.source or collection.read_at else None,
         previous=site.link_edition(edition.previous),
         next=site.link_edition(edition.next),
