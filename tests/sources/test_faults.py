@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -256,3 +259,36 @@ def test_sequences_of_days_with_faults(tmp_path: Path, monkeypatch: pytest.Monke
     """The union of all editions is the services' announcements, each paper once."""
     for seed in range(500):
         run_days(tmp_path / str(seed), monkeypatch, seed)
+
+
+def test_an_empty_page_with_a_number_of_results_is_a_fault(tmp_path: Path, world: World) -> None:
+    """arXiv's API at times gives a page without entries, and says how many there are."""
+    replies = []
+
+    def answer(asked: Asked) -> Reply:
+        good = world.answer(asked)
+        replies.append(asked)
+        body = re.sub(rb"<entry>.*</entry>", b"", good.body, flags=re.DOTALL)
+        return replace(good, body=body) if len(replies) < 3 else good
+
+    with serve(answer) as server:
+        site = Site.make(tmp_path, ARXIV.replace("{url}", server.url))
+        site.limits = Limits(tries=2)
+        (outcome,) = site.run(MONDAY)
+        assert "status 200: the page has 0 of 2 papers; tried 2 times" in str(outcome.faults[0])
+        (outcome,) = site.run(MONDAY)
+        assert (outcome.added, outcome.faults) == (3, [])
+
+
+def test_a_lost_state_doubles_nothing(tmp_path: Path, world: World) -> None:
+    with serve(world.answer) as server:
+        site = Site.make(tmp_path, LAB.replace("{url}", server.url))
+        site.run(MONDAY)
+        before = site.snapshot()
+        shutil.rmtree(site.content / ".collected")
+        (outcome,) = site.run(days_after(1))
+        assert (outcome.added, outcome.editions) == (0, [])
+        after = site.snapshot()
+        assert {name: data for name, data in after.items() if ".collected" not in name} == {
+            name: data for name, data in before.items() if ".collected" not in name
+        }

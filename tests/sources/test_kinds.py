@@ -69,6 +69,17 @@ def test_papers_of_a_list_are_at_most_some_days_older() -> None:
         assert 0 <= (start - oldest).days <= arxiv._DAYS_EARLIER[start.weekday()], start
 
 
+def test_arxiv_gets_a_request_in_three_seconds(
+    tmp_path: Path, world: World, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arxiv, "_PAGE", 2)
+    world.arxiv = list(number_papers(1, [5]))
+    site = make(tmp_path, server, "- {id: t, kind: arxiv, query: moss, url: '{url}/arxiv'}\n")
+    site.run(MONDAY)
+    assert len(server.asked) == 3
+    assert site.passed == 6
+
+
 def test_arxiv_by_submission(tmp_path: Path, world: World, server: WebServer) -> None:
     world.arxiv = list(number_papers(1, [2, 2, 2]))
     world.today = days_after(2)
