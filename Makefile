@@ -40,10 +40,10 @@ judges: .venv/dev
 	@sh tests/judges/install.sh
 
 test: .venv/dev judges ## Set up and run the tests, browser tests and judges included, but not the slow ones
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not slow"
+	@$(BIN)/python -m pytest -q -n 2 -m "not slow"
 
 test-all: .venv/dev judges ## Run all tests; .ci/run checks everything: make check and this, and no test may be skipped
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -q -n 2
 
 check: .venv/dev ## Formatting, lint, types, directions of imports
 	@$(BIN)/ruff format --check generator tests benchmarks

@@ -23,8 +23,6 @@ from paperbound.cli import main
 from paperbound.model.errors import InputError
 from surroundings import Build, read_tree
 
-# One worker of pytest-xdist has them all: they share a cluster and a site.
-pytestmark = pytest.mark.xdist_group("cluster")
 SITES = Path(__file__).parent.parent / "sites"
 
 
