@@ -230,3 +230,13 @@ def test_the_browsers_that_the_documents_name_are_those_that_the_scripts_need() 
         )
         assert found, name
         assert (int(found[1]), int(found[2]), float(found[3])) == (chrome, firefox, safari), name
+
+
+def test_the_tests_that_the_tables_of_tests_name_are_there() -> None:
+    text = (ROOT / "tests" / "README.md").read_text("utf-8")
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", text)
+    assert len(named) > 40
+    for file, name in named:
+        assert f"def {name}(" in (ROOT / "tests" / file).read_text("utf-8"), (file, name)
+    cases = {path.name for path in (ROOT / "tests" / "importers" / "cases").iterdir()} | {"search"}
+    assert set(re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)) == cases

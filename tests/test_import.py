@@ -283,7 +283,7 @@ def test_like_warnings_are_grouped_and_json_has_all(
     assert "… and 295 more like the last one (--json lists all)" in said
     for command in ("build", "check"):
         done = report(capsys, command, "--content", content, "--output", tmp_path / "site")
-        assert len(done["warnings"]) == 300
+        assert len([one for one in done["warnings"] if one["field"] == "doi"]) == 300
     (content / "papers" / "rows.jsonl").unlink()
     done = report(capsys, "import", file, "--content", content)
     assert len([one for one in done["warnings"] if one["field"] == "doi"]) == 300
