@@ -110,6 +110,9 @@ def test_the_tests_run_on_each_system_and_each_version_of_python() -> None:
     assert f'requires-python = ">={matrix["python"][0]}"' in project
     assert "PYTHON=python check" in text
     assert "PYTHON=python test" in text
+    install = value["jobs"]["install"]["steps"][-1]
+    assert install["run"].endswith("pytest -q tests/test_installing.py")
+    assert install["env"] == {"PAPERBOUND_NEWEST": "yes", "PAPERBOUND_NO_SKIPS": "1"}
 
 
 def test_screenshots_are_there() -> None:

@@ -84,6 +84,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("search", "search the built site", "search", LOOK),
     Command("tags", "suggest topics for papers without one", "tags", LOOK),
     Command("people", "list likely variants of names, and namesakes", "people", LOOK),
+    Command("doctor", "look for what is missing to run Paperbound", "doctor", LOOK),
     Command("digest", "write or send an edition by mail", "digest", SEND),
 )
 

@@ -1,0 +1,186 @@
+"""Wheel and source archive: the same bytes each time, installed for real by pip, with all that a command needs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from paperbound.cli import main
+from surroundings import ROOT, read_tree
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+CASES = ROOT / "tests" / "importers" / "cases"
+# The newest versions may break any day: only the workflow of tests asks for them.
+EVERYTHING = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
+VERSIONS = ["locked", "oldest", *(["newest"] if os.environ.get("PAPERBOUND_NEWEST") else [])]
+
+
+def build(source: Path, target: Path, *arguments: str, epoch: str = "1700000000") -> Path:
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(target), *arguments]
+    subprocess.run(command, cwd=source, check=True, capture_output=True, env={**os.environ, "SOURCE_DATE_EPOCH": epoch})
+    return target
+
+
+def copy_sources(target: Path) -> Path:
+    """A copy of what git knows and of new files: no build output, and other times and modes."""
+    names = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "generator", "themes", "*.md", "LICENSE",
+         "pyproject.toml", ".gitignore"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.split("\n")  # fmt: skip
+    for name in filter(None, names):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, target / name)
+        (target / name).chmod(0o600)
+    return target
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(ROOT, tmp_path_factory.mktemp("dist"))
+
+
+def test_wheel_and_source_archive_are_the_same_each_time(dist: Path, tmp_path: Path) -> None:
+    again = build(copy_sources(tmp_path / "copy"), tmp_path / "again")
+    assert read_tree(again) == read_tree(dist)
+    (archive,) = dist.glob("*.tar.gz")
+    with tarfile.open(archive) as file:
+        file.extractall(tmp_path, filter="data")
+    build(tmp_path / archive.name.removesuffix(".tar.gz"), tmp_path / "from-archive", "-t", "wheel")
+    (wheel,) = dist.glob("*.whl")
+    assert (tmp_path / "from-archive" / wheel.name).read_bytes() == wheel.read_bytes()
+    assert all(info.date_time[0] == 2023 for info in zipfile.ZipFile(wheel).infolist())
+
+
+def test_the_wheel_has_every_file_of_the_package_and_of_the_themes(dist: Path) -> None:
+    (wheel,) = dist.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "generator", "themes"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.splitlines()  # fmt: skip
+    wanted = {name.replace("generator/", "", 1) for name in listed if name.startswith("generator/")}
+    wanted |= {f"paperbound/_{name}" for name in listed if name.startswith("themes/")}
+    assert wanted <= names
+    assert {name for name in names - wanted if ".dist-info/" not in name} == set()
+
+
+def test_doctor_names_each_missing_library_and_extra(dist: Path, tmp_path: Path) -> None:
+    """Installed without any library, the command starts and says which are missing."""
+    (wheel,) = dist.glob("*.whl")
+    with zipfile.ZipFile(wheel) as file:
+        file.extractall(tmp_path / "alone")
+    code = f"import sys; sys.path.insert(0, {str(tmp_path / 'alone')!r}); from paperbound.cli import main; sys.exit(main())"
+    command = [sys.executable, "-I", "-S", "-c", code, "doctor"]
+    done = subprocess.run([*command, "--json"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    report = json.loads(done.stdout)
+    states = {finding["name"]: finding["state"] for finding in report["findings"]}
+    assert report["ok"] is False
+    for requirement in PROJECT["dependencies"]:
+        assert states[requirement.partition(">=")[0]] == "fault"
+    assert states["pillow [cards]"] == states["citeproc-py [csl]"] == states["distributed [distributed]"] == "absent"
+    assert states["Python"] == states["disk"] == "ok"
+    shown = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+    assert "FAULT   jinja2             not installed" in shown
+    assert "Say: pip install 'paperbound[cards]'" in shown
+
+
+def test_doctor_finds_nothing_missing_here(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["doctor", "--content", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    assert printed.endswith("All that is needed is there.\n")
+    for name in EVERYTHING:
+        assert f" {name.partition('>=')[0]} " in printed
+
+
+def test_an_extra_that_the_site_asks_for_is_a_fault(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from importlib import metadata
+
+    version = metadata.version
+    # As where an old Pillow is installed.
+    monkeypatch.setattr(metadata, "version", lambda name: "2.9" if name == "pillow" else version(name))
+    (tmp_path / "site.yaml").write_text("title: X\n", "utf-8")
+    assert main(["doctor", "--content", str(tmp_path)]) == 0
+    (tmp_path / "site.yaml").write_text("title: X\ncards: yes\n", "utf-8")
+    assert main(["doctor", "--content", str(tmp_path)]) == 1
+    assert "2.9, and 12 or later is needed, for build with `cards: yes`" in capsys.readouterr().out
+
+
+def test_help_imports_no_library() -> None:
+    code = "import sys; from paperbound.cli import main\ntry: main(['--help'])\nfinally: print(sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=False,
+                          env={**os.environ, "PYTHONPATH": str(ROOT / "generator")})  # fmt: skip
+    assert "usage: paperbound" in done.stdout, done.stderr
+    for heavy in ("yaml", "jinja2", "numpy", "tornado", "asyncio", "multiprocessing", "email", "importlib.metadata"):
+        assert f"'{heavy}'" not in done.stdout, heavy
+
+
+def make_constraints(target: Path) -> Path:
+    """The oldest versions that pyproject.toml allows, of libraries and extras."""
+    target.write_text("".join(f"{one.replace('>=', '==')}\n" for one in EVERYTHING), "utf-8")
+    return target
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("versions", VERSIONS)
+def test_pip_installs_a_working_command_into_an_empty_environment(versions: str, dist: Path, tmp_path: Path) -> None:
+    if versions == "oldest" and sys.version_info >= (3, 12):
+        pytest.skip("the oldest versions have no wheels for this Python; 3.11 tries them")
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
+    scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
+
+    def run(*command: str | Path, code: int = 0) -> str:
+        environment = {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        done = subprocess.run(
+            [str(scripts / command[0]), *map(str, command[1:])],
+            cwd=tmp_path, capture_output=True, text=True, check=False, env=kept | environment,
+        )  # fmt: skip
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout
+
+    pip = ("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input")
+    probe = [str(scripts / "python"), "-m", "pip", "download", "--no-deps", "--dest", str(tmp_path), "mdurl==0.1.2"]
+    if subprocess.run(probe, capture_output=True, check=False).returncode:
+        pytest.skip("no package index can be reached")
+    (wheel,) = dist.glob("*.whl")
+    if versions == "locked":
+        run(*pip, "--require-hashes", "--requirement", ROOT / "requirements.lock")
+        run(*pip, "--no-deps", wheel)
+    elif versions == "oldest":
+        run(*pip, f"{wheel}[cards,csl]", "--constraint", make_constraints(tmp_path / "oldest.txt"))
+    else:
+        run(*pip, "--upgrade", f"{wheel}[cards,csl]")
+    assert run("paperbound", "--version") == f"paperbound {main_version()}\n"
+    assert json.loads(run("paperbound", "doctor", "--json"))["ok"] is True
+    run("paperbound", "init", "mine", "--from", CASES / "bibtex" / "messy.bib")
+    cards = ["cards: yes\n"] if versions != "locked" else []
+    settings = tmp_path / "mine" / "content" / "site.yaml"
+    settings.write_text("".join([settings.read_text("utf-8"), *cards]), "utf-8")
+    site = ("--content", "mine/content", "--output", "mine/site")
+    run("paperbound", "import", CASES, "--content", "mine/content")
+    assert " papers, " in run("paperbound", "build", *site, "--base-url", "https://example.org/x/")
+    run("paperbound", "check", *site, "--base-url", "https://example.org/x/")
+    assert "étang" in run("paperbound", "search", "etang", "--output", "mine/site").lower()
+    run("paperbound", "build", "--content", ROOT / "tests" / "sites" / "features", "--output", "features")
+    # The default theme's script is minified and its formulas are MathML, by libraries that may be old.
+    assert any(file.stat().st_size for file in (tmp_path / "features" / "assets").glob("*.js"))
+
+
+def main_version() -> str:
+    from paperbound import __version__
+
+    return __version__
