@@ -20,7 +20,7 @@ from surroundings import ROOT, read_tree
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 CASES = ROOT / "tests" / "importers" / "cases"
-# The newest versions may break any day: only the workflow of tests asks for them.
+# The newest versions may break any day: only the workflow of tests tries them.
 EVERYTHING = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
 VERSIONS = ["locked", "oldest", *(["newest"] if os.environ.get("PAPERBOUND_NEWEST") else [])]
 
@@ -104,7 +104,7 @@ def test_doctor_finds_nothing_missing_here(capsys: pytest.CaptureFixture[str], t
         assert f" {name.partition('>=')[0]} " in printed
 
 
-def test_an_extra_that_the_site_asks_for_is_a_fault(
+def test_an_extra_that_the_site_needs_is_a_fault(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from importlib import metadata

@@ -40,7 +40,7 @@ _MARKS = {"ok": "ok     ", "absent": "absent ", "fault": "FAULT  "}
 
 
 class Finding(NamedTuple):
-    """A thing that was looked at: its state is ok, absent (and not needed), or fault."""
+    """A named thing with its state: ok, absent (and not needed), or fault."""
 
     name: str
     state: str
@@ -72,10 +72,10 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _examine(content: Path) -> Iterator[Finding]:
     new = sys.version_info >= _OLDEST
-    wanted = ".".join(map(str, _OLDEST))
+    oldest = ".".join(map(str, _OLDEST))
     where = f"{platform.python_version()} of {platform.system()}, {count_cores()} cores, {sys.executable}"
     yield Finding("Paperbound", "ok", __version__)
-    yield Finding("Python", "ok" if new else "fault", where, "" if new else f"Install Python {wanted} or later.")
+    yield Finding("Python", "ok" if new else "fault", where, "" if new else f"Install Python {oldest} or later.")
     yield from _examine_libraries(_find_needed_extras(content))
     yield _examine_font()
     yield _examine_editor()
@@ -83,7 +83,7 @@ def _examine(content: Path) -> Iterator[Finding]:
 
 
 def _find_needed_extras(content: Path) -> set[str]:
-    """Returns the extras that the settings of the site here ask for."""
+    """Returns the extras that the settings of a site need."""
     try:
         from ..content.folder import read_settings
     except ImportError:  # a library is missing, which another finding says
@@ -96,7 +96,7 @@ def _find_needed_extras(content: Path) -> set[str]:
 
 
 def _examine_libraries(needed: set[str]) -> Iterator[Finding]:
-    """Yields a finding for each library that the installed package names, and the extra that it belongs to."""
+    """Yields a finding for each library that the installed package requires, extras included."""
     try:
         lines = metadata.requires("paperbound") or []
     except metadata.PackageNotFoundError:
