@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import tomllib
 import zipfile
 from itertools import chain
@@ -54,8 +53,7 @@ def test_wheel_and_source_archive_are_the_same_each_time(dist: Path, tmp_path: P
     again = build(copy_sources(tmp_path / "copy"), tmp_path / "again")
     assert read_tree(again) == read_tree(dist)
     (archive,) = dist.glob("*.tar.gz")
-    with tarfile.open(archive) as file:
-        file.extractall(tmp_path, filter="data")
+    shutil.unpack_archive(archive, tmp_path, filter="data")
     build(tmp_path / archive.name.removesuffix(".tar.gz"), tmp_path / "from-archive", "-t", "wheel")
     (wheel,) = dist.glob("*.whl")
     assert (tmp_path / "from-archive" / wheel.name).read_bytes() == wheel.read_bytes()
