@@ -217,6 +217,11 @@ def test_topics_and_a_collection_are_given(
     assert run(content, services, "2401.00003", "2401.00002", "--collection", "new-list") == 0
     new = yaml.safe_load((content / "collections" / "new-list.yaml").read_text("utf-8"))
     assert new == {"title": "New list", "papers": ["2401.00003", "2401.00002"]}
+    line = content / "collections" / "line.yaml"
+    line.write_text('{title: "A: line", date: 2024-01-02, papers: [old]}\n', "utf-8")
+    assert run(content, services, "2401.00003", "--collection", "line") == 0
+    written = yaml.load(line.read_text("utf-8"), yaml.BaseLoader)
+    assert written == {"title": "A: line", "date": "2024-01-02", "papers": ["old", "2401.00003"]}
     capsys.readouterr()
     assert run(content, services, "2401.00009", "--tag", "mos") == 1
     assert "tags.yaml has no tag 'mos'" in capsys.readouterr().err

@@ -63,12 +63,16 @@ def replace_fields(text: str, record: Record, names: Iterable[str]) -> str:
 
 
 def replace_papers(text: str, papers: Iterable[str]) -> str:
-    """Replaces the papers in the YAML of a collection; all else stays as it is."""
+    """Replaces the papers in the YAML of a collection; all else stays as it is.
+
+    A collection in one line is written anew.
+    """
     root = compose(text)
     written = _write_field("papers", list(papers))
     if isinstance(root, yaml.MappingNode) and not root.flow_style:
         return _replace_lines(text, root, {"papers": written})
-    return f"{text.rstrip()}\n{written}" if root is None else written
+    values = {**(yaml.load(text, yaml.BaseLoader) or {}), "papers": list(papers)}
+    return "".join(_write_field(name, value) for name, value in values.items())
 
 
 def _replace_lines(text: str, root: yaml.MappingNode, fields: Mapping[str, str]) -> str:
