@@ -28,6 +28,7 @@ THINGS = (
     "a theme",
     "a language",
     "a kind of source",
+    "an enricher",
     "a command",
 )
 
