@@ -6,6 +6,7 @@ import datetime
 import email.message
 import json
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
 from lookup_services import Services
 from web_server import WebServer, serve
 
@@ -24,6 +27,7 @@ from paperbound.model.date import PartialDate
 from paperbound.sources.client import Client, Clock
 from paperbound.sources.lookup.addition import AddOptions
 from paperbound.sources.lookup.identifiers import find_identifiers, read_identifier
+from surroundings import ROOT
 
 GOOD = """\
 2401.00001
@@ -330,6 +334,24 @@ def test_an_identifier_is_read_with_label_address_and_version(text: str, kind: s
 )
 def test_what_is_no_identifier_is_none(text: str) -> None:
     assert read_identifier(text) is None
+
+
+def test_each_form_of_the_documentation_is_read() -> None:
+    text = (ROOT / "docs" / "sources.md").read_text("utf-8").partition("| written as |")[2].partition("\n\n")[0]
+    rows = [re.findall(r"`([^`]+)`", row.split("|")[1]) for row in text.splitlines()[2:]]
+    kinds = [{found.kind if (found := read_identifier(form)) else form for form in row} for row in rows]
+    assert kinds == [{"arxiv"}, {"doi"}, {"acl"}, {"openalex"}, {"pubmed"}, {"file"}]
+
+
+@given(
+    st.sampled_from([b"", b"From: a\n\n", b"From: a\nContent-Type: text/plain; charset=x\n\n"]), st.binary(max_size=200)
+)
+@example(b"From: a\nContent-Type: text/plain; charset=nonsense\n\n", b"\xff arXiv:2401.00001\nx\ny\n")
+@example(b"From: a\nContent-Type: multipart/mixed\n\n", b"arXiv:2401.00001\nx\ny\n")
+@example(b"From: a\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n", b"!!!")
+def test_any_bytes_are_read(head: bytes, data: bytes) -> None:
+    for one in find_identifiers(head + data).identifiers:
+        assert read_identifier(one.written)
 
 
 def test_a_service_that_is_down_stops_no_other_and_is_sent_no_more(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ...config import DEFAULT_BASE_URL
 from ...content.duplicates import compare_value
 from ...content.folder import read_collections, read_settings
 from ...content.imports import ImportLibrary
@@ -88,7 +89,8 @@ def add_papers(
         library = ImportLibrary(options.content, records, slugs, True, report)
         old = next((one for one in collections if one.id == options.collection), None)
         adder = _Adder(options, library, tags or (), old)
-        reading = Reading(make_client(settings.base_url, clock), options.content, report, options.environment)
+        client = make_client(settings.base_url if settings.base_url != DEFAULT_BASE_URL else "", clock)
+        reading = Reading(client, options.content, report, options.environment)
         for result in look_up(options.identifiers, reading, options.urls):
             if result.records:
                 yield from adder.add(result)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-import email.policy
 import html
 import re
 from collections.abc import Iterator
@@ -159,6 +158,7 @@ def _cut_address(text: str) -> str:
 
 
 def _read_mail(data: bytes) -> str:
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    parts = (part for part in message.walk() if part.get_content_maintype() == "text")
-    return "\n".join(str(part.get_content()) for part in parts)
+    # Identifiers are ASCII, which the encodings of mails have in common.
+    parts = (part for part in email.message_from_bytes(data).walk() if part.get_content_maintype() == "text")
+    bodies = (part.get_payload(decode=True) for part in parts)
+    return "\n".join(body.decode("utf-8", "replace") for body in bodies if isinstance(body, bytes))
