@@ -130,6 +130,21 @@ def test_two_sources_share_records_and_have_editions_of_their_own(
     assert "upvotes:" in record
 
 
+def test_a_title_alone_makes_no_same_paper(tmp_path: Path, world: World, server: WebServer) -> None:
+    """Two papers of one title are two, if they have no author in common, or two arXiv ids."""
+    world.daily = [Paper(1, MONDAY, words="Editorial")]
+    site = make(tmp_path, server, DAILY + LAB)
+    (site.content / "papers").mkdir()
+    title = world.daily[0].title
+    (site.content / "papers" / "mine.yaml").write_text(f"title: {title}\nauthors: [Alan Turing]\n", "utf-8")
+    (site.content / "papers" / "other.yaml").write_text(f"title: {title}\narxiv: 1901.00001\n", "utf-8")
+    site.run(MONDAY, "trending")
+    assert sorted(site.records()) == ["2603.00001", "mine", "other"]
+    world.works = [replace(world.daily[0], number=1)]
+    site.run(MONDAY, "lab")
+    assert sorted(site.records()) == ["2603.00001", "mine", "other"]
+
+
 def test_a_paper_that_was_withdrawn_is_marked(tmp_path: Path, world: World, server: WebServer) -> None:
     world.arxiv = list(number_papers(1, [2]))
     site = make(tmp_path, server, ARXIV)

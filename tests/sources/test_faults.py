@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from collecting import Site, join
-from fault_cases import FATAL, HARMLESS, NEVER, Fault
+from fault_cases import FATAL, HARMLESS, NEVER, Fault, empty_list
 from services import MONDAY, World, days_after, number_papers
 from test_collect import ARXIV, DAILY, LAB
 from web_server import Asked, Reply, serve
@@ -278,6 +278,22 @@ def test_an_empty_page_with_a_number_of_results_is_a_fault(tmp_path: Path, world
         assert "status 200: the page has 0 of 2 papers; tried 2 times" in str(outcome.faults[0])
         (outcome,) = site.run(MONDAY)
         assert (outcome.added, outcome.faults) == (3, [])
+
+
+def test_a_list_that_is_empty_by_mistake_is_read_again(tmp_path: Path, world: World) -> None:
+    """The list of Monday is empty until Wednesday, after that of Tuesday had papers."""
+    world.daily = list(number_papers(1, [2, 2, 2]))
+
+    def answer(asked: Asked) -> Reply:
+        hidden = asked.query["date"] == "2026-03-02" and world.today < days_after(2)
+        return empty_list(Reply(), asked) if hidden else world.answer(asked)
+
+    with serve(answer) as server:
+        site = Site.make(tmp_path, DAILY.replace("{url}", server.url))
+        for number in range(3):
+            world.today = days_after(number)
+            site.run(world.today)
+        assert [len(papers) for papers in site.editions().values()] == [2, 4]
 
 
 def test_a_lost_state_doubles_nothing(tmp_path: Path, world: World) -> None:
