@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -20,19 +23,78 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").
 README = (ROOT / "README.md").read_text("utf-8")
 
 
+def run_script(script: str, folder: Path) -> None:
+    """Runs the commands of a document, as in a terminal."""
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=folder, capture_output=True, text=True, check=False, env=make_environment(folder),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def make_environment(folder: Path) -> dict[str, str]:
+    people = {f"GIT_{who}_{what}": "ada@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, **people, "PATH": path, "HOME": str(folder)}
+
+
+def show_site(script: str, folder: Path) -> None:
+    """Runs the commands of a document that end with a preview, and looks at its first page."""
+    copy_bibliography(folder)
+    assert script.endswith("paperbound serve\n")
+    # A group of its own, which ends with it; a free port, since tests run side by side.
+    running = subprocess.Popen(
+        ["bash", "-euo", "pipefail", "-c", script.rstrip() + " --port 0"],
+        cwd=folder, stderr=subprocess.PIPE, text=True, env=make_environment(folder), start_new_session=True,
+    )  # fmt: skip
+    try:
+        assert running.stderr
+        lines = iter(running.stderr.readline, "")
+        address = next(found[0] for line in lines if (found := re.search(r"http://127\.0\.0\.1:\d+/", line)))
+        with urllib.request.urlopen(address, timeout=20) as page:
+            assert "Measuring the Étang" in page.read().decode()
+    finally:
+        os.killpg(running.pid, signal.SIGTERM)
+        running.communicate(timeout=20)
+
+
+def copy_bibliography(folder: Path) -> None:
+    for name in ("library.bib", "more.bib"):
+        shutil.copyfile(ROOT / "tests" / "importers" / "cases" / "bibtex" / "messy.bib", folder / name)
+
+
 def test_the_readmes_commands_run(tmp_path: Path) -> None:
+    (start,) = blocks(README, "sh start")
+    show_site(start, tmp_path)
     scripts = blocks(README, "sh")
-    assert scripts[0] == "make serve\n"
+    assert "make serve\n" in scripts
     assert len(scripts) >= 3
-    (tmp_path / ".venv" / "bin").mkdir(parents=True)
-    (tmp_path / ".venv" / "bin" / "paperbound").symlink_to(Path(sys.executable).parent / "paperbound")
-    for script in scripts[1:]:
-        done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-    assert (tmp_path / "mine-site" / "papers" / "a-first-paper" / "index.html").is_file()
-    assert "https://example.org/papers/" in (tmp_path / "mine-site" / "sitemap.xml").read_text("utf-8")
+    for script in scripts:
+        if script != "make serve\n":
+            run_script(script, tmp_path)
+    site = tmp_path / "mine" / "site"
+    assert (site / "papers" / "a-first-paper" / "index.html").is_file()
+    assert "https://example.org/papers/" in (site / "sitemap.xml").read_text("utf-8")
+    # The list that was imported is no edition of today.
+    assert "Winter 2024" not in (site / "index.html").read_text("utf-8").partition("<footer")[0]
+
+
+def test_the_first_steps_run(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "getting-started.md").read_text("utf-8")
+    (start,) = blocks(text, "sh start")
+    show_site(start, tmp_path)
+    folder = tmp_path / "mine"
+    copy_bibliography(folder)
+    for name in ("more", "push", "publish"):
+        (script,) = blocks(text, f"sh {name}")
+        run_script(script, folder)
+    known = subprocess.run(["git", "ls-files"], cwd=folder, capture_output=True, text=True, check=True).stdout
+    assert "content/papers/on-reading-lists.yaml" in known
+    assert ".github/workflows/pages.yml" in known
+    assert "site/index.html" not in known.splitlines()
+    assert ".paperbound" not in known
+    sitemap = (folder / "site" / "sitemap.xml").read_text("utf-8")
+    assert "https://example.org/papers/papers/on-reading-lists/" in sitemap
 
 
 def test_make_lists_its_targets_and_serve_begins_with_site() -> None:

@@ -165,6 +165,9 @@ def test_pip_installs_a_working_command_into_an_empty_environment(versions: str,
     assert run("paperbound", "--version") == f"paperbound {main_version()}\n"
     assert json.loads(run("paperbound", "doctor", "--json"))["ok"] is True
     run("paperbound", "init", "mine", "--from", CASES / "bibtex" / "messy.bib")
+    # No index has this wheel: the workflows of the site install the copy.
+    assert (tmp_path / "mine" / "requirements.txt").read_text("utf-8") == f"./wheels/{wheel.name}\n"
+    assert (tmp_path / "mine" / "wheels" / wheel.name).read_bytes() == wheel.read_bytes()
     cards = ["cards: yes\n"] if versions != "locked" else []
     settings = tmp_path / "mine" / "content" / "site.yaml"
     settings.write_text("".join([settings.read_text("utf-8"), *cards]), "utf-8")

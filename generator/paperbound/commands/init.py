@@ -6,10 +6,14 @@ import argparse
 import json
 import re
 import shlex
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from importlib import metadata
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from .. import __version__
 from ..content.records import list_records, read_chunks
@@ -34,7 +38,9 @@ EXAMPLES: tuple[Example, ...] = (
 _STARTER = Path(__file__).with_name("starter")
 # A name in the starter that begins so begins with a dot in the site: no tool takes it for a file of its own before.
 _DOT = "dot-"
-_MARK = re.compile("@(?:TITLE|NAME|VERSION)@")
+_MARK = re.compile("@(?:TITLE|NAME|REQUIREMENT)@")
+# The folder of a wheel that no index has.
+_WHEELS = "wheels"
 # Foreign files that a fault names.
 _SHOWN = 8
 
@@ -84,10 +90,14 @@ def start_site(folder: Path, title: str, files: Sequence[Path], report: Report) 
     near = next(one for one in (folder, *folder.absolute().parents) if one.is_dir())
     with tempfile.TemporaryDirectory(prefix=".paperbound-", dir=near) as temporary:
         stage = Path(temporary) / "new"
-        for path, text in _fill_starter(title, with_papers=not files):
+        requirement, wheel = _find_requirement()
+        for path, text in _fill_starter(title, requirement, with_papers=not files):
             file = stage / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text.encode())
+        if wheel:
+            (stage / _WHEELS).mkdir()
+            shutil.copyfile(wheel, stage / _WHEELS / wheel.name)
         content = stage / "content"
         if files:
             _import(content, files, report)
@@ -132,18 +142,38 @@ def _check_folder(folder: Path, files: Sequence[Path]) -> None:
         raise InputError([Fault(str(folder), 0, "", message, "Choose a new folder, or move these files away.")])
 
 
-def _fill_starter(title: str, *, with_papers: bool) -> Iterator[tuple[Path, str]]:
+def _fill_starter(title: str, requirement: str, *, with_papers: bool) -> Iterator[tuple[Path, str]]:
     """Yields the files of a site with this title."""
     values = {
         "@TITLE@": json.dumps(title, ensure_ascii=False),
         "@NAME@": escape_inline(title),
-        "@VERSION@": __version__,
+        "@REQUIREMENT@": requirement,
     }
     for path, _ in walk_output(_STARTER):
         text = (_STARTER / path).read_text("utf-8")
         text = _MARK.sub(lambda match: values[match[0]], text)
         if with_papers or "papers" not in Path(path).parts:
             yield _name_file(Path(path)), text
+
+
+def _find_requirement() -> tuple[str, Path | None]:
+    """Returns the line of requirements.txt for this Paperbound, and its wheel, if any.
+
+    An installation from a repository or a wheel keeps its source (PEP 610).
+    """
+    released = f"paperbound=={__version__}"
+    try:
+        text = metadata.distribution("paperbound").read_text("direct_url.json")
+    except metadata.PackageNotFoundError:
+        return released, None
+    source = json.loads(text or "{}")
+    url = source.get("url", "")
+    if "vcs_info" in source:
+        return f"paperbound @ {source['vcs_info']['vcs']}+{url}@{source['vcs_info']['commit_id']}", None
+    wheel = Path(url2pathname(urlsplit(url).path)) if url.startswith("file:") and url.endswith(".whl") else None
+    if wheel and wheel.is_file():
+        return f"./{_WHEELS}/{wheel.name}", wheel
+    return released, None
 
 
 def _name_file(path: Path) -> Path:
