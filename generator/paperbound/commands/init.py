@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shlex
 import shutil
@@ -12,8 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 from .. import __version__
 from ..content.records import list_records, read_chunks
@@ -163,15 +163,16 @@ def _find_requirement() -> tuple[str, Path | None]:
     """
     released = f"paperbound=={__version__}"
     try:
-        text = metadata.distribution("paperbound").read_text("direct_url.json")
+        found = [file for file in metadata.files("paperbound") or () if file.name == "direct_url.json"]
     except metadata.PackageNotFoundError:
-        return released, None
-    source = json.loads(text or "{}")
+        found = []
+    source = json.loads(found[0].read_text("utf-8")) if found else {}
     url = source.get("url", "")
     if "vcs_info" in source:
         return f"paperbound @ {source['vcs_info']['vcs']}+{url}@{source['vcs_info']['commit_id']}", None
-    wheel = Path(url2pathname(urlsplit(url).path)) if url.startswith("file:") and url.endswith(".whl") else None
-    if wheel and wheel.is_file():
+    path = unquote(urlsplit(url).path)
+    wheel = Path(path.removeprefix("/") if os.name == "nt" else path)
+    if url.startswith("file:") and wheel.suffix == ".whl" and wheel.is_file():
         return f"./{_WHEELS}/{wheel.name}", wheel
     return released, None
 
