@@ -14,6 +14,7 @@ from ..library.page_kind import PageKind, Shard
 from ..library.site import Site
 from ..model.build import Job
 from ..model.digests import digest_bytes, digest_texts
+from ..storage.plugins import digest_plugins
 from ..themes.theme import Theme
 from .manifest import Inputs, TaskRecord
 
@@ -38,7 +39,7 @@ def digest_code() -> str:
     for file in sorted(package.rglob("*.py")):
         state.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes())
     state.update("\0".join(map(metadata.version, _LIBRARIES)).encode())
-    state.update(f"{sys.version_info[:2]}".encode())
+    state.update(f"{sys.version_info[:2]} {digest_plugins()}".encode())
     return state.hexdigest()
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import chain, starmap
 from typing import TYPE_CHECKING
 
+from .. import formats, importers
 from ..content.catalogue_cache import CachedCatalogue, write_catalogue
 from ..content.folder import SiteInput, load_input
 from ..content.record_cache import RecordCache
@@ -17,13 +18,16 @@ from ..library.page_kind import Shard, Wave
 from ..model.build import Job, Options, Receipt, Result
 from ..model.digests import digest_texts
 from ..model.errors import Fault, Faults
+from ..pages import kinds
 from ..pages.identifiers import describe_lookup
 from ..pages.kinds import KINDS, list_shards
 from ..pages.search_index import list_needs, list_numbered, plan_manifest, plan_merge, plan_related
 from ..pages.sections import SECTIONS
 from ..pages.static_files import plan_sitemaps
 from ..storage.platform import hold_lock
+from ..storage.plugins import describe_faults
 from ..text.memo import SHARED
+from ..themes import loader
 from ..themes.loader import collect_assets
 from ..themes.rendering import TemplateCompiler
 from ..themes.scripts import name_assets
@@ -75,10 +79,11 @@ def _build_site(
         code = digest_code()
         cache = RecordCache.load(output.private, code)
         # One change rebuilds few pages besides those of papers.
-        kinds = [kind for kind in KINDS.values() if output.is_new or kind.wave is Wave.RELATED]
-        templates = [name for kind in kinds for name in kind.templates]
+        shown = [kind for kind in KINDS.values() if output.is_new or kind.wave is Wave.RELATED]
+        templates = [name for kind in shown for name in kind.templates]
         loaded = load_input(options, faults, cache, lambda theme: compiler.start(theme, templates))
         progress("read", len(loaded.catalogue.records))
+        faults.report_all(describe_faults((*importers.PLUGINS, *formats.PLUGINS, *loader.PLUGINS, *kinds.PLUGINS)))
         try:
             cache.save()
             build = _Build(output, loaded, executor, progress, faults, code)

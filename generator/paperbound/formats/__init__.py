@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ..model.record import Record
+from ..storage.plugins import load_plugins
 from ..text.memo import memoize_text
 from .bibtex.entries import make_bibtex
 from .citing import Rows
@@ -43,12 +44,14 @@ class ExportSpec(NamedTuple):
 
 
 # Exports by the suffix of their files.
-EXPORTS: Mapping[str, Export] = {
+ROWS: Mapping[str, Export] = {
     "bib": Export("BibTeX", lambda record, _url: make_bibtex(record), between="\n\n", end="\n"),
     "ris": Export("RIS", make_ris, between="\r\n"),
     "json": Export("CSL-JSON", make_csl, "[\n", ",\n", "\n]\n"),
     "csv": Export("CSV", make_row, make_header()),
 }
+PLUGINS = load_plugins("paperbound.exports", Export, ROWS)
+EXPORTS: Mapping[str, Export] = {**ROWS, **{one.name: one.value for one in PLUGINS if one.value}}
 
 
 def write_export(suffix: str, rows: Rows) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from ..storage.plugins import load_plugins
 from .files.detection import describe, read_start
 from .importer import Importer, ImportOption
 
 _JSON = (".json", ".jsonl", ".ndjson")
 _MARKDOWN = (".md", ".markdown")
 # Of formats that share a suffix the first that matches reads a file; the site's own formats come last.
-IMPORTERS: tuple[Importer, ...] = (
+ROWS: tuple[Importer, ...] = (
     Importer("yaml", (".yaml", ".yml"), "yaml_records", native=True),
     Importer("markdown", (".md", ".markdown"), "markdown_records", native=True),
     Importer("arxiv", (".atom", ".xml"), "services.arxiv_atom"),
@@ -51,6 +52,8 @@ IMPORTERS: tuple[Importer, ...] = (
     # Last, because every JSON file may be rows of ours.
     Importer("jsonl", (".jsonl", ".ndjson", ".json"), "json_lines", by_suffix=True),
 )
+PLUGINS = load_plugins("paperbound.importers", Importer, [one.name for one in ROWS])
+IMPORTERS: tuple[Importer, ...] = (*(one.value for one in PLUGINS if one.value), *ROWS)
 
 
 def find_importer(file: str, data: bytes, name: str = "") -> Importer | None:

@@ -68,7 +68,7 @@ class ImportOption:
 class Importer:
     """A row of the registry: an input format.
 
-    `suffixes` are those of its files, `module` is the module below this folder with its `READER`. The papers of an
+    `suffixes` are those of its files, `module` is the module of `package` with its `READER`. The papers of an
     `ordered` file become a collection, by default named after the file. `native` files are the site's own, and held to
     the letter. A file with a suffix of a format without a test is of that format; `by_suffix` says so of one with a
     test.
@@ -81,6 +81,7 @@ class Importer:
     ordered: bool = False
     native: bool = False
     by_suffix: bool = False
+    package: str = "paperbound.importers"
 
     def knows(self, start: bytes) -> bool:
         """Returns whether the format has a test that knows the first bytes of a file."""
@@ -89,5 +90,5 @@ class Importer:
     @property
     def reader(self) -> Reader:
         """The format's functions, imported at first use: the command line needs names only."""
-        reader: Reader = importlib.import_module(f".{self.module}", __package__).READER
+        reader: Reader = importlib.import_module(f"{self.package}.{self.module}").READER
         return reader

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from ..library.page_kind import PageKind, Shard, Wave
 from ..library.site import Site
+from ..storage.plugins import load_plugins
 from .cards import CARDS
 from .exports import ALL_EXPORTS, GROUP_EXPORTS
 from .feeds import FEEDS
@@ -23,7 +24,7 @@ from .single_pages import PAGES
 from .static_files import ASSETS, FILES
 
 # In the order in which the tasks of a wave run.
-PAGE_KINDS = (
+ROWS = (
     BLOCKS,
     FACETS,
     NAMES,
@@ -44,6 +45,8 @@ PAGE_KINDS = (
     OVERVIEW,
     CARDS,
 )
+PLUGINS = load_plugins("paperbound.page_kinds", PageKind, [kind.name for kind in ROWS])
+PAGE_KINDS = (*ROWS, *(one.value for one in PLUGINS if one.value))
 KINDS: Mapping[str, PageKind] = {kind.name: kind for kind in PAGE_KINDS}
 
 

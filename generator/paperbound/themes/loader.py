@@ -9,6 +9,7 @@ from pathlib import Path
 from ..config import Config
 from ..languages import find_language
 from ..model.errors import Fault, FieldError, InputError, name_nearest
+from ..storage.plugins import load_plugins
 from ..storage.sources import find_builtin_themes, leads_outside, walk_files
 from ..text.yamltext import Entry, YamlError, load_entries
 from .options import Option, choose_options, declare_options, write_properties
@@ -17,6 +18,8 @@ from .theme import Layer, Theme
 
 _KEYS = ("name", "parent", "styles", "options")
 _DEFAULT = "default"
+# Folders of themes, as texts.
+PLUGINS = load_plugins("paperbound.themes", str)
 
 
 def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
@@ -24,7 +27,7 @@ def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
 
     Raises InputError for a theme that does not exist, a loop of parents, and options that the theme lacks.
     """
-    places = [*folders, find_builtin_themes()]
+    places = [*folders, find_builtin_themes(), *(Path(one.value) for one in PLUGINS if one.value)]
     layers: list[Layer] = []
     styles: list[str] = []
     chain: list[tuple[Path, Entry]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...storage.plugins import load_plugins
 from ..source import SourceKind
 from .arxiv import ARXIV
 from .command import COMMAND
@@ -11,4 +12,6 @@ from .file import FILE
 from .huggingface_daily import HUGGINGFACE_DAILY
 from .openalex import OPENALEX
 
-KINDS: tuple[SourceKind, ...] = (ARXIV, HUGGINGFACE_DAILY, FEED, OPENALEX, CROSSREF, FILE, COMMAND)
+ROWS: tuple[SourceKind, ...] = (ARXIV, HUGGINGFACE_DAILY, FEED, OPENALEX, CROSSREF, FILE, COMMAND)
+PLUGINS = load_plugins("paperbound.sources", SourceKind, [one.name for one in ROWS])
+KINDS: tuple[SourceKind, ...] = (*ROWS, *(one.value for one in PLUGINS if one.value))
