@@ -68,6 +68,37 @@ def test_an_end_at_any_step_of_writing(tmp_path: Path, monkeypatch: pytest.Monke
     assert 40 < number < 199
 
 
+def test_an_edit_after_a_crash_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run ends within its last step; an edition is edited before the next run."""
+    world = make_world(2)
+    real = Path.replace
+    moves = 0
+
+    def replace(self: Path, target: Path) -> Path:
+        nonlocal moves
+        moves += ".collecting" in self.parts
+        if moves == 4:  # the journal and two records
+            raise Killed
+        return real(self, target)
+
+    with serve(world.answer) as server:
+        site = Site.make(tmp_path, DAILY.replace("{url}", server.url))
+        site.run(days_after(-1))
+        edition = site.content / "collections" / "trending-2026-03-02.yaml"
+        monkeypatch.setattr(Path, "replace", replace)
+        with pytest.raises(Killed):
+            site.run(MONDAY)
+        monkeypatch.setattr(Path, "replace", real)
+        assert (site.content / ".collecting" / "journal").is_file()
+        assert not edition.exists()
+        edition.parent.mkdir()
+        edition.write_text("title: By hand\ndate: 2026-03-02\npapers: []\n", "utf-8")
+        site.run(MONDAY)
+        assert "title: By hand" in edition.read_text("utf-8")
+        assert sorted(site.editions()["trending-2026-03-02"]) == sorted(one.arxiv for one in world.daily)
+        assert not (site.content / ".collecting").exists()
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes are forked")
 def test_a_kill_at_any_moment(tmp_path: Path) -> None:
