@@ -437,3 +437,18 @@ def test_links_keep_authors_venues_years_and_the_rest() -> None:
     assert [one.date.iso for one in (flats, deep, chains) if one.date] == ["2023", "2020", "2024"]
     assert [(one.title, one.venue) for one in (deep, chains)] == [("Deep Salt", "SSS"), ("Chains of Salt", "SSS")]
     assert reported(faults, "'A talk. [slides]' has no identifier") == [7]
+
+
+def test_files_of_a_hugo_blox_page_are_named() -> None:
+    text = (
+        '---\ntitle: "Salt *again*"\npublication_types: ["1"]\nauthors: [Ada Kern]\nurl_pdf: uploads/paper.pdf\n'
+        "url_dataset: '#'\nslides: example\nimage: {caption: C, filename: featured.jpg}\n---\n"
+    )
+    (record,), faults = read("a/index.md", text, "hugo-blox")
+    assert record.title == "Salt *again*"
+    assert not record.links
+    found = {fault.field: f"{fault.message} {fault.remedy}" for fault in faults}
+    assert found.keys() == {"url_pdf", "slides", "image"}
+    assert "write `files/paper.pdf` into the links" in found["url_pdf"]
+    assert "'example' is of the old site" in found["slides"]
+    assert "'featured.jpg' is of the old site" in found["image"]

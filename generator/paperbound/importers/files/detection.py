@@ -27,6 +27,7 @@ _REMEDIES = (
     ("ZIP", "Unpack it, or save the table as CSV."),
     ("archive", "Unpack it, and give the file inside."),
     ("HTML page", "Save the file itself: this may be the page of an error or of a login."),
+    ("picture", "Pictures belong into the static folder."),
     ("PDF", "Give its reference, such as a .bib file."),
     ("Office", "Save the table as CSV."),
     ("Git LFS", "Fetch the file itself with git lfs pull."),

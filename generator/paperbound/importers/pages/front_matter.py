@@ -118,9 +118,12 @@ def list_keys(data: bytes) -> frozenset[str]:
 def read_address(row: Row, name: str) -> str:
     """Returns the address of a key; reports a file of the old site."""
     address = row.text(name)
-    if not address or "//" in address or address.startswith("www."):
+    if "//" in address or address.startswith("www."):
         return address
-    row.warn(name, f"{address[:100]!r} is a file of the old site; left out", "Name the address where it is now.")
+    if address.strip("# "):  # a sign alone stands for no address yet
+        file = address.rpartition("/")[2]
+        remedy = f"Copy it to static/files/, and write `files/{file}` into the links of the record."
+        row.warn(name, f"{address[:100]!r} is a file of the old site; left out", remedy)
     return ""
 
 

@@ -40,7 +40,7 @@ _OWN = frozenset(("publication_types", "publication_short", "publishDate", "publ
 _OWNERS = frozenset(("admin", "me"))
 # Keys about the look of the old site.
 _DULL = frozenset(
-    "publishDate featured image projects slides share profile show_date show_related show_breadcrumb reading_time "
+    "publishDate featured projects share profile show_date show_related show_breadcrumb reading_time "
     "commentable editable draft weight math highlight header gallery design sections cover lastmod lastMod type "
     "layout toc view author_notes pager".split()
 )
@@ -59,9 +59,12 @@ def convert_page(row: Row, body: str) -> dict[str, Any]:
     for name in authors:
         if name.lower() in _OWNERS:
             row.warn("authors", f"{name!r} stands for the owner of the old site", "Write the name in its place.")
+    _report_files(row)
     return {
         "id": name_record(row.file),
-        "title": from_mixed(": ".join(text for name in ("title", "subtitle") if (text := row.text(name)))),
+        "title": from_mixed(
+            ": ".join(text for name in ("title", "subtitle") if (text := row.text(name))), markdown=True
+        ),
         "authors": authors,
         "date": row.text("date", "publishDate", "publish_date"),
         "kind": kinds[0] if kinds else "",
@@ -76,6 +79,15 @@ def convert_page(row: Row, body: str) -> dict[str, Any]:
         "links": _list_links(row),
         "extra": {"venue_short": short} if (short := _strip_in(row.text("publication_short"))) else {},
     }
+
+
+def _report_files(row: Row) -> None:
+    """Reports slides and the picture, which are pages and files of the old site."""
+    row.used.update(("slides", "image"))
+    picture = row.row("image").text("filename") if isinstance(row.values.get("image"), dict) else row.text("image")
+    for name, value in (("slides", row.text("slides")), ("image", picture)):
+        if value and "//" not in value:
+            row.warn(name, f"{value[:100]!r} is of the old site; left out", "Link it in the record's links.")
 
 
 def _read_venue(row: Row) -> str:
