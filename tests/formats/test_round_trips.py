@@ -288,3 +288,10 @@ def test_citations_of_this_repositorys_papers_are_rendered() -> None:
     for record, text in zip(records, texts, strict=True):
         assert find_year(record) in text
     assert len(rispy.loads(write_export("ris", [(record, URL) for record in records]))) == 119
+
+
+def test_a_single_name_keeps_its_suffix() -> None:
+    record = Record(id="x", title="T", authors=(Author("Kern, Jr."), Author("Plato")))
+    for suffix, name in (("bib", "bibtex"), ("ris", "ris"), ("json", "csl"), ("csv", "csv")):
+        (again,), _ = read_records(name, write_export(suffix, [(record, URL)]))
+        assert [one.name for one in again.authors] == ["Kern, Jr.", "Plato"], name

@@ -80,7 +80,7 @@ def _list_notes(record: Record, kind: str) -> Iterator[str]:
 def _write_name(name: str) -> dict[str, str]:
     given, family, suffix, _ = divide_name(name)
     if not given:
-        return {"literal": family}
+        return {"literal": f"{family}, {suffix}" if suffix else family}
     return {"family": family, "given": given, **({"suffix": suffix} if suffix else {})}
 
 

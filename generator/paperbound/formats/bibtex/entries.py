@@ -136,5 +136,5 @@ def write_name(name: str) -> str:
     """Returns a name as BibTeX reads it: `King, Jr., Robert`, `{A Group}`."""
     parts = divide_name(name)
     if parts.is_group or not parts.given:
-        return f"{{{escape_tex(parts.family)}}}"
+        return f"{{{escape_tex(', '.join(filter(None, (parts.family, parts.suffix))))}}}"
     return ", ".join(escape_tex(part) for part in (parts.family, parts.suffix, parts.given) if part)
