@@ -233,7 +233,9 @@ def _correct(site: Site, record: Record) -> str:
         return ""
     if record.origin.native:
         return f"{repository}/edit/main/{quote(record.origin.file)}"
-    return f"{repository}/issues/new?title={quote(site.t('paper.correction_title', paper=record.id))}"
+    title = quote(site.t("paper.correction_title", paper=record.id), safe="")
+    # A repository without the form shows an empty issue of this title.
+    return f"{repository}/issues/new?template=correction.yml&title={title}&paper={quote(record.id, safe='')}"
 
 
 def _list_related(site: Site, record: Record, found: RelatedPapers) -> tuple[RelatedPaper, ...]:
