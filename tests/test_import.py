@@ -69,6 +69,15 @@ def test_a_file_named_index_without_a_folder_is_named_by_its_own(
     assert list(read_papers(content)) == ["salt-2021"]
 
 
+def test_a_remark_names_a_file_as_it_was_typed(
+    make_content: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = make_content({})
+    monkeypatch.chdir(CASES / "bibtex")
+    assert run("import", "messy.bib", "--content", content) == 0
+    assert "warning: messy.bib:30: the entry 'broken2022' is never closed" in capsys.readouterr().err
+
+
 def test_two_rows_with_one_doi_are_one_paper(
     make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -211,10 +211,11 @@ def test_a_record_is_written_with_given_values_and_edited(
     monkeypatch.setenv("EDITOR", "no-such-editor")
     assert run("new", "B", "--content", site / "content", "--edit") == 1
     monkeypatch.setenv("EDITOR", "")
+    monkeypatch.setenv("PATH", str(site))
     assert run("new", "C", "--content", site / "content", "--edit") == 1
     error = capsys.readouterr().err
     assert "the editor 'no-such-editor' does not start" in error
-    assert "the environment names no editor" in error
+    assert "there is no editor" in error
     assert not (site / "content" / "papers" / "c.yaml").exists()
 
 

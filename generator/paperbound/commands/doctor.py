@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import os
 import platform
 import re
 import shutil
@@ -17,6 +16,7 @@ from typing import NamedTuple
 
 from .. import __version__
 from .arguments import add_content, add_json, count_cores
+from .console.editor import find_editor
 from .console.parser import Example
 from .terminal import show, show_json
 
@@ -140,10 +140,10 @@ def _examine_font() -> Finding:
 
 
 def _examine_editor() -> Finding:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    editor = find_editor()
     if editor:
-        return Finding("editor", "ok", f"{editor}, for new --edit")
-    return Finding("editor", "absent", "neither VISUAL nor EDITOR is set, for new --edit")
+        return Finding("editor", "ok", f"{editor[0]}, for new --edit")
+    return Finding("editor", "absent", "VISUAL and EDITOR name none, for new --edit", "Say: export EDITOR=nano")
 
 
 def _examine_disk(content: Path) -> Finding:

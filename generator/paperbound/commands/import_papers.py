@@ -229,7 +229,8 @@ def _open(path: Path, options: ImportOptions, report: Report) -> Iterator[_OpenF
             report(Fault(str(file), 0, "", what, remedy))
             continue
         # `index.md` is named by its folder, also where it is named without one.
-        name = str(file) if file.parent.name else f"{file.resolve().parent.name}/{file.name}"
+        alone = file.stem.lower() in ("index", "_index") and not file.parent.name
+        name = f"{file.resolve().parent.name}/{file.name}" if alone else str(file)
         faults: list[Fault] = []
         opened = open_source(Source(name, data), faults.append, options.format, options.encoding)
         for fault in faults:

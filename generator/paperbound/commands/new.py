@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import shlex
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -22,13 +20,14 @@ from ..storage.cache_files import write_atomically
 from ..text.characters import clean, collapse
 from ..text.slugs import add_suffix, is_free, make_slug
 from .arguments import add_content
+from .console.editor import find_editor
 from .console.parser import Example
 from .terminal import show
 
 DESCRIPTION = "Writes a record with this title into the content folder."
 EXAMPLES: tuple[Example, ...] = (
     ('paperbound new "A title"', "writes content/papers/a-title.yaml"),
-    ('paperbound new "A title" --content mine', "writes mine/papers/a-title.yaml"),
+    ('paperbound new "A title" --author "Ada Lovelace" --arxiv 2401.10020 --edit', "opens it in your editor, too"),
 )
 
 # The lines of a record: a field, and what stands there where no value was given.
@@ -70,14 +69,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--edit",
         action="store_true",
-        help="open the record in the editor that VISUAL or EDITOR in the environment names",
+        help="open the record in your editor: that of VISUAL or EDITOR in the environment, or else nano or vi",
     )
     add_content(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Writes the draft; returns the exit code."""
-    editor = _find_editor() if chosen.edit else []
+    editor = _require_editor() if chosen.edit else []
     values = chosen.date, chosen.arxiv, chosen.doi
     draft = Draft(chosen.title, tuple(chosen.author), *values, tuple(chosen.tag))
     path = write_draft(chosen.content, draft)
@@ -91,11 +90,11 @@ def run(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _find_editor() -> list[str]:
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "", posix=os.name == "posix")
+def _require_editor() -> list[str]:
+    command = find_editor()
     if not command:
         remedy = "Say for example: export EDITOR=nano. Or leave --edit out, and open the file yourself."
-        raise InputError([Fault("--edit", 0, "", "the environment names no editor", remedy)])
+        raise InputError([Fault("--edit", 0, "", "there is no editor", remedy)])
     return command
 
 
