@@ -47,6 +47,8 @@ _SHOWN = 8
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `paperbound init`."""
+    # The folder first: behind --from it would be one of the files.
+    parser.usage = "paperbound init FOLDER [--from FILE ...] [--title TEXT]"
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="the folder to make; it may exist and be empty")
     parser.add_argument(
         "--from",
