@@ -329,7 +329,7 @@ def test_output_folders_that_are_not_ours_are_refused(make_content: Make, tmp_pa
     foreign = tmp_path / "foreign"
     foreign.mkdir()
     (foreign / "thesis.tex").write_text("years of work", "utf-8")
-    for output in (foreign, content, tmp_path, content / "site", Path("/"), Path.home()):
+    for output in (foreign, content, tmp_path, content / "papers" / "site", Path("/"), Path.home()):
         with pytest.raises(InputError):
             build(content, output)
     assert (foreign / "thesis.tex").read_text("utf-8") == "years of work"
