@@ -510,3 +510,13 @@ def test_a_month_that_is_none_is_a_warning() -> None:
     records, faults = read_files("@misc{a, title={T}, date={2021-13}}\n@misc{b, title={U}, date={2021-21}}")
     assert [record.date.iso for record in records.values() if record.date] == ["2021", "2021"]
     assert [(fault.line, fault.field) for fault in faults] == [(1, "date")]
+
+
+def test_bibtex_of_dblp() -> None:
+    records, _ = read_files(
+        "@article{DBLP:journals/corr/abs-2001-08361, author = {Wei Wang 0001 and Ming{-}Wei Chang},\n title = {T},\n"
+        "journal = {CoRR}, volume = {abs/2001.08361}, year = {2020}, eprinttype = {arXiv}, eprint = {2001.08361}}"
+    )
+    (record,) = records.values()
+    assert [(one.name, one.id) for one in record.authors] == [("Wei Wang", "wei-wang-0001"), ("Ming-Wei Chang", "")]
+    assert (record.kind, record.volume, record.arxiv) == ("preprint", "", "2001.08361")

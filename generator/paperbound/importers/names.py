@@ -11,6 +11,7 @@ from .dialects import to_plain
 _AND = re.compile(r"\s*,?\s+(?:and|AND)\s+")
 _AMPERSAND = re.compile(r"\s*,?\s+&\s+")
 _OTHERS = re.compile(r"\b(?:et al\.?|et alii|and others|u\. ?a\.)$", re.IGNORECASE)
+_HOMONYM = re.compile(r"(.*\D) \d{4}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|co|corp|plc|s\.?a|ag|e\.?v)\.?", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W\d_]+\.?(?:[ '-][^\W\d_]+\.?)*")
@@ -86,6 +87,12 @@ def _split_outside(pattern: re.Pattern[str], text: str) -> list[str]:
 def is_others(name: str) -> bool:
     """Returns whether a name stands for further authors: `others`, `et al.`."""
     return name.strip(" .{}").lower() in ("others", "and others", "et al", "et alii", "…", "...")
+
+
+def read_homonym(name: str) -> tuple[str, str]:
+    """Returns a name without the number that DBLP gives homonyms, and its id."""
+    match = _HOMONYM.fullmatch(name)
+    return (match[1], name.lower().replace(" ", "-")) if match else (name, "")
 
 
 def is_plain_name(name: str) -> bool:

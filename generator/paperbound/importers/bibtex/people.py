@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..names import split_names
+from ..names import read_homonym, split_names
 
 # Signs of equal contribution and the like, behind a name or a part of one.
 _FOOTNOTE = re.compile(r"(?<![*†‡§¶])[*†‡§¶]++(?= ?(?:,|\}|$| and ))")
@@ -47,7 +47,8 @@ def _read_name(name: str) -> Any:
     if "=" in name and _PART.match(name):
         return _read_parts(name)
     if "{" not in name:
-        return name
+        shown, ident = read_homonym(name)
+        return {"name": shown, "id": ident} if ident else name
     if name[0] == "{" and _find_end(name) == len(name) - 1 and not name.startswith("{\\"):
         return {"literal": name[1:-1]}
     family, *others = (part.strip() for part in _split_at_commas(name))

@@ -5,7 +5,6 @@ https://dblp.org/xml/docu/dblpxml.pdf
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
@@ -15,6 +14,7 @@ from ...model.record import Origin, Record
 from ..dialects import from_html
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
+from ..names import read_homonym
 from ..paper_addresses import find_identifier
 from .elements import list_texts, read_elements
 
@@ -38,7 +38,6 @@ _TYPES = {
     "Informal and Other Publications": "preprint",
     "Data and Artifacts": "dataset",
 }
-_HOMONYM = re.compile(r" \d{4}$")
 READ = frozenset(
     "author editor title booktitle pages year month journal volume number ee url publisher school series isbn note "
     "crossref cite stream cdrom rel address authors venue type key doi access pid".split()
@@ -95,13 +94,8 @@ def convert_entry(entry: Element) -> dict[str, Any]:
 
 def _read_person(person: Element) -> dict[str, str]:
     name = " ".join("".join(person.itertext()).split())
-    # A number keeps homonyms apart; as an id, so that they stay two people.
-    homonym = _HOMONYM.search(name)
-    return {
-        "name": _HOMONYM.sub("", name),
-        "orcid": person.get("orcid") or "",
-        "id": name.lower().replace(" ", "-") if homonym else "",
-    }
+    shown, ident = read_homonym(name)
+    return {"name": shown, "orcid": person.get("orcid") or "", "id": ident}
 
 
 def _read_title(entry: Element) -> str:
