@@ -452,3 +452,13 @@ def test_files_of_a_hugo_blox_page_are_named() -> None:
     assert "write `files/paper.pdf` into the links" in found["url_pdf"]
     assert "'example' is of the old site" in found["slides"]
     assert "'featured.jpg' is of the old site" in found["image"]
+
+
+def test_a_reading_list_with_authors_before_the_title() -> None:
+    text = (
+        "Reading list\n============\n\n* Kern & Lund (2020). *Salt for all.* NeurIPS. https://arxiv.org/abs/2006.00001\n"
+        "* [Paper](https://arxiv.org/abs/2006.00002) by Someone\n"
+    )
+    (record,), faults = read("a.md", text, "links")
+    assert (record.title, record.note) == ("Salt for all", "Kern & Lund (2020). NeurIPS")
+    assert [fault.line for fault in faults] == [5]  # nobody knows its title

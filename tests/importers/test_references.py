@@ -632,3 +632,11 @@ def test_a_paper_of_a_conference_in_a_series_of_web_of_science() -> None:
     text = "FN Clarivate\nVR 1.0\nPT S\nAU Lee, K\nTI Deep\nSO ADVANCES\nCT 5th Conference\nPY 2019\nER\n\nEF\n"
     records, _ = read_records("wos", text, "a.txt")
     assert (records[0].kind, records[0].venue, records[0].booktitle) == ("inproceedings", "5th Conference", "ADVANCES")
+
+
+def test_notes_in_a_table_of_zotero_are_left_out_with_a_warning() -> None:
+    text = '"Key","Item Type","Title","Notes"\n"A","book","T","<p>mine</p>"\n"B","book","U",""\n'
+    records, faults = read_records("zotero-csv", text, "a.csv")
+    assert [record.title for record in records] == ["T", "U"]
+    assert [(fault.line, fault.field) for fault in faults] == [(2, "Notes")]
+    assert "mine" not in repr(records)

@@ -208,6 +208,10 @@ def _is_labels(unit: Unit) -> bool:
     return all(_is_label(piece.text) for piece in unit.pieces)
 
 
+# Who wrote a paper, and no title of it.
+_BYLINE = re.compile(r"^by\b|\(\d{4}[a-z]?\)?$", re.IGNORECASE)
+
+
 def _find_title(unit: Unit) -> str:
     titles = [piece for piece in unit.pieces if piece.column and _find_column(piece.column) == "title"]
     cells = " ".join(piece.text for piece in titles if not _is_label(piece.text)).strip()
@@ -228,9 +232,13 @@ def _find_title(unit: Unit) -> str:
             if style == "text":
                 text = re.split(r"(?<=\w{3})[.?!] (?=[A-Z])", _LEAD.sub("", text), maxsplit=1)[0]
             text = text.lstrip(")] .,;:|-–—").rstrip("([ .,;:|-–—")
+            if style == "text" and _BYLINE.search(text):
+                continue
             if fits and not _is_label(text) and not (style == "em" and _OTHERS.search(text)):
                 return text
-    return ""
+    # `Kern & Lund (2020). *Salt for all.*`
+    short = (piece.text.strip(" .,") for piece in unit.pieces if piece.style == "em" and not piece.url)
+    return next((text for text in short if text and not _is_label(text) and not _OTHERS.search(text)), "")
 
 
 def _find_column(name: str) -> str:
@@ -267,7 +275,7 @@ def _read_text(unit: Unit, title: str) -> dict[str, Any]:
         "venue": venue[1] if venue else "",
         "date": date[1] if date else venue[2].rjust(4, "0").replace("00", "20", 1) if venue else "",
         "summary": from_mixed(described[1]) if described and not authors else "",
-        "note": re.sub(r" (?=[.,;])", "", rest) if not described and not _is_label(rest) else "",
+        "note": re.sub(r"\.? (?=[.,;])", "", rest) if not described and not _is_label(rest) else "",
     } | ({"date": years.pop()} if not (date or venue) and len(years) == 1 else {})
 
 
