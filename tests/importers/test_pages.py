@@ -461,4 +461,4 @@ def test_a_reading_list_with_authors_before_the_title() -> None:
     )
     (record,), faults = read("a.md", text, "links")
     assert (record.title, record.note) == ("Salt for all", "Kern & Lund (2020). NeurIPS")
-    assert [fault.line for fault in faults] == [5]  # nobody knows its title
+    assert [fault.line for fault in faults] == [5]  # it has no title
