@@ -97,6 +97,31 @@ def test_the_first_steps_run(tmp_path: Path) -> None:
     assert "https://example.org/papers/papers/on-reading-lists/" in sitemap
 
 
+_SITES = {
+    "group": ("collections/spring/index.html", "A paper that Ada suggested"),
+    "lab": ("authors/jean-luc-hale/index.html", "Salt lab"),
+    "conference": ("programme/index.html", "Hall B"),
+    "daily": ("index.html", "Second Title"),
+    "anthology": ("papers/index.html", "A RIS record"),
+}
+
+
+@pytest.mark.parametrize("script", blocks((ROOT / "docs" / "tutorials.md").read_text("utf-8"), "sh tutorial"))
+def test_the_tutorials_run(script: str, tmp_path: Path) -> None:
+    cases = ROOT / "tests" / "importers" / "cases"
+    for name in ("reading.bib", "lab.bib"):
+        shutil.copyfile(cases / "bibtex" / "messy.bib", tmp_path / name)
+    shutil.copyfile(cases / "csv" / "miniconf.csv", tmp_path / "papers.csv")
+    shutil.copytree(cases / "ris", tmp_path / "volumes")
+    for day, titles in {"monday": ("First Title", "Second Title"), "tuesday": ("Second Title", "First Title")}.items():
+        lines = "".join(f"{title}\nAn abstract of it.\n" for title in titles)
+        (tmp_path / f"{day}.txt").write_text(f"Head\nSubscribe{lines}", "utf-8")
+    run_script(script, tmp_path)
+    name = script.split()[2]
+    path, text = _SITES[name]
+    assert text in (tmp_path / name / "site" / path).read_text("utf-8")
+
+
 def test_make_lists_its_targets_and_serve_begins_with_site() -> None:
     listed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for target in ("site", "serve", "test", "check", "golden", "bench", "clean"):
