@@ -406,3 +406,19 @@ def test_files_of_other_sorts_have_a_remedy(
 def test_an_address_is_no_file(make_content: Make, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("import", "https://arxiv.org/abs/2401.00001", "--content", make_content({})) == 1
     assert "this is an address, and no file" in capsys.readouterr().err
+
+
+def test_an_update_of_the_same_file_changes_nothing(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, file = make_content({}), CASES / "bibtex" / "messy.bib"
+    assert run("import", file, "--content", content) == 0
+    before = read_tree(content)
+    done = report(capsys, "import", file, "--content", content, "--update")
+    assert (done["changes"], done["files"]) == ([], [])
+    assert read_tree(content) == before
+    paper = content / "papers" / "hale-2019.yaml"
+    paper.write_text(paper.read_text("utf-8").replace("et_al: true", "et_al: 'no'"), "utf-8")
+    done = report(capsys, "import", file, "--content", content, "--update")
+    assert [change["field"] for change in done["changes"]] == ["extra"]
+    assert read_tree(content) == before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -190,7 +190,9 @@ class ImportLibrary:
             if name in _FIXED or not new or old == new:
                 continue
             if name == "extra":
-                news[name] = {**old, **new}
+                others = {key: value for key, value in new.items() if _read_back(value) != _read_back(old.get(key))}
+                if others:
+                    news[name] = {**old, **others}
             elif name == "signals":
                 names = {one.name for one in new}
                 news[name] = (*(one for one in old if one.name not in names), *new)
@@ -224,3 +226,12 @@ class ImportLibrary:
 
 def _find_slug(record: Record) -> str:
     return record.slug or make_slug(text_of(record, "title").plain)
+
+
+def _read_back(value: object) -> object:
+    """Returns a value of `extra` as read from its file: scalars are texts."""
+    if isinstance(value, Mapping):
+        return {key: _read_back(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_read_back(inner) for inner in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
