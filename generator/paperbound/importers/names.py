@@ -91,7 +91,7 @@ def is_others(name: str) -> bool:
 
 def read_homonym(name: str) -> tuple[str, str]:
     """Returns a name without the number that DBLP gives homonyms, and its id."""
-    match = _HOMONYM.fullmatch(name)
+    match = _HOMONYM.fullmatch(name) if name[-1:].isdigit() else None
     return (match[1], name.lower().replace(" ", "-")) if match else (name, "")
 
 
