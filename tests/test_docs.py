@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -42,10 +41,11 @@ def show_site(script: str, folder: Path) -> None:
     """Runs the commands of a document that end with a preview, and looks at its first page."""
     copy_bibliography(folder)
     assert script.endswith("paperbound serve\n")
-    # A group of its own, which ends with it; a free port, since tests run side by side.
+    # The preview takes the place of the shell, and a free port, since tests run side by side.
+    served = script.replace("paperbound serve", "exec paperbound serve --port 0")
     running = subprocess.Popen(
-        ["bash", "-euo", "pipefail", "-c", script.rstrip() + " --port 0"],
-        cwd=folder, stderr=subprocess.PIPE, text=True, env=make_environment(folder), start_new_session=True,
+        ["bash", "-euo", "pipefail", "-c", served],
+        cwd=folder, stderr=subprocess.PIPE, text=True, env=make_environment(folder),
     )  # fmt: skip
     try:
         assert running.stderr
@@ -54,7 +54,7 @@ def show_site(script: str, folder: Path) -> None:
         with urllib.request.urlopen(address, timeout=20) as page:
             assert "Measuring the Étang" in page.read().decode()
     finally:
-        os.killpg(running.pid, signal.SIGTERM)
+        running.terminate()
         running.communicate(timeout=20)
 
 

@@ -11,6 +11,8 @@ import yaml
 
 from paperbound.cli import main
 from paperbound.commands import init
+from paperbound.model.errors import Fault
+from paperbound.sources.settings import read_sources
 from surroundings import check_workflow, read_tree
 
 CASES = sorted((Path(__file__).parent / "importers" / "cases").glob("bib*/*.bib"))
@@ -190,6 +192,29 @@ def test_every_file_of_the_starter_says_which_paperbound(site: Path) -> None:
     assert len([line for line in (site / "README.md").read_text("utf-8").splitlines() if line]) == 5
     assert not [path for path, data in read_tree(site).items() if b"@NAME@" in data or b"@TITLE@" in data]
     assert init.DESCRIPTION
+
+
+def test_the_sources_are_off_and_each_is_right_when_it_is_switched_on(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, content = site / "content" / "sources.yaml", site / "content"
+    assert run("collect", "--content", content) == 1
+    assert "the file has no source" in capsys.readouterr().err
+    lines = file.read_text("utf-8").splitlines()
+    examples = lines[lines.index("#") + 1 :]
+    file.write_text("\n".join(line.removeprefix("#").removeprefix(" ") for line in examples), "utf-8")
+    faults: list[Fault] = []
+    assert [source.id for source in read_sources(content, faults.append)] == ["my-topic", "my-journal"]
+    assert not faults
+
+
+@pytest.mark.parametrize("off", ["base_url", "repository", "theme_options", "page_size"])
+def test_each_setting_that_is_off_is_right_when_it_is_switched_on(site: Path, off: str) -> None:
+    file = site / "content" / "site.yaml"
+    text = file.read_text("utf-8")
+    assert text.count(f"\n# {off}: ") == 1
+    file.write_text(text.replace(f"\n# {off}: ", f"\n{off}: "), "utf-8")
+    assert build(site) == 0
 
 
 def test_a_record_is_written_with_given_values_and_edited(

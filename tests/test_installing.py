@@ -126,6 +126,15 @@ def test_help_imports_no_library() -> None:
         assert f"'{heavy}'" not in done.stdout, heavy
 
 
+def test_the_dockerfile_copies_all_that_its_build_reads() -> None:
+    text = (ROOT / "Dockerfile").read_text("utf-8")
+    copied = {name for line in text.splitlines() if line.startswith("COPY ") for name in line.split()[1:-1]}
+    assert all((ROOT / name).exists() for name in copied)
+    assert {"generator", "themes", "pyproject.toml", PROJECT["readme"], *PROJECT["license-files"]} <= copied
+    locked = (ROOT / "requirements.lock").read_text("utf-8")
+    assert "\nhatchling==" in locked, "what builds the package is installed with the libraries"
+
+
 def make_constraints(target: Path) -> Path:
     """The oldest versions that pyproject.toml allows, of libraries and extras."""
     target.write_text("".join(f"{one.replace('>=', '==')}\n" for one in EVERYTHING), "utf-8")
