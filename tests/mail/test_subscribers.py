@@ -198,9 +198,7 @@ def test_the_delivery_log_stores_each_set_of_papers_once(site: Path, follow: Fol
     assert len(lines) == 41
 
 
-def test_a_name_of_several_people_is_nobody_and_a_warning(
-    site: Path, follow: Follow, digest: Run, serve_mail: Serve
-) -> None:
+def test_a_name_of_several_people_is_a_warning(site: Path, follow: Follow, digest: Run, serve_mail: Serve) -> None:
     write_edition(site, 23, ["p1", "p3", "p4"])
     people: list[Person] = [
         {"address": "both@example.org", "authors": ["Wei Wang"]},
@@ -208,7 +206,7 @@ def test_a_name_of_several_people_is_nobody_and_a_warning(
         {"address": "ada@example.org", "authors": ["ada lovelace"]},
     ]
     assert follow(people, 23) == {"one@example.org": titles(4), "ada@example.org": titles(1)}
-    wrong = digest("--output", "a.eml", "--author", "Wei Wang")
+    wrong = digest("--file", "a.eml", "--author", "Wei Wang")
     assert wrong.returncode == 1
     assert "'Wei Wang' is the name of 10 people: wei-wang-10, wei-wang-11" in wrong.stderr
     (site.parent / "subscribers.yaml").write_text("- {address: a@example.org, authors: [Wei Wang]}\n", "utf-8")
