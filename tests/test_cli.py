@@ -242,7 +242,7 @@ def test_the_wheel_holds_the_themes_and_the_preview(tmp_path: Path) -> None:
         "paperbound/_themes/default/theme.yaml",
         "paperbound/_themes/default/templates/paper.html",
         "paperbound/_themes/default/assets/search.js",
-        "paperbound/commands/reload.js",
+        "paperbound/commands/preview/reload.js",
         "paperbound/py.typed",
     } <= names
     # Installed by itself, apart from the repository, it builds a site.

@@ -39,6 +39,7 @@ _CHOICES = {
     "search": ("yes", "no"),
     "exports": ("all", "site", "no", "auto"),
     "related_papers": ("yes", "no"),
+    "future_papers": ("yes", "no"),
     "security": ("starttls", "tls", "none"),
 }
 # Regular expressions, with the name and an example of a text that matches.
@@ -93,7 +94,8 @@ class Config:
     texts; `feeds` is site for one feed of the newest papers, and `exports` for files of all papers and of collections.
     `citation_styles` are names of styles, or files of the content folder in the Citation Style Language, and
     `style_texts` the texts of these files. `nav` and `footer` are the menus, empty for the usual ones; `logo` is a
-    picture of the static folder. Auto depends on the number of papers.
+    picture of the static folder. `future_papers` is yes for papers that are published before their date. Auto depends
+    on the number of papers.
     """
 
     title: str = "Papers"
@@ -125,7 +127,8 @@ class Config:
     logo: str = ""
     home: Home = field(default=Home())
     subscribe: Subscription | None = None
-    # No page shows settings of the digest.
+    # No page shows which papers are published, nor settings of the digest.
+    future_papers: str = field(default="no", repr=False)
     digest: Mailing = field(default=Mailing(), repr=False)
 
     def wants_markdown(self, papers: int) -> bool:

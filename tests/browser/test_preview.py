@@ -6,8 +6,6 @@ import contextlib
 import http.client
 import shutil
 import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -146,16 +144,3 @@ def test_it_listens_on_this_machine_alone(content: Path, tmp_path: Path, preview
     for address in others:
         with pytest.raises(OSError, match=r"refused|timed out|unreachable"):
             socket.create_connection((address, port), timeout=2)
-
-
-def test_a_port_in_use_is_reported(content: Path, tmp_path: Path) -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = str(other.getsockname()[1])
-        command = [sys.executable, "-m", "paperbound", "serve", "--port", port, "--content", str(content)]
-        done = subprocess.run(
-            [*command, "--output", str(tmp_path / "site")], capture_output=True, text=True, check=False
-        )
-    assert done.returncode == 1
-    assert "the port is in use" in done.stderr

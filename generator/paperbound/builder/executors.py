@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from threading import Thread
@@ -32,11 +33,18 @@ def collect_seldom() -> None:
 
     Templates create cycles: without any search two workers held 20 MB more at 10,000 papers.
     """
+    _leave_interrupts()
     gc.enable()
     gc.set_threshold(100_000, 20, 20)
 
 
+def _leave_interrupts() -> None:
+    """Leaves Ctrl+C to the main process, which ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _start_spawned(values: dict[str, object]) -> None:
+    _leave_interrupts()
     SHARED.update(values)
     name_libraries()
 

@@ -89,7 +89,7 @@ def _build_site(
             build = _Build(output, loaded, executor, progress, faults, code)
             if loaded.overview and not loaded.survey:
                 site = build.context.site
-                cached = CachedCatalogue(loaded.catalogue, site.survey, loaded.warnings, site.digests)
+                cached = CachedCatalogue(loaded.catalogue, site.survey, loaded.warnings, site.digests, loaded.drafts)
                 write_catalogue(output.private, code, loaded.overview, cached, loaded.chunks)
             build.run(scan, compiler)
             drop_index(options.output)
@@ -182,6 +182,8 @@ class _Build:
             written=committed.written,
             removed=committed.removed,
             warnings=tuple(sorted(set(self.faults.warnings))),
+            drafts=self.loaded.drafts.total,
+            due=self.loaded.drafts.due,
         )
         return result, committed.changes
 

@@ -27,9 +27,9 @@ from ..storage.cache_files import ANY_CODE, find_private, read_cache_file, read_
 from ..storage.platform import BackgroundTask, stat_files
 from ..storage.sources import FileStat, find_builtin_themes
 
-_KIND = "stat-index-2"
+_KIND = "stat-index-3"
 # The counts of a Result that the index has.
-_COUNTS = ("papers", "pages", "files", "bytes")
+_COUNTS = ("papers", "pages", "files", "bytes", "drafts", "due")
 # Fewer files are looked at by this process alone: 5,000 in 0.02 s.
 _WORTH_A_PROCESS = 5_000
 
@@ -285,6 +285,8 @@ def find_up_to_date(options: Options, index: StatIndex | None) -> Result | None:
     except OSError:
         return None
     counts = dict(zip(_COUNTS, index.counts, strict=True))
+    if 0 < counts["due"] <= options.today:
+        return None
     return Result(**counts, written=(), removed=(), warnings=tuple(Fault(*row) for row in index.warnings))
 
 
@@ -313,7 +315,7 @@ def digest_sources(options: Options) -> str:
         os.path.abspath(one)  # noqa: PTH100 - resolve() would follow a link out
         for one in (options.content, options.output, *options.themes)
     )
-    rest = options.base_url, options.strict, options.clean
+    rest = options.base_url, options.strict, options.clean, options.drafts
     state = hashlib.blake2b(f"{content}\0{output}\0{themes}\0{rest}\0{sys.version}".encode(), digest_size=16)
     left_out = output, str(find_private(options.output).folder.parent)
     code = Path(__file__).resolve().parent.parent

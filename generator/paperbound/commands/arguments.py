@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -74,6 +75,7 @@ def make_options(chosen: argparse.Namespace) -> Options:
         base_url=chosen.base_url or "",
         strict=getattr(chosen, "strict", False),
         clean=getattr(chosen, "clean", False),
+        today=datetime.datetime.now(tz=datetime.UTC).toordinal(),
     )
 
 

@@ -91,5 +91,6 @@ def describe_result(result: Result, seconds: float) -> dict[str, object]:
         "removed": result.removed,
         "files": result.files,
         "bytes": result.bytes,
+        "drafts": result.drafts,
         "seconds": round(seconds, 3),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from ..config import DEFAULT_BASE_URL
@@ -27,7 +27,8 @@ from .tags import collect_tags, list_by_tag, match_keywords
 class OtherContent:
     """A content folder besides its records. `tags` is None where there is no tags.yaml.
 
-    `faulty_ids` are ids of records with faults, in lower case: a collection may name them without a fault.
+    `faulty_ids` are ids of records with faults, in lower case: a collection may name them without a fault. So it may
+    `drafts`, which it loses.
     """
 
     tags: tuple[Tag, ...] | None = None
@@ -37,6 +38,7 @@ class OtherContent:
     profiles: tuple[Profile, ...] = ()
     faulty_ids: frozenset[str] = frozenset()
     gaps: tuple[Gap, ...] = ()
+    drafts: frozenset[str] = frozenset()
 
 
 def assemble(
@@ -183,7 +185,7 @@ def _check_collections(others: OtherContent, records: Mapping[str, Record], repo
     for collection in ordered:
         seen: set[str] = set()
         for ident in collection.papers:
-            if ident not in records and ident.lower() not in others.faulty_ids:
+            if ident not in records and ident not in others.drafts and ident.lower() not in others.faulty_ids:
                 message = f"no paper has the id {ident!r}"
                 remedy = name_nearest(ident, records, "ids") if len(records) <= 5_000 else "Write the id of a paper."
                 report(Fault(collection.file, 0, "papers", message, remedy))
@@ -191,7 +193,15 @@ def _check_collections(others: OtherContent, records: Mapping[str, Record], repo
                 message = f"{ident!r} stands twice in the list"
                 report(Fault(collection.file, 0, "papers", message, "Keep one of them."))
             seen.add(ident)
-    return {collection.id: _rank(collection, records) for collection in ordered}
+    left_out = others.drafts - records.keys()
+    shown = (_leave_out(collection, left_out) for collection in ordered) if left_out else ordered
+    return {collection.id: _rank(collection, records) for collection in shown}
+
+
+def _leave_out(collection: Collection, drafts: Set[str]) -> Collection:
+    if drafts.isdisjoint(collection.papers):
+        return collection
+    return replace(collection, papers=tuple(ident for ident in collection.papers if ident not in drafts))
 
 
 def _rank(collection: Collection, records: Mapping[str, Record]) -> Collection:

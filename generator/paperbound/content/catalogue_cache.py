@@ -13,16 +13,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..config import Config
+from ..model.build import Options
 from ..model.catalogue import Catalogue, Person, Survey, Tag, Venue
 from ..model.digests import digest_texts
 from ..model.errors import Fault
 from ..model.record import Record
 from ..storage.cache_files import PrivateFolder, read_value, write_value
 from .assemble import OtherContent
+from .drafts import Drafts
 from .duplicates import keys_of
 from .record_cache import PRIVATE, ParsedChunk, pack_fault, pack_record, unpack_faults, unpack_record
 
-_KIND = "catalogue-8"
+_KIND = "catalogue-9"
 _LIST_PERSON = attrgetter(*(item.name for item in fields(Person)))
 
 
@@ -64,20 +66,22 @@ class LazyRecords(Mapping[str, Record]):
 
 
 class CachedCatalogue(NamedTuple):
-    """A catalogue with its survey, the warnings of assembling, and digests of records."""
+    """A catalogue with its survey, the warnings of assembling, digests, and drafts."""
 
     catalogue: Catalogue
     survey: Survey
     warnings: tuple[Fault, ...]
     digests: Mapping[str, str]
+    drafts: Drafts = Drafts()
 
 
-def digest_overview(chunks: Iterable[ParsedChunk], others: OtherContent, config: Config) -> str:
+def digest_overview(chunks: Iterable[ParsedChunk], others: OtherContent, config: Config, options: Options) -> str:
     """Digests everything that a catalogue is assembled and surveyed from."""
     files = [one.file for one in others.collections] + [one.file for one in others.pages]
     files += [one.path for one in others.static]
     lines = [(one.file, one.line) for one in others.profiles]
-    rest = (config, others.tags, others.collections, others.pages, others.profiles, others.gaps, lines, files)
+    shown = config.future_papers, options.today, options.drafts
+    rest = (config, shown, others.tags, others.collections, others.pages, others.profiles, others.gaps, lines, files)
     return digest_texts((*(one.shared_digest for one in chunks), repr(rest), *sorted(others.faulty_ids)))
 
 
@@ -154,13 +158,17 @@ def write_catalogue(
         "papers_by_year": dict(catalogue.papers_by_year),
         "venues": [(one.slug, one.name, one.papers) for one in catalogue.venues.values()],
         "venue_of": dict(catalogue.venue_of),
-        "collections": [(ident, one.papers if one.rank_by else ()) for ident, one in catalogue.collections.items()],
+        "collections": [
+            (ident, one.papers if one.rank_by or cached.drafts.ids else None)
+            for ident, one in catalogue.collections.items()
+        ],
         "recent": survey.recent,
         "summary_digests": [survey.summary_digests[ident] for ident in order],
         "pinned": dict(survey.pinned),
         "aliases": dict(survey.aliases),
         "made_by": dict(survey.made_by),
         "warnings": list(map(pack_fault, cached.warnings)),
+        "drafts": (sorted(cached.drafts.ids), *cached.drafts[1:]),
     }
     file = _place(private, overview)
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -195,7 +203,7 @@ def read_catalogue(
         venues={one[0]: Venue(*one) for one in value["venues"]},
         venue_of=value["venue_of"],
         collections={
-            ident: replace(collections[ident], papers=ranked) if ranked else collections[ident]
+            ident: replace(collections[ident], papers=ranked) if ranked is not None else collections[ident]
             for ident, ranked in value["collections"]
         },
         pages=others.pages,
@@ -205,7 +213,9 @@ def read_catalogue(
     )
     summary_digests = dict(zip(order, value["summary_digests"], strict=True))
     survey = Survey(value["recent"], summary_digests, value["pinned"], value["aliases"], value["made_by"])
-    return CachedCatalogue(catalogue, survey, unpack_faults(value["warnings"]), records.list_digests())
+    idents, *counts = value["drafts"]
+    drafts = Drafts(frozenset(idents), *counts)
+    return CachedCatalogue(catalogue, survey, unpack_faults(value["warnings"]), records.list_digests(), drafts)
 
 
 def _place(private: PrivateFolder, overview: str) -> Path:

@@ -27,6 +27,7 @@ from ..themes.theme import Theme
 from . import sessions
 from .assemble import OtherContent, assemble
 from .catalogue_cache import digest_overview, read_catalogue
+from .drafts import Drafts, sort_out_drafts
 from .gaps import read_gaps
 from .people.profiles import read_profiles
 from .record_cache import ParsedChunk, RecordCache
@@ -239,7 +240,8 @@ class SiteInput(NamedTuple):
 
     `overview` is the digest of everything that is shown of papers besides long texts; the catalogue, with the
     `warnings` of assembling it, is cached under it; it is empty without a cache. `survey` and `digests`, those of
-    records by id, are known of a cached catalogue. `chunks` are the parsed records.
+    records by id, are known of a cached catalogue. `chunks` are the parsed records, `drafts` those that were left
+    out.
     """
 
     config: Config
@@ -250,6 +252,7 @@ class SiteInput(NamedTuple):
     overview: str = ""
     warnings: tuple[Fault, ...] = ()
     chunks: tuple[ParsedChunk, ...] = ()
+    drafts: Drafts = Drafts()
 
 
 def load_input(
@@ -271,15 +274,17 @@ def load_input(
         faults.errors.extend(error.faults)
     content = read_content(options.content, faults.report, cache)
     _check_shape(options.content / "site.yaml", config, content.others, faults.report)
-    overview = digest_overview(content.chunks, content.others, config) if cache else ""
+    overview = digest_overview(content.chunks, content.others, config, options) if cache else ""
     cached = cache and read_catalogue(cache.private, cache.code, overview, content.chunks, content.others)
     warnings: list[Fault] = list(cached.warnings) if cached else []
     if cached:
-        catalogue = cached.catalogue
+        catalogue, drafts = cached.catalogue, cached.drafts
     else:
+        records, drafts = sort_out_drafts(content.records, options, publishes_future=config.future_papers == "yes")
+        others = replace(content.others, drafts=drafts.ids)
         limits = config.count_author_pages, config.team_size
-        catalogue = assemble(content.records, content.others, warnings.append, *limits, config.base_url)
+        catalogue = assemble(records, others, warnings.append, *limits, config.base_url)
     faults.report_all(warnings)
     faults.raise_errors()
     survey, digests = (cached.survey, cached.digests) if cached else (None, None)
-    return SiteInput(config, catalogue, theme, survey, digests, overview, tuple(warnings), content.chunks)
+    return SiteInput(config, catalogue, theme, survey, digests, overview, tuple(warnings), content.chunks, drafts)

@@ -15,7 +15,7 @@ from ..model.record import FIELDS, KNOWN, Author, Link, Origin, Record, Signal, 
 from ..text.characters import clean, collapse
 from ..text.identifiers import find_orcid
 from .importer import UnknownKeys
-from .mends import MENDS, RETRACTED
+from .mends import DRAFT, MENDS, RETRACTED
 
 LARGEST = 1_000_000
 # How similar a key is to the field that it misspells: `abstrct` is, `track` is not.
@@ -27,6 +27,8 @@ _PREFIXES = {
     "arxiv": ("arxiv:", "https://arxiv.org/abs/", "http://arxiv.org/abs/"),
     "doi": ("doi:", "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/"),
 }
+# Fields that say yes, no, or why, with the text for yes.
+_MARKS = {"retracted": RETRACTED, "draft": DRAFT}
 _NO = frozenset(("", "no", "false", "0"))
 _YES = frozenset(("yes", "true", "1"))
 
@@ -142,9 +144,9 @@ class _Converter:
         return self._shorten(name, text)
 
     def _shorten(self, name: str, text: str) -> str:
-        if name == "retracted":
+        if name in _MARKS:
             lowered = text.lower()
-            return "" if lowered in _NO else RETRACTED if lowered in _YES else text
+            return "" if lowered in _NO else _MARKS[name] if lowered in _YES else text
         for prefix in _PREFIXES.get(name, ()):
             if text.lower().startswith(prefix):
                 return text[len(prefix) :]

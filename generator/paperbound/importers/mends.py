@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ from ..text.written_dates import find_date
 from .dialects import to_plain
 from .names import is_others, is_plain_name, join_name, show_name, split_names
 
-RETRACTED = "This paper was retracted."
+RETRACTED, DRAFT = "This paper was retracted.", "yes"
 _MISSING = frozenset(("", "nan", "null", "none", "n/a", "na", "<na>", "nil", "undefined", "-", "--"))
 _MISSING_STARTS = frozenset(" \t\r\n\xa0<-nNuU")
 _DEEPEST = 20
@@ -325,10 +326,10 @@ def mend_language(value: Any) -> Mend:
     return Mend(code) if has_form("language", code) else _left_out(value, "code of a language")
 
 
-def mend_retraction(value: Any) -> Mend:
-    """Makes a note on a retraction."""
+def mend_mark(value: Any, yes: str) -> Mend:
+    """Makes a note on a retraction, or on a draft; `yes` is the usual one."""
     text = _text(value)
-    return Mend("" if text.lower() in _NO else RETRACTED if text.lower() in _YES else text)
+    return Mend("" if text.lower() in _NO else yes if text.lower() in _YES else text)
 
 
 def mend_slug(value: Any) -> Mend:
@@ -391,7 +392,8 @@ MENDS: Mapping[str, Callable[[Any], Mend]] = {
     "signals": mend_signals,
     "made_by": mend_programs,
     "language": mend_language,
-    "retracted": mend_retraction,
+    "retracted": partial(mend_mark, yes=RETRACTED),
+    "draft": partial(mend_mark, yes=DRAFT),
     "slug": mend_slug,
     "id": mend_id,
     "extra": mend_extra,

@@ -49,6 +49,7 @@ def make_entry(record: Record, slug: str, addresses: Addresses, language: Langua
         year=str(date.year) if date else "",
         day=day,
         retracted=bool(record.retracted),
+        draft=bool(record.draft),
     )
 
 
@@ -86,6 +87,7 @@ def _digest_summaries(catalogue: Catalogue) -> dict[str, str]:
             record.arxiv,
             record.doi,
             "retracted" if record.retracted else "",
+            "draft" if record.draft else "",
             *(author.name for author in record.authors),
             "\1",
             *(names.get(slug, slug) for slug in catalogue.people_of[ident]),

@@ -93,6 +93,7 @@ class Entry(Digested):
     year: str
     day: str
     retracted: bool = False
+    draft: bool = False
     digest: str = field(init=False)
 
 

@@ -11,7 +11,11 @@ from .errors import Fault
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options of a build: `themes` are folders, `base_url` overrides the one of site.yaml."""
+    """Options of a build: `themes` are folders, `base_url` overrides the one of site.yaml.
+
+    Records of a date after `today`, an ordinal, are published later (0: all are published now), and drafts not at all,
+    except in a preview, which has `drafts`.
+    """
 
     content: Path
     output: Path
@@ -19,6 +23,8 @@ class Options:
     base_url: str = ""
     strict: bool = False
     clean: bool = False
+    today: int = 0
+    drafts: bool = False
 
 
 class Source(NamedTuple):
@@ -67,7 +73,10 @@ class Receipt(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Counts of a build, paths written and removed, warnings, and the site's `bytes`."""
+    """Counts of a build, paths written and removed, warnings, and the site's `bytes`.
+
+    `drafts` were left out, or marked in a preview; the next is `due` on a day, an ordinal (0: none has a date).
+    """
 
     papers: int
     pages: int
@@ -76,6 +85,8 @@ class Result:
     written: tuple[str, ...]
     removed: tuple[str, ...]
     warnings: tuple[Fault, ...]
+    drafts: int = 0
+    due: int = 0
 
     @property
     def unchanged(self) -> int:

@@ -104,9 +104,10 @@ class Record:
     """A paper. Empty text, empty tuples and None mean unknown.
 
     `title` is inline Markdown with math; `abstract`, `summary`, `takeaway` and `notes` are Markdown with math; all
-    other fields are plain text. `made_by` names for some fields the program that wrote them: `NAME` or `NAME: REASON`.
-    Raises RecordError with all invalid fields. `digest` is the digest of all fields;
-    `texts` are parsed texts by field, where parsing takes long (`markup.texts.text_of` returns any of them).
+    other fields are plain text. A `draft` is not published yet; the text says why. `made_by` names for some fields the
+    program that wrote them: `NAME` or `NAME: REASON`. Raises RecordError with all invalid fields. `digest` is the
+    digest of all fields; `texts` are parsed texts by field, where parsing takes long (`markup.texts.text_of` returns
+    any of them).
     """
 
     id: str
@@ -142,6 +143,7 @@ class Record:
     language: str = ""
     license: str = ""
     retracted: str = ""
+    draft: str = ""
     note: str = ""
     slug: str = ""
     aliases: tuple[str, ...] = ()

@@ -85,6 +85,7 @@ class PaperPage:
     identifiers: tuple[Reference, ...]
     awards: tuple[str, ...]
     retracted: str
+    draft: str
     note: str
     made_by: Mapping[str, str]
     signals: tuple[SignalCount, ...]

@@ -69,6 +69,7 @@ def _plan_paper(
         identifiers=_list_identifiers(site, record),
         awards=record.awards,
         retracted=record.retracted,
+        draft=record.draft,
         note=record.note,
         made_by={name: _explain_program(site, program) for name, program in record.list_programs().items()},
         signals=tuple(list_signals(site, record)),

@@ -24,11 +24,16 @@ def name_libraries() -> None:
     logging.basicConfig(format="%(levelname)s of the library %(name)s: %(message)s")
 
 
-def summarize(result: Result, seconds: float) -> str:
-    """Summarizes a build in one line of counts, seconds and bytes."""
+def summarize(result: Result, seconds: float, drafts: str = "left out") -> str:
+    """Summarizes a build in one line of counts, seconds and bytes.
+
+    `drafts` says what became of drafts.
+    """
     changes = f"{len(result.written):,} written, {result.unchanged:,} unchanged, {len(result.removed):,} removed"
-    counts = (count_of(result.papers, "paper"), count_of(result.pages, "page"), count_of(result.files, "file"))
-    return f"{', '.join(counts)}, {result.bytes / 1e6:,.1f} MB ({changes}) in {seconds:.2f} s"
+    left_out = f" ({count_of(result.drafts, 'draft')} {drafts})" if result.drafts else ""
+    counts = f"{count_of(result.papers, 'paper')}{left_out}, {count_of(result.pages, 'page')}"
+    size = f"{count_of(result.files, 'file')}, {result.bytes / 1e6:,.1f} MB"
+    return f"{counts}, {size} ({changes}) in {seconds:.2f} s"
 
 
 def list_faults(faults: Iterable[Fault], kind: str) -> Iterator[str]:

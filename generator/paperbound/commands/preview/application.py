@@ -1,0 +1,155 @@
+"""The web server of a preview: the site, for this machine alone.
+
+livereload provides the protocol and its websocket; application, handlers and the page's script are Paperbound's,
+because livereload accepts any Host and any Origin, knows no base path, and injects an inline script that the pages'
+content security policy forbids.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import urllib.parse
+from pathlib import Path
+from typing import Any
+
+import tornado.web
+import tornado.websocket
+from livereload.handlers import LiveReloadHandler
+
+from ...urls import NO_PAGE
+from .preview import Preview
+
+_OWN = "__paperbound__"
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".md": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".pdf": "application/pdf",
+}
+_EMPTY = """\
+<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Not built yet</title></head>
+<body><h1>The site could not be built yet</h1></body></html>
+"""
+_SCRIPT = Path(__file__).parent / "reload.js"
+
+
+class _Guarded(tornado.web.RequestHandler):
+    """A handler that refuses requests for other hosts: a foreign name may resolve here."""
+
+    preview: Preview
+
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
+
+    def prepare(self) -> None:
+        name = urllib.parse.urlsplit(f"//{self.request.host}").hostname
+        if name not in ("127.0.0.1", "localhost"):
+            raise tornado.web.HTTPError(403, reason="Foreign host")
+        origin = self.request.headers.get("Origin")
+        if origin and urllib.parse.urlsplit(origin).netloc != self.request.host:
+            raise tornado.web.HTTPError(403, reason="Foreign origin")
+
+
+class _Script(_Guarded):
+    def get(self) -> None:
+        self.set_header("Content-Type", _TYPES[".js"])
+        self.set_header("Cache-Control", "no-store")
+        self.write(_SCRIPT.read_bytes())
+
+
+class _Page(_Guarded):
+    def head(self, path: str) -> None:
+        self.get(path)
+
+    def get(self, path: str) -> None:
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        file = self._find(path)
+        if file and file.is_dir():
+            if path and not path.endswith("/"):
+                self.redirect(f"{self.preview.base_path}{urllib.parse.quote(path)}/")
+                return
+            file = file / "index.html"
+        if not file or not file.is_file():
+            self.set_status(404)
+            file = self.preview.options.output / NO_PAGE
+        self._send(file)
+
+    def _find(self, path: str) -> Path | None:
+        """Returns the file or folder of a path in the site."""
+        # Tornado has decoded the path once; a path that still has a way up is no address of the site.
+        if "\\" in path or "\0" in path or ".." in path.split("/") or path.startswith("/"):
+            return None
+        root = self.preview.options.output.resolve()
+        file = (root / path).resolve()
+        return file if file.is_relative_to(root) else None
+
+    def _send(self, file: Path) -> None:
+        if file.suffix == ".html":
+            page = file.read_text("utf-8") if file.is_file() else _EMPTY
+            self.set_header("Content-Type", _TYPES[".html"])
+            script = f'<script src="{html.escape(self.preview.base_path)}{_OWN}/reload.js" defer></script>'
+            self.write(page.replace("</head>", f"{script}</head>", 1))
+        else:
+            self.set_header("Content-Type", _TYPES.get(file.suffix, "application/octet-stream"))
+            self.write(file.read_bytes())
+
+    def write_error(self, status_code: int, **_kwargs: Any) -> None:
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(f"{status_code}: {self._reason}\n")
+
+
+class _Socket(LiveReloadHandler):  # type: ignore[misc]
+    """livereload's websocket, for pages of this preview only; sends the present fault."""
+
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
+
+    def prepare(self) -> None:
+        _Guarded.prepare(self)
+        # tornado calls check_origin only for requests with an Origin; browsers always send one.
+        if not self.request.headers.get("Origin"):
+            raise tornado.web.HTTPError(403, reason="No origin")
+
+    def check_origin(self, origin: str) -> bool:
+        """Returns whether the page was served by this preview."""
+        return bool(origin) and urllib.parse.urlsplit(origin).netloc == self.request.host
+
+    def on_message(self, message: str | bytes) -> None:
+        """Answers livereload's handshake, then sends the present fault."""
+        with contextlib.suppress(ValueError, AttributeError):
+            super().on_message(message)
+            if self in LiveReloadHandler.waiters and self.preview.fault:
+                self.send_message({"command": "alert", "message": self.preview.fault})
+
+
+def make_application(preview: Preview) -> tornado.web.Application:
+    """Returns the tornado application that serves a preview under its base path."""
+    base, arguments = preview.base_path, {"preview": preview}
+    handlers: list[Any] = [
+        (f"{base}{_OWN}/reload.js", _Script, arguments),
+        (f"{base}{_OWN}/livereload", _Socket, arguments),
+        (f"{base}(.*)", _Page, arguments),
+    ]
+    if base != "/":
+        handlers += [
+            (base.rstrip("/"), tornado.web.RedirectHandler, {"url": base, "permanent": False}),
+            ("/", tornado.web.RedirectHandler, {"url": base, "permanent": False}),
+        ]
+    return tornado.web.Application(handlers, compress_response=True)
+
+
+def send_to_all(message: dict[str, str]) -> None:
+    """Sends a message to each browser; a closed one holds up no other."""
+    for waiter in LiveReloadHandler.waiters.copy():
+        with contextlib.suppress(tornado.websocket.WebSocketClosedError):
+            waiter.send_message(message)
