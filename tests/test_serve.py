@@ -114,14 +114,19 @@ def test_every_kind_of_save_reloads_every_page(make_content: Make, serve: Callab
         (content / "papers" / "a.yaml", "title: Another title\n", "papers/another-title/", "Another title"),
         (content / "papers" / "b.yaml", "title: Mine\ndraft: yes\n", "papers/mine/", "Not published yet"),
         (theme / "assets" / "mine.css", "h1 { color: red }\n", "", "Shelf"),
-        (theme / "templates" / "404.html", '{% extends "parent:404.html" %}\n', "nowhere/", "There is no page"),
+        (
+            theme / "templates" / "404.html",
+            '{% extends "parent:404.html" %}{% block main %}{{ super() }}<p>Ours.</p>{% endblock %}\n',
+            "nowhere/",
+            "Ours.",
+        ),
         (content / "site.yaml", "title: Bench\ntheme: mine\n", "", "Bench"),
         (content / "collections" / "c.yaml", "title: Some\npapers: [a]\n", "collections/c/", "Some"),
     )
 
     async def check() -> None:
         pages = [await connect(url) for _ in range(3)]
-        pages.pop().close()  # one that is gone holds up no other
+        pages.pop().close()  # a closed page holds up no other
         for file, text, path, shown in saves:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8")
@@ -142,16 +147,16 @@ def test_every_kind_of_save_reloads_every_page(make_content: Make, serve: Callab
     assert (code, said.splitlines()[-1], "Traceback" in said) == (0, "stopped", False)
 
 
-def test_the_next_free_port_is_taken_and_said(make_content: Make, serve: Callable[..., Serving]) -> None:
+def test_the_next_free_port_is_used_and_said(make_content: Make, serve: Callable[..., Serving]) -> None:
     content = make_content({"papers/a.yaml": "title: A\n"})
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
         running = serve(content.parent, "--port", str(port))
-        taken = int(running.wait(r"port \d+ is in use; (\d+) is taken instead")[1])
-        assert port < taken < port + 20
-        assert running.wait(r"serving http://127.0.0.1:(\d+)/")[1] == str(taken)
+        found = int(running.wait(r"port \d+ is in use; (\d+) is taken instead")[1])
+        assert port < found < port + 20
+        assert running.wait(r"serving http://127.0.0.1:(\d+)/")[1] == str(found)
 
 
 def test_open_shows_the_site_in_the_browser(make_content: Make, serve: Callable[..., Serving], tmp_path: Path) -> None:
@@ -221,15 +226,15 @@ def test_a_changed_translation_starts_the_preview_anew(
     copy = tmp_path / "code" / "generator" / "paperbound"
     shutil.copytree(package, copy, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(package.parent.parent / "themes", tmp_path / "code" / "themes")
-    content = make_content({"papers/a.yaml": "title: A\n", "site.yaml": "title: X\nlanguage: de\n"})
+    content = make_content({"papers/a.yaml": "title: A\n", "site.yaml": "title: X\n"})
     running = serve(content.parent, "--port", "0", PYTHONPATH=str(copy.parent))
     url = running.wait(r"serving (http://\S+)")[1]
-    phrases = copy / "languages" / "de.py"
+    phrases = copy / "languages" / "en.py"
     text = phrases.read_text("utf-8")
     phrase = re.search(r'"search.title": "([^"]+)"', text)
     assert phrase
     assert phrase[1] in get(url)[1]
-    phrases.write_text(text.replace(phrase[0], '"search.title": "Gleich zum Inhalt"'), "utf-8")
+    phrases.write_text(text.replace(phrase[0], '"search.title": "Look it up"'), "utf-8")
     running.wait("a translation changed")
     assert running.wait(r"serving (http://\S+)")[1] == url
-    assert "Gleich zum Inhalt" in get(url)[1]
+    assert "Look it up" in get(url)[1]

@@ -8,8 +8,8 @@ import errno
 import os
 import sys
 import time
-import webbrowser
 from dataclasses import replace
+from webbrowser import open as open_browser
 
 from tornado.httpserver import HTTPServer
 
@@ -69,7 +69,7 @@ async def _run(preview: Preview, chosen: argparse.Namespace) -> None:
         url = f"http://127.0.0.1:{port}{preview.base_path}"
         say(f"serving {url} (stop with Ctrl+C)")
         if chosen.open:
-            webbrowser.open(url)
+            open_browser(url)
         while True:
             start = time.perf_counter()
             changed = await loop.run_in_executor(None, preview.scan)
@@ -94,7 +94,7 @@ async def _build(preview: Preview) -> None:
 
 
 def _listen(preview: Preview, port: int) -> tuple[HTTPServer, int]:
-    """Listens at the port, or at the next free one; returns the server and its port."""
+    """Listens at the port or the next free one; returns the server and its port."""
     application = make_application(preview)
     for other in range(port, min(port + _PORTS, 65536)) if port else (0,):
         try:
@@ -111,7 +111,7 @@ def _listen(preview: Preview, port: int) -> tuple[HTTPServer, int]:
 
 
 def _start_anew(preview: Preview, port: int, *, as_json: bool) -> None:
-    """Replaces this process by one that reads changed translations; browsers reconnect."""
+    """Replaces this process by one with the changed translations; browsers reconnect."""
     options = preview.options
     words = ["serve", "--port", str(port), "--content", str(options.content), "--output", str(options.output)]
     words += [word for folder in options.themes for word in ("--themes", str(folder))]

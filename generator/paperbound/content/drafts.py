@@ -11,7 +11,7 @@ from ..model.record import Record
 
 
 class Drafts(NamedTuple):
-    """The drafts of a site: ids of those that a build leaves out, and the total.
+    """The drafts of a site: ids of those that were left out, and the total.
 
     The next of them is `due` on a day, an ordinal, or 0 where no date is to come.
     """

@@ -149,7 +149,7 @@ def make_application(preview: Preview) -> tornado.web.Application:
 
 
 def send_to_all(message: dict[str, str]) -> None:
-    """Sends a message to each browser; a closed one holds up no other."""
+    """Sends a message to each browser that still listens."""
     for waiter in LiveReloadHandler.waiters.copy():
         with contextlib.suppress(tornado.websocket.WebSocketClosedError):
             waiter.send_message(message)
