@@ -85,6 +85,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("tags", "suggest topics for papers without one", "tags", LOOK),
     Command("people", "list likely variants of names, and namesakes", "people", LOOK),
     Command("doctor", "look for what is missing to run Paperbound", "doctor", LOOK),
+    Command("export", "write papers as BibTeX, RIS, CSL-JSON or CSV", "export", SEND),
+    Command("fragment", "write a list of papers for a page of another site", "fragment", SEND),
     Command("digest", "write or send an edition by mail", "digest", SEND),
 )
 

@@ -223,7 +223,8 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("field", FIELDS)
+# A draft is in no message.
+@pytest.mark.parametrize("field", [field for field in FIELDS if field != "draft"])
 def test_no_field_of_a_record_adds_a_header_or_markup(site: Path, digest: Run, field: str) -> None:
     rows, tags = [], []
     for number, text in enumerate(HOSTILE):

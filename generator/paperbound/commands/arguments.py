@@ -70,7 +70,7 @@ def make_options(chosen: argparse.Namespace) -> Options:
         raise InputError([fault])
     return Options(
         content=chosen.content,
-        output=chosen.output,
+        output=getattr(chosen, "output", Path("site")),
         themes=(chosen.themes,) if chosen.themes else (),
         base_url=chosen.base_url or "",
         strict=getattr(chosen, "strict", False),

@@ -1,0 +1,30 @@
+"""`paperbound export`: writes papers for reference managers and spreadsheets."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..formats import EXPORTS, write_export
+from .console.parser import Example
+from .paper_choice import add_choice, choose_papers, find_format, write_chosen
+
+DESCRIPTION = """\
+Writes papers of the content folder as BibTeX, RIS, CSL-JSON or CSV: all, or those that a query, an author, a topic or a
+collection names. No built site is needed. Drafts are left out."""
+EXAMPLES: tuple[Example, ...] = (
+    ("paperbound export all.bib", "writes all papers"),
+    ('paperbound export mine.ris --query "author:lovelace year:2024.."', "writes those that the site's search finds"),
+    ("paperbound export - --format csv --collection winter-2026", "prints a collection as a table"),
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `paperbound export`."""
+    add_choice(parser, tuple(EXPORTS))
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Writes the papers; returns the exit code."""
+    name = find_format(chosen, EXPORTS)
+    rows = choose_papers(chosen)
+    return write_chosen(chosen, write_export(name, rows), len(rows), "`paperbound fragment` writes a list for a page")
