@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import shlex
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -129,4 +128,4 @@ def test_the_commands_of_the_document_run(folder: Path) -> None:
     for line in lines:
         assert main(shlex.split(line)[1:]) == 0
     assert '<ul class="paperbound">' in (folder / "lovelace.html").read_text("utf-8")
-    assert os.path.getsize("all.bib") > 100
+    assert (folder / "all.bib").stat().st_size > 100

@@ -65,7 +65,7 @@ class Command(NamedTuple):
         """Returns the parser of the command's arguments."""
         module = self.load()
         parser = CommandParser(self.name, module.DESCRIPTION, module.EXAMPLES)
-        parser.set_defaults(run=module.run)
+        parser.set_defaults(run=module.run, commands=COMMANDS)  # which completion describes
         module.add_arguments(parser)
         return parser
 
@@ -85,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tags", "suggest topics for papers without one", "tags", LOOK),
     Command("people", "list likely variants of names, and namesakes", "people", LOOK),
     Command("doctor", "look for what is missing to run Paperbound", "doctor", LOOK),
+    Command("completion", "print the completion of bash, zsh or fish", "completion", LOOK),
     Command("export", "write papers as BibTeX, RIS, CSL-JSON or CSV", "export", SEND),
     Command("fragment", "write a list of papers for a page of another site", "fragment", SEND),
     Command("digest", "write or send an edition by mail", "digest", SEND),

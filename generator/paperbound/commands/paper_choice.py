@@ -100,7 +100,7 @@ def _check(option: str, name: str, known: Collection[str], what: str) -> None:
 
 
 def write_chosen(chosen: argparse.Namespace, text: str, papers: int, step: str) -> int:
-    """Writes the text to the file or to standard output, and reports; returns the exit code."""
+    """Writes the text to the file or standard output; returns the exit code."""
     if chosen.file == STANDARD:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()

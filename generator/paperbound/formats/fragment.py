@@ -17,7 +17,7 @@ def write_html(rows: Rows) -> str:
 
 
 def write_json(rows: Rows) -> str:
-    """Returns a JSON list of papers: url, title as text and HTML, authors, venue, date, doi, arxiv, links."""
+    """Returns a JSON list of papers, each with address and fields."""
     papers = [
         {
             "id": record.id,

@@ -1,0 +1,157 @@
+"""`paperbound completion`: writes the completion of all commands for a shell."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from .arguments import add_json
+from .console.parser import CommandParser, Example
+from .terminal import show, show_json
+
+DESCRIPTION = """\
+Prints a script by which bash, zsh or fish completes commands, options, their values and files. It asks no program
+while you type, so write it anew after an update."""
+EXAMPLES: tuple[Example, ...] = (
+    ("paperbound completion bash > ~/.local/share/bash-completion/completions/paperbound", "is for bash"),
+    ('paperbound completion zsh > "${fpath[1]}/_paperbound"', "is for zsh"),
+    ("paperbound completion fish > ~/.config/fish/completions/paperbound.fish", "is for fish"),
+)
+
+
+class Completion(NamedTuple):
+    """A command as shells complete it: purpose, and options with their values."""
+
+    name: str
+    help: str
+    options: Mapping[str, argparse.Action]
+    words: tuple[str, ...]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `paperbound completion`."""
+    parser.add_argument("shell", choices=tuple(SHELLS), metavar="SHELL", help=f"one of {', '.join(SHELLS)}")
+    add_json(parser)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Prints the script; returns the exit code."""
+    completions = [describe(command.name, command.help, command.make_parser()) for command in chosen.commands]
+    script = SHELLS[chosen.shell](completions)
+    if chosen.json:
+        show_json(chosen.command, {"shell": chosen.shell, "script": script})
+    else:
+        show(script.rstrip("\n"))
+    return 0
+
+
+def describe(name: str, purpose: str, parser: CommandParser) -> Completion:
+    """Returns the completion of a command."""
+    shown = [action for action in parser._actions if action.help != argparse.SUPPRESS]
+    options = {option: action for action in shown for option in action.option_strings if option.startswith("--")}
+    words = (str(word) for action in shown if not action.option_strings for word in action.choices or ())
+    return Completion(name, purpose, options, tuple(words))
+
+
+def _find_values(action: argparse.Action) -> str:
+    """Returns what an option takes: nothing, `files`, `folders`, some `value`, or words."""
+    if action.nargs == 0:
+        return ""
+    if action.choices:
+        return " ".join(map(str, action.choices))
+    if action.metavar == "DIR":
+        return "folders"
+    return "files" if action.type is Path or "FILE" in str(action.metavar) else "value"
+
+
+def write_bash(commands: Iterable[Completion]) -> str:
+    """Writes the script for bash."""
+    commands = tuple(commands)
+    cases = []
+    for command in commands:
+        values = [
+            f"        {command.name}:{option}) {_BASH[found] if found in _BASH else _complete_words(found)} ;;"
+            for option, action in command.options.items()
+            if (found := _find_values(action))
+        ]
+        words = " ".join((*command.options, *command.words))
+        cases += [*values, f'        {command.name}:*) COMPREPLY=($(compgen -W "{words}" -- "$word"))']
+        cases.append('            [[ $word == -* ]] || COMPREPLY+=($(compgen -f -- "$word")) ;;')
+    names = " ".join(command.name for command in commands)
+    lines = (
+        "# Completion of paperbound for bash.",
+        "_paperbound() {",
+        '    local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD - 1]}" command="${COMP_WORDS[1]}"',
+        "    local IFS=$' \\n'",
+        "    COMPREPLY=()",
+        "    if ((COMP_CWORD == 1)); then",
+        f'        COMPREPLY=($(compgen -W "{names} --help --version" -- "$word"))',
+        "        return",
+        "    fi",
+        '    case "$command:$before" in',
+        *cases,
+        "    esac",
+        "}",
+        "complete -o filenames -F _paperbound paperbound",
+        "",
+    )
+    return "\n".join(lines)
+
+
+def _complete_words(words: str) -> str:
+    return f'COMPREPLY=($(compgen -W "{words}" -- "$word"))'
+
+
+_BASH = {
+    "files": 'COMPREPLY=($(compgen -f -- "$word"))',
+    "folders": 'COMPREPLY=($(compgen -d -- "$word"))',
+    "value": "COMPREPLY=()",
+}
+_ZSH = {"files": ":file:_files", "folders": ":folder:_files -/", "value": ":value: "}
+_FISH = {"files": "-r -F", "folders": "-x -a '(__fish_complete_directories)'", "value": "-x"}
+
+
+def write_zsh(commands: Iterable[Completion]) -> str:
+    """Writes the script for zsh."""
+    commands = tuple(commands)
+    lines = ["#compdef paperbound", "# Completion of paperbound for zsh.", "local -a commands=("]
+    lines += [f"  {_quote(f'{one.name}:{one.help}')}" for one in commands]
+    lines += [")", "if (( CURRENT == 2 )); then", "  _describe command commands", "  return", "fi", "case $words[2] in"]
+    for command in commands:
+        specs = []
+        for option, action in command.options.items():
+            found = _find_values(action)
+            values = _ZSH.get(found, f":value:({found})") if found else ""
+            specs.append(_quote(f"*{option}[{_clean(action.help)}]{values}"))
+        rest = f"*:word:({' '.join(command.words)})" if command.words else "*:file:_files"
+        lines.append(f"  {command.name}) _arguments {' '.join((*specs, _quote(rest)))} ;;")
+    return "\n".join((*lines, "esac", ""))
+
+
+def write_fish(commands: Iterable[Completion]) -> str:
+    """Writes the script for fish."""
+    lines = ["# Completion of paperbound for fish.", "complete -c paperbound -n __fish_use_subcommand -f"]
+    for command in commands:
+        lines.append(f"complete -c paperbound -n __fish_use_subcommand -f -a {command.name} -d {_quote(command.help)}")
+        seen = f"complete -c paperbound -n '__fish_seen_subcommand_from {command.name}'"
+        for option, action in command.options.items():
+            found = _find_values(action)
+            values = f" {_FISH.get(found, f'-x -a {_quote(found)}')}" if found else ""
+            lines.append(f"{seen} -l {option[2:]}{values} -d {_quote(_clean(action.help))}")
+        if command.words:
+            lines.append(f"{seen} -f -a {_quote(' '.join(command.words))}")
+    return "\n".join((*lines, ""))
+
+
+def _clean(text: str | None) -> str:
+    """Returns a help as one line without the signs that zsh reads."""
+    return (text or "").partition(" (default")[0].translate(str.maketrans("[]:\n", "()  "))
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "’") + "'"
+
+
+SHELLS: Mapping[str, Callable[[Iterable[Completion]], str]] = {"bash": write_bash, "zsh": write_zsh, "fish": write_fish}
