@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -262,6 +263,17 @@ def test_a_value_that_a_build_would_refuse_writes_no_record(
     assert f"error: {option}: " in error
     assert message in error
     assert read_tree(site) == before
+
+
+def test_reports_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("init", tmp_path / "a", "--from", CASES[0].parents[1] / "bibtex" / "messy.bib", "--json") == 0
+    made = json.loads(capsys.readouterr().out)
+    assert (made["command"], made["ok"], made["papers"], len(made["next"])) == ("init", True, 5, 3)
+    assert any("never closed" in warning["message"] for warning in made["warnings"])
+    assert run("init", tmp_path / "a", "--json") == 1
+    assert json.loads(capsys.readouterr().out)["errors"][0]["message"] == "the folder holds a site already"
+    assert run("new", "A", "--content", tmp_path / "a" / "content", "--json") == 0
+    assert Path(json.loads(capsys.readouterr().out)["file"]).is_file()
 
 
 def test_new_in_an_empty_folder_names_init(

@@ -23,9 +23,10 @@ from ..model.errors import Fault, Faults, InputError, Report
 from ..storage.sources import walk_output
 from ..text.characters import clean, collapse
 from ..text.report import count_of, list_faults
+from .arguments import add_json
 from .console.parser import Example
 from .import_papers import ImportOptions, import_files
-from .terminal import fail, say, show
+from .terminal import fail, say, show, show_json
 
 DESCRIPTION = """\
 Makes the folder of a new site: settings, topics, an about page, papers, and what publishes the site on GitHub Pages or
@@ -48,7 +49,7 @@ _SHOWN = 8
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `paperbound init`."""
     # The folder first: behind --from it would be one of the files.
-    parser.usage = "paperbound init FOLDER [--from FILE ...] [--title TEXT]"
+    parser.usage = "paperbound init FOLDER [--from FILE ...] [--title TEXT] [--json]"
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="the folder to make; it may exist and be empty")
     parser.add_argument(
         "--from",
@@ -61,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="files whose papers the site begins with, such as library.bib (default: three invented papers)",
     )
     parser.add_argument("--title", default="", metavar="TEXT", help="the site's title (default: the folder's name)")
+    add_json(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -71,6 +73,10 @@ def run(chosen: argparse.Namespace) -> int:
         papers = start_site(chosen.folder, title, chosen.files, faults.report)
     except InputError as error:
         return fail(chosen, error.faults, faults.warnings)
+    if chosen.json:
+        values = {"folder": str(chosen.folder), "papers": papers, "next": _list_next(chosen.folder)}
+        show_json(chosen.command, values, warnings=faults.warnings)
+        return 0
     for line in list_faults(faults.warnings, "warning"):
         say(line)
     if faults.warnings:

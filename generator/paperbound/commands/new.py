@@ -19,10 +19,10 @@ from ..model.errors import Fault, Faults, InputError, name_nearest
 from ..storage.cache_files import write_atomically
 from ..text.characters import clean, collapse
 from ..text.slugs import add_suffix, is_free, make_slug
-from .arguments import add_content
+from .arguments import add_content, add_json
 from .console.editor import find_editor
 from .console.parser import Example
-from .terminal import show
+from .terminal import show, show_json
 
 DESCRIPTION = "Writes a record with this title into the content folder."
 EXAMPLES: tuple[Example, ...] = (
@@ -72,6 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="open the record in your editor: that of VISUAL or EDITOR in the environment, or else nano or vi",
     )
     add_content(parser)
+    add_json(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -80,7 +81,10 @@ def run(chosen: argparse.Namespace) -> int:
     values = chosen.date, chosen.arxiv, chosen.doi
     draft = Draft(chosen.title, tuple(chosen.author), *values, tuple(chosen.tag))
     path = write_draft(chosen.content, draft)
-    show(f"{path} is ready to be filled in")
+    if chosen.json:
+        show_json(chosen.command, {"file": str(path)})
+    else:
+        show(f"{path} is ready to be filled in")
     if editor:
         try:
             return subprocess.run([*editor, str(path)], check=False).returncode and 1
