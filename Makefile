@@ -6,7 +6,7 @@ SITE_ARGUMENTS ?=
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve dist test test-all judges check golden screenshots peers bench bench-search bench-digest clean
+.PHONY: help setup site serve dist test test-all judges check golden reference screenshots peers bench bench-search bench-digest clean
 
 help: ## List the targets
 	@echo "Paperbound: make TARGET"
@@ -53,6 +53,9 @@ check: .venv/dev ## Formatting, lint, types, directions of imports
 
 golden: .venv/dev ## Write the golden trees of tests/sites anew (commit them alone, with the reason)
 	@$(BIN)/python -m pytest -q tests/test_sites.py --write-golden
+
+reference: .venv/dev ## Write docs/command-line.md anew from the commands
+	@PYTHONPATH=tests $(BIN)/python tests/command_reference.py > docs/command-line.new && mv docs/command-line.new docs/command-line.md
 
 screenshots: .venv/dev judges site ## Write the screenshots of docs/screenshots anew
 	@PYTHONPATH=tests:tests/browser $(BIN)/python tests/browser/screenshots.py
