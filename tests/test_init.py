@@ -267,9 +267,9 @@ def test_a_value_that_a_build_would_refuse_writes_no_record(
 
 def test_reports_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("init", tmp_path / "a", "--from", CASES[0].parents[1] / "bibtex" / "messy.bib", "--json") == 0
-    made = json.loads(capsys.readouterr().out)
-    assert (made["command"], made["ok"], made["papers"], len(made["next"])) == ("init", True, 5, 3)
-    assert any("never closed" in warning["message"] for warning in made["warnings"])
+    done = json.loads(capsys.readouterr().out)
+    assert (done["command"], done["ok"], done["papers"], len(done["next"])) == ("init", True, 5, 3)
+    assert any("never closed" in warning["message"] for warning in done["warnings"])
     assert run("init", tmp_path / "a", "--json") == 1
     assert json.loads(capsys.readouterr().out)["errors"][0]["message"] == "the folder holds a site already"
     assert run("new", "A", "--content", tmp_path / "a" / "content", "--json") == 0
