@@ -56,6 +56,11 @@ def test_a_package_adds_a_row_of_each_registry(installed: Path, tmp_path: Path) 
     said = [one for one in json.loads(done.stdout)["warnings"] if "plugin" in one["message"]]
     assert [one["file"] for one in said] == ["paperbound-example 1.0"]
     assert said[0]["message"].startswith("the plugin 'broken' of paperbound.importers is left out: ModuleNotFoundError")
+    done = run(installed, tmp_path, "doctor", "--json")
+    found = {one["name"]: one["state"] for one in json.loads(done.stdout)["findings"]}
+    names = ("piped-rows", "txt", "fixed", "colophon", "example")
+    assert {found[f"plugin {name}"] for name in names} == {"ok"}
+    assert found["plugin broken"] == "absent"
     site = tmp_path / "site"
     assert (site / "papers" / "a-piped-paper" / "index.html").is_file()
     assert (site / "papers" / "a-fixed-paper" / "index.html").is_file()

@@ -21,8 +21,9 @@ from .console.parser import Example
 from .terminal import show, show_json
 
 DESCRIPTION = """\
-Looks at what Paperbound runs on: Python, libraries and their versions, extras, the font of cards, free space of the
-disk. Says what is missing, and for which command. Exit codes: 0 all is well, 1 something that is needed is missing."""
+Looks at what Paperbound runs on: Python, libraries and their versions, extras, plugins, the font of cards, free space
+of the disk. Says what is missing, and for which command. Exit codes: 0 all is well, 1 something that is needed is
+missing."""
 EXAMPLES: tuple[Example, ...] = (
     ("paperbound doctor", "lists what is there and what is missing"),
     ("paperbound doctor --json", "the same for a program"),
@@ -77,6 +78,7 @@ def _examine(content: Path) -> Iterator[Finding]:
     yield Finding("Paperbound", "ok", __version__)
     yield Finding("Python", "ok" if new else "fault", where, "" if new else f"Install Python {oldest} or later.")
     yield from _examine_libraries(_find_needed_extras(content))
+    yield from _examine_plugins()
     yield _examine_font()
     yield _examine_editor()
     yield _examine_disk(content)
@@ -121,6 +123,25 @@ def _examine_libraries(needed: set[str]) -> Iterator[Finding]:
             yield Finding(title, missing, f"{version}, and {least} or later is needed{use}", remedy)
         else:
             yield Finding(title, "ok", f"{version}{use}")
+
+
+def _examine_plugins() -> Iterator[Finding]:
+    """Yields a finding for each row that another package adds."""
+    try:
+        from .. import formats, importers
+        from ..pages import kinds
+        from ..sources import kinds as sources
+        from ..themes import loader
+    except ImportError:  # a library is missing, which another finding says
+        return
+    for room in (importers, formats, sources, kinds, loader):
+        for one in room.PLUGINS:
+            what = f"{one.group} of {one.package} {one.version}"
+            if one.fault:
+                remedy = f"Update or remove the package {one.package}."
+                yield Finding(f"plugin {one.name}", "absent", f"{what}: {one.fault}", remedy)
+            else:
+                yield Finding(f"plugin {one.name}", "ok", what)
 
 
 def _is_older(version: str, least: str) -> bool:
