@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import replace
@@ -15,7 +15,7 @@ from ..content.folder import SiteInput, load_input
 from ..content.record_cache import RecordCache
 from ..library.make_site import make_site
 from ..library.page_kind import Shard, Wave
-from ..model.build import Job, Options, Receipt, Result
+from ..model.build import Job, Options, Progress, Receipt, Result, ignore_progress
 from ..model.digests import digest_texts
 from ..model.errors import Fault, Faults
 from ..pages import kinds
@@ -45,7 +45,6 @@ from .worker import Task, TaskResult, run_tasks
 if TYPE_CHECKING:
     from .search_tasks import RelatedFiles
 
-Progress = Callable[[str, int], None]
 # A planned task: its key, its fingerprint (empty: not computed yet), and its shard or its job.
 _Planned = tuple[str, str, Shard | None, Job | None]
 _CONTEXT = "site"
@@ -55,7 +54,7 @@ _RENEWED_AFTER = 500
 
 
 def build_site(
-    options: Options, executor: Executor, progress: Progress = lambda _what, _count: None, scan: SiteScan | None = None
+    options: Options, executor: Executor, progress: Progress = ignore_progress, scan: SiteScan | None = None
 ) -> Result:
     """Builds the site; raises InputError for faulty input, and then leaves the site unchanged.
 
@@ -74,15 +73,15 @@ def _build_site(
     # A second build of the same site waits for the first.
     with hold_lock(output.private.lock):
         faults = Faults(options.strict)
-        progress("reading", 0)
+        progress("reading")
         output.recover()
         code = digest_code()
         cache = RecordCache.load(output.private, code)
         # One change rebuilds few pages besides those of papers.
         shown = [kind for kind in KINDS.values() if output.is_new or kind.wave is Wave.RELATED]
         templates = [name for kind in shown for name in kind.templates]
-        loaded = load_input(options, faults, cache, lambda theme: compiler.start(theme, templates))
-        progress("read", len(loaded.catalogue.records))
+        loaded = load_input(options, faults, cache, lambda theme: compiler.start(theme, templates), progress)
+        progress("planning")
         faults.report_all(describe_faults((*importers.PLUGINS, *formats.PLUGINS, *loader.PLUGINS, *kinds.PLUGINS)))
         try:
             cache.save()
@@ -93,10 +92,12 @@ def _build_site(
                 write_catalogue(output.private, code, loaded.overview, cached, loaded.chunks)
             build.run(scan, compiler)
             drop_index(options.output)
+            progress("writing the site")
             result, changes = build.finish()
         except BaseException:
             output.discard()
             raise
+        progress("noting the files")
         write_index(options, sources, result, changes, scan.index)
         return result
 
@@ -131,7 +132,9 @@ class _Build:
         self.order: list[str] = []
         self.fresh: dict[str, TaskRecord] = {}
         self.rebuilt: dict[str, TaskRecord] = {}
-        self.files = 0
+        # Items of shards that are done, of all on a first build: elsewhere most are fresh.
+        self.sizes: dict[str, int] = {}
+        self.done = self.total = 0
         self.started = 0
 
     def run(self, scan: SiteScan, compiler: TemplateCompiler) -> None:
@@ -141,6 +144,9 @@ class _Build:
         SHARED[_CONTEXT] = self.context
         try:
             site = self.context.site
+            if not self.previous:
+                shards = (one for wave in Wave for one in list_shards(self.context.kinds.values(), site, wave))
+                self.total = sum(shard.stop - shard.start for shard in shards)
             others = self._list_planned(Wave.FREE)
             if self.loaded.config.has_search:
                 # Here, and not above: a site without search has no use for numpy's 0.07 s.
@@ -200,8 +206,10 @@ class _Build:
         stale = sorted(shards, key=lambda planned: self._find_known(planned[0], planned[1]) is not None)
         self._run(chain(stale, others))
         # Each of these jobs is long: one at a time goes to a worker.
+        self.progress("merging the index")
         self._run_jobs(plan_merge(self._list_receipts(), documents, related=has_related))
         if has_related:
+            self.progress("finding related papers")
             self._run_jobs(plan_related(self._list_receipts(), documents))
         receipts = self._list_receipts()
         files = list_numbered({key: found[0].path for key, found in receipts.items()}, "search related")
@@ -270,8 +278,8 @@ class _Build:
             self.faults.report_all(result.faults)
             record = result.record._replace(inputs=self.inputs.get(result.key, result.record.inputs))
             self.rebuilt[result.key] = record
-            self.files += record.files
-            self.progress("made", self.files)
+            self.done += self.sizes.pop(result.key, 0)
+            self.progress("rendering", self.done, self.total)
 
     def _start(self, key: str, fingerprint: str, shard: Shard | None, job: Job | None) -> Task | TaskResult:
         known = self._find_known(key, fingerprint)
@@ -279,6 +287,7 @@ class _Build:
             self.fresh[key] = known
             return TaskResult(key, known)
         self.started += 1
+        self.sizes[key] = shard.stop - shard.start if shard else 0
         kind = self.context.kinds[shard.kind] if shard else None
         if self.started % _RENEWED_AFTER == 0 or (kind and kind.renews_workers and shard and not shard.start):
             self._renew_workers()

@@ -17,7 +17,8 @@ from ..builder.pipeline import claim_paths, make_context
 from ..builder.worker import Task, run_tasks
 from ..content.folder import load_input
 from ..library.page_kind import Wave
-from ..model.build import Options
+from ..model.build import Options, ignore_progress
+from ..model.build import Progress as StepProgress
 from ..model.errors import Fault, Faults, Report
 from ..pages.kinds import list_shards
 from ..storage.cache_files import PRIVATE
@@ -28,6 +29,7 @@ from ..urls import MARKER, Addresses, Claims
 from .address import find_missing_address
 from .arguments import add_json, add_site, make_options
 from .console.parser import Example
+from .console.progress import Progress
 from .terminal import fail, say_faults, say_next, show, show_json
 
 DESCRIPTION = "Reads the content as a build would, and follows every link of the built site. Writes nothing."
@@ -52,7 +54,11 @@ def run(chosen: argparse.Namespace) -> int:
     faults = Faults(chosen.strict)
     start = time.perf_counter()
     options = make_options(chosen)
-    papers, pages = check_all(options, faults)
+    progress = Progress(chosen.json or chosen.quiet)
+    try:
+        papers, pages = check_all(options, faults, progress)
+    finally:
+        progress.clear()
     faults.warnings.extend(find_missing_address(options))
     if faults.errors:
         return fail(chosen, sorted(faults.errors), sorted(faults.warnings))
@@ -71,30 +77,31 @@ def run(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def check_all(options: Options, faults: Faults) -> tuple[int, int]:
+def check_all(options: Options, faults: Faults, progress: StepProgress = ignore_progress) -> tuple[int, int]:
     """Checks the content as a build would, and the built site, if any.
 
     Returns the number of papers and of built pages. Faults are collected in `faults`.
     """
-    loaded = load_input(options, faults)
+    loaded = load_input(options, faults, progress=progress)
     context, claims = make_context(loaded), Claims()
     SHARED["check"] = context
-    tasks = (
+    tasks = [
         Task("check", shard.key, "", shard)
         for wave in (Wave.RELATED, Wave.FREE)
         for shard in list_shards(context.kinds.values(), context.site, wave)
-    )
-    for result in run_tasks(tasks, InlineExecutor()):
+    ]
+    for number, result in enumerate(run_tasks(tasks, InlineExecutor()), 1):
+        progress("rendering", number, len(tasks))
         faults.report_all(result.faults)
         faults.report_all(claim_paths(claims, result.record))
     SHARED.pop("check", None)
     pages = 0
     if (options.output / MARKER).is_file():
-        pages = check_site(options.output, Addresses(loaded.config.base_url).base_path, faults.report)
+        pages = check_site(options.output, Addresses(loaded.config.base_url).base_path, faults.report, progress)
     return len(loaded.catalogue.records), pages
 
 
-def check_site(folder: Path, base_path: str, report: Report) -> int:
+def check_site(folder: Path, base_path: str, report: Report, progress: StepProgress = ignore_progress) -> int:
     """Reports the faults of a built site; returns the number of its pages."""
     files = {path: stat.st_size for path, stat in walk_output(folder)}
     for path in files:
@@ -110,7 +117,12 @@ def check_site(folder: Path, base_path: str, report: Report) -> int:
         remedy = "Build it with the same --base-url, then check it."
         report(Fault(folder.name, 0, "", f"the site was not built for the base path {base_path!r}", remedy))
         return 0
-    pages = {path: _read_page(folder / path) for path in files if path.endswith(".html")}
+    paths = [path for path in files if path.endswith(".html")]
+    pages = {}
+    for number, path in enumerate(paths, 1):
+        pages[path] = _read_page(folder / path)
+        progress("reading pages", number, len(paths))
+    progress("following links")
     for path, page in pages.items():
         for fault in _check_page(path, page, pages, files, base_path):
             report(Fault(f"{folder.name}/{path}", *fault))

@@ -30,6 +30,7 @@ from ..storage.platform import hold_lock
 from ..text.report import count_of
 from .arguments import add_content, add_json, read_date
 from .console.parser import Example
+from .console.progress import Progress
 from .terminal import say, say_faults, say_next, show, show_json
 
 DESCRIPTION = """\
@@ -66,10 +67,15 @@ def run(chosen: argparse.Namespace) -> int:
     clock = Clock(time.monotonic, lambda: datetime.datetime.now(tz=datetime.UTC), time.sleep, chance)
     warnings: list[Fault] = []
     outcomes: list[Outcome] = []
+    progress = Progress(chosen.json)
+    progress("reading sources")
     for outcome in collect_sources(options, clock, warnings.append):
+        progress.clear()
         outcomes.append(outcome)
         for line in () if chosen.json else _describe(outcome, options.day):
             (say if line.startswith("failed: ") else show)(line)
+        progress(f"reading the source after {outcome.source.id}", len(outcomes))
+    progress.clear()
     failed = any(outcome.faults for outcome in outcomes)
     if chosen.json:
         values = {"dry_run": chosen.dry_run, "sources": _describe_outcomes(outcomes)}

@@ -21,7 +21,8 @@ from ..importers.fields import report_unknown
 from ..importers.files.encodings import is_encoding
 from ..importers.files.opening import find_nothing, merge_offers, open_source
 from ..importers.importer import Importer, ReadContext
-from ..model.build import Source
+from ..model.build import Progress as StepProgress
+from ..model.build import Source, ignore_progress
 from ..model.date import PartialDate
 from ..model.errors import Fault, Faults, InputError, Report
 from ..model.record import Record
@@ -31,6 +32,7 @@ from ..text.report import count_of
 from ..text.slugs import make_slug
 from .arguments import add_content, add_json, read_date, read_ident
 from .console.parser import Example
+from .console.progress import Progress
 from .terminal import fail, say, say_faults, say_next, show, show_json
 
 DESCRIPTION = """\
@@ -109,10 +111,13 @@ def run(chosen: argparse.Namespace) -> int:
         chosen.encoding or "",
         chosen.dry_run,
     )
+    progress = Progress(chosen.json)
     try:
-        done = import_files(options, faults.report)
+        done = import_files(options, faults.report, progress)
     except InputError as error:
+        progress.clear()
         return fail(chosen, error.faults, faults.warnings)
+    progress.clear()
     if chosen.json:
         counts = {"dry_run": chosen.dry_run, "read": done.read, "added": done.added, "filled": done.filled}
         files = sorted(file.relative_to(chosen.content).as_posix() for file in done.files)
@@ -169,7 +174,7 @@ class _OpenFile:
     source: Source
 
 
-def import_files(options: ImportOptions, report: Report) -> ImportedFiles:
+def import_files(options: ImportOptions, report: Report, progress: StepProgress = ignore_progress) -> ImportedFiles:
     """Imports the files; raises InputError, and writes nothing, for faulty input."""
     require_folder(options.content)
     errors: list[Fault] = []
@@ -177,7 +182,7 @@ def import_files(options: ImportOptions, report: Report) -> ImportedFiles:
     def keep(fault: Fault) -> None:
         (report if fault.warning else errors.append)(fault)
 
-    known = list_records(read_chunks(options.content, keep))
+    known = list_records(read_chunks(options.content, keep, progress=progress))
     tags = read_tags(options.content, keep)
     slugs = None if tags is None else frozenset(tag.slug for tag in tags)
     library = ImportLibrary(options.content, known, slugs, options.update, keep)
@@ -185,7 +190,8 @@ def import_files(options: ImportOptions, report: Report) -> ImportedFiles:
     files = [file for path in options.files for file in _open(path, options, keep)]
     files.sort(key=lambda file: file.path.name == CITATION)  # it fills the gaps of the page beside it
     offers = _merge_offers(files)
-    for file in files:
+    for number, file in enumerate(files):
+        progress("reading files", number, len(files))
         ident = options.collection or (make_slug(file.path.stem) if file.importer.ordered else "")
         date = options.date or _find_date(ident)
         faults: list[Fault] = []
@@ -206,7 +212,8 @@ def import_files(options: ImportOptions, report: Report) -> ImportedFiles:
     if errors:
         raise InputError(errors)
     imported = library.imported
-    for path, text in () if options.dry_run else sorted(done.files.items()):
+    for number, (path, text) in enumerate(() if options.dry_run else sorted(done.files.items())):
+        progress("writing records", number, len(done.files))
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, text.encode())
     if not options.dry_run and (noted := imported.write()) != imported.text:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..config import Config, read_config
 from ..formats.citations.csl_style import check_style
 from ..importers.markdown_records import split_front_matter
-from ..model.build import Options, Source
+from ..model.build import Options, Progress, Source, ignore_progress
 from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Survey
 from ..model.date import Moment, PartialDate
 from ..model.digests import digest_bytes
@@ -57,10 +57,12 @@ class Content:
         return list_records(self.chunks)
 
 
-def read_content(folder: Path, report: Report, cache: RecordCache | None = None) -> Content:
+def read_content(
+    folder: Path, report: Report, cache: RecordCache | None = None, progress: Progress = ignore_progress
+) -> Content:
     """Reads everything in the folder besides its settings; reports and omits faulty parts."""
     faulty_ids: set[str] = set()
-    chunks = read_chunks(folder, report, faulty_ids, cache)
+    chunks = read_chunks(folder, report, faulty_ids, cache, progress)
     static = _read_static(folder, report)
     others = OtherContent(
         tags=read_tags(folder, report),
@@ -256,7 +258,11 @@ class SiteInput(NamedTuple):
 
 
 def load_input(
-    options: Options, faults: Faults, cache: RecordCache | None = None, begin: Callable[[Theme], None] = lambda _: None
+    options: Options,
+    faults: Faults,
+    cache: RecordCache | None = None,
+    begin: Callable[[Theme], None] = lambda _: None,
+    progress: Progress = ignore_progress,
 ) -> SiteInput:
     """Loads the input of a site; raises InputError with all its faults together.
 
@@ -272,7 +278,8 @@ def load_input(
         begin(theme)
     except InputError as error:
         faults.errors.extend(error.faults)
-    content = read_content(options.content, faults.report, cache)
+    content = read_content(options.content, faults.report, cache, progress)
+    progress("assembling")
     _check_shape(options.content / "site.yaml", config, content.others, faults.report)
     overview = digest_overview(content.chunks, content.others, config, options) if cache else ""
     cached = cache and read_catalogue(cache.private, cache.code, overview, content.chunks, content.others)

@@ -14,7 +14,7 @@ from ..importers import find_importer
 from ..importers.fields import name_record, report_unknown
 from ..importers.files.opening import find_nothing, merge_offers, open_source
 from ..importers.importer import ReadContext, Reader
-from ..model.build import Source
+from ..model.build import Progress, Source, ignore_progress
 from ..model.digests import digest_bytes
 from ..model.errors import Fault, Report
 from ..model.record import Author, Record
@@ -30,7 +30,11 @@ _WORTH_A_PROCESS = 1_000_000
 
 
 def read_chunks(
-    folder: Path, report: Report, faulty_ids: set[str] | None = None, cache: RecordCache | None = None
+    folder: Path,
+    report: Report,
+    faulty_ids: set[str] | None = None,
+    cache: RecordCache | None = None,
+    progress: Progress = ignore_progress,
 ) -> tuple[ParsedChunk, ...]:
     """Reads the chunks of every file in `papers/`, in the order of the files' paths.
 
@@ -41,7 +45,7 @@ def read_chunks(
     shared = _merge_offers(files)
     for file in files:
         file.split(*shared.get(file.format, ({}, "")), cache)
-    _parse_all([(file, place) for file in files for place in file.unparsed])
+    _parse_all([(file, place) for file in files for place in file.unparsed], progress)
     for file in files:
         file.finish(report, cache)
         if faulty_ids is not None and file.has_errors:
@@ -186,7 +190,7 @@ class _RecordFile:
             cache.put_source(self.name, known)
 
 
-def _parse_all(chunks: Sequence[tuple[_RecordFile, int]]) -> None:
+def _parse_all(chunks: Sequence[tuple[_RecordFile, int]], progress: Progress) -> None:
     """Parses chunks and puts each into its file; some of many by a second process."""
     large = sum(len(file.unparsed[place].data) for file, place in chunks) >= _WORTH_A_PROCESS
     # Less than half: this process decodes the results of the other one. Of 81,417 rows both end together.
@@ -195,8 +199,10 @@ def _parse_all(chunks: Sequence[tuple[_RecordFile, int]]) -> None:
     with closing(
         BackgroundTask(lambda: [_pack(*file.parse(place)) for file, place in tail], starts=bool(tail))
     ) as task:
-        for file, place in head:
+        for number, (file, place) in enumerate(head, 1):
             file.put(place, *file.parse(place))
+            # The other process is as far with the rest.
+            progress("reading records", number * len(chunks) // len(head), len(chunks))
         for (file, place), packed in zip(tail, task.result(), strict=True):
             # A chunk with errors is parsed here, where its errors are reported.
             file.put(place, *((ParsedChunk.unpack(packed), ()) if packed else file.parse(place)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from .errors import Fault
 
@@ -25,6 +25,17 @@ class Options:
     clean: bool = False
     today: int = 0
     drafts: bool = False
+
+
+class Progress(Protocol):
+    """A callback for the steps of work, each with its count of `total` (0: unknown)."""
+
+    def __call__(self, what: str, count: int = 0, total: int = 0) -> None:
+        """Notes a step."""
+
+
+def ignore_progress(what: str, count: int = 0, total: int = 0) -> None:
+    """Notes nothing."""
 
 
 class Source(NamedTuple):
