@@ -28,8 +28,8 @@ EXAMPLES: tuple[Example, ...] = (
     ("paperbound serve --open", "shows the site in the browser"),
     ("paperbound serve --port 9000 --content mine", "shows another site at another port"),
 )
-# Seconds between two looks at the files; a look takes a tenth of the time at most.
-_POLL, _SHARE = 0.15, 10
+# Seconds between two scans of the files, which take a tenth of the time at most; seconds in which no file changes.
+_POLL, _SHARE, _STILL = 0.15, 10, 0.05
 # Ports that are tried: the chosen one and those after it.
 _PORTS = 20
 
@@ -77,6 +77,10 @@ async def _run(preview: Preview, chosen: argparse.Namespace) -> None:
                 break
             pause = max(_POLL, _SHARE * (time.perf_counter() - start))
             if changed:
+                # A file may be half written: it is read when it stays as it is.
+                while changed:
+                    await asyncio.sleep(_STILL)
+                    changed = await loop.run_in_executor(None, preview.scan)
                 await _build(preview)
             await asyncio.sleep(pause)
     finally:
