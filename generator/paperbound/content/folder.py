@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..config import Config, read_config
 from ..formats.citations.csl_style import check_style
 from ..importers.markdown_records import split_front_matter
+from ..markup.markdown import is_picture, list_pictures
 from ..model.build import Options, Progress, Source, ignore_progress
 from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Survey
 from ..model.date import Moment, PartialDate
@@ -67,7 +68,7 @@ def read_content(
     others = OtherContent(
         tags=read_tags(folder, report),
         collections=read_collections(folder, report),
-        pages=_read_pages(folder, report),
+        pages=_read_pages(folder, {file.path for file in static}, report),
         static=static,
         profiles=read_profiles(folder, static, report),
         faulty_ids=frozenset(faulty_ids),
@@ -175,15 +176,26 @@ def _read_reasons(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((ident, tuple(map(str, queries or ()))) for ident, queries in reasons.items())
 
 
-def _read_pages(folder: Path, report: Report) -> tuple[FreePage, ...]:
+def _read_pages(folder: Path, static: set[str], report: Report) -> tuple[FreePage, ...]:
     pages = []
     for file in walk_files(folder / "pages"):
         source = read_source(file, folder, report) if file.suffix == ".md" else None
         text = decode(source, report) if source else None
         page = _make_page(source, text, report) if source and text is not None else None
-        if page:
+        if page and source:
             pages.append(page)
+            _check_pictures(page, source.data.decode("utf-8", "replace"), static, report)
     return tuple(pages)
+
+
+def _check_pictures(page: FreePage, text: str, static: set[str], report: Report) -> None:
+    """Reports pictures of a free page that are not in the static folder."""
+    for picture in list_pictures(page.body):
+        if not is_picture(picture) or picture.lstrip("/") not in static:
+            line = next((number for number, one in enumerate(text.splitlines(), 1) if picture in one), 0)
+            message = f"there is no picture {picture!r} in static/"
+            remedy = "Put it there, and write its path: ![What it shows](images/a.png)."
+            report(Fault(page.file, line, "", message, remedy, warning=True))
 
 
 def _make_page(source: Source, text: str, report: Report) -> FreePage | None:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..markup.markdown import BRACKETS, LINES, is_hostile
+from ..markup.markdown import BRACKETS, LINES, is_hostile, list_pictures
 from ..markup.texts import parse_texts
 from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, RecordError, Report, find_nearest, name_nearest
@@ -63,9 +63,13 @@ def report_unknown(file: str, keys: UnknownKeys, report: Report) -> None:
 
 
 def find_markup_faults(texts: Mapping[str, Text]) -> Iterator[FieldError]:
-    """Yields faults in the texts of fields: unreadable formulas, too much markup."""
+    """Yields faults in the texts of fields: formulas, pictures, too much markup."""
     remedy = "Close its braces, give each command its arguments, and use commands of LaTeX's mathematics."
     for name in sorted(texts):
+        for picture in list_pictures(texts[name].source):
+            message = f"the picture {picture!r} is not shown: texts of papers have none"
+            remedy = "Put it into static/ and name it in `links`, or show it on a page of pages/."
+            yield FieldError(name, message, remedy)
         for formula in texts[name].unreadable:
             yield FieldError(name, f"the formula ${formula}$ cannot be read; its source is shown", remedy)
         if name in _BLOCKS and is_hostile(texts[name].source):

@@ -1,7 +1,7 @@
 """Markdown with math: to safe HTML, to plain text, and back from plain text.
 
 CommonMark (https://spec.commonmark.org/0.31.2/) with tables, strikethrough and formulas between dollars, without raw
-HTML. Images become links.
+HTML. Pictures of the web become links; free pages show those of the static folder.
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ BRACKETS, LINES = 500, 10_000
 _BLOCK_START = re.compile(r"[ \t#>\-+=|:*]|\d+[.)]")
 _PUNCTUATION = re.compile(
     r"[\\`]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|&(?=#?\w+;)|<(?=[A-Za-z/!?])|(?P<star>\*)|(?P<bracket>\[)|\$"
+)
+# A path in the static folder, as links of records have it, with or without a slash before it.
+_PICTURE = re.compile(
+    r"/?(?:(?!\.)[^\s/\\:?#<>\"'&]+/)*(?!\.)[^\s/\\:?#<>\"'&]+\.(?:png|jpe?g|gif|svg|webp|avif)", re.IGNORECASE
 )
 # https://spec.commonmark.org/0.31.2/#backslash-escapes
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -78,9 +82,12 @@ def _render_display_math(_self: RendererHTML, tokens: Sequence[Token], at: int, 
     return formula.replace("<math ", '<math tabindex="0" ', 1)
 
 
-def _render_image(_self: RendererHTML, tokens: Sequence[Token], at: int, _o: object, _env: _Env) -> str:
+def _render_image(_self: RendererHTML, tokens: Sequence[Token], at: int, _o: object, env: _Env) -> str:
     source = str(tokens[at].attrs.get("src", ""))
     name = tokens[at].content or source
+    if "base" in env and is_picture(source):
+        place = escape_html(str(env["base"]) + source.lstrip("/"))
+        return f'<img src="{place}" alt="{escape_html(tokens[at].content)}" loading="lazy">'
     if urlsplit(source).scheme not in ("http", "https"):
         return escape_html(name)
     return f'<a href="{escape_html(source)}" rel="nofollow noopener">{escape_html(name)}</a>'
@@ -94,6 +101,20 @@ def _render_link(self: RendererHTML, tokens: Sequence[Token], at: int, options: 
     elif urlsplit(href).scheme in ("http", "https"):
         token.attrSet("rel", "nofollow noopener")
     return str(self.renderToken(tokens, at, options, env))
+
+
+def is_picture(source: str) -> bool:
+    """Returns whether the source of an image is a path in the static folder."""
+    return bool(_PICTURE.fullmatch(source))
+
+
+def list_pictures(text: str) -> list[str]:
+    """Lists the images of a text whose sources are no web addresses, by their sources."""
+    if "![" not in text or is_hostile(text):
+        return []
+    inline = (child for token in parser().parse(text) for child in token.children or ())
+    sources = (str(child.attrs.get("src", "")) for child in inline if child.type == "image")
+    return [one for one in sources if urlsplit(one).scheme not in ("http", "https")]
 
 
 def escape_html(text: str) -> str:
@@ -275,9 +296,11 @@ def sanitize(html: str, *, links: bool = True, relative: bool = False) -> str:
 def _make_cleaner(*, links: bool, relative: bool) -> nh3.Cleaner:
     # Cached: creation takes 70 µs, cleaning a paragraph 3.
     return nh3.Cleaner(
-        tags=set(ELEMENTS | _INLINE | _BLOCKS) | ({"a"} if links else set()),
+        tags=set(ELEMENTS | _INLINE | _BLOCKS) | ({"a"} if links else set()) | ({"img"} if relative else set()),
         # Text without links may stand in a link, where nothing else takes the focus.
-        attributes=_ATTRIBUTES | ({"math": set(ATTRIBUTES) | {"tabindex"}} if links else {}),
+        attributes=_ATTRIBUTES
+        | ({"math": set(ATTRIBUTES) | {"tabindex"}} if links else {})
+        | ({"img": {"src", "alt", "loading"}} if relative else {}),
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
         filter_style_properties=set(),
