@@ -206,3 +206,10 @@ def test_text_files_are_utf_8_on_every_system() -> None:
         assert find_unnamed_encodings(call) == [call]
     for call in ("path.read_text('utf-8')", "path.open('rb')", "open(path, encoding='utf-8')"):
         assert not find_unnamed_encodings(call)
+
+
+def test_folders_have_three_to_fourteen_files() -> None:
+    folders: dict[Path, int] = {}
+    for path in MODULES:
+        folders[path.parent] = folders.get(path.parent, 0) + 1
+    assert {str(one.relative_to(PACKAGE)): count for one, count in folders.items() if not 3 <= count <= 14} == {}

@@ -222,7 +222,7 @@ def test_only_the_command_that_runs_is_imported(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     names = [name.removeprefix("paperbound.commands.") for name in ast.literal_eval(done.stdout.splitlines()[-1])]
-    assert [name for name in names if not name.startswith("console")] == ["arguments", "new", "terminal"]
+    assert [name for name in names if not name.startswith("console")] == ["papers", "papers.new"]
 
 
 def test_the_command_is_installed_and_starts_from_anywhere(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from . import __version__
 from .commands.console.parser import CommandParser, Example, print_text, refuse
 from .commands.console.site_folder import place_folders
-from .commands.terminal import fail, say
+from .commands.console.terminal import fail, say
 from .model.errors import Fault, InputError, name_nearest
 from .text.report import name_libraries
 
@@ -74,20 +74,20 @@ MAKE, TAKE, LOOK, SEND = "Make a site", "Take papers in", "Look after them", "Se
 GROUPS = (MAKE, TAKE, LOOK, SEND)
 COMMANDS: tuple[Command, ...] = (
     Command("init", "make the folder of a new site", "init", MAKE),
-    Command("new", "write a record to fill in", "new", MAKE),
+    Command("new", "write a record to fill in", "papers.new", MAKE),
     Command("build", "build the site", "build", MAKE),
     Command("serve", "build, show in the browser, rebuild on every save", "serve", MAKE),
-    Command("import", "take papers from files into the content folder", "import_papers", TAKE),
-    Command("add", "take papers by their identifiers: arXiv, DOI, ACL Anthology, OpenAlex, PubMed", "add", TAKE),
-    Command("collect", "take new papers from services and feeds into the content folder", "collect", TAKE),
+    Command("import", "take papers from files into the content folder", "papers.import_papers", TAKE),
+    Command("add", "take papers by their identifiers: arXiv, DOI, ACL Anthology, OpenAlex, PubMed", "papers.add", TAKE),
+    Command("collect", "take new papers from services and feeds into the content folder", "papers.collect", TAKE),
     Command("check", "look for faults in the content and in the built site", "check", LOOK),
     Command("search", "search the built site", "search", LOOK),
-    Command("tags", "suggest topics for papers without one", "tags", LOOK),
-    Command("people", "list likely variants of names, and namesakes", "people", LOOK),
+    Command("tags", "suggest topics for papers without one", "papers.tags", LOOK),
+    Command("people", "list likely variants of names, and namesakes", "papers.people", LOOK),
     Command("doctor", "look for what is missing to run Paperbound", "doctor", LOOK),
     Command("completion", "print the completion of bash, zsh or fish", "completion", LOOK),
-    Command("export", "write papers as BibTeX, RIS, CSL-JSON or CSV", "export", SEND),
-    Command("fragment", "write a list of papers for a page of another site", "fragment", SEND),
+    Command("export", "write papers as BibTeX, RIS, CSL-JSON or CSV", "papers.export", SEND),
+    Command("fragment", "write a list of papers for a page of another site", "papers.fragment", SEND),
     Command("digest", "write or send an edition by mail", "digest", SEND),
 )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from paperbound.commands.import_papers import ImportOptions, import_files
+from paperbound.commands.papers.import_papers import ImportOptions, import_files
 from paperbound.languages import find_language
 from paperbound.library.editions import find_editions, find_newest
 from paperbound.model.catalogue import Collection

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from paperbound.cli import main
-from paperbound.content.gaps import read_gaps, write_gaps
+from paperbound.content.lists.gaps import read_gaps, write_gaps
 from paperbound.formats.yamlrecord import write_record
 from paperbound.library.gaps import find_gaps, join_gaps
 from paperbound.model.catalogue import Collection, Gap

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from paperbound.commands.collect import CollectOptions, collect_sources
+from paperbound.commands.papers.collect import CollectOptions, collect_sources
 from paperbound.content.folder import read_content
 from paperbound.model.errors import Fault
 from paperbound.sources.client import Client, Clock, Limits

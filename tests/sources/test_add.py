@@ -21,8 +21,8 @@ from lookup_services import Services
 from web_server import WebServer, serve
 
 from paperbound.cli import main
-from paperbound.commands import add
-from paperbound.commands.add import add_and_show
+from paperbound.commands.papers import add
+from paperbound.commands.papers.add import add_and_show
 from paperbound.model.date import PartialDate
 from paperbound.sources.client import Client, Clock
 from paperbound.sources.lookup.addition import AddOptions

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from ..builder.stat_index import SiteScan, StatIndex, find_up_to_date
 from ..model.build import Options, Result
-from .address import find_missing_address
-from .arguments import add_json, add_site, count_workers, make_number, make_options
+from .console.address import find_missing_address
+from .console.arguments import add_json, add_site, count_workers, make_number, make_options
 from .console.parser import Example
 from .console.progress import Progress
-from .terminal import say_next, show_result
+from .console.terminal import say_next, show_result
 
 DESCRIPTION = "Reads the content folder and writes what changed of the site."
 EXAMPLES: tuple[Example, ...] = (

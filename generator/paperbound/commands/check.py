@@ -26,11 +26,11 @@ from ..storage.sources import walk_output
 from ..text.memo import SHARED
 from ..text.report import count_of
 from ..urls import MARKER, Addresses, Claims
-from .address import find_missing_address
-from .arguments import add_json, add_site, make_options
+from .console.address import find_missing_address
+from .console.arguments import add_json, add_site, make_options
 from .console.parser import Example
 from .console.progress import Progress
-from .terminal import fail, say_faults, say_next, show, show_json
+from .console.terminal import fail, say_faults, say_next, show, show_json
 
 DESCRIPTION = "Reads the content as a build would, and follows every link of the built site. Writes nothing."
 EXAMPLES: tuple[Example, ...] = (

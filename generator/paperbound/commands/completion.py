@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from .arguments import add_json
+from .console.arguments import add_json
 from .console.parser import CommandParser, Example
-from .terminal import show, show_json
+from .console.terminal import show, show_json
 
 DESCRIPTION = """\
 Prints a script by which bash, zsh or fish completes commands, options, their values and files. It asks no program

@@ -17,10 +17,10 @@ from ..mail.message import MessageStamp
 from ..mail.selection import Order, SavedQueries, Selector
 from ..model.errors import Faults
 from ..storage.cache_files import write_atomically
-from .address import find_missing_address
-from .arguments import add_json, add_output, add_sources, make_number, make_options, read_date
+from .console.address import find_missing_address
+from .console.arguments import add_json, add_output, add_sources, make_number, make_options, read_date
 from .console.parser import Example
-from .terminal import say, say_faults, say_next, show, show_json
+from .console.terminal import say, say_faults, say_next, show, show_json
 
 DESCRIPTION = """\
 Makes a message of an edition, or of the papers that are new, and writes it to a file or sends it to the people of a

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .. import __version__
-from .arguments import add_content, add_json, count_cores
+from .console.arguments import add_content, add_json, count_cores
 from .console.editor import find_editor
 from .console.parser import Example
-from .terminal import show, show_json
+from .console.terminal import show, show_json
 
 DESCRIPTION = """\
 Looks at what Paperbound runs on: Python, libraries and their versions, extras, plugins, the font of cards, free space

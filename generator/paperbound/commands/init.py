@@ -23,10 +23,10 @@ from ..model.errors import Fault, Faults, InputError, Report
 from ..storage.sources import walk_output
 from ..text.characters import clean, collapse
 from ..text.report import count_of, list_faults
-from .arguments import add_json
+from .console.arguments import add_json
 from .console.parser import Example
-from .import_papers import ImportOptions, import_files
-from .terminal import fail, say, show, show_json
+from .console.terminal import fail, say, show, show_json
+from .papers.import_papers import ImportOptions, import_files
 
 DESCRIPTION = """\
 Makes the folder of a new site: settings, topics, an about page, papers, and what publishes the site on GitHub Pages or

@@ -11,9 +11,9 @@ from ..search.query.index_reader import DamagedIndexError, Index
 from ..search.query.ranking import Results, search
 from ..text.report import count_of
 from ..urls import SEARCH_MANIFEST
-from .arguments import add_json, add_output, make_number
+from .console.arguments import add_json, add_output, make_number
 from .console.parser import Example
-from .terminal import show, show_json
+from .console.terminal import show, show_json
 
 DESCRIPTION = "Finds papers in the built site by the files that its search page loads, in the same order."
 EXAMPLES: tuple[Example, ...] = (

@@ -14,11 +14,11 @@ from webbrowser import open as open_browser
 from tornado.httpserver import HTTPServer
 
 from ..model.errors import Fault, InputError
-from .arguments import add_json, add_site, count_workers, make_number, make_options
+from .console.arguments import add_json, add_site, count_workers, make_number, make_options
 from .console.parser import Example
+from .console.terminal import say
 from .preview.application import make_application, send_to_all
 from .preview.preview import Preview
-from .terminal import say
 
 DESCRIPTION = """\
 Builds the site and serves it on this machine alone, under the base path of the published site. A saved file

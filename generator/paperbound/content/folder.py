@@ -25,11 +25,11 @@ from ..text.slugs import is_free, make_slug
 from ..text.yamltext import Entry, YamlError, load_entries
 from ..themes.loader import load_theme
 from ..themes.theme import Theme
-from . import sessions
 from .assemble import OtherContent, assemble
 from .catalogue_cache import digest_overview, read_catalogue
 from .drafts import Drafts, sort_out_drafts
-from .gaps import read_gaps
+from .lists import sessions
+from .lists.gaps import read_gaps
 from .people.profiles import read_profiles
 from .record_cache import ParsedChunk, RecordCache
 from .records import list_records, read_chunks

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..content.folder import find_series, read_collections
-from ..content.gaps import GAPS, read_gaps, write_gaps
 from ..content.imports import ImportedFiles, ImportLibrary
+from ..content.lists.gaps import GAPS, read_gaps, write_gaps
 from ..content.tags import match_keywords
 from ..formats.yamlrecord import write_collection
 from ..model.catalogue import Collection, Gap, Tag

@@ -21,7 +21,7 @@ from ...storage.sources import find_builtin_themes
 from ...text.report import list_faults, summarize
 from ...urls import Addresses
 from ..console.progress import Progress
-from ..terminal import describe_result, say, say_faults, show_json
+from ..console.terminal import describe_result, say, say_faults, show_json
 
 _Stats = dict[str, tuple[int, int]]
 

@@ -9,20 +9,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..content.folder import require_folder
-from ..content.tags import read_tags
-from ..importers.files.opening import open_source
-from ..importers.importer import ReadContext
-from ..markup.markdown import escape_inline
-from ..model.build import Source
-from ..model.errors import Fault, Faults, InputError, name_nearest
-from ..storage.cache_files import write_atomically
-from ..text.characters import clean, collapse
-from ..text.slugs import add_suffix, is_free, make_slug
-from .arguments import add_content, add_json
-from .console.editor import find_editor
-from .console.parser import Example
-from .terminal import show, show_json
+from ...content.folder import require_folder
+from ...content.tags import read_tags
+from ...importers.files.opening import open_source
+from ...importers.importer import ReadContext
+from ...markup.markdown import escape_inline
+from ...model.build import Source
+from ...model.errors import Fault, Faults, InputError, name_nearest
+from ...storage.cache_files import write_atomically
+from ...text.characters import clean, collapse
+from ...text.slugs import add_suffix, is_free, make_slug
+from ..console.arguments import add_content, add_json
+from ..console.editor import find_editor
+from ..console.parser import Example
+from ..console.terminal import show, show_json
 
 DESCRIPTION = "Writes a record with this title into the content folder."
 EXAMPLES: tuple[Example, ...] = (

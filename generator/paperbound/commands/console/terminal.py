@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..model.build import Result
-from ..model.errors import Fault
-from ..text.report import count_of, list_faults, list_removed, summarize
-from .console.colors import has_colors, paint_line
-from .console.site_folder import name_as_typed
+from ...model.build import Result
+from ...model.errors import Fault
+from ...text.report import count_of, list_faults, list_removed, summarize
+from .colors import has_colors, paint_line
+from .site_folder import name_as_typed
 
 _SHOWN = ("file", "line", "field", "message", "remedy")
 

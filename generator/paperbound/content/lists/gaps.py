@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..model.catalogue import Gap
-from ..model.date import PartialDate
-from ..model.errors import FieldError, Report
-from .yaml_files import check_keys, load_yaml, read_text, report_field
+from ...model.catalogue import Gap
+from ...model.date import PartialDate
+from ...model.errors import FieldError, Report
+from ..yaml_files import check_keys, load_yaml, read_text, report_field
 
 GAPS = "gaps.yaml"
 _KEYS = ("series", "date", "reason")

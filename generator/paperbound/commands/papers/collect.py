@@ -11,27 +11,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..config import DEFAULT_BASE_URL
-from ..content.folder import read_settings, require_folder
-from ..content.imports import ImportLibrary
-from ..content.records import list_records, read_chunks
-from ..content.tags import read_tags
-from ..model.catalogue import Tag
-from ..model.date import PartialDate
-from ..model.errors import Fault, Faults, Report, name_nearest
-from ..sources.changes import finish_changes
-from ..sources.client import Client, Clock
-from ..sources.collector import Collector, Outcome
-from ..sources.reading import Reading
-from ..sources.settings import NAME, read_sources
-from ..sources.source import Source
-from ..storage.cache_files import PRIVATE
-from ..storage.platform import hold_lock
-from ..text.report import count_of
-from .arguments import add_content, add_json, read_date
-from .console.parser import Example
-from .console.progress import Progress
-from .terminal import say, say_faults, say_next, show, show_json
+from ...config import DEFAULT_BASE_URL
+from ...content.folder import read_settings, require_folder
+from ...content.imports import ImportLibrary
+from ...content.records import list_records, read_chunks
+from ...content.tags import read_tags
+from ...model.catalogue import Tag
+from ...model.date import PartialDate
+from ...model.errors import Fault, Faults, Report, name_nearest
+from ...sources.changes import finish_changes
+from ...sources.client import Client, Clock
+from ...sources.collector import Collector, Outcome
+from ...sources.reading import Reading
+from ...sources.settings import NAME, read_sources
+from ...sources.source import Source
+from ...storage.cache_files import PRIVATE
+from ...storage.platform import hold_lock
+from ...text.report import count_of
+from ..console.arguments import add_content, add_json, read_date
+from ..console.parser import Example
+from ..console.progress import Progress
+from ..console.terminal import say, say_faults, say_next, show, show_json
 
 DESCRIPTION = """\
 Reads each source of sources.yaml once, adds the papers that are new, and makes the edition of the day of them. Papers

@@ -6,18 +6,18 @@ import argparse
 import dataclasses
 from collections.abc import Sequence
 
-from ..content.folder import load_input
-from ..content.people.acceptance import make_profiles
-from ..content.people.likeness import Suggestion, suggest_changes
-from ..content.people.profile_edits import add_profiles
-from ..content.people.profiles import PROFILES, read_profiles
-from ..model.errors import Fault, Faults, InputError, name_nearest
-from ..storage.cache_files import write_atomically
-from ..storage.sources import name_file
-from ..text.report import count_of
-from .arguments import add_json, add_site, make_options
-from .console.parser import Example
-from .terminal import say, say_next, show, show_json
+from ...content.folder import load_input
+from ...content.people.acceptance import make_profiles
+from ...content.people.likeness import Suggestion, suggest_changes
+from ...content.people.profile_edits import add_profiles
+from ...content.people.profiles import PROFILES, read_profiles
+from ...model.errors import Fault, Faults, InputError, name_nearest
+from ...storage.cache_files import write_atomically
+from ...storage.sources import name_file
+from ...text.report import count_of
+from ..console.arguments import add_json, add_site, make_options
+from ..console.parser import Example
+from ..console.terminal import say, say_next, show, show_json
 
 DESCRIPTION = """\
 Lists spellings that are likely of one person (initials, accents, order, hyphens, case), and names that are likely of

@@ -8,10 +8,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from ..model.build import Options
-from ..model.date import PartialDate
-from ..model.errors import Fault, FieldError, InputError
-from ..storage.sources import measure
+from ...model.build import Options
+from ...model.date import PartialDate
+from ...model.errors import Fault, FieldError, InputError
+from ...storage.sources import measure
 
 # Below some 300 papers, starting workers costs more than they save.
 _WORTH_WORKERS = 300_000
@@ -121,7 +121,7 @@ def make_number(least: int = 1, most: int = 1024) -> Callable[[str], int]:
 
 
 def _base_url(text: str) -> str:
-    from ..config import normalize_base_url
+    from ...config import normalize_base_url
 
     try:
         return normalize_base_url(text)

@@ -7,14 +7,14 @@ import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from ..content.folder import SiteInput, load_input
-from ..formats.bibtex.keys import name_record
-from ..formats.citing import Rows
-from ..model.errors import Fault, Faults, InputError, name_nearest
-from ..storage.cache_files import write_atomically
-from ..text.report import count_of
-from ..text.slugs import make_slug
-from ..urls import Addresses, paper
+from ...content.folder import SiteInput, load_input
+from ...formats.bibtex.keys import name_record
+from ...formats.citing import Rows
+from ...model.errors import Fault, Faults, InputError, name_nearest
+from ...storage.cache_files import write_atomically
+from ...text.report import count_of
+from ...text.slugs import make_slug
+from ...urls import Addresses, paper
 from .arguments import add_json, add_sources, make_number, make_options
 from .terminal import say_faults, say_next, show, show_json
 
@@ -61,7 +61,7 @@ def choose_papers(chosen: argparse.Namespace) -> Rows:
     idents = list(_choose_by_names(chosen, loaded))
     if chosen.query:
         # Here, and not above: an export of everything has no use for numpy's 0.07 s.
-        from ..sources.matching import find_matches
+        from ...sources.matching import find_matches
 
         records = [catalogue.records[ident] for ident in idents]
         (found,) = find_matches(records, [chosen.query])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from ..formats import EXPORTS, write_export
-from .console.parser import Example
-from .paper_choice import add_choice, choose_papers, find_format, write_chosen
+from ...formats import EXPORTS, write_export
+from ..console.paper_choice import add_choice, choose_papers, find_format, write_chosen
+from ..console.parser import Example
 
 DESCRIPTION = """\
 Writes papers of the content folder as BibTeX, RIS, CSL-JSON or CSV: all, or those that a query, an author, a topic or a

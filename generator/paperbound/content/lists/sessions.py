@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ..model.catalogue import Session
-from ..model.date import PartialDate
-from ..model.errors import FieldError, name_nearest
-from ..text.yamltext import Entry
-from .yaml_files import read_text
+from ...model.catalogue import Session
+from ...model.date import PartialDate
+from ...model.errors import FieldError, name_nearest
+from ...text.yamltext import Entry
+from ..yaml_files import read_text
 
 KINDS = ("edition", "list", "session")
 FIELDS = ("kind", "time", "room", "chair", "track")

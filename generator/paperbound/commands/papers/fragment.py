@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from ..formats.fragment import FRAGMENTS
-from .address import find_missing_address
-from .arguments import make_options
-from .console.parser import Example
-from .paper_choice import add_choice, choose_papers, find_format, write_chosen
-from .terminal import say_faults
+from ...formats.fragment import FRAGMENTS
+from ..console.address import find_missing_address
+from ..console.arguments import make_options
+from ..console.paper_choice import add_choice, choose_papers, find_format, write_chosen
+from ..console.parser import Example
+from ..console.terminal import say_faults
 
 DESCRIPTION = """\
 Writes a list of papers as plain HTML, or as JSON, for a page of another site: all papers, or those of an author, a

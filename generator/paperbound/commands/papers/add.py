@@ -11,18 +11,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from ..content.folder import require_folder
-from ..markup.texts import text_of
-from ..model.date import PartialDate
-from ..model.errors import Fault, InputError, name_nearest
-from ..sources.client import Client, Clock
-from ..sources.lookup.addition import AddedPaper, AddOptions, add_papers
-from ..sources.lookup.identifiers import Identifier, find_identifiers, read_identifier
-from ..sources.lookup.services import SERVICES
-from ..text.report import count_of
-from .arguments import add_content, add_json, read_ident
-from .console.parser import Example
-from .terminal import say, say_faults, say_next, show, show_json
+from ...content.folder import require_folder
+from ...markup.texts import text_of
+from ...model.date import PartialDate
+from ...model.errors import Fault, InputError, name_nearest
+from ...sources.client import Client, Clock
+from ...sources.lookup.addition import AddedPaper, AddOptions, add_papers
+from ...sources.lookup.identifiers import Identifier, find_identifiers, read_identifier
+from ...sources.lookup.services import SERVICES
+from ...text.report import count_of
+from ..console.arguments import add_content, add_json, read_ident
+from ..console.parser import Example
+from ..console.terminal import say, say_faults, say_next, show, show_json
 
 DESCRIPTION = """\
 Takes papers from the services that know them: arXiv, the DOI resolver, the ACL Anthology, OpenAlex, PubMed, or a file

@@ -10,19 +10,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from ..content.assemble import assemble
-from ..content.folder import read_content, require_folder
-from ..content.suggestions import Phrase, Suggestion, suggest_tags
-from ..formats.yamlrecord import replace_fields
-from ..model.catalogue import Catalogue
-from ..model.errors import Fault, Faults, InputError, name_nearest
-from ..model.record import Record
-from ..storage.cache_files import write_atomically
-from ..text.report import count_of
-from ..text.yamltext import YamlError, load_entries
-from .arguments import add_content, add_json
-from .console.parser import Example
-from .terminal import say_faults, say_next, show, show_json
+from ...content.assemble import assemble
+from ...content.folder import read_content, require_folder
+from ...content.suggestions import Phrase, Suggestion, suggest_tags
+from ...formats.yamlrecord import replace_fields
+from ...model.catalogue import Catalogue
+from ...model.errors import Fault, Faults, InputError, name_nearest
+from ...model.record import Record
+from ...storage.cache_files import write_atomically
+from ...text.report import count_of
+from ...text.yamltext import YamlError, load_entries
+from ..console.arguments import add_content, add_json
+from ..console.parser import Example
+from ..console.terminal import say_faults, say_next, show, show_json
 
 DESCRIPTION = """\
 Suggests topics for papers without one: from the words of each topic's papers, and from phrases that several papers

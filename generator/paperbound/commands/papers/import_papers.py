@@ -10,30 +10,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..content.duplicates import CITATION
-from ..content.folder import find_series, read_collections, require_folder
-from ..content.imports import Change, ImportedFiles, ImportLibrary
-from ..content.records import list_records, read_chunks
-from ..content.tags import match_keywords, read_tags
-from ..formats.yamlrecord import write_collection
-from ..importers import IMPORTERS
-from ..importers.fields import report_unknown
-from ..importers.files.encodings import is_encoding
-from ..importers.files.opening import find_nothing, merge_offers, open_source
-from ..importers.importer import Importer, ReadContext
-from ..model.build import Progress as StepProgress
-from ..model.build import Source, ignore_progress
-from ..model.date import PartialDate
-from ..model.errors import Fault, Faults, InputError, Report
-from ..model.record import Record
-from ..storage.cache_files import write_atomically
-from ..storage.sources import walk_files
-from ..text.report import count_of
-from ..text.slugs import make_slug
-from .arguments import add_content, add_json, read_date, read_ident
-from .console.parser import Example
-from .console.progress import Progress
-from .terminal import fail, say, say_faults, say_next, show, show_json
+from ...content.duplicates import CITATION
+from ...content.folder import find_series, read_collections, require_folder
+from ...content.imports import Change, ImportedFiles, ImportLibrary
+from ...content.records import list_records, read_chunks
+from ...content.tags import match_keywords, read_tags
+from ...formats.yamlrecord import write_collection
+from ...importers import IMPORTERS
+from ...importers.fields import report_unknown
+from ...importers.files.encodings import is_encoding
+from ...importers.files.opening import find_nothing, merge_offers, open_source
+from ...importers.importer import Importer, ReadContext
+from ...model.build import Progress as StepProgress
+from ...model.build import Source, ignore_progress
+from ...model.date import PartialDate
+from ...model.errors import Fault, Faults, InputError, Report
+from ...model.record import Record
+from ...storage.cache_files import write_atomically
+from ...storage.sources import walk_files
+from ...text.report import count_of
+from ...text.slugs import make_slug
+from ..console.arguments import add_content, add_json, read_date, read_ident
+from ..console.parser import Example
+from ..console.progress import Progress
+from ..console.terminal import fail, say, say_faults, say_next, show, show_json
 
 DESCRIPTION = """\
 Writes the papers of other files as records. A paper that is there already is never overwritten: missing fields

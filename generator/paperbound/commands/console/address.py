@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..model.build import Options
-from ..model.errors import Fault
+from ...model.build import Options
+from ...model.errors import Fault
 
 # A search of the bytes: a build without changes imports no reader of YAML.
 _SETTING = re.compile(rb"^[^#\n]*\bbase_url\b", re.MULTILINE)
@@ -19,7 +19,7 @@ def find_missing_address(options: Options) -> tuple[Fault, ...]:
     file = options.content / "site.yaml"
     if options.base_url or not file.is_file() or _SETTING.search(file.read_bytes()):
         return ()
-    from ..config import DEFAULT_BASE_URL
+    from ...config import DEFAULT_BASE_URL
 
     message = (
         f"the site has no address: its feeds, sitemap and mail say {DEFAULT_BASE_URL}, which only this machine knows"

@@ -1,0 +1,1 @@
+"""Commands on papers: take them in, change them, give them out."""

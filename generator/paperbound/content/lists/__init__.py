@@ -1,0 +1,1 @@
+"""Collections besides their papers: kinds, and days without an edition."""
