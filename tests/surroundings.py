@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import lzma
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -30,6 +32,10 @@ CHROMIUM = shutil.which("chromium") or ""
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
+)
+# For a process that a test ends by Ctrl-C: one that was started in the background has that signal ignored.
+INTERRUPTIBLE: dict[str, Any] = (
+    {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)} if os.name == "posix" else {}
 )
 Build = Callable[..., Result]
 # Calls a function at each event of a page: of the page, the event and the function.

@@ -14,7 +14,7 @@ import pytest
 
 from command_reference import describe_commands
 from paperbound.cli import COMMANDS, main
-from surroundings import ROOT
+from surroundings import INTERRUPTIBLE, ROOT
 
 Make = Callable[[dict[str, str | bytes]], Path]
 SCHEMA = json.loads((ROOT / "docs" / "command-line.schema.json").read_text("utf-8"))
@@ -92,7 +92,7 @@ def test_serve_prints_a_report_of_each_build(make_content: Make) -> None:
     content = make_content({"papers/a.yaml": "title: A\n"})
     command = [sys.executable, "-m", "paperbound", "serve", "--port", "0", "--json"]
     with subprocess.Popen(
-        command, cwd=content.parent, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, cwd=content.parent, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, **INTERRUPTIBLE
     ) as serving:
         assert serving.stdout
         try:

@@ -22,7 +22,7 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 import paperbound
-from surroundings import read_tree
+from surroundings import INTERRUPTIBLE, read_tree
 
 Make = Callable[[dict[str, str | bytes]], Path]
 HELLO = json.dumps({"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]})
@@ -34,7 +34,7 @@ class Serving:
     def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
         command = [sys.executable, "-m", "paperbound", "serve", *arguments]
         self.process = subprocess.Popen(
-            command, cwd=folder, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment}
+            command, cwd=folder, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment}, **INTERRUPTIBLE
         )
         self.lines: list[str] = []
 
@@ -102,6 +102,13 @@ async def wait_for(pages: list[WebSocketClientConnection], command: str) -> list
     return found
 
 
+async def close(pages: list[WebSocketClientConnection]) -> None:
+    for page in pages:
+        page.close()
+        while await asyncio.wait_for(page.read_message(), 60) is not None:
+            pass
+
+
 def test_every_kind_of_save_reloads_every_page(make_content: Make, serve: Callable[..., Serving]) -> None:
     content = make_content({"site.yaml": "title: Shelf\ntheme: mine\n", "papers/a.yaml": "title: A first title\n"})
     theme = content.parent / "themes" / "mine"
@@ -126,7 +133,7 @@ def test_every_kind_of_save_reloads_every_page(make_content: Make, serve: Callab
 
     async def check() -> None:
         pages = [await connect(url) for _ in range(3)]
-        pages.pop().close()  # a closed page holds up no other
+        await close([pages.pop()])  # a closed page holds up no other
         for file, text, path, shown in saves:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8")
@@ -138,6 +145,7 @@ def test_every_kind_of_save_reloads_every_page(make_content: Make, serve: Callab
         assert "Did you mean 'title'?" in (await wait_for([late], "alert"))[0]
         (content / "papers" / "a.yaml").write_text("title: A\n", "utf-8")
         await wait_for([*pages, late], "reload")
+        await close([*pages, late])
 
     asyncio.run(check())
     status, page = get(f"{url}no/such/page/")
@@ -204,7 +212,13 @@ def test_ctrl_c_in_a_build_leaves_the_site_as_it_was(make_content: Make, jobs: s
     (content / "papers" / "many.jsonl").write_text(MANY, "utf-8")
     # A group of its own gets the signal as one of a terminal does: workers, too.
     running = subprocess.Popen(
-        command, cwd=content.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=content.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        **INTERRUPTIBLE,
     )
     staging = content.parent / ".paperbound" / "site" / "staging"
     for _ in range(600):
