@@ -107,8 +107,8 @@ def test_a_killed_worker_costs_time_and_nothing_else(
 ) -> None:
     killed: list[int] = []
 
-    def kill(what: str, count: int) -> None:
-        if what == "made" and count > 600 and not killed:
+    def kill(what: str, count: int = 0, total: int = 0) -> None:
+        if what == "rendering" and 3 * count > total and not killed:
             victims = [nanny.pid for nanny in cluster.workers.values()]
             for pid in victims if all_of_them else victims[:1]:
                 os.kill(pid, signal.SIGKILL)
