@@ -182,9 +182,9 @@ def _read_pages(folder: Path, static: set[str], report: Report) -> tuple[FreePag
         source = read_source(file, folder, report) if file.suffix == ".md" else None
         text = decode(source, report) if source else None
         page = _make_page(source, text, report) if source and text is not None else None
-        if page and source:
+        if page and text is not None:
             pages.append(page)
-            _check_pictures(page, source.data.decode("utf-8", "replace"), static, report)
+            _check_pictures(page, text, static, report)
     return tuple(pages)
 
 

@@ -40,7 +40,8 @@ def make_site(
     """
     language = language or find_language(config.language)
     addresses = Addresses(config.base_url)
-    context = _make_context(catalogue, config, assets, sections, options, language)
+    keys = {one.name: tuple(one.keys(catalogue)) for one in sections}
+    context = _make_context(catalogue, config, assets, sections, keys, options, language)
     entries = LazyDict(partial(_make_entry, catalogue, addresses, language))
     survey = survey or survey_records(catalogue)
     tags, editions = repr(tuple(catalogue.tags.values())), find_editions(catalogue.collections, language)
@@ -56,7 +57,7 @@ def make_site(
         search_module=context.assets.get(_SEARCH_MODULE, ""),
         recency={ident: place for place, ident in enumerate(survey.recent)},
         order=tuple(catalogue.records),
-        keys={one.name: tuple(one.keys(catalogue)) for one in sections},
+        keys=keys,
         people=LazyDict(partial(_link_person, catalogue, addresses)),
         feeds=make_feed_links(addresses, home(), config.title),
         editions=editions,
@@ -75,12 +76,13 @@ def _make_context(
     config: Config,
     assets: Mapping[str, tuple[str, bytes]],
     sections: Sequence[Section],
+    keys: Mapping[str, Sequence[str]],
     options: Mapping[str, str],
     language: Language,
 ) -> SiteContext:
     addresses = Addresses(config.base_url)
     # A section without groups has no index.
-    names = ("papers", *(one.name for one in sections if any(True for _ in one.keys(catalogue))))
+    names = ("papers", *(one.name for one in sections if keys[one.name]))
     hrefs = {"home": addresses.href(home())} | {name: addresses.href(listing(name)) for name in names}
     hrefs["search"] = addresses.href(listing("search")) if config.has_search else ""
     hrefs["subscribe"] = addresses.href(listing("subscribe"))

@@ -125,7 +125,7 @@ class Section:
         """Returns all groups, in the order of the keys."""
         groups: Sequence[Group] | None = site.groups.get(self.name)
         if groups is None:
-            groups = site.groups[self.name] = tuple(self.find(site, key) for key in self.keys(site.catalogue))
+            groups = site.groups[self.name] = tuple(self.find(site, key) for key in site.keys[self.name])
         return groups
 
     def count_least(self, site: Site) -> int:

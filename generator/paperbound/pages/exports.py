@@ -31,18 +31,20 @@ class ExportWork:
             yield Artifact(path, write_export(path.rpartition(".")[2], rows).encode())
 
 
-def _list_specs(folder: str, site: Site) -> list[ExportSpec]:
-    """Lists the files of all papers, or without a folder those of groups."""
-    return [spec for spec in site.export_specs if (spec.folder == _ALL) == (folder == _ALL)]
+def _list_specs(folder: str, site: Site, start: int, stop: int | None) -> tuple[ExportSpec, ...]:
+    """Lists files of all papers, which come first, or without a folder those of groups."""
+    count = site.exported.get(_ALL, 0)
+    specs = site.export_specs
+    return specs[:count][start:stop] if folder else specs[count + start : None if stop is None else count + stop]
 
 
 def _list_items(folder: str, site: Site) -> Sequence[str]:
-    return tuple(spec.key for spec in _list_specs(folder, site))
+    return tuple(spec.key for spec in _list_specs(folder, site, 0, None))
 
 
 def _plan(folder: str, site: Site, shard: Shard) -> Iterator[Job]:
     records, slugs, keys = site.catalogue.records, site.catalogue.slugs, site.catalogue.keys
-    for spec in _list_specs(folder, site)[shard.start : shard.stop]:
+    for spec in _list_specs(folder, site, shard.start, shard.stop):
         rows = tuple((records[one], site.addresses.absolute(paper(slugs[one])), keys[one]) for one in spec.papers)
         paths = tuple(export(spec.folder, suffix, spec.number) for suffix in site.list_formats(spec.folder))
         yield Job(f"export {spec.key}", ExportWork(rows), spec.owner, paths)
@@ -51,14 +53,14 @@ def _plan(folder: str, site: Site, shard: Shard) -> Iterator[Job]:
 def _read(folder: str, site: Site, shard: Shard) -> Iterator[str]:
     """Yields folders and owners of files, and addresses and keys of papers."""
     slugs, keys = site.catalogue.slugs, site.catalogue.keys
-    for spec in _list_specs(folder, site)[shard.start : shard.stop]:
+    for spec in _list_specs(folder, site, shard.start, shard.stop):
         yield f"{spec.key}\1{spec.owner}"
         for ident in spec.papers:
             yield f"{ident}\1{slugs[ident]}\1{keys[ident]}"
 
 
 def _list_records(folder: str, site: Site, shard: Shard) -> Iterator[str]:
-    for spec in _list_specs(folder, site)[shard.start : shard.stop]:
+    for spec in _list_specs(folder, site, shard.start, shard.stop):
         yield from spec.papers
 
 
