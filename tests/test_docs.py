@@ -246,7 +246,7 @@ def test_the_queries_of_the_search_page_find_something(default_site: Path) -> No
     from paperbound.search.query.index_reader import Index
     from paperbound.search.query.ranking import search
 
-    text = (ROOT / "docs" / "search.md").read_text("utf-8")
+    text = (ROOT / "docs" / "searching.md").read_text("utf-8")
     index = Index(lambda path: (default_site / "search-data" / path).read_bytes())
     rows = re.findall(r"^\|[^|]*\|([^|]*)\|$", text, re.MULTILINE)
     queries = [query for row in rows for query in re.findall(r"`([^`]+)`", row)]
@@ -313,7 +313,7 @@ def test_the_browsers_that_the_documents_name_are_those_that_the_scripts_need() 
     scripts = "".join(file.read_text("utf-8") for file in sorted((ROOT / "themes" / "default" / "assets").glob("*.js")))
     needed = [versions for feature, versions in _FEATURES.items() if re.search(feature, scripts)]
     chrome, firefox, safari = (max(column) for column in zip(*needed, strict=True))
-    for name in ("README.md", "docs/search.md"):
+    for name in ("README.md", "docs/searching.md"):
         text = " ".join((ROOT / name).read_text("utf-8").split())
         found = re.search(
             r"Chrome (?:and|or) Edge (?:from )?(\d+), Firefox (?:from )?(\d+), Safari (?:from )?([\d.]+)", text
