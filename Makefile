@@ -6,7 +6,7 @@ SITE_ARGUMENTS ?=
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve dist test test-all judges check golden reference screenshots peers bench bench-search bench-digest clean
+.PHONY: help setup site serve dist test test-all judges check golden reference release-check sbom screenshots peers bench bench-search bench-digest clean
 
 help: ## List the targets
 	@echo "Paperbound: make TARGET"
@@ -46,8 +46,8 @@ test-all: .venv/dev judges ## Run all tests; .ci/run checks everything: make che
 	@$(BIN)/python -m pytest -q -n 2
 
 check: .venv/dev ## Formatting, lint, types, directions of imports
-	@$(BIN)/ruff format --check generator tests benchmarks
-	@$(BIN)/ruff check generator tests benchmarks
+	@$(BIN)/ruff format --check generator tests benchmarks release
+	@$(BIN)/ruff check generator tests benchmarks release
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_language.py
 
@@ -56,6 +56,12 @@ golden: .venv/dev ## Write the golden trees of tests/sites anew (commit them alo
 
 reference: .venv/dev ## Write docs/command-line.md anew from the commands
 	@PYTHONPATH=tests $(BIN)/python tests/command_reference.py > docs/command-line.new && mv docs/command-line.new docs/command-line.md
+
+release-check: .venv/dev judges ## Say what holds for a release and what does not; dist/ gets what to publish
+	@$(BIN)/python -m release.check
+
+sbom: .venv/dev ## Write the bill of materials of the locked packages into dist/
+	@$(BIN)/python -m release.check sbom
 
 screenshots: .venv/dev judges site ## Write the screenshots of docs/screenshots anew
 	@PYTHONPATH=tests:tests/browser $(BIN)/python tests/browser/screenshots.py

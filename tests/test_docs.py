@@ -160,14 +160,6 @@ def test_links_inside_the_repository_lead_somewhere(document: Path) -> None:
             assert (document.parent / target.partition("#")[0]).exists(), target
 
 
-def test_every_dependency_says_what_for() -> None:
-    project = (ROOT / "pyproject.toml").read_text("utf-8")
-    names = [*re.findall(r'^  "([a-z0-9-]+)>=', project, re.MULTILINE), "editables", "hatchling"]
-    text = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
-    for name in names:
-        assert f"`{name}`" in text, name
-
-
 def test_locked_files_have_hashes_and_no_addresses() -> None:
     for name in ("requirements.lock", "requirements-dev.lock"):
         text = (ROOT / name).read_text("utf-8")

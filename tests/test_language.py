@@ -16,7 +16,7 @@ PACKAGE = ROOT / "generator" / "paperbound"
 # Tests and benchmarks use the words of the code; their sentences are free.
 OTHERS = [
     path.relative_to(ROOT).as_posix()
-    for folder in ("tests", "benchmarks")
+    for folder in ("tests", "benchmarks", "release")
     for path in sorted((ROOT / folder).rglob("*.py"))
     if not {"node_modules", ".venv"} & set(path.parts) and path != Path(__file__)
 ]
