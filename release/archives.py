@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-# What is read by a build of the archives; names of git's listing.
+# The sources of both archives, for git's listing.
 _SOURCES = ("generator", "themes", "*.md", "LICENSE", "pyproject.toml", ".gitignore")
 _WHEEL = {"generator/paperbound/": "paperbound/", "themes/": "paperbound/_themes/"}
 _INFORMATION = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}

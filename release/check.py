@@ -12,7 +12,7 @@ from release.dependencies import check_dependencies
 from release.sbom import check_sbom, make_sbom
 from release.versions import check_versions, read_version
 
-# Tests that compare the documentation with the code, and run what it says.
+# Tests that compare the documentation with the code, and run its commands.
 DOCUMENTS = (
     "tests/test_docs.py",
     "tests/test_reports.py",

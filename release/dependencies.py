@@ -14,15 +14,14 @@ from typing import Any
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-# Licences, by their SPDX identifiers, whose text is to be kept, and no more. (Two ask for the source of changed
-# files, and none is changed.)
+# Licences, by their SPDX identifiers, under which an unchanged library may be used by any program.
 ALLOWED = set(
     "0BSD Apache-2.0 Artistic-1.0-Perl BSD-2-Clause BSD-2-Clause-Views BSD-3-Clause CC0-1.0 ISC MIT MIT-0 MIT-CMU "
     "MPL-2.0 PSF-2.0 Unlicense Zlib".split()
 )
-# Those of packages that only tests import, and nobody gets from us.
+# Those of packages that only tests import, and no user gets from us.
 ALLOWED_IN_TESTS = {"LGPL-3.0-only"}
-# Words of packages that state no SPDX expression, in the field License or in a classifier, and what they may mean.
+# Words in the field License or in a classifier, and their meanings as SPDX expressions.
 _WORDS = {
     "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
@@ -87,7 +86,7 @@ def read_npm(lock: Path) -> dict[str, set[str]]:
 
 
 def is_allowed(expression: str, allowed: set[str]) -> bool:
-    """Tells whether one alternative of an SPDX expression without brackets has only allowed licences."""
+    """Returns whether one alternative of an SPDX expression without brackets has only allowed licences."""
     return any(set(one.split(" AND ")) <= allowed for one in expression.split(" OR "))
 
 
