@@ -83,10 +83,19 @@ def read_records(
 
 
 def check_workflow(file: Path) -> tuple[str, Any]:
-    """A workflow's text and its value, once it has passed its schema, pins each action and allows nothing at its top."""
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    """A workflow's text and its value, once schema and zizmor find no fault, each action is pinned and the top allows nothing."""
+    schema = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(file)]
+    zizmor = [
+        str(Path(sys.executable).with_name("zizmor")),
+        "--offline",
+        "--no-progress",
+        "--format",
+        "plain",
+        str(file),
+    ]
+    for command in (schema, zizmor):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
     text = file.read_text("utf-8")
     assert all(re.search(r"@[0-9a-f]{40} # v\d", line) for line in text.splitlines() if "uses:" in line)
     value = yaml.safe_load(text)
