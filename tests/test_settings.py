@@ -12,7 +12,7 @@ from paperbound.config import Config, normalize_base_url, read_config
 from paperbound.model.build import Source
 from paperbound.model.errors import Fault, FieldError, RecordError
 from paperbound.model.record import Record
-from paperbound.urls import Addresses, Claims, listing, page_path, redirect_of
+from paperbound.urls import Addresses, Claims, is_own, listing, page_path, redirect_of
 
 
 def read(text: str) -> tuple[Config | None, list[Fault]]:
@@ -89,6 +89,15 @@ def test_addresses() -> None:
         ("/papers/old/index.html", "papers/old/index.html"),
         ("../up", None),
         ("a//b", "a/b/index.html"),
+        ("/poster_B1x.html", "poster_B1x.html"),
+        ("/bibliography/Kern_2020.html/", "bibliography/Kern_2020.html/index.html"),
+        ("/index.html", None),
+        ("/a/.hidden/", None),
+        ("/a/../b/", None),
+        ("/a./", None),
+        ("/con/a/", None),
+        ("/aux.html", None),
+        ("Old_Page.html", None),
         ("Über", None),
         ("", None),
     ],
@@ -116,6 +125,24 @@ def test_a_path_that_two_ask_for_names_both() -> None:
     assert fault
     assert "the page a" in fault.message
     assert "the page b" in fault.message
+
+
+def test_a_file_and_a_folder_of_one_path_are_a_fault() -> None:
+    for paths in (("a", "A/b/index.html"), ("a/b/index.html", "a"), ("x/y", "x/y/z")):
+        claims = Claims()
+        assert claims.claim(paths[0], "the file") is None
+        fault = claims.claim(paths[1], "the page")
+        assert fault
+        assert "the file" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("alias", "own"),
+    [("/404.html", True), ("/Tags/a/", True), ("/papers/", True), ("/papers/page/2/", True), ("/papers/a/", False),
+     ("/papers.html", False), ("a", False), ("..", True)],
+)  # fmt: skip
+def test_former_addresses_that_pages_of_the_site_may_have(alias: str, own: bool) -> None:
+    assert is_own(alias) is own
 
 
 def test_the_larger_a_site_the_fewer_authors_have_feeds() -> None:

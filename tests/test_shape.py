@@ -85,9 +85,27 @@ def test_collections_stand_in_the_header(make_content: Make, tmp_path: Path) -> 
     assert ("/collections/", "Collections") in find_menu(page, "nav")
 
 
+def test_former_addresses_of_lists_lead_to_the_present_ones(make_content: Make, tmp_path: Path) -> None:
+    redirects = "redirects: {/publications.html: /papers/, /a/b/: 'https://example.org/?q=1&r=2'}\n"
+    content = make_content({**FILES, "site.yaml": SETTINGS + redirects})
+    assert build(content, tmp_path / "site") == 0
+    page = (tmp_path / "site" / "publications.html").read_text("utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=/lab/papers/">' in page
+    assert '<a href="/lab/papers/">https://example.org/lab/papers/</a>' in page
+    page = (tmp_path / "site" / "a" / "b" / "index.html").read_text("utf-8")
+    assert 'content="0; url=https://example.org/?q=1&amp;r=2"' in page
+    (content / "site.yaml").write_text(SETTINGS + "redirects: {/about/: /papers/}\n", "utf-8")
+    assert build(content, tmp_path / "site") == 1
+
+
 @pytest.mark.parametrize(
     ("setting", "field", "said"),
     [
+        ("redirects: [/a/]", "redirects", "a mapping of paths to addresses is expected here"),
+        ("redirects: {a: /b/}", "redirects", "'a' is no address of a redirect page"),
+        ("redirects: {/../a/: /b/}", "redirects", "is no address of a redirect page"),
+        ('redirects: {/a/: "javascript:alert(1)"}', "redirects", "is no address"),
+        ('redirects: {/a/: "//example.org/"}', "redirects", "is no address"),
         ("nav: papers", "nav", "a list is expected here"),
         ("nav: [papers, abuot]", "nav", "'abuot' is no page of the site"),
         ('nav: [{title: Code, url: "javascript:alert(1)"}]', "nav", "is no address"),

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from .model.build import Source
 from .model.errors import Fault, FieldError, Report, name_nearest
 from .model.record import check_link
-from .shape import Home, MenuItem, convert_home, convert_logo, convert_menu
+from .shape import Home, MenuItem, convert_home, convert_logo, convert_menu, convert_redirects
 from .text.characters import clean, collapse
 from .text.yamltext import YamlError, load_entries, require_text
 
@@ -94,8 +94,8 @@ class Config:
     texts; `feeds` is site for one feed of the newest papers, and `exports` for files of all papers and of collections.
     `citation_styles` are names of styles, or files of the content folder in the Citation Style Language, and
     `style_texts` the texts of these files. `nav` and `footer` are the menus, empty for the usual ones; `logo` is a
-    picture of the static folder. `future_papers` is yes for papers that are published before their date. Auto depends
-    on the number of papers.
+    picture of the static folder; `redirects` are former addresses of lists and pages, each with the present one.
+    `future_papers` is yes for papers that are published before their date. Auto depends on the number of papers.
     """
 
     title: str = "Papers"
@@ -126,6 +126,7 @@ class Config:
     footer: tuple[MenuItem, ...] = ()
     logo: str = ""
     home: Home = field(default=Home())
+    redirects: tuple[tuple[str, str], ...] = ()
     subscribe: Subscription | None = None
     # No page shows which papers are published, nor settings of the digest.
     future_papers: str = field(default="no", repr=False)
@@ -285,6 +286,8 @@ def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a 
         return convert_menu(key, value)
     if key == "home":
         return convert_home(key, value)
+    if key == "redirects":
+        return convert_redirects(key, value)
     if key == "citation_styles":
         return _convert_styles(key, value)
     text = collapse(clean(require_text(key, value))[0])

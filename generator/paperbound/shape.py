@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from .model.errors import FieldError, name_nearest
-from .model.record import is_file, is_link
+from .model.record import is_alias, is_file, is_link
 from .text.characters import clean, collapse
 
 # What a menu may name besides free pages.
@@ -83,6 +83,19 @@ def convert_logo(key: str, value: str) -> str:
     if not is_file(path) or path.rpartition(".")[2].lower() not in ("svg", "png", "jpg", "jpeg", "webp", "avif"):
         raise FieldError(key, f"{value!r} is no picture", "Write the path of one in static/: `logo: images/logo.svg`.")
     return path
+
+
+def convert_redirects(key: str, value: Any) -> tuple[tuple[str, str], ...]:
+    """Returns former addresses of lists and pages, each with the present one; raises FieldError."""
+    remedy = f"Write `{key}: {{/publications/: /papers/, /cv.html: https://example.org/cv}}`."
+    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+        raise FieldError(key, "a mapping of paths to addresses is expected here", remedy)
+    for former, present in value.items():
+        if "/" not in former or not is_alias(former):
+            raise FieldError(key, f"{former!r} is no address of a redirect page", remedy)
+        if not is_link(present) and not _PATH.fullmatch(present):
+            raise FieldError(key, f"{present!r} is no address", remedy)
+    return tuple(value.items())
 
 
 def check_shape(

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from .model.errors import Fault
+from .model.record import is_alias
 
-_SEGMENT = re.compile(r"[a-z0-9-]+")
 NO_PAGE = "404.html"
 MARKER = ".paperbound-site"
 OPENSEARCH = "opensearch.xml"
@@ -21,7 +21,8 @@ CACHE = ".cache/"
 SEARCH_MANIFEST = "search-data/manifest.json"
 # Folders of the site's own pages and files, which no former address of an imported paper may be in.
 OWN_FOLDERS = frozenset(
-    "api assets authors cards collections feeds id papers search search-data subscribe tags venues years".split()
+    "api assets authors cards collections feeds id news papers people programme search search-data subscribe tags "
+    "thumbnails venues years".split()
 )
 
 
@@ -121,17 +122,30 @@ def sitemap(number: int = 0) -> str:
 
 
 def redirect_of(alias: str) -> str | None:
-    """Returns the path of a redirect page for a former address; None for no address."""
-    parts = [part for part in alias.removesuffix("index.html").strip("/").split("/") if part]
-    if not parts or not all(_SEGMENT.fullmatch(part) for part in parts):
+    """Returns the path of a redirect page for a former address; None for no address.
+
+    A word is the slug of a paper. `/a/b.html` is a file, and any other path a folder.
+    """
+    if not is_alias(alias):
         return None
-    return page_path("papers", *parts) if len(parts) == 1 and "/" not in alias else page_path(*parts)
+    parts = [part for part in alias.split("/") if part]
+    if "/" not in alias:
+        return paper(alias)
+    if alias.lower().endswith((".html", ".htm")) and parts[-1].lower() != "index.html":
+        return "/".join(parts)
+    return page_path(*(parts[:-1] if parts[-1].lower() == "index.html" else parts))
 
 
 def is_own(alias: str) -> bool:
-    """Returns whether a former address is no path, or one of the site's own."""
+    """Returns whether a former address is no path, or one of the site's own.
+
+    Below the folder of papers, these are the pages of the list of all papers.
+    """
     path = redirect_of(alias)
-    return path is None or ("/" in alias and path.split("/")[0] in OWN_FOLDERS)
+    if path is None or path.lower() == NO_PAGE:
+        return True
+    first, second = path.lower().split("/")[:2] if "/" in path else (path, "")
+    return first in OWN_FOLDERS and (first != "papers" or second in ("page", "index.html"))
 
 
 _PLAIN = re.compile(r"[a-z0-9./_-]*")
@@ -173,22 +187,35 @@ def _quote(path: str) -> str:
 
 
 class Claims:
-    """The owner of each path; a second owner of a path is a fault."""
+    """The owner of each path; a second owner is a fault."""
 
     def __init__(self) -> None:
         self._owners: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
 
     def claim(self, path: str, owner: str) -> Fault | None:
         """Assigns a path to an owner; returns a fault if another one has it.
 
-        Paths are compared without case.
+        Paths are compared without case. No path is a file and a folder.
         """
         key = path.lower()
         other = self._owners.setdefault(key, owner)
         if other == owner:
+            other = self._claim_folders(key, owner)
+        if other == owner:
             return None
         message = f"the path /{path} is asked for twice: by {owner} and by {other}"
         return Fault(owner, 0, "", message, "Give one of them another slug or name.")
+
+    def _claim_folders(self, key: str, owner: str) -> str:
+        """Assigns the folders of a path to its owner; returns the owner of a conflict."""
+        folder = key.rpartition("/")[0]
+        while folder and folder not in self._folders:
+            if folder in self._owners:
+                return self._owners[folder]
+            self._folders[folder] = owner
+            folder = folder.rpartition("/")[0]
+        return self._folders.get(key, owner)
 
 
 def link_doi(doi: str) -> str:

@@ -80,3 +80,19 @@ def test_an_alias_that_is_no_address_is_a_fault(
     printed = capsys.readouterr().err
     assert f"content/papers/first.yaml:3 [aliases]: {alias!r} is no address" in printed
     assert "Write old-slug or /old/path/" in printed
+
+
+@pytest.mark.parametrize("check", [False, True], ids=["build", "check"])
+def test_a_file_where_the_site_has_a_folder_is_a_fault_that_names_the_page(
+    content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], check: bool
+) -> None:
+    (content / "static").mkdir()
+    (content / "static" / "foo.txt").write_text("x", "utf-8")
+    (content / "papers" / "first.yaml").write_text(f"{FIRST}aliases: [/Foo.txt/]\n", "utf-8")
+    before = read_tree(tmp_path / "site")
+    command = ["check"] if check else ["build"]
+    assert main([*command, "--content", str(content), "--output", str(tmp_path / "site")]) == 1
+    printed = capsys.readouterr().err
+    assert "the alias '/Foo.txt/' of 'first' (content/papers/first.yaml)" in printed
+    assert "foo.txt" in printed
+    assert read_tree(tmp_path / "site") == before

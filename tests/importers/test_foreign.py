@@ -207,7 +207,11 @@ def test_values_are_mended_or_left_out(name: str, value: Any, mended: Any, words
         ("https://x.org/ü", "https://x.org/%C3%BC"),
         ("https://München.de/", "https://xn--mnchen-3ya.de/"),
         ("https://x.org/a?q=[1]", "https://x.org/a?q=[1]"),
-        ("/home/me/a.pdf", ""),
+        # A file of the old site, which may be in static/.
+        ("/files/a.pdf", "files/a.pdf"),
+        ("a.pdf", "a.pdf"),
+        ("/files/../a.pdf", ""),
+        ("files/a.html", ""),
         ("C:\\papers\\a.pdf", ""),
         ("javascript:alert(1)", ""),
         ("ftp://x.org/a", ""),

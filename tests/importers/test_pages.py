@@ -32,11 +32,15 @@ def test_hugo_blox_case() -> None:
         "Short. **Bold**.",
         "Notes of the page.",
     )
-    assert links(record) == {"code": "https://code.example.org/salt", "custom-link": "https://salt.example.org/custom"}
+    assert links(record) == {
+        "pdf": "files/salt.pdf",
+        "code": "https://code.example.org/salt",
+        "custom-link": "https://salt.example.org/custom",
+    }
+    assert record.extra == {"venue_short": "SSS", "selected": "true"}
     assert reported(faults, "authors: 'admin' stands for") == [3]
-    assert reported(faults, "url_pdf: 'files/salt.pdf' is a file") == [17]
     assert reported(faults, "the shortcode '{{% callout note %}} Click.")
-    assert len(faults) == 3
+    assert len(faults) == 2
 
 
 def test_hugo_academic_in_toml() -> None:
@@ -121,14 +125,48 @@ def test_academicpages_case() -> None:
     assert record.date
     assert (record.date.iso, record.kind, record.authors) == (expected["date"], expected["kind"], ())
     assert (record.takeaway, record.summary) == (expected["takeaway_or_summary"], "We walk on **salt**.")
-    assert links(record) == expected["links"]
+    assert links(record) == {**expected["links"], "slides": "files/salt-walks-slides.pdf"}
     assert list(record.aliases) == expected["aliases"]
     assert reported(
         faults, "citation: the authors stand in the citation only: Kern, A., van der Meer, A., & Lund, B."
     ) == [12]
-    assert reported(faults, "slidesurl: '/files/salt-walks-slides.pdf' is a file") == [9]
-    assert reported(faults, "bibtexurl: '/files/salt-walks.bib' is a file") == [11]
-    assert len(faults) == 3
+    assert reported(faults, "bibtexurl: '/files/salt-walks.bib' is no address and no document") == [11]
+    assert len(faults) == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "front", "alias"),
+    [
+        ("site/content/publication/Salt Flats 2020/index.md", "", "/publication/salt-flats-2020/"),
+        ("content/publications/2020/salt.md", "", "/publications/2020/salt/"),
+        ("content/en/publication/salt/index.en.md", "slug: brine", "/publication/brine/"),
+        ("content/publication/salt/index.md", "url: /papers-of-us/salt.html", "/papers-of-us/salt.html"),
+        ("content/publication/_index.md", "", ""),
+        ("index.md", "", ""),
+    ],
+)
+def test_old_addresses_of_hugo(file: str, front: str, alias: str) -> None:
+    text = f"---\ntitle: Salt\npublication_types: [2]\n{front}\naliases: [/old/salt]\n---\n"
+    (record,), faults = read(file, text, "hugo-blox")
+    assert not faults
+    assert record.aliases == (*((alias,) if alias else ()), "/old/salt/")
+
+
+@pytest.mark.parametrize(
+    ("file", "front", "aliases"),
+    [
+        ("_publications/2020-salt.md", "", ("/publications/2020-salt/",)),
+        ("_publications/a.md", "permalink: /publication/a.html\nredirect_from: [/a/b, /c/]",
+         ("/publication/a.html", "/a/b/", "/c/")),
+        ("p.md", "permalink: https://old.example.org/x#y", ("/x/",)),
+        ("p.md", "permalink: /a/../b", ()),
+    ],
+)  # fmt: skip
+def test_old_addresses_of_academicpages(file: str, front: str, aliases: tuple[str, ...]) -> None:
+    text = f"---\ntitle: Salt\ncollection: publications\npaperurl: ''\n{front}\n---\n"
+    (record,), faults = read(file, text, "academicpages")
+    assert record.aliases == aliases
+    assert len(faults) == (not aliases)
 
 
 def test_academicpages_with_authors_and_addresses() -> None:
@@ -446,10 +484,9 @@ def test_files_of_a_hugo_blox_page_are_named() -> None:
     )
     (record,), faults = read("a/index.md", text, "hugo-blox")
     assert record.title == "Salt *again*"
-    assert not record.links
+    assert links(record) == {"pdf": "uploads/paper.pdf"}
     found = {fault.field: f"{fault.message} {fault.remedy}" for fault in faults}
-    assert found.keys() == {"url_pdf", "slides", "image"}
-    assert "write `files/paper.pdf` into the links" in found["url_pdf"]
+    assert found.keys() == {"slides", "image"}
     assert "'example' is of the old site" in found["slides"]
     assert "'featured.jpg' is of the old site" in found["image"]
 

@@ -94,7 +94,12 @@ def run_task(task: Task) -> TaskResult:
             faults.extend(error.faults)
             continue
         receipts = tuple(map(_make_receipt, files))
-        stats = tuple(stage_file(file, task.staging, task.cache) for file in files) if task.staging else ()
+        try:
+            stats = tuple(stage_file(file, task.staging, task.cache) for file in files) if task.staging else ()
+        except (FileExistsError, IsADirectoryError, NotADirectoryError):
+            message = f"/{files[0].path} cannot be written: a part of the path is both a file and a folder of this site"
+            faults.append(Fault(job.owner, 0, "", message, "Give one of them another name or slug."))
+            continue
         done.append(JobOutputs(job.key, job.owner, job.listed, job.updated, receipts, stats))
         if not task.staging:
             artifacts.extend(files)

@@ -15,7 +15,7 @@ from ..model.record import Record
 from ..text.characters import match_form
 from ..text.names import fold
 from ..text.slugs import add_suffix, is_free, make_address, make_slug
-from ..urls import is_own
+from ..urls import is_own, page_path, redirect_of
 from .duplicates import merge_records
 from .people.identities import identify_people, sort_spellings
 from .people.profiles import Directory
@@ -110,11 +110,12 @@ def _drop_shared_addresses(records: Sequence[Record], others: OtherContent, repo
     """Drops addresses of imported records that are those of other records or pages."""
     if not any(not one.origin.native and (one.slug or one.aliases) for one in records):
         return list(records)
-    pages = [*(page.slug for page in others.pages), *(file.path.removesuffix("/index.html") for file in others.static)]
-    owners: dict[str, str] = {f"{page}/": "" for page in pages}
+    pages = [*(page_path(page.slug) for page in others.pages), *(file.path.lower() for file in others.static)]
+    owners: dict[str, str] = dict.fromkeys(pages, "")
     ordered = sorted(records, key=lambda one: not one.origin.native)
     for record in ordered:
-        owners.setdefault(record.slug or make_slug(text_of(record, "title").plain), record.id)
+        slug = record.slug or make_slug(text_of(record, "title").plain)
+        owners.setdefault(compare_address(slug), record.id)
     for record in ordered:
         for alias in record.aliases:
             owners.setdefault(compare_address(alias), record.id)
@@ -135,8 +136,8 @@ def _drop_shared_addresses(records: Sequence[Record], others: OtherContent, repo
 
 
 def compare_address(address: str) -> str:
-    """Returns the form in which addresses are compared: a word is that of a paper."""
-    return f"{address.strip('/').lower()}/" if "/" in address else address.lower()
+    """Returns an address as the path of its page in lower case, for comparison."""
+    return (redirect_of(address) or address).lower()
 
 
 def _make_slugs(records: Sequence[Record], titles: Sequence[str], report: Report) -> dict[str, str]:

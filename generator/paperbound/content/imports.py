@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,10 +13,11 @@ from ..importers.fields import name_record
 from ..markup.texts import text_of
 from ..model.date import PartialDate
 from ..model.errors import Fault, Report
-from ..model.record import FIELDS, Record
+from ..model.record import FIELDS, Link, Record, is_link
+from ..storage.sources import walk_files
 from ..text.slugs import LONGEST, add_suffix, is_free, make_slug
 from ..text.yamltext import load_entries
-from ..urls import is_own
+from ..urls import is_own, page_path
 from .assemble import compare_address
 from .duplicates import (
     are_distinct,
@@ -31,10 +32,11 @@ from .duplicates import (
     show_value,
 )
 from .imported_values import ImportedValues
+from .site_files import StaticFiles
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # Fields that an update leaves: they are what the paper is called and where it is; `made_by` follows other fields.
-_FIXED = frozenset(("id", "title", "slug", "added", "made_by"))
+_FIXED = frozenset(("id", "title", "slug", "aliases", "added", "made_by"))
 
 
 class Change(NamedTuple):
@@ -74,11 +76,13 @@ class ImportLibrary:
         self.paths: list[Path] = []
         self.places: dict[tuple[str, str], int] = {}
         pages = (make_slug(file.stem) for file in (content / "pages").rglob("*.md"))
-        self.addresses = {f"{page}/": "" for page in pages}
+        self.addresses = dict.fromkeys(map(page_path, pages), "")
         self.former: set[str] = set()
         name = content.resolve().name
         for record in records:
             self._learn(record, content / Path(record.origin.file).relative_to(name))
+        static = content / "static"
+        self.static = StaticFiles(file.relative_to(static).as_posix() for file in walk_files(static))
         self.stems = {file.stem.lower() for file in (content / "papers").rglob("*") if file.is_file()}
 
     def _learn(self, record: Record, path: Path) -> None:
@@ -100,12 +104,16 @@ class ImportLibrary:
         record = self._fit(drop_shared(record, place, self.places, self.report), mine.id)
         report_same(record, mine, self.report)
         merged = self._update(mine, record) if self.update else fill_gaps(mine, record, self.report)
+        merged = replace(merged, aliases=tuple(dict.fromkeys((*mine.aliases, *record.aliases))))
         names = [name for name in FIELDS if getattr(merged, name) != getattr(mine, name)]
         if names and self._write_changed(mine, merged, names, self.paths[place]):
             self.done.filled += 1
             self.records[place] = merged
             for key in keys_of(merged, titles=True):
                 self.places.setdefault(key, place)
+        # The `cite.bib` beside a page is known by the page's folder, and the record of the page is elsewhere.
+        for key in keys_of(record, titles=False):
+            self.places.setdefault(key, place)
         same = [name for name in FIELDS if getattr(record, name) and getattr(record, name) == getattr(merged, name)]
         if self.records[place] is merged or not names:
             self.imported.note(merged, same)
@@ -128,7 +136,7 @@ class ImportLibrary:
             self._warn(record, "id", message, "Give each paper an id of its own.")
         record = self._fit(drop_shared(record, -1, self.places, self.report), record.id)
         slug = _find_slug(record)
-        if slug in self.former:  # a page's former address leads to another paper
+        if compare_address(slug) in self.former:  # a page's former address leads to another paper
             record = replace(record, slug=add_suffix(slug, record.id))
         stem = record.id if _SAFE.fullmatch(record.id) and is_free(record.id.lower()) else ""
         stem = stem or make_slug(record.id)[:LONGEST] or "paper"
@@ -160,7 +168,9 @@ class ImportLibrary:
         self.imported.note(record, [name for name in FIELDS if getattr(record, name)])
 
     def _fit(self, record: Record, ident: str) -> Record:
-        """Drops addresses of other papers, and moves topics that tags.yaml lacks to `extra`."""
+        """Drops shared addresses and missing files, and moves unknown topics to `extra`."""
+        if not all(is_link(link.url) for link in record.links):
+            record = replace(record, links=tuple(self._find_files(record)))
         free = [one for one in record.aliases if self._is_free(one, ident) and not is_own(one)]
         slug = record.slug if self._is_free(record.slug, ident) else ""
         if len(free) != len(record.aliases) or slug != record.slug:
@@ -175,6 +185,16 @@ class ImportLibrary:
             tags = tuple(tag for tag in record.tags if tag not in unknown)
             record = replace(record, tags=tags, extra={**record.extra, "keywords": unknown})
         return record
+
+    def _find_files(self, record: Record) -> Iterator[Link]:
+        for link in record.links:
+            if is_link(link.url):
+                yield link
+            elif path := self.static.find(link.url, native=False):
+                yield Link(link.kind, path)
+            else:
+                message = f"{link.url!r} is no file of static/; left out"
+                self._warn(record, "links", message, "Copy it there, into any folder, and import the file again.")
 
     def _is_free(self, address: str, ident: str) -> bool:
         return self.addresses.get(compare_address(address), ident) == ident

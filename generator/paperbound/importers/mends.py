@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..model.date import PartialDate
-from ..model.record import FILLABLE, KINDS, Author, Link, Signal, has_form, is_alias
-from ..text.addresses import mend_address, unwrap_address
+from ..model.record import FILLABLE, KINDS, Author, Link, Signal, has_form, is_alias, is_link
+from ..text.addresses import mend_address, mend_path, unwrap_address
 from ..text.characters import clean, collapse
 from ..text.identifiers import find_arxiv, find_doi, find_isbn, find_orcid, find_pmid
 from ..text.slugs import add_suffix, is_free, make_slug
@@ -281,11 +281,11 @@ def mend_links(value: Any) -> Mend:
     for kind, addresses in pairs:
         name = make_slug(str(kind)) or "url"
         for address in _items(addresses, r"\n"):
-            mended = mend_address(_text(address))
+            mended = mend_address(_text(address)) or mend_path(_text(address))
             if not mended:
                 messages.append(f"{_show(address)} is no web address; left out")
                 continue
-            if mended != unwrap_address(_text(address)):
+            if mended != unwrap_address(_text(address)) and is_link(mended):
                 how = "percent-encoded as" if mended.count("%") > str(address).count("%") else "read as"
                 messages.append(f"{_show(address)} is {how} {mended}")
             if mended not in links.values():

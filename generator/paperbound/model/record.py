@@ -16,8 +16,9 @@ from .errors import FieldError, RecordError
 KINDS = ("article", "book", "chapter", "dataset", "inproceedings", "misc", "preprint", "report", "software", "thesis")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# A former address: a slug, or a path of slugs.
-_ALIAS = re.compile(r"/*[a-z0-9-]+(?:/+[a-z0-9-]+)*(?:/*|/+index\.html)")
+# A former address: a slug, or a path with a slash, as other tools write it: no part begins or ends with a dot.
+_PART = r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?"
+_ALIAS = re.compile(rf"[a-z0-9-]+|(?=.*/)(?!/*index\.html/*\Z)/*{_PART}(?:/+{_PART})*/*")
 # Names of devices, which no folder can have on Windows.
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[1-9]")
 _MOST = 10**12
@@ -225,8 +226,10 @@ def list_values(record: Record) -> list[Any]:
 
 
 def is_alias(text: str) -> bool:
-    """Returns whether a text is a former address: a slug, or a path of slugs."""
-    return len(text) <= 200 and _ALIAS.fullmatch(text) is not None
+    """Returns whether a text is a former address: a slug, or a portable path."""
+    if len(text) > 200 or not _ALIAS.fullmatch(text):
+        return False
+    return not any(_DEVICE.fullmatch(part.partition(".")[0].lower()) for part in text.split("/"))
 
 
 def has_form(name: str, value: str) -> bool:
@@ -268,7 +271,7 @@ def _find_errors(record: Record) -> Iterator[FieldError]:
             yield FieldError("tags", f"{tag!r} is not a tag", "Write a slug: lower case, a-z, 0-9 and hyphens.")
     for alias in record.aliases:
         if not is_alias(alias):
-            remedy = "Write old-slug or /old/path/: lower case, a-z, 0-9 and hyphens, at most 200 characters."
+            remedy = "Write old-slug or /old/path/: a-z, A-Z, 0-9, hyphens, _ and dots, at most 200 characters."
             yield FieldError("aliases", f"{alias[:60]!r} is no address of a redirect page", remedy)
     for signal in record.signals:
         if not _SLUG.fullmatch(signal.name) or not 0 <= signal.value < _MOST:
@@ -308,9 +311,21 @@ def is_link(url: str) -> bool:
 _FILE = re.compile(r"(?:(?!\.)[^\s/\\:?#<>\"'%&]+/)*(?!\.)[^\s/\\:?#<>\"'%&]+\.[A-Za-z0-9]{1,8}")
 
 
+# Files that papers have: documents, slides, pictures, recordings, archives.
+_ATTACHED = frozenset(
+    "7z avif djvu doc docx epub gif gz ipynb jpeg jpg key mp3 mp4 odp ods odt pdf png ppt pptx ps svg tar tgz webm "
+    "webp xls xlsx zip".split()
+)
+
+
 def is_file(url: str) -> bool:
     """Returns whether a link is a path in the static folder, such as `files/a.pdf`."""
     return bool(_FILE.fullmatch(url))
+
+
+def is_attached(file: str) -> bool:
+    """Returns whether the suffix of a file is that of a document, and no format's."""
+    return file.rpartition(".")[2].lower() in _ATTACHED
 
 
 def check_link(name: str, url: str) -> None:

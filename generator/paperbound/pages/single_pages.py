@@ -16,6 +16,7 @@ from ..library.site import Site
 from ..markup.embed import embed_blocks
 from ..markup.markdown import render_blocks
 from ..model.build import Job
+from ..model.record import is_link
 from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, mail, page_path, paper, redirect_of
 from .search_index import name_facets
 from .sections import SECTIONS
@@ -223,16 +224,25 @@ def _plan_search(site: Site) -> Job:
 
 
 def _plan_redirects(site: Site) -> Iterator[Job]:
+    addresses = site.addresses
     for ident, (file, *aliases) in site.survey.aliases.items():
         target = paper(site.catalogue.slugs[ident])
-        for alias in aliases:
-            path = redirect_of(alias)
-            if path is None or path == target:
-                continue
-            head = site.make_head(target, site.t("redirect.head"), _end(site, "redirect.title"), index=False)
-            context = RedirectPage(site.context, head, site.addresses.href(target), site.addresses.absolute(target))
-            owner = f"the alias {alias!r} of {ident!r} ({file})"
-            yield _make_job(path, "redirect.html", context, owner, listed=False)
+        # Several forms of one address are one page.
+        paths = {path.lower(): (path, alias) for alias in reversed(aliases) if (path := redirect_of(alias))}
+        for path, alias in reversed(paths.values()):
+            if path.lower() != target:
+                owner = f"the alias {alias!r} of {ident!r} ({file})"
+                yield _plan_redirect(site, path, addresses.href(target), addresses.absolute(target), owner)
+    for former, present in site.config.redirects:
+        href = present if is_link(present) else addresses.base_path + present[1:]
+        url = present if is_link(present) else addresses.base_url + present[1:]
+        if path := redirect_of(former):
+            yield _plan_redirect(site, path, href, url, f"the redirect of {former!r} (site.yaml)")
+
+
+def _plan_redirect(site: Site, path: str, href: str, url: str, owner: str) -> Job:
+    head = site.make_head(path, site.t("redirect.head"), _end(site, "redirect.title"), index=False)
+    return _make_job(path, "redirect.html", RedirectPage(site.context, head, href, url), owner, listed=False)
 
 
 def _plan_subscribing(site: Site) -> Job:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from ..model.record import is_link
+from ..model.record import is_attached, is_file, is_link
 
 _LONGEST = 4_000
 _WRAPPING = "<>{}\"'“”‘’ \t\r\n"
@@ -45,6 +45,12 @@ def mend_address(text: str) -> str:
     except ValueError:
         return ""
     return mended if is_link(mended) else ""
+
+
+def mend_path(text: str) -> str:
+    """Returns a document's path on an old site without its start; else an empty text."""
+    path = text.strip().removeprefix(".").lstrip("/")
+    return path if is_file(path) and is_attached(path) else ""
 
 
 def unwrap_address(text: str) -> str:

@@ -25,7 +25,7 @@ from ...model.build import Progress as StepProgress
 from ...model.build import Source, ignore_progress
 from ...model.date import PartialDate
 from ...model.errors import Fault, Faults, InputError, Report
-from ...model.record import Record
+from ...model.record import Record, is_alias
 from ...storage.cache_files import write_atomically
 from ...storage.sources import walk_files
 from ...text.report import count_of
@@ -45,6 +45,11 @@ EXAMPLES: tuple[Example, ...] = (
 )
 _DATED = re.compile(r"(?:^|-)(\d{4}-\d{2}-\d{2})$")
 _ADDRESS = re.compile(r"https?:/", re.IGNORECASE)
+_IDENT = "{id}"
+# The collection of the papers that a site of al-folio or of Hugo Blox shows first.
+_SELECTED = "selected-papers"
+# https://gohugo.io/content-management/page-bundles/
+_SECTION = "_index.md"
 # Changes of fields that are shown one by one.
 _SHOWN = 20
 
@@ -86,6 +91,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             text = f"for {importer.name}: {option.help}"
             parser.add_argument(f"--{option.name}", type=_count, metavar="N", help=text)
     parser.add_argument(
+        "--alias",
+        type=_read_form,
+        metavar="PATH",
+        help="the address that each paper had on another site, which leads to its page: /poster_{id}.html, where {id} "
+        "stands for its key or id in the file",
+    )
+    parser.add_argument(
         "--update",
         action="store_true",
         help="let imported values replace those that differ, but not edits by hand of imported values",
@@ -110,6 +122,7 @@ def run(chosen: argparse.Namespace) -> int:
         PartialDate.parse(datetime.datetime.now(tz=datetime.UTC).date().isoformat()),
         chosen.encoding or "",
         chosen.dry_run,
+        chosen.alias or "",
     )
     progress = Progress(chosen.json)
     try:
@@ -150,7 +163,7 @@ class ImportOptions:
     """Options of an import.
 
     `date` is the collection's; by default the date at the end of its id. New papers of a collection without a date were
-    added `today`.
+    added `today`. `alias` is the form of former addresses, with `{id}`.
     """
 
     content: Path
@@ -163,6 +176,7 @@ class ImportOptions:
     today: PartialDate | None = None
     encoding: str = ""
     dry_run: bool = False
+    alias: str = ""
 
 
 @dataclass(slots=True)
@@ -190,6 +204,7 @@ def import_files(options: ImportOptions, report: Report, progress: StepProgress 
     files = [file for path in options.files for file in _open(path, options, keep)]
     files.sort(key=lambda file: file.path.name == CITATION)  # it fills the gaps of the page beside it
     offers = _merge_offers(files)
+    selected: list[str] = []
     for number, file in enumerate(files):
         progress("reading files", number, len(files))
         ident = options.collection or (make_slug(file.path.stem) if file.importer.ordered else "")
@@ -197,7 +212,11 @@ def import_files(options: ImportOptions, report: Report, progress: StepProgress 
         faults: list[Fault] = []
         records: Iterable[Record] = _read(file, options, offers.get(file.importer.name, {}), faults.append)
         records = match_keywords(records, tags or ())
-        idents = [library.add(record, (date or options.today) if ident else None) for record in records]
+        idents: list[str] = []
+        for record in records:
+            idents.append(library.add(record, (date or options.today) if ident else None))
+            if str(record.extra.get("selected", "")).lower() in ("true", "yes", "1"):
+                selected.append(idents[-1])
         if not idents and not faults and file.source.data.strip():
             gather = file.importer.reader.gather
             faults += find_nothing(file.source.file, file.importer, gather(file.source) if gather else {})
@@ -209,6 +228,8 @@ def import_files(options: ImportOptions, report: Report, progress: StepProgress 
         elif options.date and idents:
             remedy = "Say --collection ID, or leave --date out."
             keep(Fault(str(file.path), 0, "date", "a date is given, but no collection to have it", remedy))
+    if selected:
+        _make_collection(_SELECTED, None, replace(options, date=None), selected, done, keep)
     if errors:
         raise InputError(errors)
     imported = library.imported
@@ -242,7 +263,10 @@ def _open(path: Path, options: ImportOptions, report: Report) -> Iterator[_OpenF
         opened = open_source(Source(name, data), faults.append, options.format, options.encoding)
         for fault in faults:
             report(fault if opened or path.is_dir() else replace(fault, warning=False))
-        if opened:
+        if opened and opened[0].native and file.name == _SECTION and path.is_dir():
+            remedy = "Name the file itself, if it is a paper."
+            report(Fault(name, 0, "", "the page of a section of Hugo is no paper; left out", remedy, warning=True))
+        elif opened:
             yield _OpenFile(file, *opened)
 
 
@@ -262,8 +286,22 @@ def _read(file: _OpenFile, options: ImportOptions, shared: Mapping[str, object],
     for part in file.importer.reader.split(file.source):
         for record in file.importer.reader.read(part, context):
             origin = record.origin
-            yield replace(record, origin=replace(origin, native=False)) if origin.native else record
+            record = replace(record, origin=replace(origin, native=False)) if origin.native else record
+            yield _give_alias(record, options.alias, report) if options.alias else record
     report_unknown(file.source.file, context.unknown, report)
+
+
+def _give_alias(record: Record, form: str, report: Report) -> Record:
+    """Gives a record the former address of this form.
+
+    jekyll-scholar writes colons of keys as underscores.
+    """
+    alias = form.replace(_IDENT, re.sub(r"[:\s]+", "_", record.bibkey or record.id))
+    if not is_alias(alias):
+        message = f"{alias[:60]!r} is no address of a redirect page; left out"
+        report(Fault(record.origin.file, record.origin.line, "aliases", message, "Add it by hand.", warning=True))
+        return record
+    return replace(record, aliases=tuple(dict.fromkeys((*record.aliases, alias))))
 
 
 def _find_date(ident: str) -> PartialDate | None:
@@ -308,6 +346,12 @@ def _count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
     return int(text)
+
+
+def _read_form(text: str) -> str:
+    if _IDENT not in text or not text.startswith("/") or not is_alias(text.replace(_IDENT, "x")):
+        raise argparse.ArgumentTypeError(f"{text!r} is no path with {_IDENT}, such as /bibliography/{_IDENT}.html")
+    return text
 
 
 def _encoding(text: str) -> str:

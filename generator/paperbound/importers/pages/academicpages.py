@@ -6,6 +6,7 @@ https://github.com/academicpages/academicpages.github.io
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import Any
 
 from ...model.build import Source
@@ -16,7 +17,7 @@ from ..importer import ReadContext
 from ..names import split_names
 from ..paper_addresses import find_identifier
 from ..rows import Row
-from .front_matter import make_reader, read_address
+from .front_matter import list_addresses, make_reader, read_address
 
 _KINDS = {
     "conferences": "inproceedings",
@@ -50,9 +51,7 @@ _ADDRESSES = {
 }
 _OWN = frozenset(("paperurl", "bibtexurl", "slidesurl", "permalink", "excerpt", "citation", "venue", "collection"))
 # Keys about the look of the old site.
-_DULL = frozenset(
-    "collection layout header teaser share comments author_profile redirect_from type classes toc sitemap".split()
-)
+_DULL = frozenset("collection layout header teaser share comments author_profile type classes toc sitemap".split())
 # What every page of the template says once more below its text.
 _DOWNLOAD = re.compile(
     r"^[ \t]*(?:<a [^>\n]*>|\[)?[ \t]*download (?:the )?(?:paper|pdf)\b[^\n]*$", re.IGNORECASE | re.MULTILINE
@@ -69,7 +68,7 @@ def convert_page(row: Row, body: str) -> dict[str, Any]:
     """
     category = row.text("category")
     excerpt = from_mixed(row.text("excerpt"))
-    permalink = row.text("permalink")
+    permalink = row.text("permalink") or _find_address(row.file)
     text = from_mixed(_RECOMMENDED.sub("", _DOWNLOAD.sub("", body)).strip(), markdown=True)
     abstract = _ABSTRACT.match(text)
     return {
@@ -85,9 +84,15 @@ def convert_page(row: Row, body: str) -> dict[str, Any]:
         "notes": excerpt if len(excerpt) > _SENTENCE else "",
         "tags": [*row.texts("tags"), *row.texts("keywords")],
         "doi": row.text("doi"),
-        "aliases": [f"/{permalink.strip('/')}/"] if re.fullmatch(r"/?[\w./-]+", permalink) else [],
+        "aliases": list_addresses((permalink, *row.texts("redirect_from"))),
         **_list_links(row),
     }
+
+
+def _find_address(file: str) -> str:
+    """Returns the address that the template gives a page: `/:collection/:path/`."""
+    path = PurePosixPath(file.replace("\\", "/"))
+    return f"/publications/{path.stem}/" if path.parent.name == "_publications" else ""
 
 
 def _list_authors(row: Row) -> dict[str, Any]:

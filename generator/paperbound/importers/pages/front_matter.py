@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ...model.build import Source
 from ...model.errors import Fault
 from ...model.record import Record
+from ...text.addresses import mend_path
 from ...text.characters import decode
 from ...text.yamltext import Entry, YamlError, load_entries
 from ..foreign import make_foreign
@@ -20,6 +21,7 @@ from ..rows import Row
 _HEAD = 20_000
 _MOST_MENDS = 20
 _FRONT = re.compile(r"(?P<sign>---|\+\+\+)[ \t]*\n(?P<front>.*?)^(?P=sign)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_HOST = re.compile(r"https?://[^/]*")
 _ESCAPED_VALUE = re.compile(r"(\s*(?:- )?[\w-]+:[ \t]+)\"(.*)\"")
 _PLAIN_VALUE = re.compile(r"(\s*(?:- )?[\w-]+:[ \t]+)([^'\"|>\s\[{&*].*?|[\[{&*].*?[^\]}])")
 
@@ -115,15 +117,19 @@ def list_keys(data: bytes) -> frozenset[str]:
     return frozenset()
 
 
+def list_addresses(texts: Iterable[str]) -> list[str]:
+    """Lists paths and addresses of an old site as former addresses, without hosts."""
+    paths = (_HOST.sub("", text.strip()).partition("#")[0] for text in texts)
+    return [path if path.lower().endswith((".html", ".htm")) else f"/{path.strip('/')}/" for path in paths if path]
+
+
 def read_address(row: Row, name: str) -> str:
-    """Returns the address of a key; reports a file of the old site."""
+    """Returns the address of a key, or a path; reports other texts."""
     address = row.text(name)
-    if "//" in address or address.startswith("www."):
+    if "//" in address or address.startswith("www.") or mend_path(address):
         return address
     if address.strip("# "):  # a sign alone stands for no address yet
-        file = address.rpartition("/")[2]
-        remedy = f"Copy it to static/files/, and write `files/{file}` into the links of the record."
-        row.warn(name, f"{address[:100]!r} is a file of the old site; left out", remedy)
+        row.warn(name, f"{address[:100]!r} is no address and no document; left out", "Link it in the record's links.")
     return ""
 
 

@@ -6,13 +6,14 @@ https://docs.hugoblox.com/reference/page-front-matter/
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import Any
 
 from ...text.slugs import make_slug
 from ..dialects import from_mixed, to_plain
 from ..fields import name_record
 from ..rows import Row
-from .front_matter import make_reader, read_address
+from .front_matter import list_addresses, make_reader, read_address
 
 _KINDS = {
     "0": "misc",
@@ -40,7 +41,7 @@ _OWN = frozenset(("publication_types", "publication_short", "publishDate", "publ
 _OWNERS = frozenset(("admin", "me"))
 # Keys about the look of the old site.
 _DULL = frozenset(
-    "publishDate featured projects share profile show_date show_related show_breadcrumb reading_time "
+    "publishDate projects share profile show_date show_related show_breadcrumb reading_time "
     "commentable editable draft weight math highlight header gallery design sections cover lastmod lastMod type "
     "layout toc view author_notes pager".split()
 )
@@ -77,8 +78,27 @@ def convert_page(row: Row, body: str) -> dict[str, Any]:
         "arxiv": row.text("arxiv") or idents.text("arxiv"),
         "awards": [award.text("name") for award in row.rows("awards")],
         "links": _list_links(row),
-        "extra": {"venue_short": short} if (short := _strip_in(row.text("publication_short"))) else {},
+        "aliases": list_addresses((_find_address(row), *row.texts("aliases"))),
+        "extra": {
+            "venue_short": _strip_in(row.text("publication_short")),
+            "selected": "true" if row.is_true("featured") else "",
+        },
     }
+
+
+def _find_address(row: Row) -> str:
+    """Finds the old address: that of the page, or of its folder (https://gohugo.io/content-management/urls/).
+
+    Hugo writes paths in lower case, with hyphens for spaces, and without `index` and the code of a language.
+    """
+    *folders, name = PurePosixPath(row.file.replace("\\", "/").lower().replace(" ", "-")).parts
+    sections = [place for place, folder in enumerate(folders) if folder in ("publication", "publications")]
+    own, slug = row.text("url"), row.text("slug")
+    if own or not sections:
+        return own
+    stem = name.partition(".")[0]
+    path = folders[sections[-1] :] + ([] if stem in ("index", "_index") else [stem])
+    return "/".join([*path[:-1], slug] if slug and len(path) > 1 else path) if len(path) > 1 else ""
 
 
 def _report_files(row: Row) -> None:
