@@ -54,8 +54,8 @@ check: .venv/dev ## Formatting, lint, types, directions of imports
 golden: .venv/dev ## Write the golden trees of tests/sites anew (commit them alone, with the reason)
 	@$(BIN)/python -m pytest -q tests/test_sites.py --write-golden
 
-reference: .venv/dev ## Write docs/command-line.md anew from the commands
-	@PYTHONPATH=tests $(BIN)/python tests/command_reference.py > docs/command-line.new && mv docs/command-line.new docs/command-line.md
+reference: .venv/dev ## Write the references in docs/ anew from the code: commands, settings, fields, theme contract
+	@$(BIN)/python tests/references/write_references.py
 
 release-check: .venv/dev judges ## Say what holds for a release and what does not; dist/ gets what to publish
 	@$(BIN)/python -m release.check

@@ -9,13 +9,20 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from field_texts import read_field_texts
+from fields_reference import GROUPS as RECORD
+from fields_reference import describe_fields
+from settings_reference import GROUPS as SETTINGS
+from settings_reference import MAPPINGS, describe_settings
 
-from paperbound.config import KEYS
+from paperbound.config import KEYS, Config, Mailing, Subscription
+from paperbound.config.reader import CHOICES
 from paperbound.importers import IMPORTERS
-from paperbound.model.record import FIELDS, KINDS
+from paperbound.model.record import FIELDS, KINDS, Author, Record
 from surroundings import ROOT, blocks, check_workflow, read_records
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -139,10 +146,20 @@ def test_the_readmes_record_is_one() -> None:
         assert not faults
 
 
-def test_records_md_names_every_field_and_setting() -> None:
-    text = (ROOT / "docs" / "records.md").read_text("utf-8")
-    for name in (*FIELDS, *KEYS, *KINDS):
-        assert f"`{name}`" in text, name
+def test_references_are_those_of_the_code() -> None:
+    docs = ROOT / "docs"
+    assert (docs / "settings.md").read_text("utf-8") == describe_settings(), "say make reference"
+    assert (docs / "fields.md").read_text("utf-8") == describe_fields(), "say make reference"
+    # Each setting and each field has its text, and its place.
+    assert sorted(name for names in SETTINGS.values() for name in names) == sorted(set(KEYS) - MAPPINGS.keys())
+    assert sorted(name for names in RECORD.values() for name in names) == sorted(FIELDS)
+    for kind in (Config, Mailing, Subscription, Record, Author):
+        named = {item.name for item in fields(kind)} - {"style_texts", "origin", "texts", "digest"}
+        assert named == set(read_field_texts(kind)), kind
+    kinds = read_field_texts(Record)["kind"]
+    assert all(f"`{name}`" in kinds for name in KINDS)
+    choices = read_field_texts(Config)
+    assert all(f"`{word}`" in choices[name] for name, words in CHOICES.items() if name in KEYS for word in words)
 
 
 def test_formats_md_has_a_row_for_each_format_in() -> None:

@@ -21,12 +21,15 @@ _PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*(?:[A-Za-z0-9._~-]+)?(?:[?#][^\s<>\"
 class MenuItem(NamedTuple):
     """An entry of the header or the footer.
 
-    `name` is one of `PLACES` or a free page, `title` replaces its title; an entry with a `url` leads elsewhere.
+    `name` is one of `PLACES` or a free page, `title` replaces its title. One with a `url` leads elsewhere, one with
+    `pages` is a chapter of free pages.
     """
 
     name: str = ""
     title: str = ""
     url: str = ""
+    pages: tuple[tuple[str, str], ...] = ()
+    """The pages of a chapter in their order, each with the title that replaces its own, or nothing."""
 
 
 class Home(NamedTuple):
@@ -48,9 +51,11 @@ def convert_menu(key: str, value: Any) -> tuple[MenuItem, ...]:
 
 
 def _convert_item(key: str, value: Any) -> MenuItem:
-    remedy = f"Write `{key}: [papers, {{page: about, title: Who we are}}, {{title: Code, url: https://example.org}}]`."
     if isinstance(value, str):
         return MenuItem(value.strip())
+    if isinstance(value, dict) and "pages" in value:
+        return _convert_chapter(key, value)
+    remedy = f"Write `{key}: [papers, {{page: about, title: Who we are}}, {{title: Code, url: https://example.org}}]`."
     if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
         raise FieldError(key, f"{str(value)[:60]!r} is no entry of a menu", remedy)
     unknown = value.keys() - {"page", "title", "url"}
@@ -61,6 +66,19 @@ def _convert_item(key: str, value: Any) -> MenuItem:
     if url and not is_link(url) and not _PATH.fullmatch(url):
         raise FieldError(key, f"{url!r} is no address", "Write https://example.org/ or /programme/.")
     return MenuItem(name, title, url)
+
+
+def _convert_chapter(key: str, value: dict[str, Any]) -> MenuItem:
+    title, pages = value.get("title"), value.get("pages")
+    items = [_convert_item(key, one) for one in pages] if isinstance(pages, list) else []
+    if (
+        value.keys() - {"title", "pages"}
+        or not isinstance(title, str)
+        or not all(one.name for one in items or [MenuItem()])
+    ):
+        remedy = f"Write `{key}: [{{title: Guide, pages: [start, {{page: more, title: More}}]}}]`."
+        raise FieldError(key, "a chapter has a title, and pages", remedy)
+    return MenuItem(title=collapse(clean(title)[0]), pages=tuple((one.name, one.title) for one in items))
 
 
 def convert_home(key: str, value: Any) -> Home:
@@ -102,11 +120,13 @@ def check_shape(
     menus: dict[str, tuple[MenuItem, ...]], home: Home, pages: Iterable[str], collections: Iterable[str]
 ) -> Iterable[FieldError]:
     """Yields faults of menus and home pages that name nothing of the site."""
-    known = {*PLACES, *pages}
+    free = set(pages)
     for key, items in menus.items():
         for one in items:
-            if one.name and one.name not in known:
-                yield FieldError(key, f"{one.name!r} is no page of the site", name_nearest(one.name, known, "pages"))
+            for known, names in (({*PLACES, *free}, (one.name,)), (free, (name for name, _ in one.pages))):
+                for name in names:
+                    if name and name not in known:
+                        yield FieldError(key, f"{name!r} is no page of the site", name_nearest(name, known, "pages"))
     ids = tuple(collections)
     if home.lead not in (*_LEADS, *ids):
         remedy = name_nearest(home.lead, (*_LEADS, *ids), "lists")

@@ -19,6 +19,7 @@ OPENSEARCH = "opensearch.xml"
 LLMS = "llms.txt"
 CACHE = ".cache/"
 SEARCH_MANIFEST = "search-data/manifest.json"
+PAGE_SEARCH = "search-data/pages.json"
 # Folders of the site's own pages and files, which no former address of an imported paper may be in.
 OWN_FOLDERS = frozenset(
     "api assets authors cards collections feeds id news papers people programme search search-data subscribe tags "
@@ -35,6 +36,14 @@ def page_path(*segments: str, number: int = 1) -> str:
 def home() -> str:
     """Returns the path of the home page."""
     return "index.html"
+
+
+def free_page(slug: str) -> str:
+    """Returns the path of a free page, whose slug may have slashes.
+
+    The slug of the home page is empty.
+    """
+    return page_path(*slug.split("/")) if slug else home()
 
 
 def papers() -> str:

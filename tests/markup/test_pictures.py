@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from paperbound.cli import main
+from paperbound.markup.document import render_document
 from paperbound.markup.markdown import is_picture, list_pictures, render_blocks
 
 HOSTILE = (
@@ -23,7 +24,7 @@ HOSTILE = (
 
 
 def test_a_free_page_shows_pictures_of_the_site() -> None:
-    html = render_blocks("![A & B](images/a.png) ![](/b.svg)", base="/lab/")
+    html = render_document("![A & B](images/a.png) ![](/b.svg)", {}, "/lab/").html
     assert '<img src="/lab/images/a.png" alt="A &amp; B" loading="lazy">' in html
     assert '<img src="/lab/b.svg" alt="" loading="lazy">' in html
 
@@ -31,11 +32,11 @@ def test_a_free_page_shows_pictures_of_the_site() -> None:
 @pytest.mark.parametrize("source", HOSTILE)
 def test_no_other_source_is_a_picture(source: str) -> None:
     assert not is_picture(source)
-    assert "<img" not in render_blocks(f"![x](<{source}>)", base="/lab/")
+    assert "<img" not in render_document(f"![x](<{source}>)", {}, "/lab/").html
 
 
 def test_a_quotation_mark_ends_no_attribute() -> None:
-    html = render_blocks('![a" onerror="x](<a"onerror=alert(1).png>)', base="/")
+    html = render_document('![a" onerror="x](<a"onerror=alert(1).png>)', {}, "/").html
     assert '<img src="/a%22onerror=alert(1).png" alt="a&quot; onerror=&quot;x" loading="lazy">' in html
 
 
@@ -59,7 +60,7 @@ def test_pictures_that_are_not_shown_are_named(
     warnings = json.loads(capsys.readouterr().out)["warnings"]
     found = [(one["file"].split("/", 1)[1], one["line"], one["message"]) for one in warnings]
     assert ("papers/a.yaml", 2, "the picture 'images/a.png' is not shown: texts of papers have none") in found
-    assert ("pages/about.md", 5, "there is no picture 'images/b.png' in static/") in found
+    assert ("pages/about.md", 5, "there is no picture 'images/b.png' beside the page or in static/") in found
     assert len(found) == 2
     page = (tmp_path / "site" / "about" / "index.html").read_text("utf-8")
     assert '<img src="/images/a.png" alt="Here" loading="lazy">' in page

@@ -119,6 +119,9 @@ class Content:
         return self.change_others(collections=(*kept, *new))
 
 
+OTHER_PAGE = FreePage("other", "Other", "", "Text.", "other.md")
+
+
 def make_record(ident: str, number: int, names: Sequence[str], **values: Any) -> Record:
     authors = tuple(Author(*name.split(" #")) for name in names)
     given = {"date": PartialDate(2024, 12 - number), "abstract": f"Of {ident}.", "tags": ("reading",)} | values
@@ -259,6 +262,16 @@ def _change_others(content: Content) -> Iterator[tuple[str, Content]]:
     yield "no pages", content.change_others(pages=(), static=())
 
 
+def _change_pages(content: Content) -> Iterator[tuple[str, Content]]:
+    about, other = content.others.pages
+    for name, value in {"title": "New", "description": "New.", "body": "New.", "links": (("a.md", "../a.md"),)}.items():
+        yield f"page {name}", content.change_others(pages=(replace(about, **{name: value}), other))
+    yield "page at home", content.change_others(pages=(about, replace(other, slug="")))
+    for pages in ((("about", ""), ("other", "")), (("about", "Us"), ("other", "")), (("other", ""), ("about", ""))):
+        yield "chapter", replace(content, config=replace(content.config, nav=(MenuItem(title="All", pages=pages),)))
+    yield "repository", replace(content, config=replace(content.config, repository="https://example.org/r"))
+
+
 def _change_settings(content: Content) -> Iterator[tuple[str, Content]]:
     values: dict[str, Any] = {item.name: "new" for item in fields(Config) if item.type == "str"}
     values |= {"page_size": 3, "feed_size": "3", "author_pages": "2", "author_feeds": "1", "search": "no"}
@@ -335,6 +348,12 @@ def test_each_change_of_a_plan_changes_its_fingerprint(step: int) -> None:
     content = make_content()
     changed: dict[str, set[str]] = {name: set() for name in SMALL}
     assert not compare(content, islice(list_changes(content), 0, None, step), changed)
+    pages = (FreePage("about", "About", "Of us.", "# A\n\n[B](b.md)", "about.md", (("b.md", "../b.md"),)), OTHER_PAGE)
+    with_pages = content.change_others(pages=pages)
+    assert not compare(with_pages, _change_pages(with_pages), changed)
+    # A site without papers has a search of its pages.
+    without_papers = replace(content, records={}, others=OtherContent(pages=pages))
+    assert not compare(without_papers, _change_pages(without_papers), changed)
     # All changes leave no kind alone, and each field of a record changes some plan.
     assert step > 1 or [name for name, found in changed.items() if not found] == []
     assert not VALUES.keys() - set().union(*changed.values())

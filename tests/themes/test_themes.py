@@ -132,7 +132,7 @@ def test_every_template_of_the_contract_is_there() -> None:
 
 
 def test_the_documented_contract_is_that_of_the_code() -> None:
-    """`python tests/themes/theme_contract.py > docs/theme-contract.md` writes it anew."""
+    """`make reference` writes it anew."""
     assert (ROOT / "docs" / "theme-contract.md").read_text("utf-8") == describe_contract()
 
 

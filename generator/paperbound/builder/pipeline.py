@@ -148,13 +148,13 @@ class _Build:
                 shards = (one for wave in Wave for one in list_shards(self.context.kinds.values(), site, wave))
                 self.total = sum(shard.stop - shard.start for shard in shards)
             others = self._list_planned(Wave.FREE)
-            if self.loaded.config.has_search:
+            if site.has_index:
                 # Here, and not above: a site without search has no use for numpy's 0.07 s.
                 from . import search_tasks  # noqa: F401
             # Workers forked later share all modules and templates of this process.
             compiler.finish()
             receipts: dict[str, tuple[Receipt, ...]] = {}
-            if self.loaded.config.has_search:
+            if site.has_index:
                 receipts = self._run_index(others)
                 others = iter(())
             self._run(chain(self._list_planned(Wave.RELATED), others))

@@ -10,24 +10,23 @@ from typing import NamedTuple
 
 from ..config import Config, read_config
 from ..formats.citations.csl_style import check_style
-from ..importers.markdown_records import split_front_matter
-from ..markup.markdown import is_picture, list_pictures
 from ..model.build import Options, Progress, Source, ignore_progress
-from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Survey
+from ..model.catalogue import Asset, Catalogue, Collection, Survey
 from ..model.date import Moment, PartialDate
 from ..model.digests import digest_bytes
 from ..model.errors import Fault, Faults, FieldError, InputError, Report
 from ..model.record import Record, has_form
 from ..shape import check_shape
 from ..storage.sources import leads_outside, name_file, read_source, walk_files
-from ..text.characters import clean, decode
+from ..text.characters import decode
 from ..text.slugs import is_free, make_slug
-from ..text.yamltext import Entry, YamlError, load_entries
+from ..text.yamltext import Entry
 from ..themes.loader import load_theme
 from ..themes.theme import Theme
 from .assemble import OtherContent, assemble
 from .catalogue_cache import digest_overview, read_catalogue
 from .drafts import Drafts, sort_out_drafts
+from .free_pages.reader import read_free_pages
 from .lists import sessions
 from .lists.gaps import read_gaps
 from .people.profiles import read_profiles
@@ -42,7 +41,6 @@ _COLLECTION_KEYS = (
 )
 # `trending-2026-11-23` and `trending-2026-11-24` are of one series; so are `week-1` and `week-2`.
 _NUMBERS = re.compile(r"(?:[-_.]*w?\d+)+$")
-_PAGE_KEYS = ("title", "description")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +57,25 @@ class Content:
 
 
 def read_content(
-    folder: Path, report: Report, cache: RecordCache | None = None, progress: Progress = ignore_progress
+    folder: Path,
+    report: Report,
+    cache: RecordCache | None = None,
+    progress: Progress = ignore_progress,
+    pages: str = "pages",
 ) -> Content:
-    """Reads everything in the folder besides its settings; reports and omits faulty parts."""
+    """Reads everything in the folder besides its settings; reports and omits faulty parts.
+
+    `pages` is the path of the free pages in the folder.
+    """
     faulty_ids: set[str] = set()
     chunks = read_chunks(folder, report, faulty_ids, cache, progress)
     static = _read_static(folder, report)
+    free = read_free_pages(folder, pages, static, report)
     others = OtherContent(
         tags=read_tags(folder, report),
         collections=read_collections(folder, report),
-        pages=_read_pages(folder, {file.path for file in static}, report),
-        static=static,
+        pages=free.pages,
+        static=(*static, *free.files),
         profiles=read_profiles(folder, static, report),
         faulty_ids=frozenset(faulty_ids),
         gaps=read_gaps(folder, report),
@@ -176,50 +182,6 @@ def _read_reasons(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((ident, tuple(map(str, queries or ()))) for ident, queries in reasons.items())
 
 
-def _read_pages(folder: Path, static: set[str], report: Report) -> tuple[FreePage, ...]:
-    pages = []
-    for file in walk_files(folder / "pages"):
-        source = read_source(file, folder, report) if file.suffix == ".md" else None
-        text = decode(source, report) if source else None
-        page = _make_page(source, text, report) if source and text is not None else None
-        if page and text is not None:
-            pages.append(page)
-            _check_pictures(page, text, static, report)
-    return tuple(pages)
-
-
-def _check_pictures(page: FreePage, text: str, static: set[str], report: Report) -> None:
-    """Reports pictures of a free page that are not in the static folder."""
-    for picture in list_pictures(page.body):
-        if not is_picture(picture) or picture.lstrip("/") not in static:
-            line = next((number for number, one in enumerate(text.splitlines(), 1) if picture in one), 0)
-            message = f"there is no picture {picture!r} in static/"
-            remedy = "Put it there, and write its path: ![What it shows](images/a.png)."
-            report(Fault(page.file, line, "", message, remedy, warning=True))
-
-
-def _make_page(source: Source, text: str, report: Report) -> FreePage | None:
-    front, body = split_front_matter(text) or ("", text)
-    stem = PurePosixPath(source.file).stem
-    try:
-        entries = load_entries(front)[1] if front else []
-        entry = entries[0] if entries else Entry({}, {}, 1)
-        check_keys(entry.values, _PAGE_KEYS, "page")
-        title = read_text(entry.values, "title")
-        lines = body.strip().split("\n")
-        if not title and lines[0].startswith("# "):
-            title, body = lines[0][2:].strip(), "\n".join(lines[1:])
-        slug = make_slug(stem)
-        if not is_free(slug):
-            raise FieldError("", f"{stem!r} cannot be an address", "Give the file another name.")
-        return FreePage(slug, title or stem, read_text(entry.values, "description"), clean(body)[0], source.file)
-    except YamlError as error:
-        report(Fault(source.file, error.line + 1, error.field, error.message, error.remedy))
-    except FieldError as error:
-        report(Fault(source.file, 1, error.field, error.message, error.remedy))
-    return None
-
-
 def _read_static(folder: Path, report: Report) -> tuple[Asset, ...]:
     root = folder / "static"
     files = []
@@ -290,7 +252,7 @@ def load_input(
         begin(theme)
     except InputError as error:
         faults.errors.extend(error.faults)
-    content = read_content(options.content, faults.report, cache, progress)
+    content = read_content(options.content, faults.report, cache, progress, config.pages)
     progress("assembling")
     _check_shape(options.content / "site.yaml", config, content.others, faults.report)
     overview = digest_overview(content.chunks, content.others, config, options) if cache else ""

@@ -13,14 +13,12 @@ from ..model.catalogue import Catalogue, Survey
 from ..model.digests import digest_texts
 from ..model.record import is_link
 from ..shape import MenuItem
-from ..urls import OPENSEARCH, SEARCH_MANIFEST, Addresses, home, listing, page_path
+from ..urls import OPENSEARCH, PAGE_SEARCH, SEARCH_MANIFEST, Addresses, free_page, home, listing
 from .editions import find_editions, find_memberships
 from .entries import LazyDict, make_entry, survey_records
 from .pieces import Entry, Reference, SiteContext
 from .section import Section, list_exports, list_feeds
 from .site import Site, make_feed_links
-
-_SEARCH_MODULE = "search.js"
 
 
 def make_site(
@@ -54,12 +52,11 @@ def make_site(
         addresses=addresses,
         context=context,
         entries=entries,
-        search_module=context.assets.get(_SEARCH_MODULE, ""),
         recency={ident: place for place, ident in enumerate(survey.recent)},
         order=tuple(catalogue.records),
         keys=keys,
         people=LazyDict(partial(_link_person, catalogue, addresses)),
-        feeds=make_feed_links(addresses, home(), config.title),
+        feeds=make_feed_links(addresses, home(), config.title) if catalogue.records else (),
         editions=editions,
         memberships=find_memberships(catalogue.collections, editions, addresses, language),
         survey=survey,
@@ -82,25 +79,30 @@ def _make_context(
 ) -> SiteContext:
     addresses = Addresses(config.base_url)
     # A section without groups has no index.
-    names = ("papers", *(one.name for one in sections if keys[one.name]))
+    names = (*(["papers", "subscribe"] if catalogue.records else []), *(one.name for one in sections if keys[one.name]))
     hrefs = {"home": addresses.href(home())} | {name: addresses.href(listing(name)) for name in names}
     hrefs["search"] = addresses.href(listing("search")) if config.has_search else ""
-    hrefs["subscribe"] = addresses.href(listing("subscribe"))
     if any(one.session for one in catalogue.collections.values()):
         hrefs["programme"] = addresses.href(listing("programme"))
     pages = {page.slug: page for page in catalogue.pages}
+    data, script = (SEARCH_MANIFEST, "search.js") if catalogue.records else (PAGE_SEARCH, "pages.js")
 
     def link(item: MenuItem) -> Reference:
+        if item.pages:
+            first = item.pages[0][0]
+            return Reference(item.title, addresses.href(free_page(first)), note=first)
         if item.url:
             return Reference(item.title, item.url if is_link(item.url) else addresses.base_path + item.url[1:])
         if item.name in pages:
-            href = addresses.href(page_path(item.name))
+            href = addresses.href(free_page(item.name))
             return Reference(item.title or pages[item.name].title, href, note=item.name)
         return Reference(item.title or language.t(f"{item.name}.title"), hrefs.get(item.name, ""), note=item.name)
 
     shown = ("programme", "papers", *(one.name for one in sections if one.is_in_header and one.is_in_header(catalogue)))
     last = ("subscribe", *(one.name for one in sections if one.is_in_footer))
-    navigation, footer = config.nav or map(MenuItem, shown), config.footer or map(MenuItem, (*pages, *last))
+    inside = {name for item in config.nav for name, _ in item.pages}
+    free = (slug for slug in pages if slug and "/" not in slug and slug not in inside)
+    navigation, footer = config.nav or map(MenuItem, shown), config.footer or map(MenuItem, (*free, *last))
     return SiteContext(
         title=config.title,
         tagline=config.tagline,
@@ -112,7 +114,8 @@ def _make_context(
         footer=tuple(one for one in map(link, footer) if one.href),
         assets={name: addresses.href(path) for name, (path, _) in assets.items()},
         opensearch=addresses.href(OPENSEARCH) if config.has_search else "",
-        search_data=addresses.href(SEARCH_MANIFEST) if config.has_search else "",
+        search_data=addresses.href(data) if config.has_search else "",
+        search_script=addresses.href(assets[script][0]) if script in assets else "",
         logo=addresses.href(config.logo) if config.logo else "",
         options=options,
     )

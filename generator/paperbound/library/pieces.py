@@ -37,8 +37,9 @@ class SiteContext(Digested):
     """The fields of a site that every page knows.
 
     `home` is the link to the home page, `logo` that to a picture, `sections` those to the indexes that there are,
-    `assets` those to the theme's files by name, `opensearch` and `search_data` those to the description of the search
-    and to its data; a reference of `navigation` notes its section. `options` has the value of each option of the theme.
+    `assets` those to the theme's files by name, `opensearch`, `search_data` and `search_script` those to the
+    description of the search, its data and its script; a reference of `navigation` notes its section. `options` has
+    the value of each option of the theme.
     """
 
     title: str
@@ -52,6 +53,7 @@ class SiteContext(Digested):
     assets: Mapping[str, str]
     opensearch: str
     search_data: str
+    search_script: str
     logo: str
     options: Mapping[str, str]
     digest: str = field(init=False)

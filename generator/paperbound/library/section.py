@@ -173,6 +173,8 @@ def list_exports(site: Site, sections: Sequence[Section]) -> Iterator[ExportSpec
 def list_feeds(site: Site, sections: Sequence[Section]) -> Iterator[FeedSpec]:
     """Yields all feeds: the site's, and those of groups."""
     title, recent = site.config.title, site.survey.recent
+    if not recent:
+        return
     yield FeedSpec(home(), title, site.description, recent, "the site's feed", ordered=True)
     if site.config.feeds == "site":
         return

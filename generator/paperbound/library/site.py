@@ -49,7 +49,6 @@ class Site:
     addresses: Addresses
     context: SiteContext
     entries: Mapping[str, Entry]
-    search_module: str
     recency: Mapping[str, int]
     order: tuple[str, ...]
     keys: Mapping[str, tuple[str, ...]]
@@ -122,6 +121,14 @@ class Site:
     def number_title(self, title: str, number: int) -> str:
         """Returns the title of page `number` of a list."""
         return title if number == 1 else self.t("layout.page_of", title=title, number=str(number))
+
+    @property
+    def has_index(self) -> bool:
+        """Whether the site has an index of its papers.
+
+        The search of a site without papers finds its pages.
+        """
+        return self.config.has_search and bool(self.order)
 
     @property
     def has_metadata(self) -> bool:

@@ -35,6 +35,8 @@ _PICTURE = re.compile(
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINE_START = re.compile(r"^([ \t]*)([#>+\-=|]|\*(?=\s|$)|\d+(?=[.)]))", re.MULTILINE)
 _INLINE = frozenset(["em", "strong", "s", "code", "br", "sub", "sup"])
+# What has an id in a free page.
+_PLACES = ("h2", "h3", "h4", "h5", "h6", "tr")
 _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr table thead tbody tr th td".split())
 _ATTRIBUTES = {name: set(ATTRIBUTES) for name in ELEMENTS} | {"a": {"href", "rel"}, "ol": {"start"}, "p": {"tabindex"}}
 
@@ -145,16 +147,15 @@ def may_be_markup(text: str) -> bool:
     )
 
 
-def render_blocks(text: str, *, base: str | None = None) -> str:
-    """Renders Markdown as HTML blocks, with links such as `/tags/` below `base`."""
+def render_blocks(text: str) -> str:
+    """Renders Markdown as HTML blocks, without links inside the site (`render_document` has them)."""
     blocks = text.strip().split("\n\n")
     plain = [read_plain(block) for block in blocks]
     if None not in plain:
         return "".join(f"<p>{escape_html(block.strip())}</p>\n" for block in plain if block and block.strip())
     if is_hostile(text):
         return "".join(f"<p>{escape_html(block)}</p>\n" for block in blocks)
-    env: dict[str, Any] = {} if base is None else {"base": base}
-    return sanitize(parser().render(text, env), relative=base is not None)
+    return sanitize(parser().render(text))
 
 
 def read_plain(block: str) -> str | None:
@@ -300,7 +301,7 @@ def _make_cleaner(*, links: bool, relative: bool) -> nh3.Cleaner:
         # Text without links may stand in a link, where nothing else takes the focus.
         attributes=_ATTRIBUTES
         | ({"math": set(ATTRIBUTES) | {"tabindex"}} if links else {})
-        | ({"img": {"src", "alt", "loading"}} if relative else {}),
+        | ({name: {"id"} for name in _PLACES} | {"img": {"src", "alt", "loading"}} if relative else {}),
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
         filter_style_properties=set(),

@@ -121,13 +121,18 @@ class Gap(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FreePage:
-    """A page of the site's own: slug, title and Markdown."""
+    """A page of the site's own: slug, title and Markdown.
+
+    The slug of a page in a folder has slashes, that of the home page is empty. `links` are the places of the relative
+    targets of its links and pictures: a path of the site, or `../` and a path beside the content folder.
+    """
 
     slug: str
     title: str
     description: str
     body: str
     file: str = field(default="", compare=False, repr=False)
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,13 +45,18 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A person as a paper names them; `id` separates two people of one name."""
+    """A person as a paper names them."""
 
     name: str
+    """The name; in a list of authors it may stand alone."""
     id: str = ""
+    """What tells apart two people of one name: a word or a number."""
     orcid: str = ""
+    """The ORCID, `0000-0000-0000-0000`."""
     affiliation: str = ""
+    """Where the person worked."""
     url: str = ""
+    """The person's own page."""
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -104,54 +109,102 @@ class Text(NamedTuple):
 class Record:
     """A paper. Empty text, empty tuples and None mean unknown.
 
-    `title` is inline Markdown with math; `abstract`, `summary`, `takeaway` and `notes` are Markdown with math; all
-    other fields are plain text. A `draft` is not published yet; the text says why. `made_by` names for some fields the
-    program that wrote them: `NAME` or `NAME: REASON`. Raises RecordError with all invalid fields. `digest` is the
-    digest of all fields; `texts` are parsed texts by field, where parsing takes long (`markup.texts.text_of` returns
-    any of them).
+    Below each field stands what docs/fields.md says of it; fields that are not Markdown are plain text. Raises
+    RecordError with all invalid fields. `digest` is the digest of all fields; `texts` are parsed texts by field, where
+    parsing takes long (`markup.texts.text_of` returns any of them).
     """
 
     id: str
+    """One word that never changes: arXiv id, DOI, BibTeX key or any other; by default the file's name. Unique,
+    upper and lower case alike."""
     title: str
+    """Required: one line of Markdown with `$math$`."""
     other_titles: tuple[str, ...] = ()
+    """List of titles under which it was also listed; search finds them, imports match them."""
     authors: tuple[Author, ...] = ()
+    """List of names, or of `{name, id, orcid, affiliation, url}`; `id` tells apart two people of one name."""
     date: PartialDate | None = None
+    """When it first appeared: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; shown as precisely as it is given."""
     added: PartialDate | None = None
+    """When it came into this site; feeds use it; by default `date`."""
     venue: str = ""
+    """Where it was published: a conference or a journal."""
     venue_year: str = ""
+    """The year of the venue, where it is not that of `date`."""
     booktitle: str = ""
+    """The book or the proceedings, as in BibTeX."""
     series: str = ""
+    """The series of the book, as in BibTeX."""
     editors: tuple[Author, ...] = ()
+    """The editors of the book, like `authors`."""
     address: str = ""
+    """The place of the publisher or of the conference, as in BibTeX."""
     volume: str = ""
+    """The volume of the journal or of the series."""
     issue: str = ""
+    """The number of the journal."""
     pages: str = ""
+    """First and last page, `12-34`, or the number of the article."""
     publisher: str = ""
+    """The publisher, or the school of a thesis."""
     kind: str = ""
+    """`article`, `book`, `chapter`, `dataset`, `inproceedings`, `misc`, `preprint`, `report`, `software` or
+    `thesis`."""
     tags: tuple[str, ...] = ()
+    """List of slugs; where there is a `tags.yaml`, of its tags."""
     abstract: str = ""
+    """The authors' own: Markdown with math."""
     summary: str = ""
+    """Yours: Markdown with math."""
     takeaway: str = ""
+    """Yours: one sentence of Markdown with math."""
     notes: str = ""
+    """Yours, such as the notes of a meeting: Markdown with math."""
     arxiv: str = ""
+    """The arXiv id, checked for its form; it becomes a link."""
     doi: str = ""
+    """The DOI, checked for its form; it becomes a link."""
     pmid: str = ""
+    """The number at PubMed; it becomes a link."""
     isbn: str = ""
+    """The ISBN, of 10 or 13 digits."""
     bibkey: str = ""
+    """The key of the BibTeX entry; by default made of name, year and title."""
     links: tuple[Link, ...] = ()
+    """`{pdf, code, project, data, demo, slides, video, poster, …}`: http and https, or a file of the static folder:
+    `pdf: files/a.pdf` is `static/files/a.pdf` and becomes an address of the site (Scholar wants a PDF in the folder
+    of its page or below)."""
     category: str = ""
+    """arXiv's category, such as `cs.CL`."""
     awards: tuple[str, ...] = ()
+    """List of texts."""
     language: str = ""
+    """The language of the paper: a code such as `en`."""
     license: str = ""
+    """The licence of the paper."""
     retracted: str = ""
+    """`yes`, or why."""
     draft: str = ""
+    """`yes`, or why: [only a preview shows the paper](records.md#drafts)."""
     note: str = ""
+    """One line that stands on the page and in citations."""
     slug: str = ""
+    """The address you want, `/papers/SLUG/`; by default made from the title."""
     aliases: tuple[str, ...] = ()
+    """List of former addresses, which then lead here: `old-slug`, or `/any/old/path/`; anything else is an
+    error."""
     related: tuple[str, ...] = ()
+    """List of ids: the related papers that you choose; they come first on the paper's page, marked as chosen by
+    hand."""
     signals: tuple[Signal, ...] = ()
+    """What services count of the paper: `{upvotes: {value: 42, date: 2026-11-23, source: Hugging Face}}`; shown
+    with day and source, and collections can [rank by them](records.md#tagsyaml-and-collections)."""
     made_by: Mapping[str, str] = field(default_factory=dict)
+    """What wrote `takeaway`, `summary` or `tags`, where no person did: `{takeaway: central-sentence}`, or with a
+    reason after a colon; the page says so, and the search has a filter for it. Delete the entry once the text is
+    yours."""
     extra: Mapping[str, object] = field(default_factory=dict)
+    """A map of your own."""
     origin: Origin = field(default=Origin(""), compare=False, repr=False)
     texts: Mapping[str, Text] = field(default_factory=dict, compare=False, repr=False)
     digest: str = field(init=False, compare=False, repr=False)

@@ -67,6 +67,8 @@ def list_identifiers(site: Site) -> dict[str, str]:
 
 
 def _plan(site: Site, _shard: Shard) -> Iterator[Job]:
+    if not site.order:
+        return
     path, (module, table, shards) = listing("id"), describe_lookup(site)
     rows: list[dict[str, str]] = [{} for _ in range(shards)]
     for key, target in sorted(list_identifiers(site).items()):

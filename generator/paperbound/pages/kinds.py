@@ -11,6 +11,7 @@ from ..storage.plugins import load_plugins
 from .cards import CARDS
 from .exports import ALL_EXPORTS, GROUP_EXPORTS
 from .feeds import FEEDS
+from .free.free_pages import FREE_PAGES, PAGE_SEARCH_FILES
 from .identifiers import IDENTIFIERS
 from .papers import PAPERS
 from .program_files import OVERVIEW, PAPER_FILES
@@ -38,6 +39,8 @@ ROWS = (
     GROUP_EXPORTS,
     *map(make_index_kind, SECTIONS),
     PAGES,
+    FREE_PAGES,
+    PAGE_SEARCH_FILES,
     FEEDS,
     FILES,
     IDENTIFIERS,

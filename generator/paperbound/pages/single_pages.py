@@ -1,4 +1,4 @@
-"""Single pages: home, search, subscribe, free pages, 404, redirects."""
+"""Single pages: home, search, subscribe, 404, redirects."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from ..library.pieces import Bar, Block, Entry, FeedGroup, FeedLink, Head, Move,
 from ..library.plots import plot_years
 from ..library.section import Section
 from ..library.site import Site
-from ..markup.embed import embed_blocks
 from ..markup.markdown import render_blocks
 from ..model.build import Job
 from ..model.record import is_link
-from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, mail, page_path, paper, redirect_of
+from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, mail, paper, redirect_of
 from .search_index import name_facets
 from .sections import SECTIONS
 from .sections.index_page import read_names
@@ -89,16 +88,6 @@ class SubscribePage:
 
 
 @dataclass(frozen=True, slots=True)
-class TextPage:
-    """`page.html`: a free page, such as the one about the site."""
-
-    site: SiteContext
-    head: Head
-    title: str
-    body_html: str
-
-
-@dataclass(frozen=True, slots=True)
 class MissingPage:
     """`404.html`: shown for an address that does not exist, at any depth."""
 
@@ -119,19 +108,15 @@ class RedirectPage:
 
 def plan_pages(site: Site, _shard: Shard) -> Iterator[Job]:
     """Plans the jobs of all single pages."""
-    yield _plan_home(site)
-    if site.config.has_search:
+    if not any(page.slug == "" for page in site.catalogue.pages):
+        yield _plan_home(site)
+    if site.has_index:
         yield _plan_search(site)
-    yield _plan_subscribing(site)
+    if site.order:
+        yield _plan_subscribing(site)
     head = site.make_head(NO_PAGE, site.t("missing.head"), _end(site, "missing.title"), index=False)
     missing = MissingPage(site.context, head, link_indexes(site))
     yield _make_job(NO_PAGE, "404.html", missing, "the page for missing pages", listed=False)
-    for free in site.catalogue.pages:
-        path = page_path(free.slug)
-        head = site.make_head(path, free.title, free.description, section=free.slug, feeds=site.feeds)
-        body = render_blocks(embed_blocks(free.body, below=1), base=site.addresses.base_path)
-        context = TextPage(site.context, head, free.title, body)
-        yield _make_job(path, "page.html", context, f"the page {free.file}")
     yield from _plan_redirects(site)
 
 
@@ -144,7 +129,12 @@ def _end(site: Site, key: str) -> str:
 
 
 def link_indexes(site: Site) -> tuple[Reference, ...]:
-    """Returns the links to the list of all papers and to the indexes of sections."""
+    """Returns the links to the list of all papers and to the indexes of sections.
+
+    Those of a site without papers are those of its menu.
+    """
+    if not site.order:
+        return site.context.navigation or site.context.footer
     names = ("papers", *(one.name for one in SECTIONS if one.name in site.context.sections))
     return tuple(Reference(site.t(f"{name}.title"), site.context.sections[name]) for name in names)
 
@@ -167,7 +157,7 @@ def _plan_home(site: Site) -> Job:
         edition=Reference(name, addresses.href(path), len(lead)),
         edition_date=site.language.show_date(date) if date else "",
         edition_iso=date.iso if date else "",
-        edition_feed=site.link_feeds(path if edition else home(), "")[0].href,
+        edition_feed=site.link_feeds(path if edition else home(), "")[0].href if site.order else "",
         entries=site.pick_entries(lead[:_EDITION]),
         beside=choice.beside,
         bars=plot_years(site, {year: len(ids) for year, ids in catalogue.papers_by_year.items()}),
@@ -218,7 +208,7 @@ def _plan_search(site: Site) -> Job:
     names = ("bibtex", "ris") if site.config.wants_formats(len(site.order)) else ("bibtex",)
     formats = tuple((name[:3], site.t(f"format.{name}")) for name in names)
     context = SearchPage(
-        site.context, head, manifest, site.search_module, name_facets(site), link_indexes(site), formats
+        site.context, head, manifest, site.context.search_script, name_facets(site), link_indexes(site), formats
     )
     return _make_job(path, "search.html", context, "the search page")
 
@@ -299,13 +289,13 @@ def _make_feed_group(site: Site, section: Section) -> FeedGroup:
 def read_pages(site: Site, _shard: Shard) -> Iterator[str]:
     """Yields the inputs of single pages.
 
-    These are the groups of all sections, free pages, the newest edition, the newest papers, former addresses, and
+    These are the groups of all sections, the newest edition, the newest papers, former addresses, and
     whether programs wrote texts.
     """
     catalogue, summaries = site.catalogue, site.survey.summary_digests
     for section in SECTIONS:
         yield from read_names(section, site)
-    yield from (f"{page!r}{page.file}" for page in catalogue.pages)
+    yield str(any(page.slug == "" for page in catalogue.pages))
     edition = find_newest(catalogue.collections)
     yield repr((edition, site.editions[edition.id] if edition else None))
     shown = (*edition.papers[:_EDITION], *site.order[:_NEWEST]) if edition else site.order[:_EDITION]
@@ -323,7 +313,6 @@ PAGES = PageKind(
         "home.html": HomePage,
         "search.html": SearchPage,
         "subscribe.html": SubscribePage,
-        "page.html": TextPage,
         "404.html": MissingPage,
         "redirect.html": RedirectPage,
     },

@@ -1,13 +1,14 @@
 /* The search page: results as you type, facets, the whole state in the address, keys to walk the results. On
    other pages the fields that suggest. */
 
+import { attach } from "./combobox.js";
 import { countValues, loadFacets, makeFilter } from "./facets.js";
 import { MissingFile, Opener, decodeNumbers } from "./index.js";
 import { Latest } from "./latest.js";
 import { orders, parseQuery } from "./query.js";
 import { pickBest, rank } from "./ranking.js";
 import { order } from "./scoring.js";
-import { attach } from "./suggest.js";
+import { suggest } from "./suggest.js";
 import { markTerms } from "./tokens.js";
 
 const step = 10;
@@ -314,4 +315,4 @@ function listen() {
 }
 
 if (section) listen();
-document.querySelectorAll("[data-suggest]").forEach(attach);
+document.querySelectorAll("[data-suggest]").forEach((one) => attach(one, suggest));

@@ -6,8 +6,8 @@
     search.innerHTML = `<form class="quick" role="search"><label class="vh" for="quick"></label><input id="quick" name="q" type="search" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="2000"></form>`;
     const [form, field] = [search.firstChild, search.querySelector("input")];
     form.action = link.href;
-    form.setAttribute("aria-label", t("list.all_papers"));
-    form.firstChild.textContent = t("search.all");
+    form.setAttribute("aria-label", link.dataset.label ?? t("list.all_papers"));
+    form.firstChild.textContent = link.dataset.label ?? t("search.all");
     field.placeholder = t("search.title");
     form.prepend(link.querySelector("svg"));
     Object.assign(field.dataset, { suggest: link.dataset.suggest, manifest: link.dataset.manifest });

@@ -109,7 +109,7 @@ def _read_papers(site: Site, shard: Shard) -> Iterator[str]:
 
 
 def _list_pages(site: Site) -> Sequence[str]:
-    return tuple(map(str, range(_count_pages(site, site.order))))
+    return tuple(map(str, range(_count_pages(site, site.order)))) if site.order else ()
 
 
 def _count_pages(site: Site, papers: Sequence[str]) -> int:

@@ -1,9 +1,8 @@
-"""Writes docs/command-line.md from the parsers of all commands."""
+"""Describes the parsers of all commands as docs/command-line.md."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 
 from paperbound.cli import COMMANDS, GROUPS, Command
 
@@ -61,7 +60,7 @@ def describe_commands() -> str:
 def _describe(command: Command) -> str:
     module, parser = command.load(), command.make_parser()
     lines = [
-        f"### paperbound {command.name}",
+        f"### `paperbound {command.name}`",
         "",
         " ".join(module.DESCRIPTION.split()),
         "",
@@ -82,7 +81,3 @@ def _show_value(action: argparse.Action) -> str:
 
 def _clean(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|").replace("%%", "%")
-
-
-if __name__ == "__main__":
-    sys.stdout.write(describe_commands())

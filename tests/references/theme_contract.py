@@ -1,10 +1,9 @@
-"""The theme contract as a document: `python tests/themes/theme_contract.py > docs/theme-contract.md` writes it anew."""
+"""Describes the theme contract as docs/theme-contract.md."""
 
 from __future__ import annotations
 
 import dataclasses
 import inspect
-import sys
 
 from paperbound.pages.kinds import KINDS
 
@@ -16,8 +15,7 @@ not here is an error with file and line. `t("key", name=value)` is a phrase of t
 (in `mail.html` and `mail.txt` in the message's), with values in the places of its `{name}`: plain text, escaped as
 other text is, save for values that are HTML already. [extending.md](extending.md#a-language) says where phrases
 stand; a key that has none, and values that are not the phrase's, are errors with file and line. This page is made
-from the code, and a test compares the two: `python tests/themes/theme_contract.py > docs/theme-contract.md` writes it
-anew.
+from the code, and a test compares the two: `make reference` writes it anew.
 
 Fields named `*_html`, and `html`, are safe HTML and are put into a page with `|safe`; every other text is
 plain, and is escaped by the template engine. An `href` is a link within the site, a `url` an absolute
@@ -44,7 +42,3 @@ def describe_contract() -> str:
 
 def _show(kind: object) -> str:
     return str(kind).replace("|", "or")
-
-
-if __name__ == "__main__":
-    sys.stdout.write(describe_contract())

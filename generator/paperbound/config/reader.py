@@ -1,0 +1,172 @@
+"""site.yaml to Config: each setting checked, with a fault that says what to write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..model.build import Source
+from ..model.errors import Fault, FieldError, Report, name_nearest
+from ..model.record import check_link
+from ..shape import convert_home, convert_logo, convert_menu, convert_redirects
+from ..text.characters import clean, collapse
+from ..text.yamltext import YamlError, load_entries, require_text
+from .settings import Config, Mailing, Subscription
+
+_NUMBERS = ("page_size", "team_size", "rate")
+# Numbers, or auto: by the number of papers.
+_SIZES = ("feed_size", "author_pages", "author_feeds")
+_LINKS = ("repository", "action")
+CHOICES = {
+    "markdown_pages": ("yes", "no", "auto"),
+    "metadata": ("full", "lean", "auto"),
+    "api": ("yes", "no", "auto"),
+    "cards": ("yes", "no"),
+    "feed_texts": ("full", "short", "auto"),
+    "feeds": ("all", "site"),
+    "search": ("yes", "no"),
+    "exports": ("all", "site", "no", "auto"),
+    "related_papers": ("yes", "no"),
+    "future_papers": ("yes", "no"),
+    "security": ("starttls", "tls", "none"),
+}
+# Regular expressions, with the name and an example of a text that matches.
+_PATTERNS = {
+    "pages": (r"\.|[\w-]+(?:/[\w-]+)*", "a folder", "guide, or a point for the content folder"),
+    "language": (r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language", "a code such as en or pt-BR"),
+    "unsubscribe": (
+        r"(?:https://[^\s/<>\"]+|mailto:[^\s<>\"@]+@)[^\s<>\"]*",
+        "a link to unsubscribe by",
+        "https://example.org/unsubscribe?address={address} or mailto:name@example.org",
+    ),
+}
+STYLES = ("apa", "ieee", "acm", "mla", "chicago")
+_STYLE_FILE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.csl")
+_SERVER = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})")
+KEYS = tuple(item.name for item in fields(Config) if item.name != "style_texts")
+_MAPPINGS: Mapping[str, tuple[type[Any], str]] = {
+    "subscribe": (Subscription, "{action: https://…, field: email, privacy: …}"),
+    "digest": (Mailing, "{from: Name <name@example.org>}"),
+}
+
+
+def normalize_base_url(url: str) -> str:
+    """Returns the address with one slash at its end.
+
+    Raises FieldError unless it is http(s) without query and fragment.
+    """
+    check_link("base_url", url)
+    parts = urlsplit(url)
+    if parts.query or parts.fragment or "?" in url or "#" in url:
+        raise FieldError("base_url", f"{url!r} has a query or a fragment", "Write https://example.org/papers/.")
+    if not re.fullmatch(r"[A-Za-z0-9._~/%-]*", parts.path) or ".." in parts.path or "//" in parts.path:
+        raise FieldError("base_url", f"{url!r} has a path that is none", "Write https://example.org/papers/.")
+    return url.rstrip("/") + "/"
+
+
+def read_config(source: Source, report: Report) -> Config | None:
+    """Reads site.yaml; reports all faults with their lines, and then returns None."""
+    try:
+        text = source.data.removeprefix(b"\xef\xbb\xbf").decode()
+        is_list, entries = load_entries(text)
+    except UnicodeDecodeError:
+        report(Fault(source.file, 0, "", "the file is not UTF-8", "Save it as UTF-8."))
+        return None
+    except YamlError as error:
+        report(Fault(source.file, error.line, error.field, error.message, error.remedy))
+        return None
+    if is_list or not entries:
+        report(Fault(source.file, 1, "", "site.yaml holds no settings", "Write at least: title: My papers"))
+        return None
+    entry = entries[0]
+    typed: dict[str, Any] = {}
+    failed = False
+    for key, value in entry.values.items():
+        try:
+            if value is not None:
+                typed[key] = _convert(key, value)
+        except FieldError as error:
+            failed = True
+            line = entry.lines.get(key, 1)
+            report(Fault(source.file, line, key, error.message, error.remedy))
+    if "title" not in typed and "title" not in entry.values:
+        failed = True
+        report(Fault(source.file, 1, "title", "the site has no title", "Add a line such as: title: My papers"))
+    return None if failed else Config(**typed)
+
+
+def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a site") -> Any:
+    """Returns the value of a setting; raises FieldError."""
+    if key not in known:
+        raise FieldError(key, f"{key!r} is no setting of {owner}", name_nearest(key, known, "settings"))
+    if key in _MAPPINGS:
+        return _convert_mapping(key, value)
+    if key == "theme_options":
+        if not isinstance(value, dict) or not all(isinstance(inner, str) for inner in value.values()):
+            raise FieldError(key, "a mapping is expected here", 'Write `theme_options: {accent: "#0a6b4f"}`.')
+        return {str(name): collapse(inner) for name, inner in value.items()}
+    if key in ("nav", "footer"):
+        return convert_menu(key, value)
+    if key == "home":
+        return convert_home(key, value)
+    if key == "redirects":
+        return convert_redirects(key, value)
+    if key == "citation_styles":
+        return _convert_styles(key, value)
+    text = collapse(clean(require_text(key, value))[0])
+    if key in _NUMBERS or (key in _SIZES and text != "auto"):
+        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000_000):
+            raise FieldError(key, f"{text!r} is not a number", "Write a whole number from 1 up.")
+        return int(text) if key in _NUMBERS else text
+    if key in CHOICES and text not in CHOICES[key]:
+        raise FieldError(key, f"{text!r} is not a choice", f"Write {' or '.join(CHOICES[key])}.")
+    if key in _PATTERNS:
+        pattern, what, example = _PATTERNS[key]
+        if not re.fullmatch(pattern, text):
+            raise FieldError(key, f"{text!r} is not {what}", f"Write {example}.")
+    if key == "logo":
+        return convert_logo(key, text)
+    if key == "base_url":
+        return normalize_base_url(text)
+    if key in _LINKS:
+        check_link(key, text)
+    if key == "smtp":
+        split_server(text)
+    return text.rstrip("/") if key == "repository" else text
+
+
+def _convert_styles(key: str, value: Any) -> tuple[str, ...]:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise FieldError(key, "a list of names is expected here", "Write `citation_styles: [apa, ieee, acm]`.")
+    for name in names:
+        if name not in STYLES and not _STYLE_FILE.fullmatch(name):
+            remedy = name_nearest(name, STYLES, "styles")
+            raise FieldError(key, f"{name!r} is no style", f"{remedy} Or name a file such as styles/journal.csl.")
+    return tuple(dict.fromkeys(names))
+
+
+def _convert_mapping(key: str, value: Any) -> Any:
+    kind, example = _MAPPINGS[key]
+    # `from` is a keyword of Python.
+    names = {"from" if item.name == "sender" else item.name: item for item in fields(kind)}
+    missing = [name for name, item in names.items() if item.default is MISSING]
+    if not isinstance(value, dict) or not all(value.get(name) for name in missing):
+        message = f"a mapping{''.join(f' with {name!r}' for name in missing)} is expected here"
+        raise FieldError(key, message, f"Write `{key}: {example}`.")
+    try:
+        found = {name: _convert(name, inner, names, key) for name, inner in value.items() if inner}
+    except FieldError as error:
+        raise FieldError(key, f"{error.field}: {error.message}", error.remedy) from error
+    return kind(**{names[name].name: inner for name, inner in found.items()})
+
+
+def split_server(text: str) -> tuple[str, int]:
+    """Splits HOST:PORT of a mail server, such as `[::1]:25`; raises FieldError for others."""
+    match = _SERVER.fullmatch(text)
+    if not match or not 1 <= int(match["port"]) <= 65535:
+        raise FieldError("smtp", f"{text!r} is not a mail server", "Write smtp.example.org:587.")
+    return match["host"].strip("[]"), int(match["port"])

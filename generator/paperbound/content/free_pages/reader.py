@@ -1,0 +1,96 @@
+"""Markdown files to free pages: their titles, addresses and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from ...importers.markdown_records import split_front_matter
+from ...model.build import Source
+from ...model.catalogue import Asset, FreePage
+from ...model.errors import Fault, FieldError, Report
+from ...storage.sources import read_source, walk_files
+from ...text.characters import clean, decode
+from ...text.slugs import is_free, make_slug
+from ...text.yamltext import Entry, YamlError, load_entries
+from ...urls import MARKER
+from ..yaml_files import check_keys, read_text
+from .links import resolve_links
+
+_KEYS = ("title", "description")
+# Stems of the files that are the page of their folder.
+_INDEXES = ("index", "readme")
+# Folders of a content folder that hold no free pages, where the pages are beside them.
+_OTHERS = ("collections", "papers", "static", "templates", "translations")
+
+
+class FreePages(NamedTuple):
+    """The free pages of a site, and the files beside them that they link to."""
+
+    pages: tuple[FreePage, ...] = ()
+    files: tuple[Asset, ...] = ()
+
+
+def read_free_pages(content: Path, root: str, static: tuple[Asset, ...], report: Report) -> FreePages:
+    """Reads the Markdown files below a folder; reports and leaves out faulty ones.
+
+    `root` is the folder's path in the content folder: `.` for the content folder itself, without its other folders.
+    """
+    folder = content / root
+    files, pages = {}, []
+    for file in _walk(folder, content):
+        if file.suffix == ".md":
+            source = read_source(file, content, report)
+            text = decode(source, report) if source else None
+            page = _make_page(source, file.relative_to(folder), text, report) if source and text is not None else None
+            pages.extend([(page, text)] if page and text is not None else [])
+        else:
+            files[file.relative_to(folder).as_posix()] = file
+    name = content.resolve().name if root == "." else f"{content.resolve().name}/{root}"
+    return FreePages(*resolve_links(content, name, pages, files, static, report))
+
+
+def _walk(folder: Path, content: Path) -> Iterator[Path]:
+    """Yields the files of pages and those beside them; passes over built sites."""
+    if folder != content:
+        yield from walk_files(folder)
+        return
+    for entry in sorted(folder.iterdir(), key=lambda path: path.name):
+        if entry.is_dir() and entry.name not in _OTHERS and not entry.name.startswith("."):
+            yield from () if (entry / MARKER).exists() else walk_files(entry)
+        elif entry.is_file() and not entry.name.startswith("."):
+            yield entry
+
+
+def _make_page(source: Source, place: Path, text: str, report: Report) -> FreePage | None:
+    front, body = split_front_matter(text) or ("", text)
+    stem = PurePosixPath(source.file).stem
+    try:
+        entries = load_entries(front)[1] if front else []
+        entry = entries[0] if entries else Entry({}, {}, 1)
+        check_keys(entry.values, _KEYS, "page")
+        title = read_text(entry.values, "title")
+        lines = body.strip().split("\n")
+        if not title and lines[0].startswith("# "):
+            title, body = lines[0][2:].strip(), "\n".join(lines[1:])
+        slug, description = _make_address(place), read_text(entry.values, "description")
+        return FreePage(slug, title or stem, description, clean(body)[0], file=source.file)
+    except YamlError as error:
+        report(Fault(source.file, error.line + 1, error.field, error.message, error.remedy))
+    except FieldError as error:
+        report(Fault(source.file, 1, error.field, error.message, error.remedy))
+    return None
+
+
+def _make_address(place: Path) -> str:
+    """Returns the address of a file: the slugs of its folders and of its name.
+
+    `index.md` and `README.md` are the page of their folder, at the top the home page. Raises FieldError.
+    """
+    names = [*place.parent.parts, *((place.stem,) if place.stem.lower() not in _INDEXES else ())]
+    slugs = [make_slug(name) for name in names]
+    for name, slug in zip(names, slugs, strict=True):
+        if not is_free(slug):
+            raise FieldError("", f"{name!r} cannot be an address", "Give the file another name.")
+    return "/".join(slugs)

@@ -1,0 +1,1 @@
+"""Free pages of a site, and the search of pages."""

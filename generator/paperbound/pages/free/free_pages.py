@@ -1,0 +1,163 @@
+"""Free pages: the site's own texts, with their contents, chapters and search."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from ...formats.metadata import make_website
+from ...library.page_kind import BytesWork, PageKind, PageWork, Shard
+from ...library.pieces import Branch, Head, Reference, SiteContext
+from ...library.site import Site
+from ...markup.document import Document, Heading, render_document
+from ...model.build import Job
+from ...model.catalogue import FreePage
+from ...model.digests import name_bytes
+from ...urls import PAGE_SEARCH, free_page, home, listing
+from .chapters import Place, find_places, list_chapters
+
+# Headings below this level are not in a page's contents.
+_DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """`page.html`: a free page, such as the one about the site.
+
+    `contents` are the headings of the page, two levels of them. `chapter` has the pages of the same entry of the menu,
+    each with its slug as `note`, and `slug` is that of this page; `previous` and `next` are the pages beside it in the
+    order of the menu. `source` is the address of its file in the repository.
+    """
+
+    site: SiteContext
+    head: Head
+    title: str
+    body_html: str
+    slug: str = ""
+    contents: tuple[Branch, ...] = ()
+    chapter_title: str = ""
+    chapter: tuple[Reference, ...] = ()
+    previous: Reference | None = None
+    next: Reference | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSearch:
+    """`search-pages.html`: the search of pages, which lists all of them.
+
+    `manifest` is the data of the search, `module` its script; each chapter is a title, or nothing, and its pages.
+    """
+
+    site: SiteContext
+    head: Head
+    manifest: str
+    module: str
+    chapters: tuple[tuple[str, tuple[Reference, ...]], ...]
+
+
+def _plan_pages(site: Site, shard: Shard) -> Iterator[Job]:
+    places = find_places(site)
+    for page in site.catalogue.pages[shard.start : shard.stop]:
+        yield _plan_page(site, page, places[page.slug])
+
+
+def _plan_page(site: Site, page: FreePage, place: Place) -> Job:
+    path = free_page(page.slug)
+    document = _render(site, page)
+    section = "home" if path == home() else place.chapter.name
+    about = (
+        make_website(site.config.title, site.addresses.absolute(home()), site.description, site.config.language, ""),
+    )
+    head = site.make_head(
+        path, page.title, page.description, section=section, feeds=site.feeds, about=about if path == home() else ()
+    )
+    repository = site.config.repository
+    context = TextPage(
+        site.context,
+        head,
+        page.title,
+        document.html,
+        page.slug,
+        _nest(document.headings),
+        place.chapter.title,
+        place.chapter.pages if place.chapter.title else (),
+        place.previous,
+        place.next,
+        f"{repository}/edit/main/{quote(page.file)}" if repository else "",
+    )
+    return Job(path, PageWork("page.html", context), f"the page {page.file}", (path,), listed=True)
+
+
+def _render(site: Site, page: FreePage) -> Document:
+    links = {target: _find_href(site, target, place) for target, place in page.links}
+    return render_document(page.body, links, site.addresses.base_path)
+
+
+def _find_href(site: Site, target: str, place: str) -> str:
+    """Returns the link to a place, below the base path.
+
+    It is empty for a file outside the site, if no repository is known.
+    """
+    parts = urlsplit(target)
+    end = f"{'?' if parts.query else ''}{parts.query}{'#' if parts.fragment else ''}{parts.fragment}"
+    if place.startswith("../"):
+        return f"{site.config.repository}/blob/main/{quote(place[3:])}{end}" if site.config.repository else ""
+    return site.addresses.href(place)[len(site.addresses.base_path) :] + end
+
+
+def _nest(headings: Sequence[Heading]) -> tuple[Branch, ...]:
+    """Returns the highest headings of a page, with those one level below them."""
+    top = min((one.level for one in headings), default=0)
+    found: list[tuple[Reference, list[Branch]]] = []
+    for one in headings:
+        reference = Reference(one.text, f"#{one.id}")
+        if one.level == top:
+            found.append((reference, []))
+        elif one.level <= max(_DEEPEST, top + 1) and found:
+            found[-1][1].append(Branch(reference))
+    return tuple(Branch(reference, tuple(below)) for reference, below in found)
+
+
+def _read_pages(site: Site, shard: Shard) -> Iterator[str]:
+    places = find_places(site)
+    for page in site.catalogue.pages[shard.start : shard.stop]:
+        yield f"{page!r}{page.file}{places[page.slug]!r}"
+
+
+def _list_slugs(site: Site) -> Sequence[str]:
+    return tuple(page.slug for page in site.catalogue.pages)
+
+
+def _plan_search(site: Site, _shard: Shard) -> Iterator[Job]:
+    if site.order or not site.config.has_search:
+        return
+    chapters = list_chapters(site)
+    rows = []
+    pages = {page.slug: page for page in site.catalogue.pages}
+    for one in (one for chapter in chapters for one in chapter.pages):
+        passages = _render(site, pages[one.note]).passages
+        found = [
+            [part.heading.text if part.heading else "", part.heading.id if part.heading else "", part.names, part.text]
+            for part in passages
+        ]
+        rows.append([one.name, one.href, found])
+    data = (json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8", "replace")
+    yield Job(PAGE_SEARCH, BytesWork(data, name_bytes(data)), "the search of pages", (PAGE_SEARCH,))
+    path = listing("search")
+    head = site.make_head(path, site.t("search.title"), site.t("search.pages_description"), section="search")
+    listed = tuple((chapter.title, chapter.pages) for chapter in chapters)
+    context = PageSearch(site.context, head, site.context.search_data, site.context.search_script, listed)
+    yield Job(path, PageWork("search-pages.html", context), "the search page", (path,), listed=True)
+
+
+def _read_search(site: Site, _shard: Shard) -> Iterator[str]:
+    yield repr(site.catalogue.pages) if not site.order else ""
+
+
+FREE_PAGES = PageKind(
+    "free pages", _plan_pages, _read_pages, templates={"page.html": TextPage}, items=_list_slugs, size=8
+)
+PAGE_SEARCH_FILES = PageKind("page search", _plan_search, _read_search, templates={"search-pages.html": PageSearch})
