@@ -18,7 +18,7 @@ nearest known one. This page is made from the code, and a test compares the two:
 """
 GROUPS = {
     "The site": ("title", "tagline", "description", "base_url", "language", "repository"),
-    "Menus and pages": ("nav", "footer", "logo", "home", "pages"),
+    "Menus and pages": ("nav", "footer", "logo", "home", "pages", "redirects"),
     "Look": ("theme", "theme_options"),
     "Lists and pages of papers": (
         *("page_size", "citation_styles", "related_papers", "exports", "markdown_pages"),

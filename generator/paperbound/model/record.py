@@ -191,8 +191,8 @@ class Record:
     slug: str = ""
     """The address you want, `/papers/SLUG/`; by default made from the title."""
     aliases: tuple[str, ...] = ()
-    """List of former addresses, which then lead here: `old-slug`, or `/any/old/path/`; anything else is an
-    error."""
+    """List of former addresses, which then lead here: `old-slug`, or a path, `/any/old/path/` or `/poster_B1x.html`;
+    anything else is an error, and so is the address of another page."""
     related: tuple[str, ...] = ()
     """List of ids: the related papers that you choose; they come first on the paper's page, marked as chosen by
     hand."""
