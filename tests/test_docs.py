@@ -13,16 +13,16 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+
 from field_texts import read_field_texts
 from fields_reference import GROUPS as RECORD
 from fields_reference import describe_fields
-from settings_reference import GROUPS as SETTINGS
-from settings_reference import MAPPINGS, describe_settings
-
 from paperbound.config import KEYS, Config, Mailing, Subscription
 from paperbound.config.reader import CHOICES
 from paperbound.importers import IMPORTERS
 from paperbound.model.record import FIELDS, KINDS, Author, Record
+from settings_reference import GROUPS as SETTINGS
+from settings_reference import MAPPINGS, describe_settings
 from surroundings import ROOT, blocks, check_workflow, read_records
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from command_reference import describe_commands
 
+from command_reference import describe_commands
 from paperbound.cli import COMMANDS, main
 from surroundings import INTERRUPTIBLE, ROOT
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from field_texts import read_field_texts, write_table
-
 from paperbound.model.record import Author, Record
 
 _INTRODUCTION = """\

@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Mapping
 
 from field_texts import read_field_texts, write_table
-
 from paperbound.config import Config, Mailing, Subscription
 from paperbound.shape import Home
 

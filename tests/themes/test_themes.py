@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import nodes
 from markupsafe import Markup, escape
-from theme_contract import describe_contract
 
 from paperbound.config import Config
 from paperbound.library import pieces
@@ -26,6 +25,7 @@ from paperbound.themes.loader import collect_assets, load_theme
 from paperbound.themes.rendering import render
 from paperbound.themes.theme import Layer, Theme
 from surroundings import ROOT, Build, blocks
+from theme_contract import describe_contract
 
 Make = Callable[[dict[str, str | bytes]], Path]
 

@@ -90,8 +90,8 @@ class Config:
     api: str = "auto"
     """Publish all papers as JSON for programs ([api.md](api.md)): `yes`, `no`, or `auto`: up to 5,000 papers."""
     cards: str = "no"
-    """`yes`: each paper and each list has a card image, which other sites show beside a link; needs `pip install
-    "paperbound[cards]"`."""
+    """`no`, or `yes`: each paper and each list has a card image, which other sites show beside a link; needs
+    `pip install "paperbound[cards]"`."""
     author_pages: str = "auto"
     """Papers from which an author gets a page; `auto` is 1 up to 20,000 papers, 2 up to 50,000, then 10."""
     team_size: int = 100
