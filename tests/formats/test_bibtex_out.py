@@ -20,7 +20,7 @@ from paperbound.formats.bibtex.entries import make_biblatex, make_bibtex
 from paperbound.formats.bibtex.keys import make_key, make_keys, name_record
 from paperbound.formats.bibtex.tex import escape_tex, write_formula, write_title
 from paperbound.formats.citing import find_year
-from paperbound.importers.mends import is_missing
+from paperbound.importers.values import is_missing
 from paperbound.markup.markdown import escape_inline
 from paperbound.markup.texts import parse_text, text_of
 from paperbound.model.date import PartialDate

@@ -21,7 +21,7 @@ from paperbound.formats.citing import find_pages, find_year, guess_kind, show_ti
 from paperbound.formats.csl import make_csl
 from paperbound.formats.metadata import make_citation_tags
 from paperbound.formats.ris import make_ris
-from paperbound.importers.mends import is_missing
+from paperbound.importers.values import is_missing
 from paperbound.markup.markdown import escape_inline
 from paperbound.markup.texts import text_of
 from paperbound.model.date import PartialDate

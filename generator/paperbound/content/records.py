@@ -6,7 +6,7 @@ import marshal
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +89,7 @@ class _RecordFile:
     known: KnownSource | None = None
     format: str = ""
     offers: Mapping[str, Any] = field(default_factory=dict)
-    shared: Mapping[str, Any] = field(default_factory=dict)
+    context: ReadContext = field(default_factory=lambda: ReadContext(lambda _: None))
     reader: Reader | None = None
     data: bytes = b""
     parsed: dict[int, ParsedChunk] = field(default_factory=dict)
@@ -132,7 +132,7 @@ class _RecordFile:
             self._read()
         if not self.reader:
             return
-        self.shared = shared
+        self.context = replace(self.context, shared=shared)
         for place, chunk in enumerate(self.reader.split(Source(self.name, self.data))):
             key = f"{chunk.line} {self.name} {digest_bytes(chunk.data)} {digest}"
             self.keys.append(key)
@@ -146,7 +146,7 @@ class _RecordFile:
         """Parses the chunk at a place; returns it with its errors."""
         assert self.reader
         faults: list[Fault] = []
-        context = ReadContext(faults.append, shared=self.shared)
+        context = replace(self.context, report=faults.append, unknown={})
         records = tuple(self.reader.read(self.unparsed[place], context))
         warnings = tuple(fault for fault in faults if fault.warning)
         return ParsedChunk.of(records, warnings, context.unknown), [fault for fault in faults if not fault.warning]

@@ -12,6 +12,7 @@ from .text.marks import PARAGRAPH, Marked, clear_marks, remove_marks, write_mark
 
 _SPECIAL = re.compile(r"[\\&<${}~`*_\[\]#\n]|--|''")
 _COMMANDS = re.compile(r"[\\&<${}~`]|--|''")
+_DASHES = re.compile(r"[^\\&<${}~`']*")
 # Signs of markup, and characters, that no text of a paper has, and that keep parsers busy for minutes.
 _MOST_SIGNS, _LONGEST = 1_000, 100_000
 _MIXED = re.compile(r"[\\&<{}]|``|\$[^$]*[\\^_][^$]*\$")
@@ -74,6 +75,8 @@ def to_plain(text: str, *, tags: bool = True) -> str:
     """
     if not _COMMANDS.search(text):
         return " ".join(text.split())
+    if _DASHES.fullmatch(text):
+        return " ".join(clear_marks(text).replace("---", "—").replace("--", "–").split())
     if _is_hostile(text):
         return " ".join(clear_marks(text).split())
     marked = Marked()

@@ -13,7 +13,8 @@ from ..text.mojibake import repair
 from ..text.slugs import make_slug
 from .fields import LARGEST, find_markup_faults, make_record
 from .importer import ReadContext
-from .mends import MENDS, PLAIN, Mend, is_missing, mend_extra, mend_id
+from .mends import MENDS, PLAIN, Mend, mend_extra, mend_id, mend_people
+from .values import is_missing
 
 _REMEDIES = {
     **dict.fromkeys(("date", "added"), "Write YYYY, YYYY-MM or YYYY-MM-DD."),
@@ -28,6 +29,11 @@ _REMEDIES = {
     "language": "Write a code such as en or pt-BR.",
     "links": "Links begin with https:// or http://; a space in one is %20.",
 }
+# Fields whose values many papers share.
+_PEOPLE = ("authors", "editors")
+_SHARED = frozenset(
+    ("venue", "booktitle", "series", "address", "publisher", "license", "date", "venue_year", "kind", "language")
+)
 # Fields whose values have one form in our own rows.
 _FORMED = frozenset(("id", "slug", "date", "added", "doi", "arxiv", "pmid", "isbn", "kind", "language", "pages"))
 
@@ -49,6 +55,10 @@ def make_foreign(
         context.report(Fault(origin.file, origin.line_of(name), name, message, remedy, warning=True))
 
     for name, value in values.items():
+        shared = (name, value) if name in _SHARED and type(value) is str and not report_forms else None
+        if shared and shared in context.values:
+            typed[name] = context.values[shared]
+            continue
         if is_missing(value):
             continue
         if name not in KNOWN:
@@ -56,15 +66,19 @@ def make_foreign(
             continue
         if type(value) is str and name in PLAIN and value.isascii() and value.isprintable():
             typed[name] = " ".join(value.split())  # nothing to mend
+            if shared:
+                context.values[shared] = typed[name]
             continue
         if type(value) is not str or not value.isascii():
             repaired = repair(value)
             if repaired is not value and repaired != value:
                 warn(name, f"{str(value)[:100]!r} is UTF-8 that was read as Windows-1252; mended", "Save it as UTF-8.")
             value = repaired
-        mend = MENDS[name](value)
+        mend = mend_people(value, context.people) if name in _PEOPLE else MENDS[name](value)
         if mend.value:
             typed[name] = mend.value
+            if shared and shared[1] is value and not mend.messages:
+                context.values[shared] = mend.value
         for message in mend.messages:
             warn(name, message)
         if report_forms:
@@ -123,7 +137,9 @@ def _find_forms(name: str, value: Any, mend: Mend) -> Iterator[str]:
 
 def _make_id(mended: Mapping[str, Any]) -> str:
     known = mended.get("bibkey") or mended.get("doi") or mended.get("arxiv")
-    return str(mend_id(str(known)).value if known else make_slug(mended["title"]) or "paper")
+    if known and len(known) <= 200:
+        return str(known)  # none of them has a space
+    return str(mend_id(known).value if known else make_slug(mended["title"]) or "paper")
 
 
 def _name(values: Mapping[str, Any]) -> str:

@@ -5,15 +5,27 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from ..model.build import Source
     from ..model.errors import Report
-    from ..model.record import Record
+    from ..model.record import Author, Record
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+_MOST_VALUES = 20_000
 # By key: the number of records that have the key, and the line of the first.
 UnknownKeys = dict[str, tuple[int, int]]
+
+
+class Memo(dict[_Key, _Value]):
+    """Results by their sources, at most 20,000: a full memo begins anew."""
+
+    def __setitem__(self, key: _Key, value: _Value) -> None:
+        if len(self) >= _MOST_VALUES:
+            self.clear()
+        super().__setitem__(key, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +34,7 @@ class ReadContext:
 
     `report` collects faults, `unknown` counts unknown keys, `options` are values by name. `shared` merges what all
     files of the format offer each other. With `lenient`, which imports are, files of our own formats are mended like
-    foreign ones.
+    foreign ones. Papers share `people`, authors by their names as written, and `values` by field and text.
     """
 
     report: Report
@@ -30,6 +42,8 @@ class ReadContext:
     options: Mapping[str, int] = field(default_factory=dict)
     shared: Mapping[str, Any] = field(default_factory=dict)
     lenient: bool = False
+    people: Memo[str, Author] = field(default_factory=Memo)
+    values: Memo[tuple[str, Any], Any] = field(default_factory=Memo)
 
     def count_unknown(self, key: str, line: int, count: int = 1) -> None:
         """Counts an unknown key of records; a file gives one warning for each key.

@@ -16,8 +16,9 @@ from .fields import make_record
 from .files.detection import find_message
 from .foreign import make_foreign
 from .importer import ReadContext, Reader
-from .mends import is_missing, mend_date
+from .mends import mend_date
 from .services.acl_anthology import convert_row, is_anthology_row
+from .values import is_missing
 
 # Lines of a part.
 _PART = 64

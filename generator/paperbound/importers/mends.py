@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from functools import partial
 from types import MappingProxyType
@@ -13,21 +13,19 @@ from typing import Any, NamedTuple
 from ..model.date import PartialDate
 from ..model.record import FILLABLE, KINDS, Author, Link, Signal, has_form, is_alias, is_link
 from ..text.addresses import mend_address, mend_path, unwrap_address
-from ..text.characters import clean, collapse
-from ..text.identifiers import find_arxiv, find_doi, find_isbn, find_orcid, find_pmid
+from ..text.characters import clean
+from ..text.identifiers import find_arxiv, find_doi, find_isbn, find_pmid
 from ..text.slugs import add_suffix, is_free, make_slug
 from ..text.written_dates import find_date
-from .dialects import to_plain
-from .names import is_others, is_plain_name, join_name, show_name, split_names
+from .names import is_others, split_names
+from .people import make_person
+from .values import is_missing, list_items, make_line, show_value
 
 RETRACTED, DRAFT = "This paper was retracted.", "yes"
-_MISSING = frozenset(("", "nan", "null", "none", "n/a", "na", "<na>", "nil", "undefined", "-", "--"))
-_MISSING_STARTS = frozenset(" \t\r\n\xa0<-nNuU")
 _DEEPEST = 20
-_SEPARATOR = re.compile(r"[;,\n|]")
-_LONGEST_NAME = 500
 # https://en.wikipedia.org/wiki/Publisher_Item_Identifier
 _PII = re.compile(r"S\d{15}[\dX]|S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX]")
+_RANGE = re.compile(r"(\d+)(?:--?|–)(\d+)")
 _DASH = re.compile(r"(?<=[\w\]])\s*(?:-{2,3}|[‐‑‒–—―−])\s*(?=[\w\[])|(?<=\d)\s*-\s*(?=[A-Za-z]{0,2}\d)")
 _KINDS = {
     "journal-article": "article",
@@ -68,118 +66,60 @@ class Mend(NamedTuple):
     extra: Mapping[str, Any] = MappingProxyType({})
 
 
-def is_missing(value: Any) -> bool:
-    """Returns whether a value is missing: empty, no number, or a word such as `N/A`."""
-    if isinstance(value, str):
-        return not value or (value[0] in _MISSING_STARTS and len(value) < 12 and value.strip().lower() in _MISSING)
-    if isinstance(value, float):
-        return math.isnan(value)
-    return value is None or (isinstance(value, list | tuple | dict) and not value)
-
-
-def _show(value: Any) -> str:
-    text = str(value)
-    return repr(text if len(text) <= 100 else f"{text[:97]}…")
-
-
 def _left_out(value: Any, what: str) -> Mend:
-    return Mend(None, (f"{_show(value)} is no {what}; left out",))
-
-
-def _text(value: Any) -> str:
-    """Returns a value as one line of text; of a list, its items."""
-    if type(value) is str and value.isascii() and value.isprintable():
-        return " ".join(value.split())  # most values
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, list | tuple):
-        return ", ".join(text for text in map(_text, value) if text)
-    if isinstance(value, Mapping):
-        return _text(next((value[key] for key in ("name", "title", "value", "text") if key in value), ""))
-    return collapse(clean(str(value))[0])
-
-
-def _items(value: Any, separators: str = r"[;\n|]") -> list[Any]:
-    """Returns the items of a list, or of a text in which signs separate them."""
-    if isinstance(value, str):
-        items: Iterable[Any] = re.split(separators, value) if _SEPARATOR.search(value) else (value,)
-    elif isinstance(value, list | tuple):
-        items = value
-    else:
-        items = (value,)
-    return [item for item in items if not is_missing(item)]
+    return Mend(None, (f"{show_value(value)} is no {what}; left out",))
 
 
 def mend_text(value: Any) -> Mend:
     """Makes one line of text."""
-    return Mend(_text(value))
+    return Mend(make_line(value))
 
 
 def mend_block(value: Any) -> Mend:
     """Makes text of several lines."""
     if isinstance(value, list | tuple):
-        value = "\n\n".join(map(_text, value))
-    return Mend(clean(value)[0].strip() if isinstance(value, str) else _text(value))
+        value = "\n\n".join(map(make_line, value))
+    return Mend(clean(value)[0].strip() if isinstance(value, str) else make_line(value))
 
 
 def mend_texts(value: Any) -> Mend:
     """Makes a list of texts."""
-    return Mend(tuple(text for text in map(_text, _items(value, r"\n|;\s")) if text))
+    return Mend(tuple(text for text in map(make_line, list_items(value, r"\n|;\s")) if text))
 
 
 def mend_aliases(value: Any) -> Mend:
     """Makes a list of former addresses; other texts are left out."""
     texts = mend_texts(value).value
-    messages = (f"{_show(text)} is no address of a redirect page; left out" for text in texts if not is_alias(text))
+    messages = (
+        f"{show_value(text)} is no address of a redirect page; left out" for text in texts if not is_alias(text)
+    )
     return Mend(tuple(filter(is_alias, texts)), tuple(messages))
 
 
-def mend_people(value: Any) -> Mend:
-    """Makes a list of people from one text, names, or mappings with parts of names."""
-    items = split_names(clean(value)[0]) if isinstance(value, str) else _items(value)
+def mend_people(value: Any, known: MutableMapping[str, Author] | None = None) -> Mend:
+    """Makes a list of people from one text, names, or mappings with parts of names.
+
+    `known` are people by names that were read before; new ones are added.
+    """
+    known = {} if known is None else known
+    items = split_names(clean(value)[0]) if isinstance(value, str) else list_items(value)
     people: list[Author] = []
     messages: list[str] = []
     extra: dict[str, Any] = {}
     for item in items:
-        person = _make_person(item, messages)
+        if type(item) is str and item in known:
+            people.append(known[item])
+            continue
+        person = make_person(item, messages)
         if person is None:
-            messages.append(f"{_show(item)} is no name; left out")
+            messages.append(f"{show_value(item)} is no name; left out")
         elif is_others(person.name):
             extra["et_al"] = True
         else:
             people.append(person)
+            if type(item) is str:
+                known[item] = person
     return Mend(tuple(people), tuple(messages), extra)
-
-
-def _make_person(item: Any, messages: list[str]) -> Author | None:
-    if type(item) is str and item.isascii() and len(item) <= _LONGEST_NAME and is_plain_name(item):
-        return Author(item)  # most names
-    if isinstance(item, str) or not isinstance(item, Mapping):
-        text = _text(item)
-        name = show_name(text) if len(text) <= _LONGEST_NAME else ""
-        return Author(name) if name[:1].isalnum() or any(map(str.isalnum, name)) or is_others(name) else None
-    # Na and Nan are names, too.
-    parts = {str(key): _text(value) for key, value in item.items() if key != "affiliation" and value and value == value}
-    if any(len(text) > _LONGEST_NAME for text in parts.values()):
-        return None
-    literal = parts.get("literal", "")
-    family = parts.get("family") or parts.get("last", "")
-    name = to_plain(literal) if literal else show_name(parts.get("name", ""))
-    given = parts.get("given") or " ".join(filter(None, (parts.get("first"), parts.get("middle"))))
-    if not name and not (is_missing(family) and is_missing(given)):
-        name = to_plain(join_name(given, family, parts.get("particle", ""), parts.get("suffix", "")))
-    if not any(map(str.isalnum, name)):
-        return None
-    orcid, url = find_orcid(parts.get("orcid", "")), mend_address(parts.get("url", ""))
-    if parts.get("orcid") and not orcid:
-        messages.append(f"{_show(parts['orcid'])} is no ORCID, or its check digit is wrong; left out")
-    if parts.get("url") and not url:
-        messages.append(f"{_show(parts['url'])} is no web address; left out")
-    affiliation = item.get("affiliation")
-    places = [] if is_missing(affiliation) else filter(None, map(_text, _items(affiliation, r"\n")))
-    return Author(name, parts.get("id", ""), orcid, "; ".join(places), url)
 
 
 def mend_date(value: Any) -> Mend:
@@ -190,32 +130,35 @@ def mend_date(value: Any) -> Mend:
         if all(type(part) is int for part in value):
             with suppress(ValueError, TypeError):
                 return Mend(PartialDate(*value))
-        text = "-".join(f"{_text(part):0>2}" for part in value[:3] if not is_missing(part))
+        text = "-".join(f"{make_line(part):0>2}" for part in value[:3] if not is_missing(part))
     else:
-        text = _text(value)
+        text = make_line(value)
     date, exact = find_date(text)
     if not date:
         return _left_out(value, "date")
-    return Mend(date, () if exact else (f"of {_show(value)} only {date.iso} can be kept",))
+    return Mend(date, () if exact else (f"of {show_value(value)} only {date.iso} can be kept",))
 
 
 def mend_year(value: Any) -> Mend:
     """Makes a year of four digits."""
-    date, _ = find_date(_text(value))
+    date, _ = find_date(make_line(value))
     return Mend(str(date.year)) if date else _left_out(value, "year")
 
 
 def mend_pages(value: Any) -> Mend:
     """Makes page numbers, with an en dash in each range; an article's PII is none."""
+    usual = _RANGE.fullmatch(value) if type(value) is str else None
+    if usual:
+        return Mend(f"{usual[1]}–{usual[2]}")
     if _PII.fullmatch(str(value).strip()):
         return _left_out(value, "page, but a publisher's number of an article")
-    text = re.sub(r"^(?:pp?|pages?)\.?\s*(?=\w)", "", _text(value)) if not str(value).isdigit() else str(value)
+    text = re.sub(r"^(?:pp?|pages?)\.?\s*(?=\w)", "", make_line(value)) if not str(value).isdigit() else str(value)
     return Mend(_DASH.sub("–", text).strip(" ,-–"))
 
 
 def mend_kind(value: Any) -> Mend:
     """Makes a kind of ours."""
-    kind = re.sub(r"[\s_]+", "-", _text(value).lower())
+    kind = re.sub(r"[\s_]+", "-", make_line(value).lower())
     kind = _KINDS.get(kind, kind)
     return Mend(kind) if kind in KINDS else _left_out(value, "kind of paper")
 
@@ -224,10 +167,10 @@ def mend_tags(value: Any) -> Mend:
     """Makes slugs of words: `C++` is `c-plus-plus`."""
     tags: list[str] = []
     messages: list[str] = []
-    for item in _items(value, r"[;,\n|]"):
-        tag = make_tag(_text(item))
+    for item in list_items(value, r"[;,\n|]"):
+        tag = make_tag(make_line(item))
         if not tag:
-            messages.append(f"{_show(item)} is no topic; left out")
+            messages.append(f"{show_value(item)} is no topic; left out")
         elif tag not in tags:
             tags.append(tag)
     return Mend(tuple(tags), tuple(messages))
@@ -243,7 +186,7 @@ def make_tag(word: str) -> str:
 
 def mend_arxiv(value: Any) -> Mend:
     """Makes an arXiv id; the category beside it is a field of its own."""
-    arxiv, category = find_arxiv(_text(value))
+    arxiv, category = find_arxiv(make_line(value))
     if not arxiv:
         return _left_out(value, "arXiv id")
     return Mend(arxiv, (), {"category": category} if category else {})
@@ -251,25 +194,25 @@ def mend_arxiv(value: Any) -> Mend:
 
 def mend_doi(value: Any) -> Mend:
     """Makes a DOI of an address, or with a prefix."""
-    doi = find_doi(_text(value))
+    doi = find_doi(make_line(value))
     return Mend(doi) if doi else _left_out(value, "DOI")
 
 
 def mend_pmid(value: Any) -> Mend:
     """Makes the digits of a PubMed id."""
-    pmid = find_pmid(_text(value))
+    pmid = find_pmid(make_line(value))
     return Mend(pmid) if pmid else _left_out(value, "PubMed id")
 
 
 def mend_isbn(value: Any) -> Mend:
     """Makes the first ISBN."""
-    isbn = find_isbn(_text(value))
+    isbn = find_isbn(make_line(value))
     return Mend(isbn) if isbn else _left_out(value, "ISBN")
 
 
 def mend_bibkey(value: Any) -> Mend:
     """Makes a key that BibTeX can read."""
-    key = _text(value)
+    key = make_line(value)
     return Mend(key) if has_form("bibkey", key) else Mend(re.sub(r"[\s{}(),\\\"'#%~=]+", "", key))
 
 
@@ -280,14 +223,15 @@ def mend_links(value: Any) -> Mend:
     messages: list[str] = []
     for kind, addresses in pairs:
         name = make_slug(str(kind)) or "url"
-        for address in _items(addresses, r"\n"):
-            mended = mend_address(_text(address)) or mend_path(_text(address))
+        for address in list_items(addresses, r"\n"):
+            text = make_line(address)
+            mended = mend_address(text) or mend_path(text)
             if not mended:
-                messages.append(f"{_show(address)} is no web address; left out")
+                messages.append(f"{show_value(address)} is no web address; left out")
                 continue
-            if mended != unwrap_address(_text(address)) and is_link(mended):
+            if mended != text and mended != unwrap_address(text) and is_link(mended):
                 how = "percent-encoded as" if mended.count("%") > str(address).count("%") else "read as"
-                messages.append(f"{_show(address)} is {how} {mended}")
+                messages.append(f"{show_value(address)} is {how} {mended}")
             if mended not in links.values():
                 number = 1
                 while (key := name if number == 1 else f"{name}-{number}") in links:
@@ -302,25 +246,25 @@ def mend_signals(value: Any) -> Mend:
     messages: list[str] = []
     for key, item in value.items() if isinstance(value, Mapping) else ():
         given = item if isinstance(item, Mapping) else {"value": item}
-        name, count = make_slug(str(key)), _text(given.get("value", ""))
+        name, count = make_slug(str(key)), make_line(given.get("value", ""))
         date = given.get("date")
         if name and count.isascii() and count.isdecimal() and len(count) <= 12:
             day = None if is_missing(date) else mend_date(date).value
-            signals[name] = Signal(name, int(count), day, _text(given.get("source") or ""))
+            signals[name] = Signal(name, int(count), day, make_line(given.get("source") or ""))
         elif not is_missing(given.get("value")):
-            messages.append(f"{_show(given.get('value'))} is no whole number of {name}; left out")
+            messages.append(f"{show_value(given.get('value'))} is no whole number of {name}; left out")
     return Mend(tuple(signals.values()), tuple(messages))
 
 
 def mend_programs(value: Any) -> Mend:
     """Makes a mapping of fields to the programs that wrote them."""
     pairs = value.items() if isinstance(value, Mapping) else ()
-    return Mend({str(name): text[:200] for name, program in pairs if name in FILLABLE and (text := _text(program))})
+    return Mend({str(name): text[:200] for name, program in pairs if name in FILLABLE and (text := make_line(program))})
 
 
 def mend_language(value: Any) -> Mend:
     """Makes the code of a language."""
-    text = _text(value).replace("_", "-")
+    text = make_line(value).replace("_", "-")
     code = _LANGUAGES.get(text.lower(), text)
     code = code[:2].lower() + code[2:] if code[2:3] in ("", "-") else code
     return Mend(code) if has_form("language", code) else _left_out(value, "code of a language")
@@ -328,19 +272,19 @@ def mend_language(value: Any) -> Mend:
 
 def mend_mark(value: Any, yes: str) -> Mend:
     """Makes a note on a retraction, or on a draft; `yes` is the usual one."""
-    text = _text(value)
+    text = make_line(value)
     return Mend("" if text.lower() in _NO else yes if text.lower() in _YES else text)
 
 
 def mend_slug(value: Any) -> Mend:
     """Makes a slug."""
-    slug = make_slug(_text(value))
+    slug = make_slug(make_line(value))
     return Mend(slug) if is_free(slug) else _left_out(value, "address of a page")
 
 
 def mend_id(value: Any) -> Mend:
     """Makes one word of at most 200 characters."""
-    text = re.sub(r"\s+", "-", _text(value))
+    text = re.sub(r"\s+", "-", make_line(value))
     return Mend(text if len(text) <= 200 else add_suffix(make_slug(text), text))
 
 
@@ -353,7 +297,7 @@ def mend_extra(value: Any) -> Mend:
 
 def _plain(value: Any, depth: int) -> Any:
     if depth > _DEEPEST:
-        return _show(value)
+        return show_value(value)
     if isinstance(value, Mapping):
         return {clean(str(key))[0]: _plain(inner, depth + 1) for key, inner in value.items() if not is_missing(inner)}
     if isinstance(value, list | tuple):

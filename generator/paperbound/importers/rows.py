@@ -9,7 +9,7 @@ from typing import Any
 from ..model.errors import Fault
 from ..model.record import Origin
 from .importer import ReadContext
-from .mends import is_missing
+from .values import is_missing
 
 _TYPES = {dict: "a mapping", list: "a list", str: "text", bool: "yes or no", int: "a number", float: "a number"}
 

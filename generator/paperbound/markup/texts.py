@@ -42,7 +42,7 @@ def parse_texts(values: Mapping[str, object]) -> dict[str, Text]:
     texts = {}
     for name in TEXTS:
         source = values.get(name)
-        if isinstance(source, str) and _read_plain_text(source) is None:
+        if source and isinstance(source, str) and None in map(read_plain, source.split("\n\n")):
             texts[name] = _parse_marked(name, source)
     return texts
 

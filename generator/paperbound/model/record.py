@@ -22,6 +22,7 @@ _ALIAS = re.compile(rf"[a-z0-9-]+|(?=.*/)(?!/*index\.html/*\Z)/*{_PART}(?:/+{_PA
 # Names of devices, which no folder can have on Windows.
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[1-9]")
 _MOST = 10**12
+_SPACE = re.compile(r"\s")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
@@ -287,7 +288,7 @@ def is_alias(text: str) -> bool:
 
 def has_form(name: str, value: str) -> bool:
     """Returns whether an identifier, a slug or a year is of its field's form."""
-    return next(form for field, form, _ in _FORMS if field == name).fullmatch(value) is not None
+    return _FORM_OF[name].fullmatch(value) is not None
 
 
 # The form of a field, and an example. Publishers put < > ( ) ; and more into DOIs.
@@ -304,12 +305,13 @@ _FORMS = tuple(
         ("venue_year", r"[0-9]{4}", "four digits"),
     )
 )
+_FORM_OF = {name: form for name, form, _ in _FORMS}
 
 
 def _find_errors(record: Record) -> Iterator[FieldError]:
     if not record.id:
         yield FieldError("id", "the paper has no id", "Write an id, or name the file after the paper.")
-    if len(record.id) > 200 or any(character.isspace() for character in record.id):
+    if len(record.id) > 200 or _SPACE.search(record.id):
         yield FieldError("id", f"{record.id[:60]!r} is not an id", "Write one word of at most 200 characters.")
     if not record.title.strip():
         yield FieldError("title", "the paper has no title", "Add a line such as: title: On Reading Lists")

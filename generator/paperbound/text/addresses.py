@@ -16,6 +16,8 @@ _ANOTHER = re.compile(r"[\s,;]+(?=https?://)", re.IGNORECASE)
 _LATEX = re.compile(r"\\([_%&#~^{}$])(?:\{\})?")
 _COMMAND = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}.*", re.DOTALL)
 _HOST = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[/?#].*)?", re.IGNORECASE)
+# Most addresses: nothing in them to mend.
+_USUAL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/(?!\.)[A-Za-z0-9_.-]*)*")
 _DOTS = re.compile(r"/\.{1,2}(?:[/?#]|$)")
 
 
@@ -27,6 +29,8 @@ def mend_address(text: str) -> str:
     """
     if len(text) > _LONGEST:
         return ""
+    if _USUAL.fullmatch(text):
+        return text
     text = _ANOTHER.split(unwrap_address(text))[0].strip(_WRAPPING)
     for opening, closing in ("()", "[]"):
         if text.count(closing) > text.count(opening):

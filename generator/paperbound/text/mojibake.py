@@ -16,14 +16,14 @@ def repair(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isascii() or not _SURE.search(value) else _RUN.sub(_decode, value)
     if isinstance(value, list | tuple):
-        return [repair(item) for item in value] if any(not _is_plain(item) for item in value) else value
+        return value if all(map(_is_plain, value)) else [repair(item) for item in value]
     if isinstance(value, Mapping):
         return {key: repair(inner) for key, inner in value.items()}
     return value
 
 
 def _is_plain(value: Any) -> bool:
-    return isinstance(value, str) and value.isascii()
+    return type(value) is str and value.isascii()
 
 
 def _decode(match: re.Match[str]) -> str:

@@ -30,9 +30,7 @@ _USUAL = re.compile(
 )
 _TEXT = r"[^{}\\]++|\\++[{}]?+"
 _DEEP = rf"\{{(?:{_TEXT}|\{{(?:{_TEXT})*+\}})*+\}}"
-_FIELD = re.compile(
-    rf"([\w:.-]++)\s*+(=)\s*+(\{{(?:{_TEXT}|{_DEEP})*+\}}|\"[^{{}}\"\\]*+\"|\w++)\s*+(?:(,)\s*+|(?=\}}))"
-)
+_FIELD = re.compile(rf"([\w:.-]++)\s*+=\s*+(\{{(?:{_TEXT}|{_DEEP})*+\}}|\"[^{{}}\"\\]*+\"|\w++)\s*+(?:(,)\s*+|(?=\}}))")
 _END = re.compile(r"\}[^@]*+")
 
 
@@ -61,7 +59,7 @@ class RawEntry(NamedTuple):
 def find_starts(data: bytes) -> Iterator[BlockStart]:
     """Yields the starts of blocks that begin a line."""
     for match in _START.finditer(data):
-        yield BlockStart(data.index(b"@", match.start()), match.end(), match[1].decode("ascii", "replace").lower())
+        yield BlockStart(match.start(1) - 1, match.end(), match[1].decode("ascii", "replace").lower())
 
 
 def split_blocks(source: Source) -> Iterator[Source]:
@@ -72,13 +70,14 @@ def split_blocks(source: Source) -> Iterator[Source]:
         yield source
         return
     start, line, blocks = 0, source.line, 0
-    for block in find_starts(data):
+    for match in _START.finditer(data):
         blocks += 1
-        head = _LINE.match(data, block.at)
-        if blocks > _LEAST and head and zlib.crc32(head[0]) % _LEAST == 0:
-            yield Source(source.file, data[start : block.at], line)
-            line += data.count(b"\n", start, block.at)
-            start, blocks = block.at, 1
+        at = match.start(1) - 1
+        head = _LINE.match(data, at) if blocks > _LEAST else None
+        if head and zlib.crc32(head[0]) % _LEAST == 0:
+            yield Source(source.file, data[start:at], line)
+            line += data.count(b"\n", start, at)
+            start, blocks = at, 1
     yield Source(source.file, data[start:], line)
 
 
@@ -116,10 +115,10 @@ def _read_usual(text: str, file: str, line: int, report: Report) -> RawEntry | N
     fields: list[tuple[str, str, int]] = []
     at, counted, number, comma = head.end(), 0, line, ","
     while comma and (field := _FIELD.match(text, at)):
-        name, _, value, comma = field.groups()
-        number += text.count("\n", counted, field.start(2))
+        name, value, comma = field.groups()
+        number += text.count("\n", counted, at)
         fields.append((name, value, number))
-        counted, at = field.start(2), field.end()
+        counted, at = at, field.end()
     end = _END.fullmatch(text, at)
     return _make_entry(head[1].lower(), head[2], line, fields, file, report) if end else None
 

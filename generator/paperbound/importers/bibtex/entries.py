@@ -136,8 +136,10 @@ def convert_entry(kind: str, key: str, texts: Mapping[str, str]) -> Converted:
     for ours in ("author", "editor"):
         if ours in left:
             values[f"{ours}s"] = read_people(left.pop(ours))
-    values["date"] = read_date(*(read_plain(left.pop(name, "")) for name in ("date", "year", "month", "day")))
-    values["doi"] = read_address(left.pop("doi", ""))
+    date, year, month, day = left.pop("date", ""), left.pop("year", ""), left.pop("month", ""), left.pop("day", "")
+    values["date"] = read_date(read_plain(date), read_plain(year), read_plain(month), read_plain(day))
+    if "doi" in left:
+        values["doi"] = read_address(left.pop("doi"))
     _read_eprint(left, values)
     _read_links(left, values, names)
     for ours, theirs in _NAMES.items():
@@ -150,9 +152,12 @@ def convert_entry(kind: str, key: str, texts: Mapping[str, str]) -> Converted:
     _read_thesis(kind, left)
     if "abstract" in left:
         values["abstract"] = read_markdown(left.pop("abstract"))
-    values["tags"] = _read_keywords(left.pop("keywords", "") or left.pop("keyword", ""))
-    values["language"] = _read_language(left.pop("langid", "") or left.pop("language", ""))
-    values["awards"] = [read_plain(left.pop(name)) for name in ("award", "awards") if name in left]
+    if words := left.pop("keywords", "") or left.pop("keyword", ""):
+        values["tags"] = _read_keywords(words)
+    if name := left.pop("langid", "") or left.pop("language", ""):
+        values["language"] = _read_language(name)
+    if awards := [read_plain(left.pop(name)) for name in ("award", "awards") if name in left]:
+        values["awards"] = awards
     dropped = [name for name in left if name in DROPPED or name.startswith("bdsk-file")]
     values["extra"] = {name: read_plain(text) for name, text in left.items() if name not in dropped}
     return Converted(values, names, [name for name in dropped if name not in _SILENT])
@@ -195,7 +200,8 @@ def _read_links(left: dict[str, str], values: dict[str, Any], names: dict[str, s
     place = left.get("howpublished", "")
     if place and not any(name in left for name in ("journal", "journaltitle", "booktitle")):
         left["journal"] = left.pop("howpublished")
-    values["links"] = links
+    if links:
+        values["links"] = links
 
 
 def _read_venue(text: str) -> str:
@@ -245,7 +251,7 @@ def _find_arxiv(values: dict[str, Any]) -> None:
 
 def _read_language(text: str) -> str:
     name = text.lower()
-    return _LANGUAGES.get(name) or (memoize("bibtex", "languages", _list_languages).get(name, text) if text else "")
+    return _LANGUAGES.get(name) or memoize("bibtex", "languages", _list_languages).get(name, text)
 
 
 def _list_languages() -> dict[str, str]:
@@ -267,5 +273,5 @@ def _read_thesis(kind: str, left: dict[str, str]) -> None:
 
 def _read_keywords(text: str) -> list[str]:
     # Tags with a slash are those of Zotero's that its user keeps for himself; numbers are of no use here.
-    words = (read_plain(word).strip() for word in (_KEYWORDS.split(text) if text else ()))
+    words = (read_plain(word).strip() for word in _KEYWORDS.split(text))
     return [word for word in words if word and not word.startswith("/") and not word.isdigit()]

@@ -15,6 +15,9 @@ _AND = re.compile(r" and ", re.IGNORECASE)
 _SIGN = re.compile(r"(?<!\\)[{}]| and (?=\S)", re.IGNORECASE)
 _SEPARATOR = re.compile(r";| \\?& |\bet\.? al\b")
 _FRINGE = re.compile(r"^and | and$")
+# Most names, `Kern, Ada`: BibTeX's `and`, `et al.` and signs of footnotes are in none of them.
+_WORD = r"(?!(?:and|et)\b)[^\W\d_]+"
+_USUAL = re.compile(rf"{_WORD}(?:[ -]{_WORD})*, {_WORD}\.?(?:[ -]{_WORD}\.?)*", re.IGNORECASE)
 _PART = re.compile(r"\s*(family|given|prefix|suffix|useprefix|[a-z-]+-i)\s*=", re.IGNORECASE)
 _KEYS = {"family": "family", "given": "given", "prefix": "particle", "suffix": "suffix"}
 
@@ -24,6 +27,9 @@ def read_people(text: str) -> list[Any]:
 
     A name that braces enclose is that of a group of people.
     """
+    names = text.split(" and ")
+    if all(map(_USUAL.fullmatch, names)):
+        return names
     text = _FRINGE.sub("", _FOOTNOTE.sub("", " ".join(text.split())))
     names = list(_split_at_and(text)) if "{" in text else _AND.split(text)
     if _is_list(names):

@@ -71,7 +71,10 @@ class _BibtexReader:
             name = entry.key or entry.kind
             self._report("title", f"a record without a title is left out: {name[:60]!r}", "Give it a title.")
             return None
-        texts = {name: self._read(name, raw) for name, raw in fields.items()}
+        texts = {
+            name: raw[1:-1] if raw[:1] == "{" and raw.find("}") == len(raw) - 1 else self._read(name, raw)
+            for name, raw in fields.items()
+        }
         values, self.names, dropped = convert_entry(entry.kind, self._name(), texts)
         for name in dropped:
             self.context.count_unknown(name, entry.lines.get(name, entry.line))

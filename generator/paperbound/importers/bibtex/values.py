@@ -23,8 +23,6 @@ _KNOWN = {**_MONTHS, "sept": "September", "and": " and "}
 
 def read_value(raw: str, find_string: Callable[[str], str]) -> str:
     """Returns the text of a value: its parts joined, each name replaced by `find_string`."""
-    if raw[:1] == "{" and raw.find("}") == len(raw) - 1:
-        return raw[1:-1]  # most values
     parts = []
     at = 0
     while at < len(raw):

@@ -10,8 +10,8 @@ from ...model.build import Source
 from ...model.record import KINDS, Origin, Record
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
-from ..mends import is_missing
 from ..references.hints import expand_pages, read_abstract, read_language, read_plain, read_title, sort_links
+from ..values import is_missing
 from .cells import find_header, read_rows
 from .columns import LINKS, count_known, find_field
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from ...markup.markdown import escape_inline, escape_line_starts, read_latex
 from ...text.characters import collapse
 from ...text.dates import date_from_parts
-from ..mends import is_missing
+from ..values import is_missing
 
 # Keys that no other source of papers writes.
 _SIGNS = frozenset(("title_xml", "abstract_xml", "ingest_date", "journal_volume", "author_ids"))

@@ -1,0 +1,51 @@
+"""People of foreign files: names, or mappings with parts of names, as authors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..model.record import Author
+from ..text.addresses import mend_address
+from ..text.identifiers import find_orcid
+from .dialects import to_plain
+from .names import is_others, is_plain_name, join_name, show_name
+from .values import is_missing, list_items, make_line, show_value
+
+_LONGEST_NAME = 500
+
+
+def make_person(item: Any, messages: list[str]) -> Author | None:
+    """Makes a person of a name, or of a mapping; returns None for other values.
+
+    Adds a message for each part that is left out. The keys are those of CSL, BibTeX and our own records: `name`,
+    `literal`, `family`, `last`, `given`, `first`, `middle`, `particle`, `suffix`, `id`, `orcid`, `url`, `affiliation`.
+    """
+    if type(item) is str and item.isascii() and len(item) <= _LONGEST_NAME and is_plain_name(item):
+        return Author(item)  # most names
+    if isinstance(item, str) or not isinstance(item, Mapping):
+        text = make_line(item)
+        name = show_name(text) if len(text) <= _LONGEST_NAME else ""
+        return Author(name) if any(map(str.isalnum, name)) or is_others(name) else None
+    # Na and Nan are names, too.
+    parts = {
+        str(key): make_line(value) for key, value in item.items() if key != "affiliation" and value and value == value
+    }
+    if any(len(text) > _LONGEST_NAME for text in parts.values()):
+        return None
+    literal = parts.get("literal", "")
+    family = parts.get("family") or parts.get("last", "")
+    name = to_plain(literal) if literal else show_name(parts.get("name", ""))
+    given = parts.get("given") or " ".join(filter(None, (parts.get("first"), parts.get("middle"))))
+    if not name and not (is_missing(family) and is_missing(given)):
+        name = to_plain(join_name(given, family, parts.get("particle", ""), parts.get("suffix", "")))
+    if not any(map(str.isalnum, name)):
+        return None
+    orcid, url = find_orcid(parts.get("orcid", "")), mend_address(parts.get("url", ""))
+    if parts.get("orcid") and not orcid:
+        messages.append(f"{show_value(parts['orcid'])} is no ORCID, or its check digit is wrong; left out")
+    if parts.get("url") and not url:
+        messages.append(f"{show_value(parts['url'])} is no web address; left out")
+    affiliation = item.get("affiliation")
+    places = [] if is_missing(affiliation) else filter(None, map(make_line, list_items(affiliation, r"\n")))
+    return Author(name, parts.get("id", ""), orcid, "; ".join(places), url)

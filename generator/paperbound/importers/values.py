@@ -1,0 +1,55 @@
+"""Values of foreign files: whether missing, as a line, as items, as shown."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..text.characters import clean, collapse
+
+_MISSING = frozenset(("", "nan", "null", "none", "n/a", "na", "<na>", "nil", "undefined", "-", "--"))
+_MISSING_STARTS = frozenset(" \t\r\n\xa0<-nNuU")
+_SEPARATOR = re.compile(r"[;,\n|]")
+
+
+def is_missing(value: Any) -> bool:
+    """Returns whether a value is missing: empty, no number, or a word such as `N/A`."""
+    if isinstance(value, str):
+        return not value or (value[0] in _MISSING_STARTS and len(value) < 12 and value.strip().lower() in _MISSING)
+    if isinstance(value, float):
+        return math.isnan(value)
+    return value is None or (isinstance(value, list | tuple | dict) and not value)
+
+
+def show_value(value: Any) -> str:
+    """Returns a value as messages show it: quoted, at most 100 characters."""
+    text = str(value)
+    return repr(text if len(text) <= 100 else f"{text[:97]}…")
+
+
+def make_line(value: Any) -> str:
+    """Returns a value as one line of text; of a list, its items."""
+    if type(value) is str and value.isascii() and value.isprintable():
+        return " ".join(value.split())  # most values
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, list | tuple):
+        return ", ".join(text for text in map(make_line, value) if text)
+    if isinstance(value, Mapping):
+        return make_line(next((value[key] for key in ("name", "title", "value", "text") if key in value), ""))
+    return collapse(clean(str(value))[0])
+
+
+def list_items(value: Any, separators: str = r"[;\n|]") -> list[Any]:
+    """Returns the items of a list, or of a text in which signs separate them."""
+    if isinstance(value, str):
+        items: Iterable[Any] = re.split(separators, value) if _SEPARATOR.search(value) else (value,)
+    elif isinstance(value, list | tuple):
+        items = value
+    else:
+        items = (value,)
+    return [item for item in items if not is_missing(item)]
