@@ -6,7 +6,7 @@ SITE_ARGUMENTS ?=
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve dist test test-all judges check golden reference release-check sbom screenshots peers bench bench-search bench-digest clean
+.PHONY: help setup site serve dist test test-all judges check golden docs reference release-check sbom screenshots peers bench bench-search bench-digest clean
 
 help: ## List the targets
 	@echo "Paperbound: make TARGET"
@@ -54,6 +54,9 @@ check: .venv/dev ## Formatting, lint, types, directions of imports
 golden: .venv/dev ## Write the golden trees of tests/sites anew (commit them alone, with the reason)
 	@$(BIN)/python -m pytest -q tests/test_sites.py --write-golden
 
+docs: .venv/ready ## Build the documentation of docs/ into site-docs/
+	@$(BIN)/paperbound build --content docs --output site-docs $(SITE_ARGUMENTS)
+
 reference: .venv/dev ## Write the references in docs/ anew from the code: commands, settings, fields, theme contract
 	@$(BIN)/python tests/references/write_references.py
 
@@ -79,4 +82,4 @@ bench-digest: .venv/dev ## Measure digests: one, and 10,000 personal ones
 	@$(BIN)/python benchmarks/digests.py
 
 clean: ## Delete the site, the state of builds, and .venv
-	@rm -rf site .paperbound .venv tests/judges/node_modules benchmarks/peers/node_modules benchmarks/results
+	@rm -rf site site-docs .paperbound .venv tests/judges/node_modules benchmarks/peers/node_modules benchmarks/results

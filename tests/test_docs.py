@@ -292,10 +292,12 @@ def test_the_commands_of_a_cluster_run(tmp_path: Path) -> None:
 
 
 def test_every_decision_has_a_date_and_a_status() -> None:
-    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    decisions = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
+    listed = (ROOT / "docs" / "decisions" / "README.md").read_text("utf-8")
     assert len(decisions) >= 18
     for number, path in enumerate(decisions, 1):
         title, _, status = path.read_text("utf-8").split("\n", 3)[:3]
+        assert f"{number}. [{title.partition('. ')[2]}]({path.name})" in listed
         assert path.name.startswith(f"{number:04d}-")
         assert title.startswith(f"# {number}. ")
         assert re.match(r"\d{4}-\d\d-\d\d, (accepted|superseded)", status), path.name

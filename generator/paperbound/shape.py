@@ -30,6 +30,8 @@ class MenuItem(NamedTuple):
     url: str = ""
     pages: tuple[tuple[str, str], ...] = ()
     """The pages of a chapter in their order, each with the title that replaces its own, or nothing."""
+    is_reference: bool = False
+    """The search finds what the chapter says before what others say."""
 
 
 class Home(NamedTuple):
@@ -71,14 +73,12 @@ def _convert_item(key: str, value: Any) -> MenuItem:
 def _convert_chapter(key: str, value: dict[str, Any]) -> MenuItem:
     title, pages = value.get("title"), value.get("pages")
     items = [_convert_item(key, one) for one in pages] if isinstance(pages, list) else []
-    if (
-        value.keys() - {"title", "pages"}
-        or not isinstance(title, str)
-        or not all(one.name for one in items or [MenuItem()])
-    ):
+    choice = {"yes": True, "no": False}.get(str(value.get("reference", "no")))
+    has_pages = items and all(one.name for one in items)
+    if value.keys() - {"title", "pages", "reference"} or not isinstance(title, str) or not has_pages or choice is None:
         remedy = f"Write `{key}: [{{title: Guide, pages: [start, {{page: more, title: More}}]}}]`."
         raise FieldError(key, "a chapter has a title, and pages", remedy)
-    return MenuItem(title=collapse(clean(title)[0]), pages=tuple((one.name, one.title) for one in items))
+    return MenuItem("", collapse(clean(title)[0]), "", tuple((one.name, one.title) for one in items), choice)
 
 
 def convert_home(key: str, value: Any) -> Home:

@@ -130,6 +130,7 @@ def test_chapters_stand_in_the_menu_and_lead_from_page_to_page(site: Path) -> No
         ("[{title: A, pages: []}]", "a chapter has a title, and pages"),
         ("[{pages: [start]}]", "a chapter has a title, and pages"),
         ("[{title: A, pages: [{title: B, pages: [start]}]}]", "a chapter has a title, and pages"),
+        ("[{title: A, pages: [start], reference: often}]", "a chapter has a title, and pages"),
         ("[{title: A, pages: start}]", "a chapter has a title, and pages"),
     ],
 )

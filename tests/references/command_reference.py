@@ -70,7 +70,7 @@ def _describe(command: Command) -> str:
     for action in parser._actions:
         if action.help != argparse.SUPPRESS and action.dest != "help":
             names = ", ".join(f"`{name}{_show_value(action)}`" for name in action.option_strings)
-            lines.append(f"| {names or f'`{action.metavar}`'} | {_clean(str(action.help))} |")
+            lines.append(f"| {_clean(names) or f'`{action.metavar}`'} | {_clean(str(action.help))} |")
     lines += ["", "```text", *(f"{line}\n    {what}" for line, what in module.EXAMPLES), "```", ""]
     return "\n".join(lines)
 

@@ -1,6 +1,6 @@
 /* The passages of pages, and their order for a query. First come things of exactly that name (a command, a setting, a
    field: whatever a page defines in code), then titles and headings that are the query, names that are it without their
-   dashes, names that begin with it, headings with all words, titles and headings with some words where the text has the
+   dashes, headings with all words, names that begin with it, titles and headings with some words where the text has the
    others, and at last texts with all words. Equals stay in the order of the menu. */
 
 const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").trim();
@@ -25,14 +25,15 @@ export function listPassages(rows) {
 const hasAll = (text, words) => words.every((word) => text.includes(word));
 
 /** The rank of a passage, 0 for the best, and the name that it has it by; nothing where the query is not in it. */
-function rate({ names, title, above, below }, query, words) {
+function rate({ names, title, above, below }, typed, query, words) {
   const find = (fits) => names.find((one) => fits(one.plain));
   const ranks = [
+    () => names.find(({ name }) => name === typed),
     () => find((name) => name === query),
     () => title === query,
     () => find((name) => undashed(name) === undashed(query)),
-    () => find((name) => undashed(name).startsWith(undashed(query))),
     () => hasAll(title, words),
+    () => find((name) => undashed(name).startsWith(undashed(query))),
     () => words.some((word) => above.includes(word)) && hasAll(`${above} ${below}`, words),
     () => hasAll(below, words),
   ];
@@ -45,10 +46,11 @@ function rate({ names, title, above, below }, query, words) {
 
 /** The passages that have all words of a query, the best first, each as {label, note, href, text}. */
 export function rankPassages(passages, text) {
-  const query = plain(text).replace(/\s+/g, " ");
+  const typed = text.trim().replace(/\s+/g, " ");
+  const query = plain(typed);
   const words = query.split(" ").filter(Boolean);
   if (!words.length) return [];
-  const found = passages.map((passage) => ({ passage, ...rate(passage, query, words) }));
+  const found = passages.map((passage) => ({ passage, ...rate(passage, typed, query, words) }));
   return found
     .filter(({ rank }) => rank !== undefined)
     .sort((one, other) => one.rank - other.rank)

@@ -20,6 +20,7 @@ class Chapter(NamedTuple):
     title: str
     name: str
     pages: tuple[Reference, ...]
+    is_reference: bool = False
 
 
 class Place(NamedTuple):
@@ -40,7 +41,7 @@ def list_chapters(site: Site) -> list[Chapter]:
     for item in site.config.nav:
         names = item.pages or ((item.name, item.title),)
         found = tuple(_refer(site, pages[name], title) for name, title in names if name in pages)
-        chapters += [Chapter(item.title if item.pages else "", names[0][0], found)] if found else []
+        chapters += [Chapter(item.title if item.pages else "", names[0][0], found, item.is_reference)] if found else []
     known = {one.note for chapter in chapters for one in chapter.pages}
     left = (page for slug, page in pages.items() if slug not in known)
     return [*chapters, *(Chapter("", page.slug or "home", (_refer(site, page),)) for page in left)]

@@ -137,7 +137,9 @@ def _plan_search(site: Site, _shard: Shard) -> Iterator[Job]:
     chapters = list_chapters(site)
     rows = []
     pages = {page.slug: page for page in site.catalogue.pages}
-    for one in (one for chapter in chapters for one in chapter.pages):
+    # Of equals the search shows the first.
+    ordered = sorted(chapters, key=lambda chapter: not chapter.is_reference)
+    for one in (one for chapter in ordered for one in chapter.pages):
         passages = _render(site, pages[one.note]).passages
         found = [
             [part.heading.text if part.heading else "", part.heading.id if part.heading else "", part.names, part.text]
