@@ -81,9 +81,14 @@ def get(url: str) -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
-async def connect(url: str) -> WebSocketClientConnection:
-    """A page that listens, as the preview's script does."""
-    address = f"{url.replace('http:', 'ws:')}__paperbound__/livereload"
+def find_version(page: str) -> str:
+    """What the preview's script of a page sends of its address."""
+    return re.findall(r'reload\.js(\?\d+)"', page)[0]
+
+
+async def connect(url: str, page: str = "") -> WebSocketClientConnection:
+    """A page that listens, as the preview's script does: the page of this text, or the present one."""
+    address = f"{url.replace('http:', 'ws:')}__paperbound__/livereload{find_version(page or get(url)[1])}"
     opened = await websocket_connect(HTTPRequest(address, headers={"Origin": url.rstrip("/")}))
     await opened.write_message(HELLO)
     assert json.loads(str(await opened.read_message()))["command"] == "hello"
@@ -107,6 +112,33 @@ async def close(pages: list[WebSocketClientConnection]) -> None:
         page.close()
         while await asyncio.wait_for(page.read_message(), 60) is not None:
             pass
+
+
+def test_a_page_that_was_loaded_before_the_last_build_is_reloaded(
+    make_content: Make, serve: Callable[..., Serving]
+) -> None:
+    content = make_content({"papers/a.yaml": "title: A first title\n"})
+    running = serve(content.parent, "--port", "0")
+    url = running.wait(r"serving (http://\S+)")[1]
+    _, before = get(url)
+    (content / "papers" / "a.yaml").write_text("title: A second title\n", "utf-8")
+    for _ in range(600):
+        _, after = get(url)
+        if find_version(after) != find_version(before):
+            break
+        time.sleep(0.05)
+    assert "A first title" in before
+    assert "A second title" in after
+
+    async def listen() -> None:
+        old, new = await connect(url, before), await connect(url, after)
+        assert await wait_for([old], "reload")
+        # The next message of the present page is an answer, and no order to reload.
+        await new.write_message(HELLO)
+        assert json.loads(str(await new.read_message()))["command"] == "hello"
+        await close([old, new])
+
+    asyncio.run(listen())
 
 
 def test_every_kind_of_save_reloads_every_page(make_content: Make, serve: Callable[..., Serving]) -> None:
@@ -203,7 +235,7 @@ def test_ctrl_c_while_the_first_build_runs(make_content: Make, serve: Callable[.
     assert not (content.parent / "site").exists()
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.slow), "2"])
 def test_ctrl_c_in_a_build_leaves_the_site_as_it_was(make_content: Make, jobs: str) -> None:
     content = make_content({"papers/a.yaml": "title: A\n"})
     command = [sys.executable, "-m", "paperbound", "build", "--jobs", jobs]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
+from sys import maxsize
 
 from ..formats.cards import Card, draw_card
 from ..library.page_kind import PageKind, Shard
@@ -48,12 +49,18 @@ def _list_items(site: Site) -> Sequence[str]:
             "Install it with `pip install 'paperbound[cards]'`, or write `cards: no`.",
         )
         raise InputError([fault])
-    groups = (f"{section.name}\1{key}" for section in SECTIONS for key in site.keys[section.name])
-    return ("\1", *(f"\1{ident}" for ident in site.order), *groups)
+    return tuple(_take(site, 0, maxsize))
+
+
+def _take(site: Site, start: int, stop: int) -> Iterator[str]:
+    """Yields the keys of a range of all cards: the site, papers, groups."""
+    for name, keys in (("", ("",)), ("", site.order), *((one.name, site.keys[one.name]) for one in SECTIONS)):
+        yield from (f"{name}\1{key}" for key in keys[max(0, start) : max(0, stop)])
+        start, stop = start - len(keys), stop - len(keys)
 
 
 def _plan(site: Site, shard: Shard) -> Iterator[Job]:
-    for item in _list_items(site)[shard.start : shard.stop]:
+    for item in _take(site, shard.start, shard.stop):
         page, title, line, note = _describe(site, item)
         accent, font = site.context.options.get("accent", "#0a6a54"), site.assets.get(_FONT, ("", b""))[1]
         path = card(page)
@@ -78,7 +85,7 @@ def _describe(site: Site, item: str) -> tuple[str, str, str, str]:
 def _read(site: Site, shard: Shard) -> Iterator[str]:
     yield memoize("version", "pillow", lambda: version("pillow"))
     yield str(len(site.order))
-    for item in _list_items(site)[shard.start : shard.stop]:
+    for item in _take(site, shard.start, shard.stop):
         section, _, key = item.partition("\1")
         if section:
             yield repr(_describe(site, item))

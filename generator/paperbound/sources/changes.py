@@ -9,14 +9,55 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
+from ..config import DEFAULT_BASE_URL
+from ..content.folder import read_settings
+from ..content.imports import ImportLibrary
+from ..content.records import list_records, read_chunks
+from ..content.tags import read_tags
+from ..model.catalogue import Tag
 from ..model.digests import digest_bytes
-from ..storage.cache_files import write_atomically
+from ..model.errors import Faults, Report
+from ..storage.cache_files import PRIVATE, write_atomically
+from ..storage.platform import hold_lock
 
+_Read = TypeVar("_Read")
 _FOLDER = ".collecting"
 _JOURNAL = "journal"
+
+
+@contextmanager
+def open_content(
+    content: Path,
+    report: Report,
+    read: Callable[[tuple[Tag, ...] | None, Report], _Read],
+    *,
+    update: bool,
+    dry_run: bool,
+) -> Iterator[tuple[str, tuple[Tag, ...], ImportLibrary, _Read]]:
+    """Opens a content folder, which no other run changes meanwhile, for new papers.
+
+    Yields the address of the site (empty where none is set), its tags, the library of its records, and what `read`
+    returns, which gets the tags and reports more faults. `update` and `report` are those of the library. Raises
+    InputError with all faults together.
+    """
+    with hold_lock(content.resolve().parent / PRIVATE / "collect" / "lock"):
+        if not dry_run:
+            finish_changes(content)
+        faults = Faults()
+        settings = read_settings(content, faults.report)
+        tags = read_tags(content, faults.report)
+        more = read(tags, faults.report)
+        records = list_records(read_chunks(content, faults.report))
+        faults.raise_errors()
+        assert settings
+        slugs = None if tags is None else frozenset(tag.slug for tag in tags)
+        library = ImportLibrary(content, records, slugs, update, report)
+        yield settings.base_url if settings.base_url != DEFAULT_BASE_URL else "", tags or (), library, more
 
 
 def write_changes(content: Path, files: Mapping[Path, str]) -> None:

@@ -11,22 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...config import DEFAULT_BASE_URL
-from ...content.folder import read_settings, require_folder
-from ...content.imports import ImportLibrary
-from ...content.records import list_records, read_chunks
-from ...content.tags import read_tags
+from ...content.folder import require_folder
 from ...model.catalogue import Tag
 from ...model.date import PartialDate
-from ...model.errors import Fault, Faults, Report, name_nearest
-from ...sources.changes import finish_changes
+from ...model.errors import Fault, Report, name_nearest
+from ...sources.changes import open_content
 from ...sources.client import Client, Clock
 from ...sources.collector import Collector, Outcome
 from ...sources.reading import Reading
 from ...sources.settings import NAME, read_sources
 from ...sources.source import Source
 from ...storage.cache_files import PRIVATE
-from ...storage.platform import hold_lock
 from ...text.report import count_of
 from ..console.arguments import add_content, add_json, read_date
 from ..console.parser import Example
@@ -113,24 +108,16 @@ def collect_sources(
 ) -> Iterator[Outcome]:
     """Yields what came of each source, one after the other; raises InputError for faulty input."""
     require_folder(options.content)
-    private = options.content.resolve().parent / PRIVATE / "collect"
-    with hold_lock(private / "lock"):
-        if not options.dry_run:
-            finish_changes(options.content)
-        faults = Faults()
-        settings = read_settings(options.content, faults.report)
-        tags = read_tags(options.content, faults.report)
-        sources = _choose(options, read_sources(options.content, faults.report), tags, faults.report)
-        records = list_records(read_chunks(options.content, faults.report))
-        faults.raise_errors()
-        assert settings
-        slugs = None if tags is None else frozenset(tag.slug for tag in tags)
-        library = ImportLibrary(options.content, records, slugs, False, report)
-        client = make_client(settings.base_url if settings.base_url != DEFAULT_BASE_URL else "", clock)
-        folder = options.content.resolve().parent
-        environment = options.environment or {}
-        reading = Reading(client, folder, report, environment, private / "answers", not options.dry_run)
-        collector = Collector(options.content, library, tags or (), reading, options.day, not options.dry_run)
+    folder, environment = options.content.resolve().parent, options.environment or {}
+
+    def read(tags: tuple[Tag, ...] | None, report: Report) -> tuple[Source, ...]:
+        return _choose(options, read_sources(options.content, report), tags, report)
+
+    with open_content(options.content, report, read, update=False, dry_run=options.dry_run) as opened:
+        site, tags, library, sources = opened
+        answers = folder / PRIVATE / "collect" / "answers"
+        reading = Reading(make_client(site, clock), folder, report, environment, answers, not options.dry_run)
+        collector = Collector(options.content, library, tags, reading, options.day, not options.dry_run)
         for source in sources:
             yield collector.collect(source)
 

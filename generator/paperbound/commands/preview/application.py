@@ -95,9 +95,11 @@ class _Page(_Guarded):
 
     def _send(self, file: Path) -> None:
         if file.suffix == ".html":
+            version = self.preview.version  # before the page is read, which is never older then
             page = file.read_text("utf-8") if file.is_file() else _EMPTY
             self.set_header("Content-Type", _TYPES[".html"])
-            script = f'<script src="{html.escape(self.preview.base_path)}{_OWN}/reload.js" defer></script>'
+            address = f"{html.escape(self.preview.base_path)}{_OWN}/reload.js?{version}"
+            script = f'<script src="{address}" defer></script>'
             self.write(page.replace("</head>", f"{script}</head>", 1))
         else:
             self.set_header("Content-Type", _TYPES.get(file.suffix, "application/octet-stream"))
@@ -109,7 +111,7 @@ class _Page(_Guarded):
 
 
 class _Socket(LiveReloadHandler):  # type: ignore[misc]
-    """livereload's websocket, for pages of this preview only; sends the present fault."""
+    """livereload's websocket, for pages of this preview only; sends reloads and faults."""
 
     def initialize(self, preview: Preview) -> None:
         self.preview = preview
@@ -125,11 +127,15 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]
         return bool(origin) and urllib.parse.urlsplit(origin).netloc == self.request.host
 
     def on_message(self, message: str | bytes) -> None:
-        """Answers livereload's handshake, then sends the present fault."""
+        """Answers livereload's handshake, and sends a reload or fault that the page missed."""
         with contextlib.suppress(ValueError, AttributeError):
             super().on_message(message)
-            if self in LiveReloadHandler.waiters and self.preview.fault:
+            if self not in LiveReloadHandler.waiters:
+                return
+            if self.preview.fault:
                 self.send_message({"command": "alert", "message": self.preview.fault})
+            elif self.request.query != str(self.preview.version):
+                self.send_message({"command": "reload", "path": "*"})
 
 
 def make_application(preview: Preview) -> tornado.web.Application:

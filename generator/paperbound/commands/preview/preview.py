@@ -34,12 +34,14 @@ class Preview:
     """The state of a preview: its options, and the present faults.
 
     `workers` is the number of processes of a build; `base_path` is that of --base-url or site.yaml, `/` without a
-    readable one. With `as_json` each build is reported as a JSON object.
+    readable one. `version` counts the builds that changed the site. With `as_json` each build is reported as a JSON
+    object.
     """
 
     def __init__(self, options: Options, workers: int, *, as_json: bool = False) -> None:
         self.options, self.workers, self.as_json = options, workers, as_json
         self.fault = ""
+        self.version = 0
         self._stops = False
         self._seen: _Stats = {}
         self._code: _Stats = {}
@@ -73,8 +75,10 @@ class Preview:
             progress.clear()
             gc.enable()
         self.fault = ""
+        changed = bool(result.written or result.removed or had_fault)
+        self.version += changed
         self._report(result, time.perf_counter() - start)
-        return bool(result.written or result.removed or had_fault)
+        return changed
 
     def stop(self) -> None:
         """Ends a running build at its next step."""

@@ -1,6 +1,7 @@
 /* The preview's own script: reloads the page after a build, and shows a fault over the last good page. */
 (() => {
-  const place = new URL("livereload", document.currentScript.src);
+  // The version of the page comes after the script's name: the server says whether there is a newer one.
+  const place = new URL(`livereload${new URL(document.currentScript.src).search}`, document.currentScript.src);
   place.protocol = place.protocol === "https:" ? "wss:" : "ws:";
   let lost = false;
 

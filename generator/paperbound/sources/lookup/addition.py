@@ -6,20 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ...config import DEFAULT_BASE_URL
 from ...content.duplicates import compare_value
-from ...content.folder import read_collections, read_settings
+from ...content.folder import read_collections
 from ...content.imports import ImportLibrary
-from ...content.records import list_records, read_chunks
-from ...content.tags import match_keywords, read_tags
+from ...content.tags import match_keywords
 from ...formats.yamlrecord import replace_papers, write_collection
 from ...model.catalogue import Collection, Tag
 from ...model.date import PartialDate
-from ...model.errors import Fault, Faults, Report, name_nearest
+from ...model.errors import Fault, Report, name_nearest
 from ...model.record import FIELDS, Record, has_form
-from ...storage.cache_files import PRIVATE
-from ...storage.platform import hold_lock
-from ..changes import finish_changes, write_changes
+from ..changes import open_content, write_changes
 from ..client import Client, Clock
 from ..reading import Reading
 from ..same import find_same
@@ -73,24 +69,20 @@ def add_papers(
 
     Raises InputError for faulty input, before anything is looked up.
     """
-    private = options.content.resolve().parent / PRIVATE / "collect"
-    with hold_lock(private / "lock"):
-        if not options.dry_run:
-            finish_changes(options.content)
-        faults = Faults()
-        settings = read_settings(options.content, faults.report)
-        tags = read_tags(options.content, faults.report)
-        _check_tags(options.tags, tags, faults.report)
-        collections = read_collections(options.content, faults.report) if options.collection else ()
-        records = list_records(read_chunks(options.content, faults.report))
-        faults.raise_errors()
-        assert settings
-        slugs = None if tags is None else frozenset(tag.slug for tag in tags)
-        library = ImportLibrary(options.content, records, slugs, True, report)
-        old = next((one for one in collections if one.id == options.collection), None)
-        adder = _Adder(options, library, tags or (), old)
-        client = make_client(settings.base_url if settings.base_url != DEFAULT_BASE_URL else "", clock)
-        reading = Reading(client, options.content, report, options.environment)
+
+    def read(tags: tuple[Tag, ...] | None, report: Report) -> Collection | None:
+        _check_tags(options.tags, tags, report)
+        collections = read_collections(options.content, report) if options.collection else ()
+        return next((one for one in collections if one.id == options.collection), None)
+
+    with open_content(options.content, report, read, update=True, dry_run=options.dry_run) as (
+        site,
+        tags,
+        library,
+        old,
+    ):
+        adder = _Adder(options, library, tags, old)
+        reading = Reading(make_client(site, clock), options.content, report, options.environment)
         for result in look_up(options.identifiers, reading, options.urls):
             if result.records:
                 yield from adder.add(result)
