@@ -6,6 +6,8 @@ SITE_ARGUMENTS ?=
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
+# Programs that tests start find their modules compiled, wherever the environment says otherwise.
+export PYTHONDONTWRITEBYTECODE :=
 .PHONY: help setup site serve dist test test-all judges check golden docs reference release-check sbom screenshots peers bench bench-search bench-digest clean
 
 help: ## List the targets

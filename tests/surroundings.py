@@ -53,7 +53,7 @@ def read_anthology(count: int, step: int) -> list[Record]:
 
 def try_examples(count: int) -> settings:
     """Settings of a property with its own number of examples: a fifth of them where slow tests are left out."""
-    return settings(max_examples=max(10, count * settings.default.max_examples // 300))
+    return settings(max_examples=max(5, count * settings.default.max_examples // 300))
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import statistics
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,17 @@ def module_name(path: Path) -> str:
     return ".".join(part for part in parts if part != "__init__")
 
 
+@cache
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def imported(path: Path) -> set[str]:
     """The modules of ours and others that a file imports, relative ones resolved."""
     package = ("paperbound", *path.relative_to(PACKAGE).parent.parts)
     found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parse(path)):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -56,7 +63,7 @@ def imported(path: Path) -> set[str]:
 
 def imported_names(path: Path, module: str) -> set[str]:
     """The names that a file imports from a module."""
-    nodes = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom))
+    nodes = (node for node in ast.walk(parse(path)) if isinstance(node, ast.ImportFrom))
     return {alias.name for node in nodes if node.module == module for alias in node.names}
 
 
@@ -118,7 +125,7 @@ def test_no_module_keeps_state(path: Path) -> None:
     """Nothing mutable is bound at the top of a module and changed later; `text/memo.py` is the exception."""
     if path.name == "memo.py":
         return
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = parse(path)
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Global)]
     for node in tree.body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.List | ast.Set):

@@ -113,7 +113,12 @@ _SITES = {
 }
 
 
-@pytest.mark.parametrize("script", blocks((ROOT / "docs" / "tutorials.md").read_text("utf-8"), "sh tutorial"))
+_TUTORIALS = blocks((ROOT / "docs" / "tutorials.md").read_text("utf-8"), "sh tutorial")
+
+
+@pytest.mark.parametrize(
+    "script", [_TUTORIALS[0], *(pytest.param(script, marks=pytest.mark.slow) for script in _TUTORIALS[1:])]
+)
 def test_the_tutorials_run(script: str, tmp_path: Path) -> None:
     cases = ROOT / "tests" / "importers" / "cases"
     for name in ("reading.bib", "lab.bib"):
@@ -267,6 +272,7 @@ def test_the_queries_of_the_search_page_find_something(default_site: Path) -> No
         assert (found == 0) == (query in _NOT_HERE), query
 
 
+@pytest.mark.slow
 def test_the_commands_of_a_cluster_run(tmp_path: Path) -> None:
     (commands,) = blocks((ROOT / "docs" / "scale.md").read_text("utf-8"), "sh cluster")
     with socket.socket() as free:

@@ -35,11 +35,7 @@ THINGS = (
 
 @pytest.mark.parametrize("section", [name for name, text in SECTIONS.items() if BLOCKS.search(text)])
 def test_the_example_does_what_the_document_says(section: str, tmp_path: Path) -> None:
-    shutil.copytree(
-        ROOT / "generator" / "paperbound",
-        tmp_path / "generator" / "paperbound",
-        ignore=shutil.ignore_patterns("__pycache__"),
-    )
+    shutil.copytree(ROOT / "generator" / "paperbound", tmp_path / "generator" / "paperbound")
     shutil.copytree(ROOT / "themes", tmp_path / "themes")
     (tmp_path / "content" / "papers").mkdir(parents=True)
     (tmp_path / "content" / "site.yaml").write_text("title: My papers\n", "utf-8")

@@ -165,7 +165,9 @@ def test_the_gitlab_pipeline_passes_its_schema(site: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("file", [".github/workflows/pages.yml", ".gitlab-ci.yml"])
+@pytest.mark.parametrize(
+    "file", [".github/workflows/pages.yml", pytest.param(".gitlab-ci.yml", marks=pytest.mark.slow)]
+)
 def test_the_steps_of_the_workflows_publish_under_a_base_path(site: Path, file: str, tmp_path: Path) -> None:
     value = yaml.safe_load((site / file).read_text("utf-8"))
     steps = value["pages"]["script"] if "pages" in value else [

@@ -189,6 +189,7 @@ def test_a_check_that_fails_is_reported_and_ends_with_one(tmp_path: Path, capsys
     )
 
 
+@pytest.mark.slow
 def test_a_document_that_is_not_as_the_code_says_is_named(tmp_path: Path) -> None:
     for name in DOCUMENTS:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -88,7 +88,7 @@ def test_axe_finds_no_violation(
     assert found == []
 
 
-@pytest.mark.parametrize("base", ["/", "/some/base/"])
+@pytest.mark.parametrize("base", [pytest.param("/", marks=pytest.mark.slow), "/some/base/"])
 def test_no_link_is_broken_under_any_base_path(tmp_path: Path, build: Build, base: str) -> None:
     faults = Faults()
     build(ROOT / "content", tmp_path / "site", base_url=f"https://example.org{base}")
@@ -99,6 +99,7 @@ def test_no_link_is_broken_under_any_base_path(tmp_path: Path, build: Build, bas
     assert faults.errors
 
 
+@pytest.mark.slow
 def test_a_browser_follows_every_link_it_finds(tab: Page, features: str) -> None:
     """Links as Chromium resolves them, under a base path, over HTTP: ours and a person's idea of a link agree."""
     waiting, seen = [features], set()

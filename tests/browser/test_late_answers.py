@@ -118,8 +118,14 @@ def large_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.mark.parametrize("fails", [False, True])
-@pytest.mark.parametrize("kind", SLOW)
+@pytest.mark.parametrize(
+    ("kind", "fails"),
+    [
+        pytest.param(kind, fails, marks=[pytest.mark.slow] if fails and kind != "positions" else [])
+        for kind in SLOW
+        for fails in (False, True)
+    ],
+)
 def test_an_older_query_that_is_answered_later_writes_nothing(
     tab: Page, address: str, kind: str, fails: bool, hold: Hold
 ) -> None:

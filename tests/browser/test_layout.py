@@ -26,7 +26,7 @@ def shape(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return build_shape(request.param, tmp_path_factory.mktemp("shapes"))
 
 
-@pytest.mark.parametrize("shape", mark_slow("no-edition", "no-topics", "long-title"), indirect=True)
+@pytest.mark.parametrize("shape", mark_slow("no-edition", "long-title"), indirect=True)
 def test_no_page_of_any_shape_breaks_at_any_width(
     tab: Page, shape: Path, watch: Callable[[Page, str], list[str]]
 ) -> None:

@@ -220,7 +220,7 @@ def make_string(chance: random.Random) -> str:
     return "".join(chance.choice(_SIGNS + "abcdefghij") for _ in range(chance.choice([20, 200, 200, 200, 10_000])))
 
 
-@pytest.mark.parametrize(("seed", "count"), [(5, 500), pytest.param(4, 10_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("seed", "count"), [(5, 500), pytest.param(4, 3_000, marks=pytest.mark.slow)])
 def test_random_strings_are_no_error(
     tab: Page, address: str, watch: Callable[[Page, str], list[str]], seed: int, count: int
 ) -> None:

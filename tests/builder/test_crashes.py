@@ -62,7 +62,7 @@ def die_in_build(content: Path, site: Path, after: int, *, clean: bool = False) 
     return subprocess.run(arguments, check=False).returncode
 
 
-@pytest.mark.parametrize("after", [0, 1, 5, 20, 40])
+@pytest.mark.parametrize("after", [1, *(pytest.param(number, marks=pytest.mark.slow) for number in (0, 5, 20, 40))])
 def test_an_interrupted_commit_is_finished_before_anything_else(
     features: Path, tmp_path: Path, build: Build, after: int
 ) -> None:
@@ -85,7 +85,7 @@ def test_an_interrupted_commit_is_finished_before_anything_else(
     assert (result.written, result.removed) == ((), ())
 
 
-@pytest.mark.parametrize("after", [0, 1])
+@pytest.mark.parametrize("after", [pytest.param(0, marks=pytest.mark.slow), 1])
 def test_a_whole_site_is_swapped_or_waits(features: Path, tmp_path: Path, build: Build, after: int) -> None:
     site = tmp_path / "site"
     build(features, site)
@@ -108,7 +108,8 @@ def test_a_journal_that_cannot_be_trusted_moves_nothing(tmp_path: Path) -> None:
     assert read_journal(file) is None
 
 
-def test_a_kill_at_any_moment_cuts_no_page(features: Path, tmp_path: Path, build: Build) -> None:
+@pytest.mark.parametrize(("seed", "turns"), [(5, 3), pytest.param(6, 12, marks=pytest.mark.slow)])
+def test_a_kill_at_any_moment_cuts_no_page(features: Path, tmp_path: Path, build: Build, seed: int, turns: int) -> None:
     site = tmp_path / "site"
     build(features, site)
     before = read_tree(site)
@@ -117,12 +118,12 @@ def test_a_kill_at_any_moment_cuts_no_page(features: Path, tmp_path: Path, build
     build(features, tmp_path / "clean")
     wanted = read_tree(tmp_path / "clean")
     command = [sys.executable, "-m", "paperbound", "build", "--quiet", "--content", str(features), "--output"]
-    chance = random.Random(5)
+    chance = random.Random(seed)
     length = time.monotonic() - start + 0.4  # and the start of Python
     saved = tmp_path / "saved"
     shutil.copytree(site, saved / "site")
     shutil.copytree(tmp_path / ".paperbound", saved / ".paperbound")
-    for turn in range(12):
+    for turn in range(turns):
         place = tmp_path / f"turn-{turn}"
         shutil.copytree(saved, place)
         with subprocess.Popen([*command, str(place / "site")], stderr=subprocess.DEVNULL) as process:

@@ -45,7 +45,7 @@ def run(tmp_path: Path):  # type: ignore[no-untyped-def]
     return run_command
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.slow), "2"])
 def test_builds_and_rebuilds_are_the_same(run, tmp_path: Path, build: Build, jobs: str) -> None:  # type: ignore[no-untyped-def]
     content, site = tmp_path / "content", tmp_path / "site"
     shutil.copytree(SITES / "features", content)

@@ -117,7 +117,12 @@ def test_parts_are_the_whole_with_their_lines(pieces: list[bytes]) -> None:
 def _write_lines(make_content: Callable[[dict[str, str]], Path], spoilt: int = 0) -> Path:
     # Enough lines that half of them go to another process.
     rows = [
-        {"id": f"p{number}", "title": f"Paper é {number}", "authors": [f"A {number % 7}"], "abstract": "x " * number}
+        {
+            "id": f"p{number}",
+            "title": f"Paper é {number}",
+            "authors": [f"A {number % 7}"],
+            "abstract": "x " * (number % 200),
+        }
         for number in range(6_000)
     ]
     lines = [json.dumps(row) for row in rows]

@@ -88,8 +88,8 @@ def test_every_importer_has_pieces() -> None:
 def test_twice_the_bytes_are_at_most_twice_the_work(name: str) -> None:
     read_file(b"", "a", name)  # modules are imported
     for piece in PIECES[name]:
-        short, long = (count_calls(name, repeat(piece, length)) for length in (4_000, 8_000))
-        assert long <= 2.3 * short + 3_000, (piece, short, long)
+        short, long = (count_calls(name, repeat(piece, length)) for length in (2_000, 4_000))
+        assert long <= 2.3 * short + 1_500, (piece, short, long)
 
 
 @pytest.mark.parametrize("name", FRAMES)

@@ -101,7 +101,7 @@ def test_the_workflow_passes_its_schema_and_needs_few_permissions() -> None:
     assert all(f"`{name}`" in TEXT for name in named), named
 
 
-@pytest.mark.parametrize("fails", [False, True])
+@pytest.mark.parametrize("fails", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_the_steps_of_the_workflow_send_and_keep_the_delivery_log(
     site: Path, serve_mail: Serve, authority: tuple[object, Path], fails: bool
 ) -> None:

@@ -359,7 +359,7 @@ def test_each_change_of_a_plan_changes_its_fingerprint(step: int) -> None:
     assert not VALUES.keys() - set().union(*changed.values())
     # A collection that is alone, whose place among others does not change with its date.
     alone = content.change_others(collections=content.others.collections[2:3])
-    assert not compare(alone, _change_others(alone), changed)
+    assert not compare(alone, islice(_change_others(alone), 0, None, step), changed)
 
 
 class Noting(dict[str, Any]):

@@ -29,7 +29,7 @@ def write(records: list[Record], write_entry: Callable[[Record, str], str]) -> s
     return "\n\n".join(write_entry(record, keys[record.id]) for record in records) + "\n"
 
 
-@pytest.mark.parametrize(("count", "step"), [(500, 160), pytest.param(10_000, 8, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("count", "step"), [(100, 160), pytest.param(10_000, 8, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("write_entry", [make_bibtex, make_biblatex])
 def test_entries_are_read_by_both_judges(write_entry: Callable[[Record, str], str], count: int, step: int) -> None:
     records = read_anthology(count, step)
@@ -62,7 +62,7 @@ def describe(record: Record) -> dict[str, object]:
     "read",
     [
         pytest.param(read_site, id="site"),
-        pytest.param(lambda: read_anthology(500, 160), id="500"),
+        pytest.param(lambda: read_anthology(100, 160), id="100"),
         pytest.param(lambda: read_anthology(5_000, 16), id="5000", marks=pytest.mark.slow),
     ],
 )

@@ -32,7 +32,7 @@ def test_citeproc_renders_records(count: int, step: int) -> None:
         assert find_year(record) in text
 
 
-@pytest.mark.parametrize(("count", "step"), [(500, 160), pytest.param(5_000, 16, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("count", "step"), [(100, 160), pytest.param(5_000, 16, marks=pytest.mark.slow)])
 def test_rispy_reads_records(count: int, step: int) -> None:
     records = read_anthology(count, step)
     entries = rispy.loads(write_export("ris", [(record, URL) for record in records]))
@@ -41,7 +41,7 @@ def test_rispy_reads_records(count: int, step: int) -> None:
     ]
 
 
-@pytest.mark.parametrize(("count", "step"), [(500, 160), pytest.param(5_000, 16, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("count", "step"), [(100, 160), pytest.param(5_000, 16, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("suffix", "name"), [("ris", "ris"), ("json", "csl"), ("csv", "csv")])
 def test_records_come_back(suffix: str, name: str, count: int, step: int) -> None:
     """But for a comma before `Jr.` or `Inc.`, and two abstracts whose plain text is TeX still."""
@@ -67,12 +67,12 @@ def test_records_come_back(suffix: str, name: str, count: int, step: int) -> Non
     assert [field for _, field, *_ in odd] in ([], ["abstract"] * 2), odd
 
 
-@pytest.mark.parametrize(("count", "step"), [(50, 1_600), pytest.param(500, 16, marks=pytest.mark.slow)])
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STYLES)
-def test_official_styles_agree(name: str, count: int, step: int) -> None:
+def test_official_styles_agree(name: str) -> None:
     """At most one exception in fifty, and the judge's: each of those known is one of four.
 
     It drops papers' editors out of their place in Chicago, writes a title twice where no person is named, joins `S. S. im
     Walde` to `im .`, and has one comma more before `(2003)` in ACM.
     """
-    assert len(compare_citations(read_anthology(count, step), name)) <= count // 50
+    assert len(compare_citations(read_anthology(500, 16), name)) <= 500 // 50

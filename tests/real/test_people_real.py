@@ -38,6 +38,7 @@ def shared_spellings() -> tuple[dict[str, list[str]], list[str]]:
     return shared, list(rows)
 
 
+@pytest.mark.slow
 def test_spellings_of_one_slug_are_on_one_page_in_any_order() -> None:
     shared, rows = shared_spellings()
     assert (len(shared), sum(map(len, shared.values()))) == (1_721, 3_610)
@@ -60,6 +61,7 @@ def test_spellings_of_one_slug_are_on_one_page_in_any_order() -> None:
             assert record.id in people[slug].papers
 
 
+@pytest.mark.slow
 def test_shuffled_rows_give_the_same_bytes(tmp_path: Path, build: Build) -> None:
     rows = shared_spellings()[1][:150]
     trees = []

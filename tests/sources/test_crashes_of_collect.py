@@ -35,7 +35,8 @@ def check(site: Site, world: World) -> None:
     assert not (site.content / ".collecting").exists()
 
 
-def test_an_end_at_any_step_of_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.slow), 5])
+def test_an_end_at_any_step_of_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every: int) -> None:
     world = make_world(2)
     steps = 0
     real = {name: getattr(Path, name) for name in ("replace", "write_text", "write_bytes", "unlink", "mkdir")}
@@ -51,7 +52,7 @@ def test_an_end_at_any_step_of_writing(tmp_path: Path, monkeypatch: pytest.Monke
         return step
 
     with serve(world.answer) as server:
-        for number in range(1, 200):
+        for number in range(1, 200, every):
             site = Site.make(tmp_path / str(number), SOURCES.replace("{url}", server.url))
             steps = number
             with monkeypatch.context() as patched:

@@ -123,6 +123,7 @@ def run(script: str, folder: Path, **environment: str) -> subprocess.CompletedPr
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+@pytest.mark.slow
 def test_the_steps_of_the_workflow(tmp_path: Path) -> None:
     """The scripts as they stand, with a repository that is a real one, on three days: news, none, a source that fails."""
     world = World(arxiv=list(number_papers(1, [2])), daily=list(number_papers(11, [2, 2])))
