@@ -17,18 +17,20 @@ from typing import Any, cast
 from paperbound.builder.executors import make_executor
 from paperbound.builder.search_tasks import render_search
 from paperbound.builder.worker import stage_file
+from paperbound.languages import find_language
+from paperbound.library.page_kind import BytesWork
 from paperbound.model.build import Job, Receipt
 from paperbound.pages.search_index import make_column, plan_manifest, plan_merge, plan_related
-from paperbound.search.document import Document, FacetsWork, write_manifest
+from paperbound.search.document import Document, FacetsWork, ResultRow
 from paperbound.text.memo import SHARED
 from paperbound.text.slugs import make_slug
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-from search_index import plan_blocks
+from search_index import name_blocks, plan_blocks
 
 
-def make_document(row: dict[str, Any]) -> Document:
-    """A row of the anthology for search."""
+def make_document(row: dict[str, Any]) -> tuple[Document, ResultRow]:
+    """A row of the anthology for search, and as a result shows it."""
     authors = tuple(row["authors"] or ())
     texts: tuple[tuple[str, ...], ...] = (
         (row["title"],),
@@ -42,7 +44,8 @@ def make_document(row: dict[str, Any]) -> Document:
         tuple(dict.fromkeys(one for one in (row["id"], row["doi"], row["bibkey"]) if one)),
     )
     shown = ", ".join(authors[:3]) + (f" and {len(authors) - 3} more" if len(authors) > 4 else "")
-    return Document(texts, row["id"], row["title"], shown, " ".join(row["venue"]).upper(), str(row["year"]), "", "")
+    title, year, venue = row["title"], str(row["year"]), " ".join(row["venue"]).upper()
+    return Document(texts, row["id"], title, year), ResultRow(title, shown, venue, year, slug=row["id"])
 
 
 def write_job(job: Job, folder: str) -> list[Receipt]:
@@ -97,20 +100,19 @@ def main() -> None:
         # As a build has them, and as other engines are given theirs: in memory, before the clock runs.
         facets = make_facets(rows)
         with rows.open(encoding="utf-8") as file:
-            documents = [make_document(json.loads(line)) for line in file]
-        count = len(documents)
-        jobs = list(plan_blocks(documents, facets))
+            documents, shown = zip(*(make_document(json.loads(line)) for line in file), strict=True)
+        count, keys = len(documents), name_blocks(documents)
+        jobs = list(plan_blocks(documents, facets, shown))
         SHARED["jobs"] = jobs
         start = time.perf_counter()
         waiting = [executor.submit(write_shared, number, str(folder)) for number in range(len(jobs))]
         receipts.update((job.key, future.result()) for job, future in zip(jobs, waiting, strict=True))
-        run_wave(plan_merge(receipts, count, related=False), str(folder), executor, receipts)
-        manifest = write_manifest(plan_manifest(receipts, "/papers/").payload)  # type: ignore[arg-type]
-        (folder / "search-data" / "manifest.json").write_bytes(manifest)
+        run_wave(plan_merge(receipts, keys, count, related=False), str(folder), executor, receipts)
+        manifest = plan_manifest(receipts, "/papers/", find_language("en"), ("", "/id/", 1)).payload
+        (folder / "search-data" / "manifest.json").write_bytes(cast(BytesWork, manifest).data)
         index = time.perf_counter() - start
-        run_wave(
-            [job for job in plan_merge(receipts, count) if job.key == "search matrix"], str(folder), executor, receipts
-        )
+        matrix = [job for job in plan_merge(receipts, keys, count) if job.key == "search matrix"]
+        run_wave(matrix, str(folder), executor, receipts)
         run_wave(plan_related(receipts, count), str(folder), executor, receipts)
     sys.stdout.write(json.dumps({"documents": count, "index": index, "related": time.perf_counter() - start - index}))
 

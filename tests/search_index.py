@@ -11,17 +11,26 @@ from paperbound.languages import find_language
 from paperbound.library.page_kind import BytesWork
 from paperbound.model.build import Job, Receipt
 from paperbound.pages.search_index import count_records, plan_manifest, plan_merge
-from paperbound.search.document import BLOCK, SMALL, BlockWork, Document, FacetsWork, NamesWork
+from paperbound.search.document import BLOCK, SMALL, BlockWork, Document, FacetsWork, NamesWork, ResultRow, ResultsWork
 from paperbound.urls import cached_file
 
 
-def plan_blocks(documents: Sequence[Document], facets: FacetsWork | None = None) -> Iterable[Job]:
+def name_blocks(documents: Sequence[Document]) -> list[str]:
+    """The keys of the blocks of these documents."""
+    return [f"search block {start}" for start in range(0, len(documents), BLOCK)]
+
+
+def plan_blocks(
+    documents: Sequence[Document], facets: FacetsWork | None = None, rows: Sequence[ResultRow] = ()
+) -> Iterable[Job]:
     """The jobs of the first wave for these documents, without names."""
     size, nodes = count_records(len(documents)), len(documents) > SMALL
-    for number, start in enumerate(range(0, len(documents), BLOCK)):
-        work = BlockWork(tuple(documents[start : start + BLOCK]), size, nodes)
-        key = f"search block {number}"
-        yield Job(key, work, "", (cached_file(key),))
+    rows = rows or [ResultRow(one.title, iso=one.iso, slug=one.slug) for one in documents]
+    for number, key in enumerate(name_blocks(documents)):
+        part = slice(number * BLOCK, (number + 1) * BLOCK)
+        yield Job(key, BlockWork(tuple(documents[part])), "", (cached_file(key),))
+        shown = ResultsWork(tuple(rows[part]), size, nodes)
+        yield Job(f"search results {number}", shown, "", (cached_file(f"search results {number}"),))
     for key, payload in (("search facets", facets or FacetsWork()), ("search names", NamesWork((), nodes))):
         yield Job(key, payload, "", (cached_file(key),))
 
@@ -31,7 +40,7 @@ def write_index(documents: Sequence[Document], folder: Path) -> Path:
     (folder / "search-data").mkdir(parents=True)
     cache = str(folder / "cache")
     receipts: dict[str, list[Receipt]] = {}
-    for plan in (plan_blocks(documents), plan_merge(receipts, len(documents))):
+    for plan in (plan_blocks(documents), plan_merge(receipts, name_blocks(documents), len(documents))):
         for job in plan:
             for artifact in render_search(job.payload, job, cache, {}):
                 stage_file(artifact, str(folder), cache)

@@ -22,7 +22,8 @@ SITE = Addresses("https://example.org/")
 SEARCH = {
     key: [Receipt(f".work/{key}", "", 1, json.dumps(facts))]
     for key, facts in {
-        "search block 0": {"documents": 2, "totals": [4, 1, 0, 0, 0, 0, 0, 0, 0], "records": ["aa"]},
+        "search block 0": {"documents": 2, "totals": [4, 1, 0, 0, 0, 0, 0, 0, 0]},
+        "search results 0": {"records": ["aa"]},
         "search terms -1": {"trees": {"terms": [["", "bb"]], "positions": [["", "cc"]]}},
         "search words": {"trees": {"words": [["", "dd"]], "endings": [["", "ee"]]}},
         "search names": {"trees": {"names": []}},

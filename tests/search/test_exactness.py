@@ -56,7 +56,7 @@ def read_anthology(count: int, *, everything: bool = False) -> list[Document]:
                 (row["abstract"] or "",),
                 (row["id"],),
             )
-            documents.append(Document(texts, row["id"], row["title"], "", "", str(row["year"]), "", ""))
+            documents.append(Document(texts, row["id"], row["title"], str(row["year"])))
             if len(documents) == count:
                 break
     return documents

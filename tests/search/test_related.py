@@ -29,7 +29,7 @@ def make_documents(count: int) -> list[Document]:
         title = " ".join(chance.choices(words, weights, k=5))
         abstract = " ".join(chance.choices(words, weights, k=chance.choice([0, 40])))
         texts = ((title,), ("Ada Lovelace",), (), ("ACL",), ("2020",), (), (), (abstract,), (f"id{number}",))
-        documents.append(Document(texts, f"p{number}", title, "", "", "", "", ""))
+        documents.append(Document(texts, f"p{number}", title, ""))
     return [*documents, documents[0]]  # the same title again: a duplicate
 
 
@@ -125,7 +125,7 @@ def test_pinned_papers_come_first_and_reasons_are_shown(tmp_path: Path, build: B
 def test_reasons_name_words_that_are_written() -> None:
     titles = ["Parsing text-to-SQL quickly", "Slowly parsing text-to-SQL", "Text of SQL", "On quokkas"]
     documents = [
-        Document(((title,), (), (), (), (), (), (), (), (f"id{number}",)), f"p{number}", title, "", "", "", "", "")
+        Document(((title,), (), (), (), (), (), (), (), (f"id{number}",)), f"p{number}", title, "")
         for number, title in enumerate(titles)
     ]
     found = find_related(RelatedMatrix(merge_matrix([build_block(documents)])), 0, 1).find(0)
@@ -169,9 +169,9 @@ def test_previous_neighbours_change_nothing(seed: int) -> None:
         blocks = list(found)
         spans = [(at, min(at + BLOCK, len(documents))) for at in range(0, len(documents), BLOCK)]
         found = [find_related(matrix, *span).pack() for span in spans]
-        for span, fresh in zip(spans, found, strict=True) if before else ():
-            held = reuse_neighbours(matrix, before, blocks.__getitem__, *span)
-            kept += int(held[1].sum())
+        held = reuse_neighbours(matrix, before, blocks.__getitem__) if before else None
+        kept += int(held[1].sum()) if held else 0
+        for span, fresh in zip(spans, found, strict=True) if held else ():
             assert find_related(matrix, *span, held).pack() == fresh
         last = data
         documents = edit(documents, chance)

@@ -177,7 +177,7 @@ def write_lines(documents: list[Document]) -> list[str]:
 
 def make_document(*texts: str) -> Document:
     pieces = tuple((text,) if text else () for text in (*texts, *[""] * (len(FIELDS) - len(texts))))
-    return Document(pieces, "", "", "", "", "", "", "")
+    return Document(pieces, "", "", "")
 
 
 CORPUS = [

@@ -92,14 +92,7 @@ def test_an_index_of_many_files_finds_what_one_file_finds(tmp_path: object) -> N
     empty = ((),) * (len(FIELDS) - 2)
     documents = [
         Document(
-            ((" ".join(chance.choices(words, k=6)),), (chance.choice(words).title(),), *empty),
-            f"p{at}",
-            f"T {at}",
-            "",
-            "",
-            "",
-            "",
-            "",
+            ((" ".join(chance.choices(words, k=6)),), (chance.choice(words).title(),), *empty), f"p{at}", f"T {at}", ""
         )
         for at in range(1300)
     ]

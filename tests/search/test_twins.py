@@ -82,7 +82,7 @@ def test_twins_find_the_same(tmp_path: Path, build: Build) -> None:
 def test_twins_show_every_record(tmp_path: Path, count: int) -> None:
     # Of one block and a bit, with one file of each kind and with lists of files.
     documents = [
-        Document(((f"Paper w{number}",), *[()] * 8), f"paper-w{number}", f"Paper w{number}", "", "", "", "", "")
+        Document(((f"Paper w{number}",), *[()] * 8), f"paper-w{number}", f"Paper w{number}", "")
         for number in range(count)
     ]
     folder = write_index(documents, tmp_path / "index")

@@ -22,7 +22,7 @@ def make_documents(chance: random.Random, count: int) -> list[Document]:
         new = [f"w{chance.randrange(400)}ing" for _ in range(3)]
         title, abstract = (" ".join(chance.choices(WORDS + new, k=k)) for k in (4, 20))
         texts = ((title,), ("Ada King", "Bo Li"), (), ("ACL",), ("2020",), (), (), (abstract,), (f"id-{number}",))
-        documents.append(Document(texts, f"p{number}", title, "", "", "", "", ""))
+        documents.append(Document(texts, f"p{number}", title, ""))
     return documents
 
 

@@ -21,7 +21,7 @@ from ..model.errors import Fault, Faults
 from ..pages import kinds
 from ..pages.identifiers import describe_lookup
 from ..pages.kinds import KINDS, list_shards
-from ..pages.search_index import list_needs, list_numbered, plan_manifest, plan_merge, plan_related
+from ..pages.search_index import list_blocks, list_needs, list_numbered, plan_manifest, plan_merge, plan_related
 from ..pages.sections import SECTIONS
 from ..pages.static_files import plan_sitemaps
 from ..storage.platform import hold_lock
@@ -207,7 +207,8 @@ class _Build:
         self._run(chain(stale, others))
         # Each of these jobs is long: one at a time goes to a worker.
         self.progress("merging the index")
-        self._run_jobs(plan_merge(self._list_receipts(), documents, related=has_related))
+        blocks = list_blocks(self.context.site)
+        self._run_jobs(plan_merge(self._list_receipts(), blocks, documents, related=has_related))
         if has_related:
             self.progress("finding related papers")
             self._run_jobs(plan_related(self._list_receipts(), documents))

@@ -12,6 +12,7 @@ from ..library.page_kind import Shard
 from ..model.build import Artifact, Job
 from ..model.digests import digest_bytes, name_digest
 from ..pages.search_index import list_numbered
+from ..search.arrays import Array
 from ..search.blocks import build_block, count_totals
 from ..search.document import (
     BLOCK,
@@ -20,6 +21,7 @@ from ..search.document import (
     MatrixWork,
     NamesWork,
     RelatedWork,
+    ResultsWork,
     SearchWork,
     TermsWork,
     WordsWork,
@@ -44,11 +46,12 @@ def render_search(payload: SearchWork, job: Job, cache: str, previous: Previous)
     are files of the site. `previous` are the cached files of the previous build by the keys of their jobs.
     """
     match payload:
-        case BlockWork(documents, records_a_file, nodes):
+        case BlockWork(documents):
             data = build_block(documents)
-            files, names = write_records(documents, records_a_file, nodes=nodes)
-            facts = {"documents": len(documents), "totals": count_totals(data), "records": names}
-            return _list_files(job.paths, data, facts, files)
+            return _list_files(job.paths, data, {"documents": len(documents), "totals": count_totals(data)}, ())
+        case ResultsWork():
+            files, names = write_records(payload)
+            return _list_files(job.paths, b"", {"records": names}, files)
         case FacetsWork():
             facets, titles = write_facets(payload)
             return _list_files(job.paths, b"", {"facets": facets.name, "titles": titles.name}, (facets, titles))
@@ -70,13 +73,13 @@ def _find_related(payload: RelatedWork, cache: str, previous: Previous) -> Neigh
     """Finds the related papers of a block; those of the previous build may be valid."""
     matrix = memoize("matrix", payload.matrix, lambda: RelatedMatrix(*_open((payload.matrix,), cache)))
     blocks, last = list_numbered(previous, "search related"), previous.get("search matrix")
-    valid = None
-    if blocks and last:
-        key = f"{payload.matrix} {last}"
-        changes = memoize("difference", key, lambda: compare_rows(matrix, *_open((last,), cache)))
-        if changes:
-            read = lambda block: _open((blocks[block],), cache)[0]  # noqa: E731
-            valid = reuse_neighbours(matrix, changes, read, payload.start, payload.stop)
+
+    def reuse() -> tuple[Neighbours, Array] | None:
+        changes = compare_rows(matrix, *_open((last,), cache)) if blocks and last else None
+        return reuse_neighbours(matrix, changes, lambda block: _open((blocks[block],), cache)[0]) if changes else None
+
+    # Once a process: each changed row is compared with all others, and with those of one block it takes as long.
+    valid = memoize("neighbours", f"{payload.matrix} {last}", reuse)
     return find_related(matrix, payload.start, payload.stop, valid)
 
 

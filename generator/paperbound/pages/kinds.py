@@ -15,7 +15,7 @@ from .free.free_pages import FREE_PAGES, PAGE_SEARCH_FILES
 from .identifiers import IDENTIFIERS
 from .papers import PAPERS
 from .program_files import OVERVIEW, PAPER_FILES
-from .search_index import BLOCKS, FACETS, NAMES
+from .search_index import BLOCKS, FACETS, NAMES, RESULTS
 from .sections import SECTIONS
 from .sections.collection_files import COLLECTION_FILES
 from .sections.index_page import make_index_kind
@@ -27,6 +27,7 @@ from .static_files import ASSETS, FILES
 # In the order in which the tasks of a wave run.
 ROWS = (
     BLOCKS,
+    RESULTS,
     FACETS,
     NAMES,
     PAPERS,

@@ -1,6 +1,7 @@
 """Search: the documents of all papers, and the jobs of the index.
 
-Documents are oldest first: a new paper is the last one, and all others keep their numbers.
+Documents are oldest first: the newest paper is the last one. Blocks begin at ids that say so, as other shards do: where
+a paper comes or goes, all other blocks stay. Result records are found by number: all files behind it are written again.
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from ..languages import Language
 from ..library.page_kind import BytesWork, PageKind, Shard, Wave, list_all_papers
 from ..library.section import Facet, Section
 from ..library.site import Site
 from ..markup.markdown import strip_inline
-from ..markup.texts import text_of
+from ..markup.texts import find_text, text_of
 from ..model.build import Job, Receipt
 from ..model.digests import name_bytes
 from ..model.record import FILLABLE, Record
@@ -31,6 +33,8 @@ from ..search.document import (
     MatrixWork,
     NamesWork,
     RelatedWork,
+    ResultRow,
+    ResultsWork,
     TermsWork,
     WordsWork,
     write_manifest,
@@ -41,6 +45,7 @@ from ..urls import SEARCH_MANIFEST, cached_file
 from .papers import list_links
 from .sections import SECTIONS
 
+_Value = TypeVar("_Value")
 _OWNER = "the search index"
 _SNIPPET = 480
 # Authors as a facet: at 81,417 papers all 61,000 would be 900 kB; these are the ones that a count can be large of.
@@ -52,13 +57,17 @@ TREES = ("terms", "positions", "words", "endings", "names")
 
 def plan_block(site: Site, shard: Shard) -> Iterator[Job]:
     """Plans the job of a block of documents."""
-    start, stop = shard.start, shard.stop
-    total = len(site.catalogue.records)
+    records = site.catalogue.records
+    documents = tuple(_make_document(site, records[ident]) for ident in list_documents(site, shard))
+    yield _make_job(_name_block(shard), BlockWork(documents))
+
+
+def plan_results(site: Site, shard: Shard) -> Iterator[Job]:
+    """Plans the job of some result records."""
+    total = len(site.order)
     nodes = total > SMALL
-    # Oldest first: the catalogue's order, backwards.
-    records = [site.catalogue.records[ident] for ident in site.order[total - stop : total - start][::-1]]
-    documents = tuple(_make_document(site, record, nodes) for record in records)
-    yield _make_job(f"search block {start // BLOCK}", BlockWork(documents, count_records(total), nodes))
+    rows = tuple(_make_row(site, ident, lean=nodes) for ident in list_documents(site, shard))
+    yield _make_job(f"search results {shard.start // BLOCK}", ResultsWork(rows, count_records(total), nodes))
 
 
 def plan_facets(site: Site, _shard: Shard) -> Iterator[Job]:
@@ -71,9 +80,14 @@ def plan_names(site: Site, _shard: Shard) -> Iterator[Job]:
     yield _make_job("search names", make_names(site, nodes=len(site.order) > SMALL))
 
 
-def plan_merge(receipts: Mapping[str, Sequence[Receipt]], documents: int, *, related: bool = True) -> Iterator[Job]:
-    """Plans the second wave: matrix, words and terms. A site without related papers has no matrix."""
-    blocks = _list_blocks(receipts)
+def plan_merge(
+    receipts: Mapping[str, Sequence[Receipt]], keys: Iterable[str], documents: int, *, related: bool = True
+) -> Iterator[Job]:
+    """Plans the second wave: matrix, words and terms. A site without related papers has no matrix.
+
+    `keys` are those of the blocks, in order.
+    """
+    blocks = tuple(receipts[key][0].path for key in keys)
     nodes = documents > SMALL
     if related:
         yield _make_job("search matrix", MatrixWork(blocks))
@@ -98,7 +112,8 @@ def plan_manifest(
     table of identifiers.
     """
     facts = {key: json.loads(found[0].facts or "null") for key, found in receipts.items() if key.startswith("search ")}
-    blocks = [facts[f"search block {number}"] for number in range(len(_list_blocks(receipts)))]
+    blocks = [found for key, found in facts.items() if key.startswith("search block ")]
+    results = list_numbered(facts, "search results")
     documents = sum(block["documents"] for block in blocks)
     totals = [sum(block["totals"][place] for block in blocks) for place in range(len(FIELDS))]
     entries: dict[str, list[tuple[str, str]]] = {kind: [] for kind in TREES}
@@ -110,7 +125,7 @@ def plan_manifest(
         documents=documents,
         papers=papers,
         averages=tuple(total / documents if documents else 0.0 for total in totals),
-        records=tuple(name for block in blocks for name in block["records"]),
+        records=tuple(name for result in results for name in result["records"]),
         records_a_file=count_records(documents),
         nodes=documents > SMALL,
         trees=tuple((kind, tuple(found)) for kind, found in entries.items()),
@@ -129,14 +144,19 @@ def _make_job(key: str, payload: object) -> Job:
     return Job(key, payload, _OWNER, (cached_file(key),))
 
 
-def _list_blocks(receipts: Mapping[str, Sequence[Receipt]]) -> tuple[str, ...]:
-    return list_numbered({key: found[0].path for key, found in receipts.items()}, "search block")
+def _name_block(shard: Shard) -> str:
+    return f"search block {name_bytes(shard.first.encode('utf-8', 'surrogatepass'))}"
 
 
-def list_numbered(paths: Mapping[str, str], kind: str) -> tuple[str, ...]:
-    """Lists the cached files of a kind's jobs, numbered from 0."""
-    count = sum(key.startswith(f"{kind} ") for key in paths)
-    return tuple(paths[f"{kind} {number}"] for number in range(count))
+def list_blocks(site: Site) -> tuple[str, ...]:
+    """Lists the keys of the blocks' jobs, in order."""
+    return tuple(map(_name_block, BLOCKS.split(site)))
+
+
+def list_numbered(values: Mapping[str, _Value], kind: str) -> tuple[_Value, ...]:
+    """Lists the values of a kind's jobs, numbered from 0."""
+    count = sum(key.startswith(f"{kind} ") for key in values)
+    return tuple(values[f"{kind} {number}"] for number in range(count))
 
 
 def count_records(documents: int) -> int:
@@ -147,31 +167,28 @@ def count_records(documents: int) -> int:
     return BLOCK if documents <= SMALL else 8 if documents <= 20_000 else 16 if documents <= 40_000 else 32
 
 
-def _make_document(site: Site, record: Record, lean: bool) -> Document:
-    catalogue = site.catalogue
-    entry = site.entries[record.id]
-    summary, abstract = text_of(record, "summary").plain, text_of(record, "abstract").plain
+def _make_document(site: Site, record: Record) -> Document:
+    title = text_of(record, "title").plain
     texts = (
-        (entry.title, *(strip_inline(title) for title in record.other_titles)),
+        (title, *(strip_inline(title) for title in record.other_titles)),
         _name_authors(site, record),
         _tag_words(site, record),
         tuple(dict.fromkeys((record.venue, record.booktitle))),
         tuple(dict.fromkeys((*([str(record.date.year)] if record.date else []), record.venue_year))),
         (text_of(record, "takeaway").plain,),
-        (summary, text_of(record, "notes").plain),
-        (abstract,),
+        (text_of(record, "summary").plain, text_of(record, "notes").plain),
+        (text_of(record, "abstract").plain,),
         tuple(dict.fromkeys((record.id, strip_addresses(record.arxiv), record.arxiv, record.doi, record.bibkey))),
     )
-    return Document(
-        texts=tuple(tuple(piece for piece in pieces if piece) for pieces in texts),
-        slug=catalogue.slugs[record.id],
-        title=texts[0][0],
-        authors=entry.authors,
-        venue=entry.venue,
-        iso=entry.iso,
-        takeaway=texts[5][0],
-        text="" if lean else cut_words(summary or abstract, _SNIPPET),
-    )
+    pieces = tuple(tuple(filter(None, pieces)) for pieces in texts)
+    return Document(pieces, site.catalogue.slugs[record.id], title, record.date.iso if record.date else "")
+
+
+def _make_row(site: Site, ident: str, *, lean: bool) -> ResultRow:
+    entry, record = site.entries[ident], site.catalogue.records[ident]
+    text = "" if lean else cut_words(find_text(record, "summary", "abstract").plain, _SNIPPET)
+    takeaway, slug = text_of(record, "takeaway").plain, site.catalogue.slugs[ident]
+    return ResultRow(entry.title, entry.authors, entry.venue, entry.iso, takeaway, slug, text)
 
 
 def _name_authors(site: Site, record: Record) -> tuple[str, ...]:
@@ -269,17 +286,35 @@ def make_names(site: Site, *, nodes: bool) -> NamesWork:
     return NamesWork(tuple(rows), nodes)
 
 
-def list_block_records(site: Site, shard: Shard) -> Sequence[str]:
-    """Returns the ids of the papers of a block."""
+def list_documents(site: Site, shard: Shard) -> Sequence[str]:
+    """Returns the ids of the papers of a shard, oldest first."""
     total = len(site.order)
-    return site.order[total - shard.stop : total - shard.start]
+    return site.order[total - shard.stop : total - shard.start][::-1]
+
+
+def list_oldest_first(site: Site) -> Sequence[str]:
+    """Returns the ids of all papers, oldest first."""
+    return site.order[::-1]
 
 
 def read_block(site: Site, shard: Shard) -> Iterator[str]:
-    """Yields addresses and summaries of the papers of a block, and its files' sizes."""
+    """Yields addresses and summaries of the papers of a block."""
+    return site.list_summaries(list_documents(site, shard))
+
+
+def read_results(site: Site, shard: Shard) -> Iterator[str]:
+    """Yields addresses and summaries of papers, and the sizes of files."""
     total = len(site.order)
     yield f"{count_records(total)} {total > SMALL}"
-    yield from site.list_summaries(list_block_records(site, shard))
+    yield from site.list_summaries(list_documents(site, shard))
+
+
+def list_shown(site: Site, shard: Shard) -> Sequence[str]:
+    """Returns the ids of papers whose result records show long texts.
+
+    These are all papers of a shard on small sites, and none on others.
+    """
+    return () if len(site.order) > SMALL else list_documents(site, shard)
 
 
 def read_facets(site: Site, _shard: Shard) -> Iterator[str]:
@@ -299,10 +334,13 @@ def read_suggested(site: Site, _shard: Shard) -> Iterator[str]:
 
 
 BLOCKS = PageKind(
-    "search block",
-    plan_block,
-    read_block,
-    list_block_records,
+    "search block", plan_block, read_block, list_documents, items=list_oldest_first, size=BLOCK, wave=Wave.INDEX
+)
+RESULTS = PageKind(
+    "search results",
+    plan_results,
+    read_results,
+    list_shown,
     items=list_all_papers,
     is_numbered=True,
     size=BLOCK,

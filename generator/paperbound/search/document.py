@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .tokens import STOP_WORDS
 
@@ -28,8 +29,8 @@ FIELDS = (
     Field("abstract", 1.0),
     Field("id", 10.0),
 )
-# Documents of one job: one abstract changed at 10,000 papers took 0.96 s with twice as many, 0.86 with these; 81,417
-# papers in 160 jobs took no longer than in 80.
+# Documents of one job, on average: one abstract changed at 10,000 papers took 0.96 s with twice as many, 0.86 with
+# these; 81,417 papers in 160 jobs took no longer than in 80. Jobs of result records and of related papers have as many.
 BLOCK = 512
 # The parts of the index's merge begin with these terms: fixed, so that no text moves a border.
 PARTS = ("", *"abcdefghijlmnoprstuw", "{")
@@ -39,30 +40,47 @@ SMALL = 1000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper for search: the texts of `FIELDS`, and its result record.
+    """A paper for search: the texts of `FIELDS`, its address, title and date.
 
-    `texts` has the pieces of each field, in the order of `FIELDS`; `slug` is the paper's address below /papers/; `text`
-    is shown below a result's title without a match, on small sites only.
+    `texts` has the pieces of each field, in the order of `FIELDS`; `slug` is the paper's address below /papers/.
     """
 
     texts: tuple[tuple[str, ...], ...]
     slug: str
     title: str
-    authors: str
-    venue: str
     iso: str
-    takeaway: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class BlockWork:
-    """A block of documents, in the index's order, and its result records.
-
-    A file has `records_a_file` result records. `nodes` is true if a file lists these files, instead of the manifest.
-    """
+    """A block of documents, in the index's order."""
 
     documents: tuple[Document, ...]
+
+
+class ResultRow(NamedTuple):
+    """The record of a search result: the fields that it shows of a paper.
+
+    `text` is shown below the title without a match, on small sites only.
+    """
+
+    title: str
+    authors: str = ""
+    venue: str = ""
+    iso: str = ""
+    takeaway: str = ""
+    slug: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsWork:
+    """The result records of some documents, in the index's order.
+
+    A file has `records_a_file` of them. `nodes` is true if a file lists these files, instead of the manifest.
+    """
+
+    rows: tuple[ResultRow, ...]
     records_a_file: int
     nodes: bool
 
@@ -152,7 +170,7 @@ class ManifestWork:
 
 
 # The payloads of the index's jobs.
-SearchWork = BlockWork | FacetsWork | NamesWork | MatrixWork | WordsWork | TermsWork | RelatedWork
+SearchWork = BlockWork | ResultsWork | FacetsWork | NamesWork | MatrixWork | WordsWork | TermsWork | RelatedWork
 
 
 VERSION = 2

@@ -32,7 +32,7 @@ from .arrays import (
     unpack_texts,
 )
 from .blocks import sort_terms
-from .document import BLOCK, FIELDS, PARTS
+from .document import FIELDS, PARTS
 from .trees import Tree, grow_tree
 
 TERMS = 8_000
@@ -74,7 +74,8 @@ def _gather(blocks: Sequence[memoryview | bytes], part: int) -> _Postings:
     parts: dict[str, list[Array]] = {
         name: [] for name in ("counts", "fields", "documents", "lengths", "frequencies", "positions")
     }
-    for number, data in enumerate(blocks):
+    first = 0
+    for data in blocks:
         arrays = unpack_arrays(data)
         bounds = arrays["bounds"].reshape(-1, 4)
         low, high = (bounds[0], bounds[-1]) if part < 0 else (bounds[part], bounds[part + 1])
@@ -82,7 +83,8 @@ def _gather(blocks: Sequence[memoryview | bytes], part: int) -> _Postings:
         parts["counts"].append(np.diff(arrays["begins"][low[0] : high[0] + 1]))
         for name in ("fields", "lengths", "frequencies"):
             parts[name].append(arrays[name][low[2] : high[2]])
-        parts["documents"].append(arrays["documents"][low[2] : high[2]] + number * BLOCK)
+        parts["documents"].append(arrays["documents"][low[2] : high[2]] + first)
+        first += len(arrays["titles"])
         parts["positions"].append(arrays["positions"][low[3] : high[3]])
     names = sort_terms(set().union(*named))
     numbers = {name: number for number, name in enumerate(names)}

@@ -20,7 +20,7 @@ from .matrix import BEST, DIGITS, Related, RelatedMatrix
 
 _LITTLE = 1e-9
 # With a larger share of changed rows, computing all neighbours is no slower.
-_MOST_CHANGED = 1 / 16
+_MOST_CHANGED = 1 / 8
 
 ReadBlock = Callable[[int], memoryview | bytes]
 
@@ -48,6 +48,10 @@ class Neighbours:
         arrays = unpack_arrays(data)
         shape = (-1, BEST)
         return cls(arrays["others"].reshape(shape), arrays["scores"].reshape(shape), unpack_texts(arrays["words"]))
+
+    def cut(self, start: int, stop: int) -> Neighbours:
+        """Returns a copy of the neighbours of documents `start` to `stop`."""
+        return Neighbours(self.others[start:stop].copy(), self.scores[start:stop].copy(), self.words[start:stop])
 
     def pack(self) -> bytes:
         """Encodes the neighbours as bytes."""
@@ -98,18 +102,16 @@ def compare_rows(matrix: RelatedMatrix, previous: memoryview | bytes) -> RowChan
     return RowChanges(same, numbers, np.flatnonzero(~same), now)
 
 
-def reuse_neighbours(
-    matrix: RelatedMatrix, changes: RowChanges, read: ReadBlock, start: int, stop: int
-) -> tuple[Neighbours, Array]:
-    """Returns the previous neighbours of documents `start` to `stop`, and which are valid.
+def reuse_neighbours(matrix: RelatedMatrix, changes: RowChanges, read: ReadBlock) -> tuple[Neighbours, Array]:
+    """Returns the previous neighbours of all documents, and which are valid.
 
     `read` returns the packed neighbours of a block of the previous build.
     """
-    found = Neighbours.empty(stop - start)
-    if len(changes.changed) > _MOST_CHANGED * len(changes.same):
-        return found, np.zeros(stop - start, bool)
-    same = changes.same[start:stop]
-    blocks, places = np.divmod(changes.numbers[start:stop], BLOCK)
+    same = changes.same
+    found = Neighbours.empty(len(same))
+    if len(changes.changed) > _MOST_CHANGED * len(same):
+        return found, np.zeros(len(same), bool)
+    blocks, places = np.divmod(changes.numbers, BLOCK)
     for block in np.unique(blocks[same]).tolist():
         old = Neighbours.unpack(read(block))
         mine = np.flatnonzero(same & (blocks == block))
@@ -122,7 +124,8 @@ def reuse_neighbours(
     # Slightly below the rounded score, whatever its last bit.
     floors = np.where(there[:, -1], found.scores[:, -1], 10.0**-DIGITS) - _LITTLE
     for document in changes.changed.tolist():
-        valid &= np.round(matrix.sum_row(document)[start:stop], DIGITS) < floors
+        # Half of the last digit is more than rounding adds; to round all scores would take as long as their sum.
+        valid &= matrix.sum_row(document) < floors - 10.0**-DIGITS / 2
     return found, valid
 
 
@@ -135,7 +138,8 @@ def find_related(
     title; no two of the six have one title. Cosines are rounded to six decimals; of equal ones the newer (higher
     number) comes first. `previous`, the result of `reuse_neighbours`, saves time and does not change the result.
     """
-    found, valid = previous or (Neighbours.empty(stop - start), np.zeros(stop - start, bool))
+    found = previous[0].cut(start, stop) if previous else Neighbours.empty(stop - start)
+    valid = previous[1][start:stop] if previous else np.zeros(stop - start, bool)
     for place in np.flatnonzero(~valid).tolist():
         found.put(place, matrix.find(start + place))
     return found

@@ -11,7 +11,7 @@ import numpy as np
 from ..text.slugs import LONGEST
 from .arrays import encode_rows
 from .blocks import utf16_key
-from .document import Document, FacetsWork, NamesWork
+from .document import FacetsWork, NamesWork, ResultRow, ResultsWork
 from .trees import Leaf, Tree, grow_tree, make_leaf
 
 NAMES = 18_000
@@ -27,27 +27,24 @@ def guess_slug(title: str) -> str:
     return slug[: cut if cut > LONGEST // 2 else LONGEST].strip("-")
 
 
-def write_records(
-    documents: Sequence[Document], records_a_file: int, *, nodes: bool
-) -> tuple[tuple[Leaf, ...], list[str]]:
-    """Writes a block's records; returns the files, and the names for the manifest.
+def write_records(work: ResultsWork) -> tuple[tuple[Leaf, ...], list[str]]:
+    """Writes result records; returns the files, and the names for the manifest.
 
     The manifest lists the files, or with `nodes` the file that lists them. A line: title, authors, venue, date (ISO
     8601), then takeaway, slug and text, without empty values at the end; the slug is empty if `guess_slug` returns it.
     """
     leaves = [
-        make_leaf("records", b"".join(map(_write, documents[start : start + records_a_file])))
-        for start in range(0, len(documents), records_a_file)
+        make_leaf("records", b"".join(map(_write, work.rows[start : start + work.records_a_file])))
+        for start in range(0, len(work.rows), work.records_a_file)
     ]
-    if not nodes:
+    if not work.nodes:
         return tuple(leaves), [leaf.name for leaf in leaves]
     node = make_leaf("records", "".join(f"{leaf.name}\n" for leaf in leaves).encode())
     return (*leaves, node), [node.name]
 
 
-def _write(one: Document) -> bytes:
-    slug = "" if one.slug == guess_slug(one.title) else one.slug
-    row = [one.title, one.authors, one.venue, one.iso, one.takeaway, slug, one.text]
+def _write(one: ResultRow) -> bytes:
+    row = list(one._replace(slug="") if one.slug == guess_slug(one.title) else one)
     while not row[-1]:
         row.pop()
     return (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

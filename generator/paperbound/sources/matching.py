@@ -75,11 +75,11 @@ def _make_document(record: Record) -> Document:
         "id": (record.id, strip_addresses(record.arxiv), record.arxiv, record.doi, record.bibkey),
     }
     texts = tuple(tuple(dict.fromkeys(filter(None, values[field.name]))) for field in FIELDS)
-    return Document(texts, "", "", "", "", "", "", "")
+    return Document(texts, "", "", "")
 
 
 def _make_words(words: Sequence[Word]) -> Document:
     """Returns a document that has the words in each field."""
     pieces = tuple(dict.fromkeys(" ".join((*word.parts, *word.years[:1])) for word in words))
     joined = tuple(dict.fromkeys(word.joined for word in words if word.joined))
-    return Document(tuple((*pieces, *joined) for _ in FIELDS), "", "", "", "", "", "", "")
+    return Document(tuple((*pieces, *joined) for _ in FIELDS), "", "", "")
