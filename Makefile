@@ -4,11 +4,12 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 SITE_ARGUMENTS ?=
 PORT ?= 8000
+BASE_URL ?= http://localhost:8000/
 
 .DEFAULT_GOAL := help
 # Programs that tests start find their modules compiled, wherever the environment says otherwise.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: help setup site serve dist test test-all judges check golden docs reference release-check sbom screenshots peers bench bench-search bench-digest clean
+.PHONY: help setup site serve dist test test-all judges check golden docs pages reference release-check sbom screenshots peers bench bench-search bench-digest clean
 
 help: ## List the targets
 	@echo "Paperbound: make TARGET"
@@ -59,6 +60,11 @@ golden: .venv/dev ## Write the golden trees of tests/sites anew (commit them alo
 docs: .venv/ready ## Build the documentation of docs/ into site-docs/
 	@$(BIN)/paperbound build --content docs --output site-docs $(SITE_ARGUMENTS)
 
+pages: .venv/ready ## Build site and documentation into public/ and public/docs/ (BASE_URL=https://example.org/papers/)
+	@$(BIN)/paperbound build --base-url $(BASE_URL)
+	@$(BIN)/paperbound build --content docs --output site-docs --base-url $(BASE_URL)docs/
+	@rm -rf public && cp -a site public && cp -a site-docs public/docs
+
 reference: .venv/dev ## Write the references in docs/ anew from the code: commands, settings, fields, theme contract
 	@$(BIN)/python tests/references/write_references.py
 
@@ -84,4 +90,4 @@ bench-digest: .venv/dev ## Measure digests: one, and 10,000 personal ones
 	@$(BIN)/python benchmarks/digests.py
 
 clean: ## Delete the site, the state of builds, and .venv
-	@rm -rf site site-docs .paperbound .venv tests/judges/node_modules benchmarks/peers/node_modules benchmarks/results
+	@rm -rf site site-docs public .paperbound .venv tests/judges/node_modules benchmarks/peers/node_modules benchmarks/results

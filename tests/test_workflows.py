@@ -22,7 +22,11 @@ FOLDER = ROOT / ".github" / "workflows"
 WORKFLOWS = sorted(FOLDER.glob("*.yml"))
 BASE = "https://someone.example.org/papers/"
 # What the steps of the build of pages.yml get of earlier ones.
-VALUES = {"${{ steps.pages.outputs.base_url }}": BASE.removesuffix("/")}
+REPOSITORY = "https://github.example.org/someone/papers"
+VALUES = {
+    "${{ steps.pages.outputs.base_url }}": BASE.removesuffix("/"),
+    "${{ github.server_url }}/${{ github.repository }}": REPOSITORY,
+}
 
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
@@ -40,7 +44,7 @@ def test_the_judges_find_nothing(file: Path) -> None:
             "    permissions: write-all\n",
             "excessive-permissions",
         ),
-        ("run: make site", "run: echo ${{ github.head_ref }}; make site", "template-injection"),
+        ("make pages", "echo ${{ github.head_ref }}; make pages", "template-injection"),
     ],
 )
 def test_zizmor_finds_what_is_unsafe(old: str, new: str, finding: str, tmp_path: Path) -> None:
@@ -146,6 +150,9 @@ def test_the_steps_of_a_job_run(file: str, job: str, steps: list[dict[str, Any]]
             faults = Faults()
             assert check_site(site, "/papers/", faults.report) > 900
             assert faults.errors == []
+            documents = (site / "docs" / "contributing" / "index.html").read_text("utf-8")
+            assert f'href="{REPOSITORY}/blob/main/CONTRIBUTING.md"' in documents
+            assert f"<loc>{BASE}docs/contributing/</loc>" in (site / "docs" / "sitemap.xml").read_text("utf-8")
 
 
 def test_an_artifact_that_the_host_refuses_is_named(tmp_path: Path) -> None:
