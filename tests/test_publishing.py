@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import http.client
 import os
 import re
 import shutil
@@ -11,10 +13,9 @@ import subprocess
 import sys
 import time
 import tomllib
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -98,19 +99,13 @@ def nginx(mine: Path, tmp_path: Path) -> Iterator[str]:
 
 
 def ask(url: str) -> tuple[int, bytes, dict[str, str]]:
-    """Status, body and headers, without following redirects."""
-
-    class Stay(urllib.request.HTTPRedirectHandler):
-        def redirect_request(self, *_arguments: object) -> None:
-            return None
-
-    request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
-    try:
-        answer = urllib.request.build_opener(Stay).open(request, timeout=20)
-    except urllib.error.HTTPError as error:
-        answer = error
-    with answer:
-        headers = {name.lower(): value for name, value in answer.headers.items()}
+    """Status, body and headers; redirects are not followed."""
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=20)
+    with contextlib.closing(connection):
+        connection.request("GET", parts.path, headers={"Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        headers = {name.lower(): value for name, value in answer.getheaders()}
         body = answer.read()
         return answer.status, gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body, headers
 
