@@ -10,7 +10,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +43,14 @@ Build = Callable[..., Result]
 Listen = Callable[..., None]
 
 
-def read_anthology(count: int, step: int) -> list[Record]:
-    """Records of each `step`th row of the anthology."""
+@lru_cache(4)
+def read_anthology(count: int, step: int = 1) -> Sequence[Record]:
+    """Records of each `step`th row of the anthology; the rows are unpacked and read once for several tests."""
     with lzma.open(SHARED / "anthology.jsonl.xz") as lines:
         rows = b"".join(itertools.islice(lines, 0, count * step, step))
     records, _ = read_records("jsonl", rows, "anthology.jsonl")
     assert len(records) == count
-    return records
+    return tuple(records)
 
 
 def try_examples(count: int) -> settings:
