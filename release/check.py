@@ -15,6 +15,7 @@ from release.versions import check_versions, read_version
 # Tests that compare the documentation with the code, and run its commands.
 DOCUMENTS = (
     "tests/test_docs.py",
+    "tests/test_snippets.py",
     "tests/test_reports.py",
     "tests/test_extending.py",
     "tests/test_contributing.py",
