@@ -12,6 +12,8 @@ import pytest
 import yaml
 
 from paperbound.cli import main
+from paperbound.commands.papers.import_papers import ImportOptions, import_files
+from paperbound.model.errors import Fault
 from paperbound.urls import OWN_FOLDERS
 from surroundings import read_tree
 
@@ -42,6 +44,49 @@ def read_papers(content: Path) -> dict[str, dict[str, Any]]:
 def write_rows(file: Path, *rows: dict[str, Any]) -> Path:
     file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
     return file
+
+
+def test_an_import_of_nothing_fails_and_an_empty_file_beside_papers_is_a_warning(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = make_content({})
+    (tmp_path / "empty.bib").write_bytes(b"")
+    (tmp_path / "blank.bib").write_bytes(b" \n\n")
+    (tmp_path / "a.bib").write_text("@misc{a, title={T}}\n", "utf-8")
+    (tmp_path / "folder").mkdir()
+    for names in (["empty.bib"], ["blank.bib", "empty.bib"], ["folder"]):
+        assert run("import", *(tmp_path / name for name in names), "--content", content) == 1
+        said = capsys.readouterr().err
+        assert "error:" in said
+        assert all(f"nothing is imported: no paper is in {tmp_path / names[0]}" in said for _ in names)
+        assert said.count("the file is empty") == len([name for name in names if "." in name])
+    assert run("import", tmp_path / "empty.bib", tmp_path / "a.bib", "--content", content) == 0
+    assert "warning: " in capsys.readouterr().err
+    assert list(read_papers(content)) == ["a"]
+    assert run("import", tmp_path / "a.bib", "--content", content) == 0  # it is there already
+
+
+def test_a_large_import_by_two_processes_is_that_by_one(
+    make_content: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        {"id": f"p{number}", "title": f"Paper {number}", "doi": f"10.1234/{number % 3_000}", "note": "x" * 200,
+         "abstract": f"$a_{number}$ and $\\frac$" if number % 40 == 0 else "", "odd": number, "authors": ["Kern, Ada"]}
+        for number in range(3_100)
+    ]  # fmt: skip
+    file = write_rows(tmp_path / "rows.jsonl", *rows)
+    assert file.stat().st_size > 1_000_000
+    found = []
+    for processes in (2, 1):
+        monkeypatch.setattr("paperbound.storage.platform.CAN_FORK", processes == 2)
+        content = make_content({})
+        faults: list[Fault] = []
+        options = ImportOptions(content, (file,))
+        done = import_files(options, faults.append)
+        assert (done.read, done.added) == (3_100, 3_100)
+        found.append((read_tree(content), sorted(faults), [path.name for path in done.paths]))
+        shutil.rmtree(content)
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("way", ["files", "folder", "build"])
@@ -412,7 +457,8 @@ def test_a_file_of_which_nothing_comes_says_so(
     (tmp_path / "a.bib").write_text("@misc{a, title={T}}\n", "utf-8")
     assert run("import", tmp_path / "a.bib", "--format", "ris", "--content", content) == 1
     assert "no paper is in this file, read as ris" in capsys.readouterr().err
-    assert run("import", content / "papers/strings.bib", "--content", content) == 0
+    assert run("import", content / "papers/strings.bib", "--content", content) == 1
+    assert "nothing is imported: no paper is in" in capsys.readouterr().err
     for _ in range(2):
         assert builds(content, tmp_path)
         said = capsys.readouterr().err

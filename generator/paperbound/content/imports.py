@@ -50,13 +50,30 @@ class Change(NamedTuple):
 
 @dataclass(slots=True)
 class ImportedFiles:
-    """The files that an import writes, with its counts and its changes of fields."""
+    """The files that an import writes, with its counts and its changes of fields.
+
+    A file has its text, or a new record whose YAML is its text.
+    """
 
     read: int = 0
     added: int = 0
     filled: int = 0
-    files: dict[Path, str] = field(default_factory=dict)
+    texts: dict[Path, str] = field(default_factory=dict)
+    new: dict[Path, Record] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+
+    @property
+    def paths(self) -> list[Path]:
+        """The paths of all files, sorted."""
+        return sorted((*self.texts, *self.new))
+
+    def make_text(self, path: Path) -> str:
+        """Makes the text of a file."""
+        return self.texts[path] if path in self.texts else write_record(self.new[path], name_record(str(path)))
+
+    def list_files(self) -> dict[Path, str]:
+        """Returns the texts of all files by path, sorted."""
+        return {path: self.make_text(path) for path in self.paths}
 
 
 class ImportLibrary:
@@ -80,15 +97,15 @@ class ImportLibrary:
         self.former: set[str] = set()
         name = content.resolve().name
         for record in records:
-            self._learn(record, content / Path(record.origin.file).relative_to(name))
+            self._learn(record, content / Path(record.origin.file).relative_to(name), _find_slug(record))
         static = content / "static"
         self.static = StaticFiles(file.relative_to(static).as_posix() for file in walk_files(static))
         self.stems = {file.stem.lower() for file in (content / "papers").rglob("*") if file.is_file()}
 
-    def _learn(self, record: Record, path: Path) -> None:
+    def _learn(self, record: Record, path: Path, slug: str) -> None:
         for key in keys_of(record, titles=True):
             self.places.setdefault(key, len(self.records))
-        for address in filter(None, (_find_slug(record), *record.aliases)):
+        for address in filter(None, (slug, *record.aliases)):
             self.addresses.setdefault(compare_address(address), record.id)
         self.former.update(map(compare_address, record.aliases))
         self.records.append(record)
@@ -137,17 +154,18 @@ class ImportLibrary:
         record = self._fit(drop_shared(record, -1, self.places, self.report), record.id)
         slug = _find_slug(record)
         if compare_address(slug) in self.former:  # a page's former address leads to another paper
-            record = replace(record, slug=add_suffix(slug, record.id))
+            slug = add_suffix(slug, record.id)
+            record = replace(record, slug=slug)
         stem = record.id if _SAFE.fullmatch(record.id) and is_free(record.id.lower()) else ""
         stem = stem or make_slug(record.id)[:LONGEST] or "paper"
         if stem.lower() in self.stems or not is_free(stem.lower()):
             stem = add_suffix(make_slug(stem), record.id)
         self.stems.add(stem.lower())
         path = self.content / "papers" / f"{stem}.yaml"
-        self.done.files[path] = write_record(record, name_record(str(path)))
+        self.done.new[path] = record
         self.done.added += 1
-        self.imported.note(record, [name for name in FIELDS if getattr(record, name)])
-        self._learn(record, path)
+        self.imported.note_new(record)
+        self._learn(record, path, slug)
         return record.id
 
     def give_tags(self, ident: str, tags: Iterable[str]) -> bool:
@@ -163,9 +181,9 @@ class ImportLibrary:
     def rewrite(self, record: Record) -> None:
         """Writes a record that this import added, with further values."""
         place = self.places["id", record.id.lower()]
-        record = self.records[place] = self._fit(record, record.id)
-        self.done.files[self.paths[place]] = write_record(record, name_record(str(self.paths[place])))
-        self.imported.note(record, [name for name in FIELDS if getattr(record, name)])
+        record = self.records[place] = self.done.new[self.paths[place]] = self._fit(record, record.id)
+        self.done.texts.pop(self.paths[place], None)
+        self.imported.note_new(record)
 
     def _fit(self, record: Record, ident: str) -> Record:
         """Drops shared addresses and missing files, and moves unknown topics to `extra`."""
@@ -231,16 +249,18 @@ class ImportLibrary:
         return replace(mine, **(news | ({"made_by": programs} if programs != mine.made_by else {})))
 
     def _write_changed(self, mine: Record, merged: Record, names: list[str], path: Path) -> bool:
-        text = self.done.files.get(path) or path.read_text("utf-8")
+        done = self.done
+        text = done.make_text(path) if path in done.texts or path in done.new else path.read_text("utf-8")
         if path.suffix not in (".yaml", ".yml") or load_entries(text)[0]:
             message = f"{mine.id!r} stands in a file that import does not change; left out: {', '.join(names)}"
             self.report(Fault(mine.origin.file, mine.origin.line, "", message, "Fill it in by hand.", warning=True))
             return False
-        self.done.files[path] = replace_fields(text, merged, names)
+        done.new.pop(path, None)
+        done.texts[path] = replace_fields(text, merged, names)
         file = path.relative_to(self.content).as_posix()
         for name in names:
             old, new = getattr(mine, name), getattr(merged, name)
-            self.done.changes.append(Change(file, name, show_value(old) if old else "", show_value(new)))
+            done.changes.append(Change(file, name, show_value(old) if old else "", show_value(new)))
         return True
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,8 @@ _IDENT = re.compile(rb"""[\"']?\bid[\"']?\s*:\s*[\"']?([^\s\"',}]+)""")
 # Bytes of new chunks from which a second process parses some of them: of 0.52 s for 10,000 records it saves 0.18
 # (decision 15).
 _WORTH_A_PROCESS = 1_000_000
+# A parsed chunk with its errors, which are no warnings.
+ParseResult = tuple[ParsedChunk, list[Fault]]
 
 
 def read_chunks(
@@ -45,7 +49,11 @@ def read_chunks(
     shared = _merge_offers(files)
     for file in files:
         file.split(*shared.get(file.format, ({}, "")), cache)
-    _parse_all([(file, place) for file in files for place in file.unparsed], progress)
+    places = [(file, place) for file in files for place in file.unparsed]
+    size = sum(len(file.unparsed[place].data) for file, place in places)
+    parsed = parse_all(deque(partial(file.parse, place) for file, place in places), size, progress)
+    for (file, place), (chunk, errors) in zip(places, parsed, strict=True):
+        file.put(place, chunk, errors)
     for file in files:
         file.finish(report, cache)
         if faulty_ids is not None and file.has_errors:
@@ -142,14 +150,10 @@ class _RecordFile:
             else:
                 self.unparsed[place] = chunk
 
-    def parse(self, place: int) -> tuple[ParsedChunk, list[Fault]]:
-        """Parses the chunk at a place; returns it with its errors."""
+    def parse(self, place: int) -> ParseResult:
+        """Parses the chunk at a place."""
         assert self.reader
-        faults: list[Fault] = []
-        context = replace(self.context, report=faults.append, unknown={})
-        records = tuple(self.reader.read(self.unparsed[place], context))
-        warnings = tuple(fault for fault in faults if fault.warning)
-        return ParsedChunk.of(records, warnings, context.unknown), [fault for fault in faults if not fault.warning]
+        return parse_chunk(self.reader, self.unparsed[place], self.context)
 
     def put(self, place: int, chunk: ParsedChunk, errors: Sequence[Fault]) -> None:
         """Puts a parsed chunk at its place."""
@@ -190,22 +194,34 @@ class _RecordFile:
             cache.put_source(self.name, known)
 
 
-def _parse_all(chunks: Sequence[tuple[_RecordFile, int]], progress: Progress) -> None:
-    """Parses chunks and puts each into its file; some of many by a second process."""
-    large = sum(len(file.unparsed[place].data) for file, place in chunks) >= _WORTH_A_PROCESS
+def parse_chunk(reader: Reader, source: Source, context: ReadContext) -> ParseResult:
+    """Parses a chunk; faults and unknown keys are those of the chunk alone."""
+    faults: list[Fault] = []
+    context = replace(context, report=faults.append, unknown={})
+    records = tuple(reader.read(source, context))
+    warnings = tuple(fault for fault in faults if fault.warning)
+    return ParsedChunk.of(records, warnings, context.unknown), [fault for fault in faults if not fault.warning]
+
+
+def parse_all(
+    parses: deque[Callable[[], ParseResult]], size: int, progress: Progress, share: int = 7
+) -> Iterator[ParseResult]:
+    """Parses chunks in order, and empties the deque of their functions.
+
+    Of chunks of many bytes, `size` in all, this process parses `share` sixteenths, and a second one the rest.
+    """
     # Less than half: this process decodes the results of the other one. Of 81,417 rows both end together.
-    border = len(chunks) * 7 // 16 if large else len(chunks)
-    head, tail = chunks[:border], chunks[border:]
-    with closing(
-        BackgroundTask(lambda: [_pack(*file.parse(place)) for file, place in tail], starts=bool(tail))
-    ) as task:
-        for number, (file, place) in enumerate(head, 1):
-            file.put(place, *file.parse(place))
+    total = len(parses)
+    border = total * share // 16 if size >= _WORTH_A_PROCESS else total
+    tail = [parses.pop() for _ in range(total - border)][::-1]
+    with closing(BackgroundTask(lambda: [_pack(*parse()) for parse in tail], starts=bool(tail))) as task:
+        while parses:
+            yield parses.popleft()()
             # The other process is as far with the rest.
-            progress("reading records", number * len(chunks) // len(head), len(chunks))
-        for (file, place), packed in zip(tail, task.result(), strict=True):
+            progress("reading records", total - len(parses) * total // border, total)
+        for parse, packed in zip(tail, task.result(), strict=True):
             # A chunk with errors is parsed here, where its errors are reported.
-            file.put(place, *((ParsedChunk.unpack(packed), ()) if packed else file.parse(place)))
+            yield (ParsedChunk.unpack(packed), []) if packed else parse()
 
 
 def _pack(chunk: ParsedChunk, errors: list[Fault]) -> PackedChunk | None:

@@ -14,12 +14,14 @@ from ..text.memo import memoize_text
 from ..text.yamltext import compose
 
 _WIDTH = 100
-# Texts that YAML has without quotes, and texts with a colon or a number sign, which have them; of what PyYAML writes
-# these are most, and it takes 60 µs for each.
+# Texts that YAML has without quotes, DOIs and pages too, and texts with a colon or a number sign, which have them; of
+# what PyYAML writes these are most, and it takes 60 µs for each.
 _SIGNS = r"[^\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 _PLAIN = re.compile(
-    rf"(?!(?:y|n|yes|no|on|off|true|false|null)$)[a-z](?:{_SIGNS}:#]|:(?! |$)|(?<! )#)*+(?<! )", re.IGNORECASE
+    rf"(?!(?:y|n|yes|no|on|off|true|false|null)$)(?:[a-z]|\d[\d.]*[–/])(?:{_SIGNS}:#]++|:(?! |$)|(?<! )#)*+(?<! )",
+    re.IGNORECASE,
 )
+_SPACE = re.compile(r"(?<! ) (?! )")
 _QUOTED = re.compile(rf"[a-z]{_SIGNS}]*+(?<![ :])", re.IGNORECASE)
 
 
@@ -123,10 +125,9 @@ def _fold(text: str, column: int) -> str:
     if len(text) + column <= _WIDTH:
         return text
     lines, start = [], 0
-    for space in re.finditer(r"(?<! ) (?! )", text):
-        if column + space.start() - start > _WIDTH:
-            lines.append(text[start : space.start()])
-            start, column = space.end(), 2
+    while space := _SPACE.search(text, start + _WIDTH + 1 - column):
+        lines.append(text[start : space.start()])
+        start, column = space.end(), 2
     return "\n  ".join([*lines, text[start:]])
 
 

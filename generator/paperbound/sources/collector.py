@@ -90,8 +90,8 @@ class Collector:
         outcome.faults = list(self.reading.faults)
         outcome.read = sum(len(batch.records) for batch in batches)
         # Files of earlier sources stay: in a dry run they are not on the disk.
-        earlier = dict(self.library.done.files)
-        self.library.done = ImportedFiles(files=dict(earlier))
+        earlier = self.library.done.list_files()
+        self.library.done = ImportedFiles(texts=dict(earlier))
         self.library.update = source.update
         fresh, older = self._part(batches, state)
         files = self._merge(source, [*self._match(source, fresh)], older, state, outcome)
@@ -178,7 +178,7 @@ class Collector:
         self._enrich(source, added)
         outcome.added, outcome.changed = library.done.added, library.done.filled
         outcome.editions = [one for one in editions.opened.values() if one.papers and source.edition]
-        files = dict(sorted(library.done.files.items()))
+        files = library.done.list_files()
         if (noted := library.imported.write()) != library.imported.text:
             files[library.imported.file] = noted
         return files | editions.write()

@@ -6,14 +6,18 @@ import argparse
 import datetime
 import gc
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from ...content.duplicates import CITATION
 from ...content.folder import find_series, read_collections, require_folder
+from ...content.imported_values import ImportedValues
 from ...content.imports import Change, ImportedFiles, ImportLibrary
-from ...content.records import list_records, read_chunks
+from ...content.records import ParseResult, list_records, parse_all, parse_chunk, read_chunks
 from ...content.tags import match_keywords, read_tags
 from ...formats.yamlrecord import write_collection
 from ...importers import IMPORTERS
@@ -27,6 +31,7 @@ from ...model.date import PartialDate
 from ...model.errors import Fault, Faults, InputError, Report
 from ...model.record import Record, is_alias
 from ...storage.cache_files import write_atomically
+from ...storage.platform import BackgroundTask
 from ...storage.sources import walk_files
 from ...text.report import count_of
 from ...text.slugs import make_slug
@@ -50,6 +55,10 @@ _IDENT = "{id}"
 _SELECTED = "selected-papers"
 # https://gohugo.io/content-management/page-bundles/
 _SECTION = "_index.md"
+# Sixteenths of a large file that this process reads, which compares each record with all others besides.
+_SHARE = 5
+# Files from which a second process writes some.
+_WORTH_A_PROCESS = 2_000
 # Changes of fields that are shown one by one.
 _SHOWN = 20
 
@@ -133,7 +142,7 @@ def run(chosen: argparse.Namespace) -> int:
     progress.clear()
     if chosen.json:
         counts = {"dry_run": chosen.dry_run, "read": done.read, "added": done.added, "filled": done.filled}
-        files = sorted(file.relative_to(chosen.content).as_posix() for file in done.files)
+        files = [file.relative_to(chosen.content).as_posix() for file in done.paths]
         changes = [change._asdict() for change in done.changes]
         show_json(chosen.command, {**counts, "files": files, "changes": changes}, warnings=faults.warnings)
         return 0
@@ -142,10 +151,10 @@ def run(chosen: argparse.Namespace) -> int:
         say(line)
     show(
         f"{count_of(done.read, 'paper')} read: {done.added:,} added, {done.filled:,} filled in, "
-        f"{done.read - done.added - done.filled:,} left as they were; {count_of(len(done.files), 'file')} "
+        f"{done.read - done.added - done.filled:,} left as they were; {count_of(len(done.paths), 'file')} "
         f"{'would be written' if chosen.dry_run else 'written'}"
     )
-    if done.files:
+    if done.paths:
         say_next("leave --dry-run out to write them" if chosen.dry_run else "`paperbound serve` shows them")
     return 0
 
@@ -186,6 +195,7 @@ class _OpenFile:
     path: Path
     importer: Importer
     source: Source
+    offers: Mapping[str, object] = field(default_factory=dict)
 
 
 def import_files(options: ImportOptions, report: Report, progress: StepProgress = ignore_progress) -> ImportedFiles:
@@ -210,16 +220,16 @@ def import_files(options: ImportOptions, report: Report, progress: StepProgress 
         ident = options.collection or (make_slug(file.path.stem) if file.importer.ordered else "")
         date = options.date or _find_date(ident)
         faults: list[Fault] = []
-        records: Iterable[Record] = _read(file, options, offers.get(file.importer.name, {}), faults.append)
+        is_blank = not file.source.data or file.source.data.isspace()
+        records: Iterable[Record] = _read(file, options, offers.get(file.importer.name, {}), faults.append, progress)
         records = match_keywords(records, tags or ())
         idents: list[str] = []
         for record in records:
             idents.append(library.add(record, (date or options.today) if ident else None))
             if str(record.extra.get("selected", "")).lower() in ("true", "yes", "1"):
                 selected.append(idents[-1])
-        if not idents and not faults and file.source.data.strip():
-            gather = file.importer.reader.gather
-            faults += find_nothing(file.source.file, file.importer, gather(file.source) if gather else {})
+        if not idents and not faults and not is_blank:
+            faults += find_nothing(file.source.file, file.importer, file.offers)
         for fault in faults:
             # A file of which nothing can be read is an error where it was named.
             keep(fault if idents or file.path not in options.files else replace(fault, warning=False))
@@ -230,16 +240,35 @@ def import_files(options: ImportOptions, report: Report, progress: StepProgress 
             keep(Fault(str(file.path), 0, "date", "a date is given, but no collection to have it", remedy))
     if selected:
         _make_collection(_SELECTED, None, replace(options, date=None), selected, done, keep)
+    if not errors and not done.read:
+        names = ", ".join(map(str, options.files))
+        remedy = "Name files that have papers; docs/formats.md lists the formats."
+        errors.append(Fault(str(options.files[0]), 0, "", f"nothing is imported: no paper is in {names}", remedy))
     if errors:
         raise InputError(errors)
-    imported = library.imported
-    for number, (path, text) in enumerate(() if options.dry_run else sorted(done.files.items())):
-        progress("writing records", number, len(done.files))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, text.encode())
-    if not options.dry_run and (noted := imported.write()) != imported.text:
-        write_atomically(imported.file, noted.encode())
+    if not options.dry_run:
+        _write(done, library.imported, progress)
     return done
+
+
+def _write(done: ImportedFiles, imported: ImportedValues, progress: StepProgress) -> None:
+    """Writes the files; of many a second process writes half."""
+    paths, idents = done.paths, imported.idents
+    for folder in {path.parent for path in paths}:
+        folder.mkdir(parents=True, exist_ok=True)
+    is_long = len(paths) >= _WORTH_A_PROCESS
+
+    def write(half: slice) -> str:
+        for number, path in enumerate(paths[half]):
+            write_atomically(path, done.make_text(path).encode())
+            progress("writing records", 2 * number if is_long else number, len(paths))
+        return "".join(map(imported.write_line, idents[half]))
+
+    middle = len(paths) // 2 if is_long else max(len(paths), len(idents))
+    with closing(BackgroundTask(lambda: write(slice(middle, None)), starts=is_long)) as task:
+        noted = write(slice(middle)) + task.result()
+    if noted != imported.text:
+        write_atomically(imported.file, noted.encode())
 
 
 def _open(path: Path, options: ImportOptions, report: Report) -> Iterator[_OpenFile]:
@@ -275,20 +304,31 @@ def _merge_offers(files: Iterable[_OpenFile]) -> dict[str, Mapping[str, object]]
     for file in files:
         gather = file.importer.reader.gather
         if gather:
-            offers.setdefault(file.importer.name, []).append(gather(file.source))
+            file.offers = gather(file.source)
+            offers.setdefault(file.importer.name, []).append(file.offers)
     return {name: merge_offers(some) for name, some in offers.items()}
 
 
-def _read(file: _OpenFile, options: ImportOptions, shared: Mapping[str, object], report: Report) -> Iterator[Record]:
+def _read(
+    file: _OpenFile, options: ImportOptions, shared: Mapping[str, object], report: Report, progress: StepProgress
+) -> Iterator[Record]:
     named = {option.name for option in file.importer.options}
     values = {name: value for name, value in options.values.items() if name in named}
     context = ReadContext(report, {}, values, shared, lenient=True)
-    for part in file.importer.reader.split(file.source):
-        for record in file.importer.reader.read(part, context):
+    reader, name, size = file.importer.reader, file.source.file, len(file.source.data)
+    parts = reader.split(file.source)
+    parses: deque[Callable[[], ParseResult]] = deque(partial(parse_chunk, reader, part, context) for part in parts)
+    file.source = Source(name, b"")  # each part is freed after reading
+    for chunk, errors in parse_all(parses, size, progress, _SHARE):
+        for record in chunk.records:
             origin = record.origin
             record = replace(record, origin=replace(origin, native=False)) if origin.native else record
             yield _give_alias(record, options.alias, report) if options.alias else record
-    report_unknown(file.source.file, context.unknown, report)
+        for fault in (*errors, *chunk.warnings):
+            report(fault)
+        for key, (count, first) in chunk.unknown.items():
+            context.count_unknown(key, first, count)
+    report_unknown(name, context.unknown, report)
 
 
 def _give_alias(record: Record, form: str, report: Report) -> Record:
@@ -320,7 +360,7 @@ def _make_collection(
     known = {one.id: one for one in read_collections(options.content, report)}
     if ident not in known:
         title = _DATED.sub("", ident).strip("-").replace("-", " ").capitalize() or ident
-        done.files[path] = write_collection(title, date.iso if date else "", "", "", papers)
+        done.texts[path] = write_collection(title, date.iso if date else "", "", "", papers)
         return
     old = known[ident]
     when = options.date or old.date
@@ -339,7 +379,7 @@ def _make_collection(
     if one := old.session:
         when, time = one.day, f"{one.begin}-{one.end}" if one.end else one.begin
         others |= {"kind": "session", "time": time, "room": one.room, "chair": one.chair, "track": one.track}
-    done.files[path] = write_collection(old.title, when.iso if when else "", old.description, series, papers, **others)
+    done.texts[path] = write_collection(old.title, when.iso if when else "", old.description, series, papers, **others)
 
 
 def _count(text: str) -> int:

@@ -113,7 +113,7 @@ class _Adder:
     def add(self, result: Result) -> list[AddedPaper]:
         """Adds the papers of an answer, and writes what changed."""
         added = [self._add(result, record) for record in match_keywords(result.records, self.tags)]
-        files = dict(self.library.done.files)
+        files = self.library.done.list_files()
         if (noted := self.library.imported.write()) != self.library.imported.text:
             files[self.library.imported.file] = noted
         if self.options.collection:
