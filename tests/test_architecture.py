@@ -188,7 +188,7 @@ def test_paths_are_decided_in_one_place() -> None:
 
 
 # Other functions of the name, and files of bytes.
-NO_TEXT_OPENED = {"os.open", "Output.open", "page.open", "lzma.open", "tarfile.open"}
+NO_TEXT_OPENED = {"Image.open", "os.open", "Output.open", "page.open", "lzma.open", "tarfile.open"}
 
 
 def find_unnamed_encodings(source: str) -> list[str]:

@@ -77,7 +77,7 @@ def test_an_extra_that_the_site_needs_is_a_fault(
     assert main(["doctor", "--content", str(tmp_path)]) == 0
     (tmp_path / "site.yaml").write_text("title: X\ncards: yes\n", "utf-8")
     assert main(["doctor", "--content", str(tmp_path)]) == 1
-    assert "2.9, and 12 or later is needed, for build with `cards: yes`" in capsys.readouterr().out
+    assert "2.9, and 12 or later is needed, for build with `cards: yes` or `thumbnails: yes`" in capsys.readouterr().out
 
 
 def test_help_imports_no_library() -> None:

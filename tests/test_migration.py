@@ -14,7 +14,7 @@ from surroundings import ROOT, blocks
 from test_docs import run_script
 
 TEXT = (ROOT / "docs" / "migration.md").read_text("utf-8")
-PDF = "%PDF-1.4\n"
+PDF, GIF = "%PDF-1.4\n", "GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 BIBTEX = """@string{jsf = {Journal of Salt Flats}}
 @article{kern:2020, title={Salt \\& Brine}, author={Kern, Ada and van der Meer, Anna}, journal=jsf, year={2020},
   month={nov}, doi={10.5555/jsf.1}, pdf={PDF}, slides={https://salt.example.org/s.pdf}, poster={gone.pdf}, keywords={salt}}
@@ -24,7 +24,7 @@ AL_FOLIO = """---
 ---
 @article{kern2020, abbr={JSF}, bibtex_show={true}, selected={true}, title={Salt and Brine}, author={Kern*, Ada and Lund, Bo},
   journal={Journal of Salt Flats}, year={2020}, pdf={kern2020.pdf}, html={https://salt.example.org/kern},
-  code={https://code.example.org/kern}, website={https://kern.example.org/}, slides={talks/kern.pdf}, award={Best Paper}}
+  preview={kern.gif}, code={https://code.example.org/kern}, website={https://kern.example.org/}, slides={talks/kern.pdf}, award={Best Paper}}
 @misc{lund2021, title={On Flats}, author={Lund, Bo}, year={2021}, arxiv={2101.00001}, video={https://salt.example.org/v}}
 """
 HUGO = """---
@@ -90,6 +90,7 @@ OLD = {
             "old/_bibliography/papers.bib": AL_FOLIO,
             "old/assets/pdf/kern2020.pdf": PDF,
             "old/assets/pdf/talks/kern.pdf": PDF,
+            "old/assets/img/publication_preview/kern.gif": GIF,
         },
         {
             "kern2020": {
@@ -101,6 +102,7 @@ OLD = {
                     "slides": "assets/pdf/talks/kern.pdf",
                 },
                 "awards": ["Best Paper"],
+                "picture": "assets/img/publication_preview/kern.gif",
                 "venue": "Journal of Salt Flats",
             },
             "lund2021": {"arxiv": "2101.00001", "links": {"video": "https://salt.example.org/v"}},
@@ -123,6 +125,8 @@ OLD = {
             "old/content/publication/flats-2021/index.md": TOML,
             "old/content/publication/_index.md": "---\ntitle: Publications\n---\n",
             "old/static/files/salt.pdf": PDF,
+            "old/content/publication/Salt 2020/featured.gif": GIF,
+            "old/content/publication/flats-2021/flats-2021.pdf": PDF,
         },
         {
             "Salt-2020": {
@@ -131,8 +135,9 @@ OLD = {
                 "links": {"pdf": "files/salt.pdf", "code": "https://code.example.org/salt"},
                 "notes": "Notes of the page.",
                 "volume": "7",
+                "picture": "salt-2020/featured.gif",
             },
-            "flats-2021": {"authors": ["Bo Lund"], "aliases": ["/publication/flats/"]},
+            "flats-2021": {"links": {"pdf": "flats-2021/flats-2021.pdf"}, "aliases": ["/publication/flats/"]},
         },
         {
             "publication/salt-2020/index.html": "/papers/salt-a-study/",
@@ -140,7 +145,12 @@ OLD = {
             "publication/flats/index.html": "/papers/on-flats/",
             "publication/index.html": "/papers/",
         },
-        ("files/salt.pdf", "collections/selected-papers/index.html"),
+        (
+            "files/salt.pdf",
+            "collections/selected-papers/index.html",
+            "papers/salt-a-study/salt-2020/featured.gif",
+            "papers/on-flats/flats-2021/flats-2021.pdf",
+        ),
     ),
     "academicpages": OldSite(
         {"old/_publications/2020-salt-walks.md": ACADEMIC, "old/files/walks.pdf": PDF},

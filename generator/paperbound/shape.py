@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from .model.errors import FieldError, name_nearest
-from .model.record import is_alias, is_file, is_link
+from .model.links import is_file, is_link
+from .model.record import is_alias
 from .text.characters import clean, collapse
 
 # What a menu may name besides free pages.

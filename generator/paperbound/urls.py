@@ -61,6 +61,16 @@ def paper_markdown(slug: str) -> str:
     return f"papers/{slug}/index.md"
 
 
+def paper_file(slug: str, name: str) -> str:
+    """Returns the path of an attachment, in the folder of the paper's page."""
+    return f"papers/{slug}/{name}"
+
+
+def thumbnail(slug: str) -> str:
+    """Returns the path of the small picture of a paper in lists."""
+    return f"thumbnails/{slug}.webp"
+
+
 def listing(section: str, slug: str = "", number: int = 1) -> str:
     """Returns the path of an index, or of a list with a slug.
 

@@ -187,7 +187,7 @@ def test_a_file_that_is_missing_is_a_fault(tmp_path: Path, build: Build) -> None
     with pytest.raises(InputError) as error:
         build(content, tmp_path / "site")
     (fault,) = error.value.faults
-    assert (fault.field, fault.message) == ("links", "static/ has no file 'files/a.pdf'")
+    assert (fault.field, fault.message) == ("links", "there is no file 'files/a.pdf' beside the record, or in static/")
     assert fault.remedy == "Did you mean 'files/b.pdf'? Links to other sites begin with https://."
 
 

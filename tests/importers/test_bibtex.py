@@ -105,6 +105,7 @@ def test_the_bibliography_of_an_al_folio_site() -> None:
     assert record.extra["selected"] == "true"
     # Files of the old site, which may be in static/.
     assert [record.find_link(kind) for kind in ("pdf", "slides", "poster")] == ["flat2024.pdf", "s.pdf", "p.pdf"]
+    assert record.picture == "flat.gif"
     assert not faults
 
 

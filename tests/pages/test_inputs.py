@@ -78,6 +78,8 @@ VALUES: Mapping[str, Sequence[Any]] = {
     "isbn": ["978-0-306-40615-7"],
     "bibkey": ["doe2024"],
     "links": [(), (Link("code", "https://example.org/c"),), (Link("pdf", "https://example.org/p"),)],
+    "picture": ["a.png", "b.svg", "c.png", ""],
+    "picture_alt": ["A figure"],
     "category": ["cs.DL"],
     "awards": [("Best paper",)],
     "language": ["de"],
@@ -134,13 +136,20 @@ def make_content() -> Content:
     long = ["Ada Lovelace", "Li Ming #1", "Li Ming #2", "Grace Hopper", "José Póczos", "Only Once"]
     records = [
         make_record("p1", 1, long, venue="Rows", venue_year="2024", related=("p6", "p2")),
-        make_record("p2", 2, ["José Póczos", "Ada Lovelace"], takeaway="A sentence.", signals=(Signal("upvotes", 2),)),
+        make_record(
+            "p2",
+            2,
+            ["José Póczos", "Ada Lovelace"],
+            takeaway="A sentence.",
+            signals=(Signal("upvotes", 2),),
+            picture="a.png",
+        ),
         make_record("p3", 3, ["Li Ming #1"], tags=("graphs", "reading"), links=(Link("pdf", "https://example.org/"),)),
         make_record(
             "p4", 4, ["Li Ming #2", "Grace Hopper"], venue="Rows", summary="A summary.", retracted="yes", kind="book"
         ),
         make_record("p5", 5, ["Ada Lovelace", "José Póczos"], venue="Journal of Shelves", tags=()),
-        make_record("p6", 6, [], date=None),
+        make_record("p6", 6, [], date=None, picture="c.png", links=(Link("pdf", "c.pdf"),)),
         make_record("p7", 7, long[::-1], added=PartialDate(2024, 11, 30)),
         make_record(
             "p8", 8, ["Ada Lovelace"], arxiv="2401.10021", other_titles=("Paper eight",), aliases=("old-name",)
@@ -161,10 +170,21 @@ def make_content() -> Content:
             (Tag("reading", "Reading", "Of reading."), Tag("graphs", "Graphs"), Tag("empty", "Empty")),
             collections,
             (FreePage("about", "About", "Of us.", "Text.", "about.md"),),
-            (Asset("a.pdf", "static/a.pdf", "aa"),),
-            (Profile("ada", "Ada Lovelace", ("A. Lovelace",), ("Ada King",), ("grace-hopper",)), Profile("x", "X")),
+            (
+                Asset("a.pdf", "static/a.pdf", "aa"),
+                Asset("a.png", "static/a.png", "bb", 400, 300),
+                Asset("b.svg", "static/b.svg", "cc", 10, 20),
+            ),
+            profiles=(
+                Profile("ada", "Ada Lovelace", ("A. Lovelace",), ("Ada King",), ("grace-hopper",)),
+                Profile("x", "X"),
+            ),
+            attachments=(
+                Asset("content/papers/c.png", "papers/c.png", "dd", 5, 5),
+                Asset("content/papers/c.pdf", "papers/c.pdf", "ee"),
+            ),
         ),
-        Config(page_size=2, feed_size="2", author_feeds="2", cards="yes"),
+        Config(page_size=2, feed_size="2", author_feeds="2", cards="yes", thumbnails="yes"),
         assets={"favicon.svg": ("assets/favicon.1.svg", b"1"), "search.js": ("assets/search.1.js", b"1")},
         words=dict.fromkeys(("p1", "p2", "p3"), ("word", "other")),
     )
@@ -243,11 +263,16 @@ def _change_others(content: Content) -> Iterator[tuple[str, Content]]:
             yield f"tag {changed}", content.change_others(tags=tuple(changed if one is tag else one for one in tags))
         yield f"tag {tag.slug} goes", content.change_others(tags=tuple(one for one in tags if one is not tag))
     yield "tags in another order", content.change_others(tags=tags[::-1])
-    (page,), (static,) = content.others.pages, content.others.static
+    (page,) = content.others.pages
     for name in ("slug", "title", "description", "body", "file"):
         yield f"page {name}", content.change_others(pages=(replace(page, **{name: "new"}),))
-    for name in ("path", "location", "digest"):
-        yield f"static {name}", content.change_others(static=(replace(static, **{name: "new"}),))
+    for kind in ("static", "attachments"):
+        files: tuple[Asset, ...] = getattr(content.others, kind)
+        for place, file in enumerate(files):
+            for name in ("path", "location", "digest", "width", "height"):
+                changed_file = replace(file, **{name: 7 if name in ("width", "height") else "new"})
+                changed_files = (*files[:place], changed_file, *files[place + 1 :])
+                yield f"{kind} {place} {name}", content.change_others(**{kind: changed_files})
     ada, another = content.others.profiles
     values: dict[str, Any] = {"id": "new", "name": "Ada L.", "orcid": "0000-0000-0000-0001", "affiliation": "New"}
     values |= {"url": "https://example.org/", "picture": "a.png", "variants": ("Grace Hopper",)}
@@ -259,7 +284,7 @@ def _change_others(content: Content) -> Iterator[tuple[str, Content]]:
     gaps = (Gap("day", PartialDate(2024, 5, 4), "Nothing."), Gap("month", PartialDate(2024, 4, 30), "A reason."))
     yield "gaps", content.change_others(gaps=gaps)
     yield "gaps without reason", content.change_others(gaps=tuple(gap._replace(reason="") for gap in gaps))
-    yield "no pages", content.change_others(pages=(), static=())
+    yield "no pages", content.change_others(pages=(), static=(), attachments=())
 
 
 def _change_pages(content: Content) -> Iterator[tuple[str, Content]]:
@@ -278,6 +303,7 @@ def _change_settings(content: Content) -> Iterator[tuple[str, Content]]:
     values |= {"team_size": 2}
     values |= {"exports": "all", "citation_styles": ("mla",), "style_texts": (("a.csl", "new"),)}
     values |= {"feeds": "site", "related_papers": "no", "base_url": "https://example.org/new/", "language": "de"}
+    values |= {"redirects": (("/x/", "/y/"),)}
     values |= {"subscribe": Subscription("https://example.org/")}
     values |= {"nav": (MenuItem("tags"),), "footer": (MenuItem("", "New", "/new/"),), "home": Home("list", ("venues",))}
     for name, value in values.items():

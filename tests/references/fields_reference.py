@@ -30,7 +30,7 @@ GROUPS = {
         *("venue", "venue_year", "booktitle", "series", "editors", "publisher", "address"),
         *("volume", "issue", "pages"),
     ),
-    "Identifiers and links": ("arxiv", "category", "doi", "pmid", "isbn", "bibkey", "links"),
+    "Identifiers and links": ("arxiv", "category", "doi", "pmid", "isbn", "bibkey", "links", "picture", "picture_alt"),
     "Texts and topics": ("tags", "takeaway", "summary", "abstract", "notes", "made_by"),
     "On this site": ("added", "draft", "slug", "aliases", "related", "signals", "extra"),
 }

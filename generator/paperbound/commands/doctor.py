@@ -32,7 +32,7 @@ _OLDEST = (3, 11)
 # A site of 10,000 papers needs 0.4 GB, and while it is built the same again.
 _LITTLE, _TOO_LITTLE = 1_000_000_000, 50_000_000
 _USES = {
-    "cards": "build with `cards: yes`",
+    "cards": "build with `cards: yes` or `thumbnails: yes`",
     "csl": "build with .csl files in `citation_styles`",
     "distributed": "build --executor",
 }
@@ -94,7 +94,8 @@ def _find_needed_extras(content: Path) -> set[str]:
     if not config:
         return set()
     styles = any(style.endswith(".csl") for style in config.citation_styles)
-    return {name for name, needed in (("cards", config.cards == "yes"), ("csl", styles)) if needed}
+    pictures = "yes" in (config.cards, config.thumbnails)
+    return {name for name, needed in (("cards", pictures), ("csl", styles)) if needed}
 
 
 def _examine_libraries(needed: set[str]) -> Iterator[Finding]:

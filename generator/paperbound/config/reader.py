@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from ..model.build import Source
 from ..model.errors import Fault, FieldError, Report, name_nearest
-from ..model.record import check_link
+from ..model.links import check_link
 from ..shape import convert_home, convert_logo, convert_menu, convert_redirects
 from ..text.characters import clean, collapse
 from ..text.yamltext import YamlError, load_entries, require_text
@@ -25,6 +25,7 @@ CHOICES = {
     "metadata": ("full", "lean", "auto"),
     "api": ("yes", "no", "auto"),
     "cards": ("yes", "no"),
+    "thumbnails": ("yes", "no"),
     "feed_texts": ("full", "short", "auto"),
     "feeds": ("all", "site"),
     "search": ("yes", "no"),

@@ -92,6 +92,9 @@ class Config:
     cards: str = "no"
     """`no`, or `yes`: each paper and each list has a card image, which other sites show beside a link; needs
     `pip install "paperbound[cards]"`."""
+    thumbnails: str = "no"
+    """`no`, or `yes`: lists show the papers' [pictures](records.md#files-of-a-paper), small; needs
+    `pip install "paperbound[cards]"`."""
     author_pages: str = "auto"
     """Papers from which an author gets a page; `auto` is 1 up to 20,000 papers, 2 up to 50,000, then 10."""
     team_size: int = 100

@@ -17,9 +17,9 @@ from ..text.names import fold
 from ..text.slugs import add_suffix, is_free, make_address, make_slug
 from ..urls import is_own, page_path, redirect_of
 from .duplicates import merge_records
+from .files.paper_files import PaperFiles
 from .people.identities import identify_people, sort_spellings
 from .people.profiles import Directory
-from .site_files import link_files
 from .tags import collect_tags, list_by_tag, match_keywords
 
 
@@ -28,7 +28,7 @@ class OtherContent:
     """A content folder besides its records. `tags` is None where there is no tags.yaml.
 
     `faulty_ids` are ids of records with faults, in lower case: a collection may name them without a fault. So it may
-    `drafts`, which it loses.
+    `drafts`, which it loses. `attachments` are the files beside records.
     """
 
     tags: tuple[Tag, ...] | None = None
@@ -39,6 +39,7 @@ class OtherContent:
     faulty_ids: frozenset[str] = frozenset()
     gaps: tuple[Gap, ...] = ()
     drafts: frozenset[str] = frozenset()
+    attachments: tuple[Asset, ...] = ()
 
 
 def assemble(
@@ -57,12 +58,13 @@ def assemble(
     directory = Directory(others.profiles)
     records = match_keywords(records, others.tags) if others.tags else records
     unique = merge_records(directory.apply(records) if others.profiles else records, report)
-    ordered = sorted(link_files(unique, others.static, base_url, report), key=_order)
-    ordered = _drop_shared_addresses(ordered, others, report)
-    by_id = {record.id: record for record in ordered}
+    ordered = _drop_shared_addresses(sorted(unique, key=_order), others, report)
     titles = [text_of(record, "title").plain for record in ordered]
     _warn_of_equal_titles(ordered, titles, report)
     slugs = _make_slugs(ordered, titles, report)
+    files = PaperFiles(others.static, others.attachments, base_url, report)
+    ordered = files.link(ordered, slugs)
+    by_id = {record.id: record for record in ordered}
     tags = collect_tags(ordered, others.tags, report)
     papers_by_year: dict[int, list[str]] = defaultdict(list)
     for record in ordered:
@@ -86,6 +88,8 @@ def assemble(
         static=others.static,
         keys=make_keys(ordered),
         gaps=others.gaps,
+        attachments=tuple(files.published),
+        pictures=files.pictures,
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from ..config import Config
 from ..model.build import Options
-from ..model.catalogue import Catalogue, Person, Survey, Tag, Venue
+from ..model.catalogue import Asset, Catalogue, Person, Survey, Tag, Venue
 from ..model.digests import digest_texts
 from ..model.errors import Fault
 from ..model.record import Record
@@ -24,7 +24,8 @@ from .drafts import Drafts
 from .duplicates import keys_of
 from .record_cache import PRIVATE, ParsedChunk, pack_fault, pack_record, unpack_faults, unpack_record
 
-_KIND = "catalogue-9"
+_KIND = "catalogue-10"
+_LIST_ASSET = attrgetter(*(item.name for item in fields(Asset)))
 _LIST_PERSON = attrgetter(*(item.name for item in fields(Person)))
 
 
@@ -78,7 +79,7 @@ class CachedCatalogue(NamedTuple):
 def digest_overview(chunks: Iterable[ParsedChunk], others: OtherContent, config: Config, options: Options) -> str:
     """Digests everything that a catalogue is assembled and surveyed from."""
     files = [one.file for one in others.collections] + [one.file for one in others.pages]
-    files += [one.path for one in others.static]
+    files += [f"{one!r} {one.location}" for one in (*others.static, *others.attachments)]
     lines = [(one.file, one.line) for one in others.profiles]
     shown = config.future_papers, options.today, options.drafts
     rest = (config, shown, others.tags, others.collections, others.pages, others.profiles, others.gaps, lines, files)
@@ -167,6 +168,8 @@ def write_catalogue(
         "pinned": dict(survey.pinned),
         "aliases": dict(survey.aliases),
         "made_by": dict(survey.made_by),
+        "attachments": list(map(_LIST_ASSET, catalogue.attachments)),
+        "pictures": {ident: _LIST_ASSET(one) for ident, one in catalogue.pictures.items()},
         "warnings": list(map(pack_fault, cached.warnings)),
         "drafts": (sorted(cached.drafts.ids), *cached.drafts[1:]),
     }
@@ -210,6 +213,8 @@ def read_catalogue(
         static=others.static,
         keys=dict(zip(order, value["keys"], strict=True)),
         gaps=others.gaps,
+        attachments=tuple(Asset(*one) for one in value["attachments"]),
+        pictures={ident: Asset(*one) for ident, one in value["pictures"].items()},
     )
     summary_digests = dict(zip(order, value["summary_digests"], strict=True))
     survey = Survey(value["recent"], summary_digests, value["pinned"], value["aliases"], value["made_by"])

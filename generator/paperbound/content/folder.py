@@ -11,13 +11,12 @@ from typing import NamedTuple
 from ..config import Config, read_config
 from ..formats.citations.csl_style import check_style
 from ..model.build import Options, Progress, Source, ignore_progress
-from ..model.catalogue import Asset, Catalogue, Collection, Survey
+from ..model.catalogue import Catalogue, Collection, Survey
 from ..model.date import Moment, PartialDate
-from ..model.digests import digest_bytes
 from ..model.errors import Fault, Faults, FieldError, InputError, Report
 from ..model.record import Record, has_form
 from ..shape import check_shape
-from ..storage.sources import leads_outside, name_file, read_source, walk_files
+from ..storage.sources import name_file, read_source, walk_files
 from ..text.characters import decode
 from ..text.slugs import is_free, make_slug
 from ..text.yamltext import Entry
@@ -26,6 +25,7 @@ from ..themes.theme import Theme
 from .assemble import OtherContent, assemble
 from .catalogue_cache import digest_overview, read_catalogue
 from .drafts import Drafts, sort_out_drafts
+from .files.assets import read_attachments, read_static
 from .free_pages.reader import read_free_pages
 from .lists import sessions
 from .lists.gaps import read_gaps
@@ -69,7 +69,7 @@ def read_content(
     """
     faulty_ids: set[str] = set()
     chunks = read_chunks(folder, report, faulty_ids, cache, progress)
-    static = _read_static(folder, report)
+    static = read_static(folder, report)
     free = read_free_pages(folder, pages, static, report)
     others = OtherContent(
         tags=read_tags(folder, report),
@@ -79,6 +79,7 @@ def read_content(
         profiles=read_profiles(folder, static, report),
         faulty_ids=frozenset(faulty_ids),
         gaps=read_gaps(folder, report),
+        attachments=read_attachments(folder, report),
     )
     return Content(chunks, others)
 
@@ -180,23 +181,6 @@ def _read_reasons(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
         remedy = 'Write `reasons: {"2510.00128": [author:lovelace]}`.'
         raise FieldError("reasons", "lists of queries by the ids of papers are expected here", remedy)
     return tuple((ident, tuple(map(str, queries or ()))) for ident, queries in reasons.items())
-
-
-def _read_static(folder: Path, report: Report) -> tuple[Asset, ...]:
-    root = folder / "static"
-    files = []
-    # Hidden files count here: .well-known is what a static folder is for.
-    for file in sorted(root.rglob("*")) if root.is_dir() else []:
-        if file.is_dir() and not file.is_symlink():
-            continue
-        name = name_file(file, folder)
-        if file.is_symlink() and (leads_outside(file, folder) or file.is_dir()):
-            report(Fault(name, 0, "", "a link leads out of the content folder", "Put the file itself there."))
-            continue
-        source = read_source(file, folder, report)
-        if source:
-            files.append(Asset(file.relative_to(root).as_posix(), str(file.resolve()), digest_bytes(source.data)))
-    return tuple(files)
 
 
 def _check_shape(file: Path, config: Config, others: OtherContent, report: Report) -> None:

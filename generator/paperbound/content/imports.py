@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,8 +13,9 @@ from ..importers.fields import name_record
 from ..markup.texts import text_of
 from ..model.date import PartialDate
 from ..model.errors import Fault, Report
-from ..model.record import FIELDS, Link, Record, is_link
-from ..storage.sources import walk_files
+from ..model.links import is_link
+from ..model.record import FIELDS, Record
+from ..storage.sources import leads_outside, walk_files
 from ..text.slugs import LONGEST, add_suffix, is_free, make_slug
 from ..text.yamltext import load_entries
 from ..urls import is_own, page_path
@@ -31,8 +32,8 @@ from .duplicates import (
     report_same,
     show_value,
 )
+from .files.paper_files import StaticFiles
 from .imported_values import ImportedValues
-from .site_files import StaticFiles
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # Fields that an update leaves: they are what the paper is called and where it is; `made_by` follows other fields.
@@ -52,7 +53,8 @@ class Change(NamedTuple):
 class ImportedFiles:
     """The files that an import writes, with its counts and its changes of fields.
 
-    A file has its text, or a new record whose YAML is its text.
+    A file has its text, or a new record whose YAML is its text. `copies` are files that papers have, each with the file
+    of the old site.
     """
 
     read: int = 0
@@ -60,6 +62,7 @@ class ImportedFiles:
     filled: int = 0
     texts: dict[Path, str] = field(default_factory=dict)
     new: dict[Path, Record] = field(default_factory=dict)
+    copies: dict[Path, Path] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
 
     @property
@@ -80,7 +83,7 @@ class ImportLibrary:
     """The records of a content folder, and the files that an import changes.
 
     `tags` are the topics of tags.yaml, or None without one. With `update`, imported values replace other values, except
-    those that were edited by hand since an earlier import.
+    those that were edited by hand since an earlier import. `folder` is that of the file that is imported.
     """
 
     def __init__(
@@ -100,6 +103,7 @@ class ImportLibrary:
             self._learn(record, content / Path(record.origin.file).relative_to(name), _find_slug(record))
         static = content / "static"
         self.static = StaticFiles(file.relative_to(static).as_posix() for file in walk_files(static))
+        self.folder: Path | None = None
         self.stems = {file.stem.lower() for file in (content / "papers").rglob("*") if file.is_file()}
 
     def _learn(self, record: Record, path: Path, slug: str) -> None:
@@ -118,7 +122,8 @@ class ImportLibrary:
         if place is None:
             return self._add_new(replace(record, added=date) if date and not record.added else record)
         mine = self.records[place]
-        record = self._fit(drop_shared(record, place, self.places, self.report), mine.id)
+        record = drop_shared(record, place, self.places, self.report)
+        record = self._fit(record, mine.id, self.paths[place].parent)
         report_same(record, mine, self.report)
         merged = self._update(mine, record) if self.update else fill_gaps(mine, record, self.report)
         merged = replace(merged, aliases=tuple(dict.fromkeys((*mine.aliases, *record.aliases))))
@@ -151,7 +156,8 @@ class ImportLibrary:
             record = replace(record, id=make_distinct_id(record, self.places))
             message = f"the id is also that of {other.title[:60]!r}; this paper gets the id {record.id!r}"
             self._warn(record, "id", message, "Give each paper an id of its own.")
-        record = self._fit(drop_shared(record, -1, self.places, self.report), record.id)
+        record = drop_shared(record, -1, self.places, self.report)
+        record = self._fit(record, record.id, self.content / "papers")
         slug = _find_slug(record)
         if compare_address(slug) in self.former:  # a page's former address leads to another paper
             slug = add_suffix(slug, record.id)
@@ -181,14 +187,20 @@ class ImportLibrary:
     def rewrite(self, record: Record) -> None:
         """Writes a record that this import added, with further values."""
         place = self.places["id", record.id.lower()]
-        record = self.records[place] = self.done.new[self.paths[place]] = self._fit(record, record.id)
+        record = self._fit(record, record.id, self.paths[place].parent)
+        self.records[place] = self.done.new[self.paths[place]] = record
         self.done.texts.pop(self.paths[place], None)
         self.imported.note_new(record)
 
-    def _fit(self, record: Record, ident: str) -> Record:
+    def _fit(self, record: Record, ident: str, folder: Path) -> Record:
         """Drops shared addresses and missing files, and moves unknown topics to `extra`."""
-        if not all(is_link(link.url) for link in record.links):
-            record = replace(record, links=tuple(self._find_files(record)))
+        if record.picture or not all(is_link(link.url) for link in record.links):
+            links = ((link, self._find_file(record, "links", link.url, ident, folder)) for link in record.links)
+            record = replace(
+                record,
+                links=tuple(replace(link, url=url) for link, url in links if url),
+                picture=self._find_file(record, "picture", record.picture, ident, folder) if record.picture else "",
+            )
         free = [one for one in record.aliases if self._is_free(one, ident) and not is_own(one)]
         slug = record.slug if self._is_free(record.slug, ident) else ""
         if len(free) != len(record.aliases) or slug != record.slug:
@@ -204,15 +216,25 @@ class ImportLibrary:
             record = replace(record, tags=tags, extra={**record.extra, "keywords": unknown})
         return record
 
-    def _find_files(self, record: Record) -> Iterator[Link]:
-        for link in record.links:
-            if is_link(link.url):
-                yield link
-            elif path := self.static.find(link.url, native=False):
-                yield Link(link.kind, path)
-            else:
-                message = f"{link.url!r} is no file of static/; left out"
-                self._warn(record, "links", message, "Copy it there, into any folder, and import the file again.")
+    def _find_file(self, record: Record, name: str, path: str, ident: str, folder: Path) -> str:
+        """Finds a file in the static folder, or beside the imported file.
+
+        The latter is copied to `folder`. Returns the path for the record, the address of a link, or an empty text for a
+        missing file.
+        """
+        if is_link(path) or (folder / path).is_file():
+            return path
+        if found := self.static.find(path, native=False):
+            return found
+        beside = self.folder and self.folder / path
+        if beside and self.folder and beside.is_file() and not leads_outside(beside, self.folder):
+            copy = f"{make_slug(ident) or 'files'}/{path}"
+            if not (folder / copy).exists():
+                self.done.copies[folder / copy] = beside
+            return copy
+        message = f"there is no file {path!r} in static/, or beside the imported file; left out"
+        self._warn(record, name, message, "Copy it to static/, into any folder, and import the file again.")
+        return ""
 
     def _is_free(self, address: str, ident: str) -> bool:
         return self.addresses.get(compare_address(address), ident) == ident

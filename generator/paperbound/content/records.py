@@ -19,6 +19,7 @@ from ..importers.importer import ReadContext, Reader
 from ..model.build import Progress, Source, ignore_progress
 from ..model.digests import digest_bytes
 from ..model.errors import Fault, Report
+from ..model.links import is_attached
 from ..model.record import Author, Record
 from ..storage.platform import BackgroundTask
 from ..storage.sources import FileStat, name_file, read_source, walk_files
@@ -45,7 +46,8 @@ def read_chunks(
     Ids that stand in files with errors are added to `faulty_ids`. Chunks of the previous build come from the cache,
     where there is one, and new chunks are put there.
     """
-    files = [_RecordFile.of(path, folder, cache) for path in walk_files(folder / "papers")]
+    paths = (path for path in walk_files(folder / "papers") if not is_attached(path.name))
+    files = [_RecordFile.of(path, folder, cache) for path in paths]
     shared = _merge_offers(files)
     for file in files:
         file.split(*shared.get(file.format, ({}, "")), cache)

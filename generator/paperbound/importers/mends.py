@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..model.date import PartialDate
-from ..model.record import FILLABLE, KINDS, Author, Link, Signal, has_form, is_alias, is_link
+from ..model.links import is_link, is_picture
+from ..model.record import FILLABLE, KINDS, Author, Link, Signal, has_form, is_alias
 from ..text.addresses import mend_address, mend_path, unwrap_address
 from ..text.characters import clean
 from ..text.identifiers import find_arxiv, find_doi, find_isbn, find_pmid
@@ -240,6 +241,12 @@ def mend_links(value: Any) -> Mend:
     return Mend(tuple(Link(kind, url) for kind, url in links.items()), tuple(messages))
 
 
+def mend_picture(value: Any) -> Mend:
+    """Makes the path of a picture."""
+    path = mend_path(make_line(value))
+    return Mend(path) if is_picture(path) else _left_out(value, "picture of the site")
+
+
 def mend_signals(value: Any) -> Mend:
     """Makes signals of a mapping: names to numbers, or to mappings with a value."""
     signals: dict[str, Signal] = {}
@@ -333,6 +340,8 @@ MENDS: Mapping[str, Callable[[Any], Mend]] = {
     "isbn": mend_isbn,
     "bibkey": mend_bibkey,
     "links": mend_links,
+    "picture": mend_picture,
+    "picture_alt": mend_text,
     "signals": mend_signals,
     "made_by": mend_programs,
     "language": mend_language,

@@ -210,6 +210,7 @@ PHRASES: Phrases = {
     "paper.rank_in": "{rank} in {list}",
     "paper.record": "This record",
     "paper.related": "Related papers",
+    "paper.picture": "A picture of this paper",
     "paper.draft": "Not published yet:",
     "paper.retracted": "Retracted.",
     "paper.summary": "Summary",

@@ -11,7 +11,7 @@ from ..model.catalogue import Catalogue, Survey
 from ..model.digests import digest_texts
 from ..model.record import Record
 from ..urls import Addresses, paper
-from .pieces import Entry
+from .pieces import Entry, Figure
 
 _AUTHORS = 4
 _Value = TypeVar("_Value")
@@ -29,7 +29,9 @@ class LazyDict(dict[str, _Value]):
         return value
 
 
-def make_entry(record: Record, slug: str, addresses: Addresses, language: Language) -> Entry:
+def make_entry(
+    record: Record, slug: str, addresses: Addresses, language: Language, thumbnail: Figure | None = None
+) -> Entry:
     """Creates the entry of a paper.
 
     It has title and takeaway as HTML, up to four authors, the venue with its year, and the date.
@@ -50,6 +52,7 @@ def make_entry(record: Record, slug: str, addresses: Addresses, language: Langua
         day=day,
         retracted=bool(record.retracted),
         draft=bool(record.draft),
+        thumbnail=thumbnail,
     )
 
 
@@ -96,6 +99,7 @@ def _digest_summaries(catalogue: Catalogue) -> dict[str, str]:
             "\1",
             *(link.kind for link in record.links),
             repr(record.signals) if record.signals else "",
+            repr(catalogue.pictures[ident]) if ident in catalogue.pictures else "",
         )
         summaries[ident] = digest_texts(pieces)
     return summaries

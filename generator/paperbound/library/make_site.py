@@ -8,15 +8,16 @@ from functools import partial
 from types import MappingProxyType
 
 from ..config import Config
+from ..formats.thumbnails import HEIGHT, WIDTH, fit_picture
 from ..languages import Language, find_language
 from ..model.catalogue import Catalogue, Survey
 from ..model.digests import digest_texts
-from ..model.record import is_link
+from ..model.links import is_link
 from ..shape import MenuItem
-from ..urls import OPENSEARCH, PAGE_SEARCH, SEARCH_MANIFEST, Addresses, free_page, home, listing
+from ..urls import OPENSEARCH, PAGE_SEARCH, SEARCH_MANIFEST, Addresses, free_page, home, listing, thumbnail
 from .editions import find_editions, find_memberships
 from .entries import LazyDict, make_entry, survey_records
-from .pieces import Entry, Reference, SiteContext
+from .pieces import Entry, Figure, Reference, SiteContext
 from .section import Section, list_exports, list_feeds
 from .site import Site, make_feed_links
 
@@ -40,7 +41,7 @@ def make_site(
     addresses = Addresses(config.base_url)
     keys = {one.name: tuple(one.keys(catalogue)) for one in sections}
     context = _make_context(catalogue, config, assets, sections, keys, options, language)
-    entries = LazyDict(partial(_make_entry, catalogue, addresses, language))
+    entries = LazyDict(partial(_make_entry, catalogue, addresses, language, config.thumbnails == "yes"))
     survey = survey or survey_records(catalogue)
     tags, editions = repr(tuple(catalogue.tags.values())), find_editions(catalogue.collections, language)
     choices = config.list_choices(len(catalogue.records))
@@ -121,8 +122,15 @@ def _make_context(
     )
 
 
-def _make_entry(catalogue: Catalogue, addresses: Addresses, language: Language, ident: str) -> Entry:
-    return make_entry(catalogue.records[ident], catalogue.slugs[ident], addresses, language)
+def _make_entry(
+    catalogue: Catalogue, addresses: Addresses, language: Language, has_thumbnails: bool, ident: str
+) -> Entry:
+    slug, figure = catalogue.slugs[ident], None
+    if has_thumbnails and (picture := catalogue.pictures.get(ident)):
+        # A drawing is as small as it should be, and Pillow reads none.
+        path = picture.path if picture.path.endswith(".svg") else thumbnail(slug)
+        figure = Figure(addresses.href(path), *fit_picture(picture.width, picture.height, WIDTH, HEIGHT))
+    return make_entry(catalogue.records[ident], slug, addresses, language, figure)
 
 
 def _link_person(catalogue: Catalogue, addresses: Addresses, slug: str) -> str:

@@ -79,9 +79,22 @@ class Head:
     index: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture: link, size in CSS pixels, and alternative text, which may be empty."""
+
+    href: str
+    width: int
+    height: int
+    alt: str = ""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Entry(Digested):
-    """A paper as lists show it. `date` is for people, `iso` for machines; `year` stands alone in a margin."""
+    """A paper as lists show it, with a thumbnail where the site has them.
+
+    `date` is for people, `iso` for machines; `year` stands alone in a margin.
+    """
 
     id: str
     href: str
@@ -96,6 +109,7 @@ class Entry(Digested):
     day: str
     retracted: bool = False
     draft: bool = False
+    thumbnail: Figure | None = None
     digest: str = field(init=False)
 
 

@@ -137,11 +137,17 @@ class FreePage:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file to publish: path in the site, place on disk, digest of the bytes."""
+    """A file to publish: path in the site, place on disk, digest of the bytes.
+
+    A picture has a width and a height in pixels, where its format is known. The path of a file beside a record is that
+    from the content folder on, until the paper has an address.
+    """
 
     path: str
     location: str = field(compare=False, repr=False)
     digest: str
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +156,8 @@ class Catalogue:
 
     `records` is ordered newest first, undated last, then by id; `slugs` gives each id its address, `keys` the key of
     its BibTeX entry; `people_of` gives each id the slugs of its authors, in their order on the paper.
-    `gaps` are days without an edition that were noted when papers were collected.
+    `gaps` are days without an edition that were noted when papers were collected. `attachments` are the files that
+    papers have beside their records, with their paths in the site; `pictures` are those of papers by id.
     """
 
     records: Mapping[str, Record]
@@ -167,6 +174,8 @@ class Catalogue:
     static: tuple[Asset, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()
+    attachments: tuple[Asset, ...] = ()
+    pictures: Mapping[str, Asset] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

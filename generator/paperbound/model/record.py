@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from .date import PartialDate
 from .digests import digest_bytes
 from .errors import FieldError, RecordError
+from .links import check_link, is_file, is_picture
 
 KINDS = ("article", "book", "chapter", "dataset", "inproceedings", "misc", "preprint", "report", "software", "thesis")
 
@@ -72,7 +73,7 @@ class Author:
 class Link:
     """A link of a paper: its kind (`pdf`, `code`, …) and its http(s) address.
 
-    As it is read, the address may be a path in the static folder.
+    As it is read, the address may be the path of a file beside the record or in the static folder.
     """
 
     kind: str
@@ -172,9 +173,13 @@ class Record:
     bibkey: str = ""
     """The key of the BibTeX entry; by default made of name, year and title."""
     links: tuple[Link, ...] = ()
-    """`{pdf, code, project, data, demo, slides, video, poster, …}`: http and https, or a file of the static folder:
-    `pdf: files/a.pdf` is `static/files/a.pdf` and becomes an address of the site (Scholar wants a PDF in the folder
-    of its page or below)."""
+    """`{pdf, code, project, data, demo, slides, video, poster, …}`: http and https, or [a file beside the record or in
+    the static folder](records.md#files-of-a-paper): `pdf: a.pdf`."""
+    picture: str = ""
+    """The path of [a picture beside the record or in the static folder](records.md#files-of-a-paper): shown on the
+    paper's page, and small in lists with `thumbnails: yes`."""
+    picture_alt: str = ""
+    """The picture in words, for those who do not see it."""
     category: str = ""
     """arXiv's category, such as `cs.CL`."""
     awards: tuple[str, ...] = ()
@@ -343,47 +348,12 @@ def _find_errors(record: Record) -> Iterator[FieldError]:
             yield FieldError(name, f"{slug[:20]}… is longer than 80 characters", "Write a shorter one.")
         if _DEVICE.fullmatch(slug):
             yield FieldError(name, f"{slug!r} is a name that Windows reserves", "Write another word.")
+    if record.picture and not (is_file(record.picture) and is_picture(record.picture)):
+        remedy = "Write the path of a PNG, JPEG, GIF, WebP, AVIF or SVG, beside the record or in static/."
+        yield FieldError("picture", f"{record.picture[:60]!r} is no picture", remedy)
     for link in record.links:
         if not is_file(link.url):
             try:
                 check_link("links", link.url)
             except FieldError as error:
                 yield error
-
-
-_WEB = re.compile(
-    r"https?://(?:[^\s/?#@\\<>\"']+@)?[^\s/?#@:\\<>\"'\[\]]+(?::\d{1,5})?(?:[/?#][^\s<>\"\x00-\x1f\x7f]*)?",
-    re.IGNORECASE,
-)
-
-
-def is_link(url: str) -> bool:
-    """Returns whether a text is an http(s) address with a host, without spaces and quotes."""
-    return bool(_WEB.fullmatch(url))
-
-
-# A path in the static folder, which no web address is: without a colon.
-_FILE = re.compile(r"(?:(?!\.)[^\s/\\:?#<>\"'%&]+/)*(?!\.)[^\s/\\:?#<>\"'%&]+\.[A-Za-z0-9]{1,8}")
-
-
-# Files that papers have: documents, slides, pictures, recordings, archives.
-_ATTACHED = frozenset(
-    "7z avif djvu doc docx epub gif gz ipynb jpeg jpg key mp3 mp4 odp ods odt pdf png ppt pptx ps svg tar tgz webm "
-    "webp xls xlsx zip".split()
-)
-
-
-def is_file(url: str) -> bool:
-    """Returns whether a link is a path in the static folder, such as `files/a.pdf`."""
-    return bool(_FILE.fullmatch(url))
-
-
-def is_attached(file: str) -> bool:
-    """Returns whether the suffix of a file is that of a document, and no format's."""
-    return file.rpartition(".")[2].lower() in _ATTACHED
-
-
-def check_link(name: str, url: str) -> None:
-    """Raises FieldError unless the address is http(s) with a host, without spaces, quotes and controls."""
-    if not is_link(url):
-        raise FieldError(name, f"{url!r} is not a web address", "Links begin with https:// or http://.")

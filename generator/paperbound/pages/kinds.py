@@ -8,12 +8,13 @@ from itertools import zip_longest
 from ..library.page_kind import PageKind, Shard, Wave
 from ..library.site import Site
 from ..storage.plugins import load_plugins
-from .cards import CARDS
 from .exports import ALL_EXPORTS, GROUP_EXPORTS
 from .feeds import FEEDS
 from .free.free_pages import FREE_PAGES, PAGE_SEARCH_FILES
 from .identifiers import IDENTIFIERS
 from .papers import PAPERS
+from .pictures.cards import CARDS
+from .pictures.thumbnails import THUMBNAILS
 from .program_files import OVERVIEW, PAPER_FILES
 from .search_index import BLOCKS, FACETS, NAMES, RESULTS
 from .sections import SECTIONS
@@ -48,6 +49,7 @@ ROWS = (
     PAPER_FILES,
     OVERVIEW,
     CARDS,
+    THUMBNAILS,
 )
 PLUGINS = load_plugins("paperbound.page_kinds", PageKind, [kind.name for kind in ROWS])
 PAGE_KINDS = (*ROWS, *(one.value for one in PLUGINS if one.value))

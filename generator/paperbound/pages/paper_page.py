@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from ..languages import find_language
 from ..library.pieces import (
     CitationText,
+    Figure,
     Head,
     Membership,
     Neighbour,
@@ -86,6 +87,7 @@ class PaperPage:
     awards: tuple[str, ...]
     retracted: str
     draft: str
+    picture: Figure | None
     note: str
     made_by: Mapping[str, str]
     signals: tuple[SignalCount, ...]

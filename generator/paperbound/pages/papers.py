@@ -7,9 +7,10 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from ..formats.metadata import describe, make_article, make_breadcrumbs, make_citation_tags
+from ..formats.thumbnails import fit_picture
 from ..library.editions import Memberships, Walk
 from ..library.page_kind import PageKind, Shard, Wave, list_all_papers
-from ..library.pieces import Head, Neighbour, PaperLink, Reference, RelatedPaper
+from ..library.pieces import Figure, Head, Neighbour, PaperLink, Reference, RelatedPaper
 from ..library.signals import list_signals
 from ..library.site import Site
 from ..markup.embed import Embedded, embed_inline
@@ -29,6 +30,8 @@ _PLAIN = ("isbn", "bibkey", "category", "pages", "publisher", "language", "licen
 _PROGRAMS = ("first-sentences", "central-sentence", "suggest-tags")
 # For each paper's id: ids of others, best first, and the words that they share with most weight.
 RelatedPapers = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
+# The box of a picture on a paper's page, in CSS pixels.
+_PICTURE = 640, 400
 # The place of names in a phrase.
 _NAMES = "\0"
 
@@ -70,6 +73,7 @@ def _plan_paper(
         awards=record.awards,
         retracted=record.retracted,
         draft=record.draft,
+        picture=_show_picture(site, record),
         note=record.note,
         made_by={name: _explain_program(site, program) for name, program in record.list_programs().items()},
         signals=tuple(list_signals(site, record)),
@@ -92,6 +96,14 @@ def _plan_paper(
         listed=True,
         updated=updated.first_day.isoformat() if updated else "",
     )
+
+
+def _show_picture(site: Site, record: Record) -> Figure | None:
+    picture = site.catalogue.pictures.get(record.id)
+    if not picture:
+        return None
+    size = fit_picture(picture.width, picture.height, *_PICTURE)
+    return Figure(site.addresses.href(picture.path), *size, record.picture_alt or site.t("paper.picture"))
 
 
 def _list_rendered(record: Record) -> tuple[tuple[str, str], ...]:

@@ -15,7 +15,7 @@ from ..library.section import Section
 from ..library.site import Site
 from ..markup.markdown import render_blocks
 from ..model.build import Job
-from ..model.record import is_link
+from ..model.links import is_link
 from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, mail, paper, redirect_of
 from .search_index import name_facets
 from .sections import SECTIONS

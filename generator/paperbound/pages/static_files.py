@@ -55,16 +55,19 @@ def plan_files(site: Site, _shard: Shard) -> Iterator[Job]:
 
 
 def plan_assets(site: Site, _shard: Shard) -> Iterator[Job]:
-    """Plans a job for each asset and for each static file."""
+    """Plans a job for each asset, each static file and each file of a paper."""
     for name, (path, data) in site.assets.items():
         yield Job(path, BytesWork(data, name_bytes(data)), f"the theme's {name}", (path,))
     for file in site.catalogue.static:
         yield Job(file.path, CopyWork(file.location, file.digest), f"static/{file.path}", (file.path,))
+    for file in site.catalogue.attachments:
+        yield Job(file.path, CopyWork(file.location, file.digest), f"the file /{file.path}", (file.path,))
 
 
 def read_files(site: Site, _shard: Shard) -> Iterator[str]:
-    """Yields the paths and digests of static files. Links to assets are inputs of every page."""
-    return (f"{one.path}\1{one.digest}" for one in site.catalogue.static)
+    """Yields the paths and digests of files that are copied. Links to assets are inputs of every page."""
+    files = (*site.catalogue.static, *site.catalogue.attachments)
+    return (f"{one.path}\1{one.digest}" for one in files)
 
 
 ASSETS = PageKind("assets", plan_assets, read_files, local=True, surveyed=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from ..model.record import is_attached, is_file, is_link
+from ..model.links import is_attached, is_file, is_link
 
 _LONGEST = 4_000
 _WRAPPING = "<>{}\"'“”‘’ \t\r\n"

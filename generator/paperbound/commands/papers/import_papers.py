@@ -6,6 +6,7 @@ import argparse
 import datetime
 import gc
 import re
+import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -14,12 +15,13 @@ from functools import partial
 from pathlib import Path
 
 from ...content.duplicates import CITATION
-from ...content.folder import find_series, read_collections, require_folder
+from ...content.files.bundles import add_bundled
+from ...content.folder import require_folder
 from ...content.imported_values import ImportedValues
 from ...content.imports import Change, ImportedFiles, ImportLibrary
+from ...content.lists.imported_lists import ImportedLists, find_date
 from ...content.records import ParseResult, list_records, parse_all, parse_chunk, read_chunks
 from ...content.tags import match_keywords, read_tags
-from ...formats.yamlrecord import write_collection
 from ...importers import IMPORTERS
 from ...importers.fields import report_unknown
 from ...importers.files.encodings import is_encoding
@@ -29,6 +31,7 @@ from ...model.build import Progress as StepProgress
 from ...model.build import Source, ignore_progress
 from ...model.date import PartialDate
 from ...model.errors import Fault, Faults, InputError, Report
+from ...model.links import is_attached
 from ...model.record import Record, is_alias
 from ...storage.cache_files import write_atomically
 from ...storage.platform import BackgroundTask
@@ -48,7 +51,6 @@ EXAMPLES: tuple[Example, ...] = (
     ("paperbound import old-site/ --dry-run", "shows what a folder of files has, and writes nothing"),
     ("paperbound import list.csv --collection winter-2026", "takes papers, and lists them in their order"),
 )
-_DATED = re.compile(r"(?:^|-)(\d{4}-\d{2}-\d{2})$")
 _ADDRESS = re.compile(r"https?:/", re.IGNORECASE)
 _IDENT = "{id}"
 # The collection of the papers that a site of al-folio or of Hugo Blox shows first.
@@ -142,16 +144,17 @@ def run(chosen: argparse.Namespace) -> int:
     progress.clear()
     if chosen.json:
         counts = {"dry_run": chosen.dry_run, "read": done.read, "added": done.added, "filled": done.filled}
-        files = [file.relative_to(chosen.content).as_posix() for file in done.paths]
+        files = [file.relative_to(chosen.content).as_posix() for file in sorted((*done.paths, *done.copies))]
         changes = [change._asdict() for change in done.changes]
         show_json(chosen.command, {**counts, "files": files, "changes": changes}, warnings=faults.warnings)
         return 0
     say_faults(chosen.content, faults.warnings, "warning")
     for line in _list_changes(done.changes):
         say(line)
+    written = count_of(len(done.paths) + len(done.copies), "file")
     show(
         f"{count_of(done.read, 'paper')} read: {done.added:,} added, {done.filled:,} filled in, "
-        f"{done.read - done.added - done.filled:,} left as they were; {count_of(len(done.paths), 'file')} "
+        f"{done.read - done.added - done.filled:,} left as they were; {written} "
         f"{'would be written' if chosen.dry_run else 'written'}"
     )
     if done.paths:
@@ -215,12 +218,14 @@ def import_files(options: ImportOptions, report: Report, progress: StepProgress 
     files.sort(key=lambda file: file.path.name == CITATION)  # it fills the gaps of the page beside it
     offers = _merge_offers(files)
     selected: list[str] = []
+    lists = ImportedLists(options.content, done, options.update, keep)
     for number, file in enumerate(files):
         progress("reading files", number, len(files))
         ident = options.collection or (make_slug(file.path.stem) if file.importer.ordered else "")
-        date = options.date or _find_date(ident)
+        date = options.date or find_date(ident)
         faults: list[Fault] = []
         is_blank = not file.source.data or file.source.data.isspace()
+        library.folder = file.path.parent
         records: Iterable[Record] = _read(file, options, offers.get(file.importer.name, {}), faults.append, progress)
         records = match_keywords(records, tags or ())
         idents: list[str] = []
@@ -234,12 +239,12 @@ def import_files(options: ImportOptions, report: Report, progress: StepProgress 
             # A file of which nothing can be read is an error where it was named.
             keep(fault if idents or file.path not in options.files else replace(fault, warning=False))
         if ident and idents:
-            _make_collection(ident, date, options, idents, done, keep)
+            lists.keep(ident, date, options.date, idents)
         elif options.date and idents:
             remedy = "Say --collection ID, or leave --date out."
             keep(Fault(str(file.path), 0, "date", "a date is given, but no collection to have it", remedy))
     if selected:
-        _make_collection(_SELECTED, None, replace(options, date=None), selected, done, keep)
+        lists.keep(_SELECTED, None, None, selected)
     if not errors and not done.read:
         names = ", ".join(map(str, options.files))
         remedy = "Name files that have papers; docs/formats.md lists the formats."
@@ -267,6 +272,9 @@ def _write(done: ImportedFiles, imported: ImportedValues, progress: StepProgress
     middle = len(paths) // 2 if is_long else max(len(paths), len(idents))
     with closing(BackgroundTask(lambda: write(slice(middle, None)), starts=is_long)) as task:
         noted = write(slice(middle)) + task.result()
+    for path, source in done.copies.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, path)
     if noted != imported.text:
         write_atomically(imported.file, noted.encode())
 
@@ -276,7 +284,8 @@ def _open(path: Path, options: ImportOptions, report: Report) -> Iterator[_OpenF
 
     An unknown format is a fault of a file, and a warning in a folder.
     """
-    for file in walk_files(path) if path.is_dir() else (path,):
+    files = (file for file in walk_files(path) if not is_attached(file.name)) if path.is_dir() else (path,)
+    for file in files:
         try:
             data = file.read_bytes()
         except OSError as error:
@@ -323,6 +332,8 @@ def _read(
         for record in chunk.records:
             origin = record.origin
             record = replace(record, origin=replace(origin, native=False)) if origin.native else record
+            if file.importer.name == "hugo-blox" and file.path.stem == "index":
+                record = add_bundled(record, file.path.parent)
             yield _give_alias(record, options.alias, report) if options.alias else record
         for fault in (*errors, *chunk.warnings):
             report(fault)
@@ -342,44 +353,6 @@ def _give_alias(record: Record, form: str, report: Report) -> Record:
         report(Fault(record.origin.file, record.origin.line, "aliases", message, "Add it by hand.", warning=True))
         return record
     return replace(record, aliases=tuple(dict.fromkeys((*record.aliases, alias))))
-
-
-def _find_date(ident: str) -> PartialDate | None:
-    match = _DATED.search(ident)
-    try:
-        return PartialDate.parse(match[1]) if match else None
-    except ValueError:
-        return None
-
-
-def _make_collection(
-    ident: str, date: PartialDate | None, options: ImportOptions, idents: list[str], done: ImportedFiles, report: Report
-) -> None:
-    papers = list(dict.fromkeys(idents))
-    path = options.content / "collections" / f"{ident}.yaml"
-    known = {one.id: one for one in read_collections(options.content, report)}
-    if ident not in known:
-        title = _DATED.sub("", ident).strip("-").replace("-", " ").capitalize() or ident
-        done.texts[path] = write_collection(title, date.iso if date else "", "", "", papers)
-        return
-    old = known[ident]
-    when = options.date or old.date
-    if list(old.papers) == papers and when == old.date:
-        return
-    if not options.update:
-        what = "holds other papers, or the same in another order" if list(old.papers) != papers else "has another date"
-        message = f"the collection {ident!r} {what}; left as it is"
-        report(Fault(old.file, 0, "papers", message, "Say --update to write it anew.", warning=True))
-        return
-    path = options.content / Path(old.file).relative_to(options.content.resolve().name)
-    series = old.series if old.series != find_series(ident) else ""
-    read_at = old.read_at.iso if old.read_at else ""
-    reasons = {paper: list(queries) for paper, queries in old.reasons}
-    others = {"source": old.source, "read_at": read_at, "rank_by": old.rank_by, "reasons": reasons}
-    if one := old.session:
-        when, time = one.day, f"{one.begin}-{one.end}" if one.end else one.begin
-        others |= {"kind": "session", "time": time, "room": one.room, "chair": one.chair, "track": one.track}
-    done.texts[path] = write_collection(old.title, when.iso if when else "", old.description, series, papers, **others)
 
 
 def _count(text: str) -> int:

@@ -10,7 +10,8 @@ from typing import Any
 from ...model.build import Source
 from ...model.catalogue import Asset, Profile
 from ...model.errors import FieldError, Report, name_nearest
-from ...model.record import Author, Record, check_link
+from ...model.links import check_link
+from ...model.record import Author, Record
 from ...text.characters import match_form
 from ...text.identifiers import find_orcid
 from ...text.slugs import is_free, make_slug

@@ -82,7 +82,7 @@ DROPPED = frozenset(
 KNOWN_EXTRA = frozenset(
     "abbr additional_info altmetric annotation annote bibtex_show bookauthor chapter day dimensions edition eid "
     "entrysubtype eventdate eventtitle google_scholar_id howpublished institution inspirehep_id issn issue keywords "
-    "language month number organization origdate origlanguage pagetotal part preview primaryclass pubstate school "
+    "language month number organization origdate origlanguage pagetotal part primaryclass pubstate school "
     "selected shortjournal shorttitle status titleaddon translator type urldate version editora editortype hal "
     "eprint eprinttype eprintclass archiveprefix collaboration numpages internal-note".split()
 )
@@ -147,6 +147,7 @@ def convert_entry(kind: str, key: str, texts: Mapping[str, str]) -> Converted:
             if name in left and ours not in values:
                 names[ours] = name
                 values[ours] = _read_venue(left.pop(name)) if ours == "venue" else read_plain(left.pop(name))
+    values["picture"] = read_address(left.pop("preview", ""))
     _find_arxiv(values)
     _read_retraction(values)
     _read_thesis(kind, left)

@@ -53,6 +53,7 @@ _SPELLINGS: Mapping[str, str] = {
     "video": "video videourl videolink youtube",
     "poster": "poster posterurl",
     "demo": "demo demourl",
+    "picture": "picture",
 }
 LINKS = frozenset("url pdf code project data slides video poster demo".split())
 _FIELDS = {spelling: field for field, spellings in _SPELLINGS.items() for spelling in spellings.split()}

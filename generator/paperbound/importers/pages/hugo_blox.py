@@ -9,6 +9,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Any
 
+from ...text.addresses import mend_path
 from ...text.slugs import make_slug
 from ..dialects import from_mixed, to_plain
 from ..fields import name_record
@@ -60,7 +61,7 @@ def convert_page(row: Row, body: str) -> dict[str, Any]:
     for name in authors:
         if name.lower() in _OWNERS:
             row.warn("authors", f"{name!r} stands for the owner of the old site", "Write the name in its place.")
-    _report_files(row)
+    _report_slides(row)
     return {
         "id": name_record(row.file),
         "title": from_mixed(
@@ -78,6 +79,7 @@ def convert_page(row: Row, body: str) -> dict[str, Any]:
         "arxiv": row.text("arxiv") or idents.text("arxiv"),
         "awards": [award.text("name") for award in row.rows("awards")],
         "links": _list_links(row),
+        **_read_picture(row),
         "aliases": list_addresses((_find_address(row), *row.texts("aliases"))),
         "extra": {
             "venue_short": _strip_in(row.text("publication_short")),
@@ -101,13 +103,18 @@ def _find_address(row: Row) -> str:
     return "/".join([*path[:-1], slug] if slug and len(path) > 1 else path) if len(path) > 1 else ""
 
 
-def _report_files(row: Row) -> None:
-    """Reports slides and the picture, which are pages and files of the old site."""
-    row.used.update(("slides", "image"))
-    picture = row.row("image").text("filename") if isinstance(row.values.get("image"), dict) else row.text("image")
-    for name, value in (("slides", row.text("slides")), ("image", picture)):
-        if value and "//" not in value:
-            row.warn(name, f"{value[:100]!r} is of the old site; left out", "Link it in the record's links.")
+def _report_slides(row: Row) -> None:
+    """Reports slides, which are pages of the old site."""
+    if (value := row.text("slides")) and "//" not in value:
+        row.warn("slides", f"{value[:100]!r} is of the old site; left out", "Link it in the record's links.")
+
+
+def _read_picture(row: Row) -> dict[str, str]:
+    image = row.row("image") if isinstance(row.values.get("image"), dict) else None
+    name = image.text("filename") if image else row.text("image")
+    if not mend_path(name):
+        return {}
+    return {"picture": name, "picture_alt": image.text("alt_text") if image else ""}
 
 
 def _read_venue(row: Row) -> str:

@@ -82,6 +82,7 @@ def _convert(cells: Mapping[str, str]) -> dict[str, Any]:
         "takeaway": read_abstract(found.get("takeaway", "")),
         "summary": read_abstract(found.get("summary", "")),
         "tags": found.get("tags"),
+        "picture": found.get("picture"),
         "awards": found.get("awards"),
         "retracted": found.get("retracted"),
         "language": read_language(found.get("language", "")),

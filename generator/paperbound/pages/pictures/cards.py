@@ -8,15 +8,15 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from sys import maxsize
 
-from ..formats.cards import Card, draw_card
-from ..library.page_kind import PageKind, Shard
-from ..library.site import Site
-from ..model.build import Artifact, Job
-from ..model.errors import Fault, InputError
-from ..text.memo import memoize
-from ..themes.theme import Theme
-from ..urls import card, home, listing, paper
-from .sections import SECTIONS
+from ...formats.cards import Card, draw_card
+from ...library.page_kind import PageKind, Shard
+from ...library.site import Site
+from ...model.build import Artifact, Job
+from ...model.errors import Fault, InputError
+from ...text.memo import memoize
+from ...themes.theme import Theme
+from ...urls import card, home, listing, paper
+from ..sections import SECTIONS
 
 _FONT = "card.ttf"
 _BY_NAME = {section.name: section for section in SECTIONS}

@@ -1,0 +1,1 @@
+"""Pictures that are drawn: cards of pages, and thumbnails of papers."""
