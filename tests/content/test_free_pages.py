@@ -46,7 +46,7 @@ def build(content: Path, output: Path, capsys: pytest.CaptureFixture[str]) -> li
 
 
 def read_links(site: Path, path: str) -> dict[str, str]:
-    html = (site / path / "index.html").read_text("utf-8").partition('<article class="prose free">')[2]
+    html = (site / path / "index.html").read_text("utf-8").partition('<article class="prose free')[2]
     body = html.partition("</article>")[0]
     return {text: href for href, text in re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', body)}
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperbound.markup.document import is_relative, list_targets, make_anchor, render_document
+from paperbound.markup.document import Target, is_relative, list_targets, make_anchor, render_document
 from surroundings import ROOT, try_examples
 
 TEXT = """\
@@ -69,8 +69,15 @@ def test_no_text_has_an_id_twice_or_markup_of_its_own(text: str) -> None:
     assert "<script" not in html
 
 
+def test_an_empty_header_of_a_table_is_none() -> None:
+    html = render_document("| | a |\n| --- | --- |\n| b | c |\n", {}, "/").html
+    assert html.count("<th>") == 1
+    assert "<tr>\n<td></td>\n<th>a</th>\n</tr>" in html
+
+
 def test_links_lead_to_their_places() -> None:
-    links = {"b.md#c": "b/#c", "d.png": "files/d.png", "../e": "", "f.md": "https://example.org/f.md"}
+    places = {"b.md#c": "b/#c", "d.png": "files/d.png", "../e": "", "f.md": "https://example.org/f.md"}
+    links = {target: Target(place) for target, place in places.items()}
     text = "[b](b.md#c) [e](../e) [f](f.md) [t](/tags/) [h](#here) ![D](d.png) [g](g.md)"
     html = render_document(text, links, "/base/").html
     assert html == (
@@ -80,7 +87,13 @@ def test_links_lead_to_their_places() -> None:
     )
     assert list_targets(text) == ["b.md#c", "../e", "f.md", "d.png", "g.md"]
     # What a hidden link held stays, and the next link is one.
-    assert render_document("[*a*](x) [b](y)", {"x": ""}, "/").html == '<p><em>a</em> <a href="y">b</a></p>\n'
+    assert render_document("[*a*](x) [b](y)", {"x": Target("")}, "/").html == '<p><em>a</em> <a href="y">b</a></p>\n'
+
+
+def test_words_that_are_the_name_of_a_file_are_the_title_of_its_page() -> None:
+    links = {"b.md": Target("b/", "Bees & more"), "b.md#c": Target("b/#c", "Bees & more")}
+    html = render_document("[b.md](b.md) [b.md](b.md#c) [own words](b.md) [`b.md`](b.md)", links, "/").html
+    assert re.findall(r">([^<]+)</a>", html) == ["Bees &amp; more", "Bees &amp; more", "own words"]
 
 
 @pytest.mark.parametrize("target", ["/a/", "#a", "https://example.org/", "mailto:a@example.org", ""])

@@ -38,17 +38,21 @@ def describe_settings() -> str:
     for title, names in GROUPS.items():
         # A title has a default for faulty sites alone.
         shown = {name: "" if name == "title" else _show(getattr(defaults, name)) for name in names}
-        rows = ((f"`{name}`", shown[name], texts[name]) for name in names)
-        lines += ["", f"## {title}", "", *write_table(("setting", "default", "value"), rows)]
+        rows = ((f"`{name}`", _add_default(texts[name], shown[name])) for name in names)
+        lines += ["", f"## {title}", "", *write_table(("setting", "value"), rows)]
     lines += ["", "## Mail"]
     for name, kind in MAPPINGS.items():
         below = read_field_texts(kind)
         rows = (
-            (f"`{_NAMES.get(item.name, item.name)}`", _show(item.default), below[item.name])
+            (f"`{_NAMES.get(item.name, item.name)}`", _add_default(below[item.name], _show(item.default)))
             for item in dataclasses.fields(kind)
         )
-        lines += ["", f"### `{name}`", "", texts[name], "", *write_table(("key", "default", "value"), rows)]
+        lines += ["", f"### `{name}`", "", texts[name], "", *write_table(("key", "value"), rows)]
     return "\n".join(lines) + "\n"
+
+
+def _add_default(text: str, default: str) -> str:
+    return f"{text} Default: {default}." if default else text
 
 
 def _show(value: object) -> str:

@@ -68,40 +68,48 @@ def is_relative(target: str) -> bool:
     return bool(target) and target[0] not in "/#" and not urlsplit(target).scheme
 
 
-def render_document(text: str, links: Mapping[str, str], base: str) -> Document:
+class Target(NamedTuple):
+    """The place of a relative target: a path in the site, or an address.
+
+    A link to an empty place becomes plain text. `title` replaces words that are the name of the file.
+    """
+
+    place: str
+    title: str = ""
+
+
+def render_document(text: str, links: Mapping[str, Target], base: str) -> Document:
     """Renders a free page.
 
-    `links` are the places of relative targets: a path below `base`, which is the path of the site, an address, or
-    nothing, for a link that becomes plain text.
+    `links` has the places of relative targets, `base` is the path of the site.
     """
     if is_hostile(text):
         return Document(render_blocks(text), (Passage(None, (), " ".join(text.split())),))
     tokens = close_blocks(text, below=1)[1]
-    for token in tokens:
-        for child in token.children or ():
-            _set_target(child, links)
-        _hide_ends(token.children or ())
+    for at, token in enumerate(tokens):
+        _set_targets(token.children or (), links)
+        if token.type == "th_open" and not tokens[at + 1].content:
+            # A header that says nothing is none: readers of screens would stop there.
+            token.tag = tokens[at + 2].tag = "td"
     passages = tuple(_mark_passages(tokens))
     html = parser().renderer.render(tokens, parser().options, {"base": base})
     return Document(sanitize(html, relative=True), passages)
 
 
-def _set_target(token: Token, links: Mapping[str, str]) -> None:
-    """Sets the target of a link or a picture; hides a link to nothing."""
-    name = "href" if token.type == "link_open" else "src"
-    place = links.get(str(token.attrs.get(name, "")))
-    if place is None:
-        return
-    token.hidden = not place
-    token.attrSet(name, place if urlsplit(place).scheme or name == "src" else f"/{place}")
-
-
-def _hide_ends(tokens: Sequence[Token]) -> None:
-    """Hides the end of each link whose beginning is hidden."""
+def _set_targets(tokens: Sequence[Token], links: Mapping[str, Target]) -> None:
+    """Sets the targets of links and pictures; hides links to nothing."""
     hidden = False
-    for token in tokens:
+    for at, token in enumerate(tokens):
+        name = "href" if token.type == "link_open" else "src"
+        source = str(token.attrs.get(name, ""))
+        if target := links.get(source):
+            is_path = name == "href" and not urlsplit(target.place).scheme
+            token.attrSet(name, f"/{target.place}" if is_path else target.place)
         if token.type == "link_open":
-            hidden = token.hidden
+            hidden = target is not None and not target.place
+            token.hidden = hidden
+            if target and target.title and tokens[at + 1].content == source.partition("#")[0]:
+                tokens[at + 1].content = target.title
         elif token.type == "link_close":
             token.hidden = hidden
 

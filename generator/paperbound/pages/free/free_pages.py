@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -11,12 +11,12 @@ from ...formats.metadata import make_website
 from ...library.page_kind import BytesWork, PageKind, PageWork, Shard
 from ...library.pieces import Branch, Head, Reference, SiteContext
 from ...library.site import Site
-from ...markup.document import Document, Heading, render_document
+from ...markup.document import Document, Heading, Target, render_document
 from ...model.build import Job
 from ...model.catalogue import FreePage
 from ...model.digests import name_bytes
 from ...urls import PAGE_SEARCH, free_page, home, listing
-from .chapters import Place, find_places, list_chapters
+from .chapters import Chapter, Place, find_places, list_chapters
 
 # Headings below this level are not in a page's contents.
 _DEEPEST = 3
@@ -59,14 +59,14 @@ class PageSearch:
 
 
 def _plan_pages(site: Site, shard: Shard) -> Iterator[Job]:
-    places = find_places(site)
+    places, titles = find_places(site), _list_titles(list_chapters(site))
     for page in site.catalogue.pages[shard.start : shard.stop]:
-        yield _plan_page(site, page, places[page.slug])
+        yield _plan_page(site, page, places[page.slug], titles)
 
 
-def _plan_page(site: Site, page: FreePage, place: Place) -> Job:
+def _plan_page(site: Site, page: FreePage, place: Place, titles: Mapping[str, str]) -> Job:
     path = free_page(page.slug)
-    document = _render(site, page)
+    document = _render(site, page, titles)
     section = "home" if path == home() else place.chapter.name
     about = (
         make_website(site.config.title, site.addresses.absolute(home()), site.description, site.config.language, ""),
@@ -91,9 +91,14 @@ def _plan_page(site: Site, page: FreePage, place: Place) -> Job:
     return Job(path, PageWork("page.html", context), f"the page {page.file}", (path,), listed=True)
 
 
-def _render(site: Site, page: FreePage) -> Document:
-    links = {target: _find_href(site, target, place) for target, place in page.links}
+def _render(site: Site, page: FreePage, titles: Mapping[str, str]) -> Document:
+    """Renders a page; `titles` has the titles of all free pages by their paths."""
+    links = {target: Target(_find_href(site, target, place), titles.get(place, "")) for target, place in page.links}
     return render_document(page.body, links, site.addresses.base_path)
+
+
+def _list_titles(chapters: Iterable[Chapter]) -> dict[str, str]:
+    return {free_page(one.note): one.name for chapter in chapters for one in chapter.pages}
 
 
 def _find_href(site: Site, target: str, place: str) -> str:
@@ -125,6 +130,7 @@ def _read_pages(site: Site, shard: Shard) -> Iterator[str]:
     places = find_places(site)
     for page in site.catalogue.pages[shard.start : shard.stop]:
         yield f"{page!r}{page.file}{places[page.slug]!r}"
+    yield repr(_list_titles(list_chapters(site)))
 
 
 def _list_slugs(site: Site) -> Sequence[str]:
@@ -135,12 +141,12 @@ def _plan_search(site: Site, _shard: Shard) -> Iterator[Job]:
     if site.order or not site.config.has_search:
         return
     chapters = list_chapters(site)
-    rows = []
+    titles, rows = _list_titles(chapters), []
     pages = {page.slug: page for page in site.catalogue.pages}
     # Of equals the search shows the first.
     ordered = sorted(chapters, key=lambda chapter: not chapter.is_reference)
     for one in (one for chapter in ordered for one in chapter.pages):
-        passages = _render(site, pages[one.note]).passages
+        passages = _render(site, pages[one.note], titles).passages
         found = [
             [part.heading.text if part.heading else "", part.heading.id if part.heading else "", part.names, part.text]
             for part in passages
