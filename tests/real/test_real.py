@@ -137,19 +137,29 @@ def test_pages_are_within_their_budget(default_site: Path) -> None:
     assert statistics.median(sizes) <= 5_000
 
 
+# Papers and people of the anthology with odd titles, dates and names.
+NAMED = (
+    *("1985.tmi-1.1", "1997.mtsummit-papers.6", "1952.earlymt-1.1", "1995.iwpt-1.7"),
+    *("Adrià de Gispert", "Adria de Gispert"),
+)
+
+
 @pytest.fixture(scope="module")
 def anthology(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The first 10,000 records as one file in content/papers/, built."""
+    """Of the first 10,000 records a fourth and those that the test names, as one file in content/papers/, built."""
     folder = tmp_path_factory.mktemp("anthology")
     (folder / "content" / "papers").mkdir(parents=True)
     (folder / "content" / "site.yaml").write_text("title: Anthology\n", "utf-8")
     with lzma.open(SHARED / "anthology.jsonl.xz", "rt", encoding="utf-8") as source:
-        (folder / "content" / "papers" / "anthology.jsonl").write_text(
-            "".join(itertools.islice(source, 10_000)), "utf-8"
-        )
+        rows = [
+            row
+            for number, row in enumerate(itertools.islice(source, 10_000))
+            if number % 4 == 0 or any(f'"{name}"' in row for name in NAMED)
+        ]
+    (folder / "content" / "papers" / "anthology.jsonl").write_text("".join(rows), "utf-8")
     with make_executor(2) as executor:
         result = build_site(Options(folder / "content", folder / "site"), executor)
-    assert result.papers == 10_000
+    assert result.papers == len(rows) > 2_500
     return folder / "site"
 
 
@@ -163,8 +173,8 @@ def find_page(site: Path, ident: str) -> tuple[str, str]:
 
 
 @pytest.mark.slow
-def test_ten_thousand_real_records(anthology: Path) -> None:
-    assert len(list(anthology.glob("papers/*/index.md"))) == 10_000
+def test_thousands_of_real_records(anthology: Path) -> None:
+    assert len(list(anthology.glob("papers/*/index.md"))) > 2_500
     # Two spellings of one slug: Adrià and Adria de Gispert stand on one page, which names both.
     page = (anthology / "authors" / "adria-de-gispert" / "index.html").read_text("utf-8")
     assert "Also written" in page
