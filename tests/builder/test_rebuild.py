@@ -361,7 +361,10 @@ def test_a_site_without_papers_builds(make_content: Make, tmp_path: Path, build:
     result = build(make_content({}), tmp_path / "site")
     assert result.papers == 0
     assert "no papers yet" in (tmp_path / "site" / "index.html").read_text("utf-8")
-    assert build(make_content({"tags.yaml": "- {slug: t, name: T}\n"}), tmp_path / "site").papers == 0
+    files = {"tags.yaml": "- {slug: t, name: T}\n", "collections/a.yaml": "title: A\npapers: []\n"}
+    assert build(make_content(files), tmp_path / "site").papers == 0
+    files["collections/a.yaml"] += "date: 2024-05-01\n"
+    assert build(make_content(files), tmp_path / "site").papers == 0
 
 
 def test_warnings_are_errors_when_strict(make_content: Make, tmp_path: Path, build: Build) -> None:
