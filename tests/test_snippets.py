@@ -37,7 +37,7 @@ RUN = {
     "docs/people.md": ({"yaml"}, "test_snippets.py"),
     "docs/plugins.md": ({"toml"}, "test_snippets.py"),
     "docs/publishing.md": ({"sh server", "toml netlify", "nginx"}, "test_publishing.py"),
-    "docs/records.md": ({"yaml record", "yaml"}, "test_docs.py, test_snippets.py"),
+    "docs/records.md": ({"yaml record", "yaml", "yaml news"}, "test_docs.py, test_snippets.py"),
     "docs/scale.md": ({"sh cluster"}, "test_docs.py"),
     "docs/sources.md": (
         {"sh", "sh recipe", "yaml", "yaml file", "text file", "python file"},
@@ -109,6 +109,7 @@ def site(make_content: Make, tmp_path: Path) -> Path:
         (DOCS / f"{name}.md").read_text("utf-8") for name in ("records", "people", "pages", "themes")
     )
     tags, edition, session, gaps = blocks(records, "yaml")
+    (news,) = blocks(records, "yaml news")
     (front,), (menu,) = blocks(pages, "yaml page"), blocks(pages, "yaml settings")
     (template,), (options,), (profiles,) = blocks(themes, "jinja"), blocks(themes, "yaml"), blocks(people, "yaml")
     (keep,) = blocks(themes, "html")
@@ -125,6 +126,7 @@ def site(make_content: Make, tmp_path: Path) -> Path:
             "collections/trending-2026-11-23.yaml": edition,
             "collections/parsing.yaml": session,
             "gaps.yaml": gaps,
+            "news.yaml": news,
             "authors.yaml": profiles.replace("similar: [ada-kern-2]", ""),
             "static/people/ada.jpg": b"\xff\xd8",
             "pages/about.md": f"---\n{front}---\n\nText.\n",
@@ -143,6 +145,8 @@ def test_files_of_the_documents_make_a_site(site: Path) -> None:
     assert "Bayesian inference" in files["tags/index.html"]
     assert "Hall B" in files["programme/index.html"]
     assert "arXiv announces nothing" in files["collections/index.html"]
+    assert "Bo Lund</strong> joins the lab" in files["news/index.html"]
+    assert "Group leader, 2019–2024" in files["people/index.html"]
     assert "House of Shelves" in files["authors/ada-kern/index.html"]
     about = files["about/index.html"]
     assert '<meta name="description" content="Who reads here, and when.">' in about

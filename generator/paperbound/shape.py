@@ -12,9 +12,21 @@ from .model.record import is_alias
 from .text.characters import clean, collapse
 
 # What a menu may name besides free pages.
-PLACES = ("papers", "tags", "authors", "years", "venues", "collections", "programme", "search", "subscribe")
+PLACES = (
+    "papers",
+    "tags",
+    "authors",
+    "years",
+    "venues",
+    "collections",
+    "programme",
+    "people",
+    "news",
+    "search",
+    "subscribe",
+)
 # What may stand beside the list of the home page.
-BLOCKS = ("years", "tags", "venues", "collections", "newest")
+BLOCKS = ("news", "years", "tags", "venues", "collections", "newest")
 _LEADS = ("edition", "newest")
 _PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*(?:[A-Za-z0-9._~-]+)?(?:[?#][^\s<>\"]*)?")
 
@@ -43,7 +55,7 @@ class Home(NamedTuple):
     """
 
     lead: str = "edition"
-    beside: tuple[str, ...] = ("years", "tags", "newest")
+    beside: tuple[str, ...] = ("news", "years", "tags", "newest")
 
 
 def convert_menu(key: str, value: Any) -> tuple[MenuItem, ...]:

@@ -20,7 +20,7 @@ from paperbound.library.make_site import make_site
 from paperbound.library.page_kind import PageKind, Shard
 from paperbound.library.section import Group, PaperList, Section
 from paperbound.library.site import Site
-from paperbound.model.catalogue import Asset, Catalogue, Collection, FreePage, Gap, Profile, Session, Tag
+from paperbound.model.catalogue import Asset, Catalogue, Collection, FreePage, Gap, NewsItem, Profile, Session, Tag
 from paperbound.model.date import Moment, PartialDate
 from paperbound.model.record import FIELDS, Author, Link, Origin, Record, Signal
 from paperbound.pages.kinds import KINDS
@@ -176,9 +176,10 @@ def make_content() -> Content:
                 Asset("b.svg", "static/b.svg", "cc", 10, 20),
             ),
             profiles=(
-                Profile("ada", "Ada Lovelace", ("A. Lovelace",), ("Ada King",), ("grace-hopper",)),
+                Profile("ada", "Ada Lovelace", ("A. Lovelace",), ("Ada King",), ("grace-hopper",), role="Postdoc"),
                 Profile("x", "X"),
             ),
+            news=(NewsItem(PartialDate(2024, 5, 2), "Text.", "Title"), NewsItem(PartialDate(2024, 5), "*Older.*")),
             attachments=(
                 Asset("content/papers/c.png", "papers/c.png", "dd", 5, 5),
                 Asset("content/papers/c.pdf", "papers/c.pdf", "ee"),
@@ -273,9 +274,16 @@ def _change_others(content: Content) -> Iterator[tuple[str, Content]]:
                 changed_file = replace(file, **{name: 7 if name in ("width", "height") else "new"})
                 changed_files = (*files[:place], changed_file, *files[place + 1 :])
                 yield f"{kind} {place} {name}", content.change_others(**{kind: changed_files})
+    news = content.others.news
+    for place, item in enumerate(news):
+        for name, value in {"date": PartialDate(2023), "text": "New.", "title": "New"}.items():
+            changed_news = (*news[:place], item._replace(**{name: value}), *news[place + 1 :])
+            yield f"news {place} {name}", content.change_others(news=changed_news)
+    yield "no news", content.change_others(news=())
     ada, another = content.others.profiles
     values: dict[str, Any] = {"id": "new", "name": "Ada L.", "orcid": "0000-0000-0000-0001", "affiliation": "New"}
     values |= {"url": "https://example.org/", "picture": "a.png", "variants": ("Grace Hopper",)}
+    values |= {"role": "", "since": "2020", "until": "2024"}
     values |= {"former": ("José Póczos",), "similar": ("1", "2")}
     for name, value in values.items():
         yield f"profile {name}", content.change_others(profiles=(replace(ada, **{name: value}), another))

@@ -125,7 +125,7 @@ class Config:
     ([pages.md](pages.md))."""
     nav: tuple[MenuItem, ...] = ()
     """The header's menu: names of lists (`papers`, `tags`, `authors`, `years`, `venues`, `collections`,
-    `programme`, `search`, `subscribe`), free pages by the path of their file, links, and
+    `programme`, `people`, `news`, `search`, `subscribe`), free pages by the path of their file, links, and
     [chapters](pages.md#chapters) of free pages: `[papers, about, {page: help, title: How to read}, {title: Code,
     url: https://example.org/code}]`. By default all lists that have something, venues only where there are no
     topics."""
@@ -136,7 +136,7 @@ class Config:
     """A picture of the static folder in place of Paperbound's sign: `images/logo.svg`."""
     home: Home = field(default=Home())
     """What the home page shows: the list is `edition` (the newest, or the newest papers), `newest`, or the id of a
-    collection; beside it stand `years`, `tags`, `venues`, `collections` and `newest` in your order. A free page
+    collection; beside it stand `news`, `years`, `tags`, `venues`, `collections` and `newest` in your order. A free page
     `index.md` takes the place of it all."""
     redirects: tuple[tuple[str, str], ...] = ()
     """Former addresses of lists and pages, with the present ones: `{/publications/: /papers/, /cv.html:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ..config import DEFAULT_BASE_URL
 from ..formats.bibtex.keys import make_keys
 from ..markup.texts import text_of
-from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Gap, Profile, Tag, Venue
+from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Gap, NewsItem, Profile, Tag, Venue
 from ..model.errors import Fault, Report, name_nearest
 from ..model.record import Record
 from ..text.characters import match_form
@@ -40,6 +40,12 @@ class OtherContent:
     gaps: tuple[Gap, ...] = ()
     drafts: frozenset[str] = frozenset()
     attachments: tuple[Asset, ...] = ()
+    news: tuple[NewsItem, ...] = ()
+
+    @property
+    def members(self) -> tuple[Profile, ...]:
+        """The people of the lab, in the order of their file."""
+        return tuple(one for one in self.profiles if one.role)
 
 
 def assemble(
@@ -90,6 +96,8 @@ def assemble(
         gaps=others.gaps,
         attachments=tuple(files.published),
         pictures=files.pictures,
+        members=others.members,
+        news=others.news,
     )
 
 

@@ -82,7 +82,18 @@ def digest_overview(chunks: Iterable[ParsedChunk], others: OtherContent, config:
     files += [f"{one!r} {one.location}" for one in (*others.static, *others.attachments)]
     lines = [(one.file, one.line) for one in others.profiles]
     shown = config.future_papers, options.today, options.drafts
-    rest = (config, shown, others.tags, others.collections, others.pages, others.profiles, others.gaps, lines, files)
+    rest = (
+        config,
+        shown,
+        others.tags,
+        others.collections,
+        others.pages,
+        others.profiles,
+        others.gaps,
+        others.news,
+        lines,
+        files,
+    )
     return digest_texts((*(one.shared_digest for one in chunks), repr(rest), *sorted(others.faulty_ids)))
 
 
@@ -214,6 +225,8 @@ def read_catalogue(
         keys=dict(zip(order, value["keys"], strict=True)),
         gaps=others.gaps,
         attachments=tuple(Asset(*one) for one in value["attachments"]),
+        members=others.members,
+        news=others.news,
         pictures={ident: Asset(*one) for ident, one in value["pictures"].items()},
     )
     summary_digests = dict(zip(order, value["summary_digests"], strict=True))

@@ -29,6 +29,7 @@ from .files.assets import read_attachments, read_static
 from .free_pages.reader import read_free_pages
 from .lists import sessions
 from .lists.gaps import read_gaps
+from .lists.news import read_news
 from .people.profiles import read_profiles
 from .record_cache import ParsedChunk, RecordCache
 from .records import list_records, read_chunks
@@ -80,6 +81,7 @@ def read_content(
         faulty_ids=frozenset(faulty_ids),
         gaps=read_gaps(folder, report),
         attachments=read_attachments(folder, report),
+        news=read_news(folder, (file.path for file in static), report),
     )
     return Content(chunks, others)
 

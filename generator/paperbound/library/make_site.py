@@ -82,9 +82,11 @@ def _make_context(
     # A section without groups has no index.
     names = (*(["papers", "subscribe"] if catalogue.records else []), *(one.name for one in sections if keys[one.name]))
     hrefs = {"home": addresses.href(home())} | {name: addresses.href(listing(name)) for name in names}
+    lab = {"people": catalogue.members, "news": catalogue.news}
     hrefs["search"] = addresses.href(listing("search")) if config.has_search else ""
     if any(one.session for one in catalogue.collections.values()):
         hrefs["programme"] = addresses.href(listing("programme"))
+    hrefs |= {name: addresses.href(listing(name)) for name in ("people", "news") if lab[name]}
     pages = {page.slug: page for page in catalogue.pages}
     data, script = (SEARCH_MANIFEST, "search.js") if catalogue.records else (PAGE_SEARCH, "pages.js")
 
@@ -99,7 +101,13 @@ def _make_context(
             return Reference(item.title or pages[item.name].title, href, note=item.name)
         return Reference(item.title or language.t(f"{item.name}.title"), hrefs.get(item.name, ""), note=item.name)
 
-    shown = ("programme", "papers", *(one.name for one in sections if one.is_in_header and one.is_in_header(catalogue)))
+    shown = (
+        "programme",
+        "papers",
+        "people",
+        "news",
+        *(one.name for one in sections if one.is_in_header and one.is_in_header(catalogue)),
+    )
     last = ("subscribe", *(one.name for one in sections if one.is_in_footer))
     inside = {name for item in config.nav for name, _ in item.pages}
     free = (slug for slug in pages if slug and "/" not in slug and slug not in inside)

@@ -89,6 +89,22 @@ class Figure:
     alt: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NewsEntry:
+    """An item of the news: anchor, link, date, title and text.
+
+    The link leads to the anchor on the page of news. `date` is for people, `iso` for machines; title or text may be
+    empty.
+    """
+
+    anchor: str
+    href: str
+    date: str
+    iso: str
+    title: str
+    text_html: str
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Entry(Digested):
     """A paper as lists show it, with a thumbnail where the site has them.

@@ -96,6 +96,14 @@ def render_document(text: str, links: Mapping[str, Target], base: str) -> Docume
     return Document(sanitize(html, relative=True), passages)
 
 
+def render_note(text: str, base: str) -> str:
+    """Renders a short text, such as news, with links and pictures below `base`."""
+    if is_hostile(text):
+        return render_blocks(text)
+    tokens = close_blocks(text, below=3)[1]
+    return sanitize(parser().renderer.render(tokens, parser().options, {"base": base}), relative=True)
+
+
 def _set_targets(tokens: Sequence[Token], links: Mapping[str, Target]) -> None:
     """Sets the targets of links and pictures; hides links to nothing."""
     hidden = False

@@ -47,7 +47,8 @@ class Person:
 class Profile:
     """A person in authors.yaml: the id is the address.
 
-    `variants` are other spellings, `former` names that are replaced everywhere, `similar` ids of other people.
+    `variants` are other spellings, `former` names that are replaced everywhere, `similar` ids of other people. Somebody
+    with a `role` is a member of the lab, since and until a year; until is empty for present members.
     """
 
     id: str
@@ -59,6 +60,9 @@ class Profile:
     url: str = ""
     affiliation: str = ""
     picture: str = ""
+    role: str = ""
+    since: str = ""
+    until: str = ""
     file: str = field(default="", compare=False, repr=False)
     line: int = field(default=0, compare=False, repr=False)
 
@@ -111,6 +115,14 @@ class Collection:
     file: str = field(default="", compare=False, repr=False)
 
 
+class NewsItem(NamedTuple):
+    """A short text of a day, in Markdown; the title may be empty."""
+
+    date: PartialDate
+    text: str
+    title: str = ""
+
+
 class Gap(NamedTuple):
     """A day on which a series has no edition, and why."""
 
@@ -158,6 +170,7 @@ class Catalogue:
     its BibTeX entry; `people_of` gives each id the slugs of its authors, in their order on the paper.
     `gaps` are days without an edition that were noted when papers were collected. `attachments` are the files that
     papers have beside their records, with their paths in the site; `pictures` are those of papers by id.
+    `members` are the people of a lab, present and former ones; `news` are newest first.
     """
 
     records: Mapping[str, Record]
@@ -176,6 +189,8 @@ class Catalogue:
     gaps: tuple[Gap, ...] = ()
     attachments: tuple[Asset, ...] = ()
     pictures: Mapping[str, Asset] = field(default_factory=dict)
+    members: tuple[Profile, ...] = ()
+    news: tuple[NewsItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

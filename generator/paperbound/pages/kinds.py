@@ -12,6 +12,8 @@ from .exports import ALL_EXPORTS, GROUP_EXPORTS
 from .feeds import FEEDS
 from .free.free_pages import FREE_PAGES, PAGE_SEARCH_FILES
 from .identifiers import IDENTIFIERS
+from .lab.news_page import NEWS
+from .lab.people_page import PEOPLE
 from .papers import PAPERS
 from .pictures.cards import CARDS
 from .pictures.thumbnails import THUMBNAILS
@@ -37,6 +39,8 @@ ROWS = (
     *map(make_list_kind, SECTIONS),
     COLLECTION_FILES,
     PROGRAMME,
+    PEOPLE,
+    NEWS,
     ALL_EXPORTS,
     GROUP_EXPORTS,
     *map(make_index_kind, SECTIONS),

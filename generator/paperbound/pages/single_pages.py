@@ -9,19 +9,21 @@ from ..feeds import FEED_FORMATS
 from ..formats.metadata import make_website
 from ..library.editions import find_newest
 from ..library.page_kind import PageKind, PageWork, Shard
-from ..library.pieces import Bar, Block, Entry, FeedGroup, FeedLink, Head, Move, Reference, SiteContext
+from ..library.pieces import Bar, Block, Entry, FeedGroup, FeedLink, Head, Move, NewsEntry, Reference, SiteContext
 from ..library.plots import plot_years
 from ..library.section import Section
-from ..library.site import Site
+from ..library.site import Site, make_feed_links
 from ..markup.markdown import render_blocks
 from ..model.build import Job
 from ..model.links import is_link
 from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, mail, paper, redirect_of
+from .lab.news_page import list_news
 from .search_index import name_facets
 from .sections import SECTIONS
 from .sections.index_page import read_names
 
 _EDITION = 30
+_NEWS = 3
 _NEWEST = 6
 _TAGS = 24
 _VENUES = 12
@@ -36,7 +38,7 @@ class HomePage:
 
     `edition` is the list, by default the newest edition, or else the newest papers; `moves` has one item for each entry
     if there is a previous edition; `edition_mail` is the edition's mail, `calendar` links to all editions. `beside`
-    names what stands beside the list: `years` (the `bars`), `newest`, or one of the `blocks`.
+    names what stands beside the list: `years` (the `bars`), `newest`, `news`, or one of the `blocks`.
     """
 
     site: SiteContext
@@ -47,6 +49,7 @@ class HomePage:
     edition_feed: str
     entries: tuple[Entry, ...]
     beside: tuple[str, ...]
+    news: tuple[NewsEntry, ...]
     bars: tuple[Bar, ...]
     blocks: Mapping[str, Block]
     newest: tuple[Entry, ...]
@@ -160,6 +163,7 @@ def _plan_home(site: Site) -> Job:
         edition_feed=site.link_feeds(path if edition else home(), "")[0].href if site.order else "",
         entries=site.pick_entries(lead[:_EDITION]),
         beside=choice.beside,
+        news=list_news(site, _NEWS) if "news" in choice.beside else (),
         bars=plot_years(site, {year: len(ids) for year, ids in catalogue.papers_by_year.items()}),
         blocks={name: block for name, make in _BLOCKS.items() if name in choice.beside and (block := make(site))},
         newest=site.pick_entries(newest[:_NEWEST]) if edition else (),
@@ -259,6 +263,10 @@ def _list_feed_groups(site: Site) -> Iterator[FeedGroup]:
         name = site.t("list.editions")
         links = site.link_feeds(listing("collections"), name)
         yield FeedGroup("editions", name, site.t("subscribe.editions_hint"), links)
+    if site.catalogue.news:
+        title = site.t("news.of_site", title=site.config.title)
+        links = make_feed_links(site.addresses, listing("news"), title)
+        yield FeedGroup("news", site.t("news.title"), site.t("news.hint"), links)
     with_feeds = [(section.feeds, section) for section in SECTIONS if section.feeds]
     for _, section in sorted(with_feeds, key=lambda pair: pair[0].place):
         yield _make_feed_group(site, section)
@@ -301,6 +309,7 @@ def read_pages(site: Site, _shard: Shard) -> Iterator[str]:
     shown = (*edition.papers[:_EDITION], *site.order[:_NEWEST]) if edition else site.order[:_EDITION]
     yield from (summaries[ident] for ident in shown)
     yield str(bool(site.survey.made_by))
+    yield repr(catalogue.news)
     for ident, aliases in site.survey.aliases.items():
         yield from (ident, catalogue.slugs[ident], *aliases)
 

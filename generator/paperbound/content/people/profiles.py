@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from ...text.yamltext import Entry
 from ..yaml_files import check_keys, load_yaml, read_text, report_field
 
 PROFILES = "authors.yaml"
+_YEAR = re.compile(r"[12]\d{3}")
 _KEYS = tuple(item.name for item in fields(Profile) if item.name not in ("file", "line"))
 
 
@@ -69,6 +71,11 @@ def _make_profile(source: Source, entry: Entry, pictures: Collection[str]) -> Pr
     if picture and picture not in pictures:
         remedy = name_nearest(picture, pictures, "files in static/")
         raise FieldError("picture", f"static/ has no file {picture!r}", remedy)
+    role, since, until = (read_text(values, key) for key in ("role", "since", "until"))
+    for key, year in (("since", since), ("until", until)):
+        if year and not (_YEAR.fullmatch(year) and role):
+            remedy = "Write a year." if role else "Write `role`, too: it makes somebody a member."
+            raise FieldError(key, f"{year!r} is no year of a member", remedy)
     return Profile(
         id=ident,
         name=name,
@@ -79,6 +86,9 @@ def _make_profile(source: Source, entry: Entry, pictures: Collection[str]) -> Pr
         url=url,
         affiliation=read_text(values, "affiliation"),
         picture=picture,
+        role=role,
+        since=since,
+        until=until,
         file=source.file,
         line=entry.line,
     )

@@ -1,0 +1,1 @@
+"""Pages of a lab: its people and its news."""
