@@ -431,6 +431,7 @@ USUAL = """% of a tool
 @Article {m ,title={T # {x, "y" = }}, title = other}
 @string{s = "x"}
 @book(n, title = {P})
+@misc{p} @Y{ }
 @misc{o, title = s # "y"}"""
 
 
@@ -475,7 +476,9 @@ def test_lines_of_fields_are_those_of_their_signs() -> None:
         ("article", "m", 15, {"title": 15}),
         ("string", "s", 16, {}),
         ("book", "n", 17, {"title": 17}),
-        ("misc", "o", 18, {"title": 18}),
+        ("misc", "p", 18, {}),
+        ("y", "", 18, {}),
+        ("misc", "o", 19, {"title": 19}),
     ]
     assert entries[3] == RawEntry("string", "s", 16, {"value": '"x"'}, {})
 

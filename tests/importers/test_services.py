@@ -73,6 +73,24 @@ def test_arxiv_case() -> None:
     assert reported(faults, "incorrect id format for x") == [18]
 
 
+@pytest.mark.parametrize(
+    ("summary", "abstract"),
+    [
+        ("  We ask\nhow.\n  We answer\nso.\n\nThe end.\n", "We ask how.\n\nWe answer so.\n\nThe end."),
+        ("\n      We ask\n      how.\n    ", "We ask how."),
+        ("\n    We ask\n    how.\n      We answer\n    so.\n", "We ask how.\n\nWe answer so."),
+        ("arXiv:2610.00001v1 Announce Type: new \nAbstract: We ask\nhow.\n  We answer.", "We ask how.\n\nWe answer."),
+        ("We ask $a\n+ b$ so\n (as one space says)\n- and this.", "We ask $a + b$ so (as one space says) - and this."),
+        ("  \n", ""),
+    ],
+)
+def test_paragraphs_of_arxiv_stay(summary: str, abstract: str) -> None:
+    entry = f"<entry><id>http://arxiv.org/abs/2610.00001v1</id><title>T</title><summary>{summary}</summary></entry>"
+    (record,), faults = read("a.atom", f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>', "arxiv")
+    assert record.abstract == abstract
+    assert not faults
+
+
 def test_arxiv_daily_feed_names_authors_in_one_element() -> None:
     text = """<?xml version='1.0'?><a:feed xmlns:a="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">
     <a:entry><a:id>oai:arXiv.org:2610.00001v1</a:id><a:title>Flats</a:title>

@@ -54,6 +54,9 @@ def make_foreign(
         remedy = remedy or _REMEDIES.get(name, "Mend it in the file.")
         context.report(Fault(origin.file, origin.line_of(name), name, message, remedy, warning=True))
 
+    if is_missing(values.get("title")):
+        warn("title", f"a record without a title is left out{_name(values)}", "Give it a title.")
+        return None
     for name, value in values.items():
         shared = (name, value) if name in _SHARED and type(value) is str and not report_forms else None
         if shared and shared in context.values:

@@ -223,6 +223,8 @@ def mend_links(value: Any) -> Mend:
     links: dict[str, str] = {}
     messages: list[str] = []
     for kind, addresses in pairs:
+        if is_missing(addresses):
+            continue
         name = make_slug(str(kind)) or "url"
         for address in list_items(addresses, r"\n"):
             text = make_line(address)

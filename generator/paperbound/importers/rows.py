@@ -49,7 +49,7 @@ class Row:
     def text(self, *names: str) -> str:
         """Returns the first text of the first key that has one; else an empty text."""
         self.used.update(names)
-        return next((texts[0] for name in names if (texts := self.texts(name))), "")
+        return next((texts[0] for name in names if name in self.values and (texts := self.texts(name))), "")
 
     def name_part(self, *names: str) -> str:
         """Returns a part of a person's name: `Na` and `Null` are names."""
@@ -59,7 +59,10 @@ class Row:
     def texts(self, name: str) -> list[str]:
         """Returns the texts and numbers of a key; warns of other types."""
         found = []
-        for value in _list(self.raw(name)):
+        given = self.raw(name)
+        if given is None or type(given) is str:  # most keys
+            return [given] if given and given.strip() else []
+        for value in _list(given):
             if isinstance(value, str | int | float) and not isinstance(value, bool):
                 found.append(_write(value))
             else:

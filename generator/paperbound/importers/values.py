@@ -16,11 +16,13 @@ _SEPARATOR = re.compile(r"[;,\n|]")
 
 def is_missing(value: Any) -> bool:
     """Returns whether a value is missing: empty, no number, or a word such as `N/A`."""
+    if value is None:
+        return True
     if isinstance(value, str):
         return not value or (value[0] in _MISSING_STARTS and len(value) < 12 and value.strip().lower() in _MISSING)
     if isinstance(value, float):
         return math.isnan(value)
-    return value is None or (isinstance(value, list | tuple | dict) and not value)
+    return isinstance(value, list | tuple | dict) and not value
 
 
 def show_value(value: Any) -> str:

@@ -25,9 +25,9 @@ _LINE = re.compile(rb"[^\n]{0,80}")
 _HEAD = re.compile(r"@(\w+)\s*[{(]\s*([^\s,=]*)")
 # The form of most entries, as bibtexparser reads it: a brace behind a backslash is none, and commas, quotes and signs
 # in braces are text.
-_USUAL = re.compile(
-    r"[^\S\n]*+@(?!string|comment|preamble)(\w++)[ \t]*+\{\s*+([^\s,={}\"@\\]++)\s*+,\s*+", re.IGNORECASE
-)
+_OPENING, _KEY = r"[^\S\n]*+@(?!string|comment|preamble)(\w++)[ \t]*+\{\s*+", r"[^\s,={}\"@\\]"
+_USUAL = re.compile(rf"{_OPENING}({_KEY}++)\s*+,\s*+", re.IGNORECASE)
+_EMPTY = re.compile(rf"{_OPENING}({_KEY}*+)\s*+\}}[^@]*+", re.IGNORECASE)
 _TEXT = r"[^{}\\]++|\\++[{}]?+"
 _DEEP = rf"\{{(?:{_TEXT}|\{{(?:{_TEXT})*+\}})*+\}}"
 _FIELD = re.compile(rf"([\w:.-]++)\s*+=\s*+(\{{(?:{_TEXT}|{_DEEP})*+\}}|\"[^{{}}\"\\]*+\"|\w++)\s*+(?:(,)\s*+|(?=\}}))")
@@ -111,7 +111,8 @@ def _read_usual(text: str, file: str, line: int, report: Report) -> RawEntry | N
     """Reads an entry of the usual form, with only text behind it; else returns None."""
     head = _USUAL.match(text)
     if not head:
-        return None
+        head = _EMPTY.fullmatch(text)
+        return RawEntry(head[1].lower(), head[2], line, {}, {}) if head else None
     fields: list[tuple[str, str, int]] = []
     at, counted, number, comma = head.end(), 0, line, ","
     while comma and (field := _FIELD.match(text, at)):

@@ -124,6 +124,8 @@ def _split_block(text: str, find: Callable[[str], object]) -> list[tuple[int, st
 def _read_inline(text: str, parser: MarkdownIt, env: dict[str, Any]) -> list[Piece]:
     if len(text) > _LONGEST or is_hostile(text) or text.count("<") > BRACKETS:
         return [Piece(" ".join(text.split()))]
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return [Piece(" ".join(text.split()))]
     pieces: list[Piece] = []
     url, styles, parts = "", [""], list[str]()
 

@@ -98,6 +98,9 @@ def make_reader(
 
     def read_records(source: Source, context: ReadContext) -> Iterator[Record]:
         for entry in read(source, context) if read else read_entries(source, form, context):
+            if all(tag == form.start for tag, _, _ in entry.rows):  # it has a type or an id, and no title
+                make_foreign({}, Origin(source.file, entry.line, native=False), context)
+                continue
             lines = {name: entry.line_of(*tags) for name, tags in form.tags.items()}
             origin = Origin(source.file, entry.line, native=False, lines=lines)
             record = make_foreign(convert(entry, context), origin, context)

@@ -49,7 +49,8 @@ def read_atom(source: Source, context: ReadContext) -> Iterator[Record]:
 
 def convert_entry(entry: Element, file: str, line: int, context: ReadContext) -> dict[str, Any] | None:
     """Converts an entry to a paper's fields; returns None for an error of the service."""
-    ident, title, summary = (collapse(entry.findtext(tag) or "") for tag in ("id", "title", "summary"))
+    ident, title = (collapse(entry.findtext(tag) or "") for tag in ("id", "title"))
+    summary = _join_lines(_ANNOUNCED.sub("", entry.findtext("summary") or ""))
     match = _IDENT.search(ident)
     if not match:
         what = f"the service tells an error: {summary}" if "/errors" in ident else f"{ident!r} is no entry of arXiv"
@@ -59,14 +60,13 @@ def convert_entry(entry: Element, file: str, line: int, context: ReadContext) ->
         if child.tag not in _READ:
             context.count_unknown(child.tag, line)
     comments, journals = list_texts(entry, "comment"), list_texts(entry, "journal_ref")
-    abstract = _ANNOUNCED.sub("", summary)
-    withdrawn = next((one for one in (*comments, title, abstract) if _WITHDRAWN.match(one)), "")
+    withdrawn = next((one for one in (*comments, title, summary) if _WITHDRAWN.match(one)), "")
     categories = [one.get("term") or "" for one in (*entry.iter("primary_category"), *entry.iter("category"))]
     return {
         "id": re.sub(r"v\d+$", "", match[1]),
         "arxiv": match[1],
         "title": from_mixed(title),
-        "abstract": from_mixed(abstract),
+        "abstract": from_mixed(summary),
         "authors": _list_authors(entry),
         "date": (entry.findtext("published") or "")[:10],
         "doi": next(iter((*list_texts(entry, "doi"), *list_texts(entry, "DOI"))), ""),
@@ -77,6 +77,19 @@ def convert_entry(entry: Element, file: str, line: int, context: ReadContext) ->
         "retracted": _write_withdrawal(withdrawn) if withdrawn else "",
         "links": _list_links(entry, comments),
     }
+
+
+def _join_lines(text: str) -> str:
+    """Joins the lines of an abstract to paragraphs: one begins behind an empty line, or with an indented line.
+
+    https://info.arxiv.org/help/prep.html#abstracts. Indentation that all lines but the first have is that of the file.
+    """
+    lines = text.expandtabs().strip().split("\n")
+    indents = [len(line) - len(line.lstrip()) for line in lines]
+    usual = min((indent for line, indent in zip(lines[1:], indents[1:], strict=True) if line.strip()), default=0)
+    begins = (not line.strip() or indent >= usual + 2 for line, indent in zip(lines, indents, strict=True))
+    marked = "\n".join(f"\n{line}" if begin else line for line, begin in zip(lines, begins, strict=True))
+    return "\n\n".join(filter(None, map(collapse, re.split(r"\n\s*\n", marked))))
 
 
 def _write_withdrawal(text: str) -> str:
