@@ -80,9 +80,10 @@ def convert_entry(entry: Element, file: str, line: int, context: ReadContext) ->
 
 
 def _join_lines(text: str) -> str:
-    """Joins the lines of an abstract to paragraphs: one begins behind an empty line, or with an indented line.
+    """Joins the lines of an abstract to paragraphs.
 
-    https://info.arxiv.org/help/prep.html#abstracts. Indentation that all lines but the first have is that of the file.
+    A paragraph begins behind an empty line or with an indented line (https://info.arxiv.org/help/prep.html#abstracts).
+    Indentation that all lines but the first have is that of the file.
     """
     lines = text.expandtabs().strip().split("\n")
     indents = [len(line) - len(line.lstrip()) for line in lines]
