@@ -154,6 +154,10 @@ def test_a_site_without_papers_has_nothing_of_papers(site: Path) -> None:
     assert not [page for page in pages if re.search(r'href="/guide/(papers|subscribe|tags|feed|atom)', page)]
     assert not [page for page in pages if "papers belong to their authors" in page]
     assert '<a href="/guide/start/">first</a>' in files["404.html"].decode().partition("<main")[2]
+    links = re.findall(r"^- \[([^\]]*)\]\((\S*)\)$", files["llms.txt"].decode(), re.MULTILINE)
+    assert ("Sea", "https://example.org/guide/deep/sea/") in links
+    assert all(urls.removeprefix("https://example.org/guide/") + "index.html" in files for _, urls in links[:-1])
+    assert links[-1] == ("Sitemap", "https://example.org/guide/sitemap.xml")
     # The search lists every page, also where no script runs.
     search = files["search/index.html"].decode().partition("data-search-all")[2]
     assert set(re.findall(r'<li><a href="(/guide/[\w/]*)"', search.partition("</main>")[0])) == {

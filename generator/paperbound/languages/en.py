@@ -38,6 +38,7 @@ PHRASES: Phrases = {
     "llms.files": "Files",
     "llms.lists": "Lists",
     "llms.markdown": "Each paper has a page in Markdown: index.md in the folder of its page.",
+    "llms.pages": "Pages",
     "llms.sitemap": "Sitemap",
     "lookup.title": "Look up an identifier",
     "lookup.description": "Leads from an arXiv id, a DOI, a key or an ORCID to the paper or the person.",

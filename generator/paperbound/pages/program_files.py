@@ -10,7 +10,7 @@ from ..library.site import Site
 from ..markup.markdown import escape_inline
 from ..model.build import Job
 from ..model.digests import name_bytes
-from ..urls import LLMS, api_file, home, listing, paper, paper_markdown, sitemap
+from ..urls import LLMS, api_file, free_page, home, listing, paper, paper_markdown, sitemap
 from .sections import SECTIONS
 
 # 250 papers with abstracts are half a megabyte.
@@ -75,16 +75,21 @@ def _write_overview(site: Site) -> Iterator[str]:
     title, text = map(_escape, (site.config.title, site.description))
     yield f"# {title}\n\n> {text}\n"
     has_markdown = site.config.wants_markdown(len(site.order))
-    yield f"\n{t('llms.markdown')}\n" if has_markdown else ""
-    yield f"\n## {t('home.newest_papers')}\n\n"
+    if site.order:
+        yield f"\n{t('llms.markdown')}\n" if has_markdown else ""
+        yield f"\n## {t('home.newest_papers')}\n\n"
     for entry in site.pick_entries(site.order[:_NEWEST]):
         slug = catalogue.slugs[entry.id]
         url = absolute(paper_markdown(slug) if has_markdown else paper(slug))
         facts = " · ".join(fact for fact in (entry.authors, entry.venue, entry.iso) if fact)
         yield f"- [{_escape(entry.title)}]({url}){': ' if facts else ''}{_escape(facts)}\n"
-    yield f"\n## {t('llms.lists')}\n\n"
-    for name in ("papers", *(section.name for section in SECTIONS)):
+    names = [name for name in ("papers", *(one.name for one in SECTIONS)) if name in site.context.sections]
+    yield f"\n## {t('llms.lists')}\n\n" if names else ""
+    for name in names:
         yield f"- [{t(f'{name}.title')}]({absolute(listing(name))})\n"
+    yield f"\n## {t('llms.pages')}\n\n" if catalogue.pages else ""
+    for page in catalogue.pages:
+        yield f"- [{_escape(page.title)}]({absolute(free_page(page.slug))})\n"
     yield f"\n## {t('llms.files')}\n\n- [{t('llms.sitemap')}]({absolute(sitemap())})\n"
     if _list_items(site):
         yield f"- [{t('llms.api')}]({absolute(api_file('index'))})\n"
@@ -97,6 +102,7 @@ def _escape(text: str) -> str:
 
 def _read_overview(site: Site, _shard: Shard) -> Iterator[str]:
     yield str(len(site.order))
+    yield from (f"{page.slug}\1{page.title}" for page in site.catalogue.pages)
     yield from site.list_summaries(site.order[:_NEWEST])
 
 
