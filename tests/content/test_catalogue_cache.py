@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,23 @@ def test_a_changed_abstract_assembles_nothing(
     assert sum(b"New words." in data for path, data in pages.items() if path.endswith("index.html")) == 1
     build(content, tmp_path / "clean")
     assert read_tree(tmp_path / "site") == read_tree(tmp_path / "clean")
+
+
+def test_a_new_day_assembles_nothing_unless_a_paper_has_a_date_to_come(
+    content: Path, tmp_path: Path, build: Build, assembled: list[str]
+) -> None:
+    due = datetime.date(2026, 12, 1).toordinal()
+    counts = []
+    for day in (due - 3, due - 2):
+        build(content, tmp_path / "site", today=day)
+    counts.append(len(assembled))
+    replace(content, '"2024"', '"2026-12-01"')
+    for day in (due - 2, due - 1, due, due + 1, due - 1):
+        result = build(content, tmp_path / "site", today=day)
+        counts.append(len(assembled))
+        assert result.papers == (40 if day >= due else 39)
+    # The day before counts while the paper is to come; nothing is assembled after its day.
+    assert counts == [1, 2, 3, 4, 4, 5]
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ def test_cached_records_equal_parsed_ones(tmp_path: Path) -> None:
     fresh = ParsedChunk.of((FULL,), (Fault("f", 1, "x", "m", "r", warning=True),), {"k": (2, 3)})
     assert parsed == fresh
     assert parsed.shared_digest == fresh.pack()[2] != ""
+    assert parsed.latest == fresh.latest == PartialDate(2024, 5).first_day.toordinal()
     assert parsed.records == fresh.records
     (record,) = parsed.records
     assert record.origin == FULL.origin

@@ -76,12 +76,16 @@ class CachedCatalogue(NamedTuple):
     drafts: Drafts = Drafts()
 
 
-def digest_overview(chunks: Iterable[ParsedChunk], others: OtherContent, config: Config, options: Options) -> str:
-    """Digests everything that a catalogue is assembled and surveyed from."""
+def digest_overview(chunks: Sequence[ParsedChunk], others: OtherContent, config: Config, options: Options) -> str:
+    """Digests everything that a catalogue is assembled and surveyed from.
+
+    The day of the build is part of the digest only while a record has a date to come.
+    """
     files = [one.file for one in others.collections] + [one.file for one in others.pages]
     files += [f"{one!r} {one.location}" for one in (*others.static, *others.attachments)]
     lines = [(one.file, one.line) for one in others.profiles]
-    shown = config.future_papers, options.today, options.drafts
+    today = options.today if any(one.latest > options.today for one in chunks) else 0
+    shown = config.future_papers, today, options.drafts
     rest = (
         config,
         shown,

@@ -31,7 +31,7 @@ from ..model.record import (
 from ..storage.cache_files import PrivateFolder, read_segments, read_value, write_segments, write_value
 from ..storage.sources import FileStat
 
-_CHUNKS, _SOURCES = "records-6", "sources-2"
+_CHUNKS, _SOURCES = "records-7", "sources-2"
 # Fields that no other page, no list and no order shows.
 PRIVATE = ("abstract", "summary", "notes", "extra")
 _PRIVATE = tuple(map(FIELDS.index, PRIVATE))
@@ -47,8 +47,8 @@ class ParsedChunk:
     """The result of parsing one chunk: records, warnings, and unknown keys.
 
     By unknown key, the count and the first line. `ids` and `digests` are those of the records. `shared_digest` is the
-    digest of everything except long texts: all that other pages, lists and warnings show of the records; it is empty
-    before the chunk is packed.
+    digest of everything except long texts: all that other pages, lists and warnings show of the records; `latest` is
+    the ordinal of their latest date, or 0. Both are empty before the chunk is packed.
     """
 
     ids: tuple[str, ...]
@@ -57,6 +57,7 @@ class ParsedChunk:
     unknown: Mapping[str, tuple[int, int]]
     _decoded: dict[int, Record] = field(compare=False)
     shared_digest: str = field(default="", compare=False)
+    latest: int = field(default=0, compare=False)
     _ends: tuple[int, ...] = field(default=(), compare=False)
     _body: bytes = field(default=b"", compare=False)
 
@@ -84,7 +85,7 @@ class ParsedChunk:
         return record
 
     def pack(self) -> PackedChunk:
-        """Packs the chunk, and computes its shared digest."""
+        """Packs the chunk, and computes its shared digest and its latest date."""
         ends, body = self._ends, self._body
         if not body:
             rows = list(map(pack_record, self.records))
@@ -93,8 +94,9 @@ class ParsedChunk:
             bodies = [marshal.dumps(row, 2) for row in rows]
             ends, body = tuple(accumulate(map(len, bodies))), b"".join(bodies)
             self.shared_digest = _digest_shared(self.records, rows)
+            self.latest = max((one.date.first_day.toordinal() for one in self.records if one.date), default=0)
         warnings = tuple(map(pack_fault, self.warnings))
-        return self.ids, self.digests, self.shared_digest, warnings, dict(self.unknown), ends, body
+        return self.ids, self.digests, self.shared_digest, self.latest, warnings, dict(self.unknown), ends, body
 
     def move(self, lines: int) -> ParsedChunk:
         """Returns the chunk as it is that number of lines further down its file."""
@@ -109,8 +111,8 @@ class ParsedChunk:
     @classmethod
     def unpack(cls, packed: PackedChunk) -> ParsedChunk:
         """Makes the chunk that was packed; each record is decoded on first use."""
-        ids, digests, shared_digest, warnings, unknown, ends, body = packed
-        return cls(ids, digests, unpack_faults(warnings), unknown, {}, shared_digest, ends, body)
+        ids, digests, shared_digest, latest, warnings, unknown, ends, body = packed
+        return cls(ids, digests, unpack_faults(warnings), unknown, {}, shared_digest, latest, ends, body)
 
 
 class KnownSource(NamedTuple):
