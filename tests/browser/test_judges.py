@@ -32,6 +32,9 @@ FEATURE_KINDS = (
     "authors/jose-poczos/", "papers/a-paper-in-markdown/", "collections/spring-2024/",
 )  # fmt: skip
 
+LAB = FEATURES.parent / "lab"
+LAB_KINDS = ("", "people/", "news/", "papers/", "papers/salt/")
+
 
 def run_nu(*folders: Path) -> str:
     """The errors of the Nu checker in the pages of all folders, of one run: it takes longer to start than to read."""
@@ -50,6 +53,20 @@ def features_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def lab_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("lab") / "site"
+    build_site(Options(LAB, folder), InlineExecutor())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab(lab_site: Path) -> Iterator[str]:
+    """Where the site of a lab is served."""
+    with serve_folder(lab_site, "/lab/") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
 def features(features_site: Path) -> Iterator[str]:
     """Where the site of many features is served."""
     with serve_folder(features_site, "/some/base/") as url:
@@ -57,11 +74,11 @@ def features(features_site: Path) -> Iterator[str]:
 
 
 def test_the_nu_checker_finds_no_error_but_those_that_are_there(
-    default_site: Path, features_site: Path, tmp_path: Path
+    default_site: Path, features_site: Path, lab_site: Path, tmp_path: Path
 ) -> None:
     page = tmp_path / "index.html"
     page.write_text("<p id=a><p id=a>", "utf-8")
-    errors = run_nu(default_site, features_site, tmp_path).splitlines()
+    errors = run_nu(default_site, features_site, lab_site, tmp_path).splitlines()
     assert [line for line in errors if str(page) not in line] == []
     assert any("error: Duplicate ID" in line for line in errors)
 
@@ -71,11 +88,12 @@ def test_the_nu_checker_finds_no_error_but_those_that_are_there(
     [(360, "dark"), *(pytest.param(*one, marks=pytest.mark.slow) for one in ((360, "light"), (1280, "dark"), (1280, "light")))],
 )  # fmt: skip
 def test_axe_finds_no_violation(
-    tab: Page, address: str, features: str, default_site: Path, width: int, scheme: Literal["dark", "light"],
+    tab: Page, address: str, features: str, lab: str, default_site: Path, width: int, scheme: Literal["dark", "light"],
     watch: Callable[[Page, str], list[str]],
 ) -> None:  # fmt: skip
     paper = next(path.name for path in (default_site / "papers").iterdir() if path.name.startswith("text2earth"))
     pages = [*(address + kind for kind in (*KINDS, f"papers/{paper}/")), *(features + kind for kind in FEATURE_KINDS)]
+    pages += [lab + kind for kind in LAB_KINDS]
     tab.set_viewport_size({"width": width, "height": 800})
     tab.emulate_media(color_scheme=scheme)
     faults, found = watch(tab, "http://127.0.0.1:"), []

@@ -97,10 +97,15 @@ def render_document(text: str, links: Mapping[str, Target], base: str) -> Docume
 
 
 def render_note(text: str, base: str) -> str:
-    """Renders a short text, such as news, with links and pictures below `base`."""
+    """Renders a short text, such as news, with links and pictures below `base`.
+
+    Its headings are paragraphs, for it stands in lists of any level.
+    """
     if is_hostile(text):
         return render_blocks(text)
-    tokens = close_blocks(text, below=3)[1]
+    tokens = close_blocks(text)[1]
+    for token in tokens:
+        token.tag = "p" if token.type in ("heading_open", "heading_close") else token.tag
     return sanitize(parser().renderer.render(tokens, parser().options, {"base": base}), relative=True)
 
 
