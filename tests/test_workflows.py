@@ -87,8 +87,8 @@ def checkout(tmp_path: Path) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, folder / name)
     (folder / ".venv").mkdir()
-    for path in Path(sys.prefix).iterdir():
-        (folder / ".venv" / path.name).symlink_to(path)
+    for name in ("bin", "lib", "pyvenv.cfg"):
+        (folder / ".venv" / name).symlink_to(Path(sys.prefix) / name)
     for name in ("ready", "dev"):
         (folder / ".venv" / name).touch()
     return folder
@@ -127,6 +127,7 @@ def check_artifact(site: Path) -> list[str]:
     return [*faults, "over 1 GB"] if size > 1_000_000_000 else faults
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the jobs run on Linux")
 @pytest.mark.parametrize(("file", "job", "steps"), JOBS)
 def test_the_steps_of_a_job_run(file: str, job: str, steps: list[dict[str, Any]], checkout: Path) -> None:
     test, others = ELSEWHERE.get(file, ("", set()))
@@ -156,6 +157,7 @@ def test_the_steps_of_a_job_run(file: str, job: str, steps: list[dict[str, Any]]
             assert f"<loc>{BASE}docs/contributing/</loc>" in (site / "docs" / "sitemap.xml").read_text("utf-8")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="modes and links are those of POSIX")
 def test_an_artifact_that_the_host_refuses_is_named(tmp_path: Path) -> None:
     for name in ("a.html", "b.html", "c.html", "d/e.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
