@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from ..languages import Language
 from ..markup.texts import text_of
-from ..model.catalogue import Catalogue, Survey
+from ..model.catalogue import Catalogue, Survey, Tag
 from ..model.digests import digest_texts
 from ..model.record import Record
-from ..urls import Addresses, paper
-from .pieces import Entry, Figure
+from ..urls import Addresses, listing, paper
+from .links import list_links
+from .pieces import Entry, Figure, Reference
 
 _AUTHORS = 4
+_TOPICS = 3
+# The links that lists show: what readers take at once.
+_OFFERED = ("pdf", "code")
 _Value = TypeVar("_Value")
 
 
@@ -30,11 +35,17 @@ class LazyDict(dict[str, _Value]):
 
 
 def make_entry(
-    record: Record, slug: str, addresses: Addresses, language: Language, thumbnail: Figure | None = None
+    record: Record,
+    slug: str,
+    addresses: Addresses,
+    language: Language,
+    thumbnail: Figure | None = None,
+    tags: Mapping[str, Tag] = MappingProxyType({}),
 ) -> Entry:
     """Creates the entry of a paper.
 
-    It has title and takeaway as HTML, up to four authors, the venue with its year, and the date.
+    It has title and takeaway as HTML, up to four authors, the venue with its year, the date, up to three topics, and
+    the links to PDF and code.
     """
     date, title = record.date, text_of(record, "title")
     shown, day = language.show_short(date) if date else ("", "")
@@ -53,6 +64,12 @@ def make_entry(
         retracted=bool(record.retracted),
         draft=bool(record.draft),
         thumbnail=thumbnail,
+        awards=record.awards,
+        topics=tuple(
+            Reference(tags[tag].name, addresses.href(listing("tags", tag)))
+            for tag in [one for one in dict.fromkeys(record.tags) if one in tags][:_TOPICS]
+        ),
+        offers=tuple(link for link in list_links(record, language) if link.kind in _OFFERED),
     )
 
 
@@ -97,7 +114,9 @@ def _digest_summaries(catalogue: Catalogue) -> dict[str, str]:
             "\1",
             *record.tags,
             "\1",
-            *(link.kind for link in record.links),
+            *(f"{link.kind}\1{link.url}" if link.kind in _OFFERED else link.kind for link in record.links),
+            "\1",
+            *record.awards,
             repr(record.signals) if record.signals else "",
             repr(catalogue.pictures[ident]) if ident in catalogue.pictures else "",
         )

@@ -80,7 +80,8 @@ def _make_context(
 ) -> SiteContext:
     addresses = Addresses(config.base_url)
     # A section without groups has no index.
-    names = (*(["papers", "subscribe"] if catalogue.records else []), *(one.name for one in sections if keys[one.name]))
+    listed = {"papers": catalogue.records, "subscribe": catalogue.records or config.subscribe}
+    names = (*(name for name, shows in listed.items() if shows), *(one.name for one in sections if keys[one.name]))
     hrefs = {"home": addresses.href(home())} | {name: addresses.href(listing(name)) for name in names}
     lab = {"people": catalogue.members, "news": catalogue.news}
     hrefs["search"] = addresses.href(listing("search")) if config.has_search else ""
@@ -138,7 +139,7 @@ def _make_entry(
         # A drawing is as small as it should be, and Pillow reads none.
         path = picture.path if picture.path.endswith(".svg") else thumbnail(slug)
         figure = Figure(addresses.href(path), *fit_picture(picture.width, picture.height, WIDTH, HEIGHT))
-    return make_entry(catalogue.records[ident], slug, addresses, language, figure)
+    return make_entry(catalogue.records[ident], slug, addresses, language, figure, catalogue.tags)
 
 
 def _link_person(catalogue: Catalogue, addresses: Addresses, slug: str) -> str:

@@ -105,11 +105,21 @@ class NewsEntry:
     text_html: str
 
 
+@dataclass(frozen=True, slots=True)
+class PaperLink:
+    """A link of a paper: kind (`pdf`, `code`, …), word on its button, address."""
+
+    kind: str
+    label: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Entry(Digested):
     """A paper as lists show it, with a thumbnail where the site has them.
 
     `date` is for people, `iso` for machines; `year` stands alone in a margin.
+    `topics` are at most three, `offers` the links to PDF and code.
     """
 
     id: str
@@ -126,6 +136,9 @@ class Entry(Digested):
     retracted: bool = False
     draft: bool = False
     thumbnail: Figure | None = None
+    awards: tuple[str, ...] = ()
+    topics: tuple[Reference, ...] = ()
+    offers: tuple[PaperLink, ...] = ()
     digest: str = field(init=False)
 
 
@@ -187,28 +200,39 @@ class Portrait:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexItem:
+    """A name of an index, the number of its papers, and some of them.
+
+    `spark` is the path of a plot of papers by year, a bar a year, 24 high and 120 wide, from `first` year to `last`;
+    `share` is the number of papers as a percentage of the largest of the index; `newest` are the newest papers. They
+    are empty in a list of many names.
+    """
+
+    name: str
+    href: str
+    count: int = 0
+    note: str = ""
+    spark: str = ""
+    first: str = ""
+    last: str = ""
+    share: str = ""
+    newest: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IndexGroup:
     """A part of an index: a letter or nothing, and its names."""
 
     letter: str
-    items: tuple[Reference, ...]
+    items: tuple[IndexItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
     """A name of an index, with those below it."""
 
-    item: Reference
+    item: IndexItem | Reference
     branches: tuple[Branch, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PaperLink:
-    """A link of a paper: kind (`pdf`, `code`, …), word on its button, address."""
-
-    kind: str
-    label: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,3 +77,22 @@ def _name_column(site: Site, year: int, width: int) -> tuple[str, str]:
     if width == 1:
         return site.t("plot.short_year", year=short), str(year)
     return site.t("plot.short_decade", year=short), site.t("plot.decade", first=str(year), last=str(year + 9))
+
+
+_SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_YEARS = 120.0, 24.0, 20
+
+
+def plot_spark(counts: Mapping[int, int], last: int, years: int) -> str:
+    """Returns the path of a small plot of papers by year.
+
+    It is 24 high and 120 wide. Each year with papers is a line up from the bottom. The axis ends with the year
+    `last`, and has at most twenty `years`.
+    """
+    years = min(years, _SPARK_YEARS)
+    step, tallest = _SPARK_WIDTH / years, max(counts.values(), default=1)
+    lines = []
+    for back in reversed(range(years)):
+        if number := counts.get(last - back, 0):
+            height = max(1.5, _SPARK_HEIGHT * number / tallest)
+            lines.append(f"M{(years - back - 0.5) * step:.1f} {_SPARK_HEIGHT:g}v-{height:.1f}")
+    return "".join(lines)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from ..formats.metadata import describe, make_article, make_breadcrumbs, make_citation_tags
 from ..formats.thumbnails import fit_picture
 from ..library.editions import Memberships, Walk
+from ..library.links import list_links
 from ..library.page_kind import PageKind, Shard, Wave, list_all_papers
 from ..library.pieces import Figure, Head, Neighbour, PaperLink, Reference, RelatedPaper
 from ..library.signals import list_signals
@@ -21,8 +22,6 @@ from ..urls import home, link_arxiv, link_doi, listing, paper, paper_markdown
 from .cite_box import list_citations
 from .paper_page import PaperPage, PaperText, PaperWork
 
-# Kinds of links in their order; those of other kinds come last.
-_PLACES = {kind: place for place, kind in enumerate("pdf code project data demo slides video poster url".split())}
 # Identifiers whose addresses are known, and fields that are shown as they are.
 _LINKED = {"arxiv": link_arxiv, "doi": link_doi, "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/".format}
 _PLAIN = ("isbn", "bibkey", "category", "pages", "publisher", "language", "license")
@@ -51,7 +50,7 @@ def _plan_paper(
 ) -> Job:
     slug = site.catalogue.slugs[record.id]
     paths = (paper(slug), *((paper_markdown(slug),) if publish else ()))
-    links = list_links(site, record)
+    links = list_links(record, site.language)
     # Without their counts: a paper's page does not change when another paper gets a tag.
     known = tuple(tag for tag in dict.fromkeys(record.tags) if tag in site.catalogue.tags)
     tags = tuple(replace(site.link_tag(tag), count=0) for tag in known)
@@ -193,17 +192,6 @@ def _describe_fully(site: Site, head: Head, record: Record, keywords: tuple[str,
         names=(*head.names, ("twitter:card", site.card_kind)),
         properties=(*properties, *site.show_card(paper(site.catalogue.slugs[record.id]))),
         json_ld=(make_article(record, url, keywords), make_breadcrumbs(steps)),
-    )
-
-
-def list_links(site: Site, record: Record) -> tuple[PaperLink, ...]:
-    """Returns the links of a paper, PDF first. A paper on arXiv without another PDF has that of arXiv."""
-    found = [(link.kind, link.url) for link in record.links]
-    if record.arxiv and not record.find_link("pdf"):
-        found.append(("pdf", f"https://arxiv.org/pdf/{record.arxiv}"))
-    found.sort(key=lambda link: _PLACES.get(link[0], len(_PLACES)))
-    return tuple(
-        PaperLink(kind, site.t(f"link.{kind}") if kind in _PLACES else kind.capitalize(), url) for kind, url in found
     )
 
 

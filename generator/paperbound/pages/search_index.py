@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from ..languages import Language
+from ..library.links import list_links
 from ..library.page_kind import BytesWork, PageKind, Shard, Wave, list_all_papers
 from ..library.section import Facet, Section
 from ..library.site import Site
@@ -42,7 +43,6 @@ from ..search.document import (
 from ..search.query.identifiers import strip_addresses
 from ..text.characters import cut_words
 from ..urls import SEARCH_MANIFEST, cached_file
-from .papers import list_links
 from .sections import SECTIONS
 
 _Value = TypeVar("_Value")
@@ -236,7 +236,7 @@ def make_facets(site: Site, records: Sequence[Record]) -> FacetsWork:
                 slugs.setdefault(ident, []).append(group.slug)
         columns.append(make_column(facet.name, [slugs.get(one.id, ()) for one in records], names))
     offered = {"code": site.t("facet.has_code"), "pdf": site.t("facet.has_pdf")}
-    kinds = [{link.kind for link in list_links(site, one)} for one in records]
+    kinds = [{link.kind for link in list_links(one, site.language)} for one in records]
     columns.append(make_column(_OFFERS, [[kind for kind in offered if kind in found] for found in kinds], offered))
     if programs := site.survey.made_by:
         values = {name: site.t(f"facet.made_by_{name}") for name in (*FILLABLE, "people")}

@@ -62,7 +62,8 @@ class HomePage:
 class SearchPage:
     """`search.html`: the search, and what stands there without JavaScript.
 
-    `manifest` is where the search data begins; `formats` are those of files of found papers, suffix and name.
+    `manifest` is where the search data begins; `formats` are those of files of found papers, suffix and name. `blocks`
+    and the `newest` papers are shown before a word is typed.
     """
 
     site: SiteContext
@@ -72,6 +73,8 @@ class SearchPage:
     facets: tuple[tuple[str, str], ...]
     indexes: tuple[Reference, ...]
     formats: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...] = ()
+    newest: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def plan_pages(site: Site, _shard: Shard) -> Iterator[Job]:
         yield _plan_home(site)
     if site.has_index:
         yield _plan_search(site)
-    if site.order:
+    if site.order or site.config.subscribe:
         yield _plan_subscribing(site)
     head = site.make_head(NO_PAGE, site.t("missing.head"), _end(site, "missing.title"), index=False)
     missing = MissingPage(site.context, head, link_indexes(site))
@@ -212,7 +215,15 @@ def _plan_search(site: Site) -> Job:
     names = ("bibtex", "ris") if site.config.wants_formats(len(site.order)) else ("bibtex",)
     formats = tuple((name[:3], site.t(f"format.{name}")) for name in names)
     context = SearchPage(
-        site.context, head, manifest, site.context.search_script, name_facets(site), link_indexes(site), formats
+        site=site.context,
+        head=head,
+        manifest=manifest,
+        module=site.context.search_script,
+        facets=name_facets(site),
+        indexes=link_indexes(site),
+        formats=formats,
+        blocks=tuple(filter(None, (_rank_tags(site), _rank_venues(site)))),
+        newest=site.pick_entries(site.order[:_NEWEST]),
     )
     return _make_job(path, "search.html", context, "the search page")
 
@@ -256,6 +267,8 @@ def _plan_subscribing(site: Site) -> Job:
 
 
 def _list_feed_groups(site: Site) -> Iterator[FeedGroup]:
+    if not site.order:
+        return
     yield FeedGroup("all", site.t("list.all_papers"), site.t("subscribe.all_hint"), site.feeds)
     if site.config.feeds == "site":
         return
@@ -306,7 +319,7 @@ def read_pages(site: Site, _shard: Shard) -> Iterator[str]:
     yield str(any(page.slug == "" for page in catalogue.pages))
     edition = find_newest(catalogue.collections)
     yield repr((edition, site.editions[edition.id] if edition else None))
-    shown = (*edition.papers[:_EDITION], *site.order[:_NEWEST]) if edition else site.order[:_EDITION]
+    shown = (*(edition.papers[:_EDITION] if edition else ()), *site.order[:_EDITION])
     yield from (summaries[ident] for ident in shown)
     yield str(bool(site.survey.made_by))
     yield repr(catalogue.news)

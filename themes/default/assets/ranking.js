@@ -26,18 +26,20 @@ async function expandTyped(index, word) {
  * rather inside than at its first letter.
  */
 async function forgive(index, word, edits) {
-  const likely = new Map();
+  const [likely, words] = [new Map(), new Map()];
   for (const { word: other, bits } of await findNear(index, word, edits)) {
     const term = termOf(other, index.stopWords);
     const value = 2 ** bits * (other[0] === word[0] ? 10 : 1);
-    if (term && other !== word) likely.set(term, Math.max(likely.get(term) ?? 0, value));
+    if (!term || other === word || value <= (likely.get(term) ?? 0)) continue;
+    likely.set(term, value);
+    words.set(term, other);
   }
   const best = Math.max(...likely.values());
   const found = [...likely].filter(([, value]) => value >= best / 1000).sort((one, other) => other[1] - one[1]);
-  return found.slice(0, mostExpansions).map(([term]) => [term, 0.7 / edits]);
+  return { terms: found.slice(0, mostExpansions).map(([term]) => [term, 0.7 / edits]), meant: words.get(found[0]?.[0]) };
 }
 
-/** The terms that a word stands for, with their boosts; null for a stop word. */
+/** The terms that a word stands for, with their boosts; null for a stop word. What it was `meant` for is noted. */
 async function expandWord(index, word, { prefix, edits, typing, lenient }) {
   const term = termOf(word, index.stopWords);
   const found = new Map();
@@ -58,9 +60,15 @@ async function expandWord(index, word, { prefix, edits, typing, lenient }) {
   }
   if (!term && !found.size) return null;
   const known = found.size > 0;
-  if ((!known || lenient) && !prefix && !edits && word.length > 3) add(await forgive(index, word, 1));
-  if (!found.size && !prefix && !edits && word.length > 6) add(await forgive(index, word, 2));
-  return [...found];
+  const slot = { meant: "" };
+  const addNear = async (distance) => {
+    const { terms, meant } = await forgive(index, word, distance);
+    add(terms);
+    if (!known && terms.length) slot.meant = meant;
+  };
+  if ((!known || lenient) && !prefix && !edits && word.length > 3) await addNear(1);
+  if (!found.size && !prefix && !edits && word.length > 6) await addNear(2);
+  return Object.assign([...found], slot);
 }
 
 const maskOf = (index, names) =>
@@ -91,6 +99,7 @@ async function makeClause(index, word, typing, lenient) {
   );
   const known = slots.filter((slot) => slot !== null);
   if (known.length) clause.ways.push(known);
+  clause.mended = word.parts.flatMap((part, at) => (slots[at]?.meant ? [[part, slots[at].meant]] : []));
   return clause.ways.length ? clause : null;
 }
 
@@ -215,7 +224,8 @@ async function liftPhrase(index, words, { matched, scores }) {
 }
 
 /**
- * The documents for a query: {matched, whole, some, scores, terms}; `matched` have all words, `whole` are those of
+ * The documents for a query: {matched, whole, some, scores, terms, mended}; `mended` are words that no paper has,
+ * each with the word that it was meant for; `matched` have all words, `whole` are those of
  * them that `passes` lets in, `some` fill the list up to
  * ten. `typing` takes the last plain word for the beginning of one; facets make `passes`.
  */
@@ -231,6 +241,7 @@ export async function rank(index, words, typing, passes = () => true) {
       return { matched, whole: matched.filter(passes), some: [], scores: new Float64Array(index.size), terms: new Set() };
     }
     result = await evaluate(index, clauses, passes);
+    result.mended = clauses.flatMap(({ mended = [] }) => mended);
     const { whole, scores, top } = result;
     const positive = clauses.filter(({ sign }) => sign !== "-");
     // All words in the title, the names and the like: what a known paper is looked up by.

@@ -15,6 +15,7 @@ const step = 10;
 const find = (name) => document.querySelector(`[data-search-${name}]`);
 const field = document.getElementById("q");
 const section = find("results");
+const start = find("start");
 const facets = new Map(JSON.parse(section?.dataset.facets ?? "[]"));
 const [count, list, more, empty, failed, open, panel, chips, sorts, downloads] = [
   "count", "list", "more", "empty", "failed", "open", "facets", "chosen", "sort", "download",
@@ -79,7 +80,7 @@ function addRecords(records) {
 
 const papers = (count) => t("list.papers", { count });
 
-function say(query, { whole, some, matched }) {
+function say(query, { whole, some, matched, mended = [] }) {
   const strong = make("span", "h2", papers(whole.length + some.length));
   // The sign stands where the phrases have the number of papers.
   let text = "\0";
@@ -90,6 +91,7 @@ function say(query, { whole, some, matched }) {
   }
   const [before, after] = text.split("\0");
   count.replaceChildren(before, strong, after);
+  for (const [typed, meant] of mended) count.append(make("span", "mended", t("search.mended", { typed, meant })));
 }
 
 /** What is chosen and listed in a column; an author of few papers is listed in none, and is looked up by name. */
@@ -162,6 +164,8 @@ function draw({ query, sort, index, columns, counts, drawFacets, result, target,
 function search(typing, again = true) {
   searches.stop();
   section.hidden = !field.value.trim() && !state.chosen.size && panel.hidden;
+  start.hidden = !section.hidden;
+  document.documentElement.toggleAttribute("data-asked", start.hidden);
   failed.hidden = true;
   if (section.hidden) return;
   const fail = (error) => {

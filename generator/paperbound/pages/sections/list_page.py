@@ -28,7 +28,8 @@ class ListPage:
     `scope` is the facet (name, value) that the list is, or empty. `moves` has one item for each entry of an edition,
     unless the edition is the first of its series; `signals` has the count that ranks each entry, and its reasons.
     `reading` says where the papers of an edition come from; `previous` and `next` are the editions beside it.
-    `portrait` has facts about the person whose papers these are.
+    `portrait` has facts about the person whose papers these are. `feeds` are those of the list; the head has the
+    site's where there are none.
     """
 
     site: SiteContext
@@ -55,6 +56,7 @@ class ListPage:
     exports: tuple[Reference, ...] = ()
     mail: str = ""
     portrait: Portrait | None = None
+    feeds: tuple[FeedLink, ...] = ()
 
 
 def make_list_kind(section: Section) -> PageKind:
@@ -91,7 +93,7 @@ def _plan_lists(section: Section, site: Site, shard: Shard) -> Iterator[Job]:
     place = _Place(section.name, section.template, title, section.facet.name if section.facet else "")
     for group in _list_groups(section, site, shard):
         has_feeds = section.feeds and len(group.papers) >= least
-        feeds = site.link_feeds(listing(section.name, group.slug), group.name) if has_feeds else site.feeds
+        feeds = site.link_feeds(listing(section.name, group.slug), group.name) if has_feeds else ()
         yield from _plan_list(site, place, group, section.describe(site, group), feeds)
 
 
@@ -166,7 +168,7 @@ def _plan_list(
                 site.number_title(group.name, number),
                 content.deck,
                 section=place.folder,
-                feeds=feeds,
+                feeds=feeds or site.feeds,
                 steps=steps if number == 1 else (),
                 card_of=first if group.slug else home(),
                 about=_describe_list(site, group, content, first) if number == 1 else (),
@@ -193,6 +195,7 @@ def _plan_list(
             exports=exports,
             mail=content.mail,
             portrait=content.portrait,
+            feeds=feeds if feeds is not site.feeds or not group.slug else (),
         )
         yield Job(
             path,
