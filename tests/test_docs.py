@@ -13,12 +13,15 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+import yaml
 
 from field_texts import read_field_texts
 from fields_reference import GROUPS as RECORD
 from fields_reference import describe_fields
 from paperbound.config import KEYS, Config, Mailing, Subscription
 from paperbound.config.reader import CHOICES
+from paperbound.feeds import FEED_FORMATS
+from paperbound.formats import EXPORTS
 from paperbound.importers import IMPORTERS
 from paperbound.model.record import FIELDS, KINDS, Author, Record
 from settings_reference import GROUPS as SETTINGS
@@ -172,6 +175,24 @@ def test_formats_md_has_a_row_for_each_format_in() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \| (.+?) \| .+ \| .+ \|$", text, re.MULTILINE)
     known = [(one.name, ", ".join(f"`{suffix}`" for suffix in one.suffixes)) for one in IMPORTERS]
     assert sorted(rows) == sorted(known)
+
+
+def test_every_document_has_its_place_in_the_menu_and_on_the_home_page() -> None:
+    settings = yaml.safe_load((ROOT / "docs" / "site.yaml").read_text("utf-8"))
+    entries = [page for chapter in settings["nav"] for page in chapter["pages"]]
+    listed = [page if isinstance(page, str) else page["page"] for page in entries]
+    names = {path.stem for path in (ROOT / "docs").glob("*.md")} - {"README"} | {"decisions"}
+    assert sorted(listed) == sorted(names)
+    home = (ROOT / "docs" / "README.md").read_text("utf-8")
+    assert [name for name in listed if f"]({name}.md)" not in home and f"]({name}/README.md)" not in home] == []
+
+
+def test_formats_that_are_written_are_named() -> None:
+    table = (ROOT / "docs" / "formats.md").read_text("utf-8").partition("\n## Formats out")[2]
+    rows = "".join(re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE))
+    assert [one.name for one in EXPORTS.values() if one.name not in rows] == []
+    feeds = (ROOT / "docs" / "feeds.md").read_text("utf-8")
+    assert [one.file for one in FEED_FORMATS if f"`{one.file}` " not in feeds] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -44,7 +44,7 @@ def run(chosen: argparse.Namespace) -> int:
 def search_site(site: Path, query: str, limit: int) -> Results:
     """Searches a built site; raises InputError for a missing or damaged index."""
     manifest = site / SEARCH_MANIFEST
-    remedy = "Build the site first: paperbound build."
+    remedy = "Build the site first: paperbound build. A site without papers has none."
     if not manifest.is_file():
         raise InputError([Fault(str(site), 0, "", "there is no search index in this folder", remedy)])
     try:
