@@ -1,0 +1,145 @@
+"""Menu, indexes, lists and the start of the search, as a person meets them in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+TELEPHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 800}
+# Sums what moved while nobody had touched the page, as the layout shift of web vitals is summed.
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((one) => { if (!one.hadRecentInput) window.shifts += one.value; }))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def test_the_menu_of_a_telephone_opens_without_a_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=TELEPHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}tags/")
+    assert page.locator(".head").bounding_box()["height"] < 80  # type: ignore[index]
+    link = page.locator(".nav a", has_text="Years")
+    expect(link).to_be_hidden()
+    page.get_by_role("button", name="Menu").click()
+    expect(link).to_be_visible()
+    link.click()
+    expect(page.locator("h1")).to_have_text("Years")
+    page.set_viewport_size(DESK)
+    expect(page.get_by_role("button", name="Menu")).to_be_hidden()
+    expect(page.locator(".nav a", has_text="Topics")).to_be_visible()
+    context.close()
+
+
+def test_the_menu_is_used_by_the_keyboard(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=TELEPHONE)
+    page = context.new_page()
+    page.goto(f"{address}tags/")
+    button = page.get_by_role("button", name="Menu")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".nav a").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".nav a").first).to_be_hidden()
+    expect(button).to_be_focused()
+    context.close()
+
+
+def test_names_are_filtered_as_one_types(page: Page, address: str) -> None:
+    page.goto(f"{address}authors/")
+    assert page.locator(".largest li").first.locator(".n").inner_text() == "3"
+    names = page.locator(".part[id^=letter-] li")
+    every = names.count()
+    field = page.get_by_role("searchbox", name="Filter by name")
+    field.fill("ruz mar")
+    expect(names.locator("visible=true")).to_have_count(0)
+    expect(page.get_by_role("status")).to_have_text("No name here holds that.")
+    field.fill("ruzicka")
+    expect(names.locator("visible=true")).to_have_text(["Vít Růžička"])
+    expect(page.locator(".largest")).to_be_hidden()
+    field.fill("")
+    expect(names.locator("visible=true")).to_have_count(every)
+    expect(page.locator(".largest")).to_be_visible()
+
+
+def test_indexes_show_the_newest_papers_and_a_plot(page: Page, address: str) -> None:
+    page.goto(f"{address}tags/")
+    item = page.locator(".terms > li", has=page.get_by_role("link", name="Computer vision", exact=True))
+    assert item.locator(".newest a").count() == 3
+    assert item.get_by_role("img").get_attribute("aria-label").startswith("Papers by year, 20")  # type: ignore[union-attr]
+    title = item.locator(".newest a").first.inner_text()
+    item.locator(".newest a").first.click()
+    expect(page.locator("h1")).to_have_text(title)
+    page.goto(f"{address}years/")
+    shares = page.locator(".share rect").evaluate_all("all => all.map((one) => Number(one.getAttribute('width')))")
+    assert max(shares) == 100
+    assert shares[0] == 6.7  # 4 papers of 60
+
+
+def test_lists_show_topics_and_what_can_be_had_at_once(page: Page, address: str) -> None:
+    page.goto(f"{address}papers/")
+    entry = page.locator(".entry", has=page.locator("h3", has_text="Prism: Efficient Test-Time Scaling"))
+    assert entry.locator(".has .get").first.get_attribute("href").startswith("https://")  # type: ignore[union-attr]
+    entry.locator(".has a:not(.get)").first.click()
+    expect(page.locator(".kick")).to_contain_text("Topics")
+    # A list without feeds of its own has no link to those of the site.
+    assert page.locator(".bar .end a").count() > 1
+    page.goto(f"{address}authors/yuwei-an/")
+    assert page.locator(".bar .end a").count() == 0
+    assert page.locator("link[rel=alternate][type='application/rss+xml']").count() == 1
+
+
+def test_the_search_begins_with_topics_and_gives_way_to_results(browser: Browser, page: Page, address: str) -> None:
+    page.goto(f"{address}search/")
+    start = page.locator("[data-search-start]")
+    expect(start.get_by_role("link", name="Test-time scaling", exact=True)).to_be_visible()
+    expect(start.get_by_role("link", name="Prism: Efficient")).to_be_visible()
+    page.locator("#q").fill("hyperspectral")
+    expect(page.locator("[data-search-list] h3").first).to_be_visible()
+    expect(start).to_be_hidden()
+    page.locator("#q").fill("")
+    expect(start).to_be_visible()
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{address}search/")
+    expect(plain.locator("[data-search-start] a").first).to_be_visible()
+    context.close()
+
+
+def test_a_mended_word_is_named(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=hyperspectrel+models")
+    expect(page.locator("[data-search-count]")).to_contain_text(
+        "No paper has “hyperspectrel”. Shown is “hyperspectral”."
+    )
+    page.goto(f"{address}search/?q=hyperspectral")
+    expect(page.locator("[data-search-count]")).to_contain_text("“hyperspectral”")
+    assert page.locator(".mended").count() == 0
+
+
+def test_filters_stand_beside_the_results(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=reasoning")
+    first = page.locator("[data-search-list] h3").first
+    before = first.bounding_box()["y"]  # type: ignore[index]
+    page.get_by_role("button", name="Filters").click()
+    expect(page.locator(".facet").first).to_be_visible()
+    assert abs(first.bounding_box()["y"] - before) < 40  # type: ignore[index]
+    assert page.locator(".facet").first.bounding_box()["x"] > first.bounding_box()["x"] + 600  # type: ignore[index]
+    page.set_viewport_size(TELEPHONE)
+    assert first.bounding_box()["y"] < 1100  # type: ignore[index]
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_nothing_moves_while_results_arrive(browser: Browser, address: str) -> None:
+    for size in (TELEPHONE, DESK):
+        context = browser.new_context(viewport=size)  # type: ignore[arg-type]
+        context.add_init_script(SHIFTS)
+        page = context.new_page()
+        for path in ("search/?q=reasoning", "", "tags/", "authors/", "papers/"):
+            page.goto(f"{address}{path}")
+            if "q=" in path:
+                expect(page.locator("[data-search-list] h3").first).to_be_visible()
+            page.wait_for_timeout(300)
+            assert page.evaluate("window.shifts") < 0.001, (path, size)
+        context.close()
