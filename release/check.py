@@ -16,6 +16,7 @@ from release.versions import check_versions, read_version
 DOCUMENTS = (
     "tests/test_docs.py",
     "tests/test_snippets.py",
+    "tests/test_publishing.py",
     "tests/test_reports.py",
     "tests/test_extending.py",
     "tests/test_contributing.py",

@@ -18,6 +18,7 @@ import yaml
 from field_texts import read_field_texts
 from fields_reference import GROUPS as RECORD
 from fields_reference import describe_fields
+from paperbound.cli import main
 from paperbound.config import KEYS, Config, Mailing, Subscription
 from paperbound.config.reader import CHOICES
 from paperbound.feeds import FEED_FORMATS
@@ -185,6 +186,15 @@ def test_every_document_has_its_place_in_the_menu_and_on_the_home_page() -> None
     assert sorted(listed) == sorted(names)
     home = (ROOT / "docs" / "README.md").read_text("utf-8")
     assert [name for name in listed if f"]({name}.md)" not in home and f"]({name}/README.md)" not in home] == []
+
+
+def test_the_documentation_builds_strictly_and_no_link_is_broken(tmp_path: Path) -> None:
+    arguments = ["--content", str(ROOT / "docs"), "--output", str(tmp_path / "site"), "--strict", "--quiet"]
+    arguments += ["--base-url", "https://example.org/name/docs/"]
+    assert main(["build", *arguments]) == 0
+    assert main(["check", *arguments]) == 0
+    (tmp_path / "site" / "people" / "index.html").unlink()
+    assert main(["check", *arguments]) == 1
 
 
 def test_formats_that_are_written_are_named() -> None:
