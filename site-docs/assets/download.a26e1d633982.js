@@ -1,6 +1,0 @@
-const most=200,together=8;async function fetchEntry(e,t){const n=await fetch(e);if(!n.ok)throw new Error(`${e}: ${n.status}`);const s=(new DOMParser).parseFromString(await n.text(),"text/html");return s.querySelector(`pre[data-copy="${t}"]`).textContent.replace(/\n+$/,"")}export async function saveFound(e,t,n,s){const i=Math.min(t.length,most),o=[];for(;o.length<i;){s(`${o.length} of ${i.toLocaleString("en")}`);const a=t.slice(o.length,Math.min(o.length+together,i)),r=await Promise.all(a.map(t=>e.record(t)));o.push(...await Promise.all(r.map(({href:e})=>fetchEntry(e,n))))}const c=`${o.join(`
-
-`)}
-`,r=document.createElement("a");r.href=URL.createObjectURL(new Blob([n==="ris"?c.replaceAll(`
-`,`\r
-`):c])),r.download=`papers.${n}`,r.click(),setTimeout(()=>URL.revokeObjectURL(r.href),1e3);const a=i;s(i<t.length?{one:`The first paper of ${t.length.toLocaleString("en")} saved`}[new Intl.PluralRules("en").select(a)]||`The first ${a.toLocaleString("en")} papers of ${t.length.toLocaleString("en")} saved`:{one:`${a.toLocaleString("en")} paper saved`}[new Intl.PluralRules("en").select(a)]||`${a.toLocaleString("en")} papers saved`)}
