@@ -93,6 +93,15 @@ def test_keys_do_not_depend_on_the_order_of_records() -> None:
     assert records[0].bibkey != "mine"
 
 
+@pytest.mark.parametrize("name", ["II AA", "Jr. Kern", "Ada Kern, Jr.", "李明"])
+def test_a_name_comes_back(name: str) -> None:
+    record = Record(id="x", title="X", bibkey="x", authors=(Author(name), Author("Bo Lund")))
+    for write in (make_bibtex, make_biblatex):
+        (again,), faults = read_records("bibtex", write(record), "a.bib")
+        assert again.authors == record.authors
+        assert not faults
+
+
 @pytest.mark.parametrize(
     ("title", "tex"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
 from bibtexparser.splitter import Splitter
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from paperbound.importers import find_importer
@@ -21,6 +22,7 @@ from paperbound.importers.files.opening import merge_offers, open_source
 from paperbound.importers.importer import ReadContext
 from paperbound.markup.markdown import strip_inline
 from paperbound.model.build import Source
+from paperbound.model.date import PartialDate
 from paperbound.model.errors import Fault
 from paperbound.model.record import Record
 
@@ -310,6 +312,11 @@ FAULTS = {
         "a.bib:2: the key 'm' is that of another paper of this file; this one gets another id",
     ),
     "no equals sign": ("@misc{m, title {T}}\n@misc{n, title={N}}", 1, "a.bib:1: the entry 'm' cannot be read"),
+    "no comma before a field": (
+        '@misc{m, title = "A {\\"o} B"\n year = {2000}, note = {no a}}',
+        1,
+        "a.bib:2 [year]: a comma is missing before 'year'; read as if it was there",
+    ),
     "an entry without an end": ("@misc{n, title={N}}\n@misc{m, title={T}", 1, "a.bib:2: the entry 'm' is never closed"),
     "no title": ("@misc{m, year=2000}", 0, "a.bib:1 [title]: a record without a title is left out: 'm'"),
     "a local path": (
@@ -465,7 +472,21 @@ def parse_by_bibtexparser(text: str) -> list[tuple[str, str, dict[str, str]]]:
 def test_entries_of_the_usual_form_are_those_of_bibtexparser(text: str) -> None:
     entries = read_blocks(Source("a", text.encode()), lambda _: None)
     found = [(one.kind, one.key, one.fields) for one in entries if one.kind != "string"]
-    assert found == parse_by_bibtexparser(text)
+    expected = parse_by_bibtexparser(text)
+    assume(not any(re.search(r"\S\s+[A-Za-z]\S*\s*=", value) for _, _, fields in expected for value in fields.values()))
+    assert found == expected
+
+
+def test_fields_without_commas_before_them_are_fields() -> None:
+    records, faults = read_files(
+        '@misc{m,\n title = "A {B}"\n year = 2000\n month = jan\n note = {x = y} url={https://a.example/} }\n'
+        "@misc{n, title = {N = {n}}, note = a # b }\n@string{a = {1}} @string{b = {2}}"
+    )
+    record = records["m"]
+    assert (record.title, record.date, record.note) == ("A B", PartialDate(2000, 1), "x = y")
+    assert record.find_link("url") == "https://a.example/"
+    assert [(fault.line, fault.field) for fault in faults] == [(3, "year"), (4, "month"), (5, "note"), (5, "url")]
+    assert (records["n"].title, records["n"].note) == ("N = n", "12")
 
 
 def test_lines_of_fields_are_those_of_their_signs() -> None:
@@ -507,6 +528,14 @@ def test_entries_that_are_never_closed_cost_no_parser(monkeypatch: pytest.Monkey
 def test_names_with_commands_at_their_start(written: str, shown: list[str]) -> None:
     records, faults = read_files(f"@misc{{a, title={{T}}, author={{{written}}}}}")
     assert [author.name for author in records["a"].authors] == shown
+    assert not faults
+
+
+def test_addresses_with_commands() -> None:
+    records, faults = read_files(
+        r"@misc{a, title={T}, doi={https://dx.doi.org/10.1145\slash 1.2\_3}, url={http://x.example/a{\textunderscore}b\slash{}c}}"
+    )
+    assert (records["a"].doi, records["a"].find_link("url")) == ("10.1145/1.2_3", "http://x.example/a_b/c")
     assert not faults
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..model.record import Record
-from ..text.names import divide_name
+from ..text.names import divide_name, is_suffix
 from ..urls import link_arxiv
 from .citing import find_abstract, find_pages, find_year, guess_kind, mark_retracted, show_title
 
@@ -65,6 +65,8 @@ def make_ris(record: Record, url: str, key: str = "", *, abstract: bool = True) 
 
 def _invert(name: str) -> str:
     given, family, suffix, _ = divide_name(name)
+    if is_suffix(given):  # `Kern, II` would be a family name with a suffix
+        return f"{given} {family}"
     # A comma in a name would be read as the one between family and given names.
     parts = [part for part in (family, given, suffix) if part]
     return ", ".join([re.sub(r"\s*,\s*", " ", part) if "," in part else part for part in parts])

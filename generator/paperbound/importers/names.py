@@ -9,6 +9,7 @@ from ..text.names import is_suffix
 from .dialects import to_plain
 
 _AND = re.compile(r"\s*,?\s+(?:and|AND)\s+")
+_OTHER_AND = re.compile(r" (?:und|et) ")
 _AMPERSAND = re.compile(r"\s*,?\s+&\s+")
 _OTHERS = re.compile(r"\b(?:et al\.?|et alii|and others|u\. ?a\.)$", re.IGNORECASE)
 _HOMONYM = re.compile(r"(.*\D) \d{4}")
@@ -17,6 +18,8 @@ _COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|co|corp|plc|s\.?a|ag|e\.?v)\.?", re.
 _PLAIN = re.compile(r"[^\W\d_]+\.?(?:[ '-][^\W\d_]+\.?)*")
 _INVERTED = re.compile(r"([^\W\d_]+(?:[ -][^\W\d_]+)*), ([^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*)")
 _NUMERAL = re.compile(r"[IVX]+|[2-9](?:nd|rd|th)", re.IGNORECASE)
+# Han and Hangul: the family name comes first, without a space.
+_EAST_ASIAN = re.compile("[\u3400-\u9fff\uac00-\ud7af]+")
 _MARKS = " \t,;*†‡§¶#"
 _MAIL = re.compile(r"\s*[<(\[]?\b[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?")
 _SEPARATORS = (";", "；", "、", "|", "\n")
@@ -45,6 +48,8 @@ def _split(text: str, separator: str) -> list[str]:
         if sign in text:
             return _split_outside(re.compile(re.escape(sign)), text)
     parts = _split_outside(_AND, text)
+    if len(parts) == 1 and all(map(_is_person, _OTHER_AND.split(text))):
+        parts = _OTHER_AND.split(text)
     if len(parts) == 1 and _AMPERSAND.search(text):
         parts = _split_outside(_AMPERSAND, text)
         if "," not in text and not all(len(part.split()) > 1 for part in parts):
@@ -53,6 +58,11 @@ def _split(text: str, separator: str) -> list[str]:
         return parts
     head = _split_commas(parts[0])
     return [*head, *parts[1:]]
+
+
+def _is_person(text: str) -> bool:
+    words = text.split()
+    return 1 < len(words) < 5 and all(word[0].isupper() for word in words)
 
 
 def _split_commas(text: str) -> list[str]:
@@ -109,14 +119,14 @@ def show_name(name: str) -> str:
         return name  # most names
     plain = _INVERTED.fullmatch(name)
     if plain and not is_suffix(plain[2]) and not _COMPANY.fullmatch(plain[2]):
-        return f"{plain[2]} {plain[1]}"  # most names
+        return join_name(plain[2], plain[1])  # most names
     name = _MAIL.sub("", name).strip() if "@" in name else name.strip()
     if name.startswith("{") and name.endswith("}") and name.find("}") == len(name) - 1:
         return " ".join(to_plain(name[1:-1]).split())
     name = to_plain(name).strip(_MARKS)
     parts = [part.strip() for part in name.split(",") if part.strip()]
     if len(parts) == 2 and not is_suffix(parts[1]) and not _COMPANY.fullmatch(parts[1]):
-        parts = [f"{parts[1]} {parts[0]}"]
+        parts = [join_name(parts[1], parts[0])]
     elif len(parts) == 3 and (is_suffix(parts[1]) or is_suffix(parts[2])):
         given, suffix = (parts[2], parts[1]) if is_suffix(parts[1]) else (parts[1], parts[2])
         parts = [join_name(given, parts[0], suffix=suffix)]
@@ -124,7 +134,9 @@ def show_name(name: str) -> str:
 
 
 def join_name(given: str, family: str, particle: str = "", suffix: str = "") -> str:
-    """Joins the parts of a name as shown: `Ada Kern, Jr.`, but `Ada Kern III`."""
+    """Joins the parts of a name as shown: `Ada Kern, Jr.`, `Ada Kern III`, `李明`."""
+    if _EAST_ASIAN.fullmatch(family) and _EAST_ASIAN.fullmatch(given):
+        return family + given
     name = " ".join(part for part in (given, particle, family) if part)
     comma = "" if _NUMERAL.fullmatch(suffix) else ","
     return f"{name}{comma} {suffix}" if suffix else name

@@ -12,7 +12,7 @@ from functools import lru_cache
 from ...markup.texts import text_of
 from ...model.record import Record
 from ...text.memo import memoize_text
-from ...text.names import divide_name
+from ...text.names import divide_name, is_suffix
 from ..citing import find_year, guess_kind
 from .keys import make_key
 from .tex import escape_tex, write_title
@@ -137,4 +137,6 @@ def write_name(name: str) -> str:
     parts = divide_name(name)
     if parts.is_group or not parts.given:
         return f"{{{escape_tex(', '.join(filter(None, (parts.family, parts.suffix))))}}}"
-    return ", ".join(escape_tex(part) for part in (parts.family, parts.suffix, parts.given) if part)
+    # `Kern, II` would be a family name with a suffix.
+    given = f"{{{parts.given}}}" if is_suffix(parts.given) else escape_tex(parts.given)
+    return ", ".join(part for part in (escape_tex(parts.family), escape_tex(parts.suffix), given) if part)

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, Field, ParsingFailedBlock, String
 from bibtexparser.splitter import Splitter
 
 from ...model.build import Source
@@ -31,6 +31,11 @@ _EMPTY = re.compile(rf"{_OPENING}({_KEY}*+)\s*+\}}[^@]*+", re.IGNORECASE)
 _TEXT = r"[^{}\\]++|\\++[{}]?+"
 _DEEP = rf"\{{(?:{_TEXT}|\{{(?:{_TEXT})*+\}})*+\}}"
 _FIELD = re.compile(rf"([\w:.-]++)\s*+=\s*+(\{{(?:{_TEXT}|{_DEEP})*+\}}|\"[^{{}}\"\\]*+\"|\w++)\s*+(?:(,)\s*+|(?=\}}))")
+# A value, and the next field without a comma before it.
+_NO_COMMA = re.compile(
+    rf"(\{{(?:{_TEXT}|{_DEEP})*+\}}|\"(?:[^{{}}\"]++|{_DEEP})*+\"|\w++)\s++([A-Za-z][\w:.-]*+)\s*+=\s*+(\S.*)",
+    re.DOTALL,
+)
 _END = re.compile(r"\}[^@]*+")
 
 
@@ -135,7 +140,7 @@ def _read_others(text: str, file: str, first: int, report: Report) -> Iterator[R
             reason = str(getattr(entry.error, "abort_reason", entry.error))
             _report_failure(entry.raw or "", reason, file, line, report)
         elif isinstance(entry, Entry):
-            fields = ((one.key, one.value, first + (one.start_line or 0)) for one in entry.fields)
+            fields = _split_fields(entry.fields, first, file, report)
             yield _make_entry(entry.entry_type, entry.key, line, fields, file, report)
         elif isinstance(entry, String):
             yield RawEntry("string", entry.key, line, {"value": entry.value}, {})
@@ -146,6 +151,19 @@ def _silence() -> logging.Logger:
     logger = logging.getLogger("bibtexparser")
     logger.setLevel(logging.CRITICAL)
     return logger
+
+
+def _split_fields(fields: Iterable[Field], first: int, file: str, report: Report) -> Iterator[tuple[str, str, int]]:
+    """Yields the fields of an entry; reports each comma that is missing."""
+    for field in fields:
+        name, value, line = field.key, field.value, first + (field.start_line or 0)
+        while match := _NO_COMMA.fullmatch(value):
+            yield name, match[1], line
+            line += value.count("\n", 0, match.start(2))
+            name, value = match[2], match[3]
+            message = f"a comma is missing before {name!r}; read as if it was there"
+            report(Fault(file, line, name, message, "Write a comma behind each field.", warning=True))
+        yield name, value, line
 
 
 def _make_entry(

@@ -106,6 +106,10 @@ _TILDE = re.compile(
     r"\{\\textasciitilde\s*\}|\\textasciitilde(?:\{\}|\s+|(?![A-Za-z]))|\{?\\~\{\}\}?|\$\\sim\$|\\string~"
 )
 _ESCAPED = re.compile(r"\\([&%$#_{}~])")
+_SLASH, _LINE = (
+    re.compile(r"\\slash(?:\{\}|\s+|(?![A-Za-z]))"),
+    re.compile(r"\{?\\textunderscore(?:\{\}|\s+|(?![A-Za-z]))\}?"),
+)
 # As our own BibTeX says it.
 _RETRACTED = re.compile(r"(?:^|; )Retracted: (.+)$")
 _KEYWORDS = re.compile(r"[,;\n]")
@@ -175,11 +179,11 @@ def _read_title(left: dict[str, str]) -> str:
 
 
 def read_address(text: str) -> str:
-    """Returns an address without TeX: tildes, escaped signs and braces."""
+    """Returns an address without TeX: tildes, slashes, escaped signs and braces."""
     if "\\" in text or "$" in text:
         match = _ADDRESS.search(text)
         text = match[1] if match and match[1] else text
-        text = _ESCAPED.sub(r"\1", _TILDE.sub("~", text))
+        text = _LINE.sub("_", _SLASH.sub("/", _ESCAPED.sub(r"\1", _TILDE.sub("~", text))))
     return text.replace("{", "").replace("}", "")
 
 
