@@ -61,6 +61,7 @@ class _Tags(HTMLParser):
 @example("$\\text{<script>alert(1)</script>}$")
 @example("$\\href{javascript:alert(1)}{x}$ $\\style{color:red}{y}$")
 @example("![x](data:text/html,<script>)")
+@example("[a](//[xmailto:]) ![a](//[xmailto:])")
 @example("<img src=x onerror=alert(1)>")
 def test_no_active_markup_comes_out(text: str) -> None:
     for html in (render_blocks(text), parse_text("title", text).inline):

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
 from .embed import close_blocks
-from .markdown import is_hostile, parser, render_blocks, sanitize, strip_tokens
+from .markdown import find_scheme, is_hostile, parser, render_blocks, sanitize, strip_tokens
 
 # Ids of the frame of every page.
 _FRAME = frozenset(["main", "quick", "quick-list"])
@@ -65,7 +64,7 @@ def list_targets(text: str) -> list[str]:
 
 def is_relative(target: str) -> bool:
     """Returns whether a link leads to another file, beside that of the text."""
-    return bool(target) and target[0] not in "/#" and not urlsplit(target).scheme
+    return bool(target) and target[0] not in "/#" and not find_scheme(target)
 
 
 class Target(NamedTuple):
@@ -116,7 +115,7 @@ def _set_targets(tokens: Sequence[Token], links: Mapping[str, Target]) -> None:
         name = "href" if token.type == "link_open" else "src"
         source = str(token.attrs.get(name, ""))
         if target := links.get(source):
-            is_path = name == "href" and not urlsplit(target.place).scheme
+            is_path = name == "href" and not find_scheme(target.place)
             token.attrSet(name, f"/{target.place}" if is_path else target.place)
         if token.type == "link_open":
             hidden = target is not None and not target.place

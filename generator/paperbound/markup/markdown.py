@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import MutableMapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -31,6 +30,8 @@ _PUNCTUATION = re.compile(
 _PICTURE = re.compile(
     r"/?(?:(?!\.)[^\s/\\:?#<>\"'&]+/)*(?!\.)[^\s/\\:?#<>\"'&]+\.(?:png|jpe?g|gif|svg|webp|avif)", re.IGNORECASE
 )
+# https://url.spec.whatwg.org/#scheme-start-state
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # https://spec.commonmark.org/0.31.2/#backslash-escapes
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINE_START = re.compile(r"^([ \t]*)([#>+\-=|]|\*(?=\s|$)|\d+(?=[.)]))", re.MULTILINE)
@@ -90,7 +91,7 @@ def _render_image(_self: RendererHTML, tokens: Sequence[Token], at: int, _o: obj
     if "base" in env and is_picture(source):
         place = escape_html(str(env["base"]) + source.lstrip("/"))
         return f'<img src="{place}" alt="{escape_html(tokens[at].content)}" loading="lazy">'
-    if urlsplit(source).scheme not in ("http", "https"):
+    if find_scheme(source) not in ("http", "https"):
         return escape_html(name)
     return f'<a href="{escape_html(source)}" rel="nofollow noopener">{escape_html(name)}</a>'
 
@@ -100,9 +101,18 @@ def _render_link(self: RendererHTML, tokens: Sequence[Token], at: int, options: 
     href = str(token.attrs.get("href", ""))
     if href.startswith("/") and not href.startswith("//") and "base" in env:
         token.attrSet("href", str(env["base"]) + href.lstrip("/"))
-    elif urlsplit(href).scheme in ("http", "https"):
+    elif find_scheme(href) in ("http", "https"):
         token.attrSet("rel", "nofollow noopener")
     return str(self.renderToken(tokens, at, options, env))
+
+
+def find_scheme(address: str) -> str:
+    """Returns the scheme of an address in lower case; an empty text for a path.
+
+    The standard library's functions raise errors for some addresses that people write.
+    """
+    found = _SCHEME.match(address)
+    return found[1].lower() if found else ""
 
 
 def is_picture(source: str) -> bool:
@@ -116,7 +126,7 @@ def list_pictures(text: str) -> list[str]:
         return []
     inline = (child for token in parser().parse(text) for child in token.children or ())
     sources = (str(child.attrs.get("src", "")) for child in inline if child.type == "image")
-    return [one for one in sources if urlsplit(one).scheme not in ("http", "https")]
+    return [one for one in sources if find_scheme(one) not in ("http", "https")]
 
 
 def escape_html(text: str) -> str:

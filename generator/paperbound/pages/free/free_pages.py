@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from ...formats.metadata import make_website
 from ...library.page_kind import BytesWork, PageKind, PageWork, Shard
@@ -106,8 +106,8 @@ def _find_href(site: Site, target: str, place: str) -> str:
 
     It is empty for a file outside the site, if no repository is known.
     """
-    parts = urlsplit(target)
-    end = f"{'?' if parts.query else ''}{parts.query}{'#' if parts.fragment else ''}{parts.fragment}"
+    path = target.partition("#")[0].partition("?")[0]
+    end = target.removeprefix(path)
     if place.startswith("../"):
         return f"{site.config.repository}/blob/main/{quote(place[3:])}{end}" if site.config.repository else ""
     return site.addresses.href(place)[len(site.addresses.base_path) :] + end
