@@ -11,7 +11,7 @@ from ...model.catalogue import Asset
 from ...model.digests import digest_bytes
 from ...model.errors import Fault, Report
 from ...model.links import is_attached, is_picture
-from ...storage.sources import leads_outside, name_file, read_source, walk_files
+from ...storage.sources import name_file, read_source, walk_files
 
 _HEAD = 10_000
 _VIEW_BOX = re.compile(
@@ -34,8 +34,8 @@ def read_static(folder: Path, report: Report) -> tuple[Asset, ...]:
 
 def _read_assets(files: Iterator[tuple[Path, str]], folder: Path, report: Report) -> Iterator[Asset]:
     for file, path in files:
-        if file.is_symlink() and (leads_outside(file, folder) or file.is_dir()):
-            message, remedy = "a link leads out of the content folder", "Put the file itself there."
+        if file.is_symlink() and file.is_dir():
+            message, remedy = "a link to a folder", "Put the folder itself there."
             report(Fault(name_file(file, folder), 0, "", message, remedy))
         elif source := read_source(file, folder, report):
             size = measure_picture(source.data) if is_picture(path) else (0, 0)
