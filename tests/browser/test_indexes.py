@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 
 TELEPHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 800}
-# Sums what moved while nobody had touched the page, as the layout shift of web vitals is summed.
+# Sums what moved before anybody touched the page, as the layout shift of web vitals is summed.
 SHIFTS = """
 window.shifts = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((one) => { if (!one.hadRecentInput) window.shifts += one.value; }))
