@@ -24,6 +24,16 @@ LANGUAGES = ("en", "de", "fr", "es", "zh")
 Phrases = Mapping[str, str | Mapping[str, str]]
 
 
+def find_direction(code: str) -> str:
+    """Returns `rtl` or `ltr`, the direction of a language's writing by CLDR; `ltr` for an unknown one."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code.partition("-")[0]).text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
 class PhraseError(LookupError):
     """A key without a phrase, or a phrase without the values of its placeholders."""
 
@@ -60,6 +70,13 @@ class Language:
 
     code: str
     phrases: Phrases
+
+    def mark(self, code: str) -> tuple[str, str]:
+        """Returns language and direction of a text as its element says them, each empty where it is the page's."""
+        if not code or code.partition("-")[0] == self.code.partition("-")[0]:
+            return "", ""
+        direction = find_direction(code)
+        return code, direction if direction != find_direction(self.code) else ""
 
     @property
     def digest(self) -> str:

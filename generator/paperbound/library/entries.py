@@ -48,6 +48,7 @@ def make_entry(
     the links to PDF and code.
     """
     date, title = record.date, text_of(record, "title")
+    lang, direction = language.mark(record.language)
     shown, day = language.show_short(date) if date else ("", "")
     return Entry(
         id=record.id,
@@ -69,6 +70,8 @@ def make_entry(
             Reference(tags[tag].name, addresses.href(listing("tags", tag)))
             for tag in [one for one in dict.fromkeys(record.tags) if one in tags][:_TOPICS]
         ),
+        lang=lang,
+        dir=direction,
         offers=tuple(link for link in list_links(record, language) if link.kind in _OFFERED),
     )
 
@@ -117,6 +120,7 @@ def _digest_summaries(catalogue: Catalogue) -> dict[str, str]:
             *(f"{link.kind}\1{link.url}" if link.kind in _OFFERED else link.kind for link in record.links),
             "\1",
             *record.awards,
+            record.language,
             repr(record.signals) if record.signals else "",
             repr(catalogue.pictures[ident]) if ident in catalogue.pictures else "",
         )

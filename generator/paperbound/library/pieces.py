@@ -120,6 +120,7 @@ class Entry(Digested):
 
     `date` is for people, `iso` for machines; `year` stands alone in a margin.
     `topics` are at most three, `offers` the links to PDF and code.
+    `lang` and `dir` are language and direction of the title, where they are not those of the page.
     """
 
     id: str
@@ -139,6 +140,8 @@ class Entry(Digested):
     awards: tuple[str, ...] = ()
     topics: tuple[Reference, ...] = ()
     offers: tuple[PaperLink, ...] = ()
+    lang: str = ""
+    dir: str = ""
     digest: str = field(init=False)
 
 

@@ -67,6 +67,7 @@ class PaperText:
 class PaperPage:
     """`paper.html`: a paper's page. `title_html`, `intro_html` and `parts` come out of its Markdown page.
 
+    `lang` and `dir` are language and direction of its texts, where they are not those of the page.
     `made_by` says for parts (by their slugs) and for `tags` that a program wrote them, each a sentence.
     """
 
@@ -99,6 +100,8 @@ class PaperPage:
     list_name: str
     markdown: str
     correction: str
+    lang: str = ""
+    dir: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def _plan_paper(
     slug = site.catalogue.slugs[record.id]
     paths = (paper(slug), *((paper_markdown(slug),) if publish else ()))
     links = list_links(record, site.language)
+    lang, direction = site.language.mark(record.language)
     # Without their counts: a paper's page does not change when another paper gets a tag.
     known = tuple(tag for tag in dict.fromkeys(record.tags) if tag in site.catalogue.tags)
     tags = tuple(replace(site.link_tag(tag), count=0) for tag in known)
@@ -84,6 +85,8 @@ def _plan_paper(
         list_name=memberships.walk[0] or site.t("list.all_papers"),
         markdown=site.addresses.href(paper_markdown(slug)) if publish else "",
         correction=_correct(site, record),
+        lang=lang,
+        dir=direction,
     )
     text = _make_text(site, record, links, related, publish)
     updated = record.added or record.date
