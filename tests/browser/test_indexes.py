@@ -78,7 +78,7 @@ def test_indexes_show_the_newest_papers_and_a_plot(page: Page, address: str) -> 
     assert shares[0] == 6.7  # 4 papers of 60
 
 
-def test_lists_show_topics_and_what_can_be_had_at_once(page: Page, address: str) -> None:
+def test_lists_show_topics_and_links_to_pdf_and_code(page: Page, address: str) -> None:
     page.goto(f"{address}papers/")
     entry = page.locator(".entry", has=page.locator("h3", has_text="Prism: Efficient Test-Time Scaling"))
     assert entry.locator(".has .get").first.get_attribute("href").startswith("https://")  # type: ignore[union-attr]

@@ -25,7 +25,10 @@ Phrases = Mapping[str, str | Mapping[str, str]]
 
 
 def find_direction(code: str) -> str:
-    """Returns `rtl` or `ltr`, the direction of a language's writing by CLDR; `ltr` for an unknown one."""
+    """Returns the direction of a language by CLDR, `rtl` or `ltr`.
+
+    It is `ltr` for an unknown one.
+    """
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -72,7 +75,10 @@ class Language:
     phrases: Phrases
 
     def mark(self, code: str) -> tuple[str, str]:
-        """Returns language and direction of a text as its element says them, each empty where it is the page's."""
+        """Returns language and direction of a text in a language.
+
+    Each is empty where it is that of the page.
+    """
         if not code or code.partition("-")[0] == self.code.partition("-")[0]:
             return "", ""
         direction = find_direction(code)
