@@ -230,7 +230,9 @@ def test_a_recipe_brings_papers_and_old_addresses(name: str, tmp_path: Path) -> 
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, "utf-8")
     script = dict(zip(OLD, blocks(TEXT, "sh recipe"), strict=True))[name]
-    run_script(f"{script}cd mine\npaperbound build --quiet --base-url https://new.example.org/lab/\n", tmp_path)
+    base = " --base-url https://new.example.org/lab/"
+    # The check follows every link of the site, those of redirect pages too.
+    run_script(f"{script}cd mine\npaperbound build --quiet{base}\npaperbound check{base}\n", tmp_path)
     records = {}
     for file in (tmp_path / "mine/content/papers").glob("*.yaml"):
         values = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
