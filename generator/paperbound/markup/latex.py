@@ -88,7 +88,7 @@ def _read_match(reader: LatexNodes2Text, match: re.Match[str], snippet: str) -> 
 
 
 def _read(reader: LatexNodes2Text, snippet: str) -> str:
-    inner = snippet.strip("{}") if snippet.startswith("{") and snippet.endswith("}") else snippet
+    inner = snippet[1:-1] if snippet.startswith("{") else snippet
     try:
         result = str(reader.latex_to_text(inner, tolerant_parsing=False))
     except Exception:  # pylatexenc cannot read the command: the source stays

@@ -76,6 +76,7 @@ _LINKS = {
 DROPPED = frozenset(
     "owner timestamp __markedentry groups date-added date-modified creationdate modificationdate priority readstatus "
     "ranking qualityassured relevance printed adsnote biburl bibsource file pdffile localfile sentelocalurl crossref "
+    "mendeley-groups mendeley-tags arxivid "
     "xdata xref".split()
 )
 # Fields of BibTeX, biblatex, al-folio and reference managers that have no place of ours: `extra` keeps them.
@@ -215,7 +216,7 @@ def _read_venue(text: str) -> str:
 
 
 def _read_eprint(left: dict[str, str], values: dict[str, Any]) -> None:
-    arxiv = left.pop("arxiv", "")
+    arxiv = left.pop("arxiv", "") or left.pop("arxivid", "")
     eprint = read_address(left.get("eprint", ""))
     archive = left.get("eprinttype", left.get("archiveprefix", "")).lower()
     if eprint and (archive == "arxiv" or (not archive and _is_arxiv(eprint))):

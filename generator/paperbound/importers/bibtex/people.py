@@ -14,7 +14,7 @@ _AND = re.compile(r" and ", re.IGNORECASE)
 # A brace, and the word between two names; each word is followed by a sign of a name.
 _SIGN = re.compile(r"(?<!\\)[{}]| and (?=\S)", re.IGNORECASE)
 _SEPARATOR = re.compile(r";| \\?& |\bet\.? al\b")
-_FRINGE = re.compile(r"^and | and$")
+_FRINGE = re.compile(r"^and | and$|(?<= and)(?: and)+(?= )", re.IGNORECASE)
 # Most names, `Kern, Ada`: BibTeX's `and`, `et al.` and signs of footnotes are in none of them.
 _WORD = r"(?!(?:and|et)\b)[^\W\d_]+"
 _USUAL = re.compile(rf"{_WORD}(?:[ -]{_WORD})*, {_WORD}\.?(?:[ -]{_WORD}\.?)*", re.IGNORECASE)

@@ -61,7 +61,7 @@ def convert_work(row: Row) -> dict[str, Any]:
         "date": _find_date(row),
         "kind": kind,
         "venue": venues[0] if venues else row.text("group-title") or institution,
-        "series": venues[1] if len(venues) > 1 else "",
+        "series": venues[1] if len(venues) > 1 and kind != "article" else "",
         "booktitle": row.row("event").text("name") if kind == "inproceedings" else "",
         "publisher": row.text("publisher"),
         "address": row.text("publisher-location"),
