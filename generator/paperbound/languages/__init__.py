@@ -77,8 +77,8 @@ class Language:
     def mark(self, code: str) -> tuple[str, str]:
         """Returns language and direction of a text in a language.
 
-    Each is empty where it is that of the page.
-    """
+        Each is empty where it is that of the page.
+        """
         if not code or code.partition("-")[0] == self.code.partition("-")[0]:
             return "", ""
         direction = find_direction(code)
