@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from page_judges import run_axe
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -143,3 +144,34 @@ def test_nothing_moves_while_results_arrive(browser: Browser, address: str) -> N
             page.wait_for_timeout(300)
             assert page.evaluate("window.shifts") < 0.001, (path, size)
         context.close()
+
+
+def test_keys_are_shown_and_switched_off(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=DESK)
+    page = context.new_page()
+    page.goto(f"{address}papers/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator(".entry h3 a").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator(".entry h3 a").first).to_be_focused()
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    expect(dialog).to_contain_text("Next paper of the list")
+    assert run_axe(page) == []
+    page.keyboard.press("t")  # behind the dialog no key works
+    assert page.locator("html").get_attribute("data-theme") is None
+    dialog.get_by_label("Single keys work").uncheck()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.keyboard.press("t")
+    assert page.locator("html").get_attribute("data-theme") is None
+    page.reload()
+    page.keyboard.press("?")
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Keys").click()
+    dialog.get_by_label("Single keys work").check()
+    dialog.get_by_role("button", name="Close").click()
+    page.keyboard.press("t")
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    context.close()

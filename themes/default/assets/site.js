@@ -27,16 +27,72 @@
   };
 
   const follow = (rel) => document.querySelector(`a[rel=${rel}]`)?.click();
-  const keys = { "/": openSearch, n: () => follow("next"), p: () => follow("prev") };
+  // The papers of a list, one after the other.
+  const walk = (step) => {
+    const links = [...document.querySelectorAll(".entry h3 a")].filter((link) => link.checkVisibility());
+    const at = links.indexOf(document.activeElement);
+    links[at < 0 && step < 0 ? -1 : at + step]?.focus();
+  };
+  const keys = {
+    "/": [openSearch, t("keys.search")],
+    j: [() => walk(1), t("keys.next_paper")],
+    k: [() => walk(-1), t("keys.previous_paper")],
+    n: [() => follow("next"), t("keys.next")],
+    p: [() => follow("prev"), t("keys.previous")],
+    t: [() => document.querySelector("[data-theme-toggle]")?.click(), t("keys.theme")],
+    "?": [() => showKeys(), t("keys.help")],
+  };
+
+  // Single keys can be switched off: who speaks to a computer presses them unawares (WCAG 2.1.4).
+  let isOn = true;
+  try {
+    isOn = localStorage.getItem("paperbound-keys") !== "off";
+  } catch {
+    // Storage refused: on.
+  }
+  const make = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+  const showKeys = () => {
+    const dialog = make("dialog", "");
+    const list = make("dl", "");
+    for (const [key, [, text]] of Object.entries(keys)) {
+      const term = make("dt", "");
+      term.append(make("kbd", key));
+      list.append(term, make("dd", text));
+    }
+    const label = make("label", "");
+    const box = Object.assign(make("input", ""), { type: "checkbox", checked: isOn });
+    box.addEventListener("change", () => {
+      isOn = box.checked;
+      try {
+        localStorage.setItem("paperbound-keys", isOn ? "on" : "off");
+      } catch {
+        // Kept for this page only.
+      }
+    });
+    label.append(box, t("keys.on"));
+    const form = Object.assign(make("form", ""), { method: "dialog" });
+    form.append(Object.assign(make("button", t("keys.close")), { className: "btn" }));
+    const title = Object.assign(make("h2", t("keys.title")), { id: "keys" });
+    dialog.setAttribute("aria-labelledby", "keys");
+    dialog.append(title, list, label, form);
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+  const opener = Object.assign(make("button", t("keys.title")), { type: "button", className: "link" });
+  opener.addEventListener("click", showKeys);
+  const item = make("li", "");
+  item.append(opener);
+  document.querySelector(".colophon ul")?.append(item);
 
   document.addEventListener("keydown", (event) => {
     const command = event.ctrlKey || event.metaKey;
     if (command && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
       event.preventDefault();
       openSearch();
-    } else if (!command && !event.altKey && Object.hasOwn(keys, event.key) && !isTyping(event.target)) {
+    } else if (isOn && !command && !event.altKey && Object.hasOwn(keys, event.key) && !isTyping(event.target) && !document.querySelector("dialog")) {
       event.preventDefault();
-      keys[event.key]();
+      keys[event.key][0]();
     }
   });
 
