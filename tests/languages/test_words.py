@@ -37,7 +37,7 @@ WORDS = re.compile(r"^\W*[A-Z][a-z]+\b(?![-\w.]*[-:=])|[a-z] [a-z]|^ ?[a-z]+ $|^
 # Words that are equal in every language: names of formats, of search fields, of keys, of the browser's events.
 NAMES = {"RSS", "Atom", "JSON", "Escape", "ArrowDown", "ArrowUp", "Enter", "AbortError", "use strict"}
 # Blocks and macros that stand inside a tag: classes, addresses and data.
-IN_TAGS = {"page_class", "form_action", "suggest"}
+IN_TAGS = {"page_class", "form_action", "suggest", "lang"}
 FIELDS = re.compile(r"^(author|title|tag|venue|year):[\d.]*$")
 
 
