@@ -26,6 +26,7 @@ class Member:
     years: str
     href: str
     url: str
+    orcid: str
     orcid_url: str
     picture: str
     affiliation: str
@@ -65,6 +66,7 @@ def _describe(site: Site, one: Profile) -> Member:
         years=years,
         href=site.people[one.id],
         url=one.url,
+        orcid=one.orcid,
         orcid_url=link_orcid(one.orcid) if one.orcid else "",
         picture=site.addresses.href(one.picture) if one.picture else "",
         affiliation=one.affiliation,

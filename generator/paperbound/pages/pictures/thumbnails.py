@@ -31,8 +31,11 @@ class ThumbnailWork:
         try:
             yield Artifact(paths[0], draw_thumbnail(read_bytes(self.location), WIDTH, HEIGHT))
         except ValueError as error:
-            message, remedy = f"the picture cannot be read: {error}", "Save it again, as PNG, JPEG or WebP."
-            raise InputError([Fault(self.name, 0, "picture", message, remedy)]) from error
+            raise InputError([_refuse(self.name, error)]) from error
+
+
+def _refuse(name: str, error: ValueError) -> Fault:
+    return Fault(name, 0, "picture", f"the picture cannot be read: {error}", "Save it again, as PNG, JPEG or WebP.")
 
 
 def _list_items(site: Site) -> Sequence[str]:
@@ -40,11 +43,17 @@ def _list_items(site: Site) -> Sequence[str]:
     if site.config.thumbnails != "yes":
         return ()
     if not find_spec("PIL"):
-        message, remedy = (
-            "thumbnails need the library Pillow",
-            "Install it with `pip install 'paperbound[cards]'`, or write `thumbnails: no`.",
+        raise InputError(
+            [
+                Fault(
+                    "site.yaml",
+                    0,
+                    "thumbnails",
+                    "thumbnails need the library Pillow",
+                    "Install it with `pip install 'paperbound[cards]'`, or write `thumbnails: no`.",
+                )
+            ]
         )
-        raise InputError([Fault("site.yaml", 0, "thumbnails", message, remedy)])
     return tuple(ident for ident, picture in site.catalogue.pictures.items() if not picture.path.endswith(".svg"))
 
 
