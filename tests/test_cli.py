@@ -33,7 +33,7 @@ def test_build_prints_one_line_and_json_one_object(
     printed = capsys.readouterr()
     assert printed.out.startswith("1 paper, ")
     assert printed.out.count("\n") == 1
-    assert "no format reads this file" in printed.err
+    assert "notes.docx: no paper names this file" in printed.err
     assert run("build", "--content", content, "--output", site, "--json") == 0
     report = json.loads(capsys.readouterr().out)
     assert (report["ok"], report["papers"], report["written"], report["removed"]) == (True, 1, [], [])
