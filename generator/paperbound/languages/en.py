@@ -107,6 +107,7 @@ PHRASES: Phrases = {
     "authors.namesakes": "Others of this name",
     "authors.homepage": "Homepage",
     "authors.orcid": "ORCID {orcid}",
+    "authors.orcid_of": "ORCID of {name}",
     "authors.coauthors": "Co-authors",
     "authors.often_with": "{deck} Most often with {names}.",
     "authors.years": "{first} to {last}",

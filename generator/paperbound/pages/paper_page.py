@@ -64,6 +64,17 @@ class PaperText:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperAuthor:
+    """An author of a paper: name, link to the person's page, ORCID with its address, affiliation."""
+
+    name: str
+    href: str = ""
+    orcid: str = ""
+    orcid_url: str = ""
+    affiliation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperPage:
     """`paper.html`: a paper's page. `title_html`, `intro_html` and `parts` come out of its Markdown page.
 
@@ -76,7 +87,7 @@ class PaperPage:
     title_html: str
     intro_html: str
     parts: tuple[Part, ...]
-    authors: tuple[Reference, ...]
+    authors: tuple[PaperAuthor, ...]
     venue: Reference | None
     venue_year: str
     booktitle: str

@@ -18,9 +18,9 @@ from ..markup.embed import Embedded, embed_inline
 from ..markup.texts import TEXTS, find_text, text_of
 from ..model.build import Job
 from ..model.record import Record
-from ..urls import home, link_arxiv, link_doi, listing, paper, paper_markdown
+from ..urls import home, link_arxiv, link_doi, link_orcid, listing, paper, paper_markdown
 from .cite_box import list_citations
-from .paper_page import PaperPage, PaperText, PaperWork
+from .paper_page import PaperAuthor, PaperPage, PaperText, PaperWork
 
 # Identifiers whose addresses are known, and fields that are shown as they are.
 _LINKED = {"arxiv": link_arxiv, "doi": link_doi, "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/".format}
@@ -198,9 +198,12 @@ def _describe_fully(site: Site, head: Head, record: Record, keywords: tuple[str,
     )
 
 
-def _link_authors(site: Site, record: Record) -> tuple[Reference, ...]:
+def _link_authors(site: Site, record: Record) -> tuple[PaperAuthor, ...]:
     slugs = site.catalogue.people_of[record.id]
-    return tuple(site.link_author(slug, author.name) for slug, author in zip(slugs, record.authors, strict=True))
+    return tuple(
+        PaperAuthor(one.name, site.people[slug], one.orcid, link_orcid(one.orcid) if one.orcid else "", one.affiliation)
+        for slug, one in zip(slugs, record.authors, strict=True)
+    )
 
 
 def _link_venue(site: Site, record: Record) -> Reference | None:

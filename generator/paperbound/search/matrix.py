@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from .arrays import Array, begin_texts, order_numbers, pack_arrays, pick_texts, unpack_arrays, unpack_texts
+from .common_words import COMMON
 
 BEST = 6
 DIGITS = 6
@@ -212,9 +213,9 @@ class RelatedMatrix:
         terms, weights = self._row(other)
         shared = self.query[terms] * weights
         places = shared.nonzero()[0]
-        best = places[np.argsort(-shared[places], kind="stable")[:12]]
+        best = places[np.argsort(-shared[places], kind="stable")[:16]]
         names = (self.spellings[term] for term in terms[best].tolist())
-        return [name for name in names if len(name) > 2 and name.isalpha()][:_WORDS]
+        return [name for name in names if len(name) > 2 and name.isalpha() and name not in COMMON][:_WORDS]
 
 
 def _begin_slice(upper: float) -> float:
