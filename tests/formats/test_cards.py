@@ -67,7 +67,9 @@ def test_any_title_stays_within_the_picture(title: str) -> None:
 
 
 def test_cards_without_pillow_are_a_fault(tmp_path: Path, build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("paperbound.pages.pictures.cards.find_spec", lambda _name: importlib.util.find_spec("no_such_library"))
+    monkeypatch.setattr(
+        "paperbound.pages.pictures.cards.find_spec", lambda _name: importlib.util.find_spec("no_such_library")
+    )
     with pytest.raises(InputError) as error:
         build(write(tmp_path / "content", "Rows"), tmp_path / "site")
     (fault,) = error.value.faults

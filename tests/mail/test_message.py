@@ -213,7 +213,9 @@ def test_a_long_edition_ends_with_a_link(site: Path, digest: Run) -> None:
 
 
 # Fields whose values have a form, which hostile text has not.
-FORMED = frozenset("id date added venue_year kind arxiv doi pmid isbn bibkey links language slug aliases picture".split())
+FORMED = frozenset(
+    "id date added venue_year kind arxiv doi pmid isbn bibkey links language slug aliases picture".split()
+)
 HOSTILE = [
     "=?utf-8?q?=0d=0aBcc:_victim@example.org?=", "=?utf-8?b?DQpCY2M6IHg=?=",
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a\r\nBcc: victim@example.org\r\n\r\nbody", "{{ 7*7 }}",
