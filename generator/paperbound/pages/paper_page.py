@@ -65,7 +65,7 @@ class PaperText:
 
 @dataclass(frozen=True, slots=True)
 class PaperAuthor:
-    """An author of a paper: name, link to the person's page, ORCID with its address, affiliation."""
+    """An author of a paper: name, link to their page, ORCID with its address, affiliation."""
 
     name: str
     href: str = ""
