@@ -205,16 +205,14 @@ def parse_chunk(reader: Reader, source: Source, context: ReadContext) -> ParseRe
     return ParsedChunk.of(records, warnings, context.unknown), [fault for fault in faults if not fault.warning]
 
 
-def parse_all(
-    parses: deque[Callable[[], ParseResult]], size: int, progress: Progress, share: int = 7
-) -> Iterator[ParseResult]:
+def parse_all(parses: deque[Callable[[], ParseResult]], size: int, progress: Progress) -> Iterator[ParseResult]:
     """Parses chunks in order, and empties the deque of their functions.
 
-    Of chunks of many bytes, `size` in all, this process parses `share` sixteenths, and a second one the rest.
+    Of chunks of many bytes, `size` in all, a second process parses some.
     """
-    # Less than half: this process decodes the results of the other one. Of 81,417 rows both end together.
+    # More than half here: the other process packs its results besides. With nine sixteenths both end together.
     total = len(parses)
-    border = total * share // 16 if size >= _WORTH_A_PROCESS else total
+    border = total * 9 // 16 if size >= _WORTH_A_PROCESS else total
     tail = [parses.pop() for _ in range(total - border)][::-1]
     with closing(BackgroundTask(lambda: [_pack(*parse()) for parse in tail], starts=bool(tail))) as task:
         while parses:

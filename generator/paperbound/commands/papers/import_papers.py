@@ -57,8 +57,6 @@ _IDENT = "{id}"
 _SELECTED = "selected-papers"
 # https://gohugo.io/content-management/page-bundles/
 _SECTION = "_index.md"
-# Sixteenths of a large file that this process reads, which compares each record with all others besides.
-_SHARE = 5
 # Files from which a second process writes some.
 _WORTH_A_PROCESS = 2_000
 # Changes of fields that are shown one by one.
@@ -328,7 +326,7 @@ def _read(
     parts = reader.split(file.source)
     parses: deque[Callable[[], ParseResult]] = deque(partial(parse_chunk, reader, part, context) for part in parts)
     file.source = Source(name, b"")  # each part is freed after reading
-    for chunk, errors in parse_all(parses, size, progress, _SHARE):
+    for chunk, errors in parse_all(parses, size, progress):
         for record in chunk.records:
             origin = record.origin
             record = replace(record, origin=replace(origin, native=False)) if origin.native else record
