@@ -552,6 +552,21 @@ title = {{The {\{}Salt{\}} of {\v{Z}}atec: n{\textgreater}10}},
     assert sorted(fault.field for fault in faults) == ["mendeley-groups", "mendeley-tags"]
 
 
+def test_remarks_between_fields() -> None:
+    records, faults = read_files(
+        "@misc{a,\n  title = {50\\% of A},\n  % year = {1999},\n  year = {2000}, % the year\n  note = {N} % no comma\n}\n"
+        "@misc{b, title = {B}}\n@misc{c, % a remark\n title {C}}"
+    )
+    assert [(one.title, one.date, one.note) for one in records.values()] == [
+        ("50% of A", PartialDate(2000), "N"),
+        ("B", None, ""),
+    ]
+    assert [(fault.line, fault.message[:13]) for fault in faults] == [(8, "the entry 'c'")]
+    records, faults = read_files("@misc{d, title={D}, author={Kern, Ada and % the first\n Lund, Bo}}")
+    assert [author.name for author in records["d"].authors] == ["Ada Kern", "Bo Lund"]
+    assert not faults
+
+
 def test_addresses_with_commands() -> None:
     records, faults = read_files(
         r"@misc{a, title={T}, doi={https://dx.doi.org/10.1145\slash 1.2\_3}, url={http://x.example/a{\textunderscore}b\slash{}c}}"

@@ -31,6 +31,9 @@ _EMPTY = re.compile(rf"{_OPENING}({_KEY}*+)\s*+\}}[^@]*+", re.IGNORECASE)
 _TEXT = r"[^{}\\]++|\\++[{}]?+"
 _DEEP = rf"\{{(?:{_TEXT}|\{{(?:{_TEXT})*+\}})*+\}}"
 _FIELD = re.compile(rf"([\w:.-]++)\s*+=\s*+(\{{(?:{_TEXT}|{_DEEP})*+\}}|\"[^{{}}\"\\]*+\"|\w++)\s*+(?:(,)\s*+|(?=\}}))")
+# A remark between fields, which biber allows: behind a comma or an opening brace, or in a line of its own.
+_COMMENT = re.compile(r"(?:(?<=[,}])[ \t]*|^[ \t]*)%[^\n]*", re.MULTILINE)
+_REMARK = re.compile(r"[}\"]\s*%[^}\"]*$")
 # A value, and the next field without a comma before it.
 _NO_COMMA = re.compile(
     rf"(\{{(?:{_TEXT}|{_DEEP})*+\}}|\"(?:[^{{}}\"]++|{_DEEP})*+\"|\w++)\s++([A-Za-z][\w:.-]*+)\s*+=\s*+(\S.*)",
@@ -136,7 +139,12 @@ def _read_others(text: str, file: str, first: int, report: Report) -> Iterator[R
         doubled = type(block) in (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)
         entry = block.ignore_error_block if isinstance(block, ParsingFailedBlock) and doubled else block
         line = first + (block.start_line or 0)
-        if isinstance(entry, ParsingFailedBlock):
+        odd = isinstance(entry, ParsingFailedBlock) or (
+            isinstance(entry, Entry) and any("%" in one.key or _REMARK.search(one.value) for one in entry.fields)
+        )
+        if odd and (without := _COMMENT.sub("", block.raw or "")) != block.raw:
+            yield from _read_others(without, file, line, report)
+        elif isinstance(entry, ParsingFailedBlock):
             reason = str(getattr(entry.error, "abort_reason", entry.error))
             _report_failure(entry.raw or "", reason, file, line, report)
         elif isinstance(entry, Entry):

@@ -10,6 +10,8 @@ from ..names import read_homonym, split_names
 
 # Signs of equal contribution and the like, behind a name or a part of one.
 _FOOTNOTE = re.compile(r"(?<![*†‡§¶])[*†‡§¶]++(?= ?(?:,|\}|$| and ))")
+# TeX reads no further than `%`; no name has one.
+_REMARK = re.compile(r"(?<!\\)%[^\n]*(?=\n|$)")
 _AND = re.compile(r" and ", re.IGNORECASE)
 # A brace, and the word between two names; each word is followed by a sign of a name.
 _SIGN = re.compile(r"(?<!\\)[{}]| and (?=\S)", re.IGNORECASE)
@@ -27,6 +29,7 @@ def read_people(text: str) -> list[Any]:
 
     A name that braces enclose is that of a group of people.
     """
+    text = _REMARK.sub("", text) if "%" in text else text
     names = text.split(" and ")
     if all(map(_USUAL.fullmatch, names)):
         return names
