@@ -22,6 +22,7 @@ PLACES = (
     "programme",
     "people",
     "news",
+    "stats",
     "search",
     "subscribe",
 )

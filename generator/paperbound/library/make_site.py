@@ -89,6 +89,8 @@ def _make_context(
         hrefs["programme"] = addresses.href(listing("programme"))
     hrefs |= {name: addresses.href(listing(name)) for name in ("people", "news") if lab[name]}
     pages = {page.slug: page for page in catalogue.pages}
+    if len(catalogue.records) > 1 and "stats" not in pages:
+        hrefs["stats"] = addresses.href(listing("stats"))
     data, script = (SEARCH_MANIFEST, "search.js") if catalogue.records else (PAGE_SEARCH, "pages.js")
 
     def link(item: MenuItem) -> Reference:
@@ -109,7 +111,7 @@ def _make_context(
         "news",
         *(one.name for one in sections if one.is_in_header and one.is_in_header(catalogue)),
     )
-    last = ("subscribe", *(one.name for one in sections if one.is_in_footer))
+    last = ("subscribe", "stats", *(one.name for one in sections if one.is_in_footer))
     inside = {name for item in config.nav for name, _ in item.pages}
     free = (slug for slug in pages if slug and "/" not in slug and slug not in inside)
     navigation, footer = config.nav or map(MenuItem, shown), config.footer or map(MenuItem, (*free, *last))

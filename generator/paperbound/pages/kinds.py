@@ -26,6 +26,7 @@ from .sections.list_page import ALL_PAPERS, make_list_kind
 from .sections.programme_page import PROGRAMME
 from .single_pages import PAGES
 from .static_files import ASSETS, FILES
+from .statistics import STATISTICS
 
 # In the order in which the tasks of a wave run.
 ROWS = (
@@ -45,6 +46,7 @@ ROWS = (
     GROUP_EXPORTS,
     *map(make_index_kind, SECTIONS),
     PAGES,
+    STATISTICS,
     FREE_PAGES,
     PAGE_SEARCH_FILES,
     FEEDS,
