@@ -26,7 +26,8 @@ _RANKED = ("tags", "venues", "authors")
 class StatisticsRow:
     """A row of a table: name, link, count, and share of the largest count.
 
-    `share` is a percentage. `spark` is the path of a small plot by year, from `first` to `last`, as of an index's item; empty in other tables.
+    `share` is a percentage. `spark` is the path of a small plot by year, from `first` to `last`, as of an index's
+    item; empty in other tables.
     """
 
     name: str
