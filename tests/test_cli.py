@@ -84,6 +84,11 @@ def test_a_site_without_an_address_is_a_warning_and_has_no_canonical_links(
     for command in (["build"], ["check"]):
         assert run(*command, *folders, *address) == 0
         assert not capsys.readouterr().err
+    # The address of the last build is that of the links, whoever said it; another one is one fault.
+    assert run("check", *folders) == 0
+    assert capsys.readouterr().err.count("\n") == 2
+    assert run("check", *folders, "--base-url", "https://example.org/") == 1
+    assert "the site was built for the base path '/papers/', not for '/'" in capsys.readouterr().err
     for path, text in ((page, page.read_text("utf-8")), (site, (site / "index.html").read_text("utf-8"))):
         url = f"https://example.org/papers/{'papers/a/' if path == page else ''}"
         assert f'<link rel="canonical" href="{url}">' in text

@@ -197,6 +197,9 @@ def test_the_next_free_port_is_used_and_said(make_content: Make, serve: Callable
         found = int(running.wait(r"port \d+ is in use; (\d+) is taken instead")[1])
         assert port < found < port + 20
         assert running.wait(r"serving http://127.0.0.1:(\d+)/")[1] == str(found)
+    # A page that is not there is the browser's to say.
+    assert get(f"http://127.0.0.1:{found}/gone/")[0] == 404
+    assert running.stop() == (0, "stopped\n")
 
 
 def test_open_shows_the_site_in_the_browser(make_content: Make, serve: Callable[..., Serving], tmp_path: Path) -> None:

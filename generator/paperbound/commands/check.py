@@ -6,6 +6,7 @@ For the built site: links, fragments, ids, and the limits of the host.
 from __future__ import annotations
 
 import argparse
+import re
 import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -25,7 +26,7 @@ from ..storage.cache_files import PRIVATE
 from ..storage.sources import walk_output
 from ..text.memo import SHARED
 from ..text.report import count_of
-from ..urls import MARKER, Addresses, Claims
+from ..urls import MARKER, Addresses, Claims, sitemap
 from .console.address import find_missing_address
 from .console.arguments import add_json, add_site, make_options
 from .console.parser import Example
@@ -97,7 +98,10 @@ def check_all(options: Options, faults: Faults, progress: StepProgress = ignore_
     SHARED.pop("check", None)
     pages = 0
     if (options.output / MARKER).is_file():
-        pages = check_site(options.output, Addresses(loaded.config.base_url).base_path, faults.report, progress)
+        base_path = Addresses(loaded.config.base_url).base_path
+        if find_missing_address(options):  # it may have been built with --base-url all the same
+            base_path = _find_base_path(options.output) or base_path
+        pages = check_site(options.output, base_path, faults.report, progress)
     return len(loaded.catalogue.records), pages
 
 
@@ -112,10 +116,10 @@ def check_site(folder: Path, base_path: str, report: Report, progress: StepProgr
         message = f"the site weighs {total / 1e6:,.0f} MB; GitHub Pages takes 1,000 MB"
         remedy = f"Leave something out: markdown_pages, author_pages, or files in {PRIVATE}'s site."
         report(Fault(folder.name, 0, "", message, remedy, warning=total <= _LARGEST))
-    links = [link for link, _ in _read_page(folder / "index.html").links if link.startswith("/")]
-    if not all(link.startswith(base_path) for link in links):
-        remedy = "Build it with the same --base-url, then check it."
-        report(Fault(folder.name, 0, "", f"the site was not built for the base path {base_path!r}", remedy))
+    built_for = _find_base_path(folder)
+    if built_for not in ("", base_path):
+        message = f"the site was built for the base path {built_for!r}, not for {base_path!r}"
+        report(Fault(folder.name, 0, "", message, "Build it with the same --base-url, then check it."))
         return 0
     paths = [path for path in files if path.endswith(".html")]
     pages = {}
@@ -127,6 +131,14 @@ def check_site(folder: Path, base_path: str, report: Report, progress: StepProgr
         for fault in _check_page(path, page, pages, files, base_path):
             report(Fault(f"{folder.name}/{path}", *fault))
     return len(pages)
+
+
+def _find_base_path(folder: Path) -> str:
+    """Returns the base path of a built site, by its robots.txt, or an empty text."""
+    robots = folder / "robots.txt"
+    text = robots.read_text("utf-8", "replace") if robots.is_file() else ""
+    address = re.search(rf"^Sitemap: (\S+/){re.escape(sitemap())}$", text, re.MULTILINE)
+    return Addresses(address[1]).base_path if address else ""
 
 
 class _Page(HTMLParser):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import errno
+import logging
 import os
 import sys
 import time
@@ -52,6 +53,8 @@ def run(chosen: argparse.Namespace) -> int:
     """Builds and serves the site until interrupted; returns the exit code."""
     options = replace(make_options(chosen), drafts=True)
     preview = Preview(options, count_workers(chosen.content), as_json=chosen.json)
+    # The library would print each request of a page that is not there, as before the first build.
+    logging.getLogger("tornado.access").setLevel(logging.ERROR)
     try:
         asyncio.run(_run(preview, chosen))
     except KeyboardInterrupt:

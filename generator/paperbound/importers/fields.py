@@ -50,9 +50,19 @@ def name_record(file: str) -> str:
 def report_unknown(file: str, keys: UnknownKeys, report: Report) -> None:
     """Reports the keys of a file's records that no field takes: one warning a key.
 
-    Keys that begin with `extra.` are kept there, and others are left behind.
+    Keys that begin with `extra.` are kept there, and others are left behind. Those that begin with `own.` are notes of
+    the program that wrote the file: one warning names them all.
     """
+    own = [key for key in keys if key.startswith("own.")]
+    if own:
+        names = ", ".join(repr(key.removeprefix("own.")) for key in own)
+        message = f"{names}: notes of the program that wrote the file, which are left behind"
+        remedy = "Nothing: they say nothing of the paper."
+        first = min(keys[key][1] for key in own)
+        report(Fault(file, first, own[0].removeprefix("own."), message, remedy, warning=True))
     for key, (count, first) in keys.items():
+        if key in own:
+            continue
         name = key.removeprefix("extra.")
         near = next(iter(get_close_matches(name.lower(), FIELDS, n=1, cutoff=_NEAR)), "")
         what, fate = ("left behind", "Put it into `extra` to hand it to your theme.")

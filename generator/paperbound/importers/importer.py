@@ -48,7 +48,8 @@ class ReadContext:
     def count_unknown(self, key: str, line: int, count: int = 1) -> None:
         """Counts an unknown key of records; a file gives one warning for each key.
 
-        `extra.KEY` is a key whose values are kept in `extra`: a warning only if it misspells a field.
+        `extra.KEY` is a key whose values are kept in `extra`: a warning only if it misspells a field. `own.KEY` is a
+        note of the program that wrote the file; all of them are one warning.
         """
         total, first = self.unknown.get(key, (0, line))
         self.unknown[key] = (total + count, first)

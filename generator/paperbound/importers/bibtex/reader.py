@@ -77,7 +77,7 @@ class _BibtexReader:
         }
         values, self.names, dropped = convert_entry(entry.kind, self._name(), texts)
         for name in dropped:
-            self.context.count_unknown(name, entry.lines.get(name, entry.line))
+            self.context.count_unknown(f"own.{name}", entry.lines.get(name, entry.line))
         for name in values["extra"]:
             if name not in KNOWN_EXTRA:
                 self.context.count_unknown(f"extra.{name}", entry.lines.get(name, entry.line))

@@ -9,6 +9,8 @@ from ..dialects import from_latex, from_mixed, to_plain
 
 # A formula may hold `<` and `&`: closing tags and entities alone are HTML.
 _HTML = re.compile(r"</[a-zA-Z]|(?<!\\)&(?:#x?[0-9a-fA-F]+|[a-zA-Z]+);")
+# Mendeley writes the tags of a title so.
+_TAG = re.compile(r"\{\\textless\}(/?(?:b|em|i|strong|su[bp]))\{\\textgreater\}")
 _COMMANDS = re.compile(r"[\\&<$~`*_\[\]#\n]|--|''")
 _BRACES = re.compile("[{}]")
 _DOUBLED = re.compile(r"\\\\(?=[A-Za-z&%$#_{}])")
@@ -19,6 +21,7 @@ def read_markdown(text: str) -> str:
     """Returns a text as Markdown."""
     if not _COMMANDS.search(text):
         return escape_line_starts(_BRACES.sub("", text))  # most titles: braces protect capitals
+    text = _TAG.sub(r"<\1>", text)
     return from_mixed(text) if _HTML.search(text) else from_latex(text)
 
 
@@ -26,6 +29,7 @@ def read_plain(text: str) -> str:
     """Returns a text as plain text in one line."""
     if not text or text.isalnum():
         return text
+    text = _TAG.sub(r"<\1>", text)
     return to_plain(text, tags=("&" in text or "<" in text) and bool(_HTML.search(text)))
 
 
