@@ -136,6 +136,8 @@ def test_the_tutorials_run(script: str, tmp_path: Path) -> None:
     name = script.split()[2]
     path, text = _SITES[name]
     assert text in (tmp_path / name / "site" / path).read_text("utf-8")
+    # Topics of the examples that the papers do not have.
+    assert "Bayesian inference" not in (tmp_path / name / "site" / "index.html").read_text("utf-8")
 
 
 def test_make_lists_its_targets_and_serve_begins_with_site() -> None:

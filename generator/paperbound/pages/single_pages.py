@@ -179,10 +179,11 @@ def _plan_home(site: Site) -> Job:
 
 def _rank_tags(site: Site) -> Block | None:
     catalogue = site.catalogue
-    if not catalogue.tags:
+    used = [slug for slug in catalogue.tags if catalogue.papers_by_tag[slug]]
+    if not used:
         return None
-    tags = sorted(catalogue.tags, key=lambda slug: (-len(catalogue.papers_by_tag[slug]), catalogue.tags[slug].name))
-    foot = Reference(site.t("tags.all", count=len(tags)), site.addresses.href(listing("tags")))
+    tags = sorted(used, key=lambda slug: (-len(catalogue.papers_by_tag[slug]), catalogue.tags[slug].name))
+    foot = Reference(site.t("tags.all", count=len(catalogue.tags)), site.addresses.href(listing("tags")))
     return Block("topics", site.t("tags.title"), tuple(site.link_tag(tag) for tag in tags[:_TAGS]), foot=foot)
 
 
