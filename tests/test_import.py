@@ -211,7 +211,7 @@ def test_an_update_keeps_edits_by_hand_and_says_what_it_changed(
         "venue": "JSF",
         "date": "2020",
         "tags": ["salt"],
-        "links": {"pdf": "https://x.org/1"},
+        "links": {"pdf": "https://x.org/1", "demo": "https://x.org/demo"},
     }
     file = write_rows(tmp_path / "r.jsonl", row)
     assert run("import", file, "--content", content) == 0
@@ -226,14 +226,14 @@ def test_an_update_keeps_edits_by_hand_and_says_what_it_changed(
         "venue": "Theirs",
         "date": "2021-05",
         "volume": "7",
-        "links": {"pdf": "https://x.org/2", "code": "https://y.org"},
+        "links": {"pdf": "https://x.org/2", "demo": "https://x.org/demo", "code": "https://y.org"},
     }
     write_rows(file, row | news | {"title": "Their A"})
     done = report(capsys, "import", file, "--content", content, "--update")
     assert [(one["field"], one["old"], one["new"]) for one in done["changes"]] == [
         ("date", "2020", "2021-05"),
         ("volume", "", "'7'"),
-        ("links", "'https://x.org/1'", "'https://x.org/2, https://y.org'"),
+        ("links", "'https://x.org/1'", "'https://x.org/2, https://y.org'"),  # not what stays
     ]
     assert any("edited by hand: 'Mine' stays, here stands 'Theirs'" in one["message"] for one in done["warnings"])
     written = paper.read_text("utf-8")
@@ -241,7 +241,7 @@ def test_an_update_keeps_edits_by_hand_and_says_what_it_changed(
     assert "summary: My words.\n" in written
     assert yaml.safe_load(written) == {
         "title": "My A", "venue": "Mine", "date": "2021-05", "tags": ["salt"], "summary": "My words.", "volume": "7",
-        "links": {"pdf": "https://x.org/2", "code": "https://y.org"},
+        "links": {"pdf": "https://x.org/2", "demo": "https://x.org/demo", "code": "https://y.org"},
     }  # fmt: skip
     assert report(capsys, "import", file, "--content", content, "--update")["changes"] == []
     assert builds(content, tmp_path)

@@ -89,7 +89,9 @@ def test_the_folder_that_holds_the_given_file_may_be_the_site(
     )
     subprocess.run(["git", "init", "--quiet"], check=True)
     assert run("init", ".", "--from", "mine.bib", "--title", "X") == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]] == ["paperbound"] * 3
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "This folder holds a site with 2 papers. Next:"
+    assert [line.split()[0] for line in lines[1:]] == ["paperbound"] * 3
     assert {path.name for path in tmp_path.iterdir()} == PLACES | {".git", "mine.bib"}
     topics = yaml.safe_load(Path("content/tags.yaml").read_text("utf-8"))
     assert [(topic["slug"], topic["name"]) for topic in topics] == [("salt", "Salt"), ("rare-flats", "Rare flats")]

@@ -82,7 +82,8 @@ def run(chosen: argparse.Namespace) -> int:
     if faults.warnings:
         say(f"The papers were taken nonetheless: {count_of(len(faults.warnings), 'remark')} on the files, see above.")
     what = count_of(papers, "paper") if chosen.files else f"{papers} example papers"
-    show(f"{chosen.folder} holds a site with {what}. Next:")
+    here = chosen.folder.resolve() == Path.cwd()
+    show(f"{'This folder' if here else chosen.folder} holds a site with {what}. Next:")
     for command in _list_next(chosen.folder):
         show(f"  {command}")
     return 0

@@ -281,9 +281,17 @@ class ImportLibrary:
         done.texts[path] = replace_fields(text, merged, names)
         file = path.relative_to(self.content).as_posix()
         for name in names:
-            old, new = getattr(mine, name), getattr(merged, name)
+            old, new = _drop_common(getattr(mine, name), getattr(merged, name))
             done.changes.append(Change(file, name, show_value(old) if old else "", show_value(new)))
         return True
+
+
+def _drop_common(old: Any, new: Any) -> tuple[Any, Any]:
+    """Returns two values without the items that both lists have, unless nothing new is left."""
+    if not isinstance(old, tuple) or not isinstance(new, tuple):
+        return old, new
+    added = tuple(item for item in new if item not in old)
+    return (tuple(item for item in old if item not in new), added) if added else (old, new)
 
 
 def _find_slug(record: Record) -> str:
