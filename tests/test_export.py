@@ -20,7 +20,7 @@ FILES: dict[str, str | bytes] = {
     "site.yaml": "title: X\nbase_url: https://example.org/lab/\n",
     "papers/a.yaml": "title: Notes on *Salt* and $x^2$\nauthors: [Ada Lovelace]\ndate: 2024-03\ntags: [salt]\nvenue: ACL\n",
     "papers/b.yaml": "title: '<script>alert(1)</script> & co'\nauthors: ['<b>Bea</b> Ott', Ada Lovelace]\ndate: 2023\n",
-    "papers/c.yaml": "title: Pepper\nauthors: [Cy Roe]\ntags: [salt]\ndate: 2022\n",
+    "papers/c.yaml": "title: Pepper\nauthors: [Cy Roe Jr.]\ntags: [salt]\ndate: 2022\n",
     "papers/d.yaml": "title: Draft on salt\ndraft: yes\nauthors: [Ada Lovelace]\n",
     "collections/list.yaml": "title: List\npapers: [c, d, a]\n",
 }
@@ -119,6 +119,7 @@ def test_a_fragment_has_no_script_and_links_to_the_site(folder: Path) -> None:
     ]
     assert "<script>alert(1)</script> & co" in read.text
     assert "<b>Bea</b> Ott, Ada Lovelace" in read.text
+    assert "Cy Roe Jr. 2022" in read.text
 
 
 def test_the_commands_of_the_document_run(folder: Path) -> None:

@@ -287,3 +287,10 @@ def test_new_in_an_empty_folder_names_init(
     assert run("new", "A title") == 1
     assert "paperbound init FOLDER" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_a_site_folder_in_place_of_its_content_is_a_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = tmp_path / "mine"
+    assert run("init", site) == 0
+    assert run("check", "--content", site) == 1
+    assert f"say --content {(site / 'content').as_posix()}" in capsys.readouterr().err

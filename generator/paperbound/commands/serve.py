@@ -27,7 +27,7 @@ shows without a reload by hand; a fault in it shows in the page and here, and th
 papers of a date to come, are shown and marked; the next build leaves them out."""
 EXAMPLES: tuple[Example, ...] = (
     ("paperbound serve --open", "shows the site in the browser"),
-    ("paperbound serve --port 9000 --content mine", "shows another site at another port"),
+    ("paperbound serve --port 9000 --content mine/content", "shows another site at another port"),
 )
 # Seconds between two scans of the files, which take a tenth of the time at most; seconds in which no file changes.
 _POLL, _SHARE, _STILL = 0.15, 10, 0.05

@@ -93,6 +93,8 @@ def require_folder(folder: Path) -> None:
         raise InputError([Fault(str(folder), 0, "", "the content folder does not exist", remedy)])
     if not (folder / "site.yaml").is_file():
         remedy = "Start a site with `paperbound init FOLDER`, or add a site.yaml with a line such as: title: My papers"
+        if (folder / "content" / "site.yaml").is_file():
+            remedy = f"Its content folder does: say --content {(folder / 'content').as_posix()}"
         raise InputError([Fault(str(folder), 0, "", "the folder holds no site.yaml", remedy)])
 
 

@@ -43,7 +43,7 @@ def _write_item(record: Record, url: str) -> str:
     venue = f"{record.venue} {record.venue_year}".strip() if record.venue else ""
     date = record.date
     parts = (
-        escape(", ".join(author.name for author in record.authors)),
+        escape(", ".join(author.name for author in record.authors).removesuffix(".")),
         f"<cite>{escape(venue)}</cite>" if venue else "",
         f'<time datetime="{date.iso}">{date.year}</time>' if date else "",
     )
