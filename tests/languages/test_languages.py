@@ -3,12 +3,13 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from markupsafe import Markup
 
-from paperbound.languages import LANGUAGES, Language, PhraseError, find_language, list_placeholders
+from paperbound.languages import LANGUAGES, Language, PhraseError, find_direction, find_language, list_placeholders
 from paperbound.model.date import PartialDate
 from surroundings import ROOT
 
@@ -16,23 +17,23 @@ ENGLISH = find_language("en")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_a_language_has_phrases_that_english_has_with_their_placeholders(code: str) -> None:
+def test_a_language_has_every_phrase_with_its_placeholders_and_plural_forms(code: str) -> None:
     from babel import Locale
 
     language = find_language(code)
-    own = __import__(f"paperbound.languages.{code}", fromlist=["PHRASES"]).PHRASES
+    own = import_module(f"paperbound.languages.{code}").PHRASES
     assert language.code == code
-    assert own.keys() <= ENGLISH.phrases.keys()
-    assert {key for key in ENGLISH.phrases if key.startswith("mail.")} <= own.keys()
+    assert own["layout.direction"] == find_direction(code)
+    assert own.keys() == ENGLISH.phrases.keys()
     categories = {*Locale(code).plural_form.tags, "other"}
     for key, phrase in own.items():
         assert list_placeholders(phrase) == list_placeholders(ENGLISH.phrases[key]), key
         assert isinstance(phrase, str) == isinstance(ENGLISH.phrases[key], str), key
-        forms = {"other": phrase} if isinstance(phrase, str) else phrase
-        assert all(forms.values()), key
-        assert "other" in forms, key
-        assert forms.keys() <= categories, key
-    assert len(own["mail.months"].split()) == 12
+        assert isinstance(phrase, str) or phrase.keys() == categories, key
+        assert all([phrase] if isinstance(phrase, str) else phrase.values()), key
+    words = {"months": 12, "short_months": 12, "weekdays": 7, "short_weekdays": 7}
+    lists = {key: words[name] for key in own if (name := key.partition(".")[2]) in words}
+    assert lists == {key: len(own[key].split()) for key in lists}
 
 
 def test_a_tag_finds_its_language_and_english_where_there_is_none() -> None:
@@ -84,6 +85,38 @@ def test_dates_of_pages_have_long_and_short_months() -> None:
     dates = [PartialDate.parse(text) for text in ("2025-09-01", "2025-09", "2025")]
     assert [ENGLISH.show_date(date) for date in dates] == ["1 September 2025", "September 2025", "2025"]
     assert [ENGLISH.show_short(date) for date in dates] == [("1 Sep 2025", "1 Sep"), ("Sep 2025", "Sep"), ("2025", "")]
+
+
+def test_dates_of_pages_are_written_as_the_language_writes_them() -> None:
+    dates = [PartialDate.parse(text) for text in ("2026-02-02", "2026-02")]
+    assert {code: [find_language(code).show_date(date) for date in dates] for code in LANGUAGES} == {
+        "en": ["2 February 2026", "February 2026"],
+        "de": ["2. Februar 2026", "Februar 2026"],
+        "fr": ["2 février 2026", "février 2026"],
+        "es": ["2 de febrero de 2026", "febrero de 2026"],
+        "pt": ["2 de fevereiro de 2026", "fevereiro de 2026"],
+        "zh": ["2026年2月2日", "2026年2月"],
+        "ja": ["2026年2月2日", "2026年2月"],
+        "ar": ["2 فبراير 2026", "فبراير 2026"],
+    }
+    assert find_language("ja").show_short(dates[0]) == ("2026年2月2日", "2月2日")
+    assert find_language("zh").show_short(dates[1]) == ("2026年2月", "2月")
+
+
+def test_arabic_and_french_count_by_their_own_categories() -> None:
+    arabic = find_language("ar")
+    assert [arabic.t("list.papers", count=count) for count in (0, 1, 2, 3, 11, 100)] == [
+        "لا أوراق",
+        "ورقة واحدة",
+        "ورقتان",
+        "3 أوراق",
+        "11 ورقة",
+        "100 ورقة",
+    ]
+    assert arabic.t("tags.count", count=11) == "11 موضوعًا"
+    assert find_language("fr").t("list.papers", count=0) == "0 article"
+    assert find_language("fr").t("list.papers", count=1_000_000) == "1\u202f000\u202f000 d’articles"
+    assert find_language("pt").t("tags.count", count=1_000_000) == "1.000.000 de temas"
 
 
 def test_names_are_joined_and_many_are_cut_short() -> None:

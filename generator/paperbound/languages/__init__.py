@@ -20,7 +20,7 @@ from ..model.errors import name_nearest
 from ..text.memo import memoize
 
 # A language is a module of this folder with its `PHRASES`; docs/extending.md adds one.
-LANGUAGES = ("en", "de", "fr", "es", "zh")
+LANGUAGES = ("en", "de", "fr", "es", "pt", "zh", "ja", "ar")
 Phrases = Mapping[str, str | Mapping[str, str]]
 
 

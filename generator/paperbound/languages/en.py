@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import Phrases
 
 PHRASES: Phrases = {
+    "layout.direction": "ltr",
     "layout.skip": "Skip to content",
     "layout.main": "Main",
     "layout.menu": "Menu",

@@ -31,10 +31,11 @@ _FEWEST_FULL = 10
 class MailPage:
     """`mail.html` and `mail.txt`: a digest as it is sent, and as a page, in `language`. All addresses are
     absolute. There are `count` papers; only the first `full` entries show their text; `more` says how many papers are
-    left out (empty: none), `unsubscribe` leads to a page where that can be done."""
+    left out (empty: none), `direction` that of their language where it is another, `unsubscribe` leads to a page where that can be done."""
 
     site: SiteContext
     language: str
+    direction: str
     title: str
     date: str
     deck: str
@@ -99,6 +100,7 @@ class MailWriter:
         return MailPage(
             site=site.context,
             language=language.code,
+            direction=language.mark(site.config.language)[1],
             title=selection.title,
             date=selection.date,
             deck=language.t("mail.papers", count=selection.count),
