@@ -1,4 +1,4 @@
-"""Builds one small site of each shape: with or without an edition, topics, venues, search, papers, a short title."""
+"""Builds one small site of each shape: with or without an edition, topics, venues, search, papers, a short title, in Arabic."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ SHAPES: dict[str, Callable[[Path], object]] = {
     "no-search": _with_settings("title: Shelves\nsearch: no\nfeeds: site\n"),
     "no-papers": _without_folders("papers", "collections"),
     "long-title": _with_settings(f"title: {LONG_TITLE}\npage_size: 2\n"),
+    "arabic": _with_settings("title: رفوف وكتب\npage_size: 2\nlanguage: ar\n"),
     "long-word": _with_settings(f"title: {LONG_WORD}\n"),
 }
 

@@ -31,9 +31,10 @@ def test_a_language_has_every_phrase_with_its_placeholders_and_plural_forms(code
         assert isinstance(phrase, str) == isinstance(ENGLISH.phrases[key], str), key
         assert isinstance(phrase, str) or phrase.keys() == categories, key
         assert all([phrase] if isinstance(phrase, str) else phrase.values()), key
-    words = {"months": 12, "short_months": 12, "weekdays": 7, "short_weekdays": 7}
-    lists = {key: words[name] for key in own if (name := key.partition(".")[2]) in words}
-    assert lists == {key: len(own[key].split()) for key in lists}
+    for months in ("date.months", "date.short_months", "mail.months"):
+        assert len(own[months].split()) == 12
+    for days in ("calendar.weekdays", "calendar.short_weekdays"):
+        assert len(own[days].split()) == 7
 
 
 def test_a_tag_finds_its_language_and_english_where_there_is_none() -> None:

@@ -71,7 +71,8 @@ class Config:
     JSON-LD and mail say `http://localhost:8000/`, pages have no canonical link, `build` and `check` warn
     (`--strict` does not make it an error), and no mail is sent."""
     language: str = "en"
-    """A code such as `de` or `pt-BR`: the language of the interface ([extending.md](extending.md#a-language))."""
+    """The language of the interface, such as `pt-BR`: `en`, `de`, `fr`, `es`, `pt`, `zh`, `ja`, `ar`, and those that
+    you add ([extending.md](extending.md#a-language))."""
     theme: str = "default"
     """A theme: a folder of `themes/`, or one of an installed package ([themes.md](themes.md))."""
     theme_options: Mapping[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import Phrases
 
-# What is counted, for none, one, two, a few (3 to 10), many (11 to 99) and others (100).
+# Nouns with a number: none, one, two, a few (3 to 10), many (11 to 99), others (100).
 _PAPERS = ("لا أوراق", "ورقة واحدة", "ورقتان", "{count} أوراق", "{count} ورقة", "{count} ورقة")
 _TAGS = ("لا مواضيع", "موضوع واحد", "موضوعان", "{count} مواضيع", "{count} موضوعًا", "{count} موضوع")
 _AUTHORS = ("لا مؤلفين", "مؤلف واحد", "مؤلفان", "{count} مؤلفين", "{count} مؤلفًا", "{count} مؤلف")
@@ -100,9 +100,9 @@ PHRASES: Phrases = {
     "plot.decade": "من {first} إلى {last}",
     "plot.earlier": "{year} وما قبلها",
     "plot.span": "الأوراق حسب السنة، من {first} إلى {last}",
-    "plot.short_decade": "‎’{year}",
-    "plot.short_earlier": "‎≤’{year}",
-    "plot.short_year": "‎’{year}",
+    "plot.short_decade": "’{year}",
+    "plot.short_earlier": "≤’{year}",
+    "plot.short_year": "’{year}",
     "plot.papers_by_year": "الأوراق حسب السنة",
     "index.empty": "لا شيء هنا بعد.",
     "index.description": "{title}: {deck}.",
@@ -130,6 +130,7 @@ PHRASES: Phrases = {
     "authors.namesakes": "آخرون بهذا الاسم",
     "authors.homepage": "الصفحة الشخصية",
     "authors.orcid": "ORCID {orcid}",
+    "authors.orcid_of": "ORCID لـ {name}",
     "authors.coauthors": "المؤلفون المشاركون",
     "authors.often_with": "{deck} غالبًا مع {names}.",
     "authors.years": "من {first} إلى {last}",
@@ -157,6 +158,11 @@ PHRASES: Phrases = {
     "news.of_site": "أخبار {title}",
     "news.all": "كل الأخبار",
     "news.hint": "أخبار الموقع، عدا الأوراق.",
+    "stats.title": "إحصاءات",
+    "stats.description": "أوراق {title} حسب السنة والشهر والموضوع والمؤتمر أو المجلة والمؤلف.",
+    "stats.months": "حسب الشهر",
+    "stats.month": "الشهر",
+    "stats.new_authors": "مؤلفون جدد",
     "programme.title": "البرنامج",
     "programme.description": "جلسات {title}، يومًا بيوم.",
     "programme.days": "الأيام",

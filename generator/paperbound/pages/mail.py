@@ -31,7 +31,8 @@ _FEWEST_FULL = 10
 class MailPage:
     """`mail.html` and `mail.txt`: a digest as it is sent, and as a page, in `language`. All addresses are
     absolute. There are `count` papers; only the first `full` entries show their text; `more` says how many papers are
-    left out (empty: none), `direction` that of their language where it is another, `unsubscribe` leads to a page where that can be done."""
+    left out (empty: none), `unsubscribe` leads to a page where that can be done; `direction` is that of the site's
+    language where it is not that of the message's."""
 
     site: SiteContext
     language: str
