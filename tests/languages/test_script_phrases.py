@@ -73,3 +73,18 @@ def test_no_script_formats_for_a_language_of_its_own() -> None:
         assert not re.search(r"toLocale\w*String\(\s*[\"'`)]|Intl\.\w+\(\s*[\"'`)]", script.read_text("utf-8")), (
             script.name
         )
+
+
+def test_results_of_a_search_write_dates_as_the_language_does() -> None:
+    script = (ROOT / "themes/default/assets/search.js").read_text("utf-8")
+    parts = [
+        re.search(one, script, re.DOTALL | re.MULTILINE)
+        for one in (r"^const months = .*?;$", r"^function showDate.*?^}$")
+    ]
+    source = "\n".join(part[0] for part in parts if part)
+    for code, wanted in (
+        ("de", ["29. Feb. 2024", "Feb. 2024", "2024"]),
+        ("ja", ["2024年2月29日", "2024年2月", "2024"]),
+    ):
+        said = 'console.log(JSON.stringify(["2024-02-29", "2024-02", "2024"].map(showDate)));'
+        assert run(put_phrases(source, find_language(code), "a.js") + said) == wanted

@@ -48,8 +48,10 @@ function cutAround(text) {
 }
 
 function showDate(iso) {
-  const [year, month, day] = iso.split("-");
-  return [day && Number(day), month && months[month - 1], year].filter(Boolean).join(" ");
+  const [year, at, number] = iso.split("-");
+  const [month, day] = [months[at - 1], Number(number)];
+  if (!month) return year;
+  return day ? t("date.day", { day, month, year }) : t("date.month", { month, year });
 }
 
 function makeEntry({ href, title, authors, venue, iso, takeaway, text }) {
