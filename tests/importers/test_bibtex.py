@@ -590,3 +590,12 @@ def test_bibtex_of_dblp() -> None:
     (record,) = records.values()
     assert [(one.name, one.id) for one in record.authors] == [("Wei Wang", "wei-wang-0001"), ("Ming-Wei Chang", "")]
     assert (record.kind, record.volume, record.arxiv) == ("preprint", "", "2001.08361")
+
+
+def test_a_percent_sign_before_a_field_loses_no_entry() -> None:
+    source = Source("a.bib", b'@misc{k, a = {b}%, c = "d"}\n@misc{o, title = {s}}\n')
+    entries = list(read_blocks(source, lambda fault: None))
+    assert [(one.key, dict(one.fields)) for one in entries] == [
+        ("k", {"a": "{b}%", "c": '"d"'}),
+        ("o", {"title": "{s}"}),
+    ]

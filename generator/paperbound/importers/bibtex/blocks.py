@@ -142,8 +142,9 @@ def _read_others(text: str, file: str, first: int, report: Report) -> Iterator[R
         odd = isinstance(entry, ParsingFailedBlock) or (
             isinstance(entry, Entry) and any("%" in one.key or _REMARK.search(one.value) for one in entry.fields)
         )
-        if odd and (without := _COMMENT.sub("", block.raw or "")) != block.raw:
-            yield from _read_others(without, file, line, report)
+        without = _COMMENT.sub("", block.raw or "") if odd else block.raw
+        if without != block.raw and not (isinstance(entry, Entry) and _is_broken(without or "")):
+            yield from _read_others(without or "", file, line, report)
         elif isinstance(entry, ParsingFailedBlock):
             reason = str(getattr(entry.error, "abort_reason", entry.error))
             _report_failure(entry.raw or "", reason, file, line, report)
@@ -152,6 +153,12 @@ def _read_others(text: str, file: str, first: int, report: Report) -> Iterator[R
             yield _make_entry(entry.entry_type, entry.key, line, fields, file, report)
         elif isinstance(entry, String):
             yield RawEntry("string", entry.key, line, {"value": entry.value}, {})
+
+
+def _is_broken(text: str) -> bool:
+    """Returns whether bibtexparser finds no whole entry in a text."""
+    blocks = Splitter(text).split().blocks
+    return not blocks or any(isinstance(block, ParsingFailedBlock) for block in blocks)
 
 
 def _silence() -> logging.Logger:
