@@ -153,7 +153,7 @@ def test_a_site_without_papers_has_nothing_of_papers(site: Path) -> None:
     pages = [data.decode() for path, data in files.items() if path.endswith(".html")]
     assert not [page for page in pages if re.search(r'href="/guide/(papers|subscribe|tags|feed|atom)', page)]
     assert not [page for page in pages if "papers belong to their authors" in page]
-    assert '<a href="/guide/start/">first</a>' in files["404.html"].decode().partition("<main")[2]
+    assert '<a href="/guide/start/">First</a>' in files["404.html"].decode().partition("<main")[2]
     links = re.findall(r"^- \[([^\]]*)\]\((\S*)\)$", files["llms.txt"].decode(), re.MULTILINE)
     assert ("Sea", "https://example.org/guide/deep/sea/") in links
     assert all(urls.removeprefix("https://example.org/guide/") + "index.html" in files for _, urls in links[:-1])

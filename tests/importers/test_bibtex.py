@@ -444,7 +444,7 @@ USUAL = """% of a tool
 
 @st.composite
 def odd_entries(draw: st.DrawFn) -> str:
-    """Entries with pieces of syntax put in."""
+    """Entries with pieces of syntax put in, without remarks behind %: bibtexparser knows none."""
     text = USUAL
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(text)))
@@ -453,7 +453,7 @@ def odd_entries(draw: st.DrawFn) -> str:
             + draw(PIECES | st.sampled_from(["\\{", "\\\\{", '{"}', "\n  @c {k, ", " ", "x=1,", "}{"]))
             + text[at:]
         )
-    return text
+    return text.replace("%", "")
 
 
 def parse_by_bibtexparser(text: str) -> list[tuple[str, str, dict[str, str]]]:
@@ -472,7 +472,6 @@ def parse_by_bibtexparser(text: str) -> list[tuple[str, str, dict[str, str]]]:
 def test_entries_of_the_usual_form_are_those_of_bibtexparser(text: str) -> None:
     entries = read_blocks(Source("a", text.encode()), lambda _: None)
     found = [(one.kind, one.key, one.fields) for one in entries if one.kind != "string"]
-    assume(not re.search(r"[,}]\s*%|^\s*%", text, re.MULTILINE))  # remarks, which it does not know
     expected = parse_by_bibtexparser(text)
     assume(not any(re.search(r"\S\s+[A-Za-z]\S*\s*=", value) for _, _, fields in expected for value in fields.values()))
     assert found == expected
