@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..library.page_kind import PageKind, PageWork, Shard
-from ..library.pieces import Head, SiteContext
-from ..library.plots import plot_spark
-from ..library.section import Group
+from ..library.pieces import Head, IndexItem, SiteContext
 from ..library.site import Site
 from ..model.build import Job
 from ..model.date import PartialDate
 from ..urls import home, listing
 from .sections import SECTIONS
-from .sections.index_page import read_names
+from .sections.index_page import link_insides, read_names
 
 _MOST, _MONTHS = 20, 24
 # The sections whose largest groups are shown.
 _RANKED = ("tags", "venues", "authors")
-
-
-@dataclass(frozen=True, slots=True)
-class StatisticsRow:
-    """A row of a table: name, link, count, and share of the largest count.
-
-    `share` is a percentage. `spark` is the path of a small plot by year, from `first` to `last`, as of an index's
-    item; empty in other tables.
-    """
-
-    name: str
-    href: str
-    count: int
-    share: str
-    spark: str = ""
-    first: str = ""
-    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +27,7 @@ class StatisticsTable:
     id: str
     title: str
     column: str
-    rows: tuple[StatisticsRow, ...]
+    rows: tuple[IndexItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +64,9 @@ def _list_tables(site: Site) -> Iterator[StatisticsTable]:
     for section in SECTIONS:
         if section.name in _RANKED:
             groups = sorted(section.list_groups(site), key=lambda group: -len(group.papers))[:_MOST]
-            yield _make_ranked(site, section.name, groups)
+            rows = tuple(map(link_insides(section, site, groups), groups))
+            title, column = site.t(f"{section.name}.title"), site.t(f"{section.name}.label")
+            yield StatisticsTable(section.name, title, column, rows)
     yield _make_table(
         "new_authors", site.t("stats.new_authors"), site.t("years.label"), dict(_count_new_authors(site)), link
     )
@@ -94,26 +77,10 @@ def _make_table(
 ) -> StatisticsTable:
     most = max(counts.values(), default=1)
     rows = tuple(
-        StatisticsRow(key, (links or {}).get(key, ""), count, f"{100 * count / most:.1f}")
+        IndexItem(key, (links or {}).get(key, ""), count, share=f"{100 * count / most:.1f}")
         for key, count in counts.items()
     )
     return StatisticsTable(name, title, column, rows)
-
-
-def _make_ranked(site: Site, name: str, groups: Iterable[Group]) -> StatisticsTable:
-    years = {ident: year for year, ids in site.catalogue.papers_by_year.items() for ident in ids}
-    first, last = min(years.values(), default=0), max(years.values(), default=0)
-    groups = list(groups)
-    most = max((len(group.papers) for group in groups), default=1) or 1
-    rows = []
-    for group in groups:
-        found = Counter(years[ident] for ident in group.papers if ident in years)
-        href = site.addresses.href(listing(name, group.slug))
-        spark = plot_spark(found, last, last - first + 1) if found and last > first else ""
-        share = f"{100 * len(group.papers) / most:.1f}"
-        ends = str(min(found, default="")), str(max(found, default=""))
-        rows.append(StatisticsRow(group.name, href, len(group.papers), share, spark, *ends))
-    return StatisticsTable(name, site.t(f"{name}.title"), site.t(f"{name}.label"), tuple(rows))
 
 
 def _count_months(site: Site) -> Iterator[tuple[str, int]]:

@@ -89,7 +89,7 @@ def _plan_index(section: Section, site: Site, _shard: Shard) -> Iterator[Job]:
     first, title = listing(section.name), site.t(f"{section.name}.title")
     deck = site.t(f"{section.name}.count", count=len(groups))
     has_letters = _has_letters(section, groups)
-    link = _link_names(section, site) if has_letters else _link_insides(section, site, groups)
+    link = _link_names(section, site) if has_letters else link_insides(section, site, groups)
     tree = _grow_tree(section, site, groups, link)
     items = []
     for group in () if tree else groups:
@@ -142,7 +142,7 @@ def _link_names(section: Section, site: Site) -> _Link:
     return link
 
 
-def _link_insides(section: Section, site: Site, groups: Sequence[Group]) -> _Link:
+def link_insides(section: Section, site: Site, groups: Sequence[Group]) -> _Link:
     """Returns the function that links a group, with papers by year and newest papers."""
     years, names = _date_papers(site), _link_names(section, site)
     first, last = min(years.values(), default=0), max(years.values(), default=0)
