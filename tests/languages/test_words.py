@@ -1,4 +1,4 @@
-"""No word stands in a template or a script of the default theme: each is a phrase of languages/en.py."""
+"""No word stands in a template or a script of the default theme: each is a phrase of languages/en/."""
 
 from __future__ import annotations
 

@@ -1,0 +1,8 @@
+"""Phrases of the interface in French, a module for each kind of page."""
+
+from __future__ import annotations
+
+from .. import Phrases
+from . import layout, lists, mail, paper, search
+
+PHRASES: Phrases = {**layout.PHRASES, **lists.PHRASES, **mail.PHRASES, **paper.PHRASES, **search.PHRASES}

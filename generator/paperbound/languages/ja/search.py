@@ -1,0 +1,68 @@
+"""Phrases in Japanese: the search."""
+
+from __future__ import annotations
+
+from .. import Phrases
+
+PHRASES: Phrases = {
+    "search.by_date": "新着",
+    "search.by_relevance": "関連度",
+    "search.by_title": "題名",
+    "search.example_exact": "語句の完全一致",
+    "search.example_without": "除外",
+    "search.example_word": "語",
+    "search.description": "題名、著者、トピック、会議・論文誌、本文からすべての論文を検索します。",
+    "search.of_site": "{title}を検索",
+    "search.failed_hint": "接続を確認してください。",
+    "search.filters": "絞り込み",
+    "search.help": "{examples} で絞り込めます。小さな入力ミスは補われます。",
+    "search.hint": "題名、著者、トピック",
+    "search.label": "論文を検索",
+    "search.more": "さらに表示",
+    "download.as": "{format} で保存",
+    "download.first": {"other": "{total} 件のうち最初の {count} 件を保存しました"},
+    "download.label": "見つかった論文をファイルに",
+    "download.loading": "{found} / {total}",
+    "download.saved": {"other": "{count} 件の論文を保存しました"},
+    "search.noscript": (
+        "検索はブラウザー内で動作し、JavaScript が必要です。使えない場合はこちらからご覧ください：{places}。"
+    ),
+    "search.nothing": "該当するものがありません。語を減らすか変えるか、こちらからお探しください：{places}。",
+    "search.order": "並び順",
+    "search.pages_description": "すべてのページと見出しを検索します。",
+    "search.pages_hint": "語または名前",
+    "search.pages_label": "すべてのページを検索",
+    "search.pages_noscript": (
+        "検索はブラウザー内で動作し、JavaScript が必要です。使えない場合はページを選んでください。"
+    ),
+    "search.results": "検索結果",
+    "search.retry": "再試行",
+    "search.title": "検索",
+    "suggest.identifier": "この識別子のページ",
+    "suggest.label": "候補",
+    "suggest.name": "{kind}、{count}",
+    "facet.least": {"other": "論文が {count} 件以上のもの。ほかは {field}:名前 で。"},
+    "facet.has": "公開物",
+    "facet.has_code": "コードあり",
+    "facet.has_pdf": "PDF あり",
+    "facet.made_by": "作成者",
+    "facet.made_by_takeaway": "プログラムによる要点",
+    "facet.made_by_summary": "プログラムによる概要",
+    "facet.made_by_tags": "プログラムによるトピック",
+    "facet.made_by_people": "人",
+    "facet.range": "{from} から {to}",
+    "facet.to": "から",
+    "facet.year_from": "開始年",
+    "facet.year_to": "終了年",
+    "search.all": "すべての論文を検索",
+    "search.failed": "検索データを読み込めませんでした。",
+    "search.found_all_words": {"other": "{found}、すべての語を含む論文 {count} 件"},
+    "search.found_for": "「{query}」：{found}",
+    "search.found_no_words": "{found}、すべての語を含む論文はありません",
+    "search.found_of": "{found}（全 {total} 件中）",
+    "search.mended": "「{typed}」を含む論文はありません。「{meant}」の結果を表示しています。",
+    "search.no_word": "検索する語を入力してください。",
+    "search.places": {"other": "{count} か所"},
+    "search.remove": "絞り込みを解除：{label}",
+    "search.searching": "検索中",
+}
