@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 # The sources of both archives, for git's listing.
-_SOURCES = ("generator", "themes", "*.md", "LICENSE", "pyproject.toml", ".gitignore")
+_SOURCES = ("generator", "themes", "release/typeface.py", "*.md", "LICENSE", "pyproject.toml", ".gitignore")
 _WHEEL = {"generator/paperbound/": "paperbound/", "themes/": "paperbound/_themes/"}
 _INFORMATION = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
 _BESIDE = {"PKG-INFO", "pyproject.toml", ".gitignore", "README.md", "CHANGELOG.md", "LICENSE"}
-_NEEDED = ("paperbound/py.typed", "paperbound/_themes/default/theme.yaml")
+_TYPEFACE = {f"paperbound/_themes/default/assets/literata.{suffix}" for suffix in ("txt", "woff2")}
+_NEEDED = {"paperbound/py.typed", "paperbound/_themes/default/theme.yaml"} | _TYPEFACE
 
 
 def build_archives(source: Path, target: Path, *arguments: str) -> Path:
@@ -66,7 +67,7 @@ def check_wheel(wheel: Path, sources: Iterable[str]) -> list[str]:
     with zipfile.ZipFile(wheel) as file:
         names = set(file.namelist())
     information = f"{'-'.join(wheel.name.split('-')[:2])}.dist-info/"
-    wanted = {information + name for name in _INFORMATION} | set(_NEEDED)
+    wanted = {information + name for name in _INFORMATION} | _NEEDED
     for name in sources:
         wanted |= {name.replace(old, new, 1) for old, new in _WHEEL.items() if name.startswith(old)}
     return compare_names(wheel.name, names, wanted)
@@ -76,7 +77,7 @@ def check_source_archive(archive: Path, sources: Iterable[str]) -> list[str]:
     """Returns faults of a source archive: each source, and no other file."""
     with tarfile.open(archive) as file:
         names = {name.partition("/")[2] for name in file.getnames()}
-    wanted = {name for name in sources if name.startswith(tuple(_WHEEL))} | _BESIDE
+    wanted = {name for name in sources if name.startswith((*_WHEEL, "release/"))} | _BESIDE
     return compare_names(archive.name, names, wanted)
 
 

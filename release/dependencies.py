@@ -19,6 +19,10 @@ ALLOWED = set(
     "0BSD Apache-2.0 Artistic-1.0-Perl BSD-2-Clause BSD-2-Clause-Views BSD-3-Clause CC0-1.0 ISC MIT MIT-0 MIT-CMU "
     "MPL-2.0 PSF-2.0 Unlicense Zlib".split()
 )
+# That of typefaces, which leaves text and pages under their own licences.
+ALLOWED.add("OFL-1.1")
+# Packages of which a part is in the wheel: the default theme's typeface.
+BUNDLED = ("fontpkg-literata",)
 # Those of packages that only tests import, and no user gets from us.
 ALLOWED_IN_TESTS = {"LGPL-3.0-only"}
 # Words in the field License or in a classifier, and their meanings as SPDX expressions.
@@ -117,7 +121,7 @@ def find_needs(name: str) -> set[str]:
 
 def find_scopes(root: Path) -> dict[str, str]:
     """Returns the first scope of each package that is needed, directly or not, by its name."""
-    scopes: dict[str, str] = {}
+    scopes: dict[str, str] = dict.fromkeys(BUNDLED, "required")
     for scope, requirements in list_requirements(root).items():
         names: set[str] = {canonicalize_name(one.name) for one in requirements}
         while names:

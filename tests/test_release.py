@@ -142,6 +142,7 @@ def make_wheel(folder: Path, names: set[str]) -> Path:
 
 WHEEL = {
     "paperbound/__init__.py", "paperbound/py.typed", "paperbound/_themes/default/theme.yaml",
+    "paperbound/_themes/default/assets/literata.txt", "paperbound/_themes/default/assets/literata.woff2",
     *(f"paperbound-0.1.0.dist-info/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")),
 }  # fmt: skip
 SOURCES = ("generator/paperbound/__init__.py", "generator/paperbound/py.typed", "themes/default/theme.yaml")

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -281,8 +284,48 @@ def test_a_site_that_sets_no_option_has_the_default_themes_styles_alone(
     make_content: Make, tmp_path: Path, build: Build
 ) -> None:
     build(make_content({}), tmp_path / "site")
-    sources = [find_builtin_themes() / "default" / "assets" / name for name in ("tokens.css", "site.css")]
-    assert read_sheet(tmp_path / "site") == "".join(source.read_text("utf-8").rstrip() + "\n" for source in sources)
+    assets = find_builtin_themes() / "default" / "assets"
+    texts = [(assets / name).read_text("utf-8").rstrip() + "\n" for name in ("tokens.css", "site.css", "literata.css")]
+    sheet = read_sheet(tmp_path / "site")
+    assert re.sub(r"url\(literata\.[0-9a-f]{12}\.woff2\)", "url(./literata.woff2)", sheet) == "".join(texts)
+
+
+def test_a_typeface_is_preloaded_and_a_site_may_have_none(make_content: Make, tmp_path: Path, build: Build) -> None:
+    build(make_content({}), tmp_path / "site")
+    (face,) = (path.name for path in (tmp_path / "site" / "assets").glob("literata.*.woff2"))
+    assert f"url({face})" in read_sheet(tmp_path / "site")
+    home = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert f'<link rel="preload" href="/assets/{face}" as="font" type="font/woff2" crossorigin>' in home
+    assert list((tmp_path / "site" / "assets").glob("literata.*.txt")), "its licence goes with it"
+    build(make_content({"site.yaml": "title: X\ntheme_options: {typeface: system}\n"}), tmp_path / "site")
+    assert not list((tmp_path / "site" / "assets").glob("literata.*"))
+    assert "literata" not in read_sheet(tmp_path / "site").lower()
+    assert "preload" not in (tmp_path / "site" / "index.html").read_text("utf-8")
+
+
+def test_a_theme_has_a_typeface_of_its_own(make_content: Make, tmp_path: Path, build: Build) -> None:
+    declaration = "name: Mine\noptions:\n  typeface: {values: [own, literata, system], default: own}\n"
+    themes = write_theme(tmp_path / "themes", declaration)
+    assets = tmp_path / "themes" / "mine" / "assets"
+    assets.mkdir()
+    content = make_content({"site.yaml": "title: X\ntheme: mine\n"})
+    (assets / "own.css").write_text("@font-face{src:url(./own.woff2)}a{background:url(./gone.png)}", "utf-8")
+    with pytest.raises(InputError) as caught:
+        build(content, tmp_path / "site", themes=themes)
+    assert caught.value.faults[0].message == "the typeface 'own' has no file assets/own.woff2"
+    (assets / "own.woff2").write_bytes(b"wOF2")
+    build(content, tmp_path / "site", themes=themes)
+    (face,) = (path.name for path in (tmp_path / "site" / "assets").glob("*.woff2"))
+    assert read_sheet(tmp_path / "site").endswith(f"@font-face{{src:url({face})}}a{{background:url(./gone.png)}}\n")
+
+
+@pytest.mark.parametrize("seed", ["0", "1"])
+def test_the_typeface_has_the_same_bytes_each_time(seed: str) -> None:
+    script = "import sys; from release.typeface import make_typeface; sys.stdout.buffer.write(make_typeface())"
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": f"17{seed}0000000"}
+    made = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert made.stdout == (find_builtin_themes() / "default" / "assets" / "literata.woff2").read_bytes()
+    assert 38_000 < len(made.stdout) < 43_000
 
 
 @pytest.mark.parametrize(
@@ -301,6 +344,7 @@ def test_a_site_that_sets_no_option_has_the_default_themes_styles_alone(
         ("options: {ink: {default: x, scheme: light}}", "no scheme"),
         ("options: {ink: {default: 'x}', property: --ink}}", "cannot stand in a stylesheet"),
         ("options: {accent: yellow}", "not a colour"),
+        ("options: {typeface: {default: helvetica}}", "no choice"),
     ],
 )
 def test_declarations_that_cannot_be(

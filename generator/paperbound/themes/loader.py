@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..config import Config
@@ -12,7 +13,7 @@ from ..model.errors import Fault, FieldError, InputError, name_nearest
 from ..storage.plugins import load_plugins
 from ..storage.sources import find_builtin_themes, leads_outside, walk_files
 from ..text.yamltext import Entry, YamlError, load_entries
-from .options import Option, choose_options, declare_options, write_properties
+from .options import SYSTEM, Option, choose_options, declare_options, list_typefaces, write_properties
 from .scripts import put_phrases
 from .theme import Layer, Theme
 
@@ -47,7 +48,15 @@ def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
         if name == _DEFAULT:
             break
         name = str(entry.values.get("parent") or _DEFAULT)
-    values, properties = _read_options(config, chain, content)
+    options, values, properties = _read_options(config, chain, content)
+    faces = list_typefaces(options, values)
+    layers = [replace(one, assets=_leave_out(one.assets, faces)) for one in layers]
+    for face in (name for name, chosen in faces.items() if chosen):
+        styles.append(f"{face}.css")
+        for file in (f"{face}.css", f"{face}.woff2"):
+            if not any(file in layer.assets for layer in layers):
+                remedy = f"Put it there, or choose the typeface `{SYSTEM}`. That of Paperbound is written by `make setup`."
+                raise _fault(chain[0][0], "options", f"the typeface {face!r} has no file assets/{file}", remedy)
     language = find_language(config.language).code
     return Theme(config.theme, tuple(layers), tuple(dict.fromkeys(styles)), values, properties, language)
 
@@ -65,8 +74,15 @@ def collect_assets(theme: Theme) -> dict[str, bytes]:
     return {**assets, "site.css": sheet + theme.properties.encode()}
 
 
-def _read_options(config: Config, chain: Sequence[tuple[Path, Entry]], content: Path) -> tuple[dict[str, str], str]:
-    """Returns the value of each option, and rules for those that the default styles lack."""
+def _leave_out(assets: Mapping[str, bytes], faces: Mapping[str, bool]) -> dict[str, bytes]:
+    """Returns the assets without the files of typefaces that are not chosen."""
+    return {name: data for name, data in assets.items() if faces.get(name.partition(".")[0], True)}
+
+
+def _read_options(
+    config: Config, chain: Sequence[tuple[Path, Entry]], content: Path
+) -> tuple[dict[str, Option], dict[str, str], str]:
+    """Returns all options, the value of each, and rules for those that the default styles lack."""
     options: dict[str, Option] = {}
     written = set(config.theme_options)
     for folder, entry in reversed(chain):
@@ -84,7 +100,7 @@ def _read_options(config: Config, chain: Sequence[tuple[Path, Entry]], content: 
         line = load_entries((content / "site.yaml").read_text("utf-8"))[1][0].lines.get("theme_options", 0)
         place = f"{content.resolve().name}/site.yaml"
         raise InputError([Fault(place, line, error.field, error.message, error.remedy)]) from error
-    return values, write_properties(options, values, written)
+    return options, values, write_properties(options, values, written)
 
 
 def _fault(folder: Path, field: str, message: str, remedy: str, line: int = 0) -> InputError:

@@ -9,7 +9,9 @@ from typing import Any
 
 from ..model.errors import FieldError, name_nearest
 
-TYPES = ("colour", "choice", "text")
+TYPES = ("colour", "choice", "text", "typeface")
+# The typeface that is no file: what the reader's system has.
+SYSTEM = "system"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _PROPERTY = re.compile(r"--[a-z][a-z0-9-]*")
@@ -23,7 +25,8 @@ class Option:
     """An option as theme.yaml declares it.
 
     A colour needs a contrast of 4.5:1 on all `grounds`; a choice is one of `values`. The value is the custom property
-    `property` of the stylesheet: in both schemes, or in `dark` alone.
+    `property` of the stylesheet: in both schemes, or in `dark` alone. A typeface is a choice, too: `system`, or the name
+    of two files among the theme's assets, a stylesheet and the face (WOFF2).
     """
 
     type: str = "text"
@@ -66,6 +69,12 @@ def choose_options(options: Mapping[str, Option], chosen: Mapping[str, str]) -> 
     return {name: chosen.get(name, option.default) for name, option in options.items()}
 
 
+def list_typefaces(options: Mapping[str, Option], values: Mapping[str, str]) -> dict[str, bool]:
+    """Returns the names of all typefaces that have files, and whether each is chosen."""
+    faces = [(name, face) for name, one in options.items() if one.type == "typeface" for face in one.values]
+    return {face: face in {values[name] for name, _ in faces} for _, face in faces if face != SYSTEM}
+
+
 def write_properties(options: Mapping[str, Option], values: Mapping[str, str], names: Iterable[str]) -> str:
     """Returns the rules of a stylesheet that set the options' custom properties."""
     rules = []
@@ -106,7 +115,7 @@ def _declare(name: str, keys: Mapping[str, Any], parent: Option | None) -> Optio
 
 
 def _check(field: str, name: str, value: str, option: Option) -> None:
-    if option.type == "choice" and value not in option.values:
+    if option.type in ("choice", "typeface") and value not in option.values:
         raise FieldError(field, f"{name}: {value!r} is no choice", name_nearest(value, option.values, "choices"))
     if option.type == "text" and option.property and _UNSAFE.search(value):
         remedy = "Leave out ; { } < > \\ \" ' @ and /*."

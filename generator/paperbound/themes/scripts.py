@@ -23,13 +23,15 @@ _OTHER = re.compile(r"^\s*(?:import|export)\b|^await\b|^[a-z][^\n]*= await\b", r
 _PHRASE = re.compile(r"""(?<![\w.$])t\(\s*"((?:[a-z_]+\.)+[a-z_]+)"\s*(\)|,\s*\{([\w$.,:\[\]\s]*)\}\s*\)|(?=,))""")
 # Values of phrases that are numbers.
 _NUMBERS = ("count", "total")
+# A stylesheet names other files by `url(./name)`.
+_STYLE_LINK = re.compile(r"url\(\./([\w.-]+)\)")
 _LINK = re.compile(r"(?<=[\"'])\./([\w-]+\.js)(?=[\"'])")
 
 
 def name_assets(assets: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
     """Names assets by their bytes; returns the path and the bytes of each.
 
-    Scripts are joined (see `join_scripts`), or import each other by these paths.
+    Scripts are joined (see `join_scripts`), or import each other by these paths; stylesheets name files by them.
     """
     sources = {name: data for name, data in assets.items() if not name.endswith(".js")} | join_scripts(assets)
     named: dict[str, tuple[str, bytes]] = {}
@@ -41,7 +43,12 @@ def name_assets(assets: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
 def _name(name: str, assets: Mapping[str, bytes], named: dict[str, tuple[str, bytes]], above: tuple[str, ...]) -> str:
     if name not in named:
         data = assets[name]
-        if name.endswith(".js"):
+        if name.endswith(".css"):
+            styles = data.decode()
+            linked = {match[1] for match in _STYLE_LINK.finditer(styles)} & assets.keys() - {name}
+            hrefs = {other: f"url({_name(other, assets, named, above).rpartition('/')[2]})" for other in sorted(linked)}
+            data = _STYLE_LINK.sub(lambda match: hrefs.get(match[1], match[0]), styles).encode()
+        elif name.endswith(".js"):
             script = data.decode()
             others = [
                 match[1] for match in _LINK.finditer(script) if match[1] in assets and match[1] not in (*above, name)
