@@ -55,7 +55,7 @@ def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
         styles.append(f"{face}.css")
         for file in (f"{face}.css", f"{face}.woff2"):
             if not any(file in layer.assets for layer in layers):
-                remedy = f"Put it there, or choose the typeface `{SYSTEM}`. That of Paperbound is written by `make setup`."
+                remedy = f"Put it there, or choose the typeface `{SYSTEM}`. `make setup` writes that of Paperbound."
                 raise _fault(chain[0][0], "options", f"the typeface {face!r} has no file assets/{file}", remedy)
     language = find_language(config.language).code
     return Theme(config.theme, tuple(layers), tuple(dict.fromkeys(styles)), values, properties, language)

@@ -25,7 +25,7 @@ class Option:
     """An option as theme.yaml declares it.
 
     A colour needs a contrast of 4.5:1 on all `grounds`; a choice is one of `values`. The value is the custom property
-    `property` of the stylesheet: in both schemes, or in `dark` alone. A typeface is a choice, too: `system`, or the name
+    `property` of the stylesheet: in both schemes, or in `dark` alone. A typeface is a choice: `system`, or the name
     of two files among the theme's assets, a stylesheet and the face (WOFF2).
     """
 
