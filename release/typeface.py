@@ -16,7 +16,7 @@ PACKAGE = "fontpkg-literata"
 _ROMAN, _LICENCE = "fontpkg_literata/files/Literata[opsz,wght].ttf", "fontpkg_literata/LICENSE"
 # The size of text; regular to bold.
 _AXES = {"opsz": 14, "wght": (400, 700)}
-# Latin with its accents, punctuation, arrows and the commonest signs of relation. For all else systems have faces.
+# Latin with its accents, punctuation, arrows and the commonest signs of relation. For all else systems have fonts.
 _CHARACTERS = (
     *range(0x20, 0x7F), *range(0xA0, 0x180), 0x218, 0x219, 0x21A, 0x21B, 0x2BB, 0x2BC, 0x2C6, 0x2DA, 0x2DC, 0x1E9E,
     *range(0x2010, 0x2028), *range(0x202F, 0x2045), 0x20AC, 0x2122, *range(0x2190, 0x2194), 0x2212, 0x2215, 0x221E,
@@ -28,7 +28,7 @@ _NAMES = [0, 1, 2, 3, 4, 5, 6, 13, 14]
 
 
 def make_typeface() -> bytes:
-    """Returns the face of texts as WOFF2: the same bytes on every machine, no time in them."""
+    """Returns the font of texts as WOFF2: the same bytes on every machine, no time in them."""
     options = subset.Options()
     options.layout_features, options.name_IDs = _FEATURES, _NAMES
     options.hinting = False

@@ -292,10 +292,10 @@ def test_a_site_that_sets_no_option_has_the_default_themes_styles_alone(
 
 def test_a_typeface_is_preloaded_and_a_site_may_have_none(make_content: Make, tmp_path: Path, build: Build) -> None:
     build(make_content({}), tmp_path / "site")
-    (face,) = (path.name for path in (tmp_path / "site" / "assets").glob("literata.*.woff2"))
-    assert f"url({face})" in read_sheet(tmp_path / "site")
+    (font,) = (path.name for path in (tmp_path / "site" / "assets").glob("literata.*.woff2"))
+    assert f"url({font})" in read_sheet(tmp_path / "site")
     home = (tmp_path / "site" / "index.html").read_text("utf-8")
-    assert f'<link rel="preload" href="/assets/{face}" as="font" type="font/woff2" crossorigin>' in home
+    assert f'<link rel="preload" href="/assets/{font}" as="font" type="font/woff2" crossorigin>' in home
     assert list((tmp_path / "site" / "assets").glob("literata.*.txt")), "its licence goes with it"
     build(make_content({"site.yaml": "title: X\ntheme_options: {typeface: system}\n"}), tmp_path / "site")
     assert not list((tmp_path / "site" / "assets").glob("literata.*"))
@@ -315,17 +315,17 @@ def test_a_theme_has_a_typeface_of_its_own(make_content: Make, tmp_path: Path, b
     assert caught.value.faults[0].message == "the typeface 'own' has no file assets/own.woff2"
     (assets / "own.woff2").write_bytes(b"wOF2")
     build(content, tmp_path / "site", themes=themes)
-    (face,) = (path.name for path in (tmp_path / "site" / "assets").glob("*.woff2"))
-    assert read_sheet(tmp_path / "site").endswith(f"@font-face{{src:url({face})}}a{{background:url(./gone.png)}}\n")
+    (font,) = (path.name for path in (tmp_path / "site" / "assets").glob("*.woff2"))
+    assert read_sheet(tmp_path / "site").endswith(f"@font-face{{src:url({font})}}a{{background:url(./gone.png)}}\n")
 
 
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_the_typeface_has_the_same_bytes_each_time(seed: str) -> None:
     script = "import sys; from release.typeface import make_typeface; sys.stdout.buffer.write(make_typeface())"
     environment = {**os.environ, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": f"17{seed}0000000"}
-    made = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, check=True)
-    assert made.stdout == (find_builtin_themes() / "default" / "assets" / "literata.woff2").read_bytes()
-    assert 38_000 < len(made.stdout) < 43_000
+    written = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert written.stdout == (find_builtin_themes() / "default" / "assets" / "literata.woff2").read_bytes()
+    assert 38_000 < len(written.stdout) < 43_000
 
 
 @pytest.mark.parametrize(

@@ -49,14 +49,14 @@ def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
             break
         name = str(entry.values.get("parent") or _DEFAULT)
     options, values, properties = _read_options(config, chain, content)
-    faces = list_typefaces(options, values)
-    layers = [replace(one, assets=_leave_out(one.assets, faces)) for one in layers]
-    for face in (name for name, chosen in faces.items() if chosen):
-        styles.append(f"{face}.css")
-        for file in (f"{face}.css", f"{face}.woff2"):
+    typefaces = list_typefaces(options, values)
+    layers = [replace(one, assets=_leave_out(one.assets, typefaces)) for one in layers]
+    for typeface in (name for name, chosen in typefaces.items() if chosen):
+        styles.append(f"{typeface}.css")
+        for file in (f"{typeface}.css", f"{typeface}.woff2"):
             if not any(file in layer.assets for layer in layers):
                 remedy = f"Put it there, or choose the typeface `{SYSTEM}`. `make setup` writes that of Paperbound."
-                raise _fault(chain[0][0], "options", f"the typeface {face!r} has no file assets/{file}", remedy)
+                raise _fault(chain[0][0], "options", f"the typeface {typeface!r} has no file assets/{file}", remedy)
     language = find_language(config.language).code
     return Theme(config.theme, tuple(layers), tuple(dict.fromkeys(styles)), values, properties, language)
 
@@ -74,12 +74,12 @@ def collect_assets(theme: Theme) -> dict[str, bytes]:
     return {**assets, "site.css": sheet + theme.properties.encode()}
 
 
-def _leave_out(assets: Mapping[str, bytes], faces: Mapping[str, bool]) -> dict[str, bytes]:
+def _leave_out(assets: Mapping[str, bytes], typefaces: Mapping[str, bool]) -> dict[str, bytes]:
     """Returns the assets without the files of typefaces that are not chosen."""
-    return {name: data for name, data in assets.items() if faces.get(name.partition(".")[0], True)}
+    return {name: data for name, data in assets.items() if typefaces.get(name.partition(".")[0], True)}
 
 
-def _read_options(
+    """Returns all options, their values, and rules that the default styles lack."""
     config: Config, chain: Sequence[tuple[Path, Entry]], content: Path
 ) -> tuple[dict[str, Option], dict[str, str], str]:
     """Returns all options, the value of each, and rules for those that the default styles lack."""

@@ -26,7 +26,7 @@ class Option:
 
     A colour needs a contrast of 4.5:1 on all `grounds`; a choice is one of `values`. The value is the custom property
     `property` of the stylesheet: in both schemes, or in `dark` alone. A typeface is a choice: `system`, or the name
-    of two files among the theme's assets, a stylesheet and the face (WOFF2).
+    of two files among the theme's assets, a stylesheet and the font (WOFF2).
     """
 
     type: str = "text"
@@ -71,8 +71,9 @@ def choose_options(options: Mapping[str, Option], chosen: Mapping[str, str]) -> 
 
 def list_typefaces(options: Mapping[str, Option], values: Mapping[str, str]) -> dict[str, bool]:
     """Returns the names of all typefaces that have files, and whether each is chosen."""
-    faces = [(name, face) for name, one in options.items() if one.type == "typeface" for face in one.values]
-    return {face: face in {values[name] for name, _ in faces} for _, face in faces if face != SYSTEM}
+    own = [name for name, one in options.items() if one.type == "typeface"]
+    chosen = {values[name] for name in own}
+    return {value: value in chosen for name in own for value in options[name].values if value != SYSTEM}
 
 
 def write_properties(options: Mapping[str, Option], values: Mapping[str, str], names: Iterable[str]) -> str:
