@@ -79,10 +79,10 @@ def _leave_out(assets: Mapping[str, bytes], typefaces: Mapping[str, bool]) -> di
     return {name: data for name, data in assets.items() if typefaces.get(name.partition(".")[0], True)}
 
 
-    """Returns all options, their values, and rules that the default styles lack."""
+def _read_options(
     config: Config, chain: Sequence[tuple[Path, Entry]], content: Path
 ) -> tuple[dict[str, Option], dict[str, str], str]:
-    """Returns all options, the value of each, and rules for those that the default styles lack."""
+    """Returns all options, their values, and rules that the default styles lack."""
     options: dict[str, Option] = {}
     written = set(config.theme_options)
     for folder, entry in reversed(chain):
