@@ -16,6 +16,7 @@ from jinja2 import nodes
 from markupsafe import Markup, escape
 
 from paperbound.config import Config
+from paperbound.languages import find_language
 from paperbound.library import pieces
 from paperbound.library.pieces import Reference
 from paperbound.model.errors import InputError
@@ -58,8 +59,8 @@ def test_phrases_are_in_the_given_language_and_escaped_like_other_text() -> None
     )
     assert render(theme, "a.html", Words("<b>")) == "New papers since &lt;b&gt; Unsubscribe The whole site"
     marked = Words(Markup("<b>1</b>"))
-    assert render(theme, "a.html", marked, language="de") == "Neue Arbeiten seit <b>1</b> Abbestellen Die ganze Website"
-    german = dataclasses.replace(theme, language="de")
+    german = dataclasses.replace(theme, language=find_language("de"))
+    assert render(german, "a.html", marked) == "Neue Arbeiten seit <b>1</b> Abbestellen Die ganze Website"
     assert "Abbestellen" in render(german, "a.html", Words(""))
     assert german.digest_closure("a.html") != theme.digest_closure("a.html")
 

@@ -47,7 +47,7 @@ _PATTERNS = {
 STYLES = ("apa", "ieee", "acm", "mla", "chicago")
 _STYLE_FILE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.csl")
 _SERVER = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})")
-KEYS = tuple(item.name for item in fields(Config) if item.name != "style_texts")
+KEYS = tuple(item.name for item in fields(Config) if item.name not in ("style_texts", "own_languages"))
 _MAPPINGS: Mapping[str, tuple[type[Any], str]] = {
     "subscribe": (Subscription, "{action: https://…, field: email, privacy: …}"),
     "digest": (Mailing, "{from: Name <name@example.org>}"),

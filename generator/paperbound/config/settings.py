@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..model.phrases import OwnLanguage
 from ..shape import Home, MenuItem
 
 DEFAULT_BASE_URL = "http://localhost:8000/"
@@ -57,7 +58,7 @@ class Config:
     """The settings of site.yaml, of which only `title` is required.
 
     Below each field stands what docs/settings.md says of it. `style_texts` are the texts of the style files among
-    `citation_styles`; `base_url` ends with a slash; menus are empty for the usual ones.
+    `citation_styles`, `own_languages` those of files; `base_url` ends with a slash; menus are empty for the usual ones.
     """
 
     title: str = "Papers"
@@ -72,7 +73,7 @@ class Config:
     (`--strict` does not make it an error), and no mail is sent."""
     language: str = "en"
     """The language of the interface, such as `pt-BR`: `en`, `de`, `fr`, `es`, `pt`, `zh`, `ja`, `ar`, and those that
-    you add ([extending.md](extending.md#a-language))."""
+    you add ([languages.md](languages.md#a-language-of-your-own))."""
     theme: str = "default"
     """A theme: a folder of `themes/`, or one of an installed package ([themes.md](themes.md))."""
     theme_options: Mapping[str, str] = field(default_factory=dict)
@@ -114,6 +115,7 @@ class Config:
     content folder in the [Citation Style Language](https://citationstyles.org), such as `styles/journal.csl`, for
     which say `pip install "paperbound[csl]"`; beyond 20,000 papers the first alone."""
     style_texts: tuple[tuple[str, str], ...] = ()
+    own_languages: tuple[OwnLanguage, ...] = ()
     search: str = "yes"
     """`yes`, or `no`: no search and no related papers. That of a site without papers finds
     [pages](pages.md#the-search-of-pages)."""

@@ -27,6 +27,7 @@ from .catalogue_cache import digest_overview, read_catalogue
 from .drafts import Drafts, sort_out_drafts
 from .files.assets import read_attachments, read_static
 from .free_pages.reader import read_free_pages
+from .languages import read_languages
 from .lists import sessions
 from .lists.gaps import read_gaps
 from .lists.news import read_news
@@ -101,7 +102,8 @@ def require_folder(folder: Path) -> None:
 def read_settings(folder: Path, report: Report) -> Config | None:
     """Reads the settings in site.yaml; returns None for faulty ones."""
     source = read_source(folder / "site.yaml", folder, report)
-    config = read_config(source, report) if source else None
+    config, own = read_config(source, report) if source else None, read_languages(folder, report)
+    config = replace(config, own_languages=own) if config else None
     if not config or not (names := [name for name in config.citation_styles if name.endswith(".csl")]):
         return config
     texts = []

@@ -16,8 +16,7 @@ from markupsafe import Markup, escape
 from ..model.date import PartialDate
 from ..model.digests import digest_texts
 from ..model.errors import name_nearest
-
-Phrases = Mapping[str, str | Mapping[str, str]]
+from ..model.phrases import Phrases
 
 
 def find_direction(code: str) -> str:
@@ -43,7 +42,7 @@ class _Categories(dict[int, str]):
     def __init__(self, code: str) -> None:
         from babel import Locale
 
-        self._rule = Locale(code).plural_form
+        self._rule = Locale.parse(code, sep="-").plural_form
 
     def __missing__(self, count: int) -> str:
         self[count] = category = self._rule(count)
@@ -59,7 +58,7 @@ class _Numbers(dict[int, str]):
     def __missing__(self, number: int) -> str:
         from babel.numbers import format_decimal
 
-        self[number] = text = format_decimal(number, locale=self._code)
+        self[number] = text = format_decimal(number, locale=self._code.replace("-", "_"))
         return text
 
 
@@ -80,7 +79,7 @@ class Language:
         direction = find_direction(code)
         return code, direction if direction != find_direction(self.code) else ""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The digest of all phrases."""
         return digest_texts((self.code, repr(sorted(self.phrases.items()))))

@@ -37,7 +37,7 @@ def make_site(
     `assets` are the theme's files as `name_assets` names them, `options` the theme's. The survey and the digests of
     records are computed here where they are not known; the language is by default that of the settings.
     """
-    language = language or find_language(config.language)
+    language = language or find_language(config.language, config.own_languages)
     addresses = Addresses(config.base_url)
     keys = {one.name: tuple(one.keys(catalogue)) for one in sections}
     context = _make_context(catalogue, config, assets, sections, keys, options, language)

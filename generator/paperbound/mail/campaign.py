@@ -103,7 +103,9 @@ def run_campaign(
         message = "links to unsubscribe hold a token, and there is no secret to make it by"
         faults.report(Fault("site.yaml", 0, "digest", message, "Set PAPERBOUND_UNSUBSCRIBE_SECRET."))
     server = _find_server(options, mailing, faults.report)
-    recipients = _read_list(options.list, composer.site.catalogue.tags.keys(), selector, faults.report)
+    site = composer.site
+    languages = [one.code for one in site.config.own_languages]
+    recipients = _read_list(options.list, site.catalogue.tags.keys(), languages, selector, faults.report)
     for line in list_faults(sorted(faults.warnings), "warning"):
         console.say(line)
     faults.raise_errors()
@@ -150,14 +152,16 @@ def _find_server(options: CampaignOptions, mailing: Mailing, report: Report) -> 
     return server
 
 
-def _read_list(file: Path, tags: Collection[str], selector: Selector, report: Report) -> tuple[Recipient, ...]:
+def _read_list(
+    file: Path, tags: Collection[str], languages: Collection[str], selector: Selector, report: Report
+) -> tuple[Recipient, ...]:
     """Reads the recipients of a list. Tags and authors that the site does not have are warnings."""
     try:
         data = file.read_bytes()
     except OSError as error:
         report(Fault(str(file), 0, "", f"the list cannot be read: {error.strerror}", "Check its name."))
         return ()
-    found = read_recipients(Source(str(file), data), report)
+    found = read_recipients(Source(str(file), data), report, languages)
     for recipient in found:
         for tag in (tag for tag in recipient.tags if tag not in tags):
             message = f"{recipient.address} follows the tag {tag!r}, which the site does not have"

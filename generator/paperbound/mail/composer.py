@@ -67,7 +67,8 @@ class Composer:
 
     def find_language(self, tag: str = "") -> Language:
         """Returns a language, or the site's."""
-        return find_language(tag or self.site.config.language)
+        config = self.site.config
+        return find_language(tag or config.language, config.own_languages)
 
     def expect(self, selections: Iterable[tuple[Selection, Language]]) -> None:
         """Announces the messages to come, so that shared renderings are cached until their last use."""
@@ -84,7 +85,8 @@ class Composer:
 
     def _render(self, selection: Selection, language: Language) -> Mail:
         writer = self._writers.setdefault(language.code, MailWriter(self.site, language))
-        return render_mail(self._theme, replace(writer.write(selection), unsubscribe=UNSUBSCRIBE))
+        theme = replace(self._theme, language=language)
+        return render_mail(theme, replace(writer.write(selection), unsubscribe=UNSUBSCRIBE))
 
 
 def make_subject(selection: Selection) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ..content.yaml_files import read_text
-from ..languages import LANGUAGES
+from ..languages import LANGUAGES, find_code
 from ..model.build import Source
 from ..model.errors import Fault, FieldError, Report, name_nearest
 from ..text.characters import clean, collapse, decode
@@ -45,17 +45,17 @@ class Recipient:
         return self.address.casefold()
 
 
-def read_recipients(source: Source, report: Report) -> tuple[Recipient, ...]:
+def read_recipients(source: Source, report: Report, languages: Collection[str] = ()) -> tuple[Recipient, ...]:
     """Reads the recipients of a list, each address once, in order.
 
     `.yaml` and `.yml` are read as YAML, other files as text. Faulty lines are reported; a repeated address is a
-    warning.
+    warning. `languages` are the codes of the site's own languages.
     """
     text = decode(source, report)
     if text is None:
         return ()
     is_yaml = source.file.lower().endswith((".yaml", ".yml"))
-    found = _read_yaml(source.file, text, report) if is_yaml else _read_lines(source.file, text, report)
+    found = _read_yaml(source.file, text, report, languages) if is_yaml else _read_lines(source.file, text, report)
     return tuple(_drop_twins(source.file, found, report))
 
 
@@ -109,7 +109,7 @@ def read_address(text: str) -> tuple[str, str]:
     return f"{found.local_part}@{domain}", name
 
 
-def _read_yaml(file: str, text: str, report: Report) -> Iterator[tuple[int, Recipient]]:
+def _read_yaml(file: str, text: str, report: Report, languages: Collection[str]) -> Iterator[tuple[int, Recipient]]:
     try:
         _, entries = load_entries(text)
     except YamlError as error:
@@ -117,13 +117,13 @@ def _read_yaml(file: str, text: str, report: Report) -> Iterator[tuple[int, Reci
         return
     for entry in entries:
         try:
-            yield entry.line, _make_recipient(entry.values)
+            yield entry.line, _make_recipient(entry.values, languages)
         except FieldError as error:
             line = entry.lines.get(error.field, entry.line)
             report(Fault(file, line, error.field, error.message, error.remedy))
 
 
-def _make_recipient(values: Mapping[str, Any]) -> Recipient:
+def _make_recipient(values: Mapping[str, Any], languages: Collection[str]) -> Recipient:
     for key in values:
         if key not in _KEYS:
             raise FieldError(key, f"{key!r} is no key of a subscriber", name_nearest(key, _KEYS, "keys"))
@@ -134,8 +134,9 @@ def _make_recipient(values: Mapping[str, Any]) -> Recipient:
     if frequency not in (DAILY, WEEKLY):
         raise FieldError("frequency", f"{frequency!r} is not a choice", f"Write {DAILY} or {WEEKLY}.")
     language = read_text(values, "language")
-    if language and language.partition("-")[0].lower() not in LANGUAGES:
-        raise FieldError("language", f"there are no words in {language!r}", f"Write one of {', '.join(LANGUAGES)}.")
+    if language and not find_code(language, languages):
+        remedy = f"Write one of {', '.join((*LANGUAGES, *languages))}."
+        raise FieldError("language", f"there are no words in {language!r}", remedy)
     tags, authors = _read_texts(values, "tags"), _read_texts(values, "authors")
     return Recipient(*read_address(address), tags, authors, read_text(values, "query"), frequency, language, rich=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..languages import Language, find_language
+from ..languages import Language
 from ..library.pieces import MailEntry, Move, SiteContext
 from ..library.site import Site
 from ..markup.texts import find_text, text_of
@@ -170,7 +170,7 @@ class Mail:
 def render_mail(theme: Theme, page: MailPage) -> Mail:
     """Renders a message as HTML of less than 100 kB, and as text."""
     html, cut = render_html(theme, page)
-    return Mail(html, render(theme, "mail.txt", cut, language=cut.language), len(cut.entries))
+    return Mail(html, render(theme, "mail.txt", cut), len(cut.entries))
 
 
 def render_html(theme: Theme, page: MailPage) -> tuple[str, MailPage]:
@@ -183,12 +183,9 @@ def render_html(theme: Theme, page: MailPage) -> tuple[str, MailPage]:
 
     def make(shown: int, full: int) -> tuple[str, MailPage]:
         if (shown, full) not in versions:
-            cut = _cut(page, shown, full)
+            cut = _cut(theme.language, page, shown, full)
             # Lines end differently in mail and in files: in one line the page and the message are the same bytes.
-            versions[shown, full] = (
-                " ".join(render(theme, "mail.html", cut, language=cut.language).split("\n")).strip(),
-                cut,
-            )
+            versions[shown, full] = (" ".join(render(theme, "mail.html", cut).split("\n")).strip(), cut)
         return versions[shown, full]
 
     def is_short(shown: int, full: int) -> bool:
@@ -203,9 +200,9 @@ def render_html(theme: Theme, page: MailPage) -> tuple[str, MailPage]:
     return make(shown, least)
 
 
-def _cut(page: MailPage, shown: int, full: int) -> MailPage:
+def _cut(language: Language, page: MailPage, shown: int, full: int) -> MailPage:
     left = page.count - shown
-    more = find_language(page.language).t("mail.more", count=left) if left else ""
+    more = language.t("mail.more", count=left) if left else ""
     return replace(page, entries=page.entries[:shown], full=min(full, shown), more=more)
 
 

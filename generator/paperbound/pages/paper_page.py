@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
-from ..languages import find_language
 from ..library.pieces import (
     CitationText,
     Figure,
@@ -156,7 +155,7 @@ def render_paper(
     body = markdown.rpartition(f"\n## {text.related_title}\n")[0] if text.related else ""
     split = split_page(body or markdown, rendered)
     # The slugs of these parts are the same in every language: templates and links know them.
-    slugs = {escape_html(find_language(page.site.language).t(f"paper.{slug}")): slug for slug in _PARTS}
+    slugs = {escape_html(theme.language.t(f"paper.{slug}")): slug for slug in _PARTS}
     parts = tuple(replace(part, slug=slugs.get(part.name_html, part.slug)) for part in split.parts)
     title = split.title_html or rendered[0][1]
     known = {"title_html": title, "intro_html": split.intro_html, "parts": parts}

@@ -57,18 +57,17 @@ def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
             if not any(file in layer.assets for layer in layers):
                 remedy = f"Put it there, or choose the typeface `{SYSTEM}`. `make setup` writes that of Paperbound."
                 raise _fault(chain[0][0], "options", f"the typeface {typeface!r} has no file assets/{file}", remedy)
-    language = find_language(config.language).code
+    language = find_language(config.language, config.own_languages)
     return Theme(config.theme, tuple(layers), tuple(dict.fromkeys(styles)), values, properties, language)
 
 
 def collect_assets(theme: Theme) -> dict[str, bytes]:
     """Returns the theme's files by name, with all styles and properties in one `site.css`."""
-    language = find_language(theme.language)
     assets = {}
     first = {name: layer for layer in reversed(theme.layers) for name in layer.assets}
     for name in sorted(first):
         data, file = first[name].assets[name], f"{first[name].folder}/assets/{name}"
-        assets[name] = put_phrases(data.decode(), language, file).encode() if name.endswith(".js") else data
+        assets[name] = put_phrases(data.decode(), theme.language, file).encode() if name.endswith(".js") else data
     styles = [assets.pop(name) for name in theme.styles if name in assets]
     sheet = b"".join(style.rstrip() + b"\n" for style in styles)
     return {**assets, "site.css": sheet + theme.properties.encode()}

@@ -13,7 +13,6 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 
-from ..languages import Language, find_language
 from ..markup.embed import embed_blocks, embed_inline
 from ..markup.markdown import escape_markdown
 from ..model.errors import Fault, InputError
@@ -30,14 +29,12 @@ _PLAIN_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _SORTED_JSON = json.JSONEncoder(sort_keys=True).encode
 
 
-def render(
-    theme: Theme, template: str, context: object, known: Mapping[str, object] = MappingProxyType({}), language: str = ""
-) -> str:
+def render(theme: Theme, template: str, context: object, known: Mapping[str, object] = MappingProxyType({})) -> str:
     """Renders a template of a theme with a context.
 
-    `known` replaces values of the context; `language` is by default the theme's. Raises InputError for a fault.
+    `known` replaces values of the context. Raises InputError for a fault.
     """
-    environment = _find_environment(theme, template, language or theme.language)
+    environment = _find_environment(theme, template)
     # The slots of a frozen dataclass are its fields, and found twenty times as fast.
     names = getattr(context, "__slots__", ()) or vars(context)
     variables = {name: getattr(context, name) for name in names}
@@ -51,7 +48,7 @@ def render(
 def compile_templates(theme: Theme, templates: Iterable[str]) -> None:
     """Compiles templates with all templates that they extend, include or import."""
     for template in templates:
-        environment = _find_environment(theme, template, theme.language)
+        environment = _find_environment(theme, template)
         for name, layer in theme.walk(template) or ():
             first = theme.find_template(name)
             environment.get_template(name if first and first[0] == layer else f"{name}@{layer}")
@@ -115,10 +112,11 @@ class _CodeCache(jinja2.BytecodeCache):
         return f"{self._language} {bucket.key} {bucket.checksum}"
 
 
-def _find_environment(theme: Theme, template: str, language: str) -> Environment:
+def _find_environment(theme: Theme, template: str) -> Environment:
     plain = template.endswith((".md", ".txt"))
-    key = f"{theme.templates_digest}{plain}{language}"
-    return memoize("environment", key, lambda: _make_environment(theme, find_language(language), autoescape=not plain))
+    return memoize(
+        "environment", f"{theme.templates_digest}{plain}", lambda: _make_environment(theme, autoescape=not plain)
+    )
 
 
 def _make_fault(theme: Theme, template: str, error: Exception) -> Fault:
@@ -133,7 +131,7 @@ def _make_fault(theme: Theme, template: str, error: Exception) -> Fault:
     return Fault(file, line, "", f"the template failed: {error}", remedy)
 
 
-def _make_environment(theme: Theme, language: Language, *, autoescape: bool) -> Environment:
+def _make_environment(theme: Theme, *, autoescape: bool) -> Environment:
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         plain, _, number = name.partition("@")
         found = theme.find_template(plain, int(number) - 1 if number else -1)
@@ -148,12 +146,12 @@ def _make_environment(theme: Theme, language: Language, *, autoescape: bool) -> 
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=400,
-        bytecode_cache=_CodeCache(find_codes(theme)[not autoescape], language.code),
+        bytecode_cache=_CodeCache(find_codes(theme)[not autoescape], theme.language.digest),
         extensions=[Keep],
     )
-    environment.theme, environment.language, environment.fragments, environment.found = theme, language, {}, {}
+    environment.theme, environment.language, environment.fragments, environment.found = theme, theme.language, {}, {}
     environment.fields = defaultdict(set)
-    environment.globals["t"] = language.t
+    environment.globals["t"] = theme.language.t
     environment.policies |= {"json.dumps_function": _SORTED_JSON, "json.dumps_kwargs": {}}
     filters: dict[str, Callable[..., Any]] = {
         "_whole": lambda text: text,
@@ -162,7 +160,7 @@ def _make_environment(theme: Theme, language: Language, *, autoescape: bool) -> 
         "block": embed_blocks,
         "wrap": wrap_text,
         "yaml": _write_yaml,
-        "grouped": language.group,
+        "grouped": theme.language.group,
     }
     environment.filters |= filters
     return environment

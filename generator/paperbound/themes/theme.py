@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..languages import Language, find_language
 from ..model.digests import digest_texts
 
 _REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)\s*[-+]?%}", re.DOTALL)
@@ -34,7 +35,7 @@ class Theme:
     styles: tuple[str, ...]
     options: Mapping[str, str] = field(default_factory=dict)
     properties: str = ""
-    language: str = "en"
+    language: Language = field(default_factory=lambda: find_language("en"))
 
     def find_template(self, name: str, after: int = -1) -> tuple[int, str] | None:
         """Returns number and text of the first layer after `after` with a template."""
@@ -77,7 +78,9 @@ class Theme:
 
     def _digest(self, templates: Iterable[tuple[str, int]]) -> str:
         layers = [(name, self.layers[number]) for name, number in templates]
-        return digest_texts([self.language, *(f"{at.folder}\n{name}\n{at.templates[name]}" for name, at in layers)])
+        return digest_texts(
+            [self.language.digest, *(f"{at.folder}\n{name}\n{at.templates[name]}" for name, at in layers)]
+        )
 
 
 def _list_references(text: str) -> list[str] | None:

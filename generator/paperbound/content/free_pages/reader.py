@@ -22,7 +22,7 @@ _KEYS = ("title", "description")
 # Stems of the files that are the page of their folder.
 _INDEXES = ("index", "readme")
 # Folders of a content folder that hold no free pages, where the pages are beside them.
-_OTHERS = ("collections", "papers", "static", "templates", "translations")
+_OTHERS = ("collections", "languages", "papers", "static", "templates", "translations")
 
 
 class FreePages(NamedTuple):
