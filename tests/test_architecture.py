@@ -20,12 +20,13 @@ FLOORS = (
     {"content", "library"},
     {"pages"},
     {"builder", "mail", "sources"},
+    {"checks"},
     {"commands"},
     {"cli"},
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
 COMMAND_LINE = {"cli", "commands"}
-DISK = {"storage", "content", "themes", "builder", "commands", "mail", "sources", "cli", "paperbound"}
+DISK = {"checks", "storage", "content", "themes", "builder", "commands", "mail", "sources", "cli", "paperbound"}
 
 
 def room_of(name: str) -> str:

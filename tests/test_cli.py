@@ -68,7 +68,7 @@ def test_base_url_overrides_the_settings(make_content: Make, tmp_path: Path) -> 
 def test_a_site_without_an_address_is_a_warning_and_has_no_canonical_links(
     make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    content, site = make_content({"papers/a.yaml": "title: A\n"}), tmp_path / "site"
+    content, site = make_content({"papers/a.yaml": "title: A\nauthors: [B]\ndate: 2024\n"}), tmp_path / "site"
     folders = ("--content", content, "--output", site)
     page = site / "papers" / "a" / "index.html"
     # Also of a build without changes, and with --strict: the content has no fault.

@@ -184,7 +184,7 @@ def test_every_document_has_its_place_in_the_menu_and_on_the_home_page() -> None
     settings = yaml.safe_load((ROOT / "docs" / "site.yaml").read_text("utf-8"))
     entries = [page for chapter in settings["nav"] for page in chapter["pages"]]
     listed = [page if isinstance(page, str) else page["page"] for page in entries]
-    names = {path.stem for path in (ROOT / "docs").glob("*.md")} - {"README"} | {"decisions"}
+    names = {path.stem for path in (ROOT / "docs").glob("*.md")} - {"README"} | {"decisions", "checks"}
     assert sorted(listed) == sorted(names)
     home = (ROOT / "docs" / "README.md").read_text("utf-8")
     assert [name for name in listed if f"]({name}.md)" not in home and f"]({name}/README.md)" not in home] == []

@@ -29,6 +29,7 @@ THINGS = (
     "a language",
     "a kind of source",
     "an enricher",
+    "a rule of check",
     "a command",
 )
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from paperbound.commands.check import check_site
+from paperbound.checks.running import check_site
 from paperbound.model.errors import Faults
 from surroundings import ROOT, check_workflow
 

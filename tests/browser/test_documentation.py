@@ -14,7 +14,7 @@ from test_judges import run_nu
 
 from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import Options, build_site
-from paperbound.commands.check import check_site
+from paperbound.checks.running import check_site
 from paperbound.model.errors import Faults
 from surroundings import ROOT
 

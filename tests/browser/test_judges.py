@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import Options, build_site
-from paperbound.commands.check import check_site
+from paperbound.checks.running import check_site
 from paperbound.model.errors import Faults
 from surroundings import JUDGES, ROOT, Build
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from paperbound.checks.running import check_site
 from paperbound.cli import main
-from paperbound.commands.check import check_site
 from paperbound.model.errors import Faults
 from surroundings import read_tree
 

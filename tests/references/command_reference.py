@@ -44,7 +44,7 @@ rate and the time that is left, elsewhere a line every five seconds. A person at
 `--json` prints the report of a command as one JSON object (`serve`: one a build, each on a line), also where the input has
 faults; wrong use is no report. [command-line.schema.json](command-line.schema.json) describes the object of each command,
 and tests check what commands print against it. Each has `command`, `ok`, `errors` and `warnings`; a fault has `file`,
-`line` (0: the whole file), `field`, `message` and `remedy`. `export -` and `fragment -` print papers, and no report.
+`line` (0: the whole file), `field`, `message` and `remedy`; one of `check` has its `rule`, too. `export -` and `fragment -` print papers, and no report.
 """
 
 

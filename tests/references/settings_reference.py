@@ -25,6 +25,7 @@ GROUPS = {
     ),
     "Pages of people": ("author_pages", "team_size", "author_feeds"),
     "Search and feeds": ("search", "feeds", "feed_size", "feed_texts"),
+    "Checks": ("checks",),
 }
 # Settings that are mappings, with the class of their keys.
 MAPPINGS: Mapping[str, type] = {"subscribe": Subscription, "digest": Mailing}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from checks_reference import describe_checks
 from command_reference import describe_commands
 from fields_reference import describe_fields
 from settings_reference import describe_settings
@@ -19,3 +20,7 @@ REFERENCES = {
 if __name__ == "__main__":
     for name, describe in REFERENCES.items():
         (Path(__file__).parents[2] / "docs" / name).write_text(describe(), "utf-8")
+    folder = Path(__file__).parents[2] / "docs" / "checks"
+    folder.mkdir(exist_ok=True)
+    for name, text in describe_checks().items():
+        (folder / name).write_text(text, "utf-8")

@@ -44,6 +44,7 @@ _PATTERNS = {
         "https://example.org/unsubscribe?address={address} or mailto:name@example.org",
     ),
 }
+SEVERITIES = ("error", "warning", "note", "off")
 STYLES = ("apa", "ieee", "acm", "mla", "chicago")
 _STYLE_FILE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.csl")
 _SERVER = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})")
@@ -109,6 +110,8 @@ def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a 
         if not isinstance(value, dict) or not all(isinstance(inner, str) for inner in value.values()):
             raise FieldError(key, "a mapping is expected here", 'Write `theme_options: {accent: "#0a6b4f"}`.')
         return {str(name): collapse(inner) for name, inner in value.items()}
+    if key == "checks":
+        return _convert_checks(key, value)
     if key in ("nav", "footer"):
         return convert_menu(key, value)
     if key == "home":
@@ -137,6 +140,13 @@ def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a 
     if key == "smtp":
         split_server(text)
     return text.rstrip("/") if key == "repository" else text
+
+
+def _convert_checks(key: str, value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(severity in SEVERITIES for severity in value.values()):
+        remedy = f"Write `checks: {{missing-date: off}}`; {', '.join(SEVERITIES)} are known."
+        raise FieldError(key, "a mapping of rules to severities is expected here", remedy)
+    return {str(rule): str(severity) for rule, severity in value.items()}
 
 
 def _convert_styles(key: str, value: Any) -> tuple[str, ...]:

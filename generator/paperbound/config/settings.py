@@ -146,9 +146,12 @@ class Config:
     https://example.org/cv}`; those of papers are their `aliases`."""
     subscribe: Subscription | None = None
     """The form of a newsletter service."""
-    # No page shows which papers are published, nor settings of the digest.
+    # No page shows which papers are published, nor settings of checks and of the digest.
     future_papers: str = field(default="no", repr=False)
     """`no`: a paper whose date is to come is a [draft](records.md#drafts); or `yes`."""
+    checks: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """How grave a fault of each rule of [`paperbound check`](checks/README.md) is: `error`, `warning`, `note` or `off`:
+    `{missing-date: off, mojibake: error}`. Faults that stop a build stay errors."""
     digest: Mailing = field(default=Mailing(), repr=False)
     """How digests are sent by mail ([digest.md](digest.md))."""
 

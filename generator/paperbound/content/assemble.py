@@ -114,8 +114,8 @@ def _warn_of_equal_titles(records: Sequence[Record], titles: Sequence[str], repo
         if other is not record:
             message = f"looks like a duplicate: {other.id!r} has the same title"
             remedy = "Keep one of them, or let the titles differ."
-            origin = record.origin
-            report(Fault(origin.file, origin.line_of("title"), "title", message, remedy, warning=True))
+            place = record.origin.file, record.origin.line_of("title")
+            report(Fault(*place, "title", message, remedy, warning=True, rule="duplicate"))
 
 
 def _drop_shared_addresses(records: Sequence[Record], others: OtherContent, report: Report) -> list[Record]:
@@ -140,7 +140,8 @@ def _drop_shared_addresses(records: Sequence[Record], others: OtherContent, repo
         shared = [one for one in (record.slug, *record.aliases) if one and not is_free_for(one, record)]
         if shared and not record.origin.native:
             message = f"the address {shared[0]!r} is that of another page; left out"
-            report(Fault(record.origin.file, record.origin.line, "aliases", message, "Give it another.", warning=True))
+            place = record.origin.file, record.origin.line
+            report(Fault(*place, "aliases", message, "Give it another.", warning=True, rule="dead-alias"))
             slug = "" if record.slug in shared else record.slug
             record = replace(record, slug=slug, aliases=tuple(one for one in record.aliases if one not in shared))
         unique.append(record)

@@ -35,7 +35,7 @@ def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
     for record in ordered:
         place = find_place(record, places)
         if place is not None and are_distinct(record, merged[place]):
-            report(replace(_name_both(record, merged[place]), warning=True))
+            report(replace(_name_both(record, merged[place]), warning=True, rule="duplicate"))
             if ("id", record.id.lower()) in places:
                 record = replace(record, id=make_distinct_id(record, places))
             place = None
@@ -121,7 +121,7 @@ def drop_shared(record: Record, place: int, places: Mapping[tuple[str, str], int
             message = f"another paper has the {name} {getattr(record, name)!r}; left out"
             origin = record.origin
             remedy = "Give it to the paper that it belongs to."
-            report(Fault(origin.file, origin.line_of(name), name, message, remedy, warning=True))
+            report(Fault(origin.file, origin.line_of(name), name, message, remedy, warning=True, rule="duplicate"))
             record = replace(record, doi="") if name == "doi" else replace(record, arxiv="")
     return record
 
@@ -138,7 +138,7 @@ def report_same(record: Record, other: Record, report: Report) -> None:
         f"the same paper as {other.id!r} ({other.origin.file}:{other.origin.line}) by {_name_shared(record, other)}"
     )
     remedy = "The first is kept, and the second fills its gaps."
-    report(Fault(record.origin.file, record.origin.line, "", message, remedy, warning=True))
+    report(Fault(record.origin.file, record.origin.line, "", message, remedy, warning=True, rule="duplicate"))
 
 
 def find_place(record: Record, places: Mapping[tuple[str, str], int]) -> int | None:
@@ -216,7 +216,7 @@ def fill_gaps(record: Record, other: Record, report: Report) -> Record:
             origin = other.origin
             message = f"{record.id!r} ({record.origin.file}) has {show_value(mine)}, here stands {show_value(theirs)}"
             remedy = "The first is kept; mend the one that is wrong."
-            report(Fault(origin.file, origin.line_of(name), name, message, remedy, warning=True))
+            report(Fault(origin.file, origin.line_of(name), name, message, remedy, warning=True, rule="duplicate"))
     return replace(record, **gaps) if gaps else record
 
 

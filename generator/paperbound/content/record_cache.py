@@ -202,14 +202,14 @@ class RecordCache:
             values.clear()
 
 
-def pack_fault(fault: Fault) -> tuple[str, int, str, str, str]:
+def pack_fault(fault: Fault) -> tuple[str, int, str, str, str, bool, str]:
     """Packs a warning as text and numbers."""
-    return fault.file, fault.line, fault.field, fault.message, fault.remedy
+    return fault.file, fault.line, fault.field, fault.message, fault.remedy, True, fault.rule
 
 
-def unpack_faults(packed: Iterable[tuple[str, int, str, str, str]]) -> tuple[Fault, ...]:
+def unpack_faults(packed: Iterable[tuple[str, int, str, str, str, bool, str]]) -> tuple[Fault, ...]:
     """Makes the warnings that were packed."""
-    return tuple(Fault(file, line, field, message, remedy, True) for file, line, field, message, remedy in packed)
+    return tuple(Fault(*row) for row in packed)
 
 
 def _digest_shared(records: Iterable[Record], rows: Iterable[tuple[list[Any], Any, Any, str]]) -> str:

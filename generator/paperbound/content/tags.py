@@ -120,7 +120,7 @@ def _warn_of_keywords(papers: Mapping[str, Sequence[Record]], report: Report) ->
     message = f"no topic for {count_of(len(ranked), 'keyword')} of imported papers, left out: {named}{more}"
     remedy = "Name them under `match:` of a topic in tags.yaml, or add topics."
     origin = papers[ranked[0]][0].origin
-    report(Fault(origin.file, origin.line_of("tags"), "tags", message, remedy, warning=True))
+    report(Fault(origin.file, origin.line_of("tags"), "tags", message, remedy, warning=True, rule="unknown-tag"))
 
 
 def list_by_tag(records: Iterable[Record], tags: Mapping[str, Tag]) -> dict[str, tuple[str, ...]]:

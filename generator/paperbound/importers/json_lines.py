@@ -21,6 +21,8 @@ from .services.acl_anthology import convert_row, is_anthology_row
 from .values import is_missing
 
 # Lines of a part.
+# What a row says to Paperbound, and not of its paper: of its markup, and of rules that `check` ignores.
+_OWN_KEYS = ("markup", "paperbound")
 _PART = 64
 _TEXTS = ("title", "abstract", "summary", "takeaway", "notes")
 _LINKS = {
@@ -157,7 +159,7 @@ def _make_row(row: dict[str, Any], origin: Origin, context: ReadContext) -> Reco
         return make_foreign(convert_row(row), origin, context)
     if row.get("markup") == "markdown":
         faults: list[Fault] = []
-        values = {name: value for name, value in row.items() if name != "markup"}
+        values = {name: value for name, value in row.items() if name not in _OWN_KEYS}
         record = make_record(values, origin, faults.append)
         if record:
             for fault in faults:
@@ -180,7 +182,7 @@ def _convert(row: Mapping[str, Any], origin: Origin, context: ReadContext) -> di
             values[name] = value
         elif key.lower() in _LINKS and isinstance(value, str | list):
             links[_LINKS[key.lower()]] = value
-        elif key.lower() not in ("year", "month", "markup") and not is_missing(value):
+        elif key.lower() not in ("year", "month", *_OWN_KEYS) and not is_missing(value):
             values[key] = value
             context.count_unknown(f"extra.{key}", origin.line)
     if links:

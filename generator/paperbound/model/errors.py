@@ -9,7 +9,10 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """A fault or a warning at a line of the input, 0 for the file."""
+    """A fault or a warning at a line of the input, 0 for the file.
+
+    `rule` names the rule of `check`, if any.
+    """
 
     file: str
     line: int
@@ -17,6 +20,7 @@ class Fault:
     message: str
     remedy: str
     warning: bool = False
+    rule: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file

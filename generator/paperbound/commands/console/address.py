@@ -25,4 +25,8 @@ def find_missing_address(options: Options) -> tuple[Fault, ...]:
         f"the site has no address: its feeds, sitemap and mail say {DEFAULT_BASE_URL}, which only this machine knows"
     )
     remedy = "Before you publish it, write `base_url: https://example.org/papers/`, or build with --base-url URL."
-    return (Fault(f"{options.content.resolve().name}/site.yaml", 0, "base_url", message, remedy, warning=True),)
+    return (
+        Fault(
+            f"{options.content.resolve().name}/site.yaml", 0, "base_url", message, remedy, warning=True, rule="address"
+        ),
+    )

@@ -15,7 +15,7 @@ from ...text.report import count_of, list_faults, list_removed, summarize
 from .colors import has_colors, paint_line
 from .site_folder import name_as_typed
 
-_SHOWN = ("file", "line", "field", "message", "remedy")
+SHOWN = ("file", "line", "field", "message", "remedy")
 
 
 def say(line: str) -> None:
@@ -38,7 +38,7 @@ def show_json(
 ) -> None:
     """Prints the report of a command as one JSON object, by docs/command-line.schema.json."""
     found = {
-        name: [{field: getattr(fault, field) for field in _SHOWN} for fault in faults]
+        name: [{field: getattr(fault, field) for field in SHOWN} for fault in faults]
         for name, faults in (("errors", errors), ("warnings", warnings))
     }
     show(json.dumps({"command": command, "ok": ok, **values, **found}, ensure_ascii=False))

@@ -99,7 +99,7 @@ def _miss(page: FreePage, text: str, target: str, *, is_picture: bool) -> Fault:
     else:
         message = f"the link {target!r} leads to no page and to no file"
         remedy = "Name a file from where the page is, or begin an address of the site with a slash: /papers/."
-    return Fault(page.file, line, "", message, remedy, warning=True)
+    return Fault(page.file, line, "", message, remedy, warning=True, rule="link")
 
 
 def _publish(paths: Iterable[str], files: Mapping[str, Path], content: Path, report: Report) -> Iterator[Asset]:

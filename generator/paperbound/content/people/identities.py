@@ -124,8 +124,8 @@ class _Slugs:
                 if len(ids) > 1:
                     message = f"{author.name!r} is a name of {', '.join(ids)} in authors.yaml; this one is apart"
                     remedy = f"Write {{name: {author.name}, id: {ids[0]}}} in the record."
-                    origin = record.origin
-                    report(Fault(origin.file, origin.line_of("authors"), "authors", message, remedy, warning=True))
+                    place = record.origin.file, record.origin.line_of("authors")
+                    report(Fault(*place, "authors", message, remedy, warning=True, rule="namesakes"))
 
 
 def _warn_of_orcids(slug: str, owners: Mapping[str, Record], report: Report) -> None:
@@ -133,7 +133,8 @@ def _warn_of_orcids(slug: str, owners: Mapping[str, Record], report: Report) -> 
     shown = ", ".join(list(owners)[:5])
     message = f"{len(owners)} people are called {slug!r}, by their ORCIDs {shown}; papers without one go to the first"
     remedy = "Add each of them to authors.yaml, with an id and the ORCID."
-    report(Fault(record.origin.file, record.origin.line_of("authors"), "authors", message, remedy, warning=True))
+    place = record.origin.file, record.origin.line_of("authors")
+    report(Fault(*place, "authors", message, remedy, warning=True, rule="namesakes"))
 
 
 def _make_person(one: _Found, profile: Profile | None, similar: tuple[str, ...], report: Report) -> Person:
@@ -174,7 +175,8 @@ def _warn_of_spellings(person: Person, records: Sequence[Record], report: Report
     origin = min((record.origin for record in records), key=lambda origin: (origin.file, origin.line))
     message = f"taken for one person: {', '.join(person.variants)} (/authors/{person.slug}/)"
     remedy = "Give them one spelling, or each an id of its own; or accept them: paperbound people."
-    report(Fault(origin.file, origin.line_of("authors"), "authors", message, remedy, warning=True))
+    place = origin.file, origin.line_of("authors")
+    report(Fault(*place, "authors", message, remedy, warning=True, rule="spellings"))
 
 
 def _find_namesakes(found: Iterable[_Found], directory: Directory, report: Report) -> dict[str, tuple[str, ...]]:
@@ -201,4 +203,4 @@ def _warn_of_similar(profile: Profile, other: str, people: Iterable[str], report
     slugs = list(people)
     remedy = name_nearest(other, slugs, "people") if len(slugs) <= _MOST_COMPARED else "Write the id of a person."
     message = f"nobody of {count_of(len(slugs), 'author')} has the id {other!r}"
-    report(Fault(profile.file, profile.line, "similar", message, remedy, warning=True))
+    report(Fault(profile.file, profile.line, "similar", message, remedy, warning=True, rule="namesakes"))

@@ -1,0 +1,1 @@
+"""Rules for the content: a rule a file."""

@@ -1,0 +1,1 @@
+"""Rules for built sites: a rule or a few a file."""
