@@ -292,7 +292,7 @@ _NOT_HERE = {
 
 def test_the_queries_of_the_search_page_find_something(default_site: Path) -> None:
     from paperbound.search.query.index_reader import Index
-    from paperbound.search.query.ranking import search
+    from paperbound.search.query.results import search
 
     text = (ROOT / "docs" / "searching.md").read_text("utf-8")
     index = Index(lambda path: (default_site / "search-data" / path).read_bytes())

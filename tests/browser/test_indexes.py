@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+from browser_server import serve_folder
 from page_judges import run_axe
 from playwright.sync_api import Browser, Page, expect
+
+from surroundings import Build
 
 pytestmark = pytest.mark.browser
 
@@ -114,9 +120,34 @@ def test_a_mended_word_is_named(page: Page, address: str) -> None:
     expect(page.locator("[data-search-count]")).to_contain_text(
         "No paper has “hyperspectrel”. Shown is “hyperspectral”."
     )
+    page.locator(".mended a").click()
+    page.wait_for_url("**/search/?q=hyperspectral+models")
     page.goto(f"{address}search/?q=hyperspectral")
     expect(page.locator("[data-search-count]")).to_contain_text("“hyperspectral”")
     assert page.locator(".mended").count() == 0
+
+
+def test_a_question_falls_back_from_all_words_to_most(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=does+repeated+sampling+with+verifiers+improve+inference+of+quokkas")
+    count = page.locator("[data-search-count]")
+    expect(count).to_contain_text(re.compile(r"with at least \d of the \d words, none with all"))
+    expect(page.locator("[data-search-list] h3").first).to_contain_text(re.compile("inference", re.IGNORECASE))
+
+
+def test_a_rare_word_that_may_be_a_typo_is_asked_about(tab: Page, tmp_path: Path, build: Build) -> None:
+    (tmp_path / "content" / "papers").mkdir(parents=True)
+    (tmp_path / "content" / "site.yaml").write_text("title: Salt\n", "utf-8")
+    papers = [f"- {{id: p{number}, title: Paper {number}, abstract: A study of causal salt.}}" for number in range(20)]
+    lines = "\n".join([*papers, "- {id: typo, title: Typo, abstract: Of causl things.}"])
+    (tmp_path / "content" / "papers" / "all.yaml").write_text(lines, "utf-8")
+    build(tmp_path / "content", tmp_path / "site")
+    with serve_folder(tmp_path / "site") as url:
+        tab.goto(f"{url}search/?q=causl+salt&sort=date")
+        expect(tab.locator(".mended")).to_have_text("Did you mean causal salt?")
+        tab.locator(".mended a").click()
+        tab.wait_for_url("**/search/?q=causal+salt&sort=date")
+        expect(tab.locator("[data-search-count] .h2")).to_have_text("20 papers")
+        expect(tab.locator(".mended")).to_have_count(0)
 
 
 def test_filters_stand_beside_the_results(page: Page, address: str) -> None:

@@ -153,6 +153,7 @@ def test_phrases_are_adjacent_words(page: Page, address: str) -> None:
         ("authors/anshuman-suri", "inference", "Formalizing and Estimating"),
         ("collections/trending-2026-11-23", "auditing", "Remote Auditing"),
         ("years/2025", "auditing", "Remote Auditing"),
+        ("venues/iclr", "protocol", "Unleashing Scientific Reasoning"),
     ],
 )
 def test_a_list_is_searched_by_itself(page: Page, address: str, folder: str, query: str, title: str) -> None:
@@ -162,6 +163,12 @@ def test_a_list_is_searched_by_itself(page: Page, address: str, folder: str, que
     page.wait_for_url(f"**/search/?*q={query}*")
     expect(page.locator("[data-search-chosen] button")).to_have_count(1)
     expect(page.locator("[data-search-list] h3").first).to_contain_text(title)
+    # The address carries the list: a search by another reader, or after a reload, is of the same list.
+    shown = page.locator("[data-search-list] h3").all_inner_texts()
+    page.reload()
+    expect(page.locator("[data-search-chosen] button")).to_have_count(1)
+    expect(page.locator("[data-search-list] h3").first).to_contain_text(title)
+    assert page.locator("[data-search-list] h3").all_inner_texts() == shown
 
 
 @pytest.mark.parametrize("damage", [None, b"<!DOCTYPE html><p>not here", b""])

@@ -12,7 +12,7 @@ import yaml
 
 from paperbound.search.query.identifiers import choose_shard, make_key, strip_addresses
 from paperbound.search.query.index_reader import Index
-from paperbound.search.query.ranking import search
+from paperbound.search.query.results import search
 from paperbound.search.tokens import analyze
 from surroundings import ROOT, SHARED, Build
 

@@ -10,7 +10,7 @@ from paperbound.search.blocks import utf16_key
 from paperbound.search.document import FIELDS, Document
 from paperbound.search.query.index_reader import DamagedIndexError, Index, is_near
 from paperbound.search.query.parser import parse_query
-from paperbound.search.query.ranking import search
+from paperbound.search.query.results import search
 from paperbound.search.trees import grow_tree, make_leaf, part_keys
 from search_index import write_index
 

@@ -13,7 +13,7 @@ from paperbound.cli import main
 from paperbound.search.document import BLOCK, SMALL, Document
 from paperbound.search.query.index_reader import Index
 from paperbound.search.query.parser import parse_query
-from paperbound.search.query.ranking import search
+from paperbound.search.query.results import mend_query, search
 from search_index import write_index
 from surroundings import ROOT, Build
 
@@ -23,7 +23,8 @@ A*-Decoding|2510.00128|author:růžička|ruzicka|Remote Auditing: Design-based T
 scriptsizeFLaws|"repeated sampling"|"sampling repeated"|year:2020..2023|year:2025 inference|+inference -reasoning|-inference
 inference~1|samplng~2|the of and|"of the"|a review of the methods for inference|sort:title inference|sort:date sampling|~|*|"
 languege modle reasonning|inferense sampling|GPT-4o|test-time scaling|author:"anshuman suri"|title:inference author:suri
-one two three four five six seven|repeated sampling with language models at inference|zzzzqqqq|+zzzzqqqq inference""".replace(
+one two three four five six seven|repeated sampling with language models at inference|zzzzqqqq|+zzzzqqqq inference
+how do repeated samples scale inference compute of language models with moss|hyperspectrel models of satelites|reasonng""".replace(
     "\n", "|"
 ).split("|")
 SCRIPT = """
@@ -40,7 +41,9 @@ for (const query of JSON.parse(text)) {
   const result = words.length ? await rank(index, words, false) : { whole: [], some: [], scores: [] };
   const best = await pickBest(index, words, result);
   const records = await Promise.all(best.map((number) => index.record(number)));
-  answers.push({ sort, whole: result.whole.length, some: result.some.length,
+  const mended = [...(result.mended ?? []), ...(result.likely ? [result.likely] : [])];
+  answers.push({ sort, whole: result.whole.length, some: result.some.length, mended,
+    least: result.some.length ? result.least : 0, asked: result.asked ?? 0,
     papers: records.map(({ href }, at) => [href, result.scores[best[at]]]) });
 }
 console.log(JSON.stringify(answers));
@@ -71,6 +74,8 @@ def test_twins_find_the_same(tmp_path: Path, build: Build) -> None:
         assert parse_query(query)[1] == answer["sort"], query
         found = search(index, query)
         assert (found.whole, found.some) == (answer["whole"], answer["some"]), query
+        assert (found.least, found.asked) == (answer["least"], answer["asked"]), query
+        assert found.meant == mend_query(query, map(tuple, answer["mended"])), query
         if not answer["sort"]:
             assert [paper.href for paper, _ in found.papers] == [href for href, _ in answer["papers"]][:10], query
             expected = [score for _, score in answer["papers"]][:10]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..model.errors import Fault, InputError
 from ..search.query.index_reader import DamagedIndexError, Index
-from ..search.query.ranking import Results, search
+from ..search.query.results import Results, search
 from ..text.report import count_of
 from ..urls import SEARCH_MANIFEST
 from .console.arguments import add_json, add_output, make_number
@@ -56,8 +56,10 @@ def search_site(site: Path, query: str, limit: int) -> Results:
 
 def format_results(results: Results, query: str) -> str:
     """Formats results as text: counts, then title, link and authors of each paper."""
-    rest = f", {count_of(results.some, 'other')} with some of the words" if results.some else ""
+    words = f"at least {results.least} of {results.asked} words" if results.least > 1 else "some of the words"
+    rest = f", {count_of(results.some, 'other')} with {words}" if results.some else ""
     lines = [f"{count_of(results.whole, 'paper')} for {query!r}{rest}"]
+    lines += [f"Did you mean {results.meant!r}?"] if results.meant else []
     for number, (paper, _) in enumerate(results.papers, 1):
         about = " · ".join(text for text in (paper.authors, paper.venue, paper.date) if text)
         lines += [f"{number:3}. {paper.title}", f"     {about}", f"     {paper.href}"]
@@ -65,6 +67,6 @@ def format_results(results: Results, query: str) -> str:
 
 
 def describe_results(results: Results, query: str) -> dict[str, object]:
-    """Returns results as values of JSON: query, whole, some, papers with scores."""
+    """Returns results as values of JSON: query, whole, some, meant, papers with scores."""
     papers = [{**dataclasses.asdict(paper), "score": score} for paper, score in results.papers]
-    return {"query": query, "whole": results.whole, "some": results.some, "papers": papers}
+    return {"query": query, "whole": results.whole, "some": results.some, "meant": results.meant, "papers": papers}

@@ -100,16 +100,18 @@ async function makeClause(index, word, typing, lenient) {
   const known = slots.filter((slot) => slot !== null);
   if (known.length) clause.ways.push(known);
   clause.mended = word.parts.flatMap((part, at) => (slots[at]?.meant ? [[part, slots[at].meant]] : []));
+  if (isPlain(word) && !word.prefix && !word.edits && /^\p{L}{5,}$/u.test(word.parts.join(" "))) clause.word = word.parts[0];
   return clause.ways.length ? clause : null;
 }
 
-/** The documents where a phrase's words follow each other in one of the fields. */
+/** The documents where a phrase's words follow each other in one of the fields: rare words first, then the rest need no look. */
 async function findPhrase(index, { phrase, mask }) {
+  const parts = await Promise.all([...phrase.entries()].map(async ([offset, term]) => ({ offset, term, postings: term ? await index.postings(term) : [] })));
+  if (parts.some(({ postings }) => !postings)) return [];
   let starts = null;
-  for (const [offset, term] of phrase.entries()) {
+  for (const { offset, term, postings } of parts.sort((one, other) => one.postings.length - other.postings.length)) {
     if (!term) continue;
-    const postings = await index.postings(term);
-    if (!postings) return [];
+    if (starts?.size === 0) break;
     const lists = await index.positions(term, postings);
     const next = new Map();
     lists.forEach((positions, number) => {
@@ -184,23 +186,25 @@ function count(index, { slots, loaded }) {
 
 const fits = (bits, mask) => bits.some((wanted) => (mask & wanted) === wanted);
 
-/** The documents that have all words, and those that have some, from the bits of each. */
+/** The documents that have all words, those that have some, and how many words each has, from the bits of each. */
 function choose(index, clauses, seen, passes) {
   const positive = clauses.filter(({ sign }) => sign !== "-");
   const barred = clauses.filter(({ sign }) => sign === "-");
   const strict = positive.filter(({ plain }) => !plain);
   const [matched, whole, some] = [[], [], []];
+  const held = new Uint8Array(index.size);
   for (let document = 0; document < index.size; document++) {
     const mask = seen[document];
     if (positive.length && !mask) continue;
     if (barred.some(({ bits }) => fits(bits, mask))) continue;
-    if (positive.every(({ bits }) => fits(bits, mask))) {
+    for (const { bits } of positive) held[document] += fits(bits, mask);
+    if (held[document] === positive.length) {
       matched.push(document);
       if (!passes(document)) continue;
       whole.push(document);
-    } else if (passes(document) && strict.every(({ bits }) => fits(bits, mask)) && positive.some(({ bits }) => fits(bits, mask))) some.push(document);
+    } else if (held[document] && passes(document) && strict.every(({ bits }) => fits(bits, mask))) some.push(document);
   }
-  return { matched, whole, some };
+  return { matched, whole, some, held };
 }
 
 /**
@@ -224,17 +228,61 @@ async function liftPhrase(index, words, { matched, scores }) {
 }
 
 /**
- * The documents for a query: {matched, whole, some, scores, terms, mended}; `mended` are words that no paper has,
- * each with the word that it was meant for; `matched` have all words, `whole` are those of
+ * A rare word of the query and the frequent one that it is a typo of, or null: [typed, meant]. Certain enough is a word
+ * of five letters that at most three papers have, in their texts alone, and one edit from it a word that begins alike,
+ * is sixteen times as frequent, and with which more papers have all words.
+ */
+async function findLikelier(index, clauses, matched) {
+  if (matched >= fewest) return null;
+  const head = maskOf(index, headline);
+  const rare = await Promise.all(
+    clauses.map(async (clause, at) => {
+      const postings = clause.word && (await index.postings(termOf(clause.word, index.stopWords)));
+      let isHeading = false;
+      forEachHolder(postings ?? [], head, () => (isHeading = true));
+      return postings && !isHeading && postings.length <= 3 * 4 ? [{ clause, at, size: postings.length }] : [];
+    }),
+  );
+  const [found] = rare.flat().sort((one, other) => one.size - other.size);
+  if (!found) return null;
+  const { word } = found.clause;
+  const near = await findNear(index, word, 1);
+  const own = near.find((one) => one.word === word)?.bits ?? 0;
+  const [best] = near.filter((one) => one.word[0] === word[0] && one.bits >= own + 4).sort((one, other) => other.bits - one.bits || (one.word < other.word ? -1 : 1));
+  const term = best && termOf(best.word, index.stopWords);
+  if (!term || term === termOf(word, index.stopWords)) return null;
+  const meant = await evaluate(index, clauses.map((one, at) => (at === found.at ? { ...one, ways: [[[[term, 1]]]] } : one)));
+  return meant.matched.length > matched ? [word, best.word] : null;
+}
+
+/**
+ * Of documents with some of the words those with most of them first, up to ten in all. Where none has all of three
+ * words or more: every document with as many of them as any has, if that is more than half. `least` is how many words
+ * each has, `asked` how many there are.
+ */
+function pickSome({ matched, some, scores, held, asked, most }) {
+  const isMost = !matched.length && asked > 2 && most * 2 > asked;
+  const few = Math.max(0, fewest - matched.length, isMost ? some.filter((document) => held[document] === most).length : 0);
+  // More words count more than any score.
+  const places = scores.map((value, document) => value + held[document] * 1e6);
+  const picked = order(some, places, few).slice(0, few);
+  return { some: picked, least: Math.min(...picked.map((document) => held[document])) };
+}
+
+/**
+ * The documents for a query: {matched, whole, some, scores, terms, mended, likely, asked, least}; `mended` are words that
+ * no paper has, each with the word that it was meant for; `likely` is a rare word with the one that it may be a typo
+ * of; `matched` have all words, `whole` are those of
  * them that `passes` lets in, `some` fill the list up to
  * ten. `typing` takes the last plain word for the beginning of one; facets make `passes`.
  */
 export async function rank(index, words, typing, passes = () => true) {
-  let result;
+  let [result, typed, exact] = [null, null, null];
   for (const lenient of [false, true]) {
     const last = typing ? words.length - 1 : -1;
     const made = await Promise.all(words.map((word, at) => makeClause(index, word, at === last && !word.phrase, lenient && !word.sign)));
     const clauses = made.filter((clause) => clause !== null);
+    typed ??= clauses;
     if (!clauses.length) {
       // Nothing was asked for but what the facets say.
       const matched = words.length ? [] : Array.from({ length: index.size }, (_, number) => number);
@@ -242,16 +290,21 @@ export async function rank(index, words, typing, passes = () => true) {
     }
     result = await evaluate(index, clauses, passes);
     result.mended = clauses.flatMap(({ mended = [] }) => mended);
-    const { whole, scores, top } = result;
+    exact ??= result.matched.length;
+    const { whole, some, held, scores, top } = result;
     const positive = clauses.filter(({ sign }) => sign !== "-");
+    result.asked = positive.length;
+    result.most = some.reduce((most, document) => Math.max(most, held[document]), 0);
     // All words in the title, the names and the like: what a known paper is looked up by.
     for (const document of whole) if (positive.every(({ bits }) => fits(bits, top[document]))) scores[document] *= 3;
     await liftPhrase(index, words, result);
-    // Known words that no paper has together: one of them may be a typo that stands somewhere else.
-    if (result.matched.length || clauses.filter(({ plain }) => plain).length < 2) break;
+    // Known words that no paper has together: one of them may be a typo that stands somewhere else. Of many words most
+    // find the paper without it.
+    const count = clauses.filter(({ plain }) => plain).length;
+    if (result.matched.length || count < 2 || (count >= phraseLength && result.most * 2 > result.asked)) break;
   }
-  const few = Math.max(0, fewest - result.matched.length);
-  return { ...result, some: order(result.some, result.scores, few).slice(0, few) };
+  const likely = typing || result.mended.length ? null : await findLikelier(index, typed, exact);
+  return { ...result, ...pickSome(result), likely };
 }
 
 /**

@@ -9,7 +9,7 @@ import { orders, parseQuery } from "./query.js";
 import { pickBest, rank } from "./ranking.js";
 import { order } from "./scoring.js";
 import { suggest } from "./suggest.js";
-import { markTerms } from "./tokens.js";
+import { fold, markTerms } from "./tokens.js";
 
 const step = 10;
 const find = (name) => document.querySelector(`[data-search-${name}]`);
@@ -80,20 +80,36 @@ function addRecords(records) {
   downloads.lastElementChild.textContent = "";
 }
 
+// It stands in phrases where an element goes.
+const sign = "\0";
 const papers = (count) => t("list.papers", { count });
 
-function say(query, { whole, some, matched, mended = [] }) {
+/** A phrase about a typo, with a link to the query without it. */
+function suggestQuery(query, text, label, mended) {
+  const words = new Map([mended]);
+  const link = make("a", "", label);
+  const address = new URL(location.href);
+  address.searchParams.set("q", query.normalize("NFC").replace(/[\p{L}\p{N}]+/gu, (word) => words.get(fold(word)) ?? word));
+  link.href = address;
+  link.textContent ||= address.searchParams.get("q");
+  const [before, after] = text.split(sign);
+  return make("span", "mended", before, link, after);
+}
+
+function say(query, { whole, some, matched, asked, least, mended = [], likely }) {
   const strong = make("span", "h2", papers(whole.length + some.length));
-  // The sign stands where the phrases have the number of papers.
-  let text = "\0";
+  let text = sign;
   if (whole.length < matched.length) text = t("search.found_of", { found: text, total: matched.length });
   if (query) text = t("search.found_for", { found: text, query });
   if (query && some.length) {
-    text = whole.length ? t("search.found_all_words", { found: text, count: whole.length }) : t("search.found_no_words", { found: text });
+    if (whole.length) text = t("search.found_all_words", { found: text, count: whole.length });
+    else if (least > 1) text = t("search.found_most_words", { found: text, count: least, total: asked });
+    else text = t("search.found_no_words", { found: text });
   }
-  const [before, after] = text.split("\0");
+  const [before, after] = text.split(sign);
   count.replaceChildren(before, strong, after);
-  for (const [typed, meant] of mended) count.append(make("span", "mended", t("search.mended", { typed, meant })));
+  for (const [typed, meant] of mended) count.append(suggestQuery(query, t("search.mended", { typed, meant: sign }), meant, [typed, meant]));
+  if (likely) count.append(suggestQuery(query, t("search.did_you_mean", { query: sign }), "", likely));
 }
 
 /** What is chosen and listed in a column; an author of few papers is listed in none, and is looked up by name. */
@@ -141,7 +157,7 @@ async function answerQuery(typing) {
   const answer = { query, sort, index, columns, counts, drawFacets, result, target, isAsked: words.length > 0 || isFiltered };
   if (!answer.isAsked) return { ...answer, documents: [], total: 0, records: [] };
   const isRanked = sort === "relevance";
-  const documents = isRanked ? await pickBest(index, asked, result) : await sortBy(sort, index, [...result.whole]);
+  const documents = isRanked ? await pickBest(index, asked, result) : await sortBy(sort, index, [...(result.whole.length ? result.whole : result.some)]);
   const total = isRanked ? result.whole.length + result.some.length : documents.length;
   return { ...answer, documents, total, records: await loadRecords(index, documents.slice(0, step)) };
 }

@@ -55,6 +55,8 @@ PHRASES: Phrases = {
     "search.failed": "تعذّر تحميل بيانات البحث.",
     "search.found_all_words": same_forms("{found}، منها بكل الكلمات: {count}"),
     "search.found_for": "{found} للبحث عن «{query}»",
+    "search.did_you_mean": "هل تقصد {query}؟",
+    "search.found_most_words": "{found} فيها {count} على الأقل من {total} من الكلمات، ولا شيء منها بكلها",
     "search.found_no_words": "{found}، لا شيء منها بكل الكلمات",
     "search.found_of": "{found} من {total}",
     "search.mended": "لا ورقة تحتوي «{typed}». المعروض نتائج «{meant}».",

@@ -63,6 +63,8 @@ PHRASES: Phrases = {
         "other": "{found}, {count} Arbeiten mit allen Wörtern",
     },
     "search.found_for": "{found} für „{query}“",
+    "search.did_you_mean": "Meinten Sie {query}?",
+    "search.found_most_words": "{found} mit mindestens {count} der {total} Wörter, keine mit allen",
     "search.found_no_words": "{found}, keine mit allen Wörtern",
     "search.found_of": "{found} von {total}",
     "search.mended": "Keine Arbeit enthält „{typed}“. Gezeigt wird „{meant}“.",

@@ -60,6 +60,8 @@ PHRASES: Phrases = {
         "other": "{found}, {count} papers with all words",
     },
     "search.found_for": "{found} for “{query}”",
+    "search.did_you_mean": "Did you mean {query}?",
+    "search.found_most_words": "{found} with at least {count} of the {total} words, none with all",
     "search.found_no_words": "{found}, none with all words",
     "search.found_of": "{found} of {total}",
     "search.mended": "No paper has “{typed}”. Shown is “{meant}”.",

@@ -62,6 +62,8 @@ PHRASES: Phrases = {
         "{found}, {count} artículo con todas las palabras", "{found}, {count} artículos con todas las palabras"
     ),
     "search.found_for": "{found} para «{query}»",
+    "search.did_you_mean": "¿Quiso decir {query}?",
+    "search.found_most_words": "{found} con al menos {count} de las {total} palabras, ninguno con todas",
     "search.found_no_words": "{found}, ninguno con todas las palabras",
     "search.found_of": "{found} de {total}",
     "search.mended": "Ningún artículo contiene «{typed}». Se muestra «{meant}».",

@@ -63,6 +63,8 @@ PHRASES: Phrases = {
         "{found}, dont {count} article avec tous les mots", "{found}, dont {count} articles avec tous les mots", "d’"
     ),
     "search.found_for": "{found} pour « {query} »",
+    "search.did_you_mean": "Vouliez-vous dire {query} ?",
+    "search.found_most_words": "{found} avec au moins {count} des {total} mots, aucun avec tous",
     "search.found_no_words": "{found}, aucun avec tous les mots",
     "search.found_of": "{found} sur {total}",
     "search.mended": "Aucun article ne contient « {typed} ». Voici « {meant} ».",

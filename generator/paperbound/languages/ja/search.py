@@ -58,6 +58,8 @@ PHRASES: Phrases = {
     "search.failed": "検索データを読み込めませんでした。",
     "search.found_all_words": {"other": "{found}、すべての語を含む論文 {count} 件"},
     "search.found_for": "「{query}」：{found}",
+    "search.did_you_mean": "もしかして：{query}",
+    "search.found_most_words": "{found}が {total} 語のうち {count} 語以上を含み、すべての語を含む論文はありません",
     "search.found_no_words": "{found}、すべての語を含む論文はありません",
     "search.found_of": "{found}（全 {total} 件中）",
     "search.mended": "「{typed}」を含む論文はありません。「{meant}」の結果を表示しています。",

@@ -62,6 +62,8 @@ PHRASES: Phrases = {
         "{found}, {count} artigo com todas as palavras", "{found}, {count} artigos com todas as palavras"
     ),
     "search.found_for": "{found} para “{query}”",
+    "search.did_you_mean": "Quis dizer {query}?",
+    "search.found_most_words": "{found} com pelo menos {count} das {total} palavras, nenhum com todas",
     "search.found_no_words": "{found}, nenhum com todas as palavras",
     "search.found_of": "{found} de {total}",
     "search.mended": "Nenhum artigo contém “{typed}”. Mostra-se “{meant}”.",

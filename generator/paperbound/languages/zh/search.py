@@ -54,6 +54,8 @@ PHRASES: Phrases = {
     "search.failed": "无法加载搜索数据。",
     "search.found_all_words": {"other": "{found}，其中 {count} 篇包含所有词"},
     "search.found_for": "“{query}”：{found}",
+    "search.did_you_mean": "您要找的是不是 {query}？",
+    "search.found_most_words": "{found}至少包含 {total} 个词中的 {count} 个，没有一篇包含所有词",
     "search.found_no_words": "{found}，没有一篇包含所有词",
     "search.found_of": "{found}，共 {total} 篇",
     "search.mended": "没有论文包含“{typed}”。已显示“{meant}”的结果。",

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import math
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ..arrays import Array, decode_numbers
+from ..arrays import Array
 from ..stemmer import stem
-from ..tokens import find_term, is_sign, split_compounds
-from .identifiers import strip_addresses
-from .index_reader import Index, ResultRecord, find_near
-from .parser import Word, parse_query
+from ..tokens import find_term, is_sign
+from .index_reader import Index, find_near
+from .parser import Word
 
-_FEWEST = 10
+FEWEST = 10
 _MOST_EXPANSIONS = 32
 _MOST_SLOTS = 30
 _PREFIX_BOOST = 0.3
-_PHRASE_LENGTH = 5
-_MORE = re.compile(r" and [0-9]+ more$")
+PHRASE_LENGTH = 5
+# A typo: its least letters, its most postings, and by how many bits the count of the right word is longer.
+_LEAST_LETTERS, _RARE, _LIKELIER = 5, 3, 4
 _HEADLINE = ("title", "authors", "tags", "venue", "year", "id")
 Slot = list[tuple[str, float]]
 
@@ -38,48 +37,33 @@ class Clause:
     ways: list[list[Slot]]
     phrase: list[str] = field(default_factory=list)
     bits: list[int] = field(default_factory=list)
+    word: str = ""
+    """The word as typed, if it stands alone and is of letters: one that may be a typo."""
+    mended: list[tuple[str, str]] = field(default_factory=list)
+    """Words that no paper has, each with the word that it was meant for."""
 
 
 @dataclass(slots=True)
 class Ranked:
-    """Documents with all words, unordered; with some, best first; all scores."""
+    """Documents with all words, unordered; with some, best first; all scores.
+
+    `held` is the number of the `asked` words that each document has, `least` that of the documents with some. `mended`
+    are words that no paper has, and a rare one that may be a typo, each with the right word.
+    """
 
     whole: Array
     some: Array
     scores: Array
     top: Array
+    held: Array
+    asked: int = 0
+    least: int = 0
+    mended: tuple[tuple[str, str], ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """Numbers of papers with all words and with some; the best papers with scores."""
-
-    whole: int
-    some: int
-    papers: tuple[tuple[ResultRecord, float], ...]
-
-
-def search(index: Index, query: str, limit: int = 10) -> Results:
-    """Returns the results of the search page for a complete query."""
-    words, sort = parse_query(strip_addresses(query))
-    ranked = rank(index, words)
-    first = pick_best(index, words, ranked)
-    if sort == "date":
-        documents = sorted(ranked.whole.tolist(), reverse=True)
-    elif sort == "title":
-        places = _read_titles(index)
-        documents = sorted(ranked.whole.tolist(), key=places.__getitem__)
-    else:
-        rest = [
-            one for one in [*order(ranked.whole, ranked.scores).tolist(), *ranked.some.tolist()] if one not in first
-        ]
-        documents = first + rest
-    papers = tuple((index.record(number), float(ranked.scores[number])) for number in documents[:limit])
-    return Results(len(ranked.whole), len(ranked.some), papers)
-
-
-def _read_titles(index: Index) -> list[int]:
-    return decode_numbers(index.load("titles", index.manifest["titles"])[0])[1::2]
+    @property
+    def most(self) -> int:
+        """The largest number of words of a document with some of them."""
+        return int(self.held[self.some].max()) if len(self.some) else 0
 
 
 def order(documents: Array, scores: Array) -> Array:
@@ -87,18 +71,24 @@ def order(documents: Array, scores: Array) -> Array:
     return documents[np.lexsort((-documents, -scores[documents]))]
 
 
-def _forgive(index: Index, word: str, edits: int) -> Slot:
+def _forgive(index: Index, word: str, edits: int) -> tuple[Slot, str]:
+    """Returns the terms that a word was meant for, and the likeliest word."""
     likely: dict[str, float] = {}
+    words: dict[str, str] = {}
     for other, bits, _ in find_near(index, word, edits):
-        term = find_term(other)
-        if term and other != word:
-            likely[term] = max(likely.get(term, 0), 2**bits * (10 if other[0] == word[0] else 1))
+        term, value = find_term(other), 2**bits * (10 if other[0] == word[0] else 1)
+        if term and other != word and value > likely.get(term, 0):
+            likely[term], words[term] = value, other
     best = max(likely.values(), default=0)
     found = sorted((-value, place, term) for place, (term, value) in enumerate(likely.items()) if value >= best / 1000)
-    return [(term, 0.7 / edits) for _, _, term in found[:_MOST_EXPANSIONS]]
+    return [(term, 0.7 / edits) for _, _, term in found[:_MOST_EXPANSIONS]], words[found[0][2]] if found else ""
 
 
-def _expand(index: Index, word: str, *, prefix: bool, edits: int, lenient: bool) -> Slot | None:
+def _expand(index: Index, word: str, *, prefix: bool, edits: int, lenient: bool) -> tuple[Slot, str] | None:
+    """Returns the terms of a word, and the likeliest word for one of no paper.
+
+    Returns None for a stop word.
+    """
     term = find_term(word)
     found: dict[str, float] = {}
     if term and index.postings(term) is not None:
@@ -112,21 +102,23 @@ def _expand(index: Index, word: str, *, prefix: bool, edits: int, lenient: bool)
                 found.setdefault(other, 1 if other == term else 0.7 / edits)
     if not term and not found:
         return None
-    simple = not prefix and not edits
-    if (not found or lenient) and simple and len(word) > 3:
-        for other, boost in _forgive(index, word, 1):
-            found.setdefault(other, boost)
-    if not found and simple and len(word) > 6:
-        found.update(_forgive(index, word, 2))
-    return list(found.items())
+    known, meant = bool(found), ""
+    for distance, shortest in ((1, 4), (2, 7)) if not prefix and not edits else ():
+        if len(word) >= shortest and (not found or (lenient and distance == 1)):
+            slot, likeliest = _forgive(index, word, distance)
+            for other, boost in slot:
+                found.setdefault(other, boost)
+            meant = meant if known else likeliest
+    return list(found.items()), meant
 
 
-def _mask(index: Index, names: tuple[str, ...]) -> int:
+def make_mask(index: Index, names: tuple[str, ...]) -> int:
+    """Returns the bits of these fields, or of all for no names."""
     return sum(1 << at for at, (name, _, _) in enumerate(index.fields) if not names or name in names)
 
 
 def _make_clause(index: Index, word: Word, *, lenient: bool) -> Clause | None:
-    clause = Clause(word.sign, _mask(index, word.fields), not word.fields and not word.sign, [])
+    clause = Clause(word.sign, make_mask(index, word.fields), not word.fields and not word.sign, [])
     if word.years:
         clause.ways.append([[(year, 1) for year in word.years]])
         return clause
@@ -144,9 +136,12 @@ def _make_clause(index: Index, word: Word, *, lenient: bool) -> Clause | None:
         last = at == len(word.parts) - 1
         prefix = (last and word.prefix) or is_sign(part)
         slots.append(_expand(index, part, prefix=prefix, edits=word.edits if last else 0, lenient=lenient))
-    known = [slot for slot in slots if slot is not None]
+    known = [slot for slot, _ in filter(None, slots)]
     if known:
         clause.ways.append(known)
+    clause.mended = [(part, slot[1]) for part, slot in zip(word.parts, slots, strict=True) if slot and slot[1]]
+    if word.plain and not word.prefix and not word.edits and len(word.parts) == 1:
+        clause.word = word.parts[0] if word.parts[0].isalpha() and len(word.parts[0]) >= _LEAST_LETTERS else ""
     return clause if clause.ways else None
 
 
@@ -178,7 +173,7 @@ def evaluate(index: Index, clauses: list[Clause]) -> Ranked:
     """Returns the documents of clauses, and lunr's score of every document."""
     weights: dict[str, dict[int, float]] = {}
     seen, top = np.zeros(index.size, np.int64), np.zeros(index.size, np.int64)
-    head, number = _mask(index, _HEADLINE), 0
+    head, number = make_mask(index, _HEADLINE), 0
     for clause in clauses:
         for way in clause.ways:
             bits = 0
@@ -246,71 +241,90 @@ def _choose(clauses: list[Clause], seen: Array, top: Array, scores: Array) -> Ra
             open_ &= ~_fits(clause.bits, seen)
     if positive:
         open_ &= seen != 0
-    every, strict, some, heading = open_.copy(), open_.copy(), np.zeros(len(seen), bool), open_.copy()
+    strict, held, heading = open_.copy(), np.zeros(len(seen), np.int64), open_.copy()
     for clause in positive:
         fitting = _fits(clause.bits, seen)
-        every &= fitting
-        some |= fitting
+        held += fitting
         heading &= _fits(clause.bits, top)
         if not clause.plain:
             strict &= fitting
-    return Ranked(np.flatnonzero(every), np.flatnonzero(strict & some & ~every), scores, every & heading)
+    every = open_ & (held == len(positive))
+    some = np.flatnonzero(strict & (held > 0) & ~every)
+    return Ranked(np.flatnonzero(every), some, scores, every & heading, held, len(positive))
 
 
 def rank(index: Index, words: tuple[Word, ...]) -> Ranked:
     """Ranks the documents for a query's words."""
-    ranked = Ranked(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(index.size), np.zeros(index.size, bool))
+    nothing = np.zeros(0, np.int64)
+    ranked = Ranked(nothing, nothing, np.zeros(index.size), np.zeros(index.size, bool), np.zeros(index.size, np.int64))
+    typed: list[Clause] = []
+    exact = -1
     for lenient in (False, True):
         each = (_make_clause(index, word, lenient=lenient and not word.sign) for word in words)
         clauses = [clause for clause in each if clause is not None]
+        typed = typed or clauses
         if not clauses:
             return ranked
         ranked = evaluate(index, clauses)
+        exact = len(ranked.whole) if exact < 0 else exact
+        ranked.mended = tuple(pair for clause in clauses for pair in clause.mended)
         ranked.scores[ranked.top] *= 3
         _lift_phrase(index, words, ranked)
-        if len(ranked.whole) or sum(clause.plain for clause in clauses) < 2:
+        count = sum(clause.plain for clause in clauses)
+        # Of many words most find the paper that one is not in.
+        if len(ranked.whole) or count < 2 or (count >= PHRASE_LENGTH and ranked.most * 2 > ranked.asked):
             break
-    ranked.some = order(ranked.some, ranked.scores)[: max(0, _FEWEST - len(ranked.whole))]
+    if not ranked.mended:
+        ranked.mended = find_likelier(index, typed, exact)
+    return _pick_some(ranked)
+
+
+def _pick_some(ranked: Ranked) -> Ranked:
+    """Returns the result with the best of the documents that have some words.
+
+    Those with most words come first, up to ten in all. Where none has all of three words or more, every document with
+    as many of them as any has is kept, if that is more than half.
+    """
+    few, most = max(0, FEWEST - len(ranked.whole)), ranked.most
+    if not len(ranked.whole) and ranked.asked > 2 and most * 2 > ranked.asked:
+        few = max(few, int(np.sum(ranked.held[ranked.some] == most)))
+    # More words count more than any score.
+    ranked.some = order(ranked.some, ranked.scores + ranked.held * 1e6)[:few]
+    ranked.least = int(ranked.held[ranked.some].min()) if len(ranked.some) else 0
     return ranked
+
+
+def find_likelier(index: Index, clauses: list[Clause], matched: int) -> tuple[tuple[str, str], ...]:
+    """Returns a rare word of the query with the likely right word.
+
+    Certain enough is a word of five letters that at most three papers have, in their texts alone, and one edit from it
+    a word that begins alike, is sixteen times as frequent, and with which more papers have all words.
+    """
+    rare = []
+    for at, clause in enumerate(clauses if matched < FEWEST else ()):
+        postings = index.postings(find_term(clause.word)) if clause.word else None
+        if postings is not None and len(postings) <= _RARE:
+            heading = (make_mask(index, _HEADLINE) >> postings[:, 0] & 1).any()
+            rare += [] if heading else [(len(postings), at, clause)]
+    if not rare:
+        return ()
+    _, at, clause = min(rare, key=lambda one: one[:2])
+    near = {other: bits for other, bits, _ in find_near(index, clause.word, 1)}
+    least = near.get(clause.word, 0) + _LIKELIER
+    likely = [(-bits, other) for other, bits in near.items() if other[0] == clause.word[0] and bits >= least]
+    meant = min(likely)[1] if likely else ""
+    if find_term(meant) in ("", find_term(clause.word)):
+        return ()
+    changed = replace(clause, ways=[[[(find_term(meant), 1)]]], bits=[])
+    others = [changed if place == at else replace(one, bits=[]) for place, one in enumerate(clauses)]
+    return ((clause.word, meant),) if len(evaluate(index, others).whole) > matched else ()
 
 
 def _lift_phrase(index: Index, words: tuple[Word, ...], ranked: Ranked) -> None:
     parts = [part for word in words for part in word.parts]
-    if len(parts) < _PHRASE_LENGTH or len(ranked.whole) < 2 or not all(word.plain for word in words):
+    if len(parts) < PHRASE_LENGTH or len(ranked.whole) < 2 or not all(word.plain for word in words):
         return
     phrase = [find_term(part) for part in parts]
     if sum(map(bool, phrase)) > 1:
-        for document in find_phrase(index, phrase, _mask(index, ())):
+        for document in find_phrase(index, phrase, make_mask(index, ())):
             ranked.scores[document] *= 4
-
-
-def _count_typed(index: Index, typed: list[str], document: int) -> int:
-    """Counts the typed words that are in a document's title or authors.
-
-    A record of many authors names a few of them; then the postings decide.
-    """
-    record = index.record(document)
-    held = {word for parts, joined in split_compounds(f"{record.title} {record.authors}") for word in (*parts, joined)}
-    hidden = _MORE.search(record.authors) is not None
-    return sum(word in held or (hidden and _is_author(index, word, document)) for word in typed)
-
-
-def _is_author(index: Index, word: str, document: int) -> bool:
-    postings = index.postings(find_term(word))
-    if postings is None:
-        return False
-    names = _mask(index, ("authors",))
-    return bool(np.any((postings[:, 1] == document) & (names >> postings[:, 0] & 1 == 1)))
-
-
-def pick_best(index: Index, words: tuple[Word, ...], ranked: Ranked) -> list[int]:
-    """Returns at most ten of the best documents with all words, then those with some.
-
-    Documents with more of the words as typed come first.
-    """
-    best: list[int] = order(ranked.whole, ranked.scores)[:_FEWEST].tolist()
-    typed = [part for word in words if word.plain and not word.joined for part in word.parts]
-    if 1 < len(typed) < _PHRASE_LENGTH:
-        counts = {document: _count_typed(index, typed, document) for document in best}
-        best.sort(key=lambda document: -counts[document])
-    return [*best, *ranked.some.tolist()]
