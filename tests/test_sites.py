@@ -12,6 +12,7 @@ from surroundings import ROOT, Build, read_tree
 
 HERE = Path(__file__).parent
 _DIGEST = re.compile(rb"\.[0-9a-f]{12}\.")
+_HASH = re.compile(rb'(?<= integrity=")sha256-[A-Za-z0-9+/]{43}=(?=")')
 
 
 def normalize(folder: Path) -> dict[str, bytes]:
@@ -19,7 +20,7 @@ def normalize(folder: Path) -> dict[str, bytes]:
     tree = {}
     for path, data in read_tree(folder).items():
         if not path.startswith("assets/"):
-            tree[_DIGEST.sub(b".DIGEST.", path.encode()).decode()] = _DIGEST.sub(b".DIGEST.", data)
+            tree[_DIGEST.sub(b".DIGEST.", path.encode()).decode()] = _HASH.sub(b"HASH", _DIGEST.sub(b".DIGEST.", data))
     return tree
 
 

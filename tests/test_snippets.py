@@ -36,7 +36,10 @@ RUN = {
     "docs/pages.md": ({"yaml page", "yaml settings"}, "test_snippets.py"),
     "docs/people.md": ({"yaml"}, "test_snippets.py"),
     "docs/plugins.md": ({"toml"}, "test_snippets.py"),
-    "docs/publishing.md": ({"sh server", "toml netlify", "nginx"}, "test_publishing.py"),
+    "docs/publishing.md": (
+        {"sh server", "toml netlify", "nginx", "nginx headers", "apache headers", "text headers"},
+        "test_publishing.py",
+    ),
     "docs/records.md": ({"yaml record", "yaml", "yaml news"}, "test_docs.py, test_snippets.py"),
     "docs/scale.md": ({"sh cluster"}, "test_docs.py"),
     "docs/sources.md": (

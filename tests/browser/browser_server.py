@@ -44,9 +44,9 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def serve_folder(folder: Path, base: str = "/") -> Iterator[str]:
+def serve_folder(folder: Path, base: str = "/", handler: type[Handler] = Handler) -> Iterator[str]:
     """Serves a built site while the context lasts; gives the address of its home page."""
-    kind = type("BasedHandler", (Handler,), {"base": base})
+    kind = type("BasedHandler", (handler,), {"base": base})
     with Server(("127.0.0.1", 0), functools.partial(kind, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -26,8 +26,40 @@ def browser() -> Iterator[Browser]:
     """A browser for the tests of a file: where one is driven, no other loop of asyncio can run."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        _watch_policy(chromium)
         yield chromium
         chromium.close()
+
+
+# What pages did against their content security policies since the last test.
+_VIOLATIONS: list[str] = []
+_REPORT = """
+addEventListener("securitypolicyviolation", (event) => {
+  window.reportViolation(`${location.href}: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+});
+"""
+
+
+def _watch_policy(chromium: Browser) -> None:
+    """Lets each page of each new context report violations of its policy."""
+    make = chromium.new_context
+
+    def new_context(**options: Any) -> BrowserContext:
+        made = make(**options)
+        made.expose_binding("reportViolation", lambda _source, text: _VIOLATIONS.append(text))
+        made.add_init_script(_REPORT)
+        return made
+
+    chromium.new_context = new_context  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def violations() -> Iterator[list[str]]:
+    """Fails the test when a page does what its content security policy forbids."""
+    yield _VIOLATIONS
+    found = [*_VIOLATIONS]
+    _VIOLATIONS.clear()
+    assert found == []
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from ..config import Config
 from ..formats.thumbnails import HEIGHT, WIDTH, fit_picture
 from ..languages import Language, find_language
 from ..model.catalogue import Catalogue, Survey
-from ..model.digests import digest_texts
+from ..model.digests import digest_texts, hash_integrity
 from ..model.links import is_link
 from ..shape import MenuItem
 from ..urls import OPENSEARCH, PAGE_SEARCH, SEARCH_MANIFEST, Addresses, free_page, home, listing, thumbnail
@@ -125,6 +125,7 @@ def _make_context(
         navigation=tuple(one for one in map(link, navigation) if one.href),
         footer=tuple(one for one in map(link, footer) if one.href),
         assets={name: addresses.href(path) for name, (path, _) in assets.items()},
+        integrity={name: hash_integrity(data) for name, (_, data) in assets.items() if name.endswith((".js", ".css"))},
         opensearch=addresses.href(OPENSEARCH) if config.has_search else "",
         search_data=addresses.href(data) if config.has_search else "",
         search_script=addresses.href(assets[script][0]) if script in assets else "",

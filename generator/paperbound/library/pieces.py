@@ -38,8 +38,8 @@ class SiteContext(Digested):
 
     `home` is the link to the home page, `logo` that to a picture, `sections` those to the indexes that there are,
     `assets` those to the theme's files by name, `opensearch`, `search_data` and `search_script` those to the
-    description of the search, its data and its script; a reference of `navigation` notes its section. `options` has
-    the value of each option of the theme.
+    description of the search, its data and its script; a reference of `navigation` notes its section. `integrity` has
+    the hashes of the theme's scripts and styles by name. `options` has the value of each option of the theme.
     """
 
     title: str
@@ -51,6 +51,7 @@ class SiteContext(Digested):
     navigation: tuple[Reference, ...]
     footer: tuple[Reference, ...]
     assets: Mapping[str, str]
+    integrity: Mapping[str, str]
     opensearch: str
     search_data: str
     search_script: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Iterable
 
@@ -14,6 +15,11 @@ def digest_bytes(data: bytes | memoryview) -> str:
 def digest_texts(texts: Iterable[str]) -> str:
     """Returns the digest of texts in order; none may contain a zero character."""
     return digest_bytes("\0".join(texts).encode("utf-8", "surrogatepass"))
+
+
+def hash_integrity(data: bytes) -> str:
+    """Returns the value of an `integrity` attribute (W3C Subresource Integrity) for these bytes."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(data).digest()).decode()}"
 
 
 def name_bytes(data: bytes) -> str:
