@@ -23,6 +23,8 @@ PLACES = (
     "people",
     "news",
     "stats",
+    "reading-list",
+    "random",
     "search",
     "subscribe",
 )

@@ -22,8 +22,8 @@ SEARCH_MANIFEST = "search-data/manifest.json"
 PAGE_SEARCH = "search-data/pages.json"
 # Folders of the site's own pages and files, which no former address of an imported paper may be in.
 OWN_FOLDERS = frozenset(
-    "api assets authors cards collections feeds id news papers people programme search search-data subscribe tags "
-    "thumbnails venues years".split()
+    "api assets authors cards collections feeds id news papers people programme random reading-list search "
+    "search-data subscribe tags thumbnails venues years".split()
 )
 
 

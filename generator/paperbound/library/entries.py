@@ -72,6 +72,7 @@ def make_entry(
         ),
         lang=lang,
         dir=direction,
+        added=record.added.first_day.isoformat() if record.added else "",
         offers=tuple(link for link in list_links(record, language) if link.kind in _OFFERED),
     )
 
@@ -104,6 +105,7 @@ def _digest_summaries(catalogue: Catalogue) -> dict[str, str]:
             record.date.iso if record.date else "",
             str(record.year),
             str(record.day),
+            "added" if record.added else "",
             record.venue,
             record.venue_year,
             venues.get(catalogue.venue_of.get(ident, ""), ""),

@@ -21,6 +21,9 @@ from .pieces import Entry, Figure, Reference, SiteContext
 from .section import Section, list_exports, list_feeds
 from .site import Site, make_feed_links
 
+# The pages that scripts fill in the reader's browser.
+_READER = ("reading-list", "random")
+
 
 def make_site(
     catalogue: Catalogue,
@@ -91,6 +94,7 @@ def _make_context(
     pages = {page.slug: page for page in catalogue.pages}
     if len(catalogue.records) > 1 and "stats" not in pages:
         hrefs["stats"] = addresses.href(listing("stats"))
+    hrefs |= {name: addresses.href(listing(name)) for name in _READER if catalogue.records and name not in pages}
     data, script = (SEARCH_MANIFEST, "search.js") if catalogue.records else (PAGE_SEARCH, "pages.js")
 
     def link(item: MenuItem) -> Reference:
@@ -102,7 +106,9 @@ def _make_context(
         if item.name in pages:
             href = addresses.href(free_page(item.name))
             return Reference(item.title or pages[item.name].title, href, note=item.name)
-        return Reference(item.title or language.t(f"{item.name}.title"), hrefs.get(item.name, ""), note=item.name)
+        return Reference(
+            item.title or language.t(f"{item.name.replace('-', '_')}.title"), hrefs.get(item.name, ""), note=item.name
+        )
 
     shown = (
         "programme",
@@ -111,7 +117,7 @@ def _make_context(
         "news",
         *(one.name for one in sections if one.is_in_header and one.is_in_header(catalogue)),
     )
-    last = ("subscribe", "stats", *(one.name for one in sections if one.is_in_footer))
+    last = ("subscribe", "stats", *_READER, *(one.name for one in sections if one.is_in_footer))
     inside = {name for item in config.nav for name, _ in item.pages}
     free = (slug for slug in pages if slug and "/" not in slug and slug not in inside)
     navigation, footer = config.nav or map(MenuItem, shown), config.footer or map(MenuItem, (*free, *last))

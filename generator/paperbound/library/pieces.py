@@ -122,6 +122,7 @@ class Entry(Digested):
     `date` is for people, `iso` for machines; `year` stands alone in a margin.
     `topics` are at most three, `offers` the links to PDF and code.
     `lang` and `dir` are language and direction of the title, where they are not those of the page.
+    `added` is the day of addition, for machines, if the record has one.
     """
 
     id: str
@@ -143,6 +144,7 @@ class Entry(Digested):
     offers: tuple[PaperLink, ...] = ()
     lang: str = ""
     dir: str = ""
+    added: str = ""
     digest: str = field(init=False)
 
 

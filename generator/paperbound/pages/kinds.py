@@ -18,6 +18,8 @@ from .papers import PAPERS
 from .pictures.cards import CARDS
 from .pictures.thumbnails import THUMBNAILS
 from .program_files import OVERVIEW, PAPER_FILES
+from .reader.random_page import RANDOM
+from .reader.reading_list import READING_LIST
 from .search_index import BLOCKS, FACETS, NAMES, RESULTS
 from .sections import SECTIONS
 from .sections.collection_files import COLLECTION_FILES
@@ -47,6 +49,8 @@ ROWS = (
     *map(make_index_kind, SECTIONS),
     PAGES,
     STATISTICS,
+    READING_LIST,
+    RANDOM,
     FREE_PAGES,
     PAGE_SEARCH_FILES,
     FEEDS,

@@ -212,9 +212,6 @@ def _plan_search(site: Site) -> Job:
     path = listing("search")
     head = site.make_head(path, site.t("search.title"), site.t("search.description"), section="search")
     manifest = site.addresses.href(SEARCH_MANIFEST)
-    # What the pages of papers have.
-    names = ("bibtex", "ris") if site.config.wants_formats(len(site.order)) else ("bibtex",)
-    formats = tuple((name[:3], site.t(f"format.{name}")) for name in names)
     context = SearchPage(
         site=site.context,
         head=head,
@@ -222,11 +219,17 @@ def _plan_search(site: Site) -> Job:
         module=site.context.search_script,
         facets=name_facets(site),
         indexes=link_indexes(site),
-        formats=formats,
+        formats=name_formats(site),
         blocks=tuple(filter(None, (_rank_tags(site), _rank_venues(site)))),
         newest=site.pick_entries(site.order[:_NEWEST]),
     )
     return _make_job(path, "search.html", context, "the search page")
+
+
+def name_formats(site: Site) -> tuple[tuple[str, str], ...]:
+    """Returns suffix and name of the formats that the pages of papers have, for files of several papers."""
+    names = ("bibtex", "ris") if site.config.wants_formats(len(site.order)) else ("bibtex",)
+    return tuple((name[:3], site.t(f"format.{name}")) for name in names)
 
 
 def _plan_redirects(site: Site) -> Iterator[Job]:

@@ -156,7 +156,8 @@ def _join(name: str, scripts: Mapping[str, str], imported: Mapping[str, list[str
         names = ",".join(match[1] for match in _EXPORT.finditer(scripts[part]))
         # A function of its own for each: what a module does not export stays unseen.
         pieces.append(f"const {{{names}}} = (()=>{{\n{_strip(scripts[part])}\nreturn {{{names}}}}})();\n")
-    return "".join(pieces)
+    # The last part is the script itself.
+    return "".join(pieces) + (f"export {{{names}}};\n" if names else "")
 
 
 def _minify(script: str) -> bytes:

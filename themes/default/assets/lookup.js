@@ -36,7 +36,7 @@ export function chooseShard(key, shards) {
 }
 
 /** Where an identifier leads, or undefined. `table` is the address of the folder of all shards. */
-async function find(text, table, shards) {
+export async function find(text, table, shards) {
   const key = makeKey(text);
   const answer = await fetch(`${table}${chooseShard(key, shards)}.json`, { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);

@@ -1,5 +1,6 @@
 /* Small improvements of every page: keys, and buttons that need a script. Everything works without it. */
 (() => {
+  const { reader } = document.currentScript.dataset;
   // The link to the search becomes its field: without a script neither the field nor the search would do anything.
   for (const link of document.querySelectorAll("[data-quick]")) {
     const search = document.createElement("search");
@@ -40,6 +41,8 @@
     k: [() => walk(-1), t("keys.previous_paper")],
     n: [() => follow("next"), t("keys.next")],
     p: [() => follow("prev"), t("keys.previous")],
+    o: [() => document.activeElement.closest(".entry")?.querySelector("h3 a").click(), t("keys.open")],
+    s: [() => (document.activeElement.closest(".entry") ?? document.querySelector("article"))?.querySelector("[data-keep]")?.click(), t("keys.save")],
     t: [() => document.querySelector("[data-theme-toggle]")?.click(), t("keys.theme")],
     "?": [() => showKeys(), t("keys.help")],
   };
@@ -112,6 +115,7 @@
   const icons = {
     copy: "M6.5 6.5h9v9h-9ZM11.5 6.5v-4h-9v9h4",
     save: "M9 2v9M5.75 8 9 11.25 12.25 8M3 12v4h12v-4",
+    keep: "M4.5 2h9v13.5L9 11.75 4.5 15.5Z",
     share: "M9 11V2M5.75 5 9 1.75 12.25 5M4.5 8.5h-1v7.75h11V8.5h-1",
   };
   // No HTML is parsed: the content security policy asks for trusted types.
@@ -190,6 +194,11 @@
   }
 
   for (const place of document.querySelectorAll("[data-share]")) {
+    if (reader) {
+      add(place, "keep", t("reading_list.save"), async () => (await import(reader)).save());
+      place.lastChild.dataset.keep = "";
+      place.lastChild.ariaLabel = t("reading_list.save_this");
+    }
     add(place, "share", t("site.share"), async () => {
       const url = document.querySelector("link[rel=canonical]")?.href ?? location.href;
       try {
@@ -201,4 +210,7 @@
       }
     });
   }
+
+  // What this browser keeps for the reader is shown when the page is there.
+  if (reader) addEventListener("load", () => import(reader));
 })();

@@ -79,6 +79,8 @@ PHRASES: Phrases = {
     "keys.previous_paper": "Vorige Arbeit der Liste",
     "keys.next": "Nächste Seite, Arbeit oder Ausgabe",
     "keys.previous": "Vorige Seite, Arbeit oder Ausgabe",
+    "keys.open": "Gewählte Arbeit öffnen",
+    "keys.save": "Arbeit auf der Leseliste merken oder entfernen",
     "keys.theme": "Automatisch, hell oder dunkel",
     "keys.help": "Diese Tasten",
     "keys.on": "Einzelne Tasten wirken",

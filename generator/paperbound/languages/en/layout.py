@@ -79,6 +79,8 @@ PHRASES: Phrases = {
     "keys.previous_paper": "Previous paper of the list",
     "keys.next": "Next page, paper or edition",
     "keys.previous": "Previous page, paper or edition",
+    "keys.open": "Open the chosen paper",
+    "keys.save": "Save the paper to the reading list, or remove it",
     "keys.theme": "Automatic, light or dark",
     "keys.help": "These keys",
     "keys.on": "Single keys work",

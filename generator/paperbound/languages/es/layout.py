@@ -84,6 +84,8 @@ PHRASES: Phrases = {
     "keys.previous_paper": "Artículo anterior de la lista",
     "keys.next": "Página, artículo o edición siguiente",
     "keys.previous": "Página, artículo o edición anterior",
+    "keys.open": "Abrir el artículo elegido",
+    "keys.save": "Guardar el artículo en la lista de lectura, o quitarlo",
     "keys.theme": "Automático, claro u oscuro",
     "keys.help": "Estas teclas",
     "keys.on": "Activar las teclas sueltas",

@@ -82,6 +82,8 @@ PHRASES: Phrases = {
     "keys.previous_paper": "Article précédent de la liste",
     "keys.next": "Page, article ou édition qui suit",
     "keys.previous": "Page, article ou édition qui précède",
+    "keys.open": "Ouvrir l’article choisi",
+    "keys.save": "Garder l’article dans la liste de lecture, ou le retirer",
     "keys.theme": "Automatique, clair ou sombre",
     "keys.help": "Ces touches",
     "keys.on": "Activer les touches seules",

@@ -81,6 +81,8 @@ PHRASES: Phrases = {
     "keys.previous_paper": "一覧の前の論文",
     "keys.next": "次のページ、論文、号",
     "keys.previous": "前のページ、論文、号",
+    "keys.open": "選んだ論文を開く",
+    "keys.save": "論文をリーディングリストに保存、または削除",
     "keys.theme": "自動、ライト、ダーク",
     "keys.help": "キー操作の表示",
     "keys.on": "単独キーを有効にする",

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from .. import Phrases
-from . import layout, lists, mail, paper, search
+from . import layout, lists, mail, paper, reading_list, search
 
-PHRASES: Phrases = {**layout.PHRASES, **lists.PHRASES, **mail.PHRASES, **paper.PHRASES, **search.PHRASES}
+PHRASES: Phrases = {
+    **layout.PHRASES,
+    **lists.PHRASES,
+    **mail.PHRASES,
+    **paper.PHRASES,
+    **reading_list.PHRASES,
+    **search.PHRASES,
+}

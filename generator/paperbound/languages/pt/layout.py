@@ -84,6 +84,8 @@ PHRASES: Phrases = {
     "keys.previous_paper": "Artigo anterior da lista",
     "keys.next": "Próxima página, artigo ou edição",
     "keys.previous": "Página, artigo ou edição anterior",
+    "keys.open": "Abrir o artigo escolhido",
+    "keys.save": "Salvar o artigo na lista de leitura, ou removê-lo",
     "keys.theme": "Automático, claro ou escuro",
     "keys.help": "Estas teclas",
     "keys.on": "Ativar teclas isoladas",

@@ -79,6 +79,8 @@ PHRASES: Phrases = {
     "keys.previous_paper": "列表中的上一篇论文",
     "keys.next": "下一页、下一篇或下一期",
     "keys.previous": "上一页、上一篇或上一期",
+    "keys.open": "打开所选论文",
+    "keys.save": "将论文保存到阅读清单，或移除",
     "keys.theme": "自动、浅色或深色",
     "keys.help": "显示快捷键",
     "keys.on": "启用单键快捷键",

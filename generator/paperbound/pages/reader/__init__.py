@@ -1,0 +1,1 @@
+"""Pages that scripts fill from what the reader's browser keeps."""
