@@ -1,4 +1,4 @@
-"""The reading list in a real browser: saving, notes, order, files, links, and a storage that is not what it should be."""
+"""The reading list in a real browser: saving, notes, order, files, links, and a storage that is full, off or poisoned."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def test_notes_tags_stars_and_what_is_read_are_kept_and_filtered(fresh_page: Pag
     expect(page.locator("[data-list-nothing]")).to_be_visible()
 
 
-def test_the_order_is_made_by_buttons_keys_and_dragging(fresh_page: Page, address: str) -> None:
+def test_buttons_keys_and_dragging_change_the_order(fresh_page: Page, address: str) -> None:
     page = fresh_page
     one, two, three = save_first(page, address, 3)
     page.goto(f"{address}reading-list/")
@@ -255,7 +255,7 @@ def test_an_import_adds_to_the_list_and_says_what_is_not_on_the_site(context: Br
     assert len(read(page)) == 1
 
 
-def test_a_link_shows_the_list_which_can_be_taken_over(
+def test_a_link_offers_the_list_to_others(
     fresh_page: Page, context: BrowserContext, address: str, browser: Browser
 ) -> None:
     page = fresh_page
@@ -335,7 +335,7 @@ def test_a_poisoned_or_older_storage_is_survived_and_nothing_is_lost(fresh_page:
     assert not page.locator("[data-list-aside]").is_visible()
 
 
-def test_a_full_storage_is_said_and_the_list_can_be_taken_along(fresh_page: Page, address: str) -> None:
+def test_a_full_storage_is_said_and_the_list_can_leave_as_a_file(fresh_page: Page, address: str) -> None:
     page = fresh_page
     store(page, address, json.dumps({"version": 1, "papers": [{"slug": PAPER, "title": "T"}]}))
     page.evaluate("""() => { let size = 4e6; for (let n = 0; size >= 1;) {

@@ -119,10 +119,9 @@ class PaperLink:
 class Entry(Digested):
     """A paper as lists show it, with a thumbnail where the site has them.
 
-    `date` is for people, `iso` for machines; `year` stands alone in a margin.
-    `topics` are at most three, `offers` the links to PDF and code.
-    `lang` and `dir` are language and direction of the title, where they are not those of the page.
-    `added` is the day of addition, for machines, if the record has one.
+    `date` is for people, `iso` for machines, as is `added`, the day of addition; `year` stands alone in a margin.
+    `topics` are at most three, `offers` the links to PDF and code. `lang` and `dir` are those of the title, where they
+    are not those of the page.
     """
 
     id: str

@@ -227,7 +227,7 @@ def _plan_search(site: Site) -> Job:
 
 
 def name_formats(site: Site) -> tuple[tuple[str, str], ...]:
-    """Returns suffix and name of the formats that the pages of papers have, for files of several papers."""
+    """Returns suffix and name of each format that the pages of papers have."""
     names = ("bibtex", "ris") if site.config.wants_formats(len(site.order)) else ("bibtex",)
     return tuple((name[:3], site.t(f"format.{name}")) for name in names)
 
