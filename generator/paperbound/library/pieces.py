@@ -340,10 +340,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of a calendar: number (0: none of this month) and editions.
-
-    With `lacks`, a daily series has no edition on this day.
-    """
+    """A day of a calendar: number (0: of another month), editions; `lacks` marks a gap."""
 
     number: int
     editions: tuple[Reference, ...] = ()
