@@ -45,10 +45,10 @@ def _watch_policy(chromium: Browser) -> None:
     make = chromium.new_context
 
     def new_context(**options: Any) -> BrowserContext:
-        made = make(**options)
-        made.expose_binding("reportViolation", lambda _source, text: _VIOLATIONS.append(text))
-        made.add_init_script(_REPORT)
-        return made
+        context = make(**options)
+        context.expose_binding("reportViolation", lambda _source, text: _VIOLATIONS.append(text))
+        context.add_init_script(_REPORT)
+        return context
 
     chromium.new_context = new_context  # type: ignore[method-assign]
 
