@@ -32,6 +32,10 @@ RUN = {
         "test_extending.py",
     ),
     "docs/getting-started.md": ({"sh start", "sh more", "sh push", "sh publish"}, "test_docs.py"),
+    "docs/languages.md": (
+        {"yaml phrases en", "yaml phrases nl", "yaml settings"},
+        "languages/test_own_languages.py, pages/test_several_languages.py",
+    ),
     "docs/migration.md": ({"sh recipe"}, "test_migration.py"),
     "docs/pages.md": ({"yaml page", "yaml settings"}, "test_snippets.py"),
     "docs/people.md": ({"yaml"}, "test_snippets.py"),

@@ -30,6 +30,7 @@ PLACES = (
 )
 # What may stand beside the list of the home page.
 BLOCKS = ("news", "years", "tags", "venues", "collections", "newest")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LEADS = ("edition", "newest")
 _PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*(?:[A-Za-z0-9._~-]+)?(?:[?#][^\s<>\"]*)?")
 
@@ -59,6 +60,33 @@ class Home(NamedTuple):
 
     lead: str = "edition"
     beside: tuple[str, ...] = ("news", "years", "tags", "newest")
+
+
+class SiteLanguage(NamedTuple):
+    """A language of a site, with texts that replace those of the settings."""
+
+    code: str
+    title: str = ""
+    tagline: str = ""
+    description: str = ""
+
+
+def convert_languages(key: str, value: Any) -> tuple[SiteLanguage, ...]:
+    """Returns the languages of a site; raises FieldError."""
+    remedy = f"Write `{key}: [en, {{code: de, tagline: …}}]`."
+    rows = [{"code": one} if isinstance(one, str) else one for one in value] if isinstance(value, list) else []
+    found = []
+    for row in rows:
+        if not isinstance(row, dict) or row.keys() - set(SiteLanguage._fields) or not row.get("code"):
+            raise FieldError(key, "a language has a code, and may have title, tagline and description", remedy)
+        if not all(isinstance(text, str) for text in row.values()):
+            raise FieldError(key, "title, tagline and description are texts", remedy)
+        if not LANGUAGE.fullmatch(row["code"]):
+            raise FieldError(key, f"{row['code']!r} is not a language", "Write a code such as en or pt-BR.")
+        found.append(SiteLanguage(**{name: collapse(clean(text)[0]) for name, text in row.items()}))
+    if not found or len({one.code.lower() for one in found}) < len(found):
+        raise FieldError(key, "a list of languages is expected here, each once", remedy)
+    return tuple(found)
 
 
 def convert_menu(key: str, value: Any) -> tuple[MenuItem, ...]:

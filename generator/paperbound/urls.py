@@ -20,6 +20,10 @@ LLMS = "llms.txt"
 CACHE = ".cache/"
 SEARCH_MANIFEST = "search-data/manifest.json"
 PAGE_SEARCH = "search-data/pages.json"
+# Files with words, which each language of a site has.
+_WORDED = frozenset(
+    ("index.html", "index.md", NO_PAGE, OPENSEARCH, "feed.xml", "atom.xml", "feed.json", PAGE_SEARCH.rpartition("/")[2])
+)
 # Folders of the site's own pages and files, which no former address of an imported paper may be in.
 OWN_FOLDERS = frozenset(
     "api assets authors cards collections feeds id news papers people programme random reading-list search "
@@ -130,6 +134,16 @@ def api_file(name: str) -> str:
     return f"api/{name}.json"
 
 
+def search_manifest(folder: str = "") -> str:
+    """Returns the path of the search manifest of the site in a language's folder."""
+    return SEARCH_MANIFEST.replace(".json", f"-{folder.strip('/')}.json") if folder else SEARCH_MANIFEST
+
+
+def is_translated(path: str) -> bool:
+    """Returns whether each language of a site has its own file here."""
+    return path.rpartition("/")[2] in _WORDED or path.startswith("id/")
+
+
 def identifier_file(number: int) -> str:
     """Returns the path of a file of the table of identifiers."""
     return f"id/{number}.json"
@@ -174,10 +188,12 @@ _PLAIN = re.compile(r"[a-z0-9./_-]*")
 class Addresses:
     """The base URL of a site, which turns paths into hrefs and absolute addresses.
 
+    `folder` is that of one of the site's languages, with a slash at its end, or empty: translated files are in it.
     `base_path` is the path of the base URL, with a slash at both ends.
     """
 
     base_url: str
+    folder: str = ""
     base_path: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -185,11 +201,27 @@ class Addresses:
 
     def href(self, path: str) -> str:
         """Returns the root-absolute link to a path; without a final index.html."""
-        return self.base_path + _quote(path)
+        return self.base_path + _quote(self.locate(path))
+
+    def href_file(self, path: str) -> str:
+        """Returns the link to a file of the site's owner, which all languages share."""
+        return self.base_path + quote(path, safe="/.~-_")
+
+    def link(self, address: str) -> str:
+        """Returns the link to an address that begins with a slash: `/tags/`, `/images/a.png`.
+
+        Pages, whose addresses end with a slash, are in the folder of the language.
+        """
+        is_page = re.split(r"[?#]", address, maxsplit=1)[0].endswith("/")
+        return f"{self.base_path}{self.folder if is_page else ''}{address[1:]}"
+
+    def locate(self, path: str) -> str:
+        """Returns a path, in the folder of the language if it is translated."""
+        return self.folder + path if self.folder and is_translated(path) else path
 
     def absolute(self, path: str) -> str:
         """Returns the absolute address of a path."""
-        return self.base_url + _quote(path)
+        return self.base_url + _quote(self.locate(path))
 
     def canonical(self, path: str) -> str:
         """Returns the canonical address of a path; an empty text for a site at localhost."""

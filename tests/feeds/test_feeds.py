@@ -11,7 +11,7 @@ import pytest
 
 from paperbound.feeds.feed import Feed, FeedEntry, show_rfc3339
 from paperbound.feeds.rss import show_rfc822, write_rss
-from paperbound.feeds.xmltext import write_sitemap
+from paperbound.feeds.xmltext import ListedPage, write_sitemap
 from surroundings import Build
 
 FEATURES = Path(__file__).parent.parent / "sites" / "features"
@@ -134,7 +134,7 @@ def test_sitemap(site: Path) -> None:
     assert BASE in pages
     assert not [page for page in pages if page and ("404" in page or ("shelf/" in page and "papers" not in page))]
     assert len(pages) == len(set(pages))
-    assert b"<lastmod>2020-01-01</lastmod>" in write_sitemap([("https://x/", "2020-01-01")])
+    assert b"<lastmod>2020-01-01</lastmod>" in write_sitemap([ListedPage("https://x/", "2020-01-01")])
 
 
 def test_dates_are_those_of_the_formats() -> None:

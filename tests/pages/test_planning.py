@@ -34,7 +34,7 @@ SEARCH = {
 
 def test_a_sitemap_of_more_than_fifty_thousand_pages_is_split() -> None:
     pages = [(f"papers/{number}/index.html", "") for number in range(50_001)]
-    jobs = {job.key: job for job in plan_sitemaps(pages, SITE)}
+    jobs = {job.key: job for job in plan_sitemaps(pages, [("en", SITE)])}
     assert set(jobs) == {"sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"}
     assert len(jobs["sitemap-1.xml"].payload.pages) == 50_000  # type: ignore[attr-defined]
     assert len(jobs["sitemap-2.xml"].payload.pages) == 1  # type: ignore[attr-defined]

@@ -46,7 +46,8 @@ def digest_code() -> str:
 class WorkerContext(NamedTuple):
     """The context of every worker: site, assets, theme and previous results.
 
-    `theme` has no assets; `kinds` are the page kinds by name. `overview` is the digest of everything that pages show of
+    `theme` has no assets; `kinds` are the page kinds by name. `others` are sites and themes by their languages, those
+    of a site in several besides the first. `overview` is the digest of everything that pages show of
     papers except long texts; `previous` are the cached files of the previous index by the keys of their jobs.
     """
 
@@ -55,6 +56,16 @@ class WorkerContext(NamedTuple):
     kinds: Mapping[str, PageKind]
     overview: str = ""
     previous: Mapping[str, str] = MappingProxyType({})
+    others: Mapping[str, tuple[Site, Theme]] = MappingProxyType({})
+
+    def find(self, language: str) -> tuple[Site, Theme]:
+        """Returns site and theme of a language; those of the first have no name."""
+        return self.others[language] if language else (self.site, self.theme)
+
+    @property
+    def sites(self) -> dict[str, Site]:
+        """The site of each language, the first one without a name."""
+        return {"": self.site, **{language: site for language, (site, _) in self.others.items()}}
 
 
 class Fingerprints:
@@ -69,16 +80,18 @@ class Fingerprints:
 
     def __init__(self, context: WorkerContext, known: Mapping[str, TaskRecord] = MappingProxyType({})) -> None:
         self._context, self._known = context, known
-        self._closures: dict[str, str] = {}
+        self._closures: dict[tuple[str, str], str] = {}
 
     def of_shard(self, shard: Shard, related_files: str, attach: Callable[[Shard], Shard]) -> tuple[str, Inputs]:
         """Computes the fingerprint of a shard, and its inputs.
 
         `related_files` names the files of its related papers, `attach` gives the shard with its related papers.
         """
-        site, overview, kind = self._context.site, self._context.overview, self._context.kinds[shard.kind]
-        if shard.kind not in self._closures:
-            self._closures[shard.kind] = "".join(map(self._context.theme.digest_closure, kind.templates))
+        overview, kind = self._context.overview, self._context.kinds[shard.kind]
+        site, theme = self._context.find(shard.language)
+        of_kind = shard.kind, shard.language
+        if of_kind not in self._closures:
+            self._closures[of_kind] = "".join(map(theme.digest_closure, kind.templates))
         known = self._known[shard.key].inputs if shard.key in self._known else Inputs()
         if not overview or known.overview != overview or not kind.surveyed:
             known = Inputs()
@@ -86,7 +99,7 @@ class Fingerprints:
         related = known.related if known.related_files == related_files else ""
         related = related or _digest_related(site, attach(shard))
         records = (site.digests[ident] for ident in kind.records(site, shard))
-        pieces = (site.shared, shard.key, self._closures[shard.kind])
+        pieces = (site.shared, shard.key, self._closures[of_kind])
         fingerprint = digest_texts((*pieces, digest, related, *records))
         return fingerprint, Inputs(overview, digest, related_files, related)
 

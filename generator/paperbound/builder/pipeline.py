@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import replace
@@ -13,8 +13,10 @@ from .. import formats, importers
 from ..content.catalogue_cache import CachedCatalogue, write_catalogue
 from ..content.folder import SiteInput, load_input
 from ..content.record_cache import RecordCache
+from ..languages import find_language
 from ..library.make_site import make_site
 from ..library.page_kind import Shard, Wave
+from ..library.site import Site
 from ..model.build import Job, Options, Progress, Receipt, Result, ignore_progress
 from ..model.digests import digest_texts
 from ..model.errors import Fault, Faults
@@ -31,7 +33,7 @@ from ..themes import loader
 from ..themes.loader import collect_assets
 from ..themes.rendering import TemplateCompiler
 from ..themes.scripts import name_assets
-from ..themes.theme import Layer
+from ..themes.theme import Layer, Theme
 from ..urls import Claims, papers
 from .commit import commit, list_cached
 from .executors import LateExecutor
@@ -108,7 +110,18 @@ def make_context(loaded: SiteInput, previous: dict[str, str] | None = None) -> W
     theme = loaded.theme
     lean = replace(theme, layers=tuple(Layer(one.folder, one.templates, {}) for one in theme.layers))
     site = make_site(loaded.catalogue, loaded.config, assets, SECTIONS, theme.options, loaded.survey, loaded.digests)
-    return WorkerContext(site, lean, KINDS, loaded.overview, previous or {})
+    others: dict[str, tuple[Site, Theme]] = {}
+    for config in loaded.config.versions[1:]:
+        language = find_language(config.language, config.own_languages)
+        published = frozenset(
+            path for one in (site, *(two for two, _ in others.values())) for path, _ in one.assets.values()
+        )
+        assets = name_assets(collect_assets(replace(theme, language=language)))
+        other = make_site(
+            loaded.catalogue, config, assets, SECTIONS, theme.options, site.survey, site.digests, language, published
+        )
+        others[config.language] = other, replace(lean, language=language)
+    return WorkerContext(site, lean, KINDS, loaded.overview, previous or {}, others)
 
 
 def claim_paths(claims: Claims, task: TaskRecord) -> list[Fault]:
@@ -145,7 +158,9 @@ class _Build:
         try:
             site = self.context.site
             if not self.previous:
-                shards = (one for wave in Wave for one in list_shards(self.context.kinds.values(), site, wave))
+                shards = (
+                    one for wave in Wave for one in list_shards(self.context.kinds.values(), self.context.sites, wave)
+                )
                 self.total = sum(shard.stop - shard.start for shard in shards)
             others = self._list_planned(Wave.FREE)
             if site.has_index:
@@ -161,8 +176,7 @@ class _Build:
             self.faults.raise_errors()
             self._run_sitemap()
             if receipts:
-                lookup = describe_lookup(site)
-                self._run_jobs((plan_manifest(receipts, site.addresses.href(papers()), site.language, lookup),))
+                self._run_jobs(_plan_manifest(receipts, one) for one in self.context.sites.values())
             self._claim()
             self.faults.raise_errors()
             self._renew_workers()
@@ -219,8 +233,8 @@ class _Build:
 
     def _run_sitemap(self) -> None:
         """Builds the sitemap; its fingerprint uses listings, so fresh tasks stay packed."""
-        addresses = self.context.site.addresses
-        fingerprint = digest_texts((addresses.base_url, *(task.listing for task in self._list_tasks())))
+        languages = [(site.config.language, site.addresses) for site in self.context.sites.values()]
+        fingerprint = digest_texts((repr(languages), *(task.listing for task in self._list_tasks())))
         known = {key: task for key, task in self.previous.items() if key.startswith("job sitemap")}
         if known and all(one.fingerprint == fingerprint and self.output.is_fresh(one) for one in known.values()):
             self.order += known
@@ -228,7 +242,7 @@ class _Build:
             return
         rows = (row for task in self._list_tasks() for row in task.rows)
         listed = [(files[0][0], updated) for _, _, is_listed, updated, files in rows if is_listed]
-        self._run((f"job {job.key}", fingerprint, None, job) for job in plan_sitemaps(listed, addresses))
+        self._run((f"job {job.key}", fingerprint, None, job) for job in plan_sitemaps(listed, languages))
 
     def _list_tasks(self) -> Iterator[TaskRecord]:
         """Lists the tasks so far in the order of the plan."""
@@ -246,7 +260,7 @@ class _Build:
 
     def _list_planned(self, wave: Wave) -> Iterator[_Planned]:
         # Where nothing is known workers compute the fingerprints themselves, side by side.
-        known, shards = self.previous, list_shards(self.context.kinds.values(), self.context.site, wave)
+        known, shards = self.previous, list_shards(self.context.kinds.values(), self.context.sites, wave)
         return ((shard.key, self._fingerprint(shard) if shard.key in known else "", shard, None) for shard in shards)
 
     def _find_known(self, key: str, fingerprint: str) -> TaskRecord | None:
@@ -311,6 +325,11 @@ class _Build:
             claims = Claims()
             for task in self._list_tasks():
                 self.faults.report_all(claim_paths(claims, task))
+
+
+def _plan_manifest(receipts: Mapping[str, Sequence[Receipt]], site: Site) -> Job:
+    folder = site.addresses.link(f"/{papers()}")
+    return plan_manifest(receipts, folder, site.language, describe_lookup(site), site.addresses.folder)
 
 
 def _list_paths(tasks: Iterable[TaskRecord]) -> set[tuple[str, str]]:

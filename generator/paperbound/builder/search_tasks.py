@@ -54,6 +54,8 @@ def render_search(payload: SearchWork, job: Job, cache: str, previous: Previous)
             return _list_files(job.paths, b"", {"records": names}, files)
         case FacetsWork():
             facets, titles = write_facets(payload)
+            if language := payload.language:
+                return _list_files(job.paths, b"", {"facets": f"{language}.{facets.name}"}, (facets,))
             return _list_files(job.paths, b"", {"facets": facets.name, "titles": titles.name}, (facets, titles))
         case NamesWork():
             return _list_trees(job.paths, {"names": write_names(payload)})

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import NamedTuple, cast
 
 from ..library.page_kind import Payload, Shard
+from ..library.site import Site
 from ..model.build import Artifact, Job, Receipt
 from ..model.digests import digest_bytes
 from ..model.errors import Fault, InputError
@@ -17,6 +18,7 @@ from ..search.document import SearchWork
 from ..storage.cache_files import ANY_CODE, HEADER, make_header
 from ..storage.sources import FileStat
 from ..text.memo import SHARED
+from ..themes.theme import Theme
 from ..urls import CACHE, is_cached
 from .executors import InlineExecutor
 from .fingerprints import Fingerprints, WorkerContext
@@ -82,14 +84,17 @@ def run_task(task: Task) -> TaskResult:
     """Runs the jobs of a task; returns its result."""
     context = cast(WorkerContext, SHARED[task.context])
     jobs: Iterable[Job] = (task.job,) if task.job else ()
+    site, theme = context.find(task.shard.language if task.shard else "")
     if task.shard:
-        jobs = context.kinds[task.shard.kind].plan(context.site, task.shard)
+        jobs = context.kinds[task.shard.kind].plan(site, task.shard)
+        if task.shard.language:
+            jobs = (_move(job, site) for job in jobs)
     done: list[JobOutputs] = []
     artifacts: list[Artifact] = []
     faults: list[Fault] = []
     for job in jobs:
         try:
-            files = list(_render(job, context, task.cache))
+            files = list(_render(job, context, theme, task.cache))
         except InputError as error:
             faults.extend(error.faults)
             continue
@@ -109,6 +114,11 @@ def run_task(task: Task) -> TaskResult:
     return TaskResult(task.key, TaskRecord.of(fingerprint, done, inputs), tuple(artifacts), tuple(faults))
 
 
+def _move(job: Job, site: Site) -> Job:
+    """Returns the job of a site in a language, with own paths and key."""
+    return job._replace(key=f"{site.addresses.folder}{job.key}", paths=tuple(map(site.addresses.locate, job.paths)))
+
+
 def stage(result: TaskResult, task: Task) -> TaskResult:
     """Writes the files of a task that ran without staging; returns the result with stats."""
     stats = (stage_file(artifact, task.staging, task.cache) for artifact in result.artifacts)
@@ -122,14 +132,14 @@ def _make_receipt(artifact: Artifact) -> Receipt:
     return Receipt(artifact.path, artifact.digest or digest_bytes(artifact.data), size, artifact.facts)
 
 
-def _render(job: Job, context: WorkerContext, cache: str) -> Iterable[Artifact]:
+def _render(job: Job, context: WorkerContext, theme: Theme, cache: str) -> Iterable[Artifact]:
     """Renders the files of a job."""
     if isinstance(job.payload, SearchWork):
         # Here, and not above: a site without search has no use for numpy's 0.07 s.
         from .search_tasks import render_search
 
         return render_search(job.payload, job, cache, context.previous)
-    return cast(Payload, job.payload).render(job.paths, context.theme)
+    return cast(Payload, job.payload).render(job.paths, theme)
 
 
 # Tasks that run at a time: bounded, for results wait in memory; many, so that a long task does not hold up others.

@@ -107,7 +107,7 @@ def _render(loaded: SiteInput, faults: Faults, progress: Progress) -> None:
     tasks = [
         Task("check", shard.key, "", shard)
         for wave in (Wave.RELATED, Wave.FREE)
-        for shard in list_shards(context.kinds.values(), context.site, wave)
+        for shard in list_shards(context.kinds.values(), context.sites, wave)
     ]
     for number, result in enumerate(run_tasks(tasks, InlineExecutor()), 1):
         progress("rendering", number, len(tasks))

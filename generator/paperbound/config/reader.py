@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from ..model.build import Source
 from ..model.errors import Fault, FieldError, Report, name_nearest
 from ..model.links import check_link
-from ..shape import convert_home, convert_logo, convert_menu, convert_redirects
+from ..shape import LANGUAGE, convert_home, convert_languages, convert_logo, convert_menu, convert_redirects
 from ..text.characters import clean, collapse
 from ..text.yamltext import YamlError, load_entries, require_text
 from .settings import Config, Mailing, Subscription
@@ -37,7 +37,7 @@ CHOICES = {
 # Regular expressions, with the name and an example of a text that matches.
 _PATTERNS = {
     "pages": (r"\.|[\w-]+(?:/[\w-]+)*", "a folder", "guide, or a point for the content folder"),
-    "language": (r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language", "a code such as en or pt-BR"),
+    "language": (LANGUAGE.pattern, "a language", "a code such as en or pt-BR"),
     "unsubscribe": (
         r"(?:https://[^\s/<>\"]+|mailto:[^\s<>\"@]+@)[^\s<>\"]*",
         "a link to unsubscribe by",
@@ -97,7 +97,12 @@ def read_config(source: Source, report: Report) -> Config | None:
     if "title" not in typed and "title" not in entry.values:
         failed = True
         report(Fault(source.file, 1, "title", "the site has no title", "Add a line such as: title: My papers"))
-    return None if failed else Config(**typed)
+    languages = typed.get("languages", ())
+    if languages and typed.setdefault("language", languages[0].code) != languages[0].code:
+        failed = True
+        line, message = entry.lines.get("language", 1), "the language is not the first of `languages`"
+        report(Fault(source.file, line, "language", message, "Leave it out, or write it first there."))
+    return None if failed else Config(**typed).versions[0]
 
 
 def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a site") -> Any:
@@ -114,6 +119,8 @@ def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a 
         return _convert_checks(key, value)
     if key in ("nav", "footer"):
         return convert_menu(key, value)
+    if key == "languages":
+        return convert_languages(key, value)
     if key == "home":
         return convert_home(key, value)
     if key == "redirects":

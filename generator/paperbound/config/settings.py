@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model.phrases import OwnLanguage
-from ..shape import Home, MenuItem
+from ..shape import Home, MenuItem, SiteLanguage
 
 DEFAULT_BASE_URL = "http://localhost:8000/"
 # Larger sites leave out parts of pages and feeds, to stay within the limits of static hosts.
@@ -74,6 +74,10 @@ class Config:
     language: str = "en"
     """The language of the interface, such as `pt-BR`: `en`, `de`, `fr`, `es`, `pt`, `zh`, `ja`, `ar`, and those that
     you add ([languages.md](languages.md#a-language-of-your-own))."""
+    languages: tuple[SiteLanguage, ...] = ()
+    """Several languages at once, the first at `/`, the others below `/de/`: `[en, {code: de, tagline: Worüber man
+    spricht}]`; `title`, `tagline` and `description` replace those of the site
+    ([languages.md](languages.md#a-site-in-several-languages))."""
     theme: str = "default"
     """A theme: a folder of `themes/`, or one of an installed package ([themes.md](themes.md))."""
     theme_options: Mapping[str, str] = field(default_factory=dict)
@@ -154,6 +158,29 @@ class Config:
     `{missing-date: off, mojibake: error}`. Faults that stop a build stay errors."""
     digest: Mailing = field(default=Mailing(), repr=False)
     """How digests are sent by mail ([digest.md](digest.md))."""
+
+    @property
+    def versions(self) -> tuple[Config, ...]:
+        """The settings of the site in each of its languages."""
+        return tuple(self.speak(one) for one in self.languages) or (self,)
+
+    @property
+    def folder(self) -> str:
+        """The folder of this language, with a slash; empty for the first one."""
+        return f"{self.language.lower()}/" if self.languages and self.language != self.languages[0].code else ""
+
+    @property
+    def content_language(self) -> str:
+        """The language of papers and pages that name none.
+
+        It is empty on a site in one language.
+        """
+        return self.languages[0].code if self.languages else ""
+
+    def speak(self, language: SiteLanguage) -> Config:
+        """Returns the settings of the site in one of its languages."""
+        texts = {name: text for name, text in language._asdict().items() if text and name != "code"}
+        return replace(self, language=language.code, **texts)
 
     def wants_markdown(self, papers: int) -> bool:
         """Returns whether each paper's Markdown page is published beside its HTML page."""

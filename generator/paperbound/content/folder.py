@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -27,7 +27,7 @@ from .catalogue_cache import digest_overview, read_catalogue
 from .drafts import Drafts, sort_out_drafts
 from .files.assets import read_attachments, read_static
 from .free_pages.reader import read_free_pages
-from .languages import read_languages
+from .languages import check_languages, read_languages
 from .lists import sessions
 from .lists.gaps import read_gaps
 from .lists.news import read_news
@@ -64,15 +64,16 @@ def read_content(
     cache: RecordCache | None = None,
     progress: Progress = ignore_progress,
     pages: str = "pages",
+    languages: Sequence[str] = (),
 ) -> Content:
     """Reads everything in the folder besides its settings; reports and omits faulty parts.
 
-    `pages` is the path of the free pages in the folder.
+    `pages` is the path of the free pages in the folder, `languages` are those of a site in several.
     """
     faulty_ids: set[str] = set()
     chunks = read_chunks(folder, report, faulty_ids, cache, progress)
     static = read_static(folder, report)
-    free = read_free_pages(folder, pages, static, report)
+    free = read_free_pages(folder, pages, static, report, languages)
     others = OtherContent(
         tags=read_tags(folder, report),
         collections=read_collections(folder, report),
@@ -193,6 +194,7 @@ def _check_shape(file: Path, config: Config, others: OtherContent, report: Repor
     """Reports menus, a home page and a logo that name nothing of the site."""
     pages, ids = (one.slug for one in others.pages), (one.id for one in others.collections)
     found = list(check_shape({"nav": config.nav, "footer": config.footer}, config.home, pages, ids))
+    found += check_languages(config)
     if config.logo and config.logo not in {file.path for file in others.static}:
         found.append(FieldError("logo", f"there is no file static/{config.logo}", "Put the picture there."))
     lines = file.read_text("utf-8").splitlines() if found else []
@@ -242,7 +244,8 @@ def load_input(
         begin(theme)
     except InputError as error:
         faults.errors.extend(error.faults)
-    content = read_content(options.content, faults.report, cache, progress, config.pages)
+    languages = [one.code for one in config.languages]
+    content = read_content(options.content, faults.report, cache, progress, config.pages, languages)
     progress("assembling")
     _check_shape(options.content / "site.yaml", config, content.others, faults.report)
     overview = digest_overview(content.chunks, content.others, config, options) if cache else ""

@@ -7,11 +7,13 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from ..config import Config
 from ..languages import LANGUAGES, Phrases, find_code, find_language, list_placeholders
 from ..model.errors import Fault, FieldError, Report, name_nearest
 from ..model.phrases import OwnLanguage
 from ..storage.sources import walk_files
 from ..text.characters import clean
+from ..urls import OWN_FOLDERS
 from .yaml_files import load_yaml, read_text, report_field
 
 _BASE = "base"
@@ -55,6 +57,18 @@ def read_languages(folder: Path, report: Report) -> tuple[OwnLanguage, ...]:
         message, remedy = f"the base of {code!r} leads back to it", "Name another one, or none."
         report(Fault(f"{folder.resolve().name}/languages/{code}.yaml", 0, _BASE, message, remedy))
     return () if any(_find_loops(found)) else tuple(found.values())
+
+
+def check_languages(config: Config) -> Iterator[FieldError]:
+    """Yields languages without phrases, and those whose folder is the site's own."""
+    own = [one.code for one in config.own_languages]
+    for place, one in enumerate(config.languages):
+        if not find_code(one.code, own):
+            remedy = f"Add languages/{one.code}.yaml, or write one of {', '.join((*LANGUAGES, *own))}."
+            yield FieldError("languages", f"there are no phrases in {one.code!r}", remedy)
+        if place and one.code.lower() in OWN_FOLDERS:
+            message = f"/{one.code.lower()}/ is a folder of the site itself"
+            yield FieldError("languages", message, f"Write the language with a country: {one.code}-{one.code.upper()}.")
 
 
 def list_categories(code: str) -> frozenset[str]:

@@ -6,8 +6,10 @@ elements for each took 2.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+_XHTML = "http://www.w3.org/1999/xhtml"
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -30,19 +32,40 @@ def write_document(body: str) -> bytes:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}'.encode()
 
 
-def write_sitemap(pages: Iterable[tuple[str, str]]) -> bytes:
-    """Writes a sitemap of pages: absolute address, and ISO date of change if known."""
+class ListedPage(NamedTuple):
+    """A page of a sitemap: absolute address, and ISO date of change if known.
+
+    `languages` are the languages that have the page, the first of the site first, with its address in each.
+    """
+
+    url: str
+    changed: str = ""
+    languages: tuple[tuple[str, str], ...] = ()
+
+
+def write_sitemap(pages: Iterable[ListedPage]) -> bytes:
+    """Writes a sitemap of pages; with several languages each names all.
+
+    https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap
+    """
     return _write_addresses("urlset", "url", pages)
 
 
 def write_sitemap_index(sitemaps: Iterable[str]) -> bytes:
     """Writes the index of several sitemaps, by their absolute addresses."""
-    return _write_addresses("sitemapindex", "sitemap", ((url, "") for url in sitemaps))
+    return _write_addresses("sitemapindex", "sitemap", map(ListedPage, sitemaps))
 
 
-def _write_addresses(root: str, name: str, pages: Iterable[tuple[str, str]]) -> bytes:
-    items = (
-        f" <{name}>\n{element(2, 'loc', url)}{element(2, 'lastmod', changed) if changed else ''} </{name}>\n"
-        for url, changed in pages
-    )
-    return write_document(f'<{root} xmlns="{_SITEMAPS}">\n{"".join(items)}</{root}>\n')
+def _write_addresses(root: str, name: str, pages: Iterable[ListedPage]) -> bytes:
+    items = [
+        f" <{name}>\n{element(2, 'loc', url)}{element(2, 'lastmod', changed) if changed else ''}"
+        f"{_write_languages(languages)} </{name}>\n"
+        for url, changed, languages in pages
+    ]
+    spaces = f' xmlns:xhtml="{_XHTML}"' if any("<xhtml:" in item for item in items) else ""
+    return write_document(f'<{root} xmlns="{_SITEMAPS}"{spaces}>\n{"".join(items)}</{root}>\n')
+
+
+def _write_languages(languages: Sequence[tuple[str, str]]) -> str:
+    rows = [*languages, *(("x-default", url) for _, url in languages[:1])]
+    return "".join(element(2, "xhtml:link", rel="alternate", hreflang=code, href=url) for code, url in rows)

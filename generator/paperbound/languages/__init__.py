@@ -13,6 +13,7 @@ from .language import Language as Language
 from .language import PhraseError as PhraseError
 from .language import find_direction as find_direction
 from .language import list_placeholders as list_placeholders
+from .language import name_language as name_language
 
 # A language is a module or a folder here with its `PHRASES`; docs/extending.md adds one.
 LANGUAGES = ("en", "de", "fr", "es", "pt", "zh", "ja", "ar")

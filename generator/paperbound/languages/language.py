@@ -32,6 +32,20 @@ def find_direction(code: str) -> str:
         return "ltr"
 
 
+def name_language(code: str) -> str:
+    """Returns the name of a language in itself: `Deutsch`.
+
+    An unknown one has its code.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = str(Locale.parse(code, sep="-").display_name)
+    except (UnknownLocaleError, ValueError):
+        return code
+    return name[:1].upper() + name[1:]
+
+
 class PhraseError(LookupError):
     """A key without a phrase, or a phrase without the values of its placeholders."""
 

@@ -41,14 +41,15 @@ def make_entry(
     language: Language,
     thumbnail: Figure | None = None,
     tags: Mapping[str, Tag] = MappingProxyType({}),
+    content_language: str = "",
 ) -> Entry:
     """Creates the entry of a paper.
 
     It has title and takeaway as HTML, up to four authors, the venue with its year, the date, up to three topics, and
-    the links to PDF and code.
+    the links to PDF and code. `content_language` is that of records that name none.
     """
     date, title = record.date, text_of(record, "title")
-    lang, direction = language.mark(record.language)
+    lang, direction = language.mark(record.language or content_language)
     shown, day = language.show_short(date) if date else ("", "")
     return Entry(
         id=record.id,

@@ -9,17 +9,18 @@ from types import MappingProxyType
 
 from ..config import Config
 from ..formats.thumbnails import HEIGHT, WIDTH, fit_picture
-from ..languages import Language, find_language
+from ..languages import Language, find_language, name_language
 from ..model.catalogue import Catalogue, Survey
 from ..model.digests import digest_texts, hash_integrity
 from ..model.links import is_link
 from ..shape import MenuItem
-from ..urls import OPENSEARCH, PAGE_SEARCH, SEARCH_MANIFEST, Addresses, free_page, home, listing, thumbnail
+from ..urls import OPENSEARCH, PAGE_SEARCH, Addresses, free_page, home, listing, search_manifest, thumbnail
 from .editions import find_editions, find_memberships
 from .entries import LazyDict, make_entry, survey_records
 from .pieces import Entry, Figure, Reference, SiteContext
 from .section import Section, list_exports, list_feeds
 from .site import Site, make_feed_links
+from .translation import choose_pages
 
 # The pages that scripts fill in the reader's browser.
 _READER = ("reading-list", "random")
@@ -34,17 +35,20 @@ def make_site(
     survey: Survey | None = None,
     digests: Mapping[str, str] | None = None,
     language: Language | None = None,
+    published_assets: frozenset[str] = frozenset(),
 ) -> Site:
     """Returns the site that pages are planned from.
 
     `assets` are the theme's files as `name_assets` names them, `options` the theme's. The survey and the digests of
     records are computed here where they are not known; the language is by default that of the settings.
+    `published_assets` are paths that the site of another language has.
     """
     language = language or find_language(config.language, config.own_languages)
-    addresses = Addresses(config.base_url)
+    addresses = Addresses(config.base_url, config.folder)
+    catalogue = replace(catalogue, pages=choose_pages(catalogue.pages, config))
     keys = {one.name: tuple(one.keys(catalogue)) for one in sections}
     context = _make_context(catalogue, config, assets, sections, keys, options, language)
-    entries = LazyDict(partial(_make_entry, catalogue, addresses, language, config.thumbnails == "yes"))
+    entries = LazyDict(partial(_make_entry, catalogue, addresses, language, config))
     survey = survey or survey_records(catalogue)
     tags, editions = repr(tuple(catalogue.tags.values())), find_editions(catalogue.collections, language)
     choices = config.list_choices(len(catalogue.records))
@@ -65,6 +69,11 @@ def make_site(
         memberships=find_memberships(catalogue.collections, editions, addresses, language),
         survey=survey,
         digests=digests or {ident: record.digest for ident, record in catalogue.records.items()},
+        languages=tuple(
+            (one.language, name_language(one.language), Addresses(one.base_url, one.folder))
+            for one in (config.versions if config.languages else ())
+        ),
+        published_assets=published_assets,
         shared=digest_texts((repr(config), repr(choices), context.digest, language.digest, tags)),
     )
     exports = tuple(list_exports(site, sections))
@@ -81,7 +90,7 @@ def _make_context(
     options: Mapping[str, str],
     language: Language,
 ) -> SiteContext:
-    addresses = Addresses(config.base_url)
+    addresses = Addresses(config.base_url, config.folder)
     # A section without groups has no index.
     listed = {"papers": catalogue.records, "subscribe": catalogue.records or config.subscribe}
     names = (*(name for name, shows in listed.items() if shows), *(one.name for one in sections if keys[one.name]))
@@ -95,14 +104,14 @@ def _make_context(
     if len(catalogue.records) > 1 and "stats" not in pages:
         hrefs["stats"] = addresses.href(listing("stats"))
     hrefs |= {name: addresses.href(listing(name)) for name in _READER if catalogue.records and name not in pages}
-    data, script = (SEARCH_MANIFEST, "search.js") if catalogue.records else (PAGE_SEARCH, "pages.js")
+    data, script = (search_manifest(config.folder), "search.js") if catalogue.records else (PAGE_SEARCH, "pages.js")
 
     def link(item: MenuItem) -> Reference:
         if item.pages:
             first = item.pages[0][0]
             return Reference(item.title, addresses.href(free_page(first)), note=first)
         if item.url:
-            return Reference(item.title, item.url if is_link(item.url) else addresses.base_path + item.url[1:])
+            return Reference(item.title, item.url if is_link(item.url) else addresses.link(item.url))
         if item.name in pages:
             href = addresses.href(free_page(item.name))
             return Reference(item.title or pages[item.name].title, href, note=item.name)
@@ -140,15 +149,14 @@ def _make_context(
     )
 
 
-def _make_entry(
-    catalogue: Catalogue, addresses: Addresses, language: Language, has_thumbnails: bool, ident: str
-) -> Entry:
+def _make_entry(catalogue: Catalogue, addresses: Addresses, language: Language, config: Config, ident: str) -> Entry:
     slug, figure = catalogue.slugs[ident], None
-    if has_thumbnails and (picture := catalogue.pictures.get(ident)):
+    if config.thumbnails == "yes" and (picture := catalogue.pictures.get(ident)):
         # A drawing is as small as it should be, and Pillow reads none.
         path = picture.path if picture.path.endswith(".svg") else thumbnail(slug)
         figure = Figure(addresses.href(path), *fit_picture(picture.width, picture.height, WIDTH, HEIGHT))
-    return make_entry(catalogue.records[ident], slug, addresses, language, figure, catalogue.tags)
+    record, spoken = catalogue.records[ident], config.content_language
+    return make_entry(record, slug, addresses, language, figure, catalogue.tags, spoken)
 
 
 def _link_person(catalogue: Catalogue, addresses: Addresses, slug: str) -> str:

@@ -65,19 +65,21 @@ class CopyWork:
 class Shard:
     """A page kind and a range of its items, from `start` up to `stop`.
 
-    `first` is the key of its first item. `related` has the related papers of items that are papers.
+    `first` is the key of its first item. `language` is that of the site that it belongs to, empty for the first.
+    `related` has the related papers of items that are papers.
     """
 
     kind: str
     first: str = ""
     start: int = 0
     stop: int = 1
+    language: str = ""
     related: tuple[tuple[str, Sequence[tuple[str, Sequence[str]]]], ...] = ()
 
     @property
     def key(self) -> str:
         """The shard's name, the same from build to build."""
-        return f"{self.kind} {self.first}"
+        return f"{self.language}/{self.kind} {self.first}" if self.language else f"{self.kind} {self.first}"
 
 
 class Wave(Enum):
@@ -133,6 +135,8 @@ class PageKind:
     surveyed: bool = True
     """The inputs depend on nothing but the survey of all records and the settings."""
 
+    is_shared: bool = False
+    """A site in several languages has these files once."""
     is_numbered: bool = False
     """Items have numbers, and each shard has `size` of them: new items are added at the end."""
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..model.digests import Digested
+from .translation import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ class SiteContext(Digested):
 class Head:
     """A page's head: title, description, canonical address, feeds, meta tags by name and by property.
 
-    `section` names the part of the navigation that the page belongs to; `json_ld` is put into the page
-    as JSON; `canonical` is empty on a site that has no address but this machine's.
+    `section` names the part of the navigation that the page belongs to; `json_ld` is put into the page as JSON;
+    `canonical` is empty on a site without an address. `translations` are the page in each of several languages.
     """
 
     title: str
@@ -78,6 +79,7 @@ class Head:
     json_ld: tuple[object, ...] = ()
     markdown: str = ""
     index: bool = True
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,40 +338,6 @@ class Neighbour:
     href: str
     title_html: str
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day of a calendar: number (0: of another month), editions; `lacks` marks a gap."""
-
-    number: int
-    editions: tuple[Reference, ...] = ()
-    lacks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """Days on which a series has no edition, as a sentence, and the reason."""
-
-    text: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A month of a calendar: name, id in the page, weeks and editions.
-
-    Weeks begin on Monday; there are none where no edition has a day. Editions are newest first, each with its count
-    and, as `note`, its date; `anchors` has the id in the page of each that is the first of its day, or the empty text.
-    `absences` are days on which a series has none.
-    """
-
-    name: str
-    id: str
-    weeks: tuple[tuple[Day, ...], ...]
-    editions: tuple[Reference, ...]
-    anchors: tuple[str, ...]
-    absences: tuple[Absence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from ..formats.cards import HEIGHT, WIDTH
 from ..formats.metadata import describe, make_breadcrumbs
 from ..languages import Language
 from ..model.catalogue import Catalogue, Survey
-from ..urls import Addresses, card, export, feed, folder_of, home, listing, page_path
+from ..urls import NO_PAGE, Addresses, card, export, feed, folder_of, home, listing, page_path
 from .editions import Edition, Memberships, name_collection
 from .pieces import Entry, FeedLink, Head, Pager, Reference, SiteContext
+from .translation import Translation
 
 
 def make_feed_links(addresses: Addresses, path: str, title: str) -> tuple[FeedLink, ...]:
@@ -39,7 +40,8 @@ class Site:
     feeds, `export_specs` all files of lists' papers, and `exported` the numbers of these files by the lists' folders;
     `editions` are the dated collections by id; `memberships` are those of papers in collections; `digests` are
     those of the records; `shared` is the digest of the inputs of every page. `groups` are those of sections by name, as
-    far as they were listed.
+    far as they were listed. `languages` are those of a site in several: code, name and addresses of each;
+    `published_assets` are the paths of files of the theme that the site of another language publishes.
     """
 
     catalogue: Catalogue
@@ -62,6 +64,8 @@ class Site:
     feed_specs: tuple[FeedSpec, ...] = ()
     export_specs: tuple[ExportSpec, ...] = ()
     exported: Mapping[str, int] = field(default_factory=dict)
+    languages: tuple[tuple[str, str, Addresses], ...] = ()
+    published_assets: frozenset[str] = frozenset()
     groups: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def t(self, key: str, /, **values: object) -> str:
@@ -96,7 +100,7 @@ class Site:
         text = describe(description or self.description)
         canonical = self.addresses.canonical(path)
         if not self.has_metadata:
-            return Head(full, text, canonical, section, feeds, index=index)
+            return Head(full, text, canonical, section, feeds, index=index, translations=self.list_translations(path))
         properties = (
             ("og:type", "website"),
             ("og:site_name", config.title),
@@ -116,6 +120,18 @@ class Site:
             (*properties, *self.show_card(card_of)),
             (*about, *crumbs),
             index=index,
+            translations=self.list_translations(path),
+        )
+
+    def list_translations(self, path: str) -> tuple[Translation, ...]:
+        """Returns the page at a path in each language of the site.
+
+        A site in one language has none. The page for missing pages, which stands at any address, leads home.
+        """
+        path = home() if path == NO_PAGE else path
+        return tuple(
+            Translation(code, name, where.href(path), where.canonical(path), where.folder == self.addresses.folder)
+            for code, name, where in self.languages
         )
 
     def number_title(self, title: str, number: int) -> str:

@@ -77,10 +77,11 @@ class Target(NamedTuple):
     title: str = ""
 
 
-def render_document(text: str, links: Mapping[str, Target], base: str) -> Document:
+def render_document(text: str, links: Mapping[str, Target], base: str, folder: str = "") -> Document:
     """Renders a free page.
 
-    `links` has the places of relative targets, `base` is the path of the site.
+    `links` has the places of relative targets, `base` is the path of the site; links to pages lead to
+    those in `folder`, that of a language.
     """
     if is_hostile(text):
         return Document(render_blocks(text), (Passage(None, (), " ".join(text.split())),))
@@ -91,21 +92,22 @@ def render_document(text: str, links: Mapping[str, Target], base: str) -> Docume
             # A header that says nothing is none: readers of screens would stop there.
             token.tag = tokens[at + 2].tag = "td"
     passages = tuple(_mark_passages(tokens))
-    html = parser().renderer.render(tokens, parser().options, {"base": base})
+    html = parser().renderer.render(tokens, parser().options, {"base": base, "folder": folder})
     return Document(sanitize(html, relative=True), passages)
 
 
-def render_note(text: str, base: str) -> str:
+def render_note(text: str, base: str, folder: str = "") -> str:
     """Renders a short text, such as news, with links and pictures below `base`.
 
-    Its headings are paragraphs, for it stands in lists of any level.
+    Links to pages lead to those in `folder`, that of a language. Its headings are paragraphs, for it stands in lists of
+    any level.
     """
     if is_hostile(text):
         return render_blocks(text)
     tokens = close_blocks(text)[1]
     for token in tokens:
         token.tag = "p" if token.type in ("heading_open", "heading_close") else token.tag
-    return sanitize(parser().renderer.render(tokens, parser().options, {"base": base}), relative=True)
+    return sanitize(parser().renderer.render(tokens, parser().options, {"base": base, "folder": folder}), relative=True)
 
 
 def _set_targets(tokens: Sequence[Token], links: Mapping[str, Target]) -> None:

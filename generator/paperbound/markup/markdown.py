@@ -100,7 +100,8 @@ def _render_link(self: RendererHTML, tokens: Sequence[Token], at: int, options: 
     token = tokens[at]
     href = str(token.attrs.get("href", ""))
     if href.startswith("/") and not href.startswith("//") and "base" in env:
-        token.attrSet("href", str(env["base"]) + href.lstrip("/"))
+        is_page = re.split(r"[?#]", href, maxsplit=1)[0].endswith("/")
+        token.attrSet("href", f"{env['base']}{env['folder'] if is_page else ''}{href.lstrip('/')}")
     elif find_scheme(href) in ("http", "https"):
         token.attrSet("rel", "nofollow noopener")
     return str(self.renderToken(tokens, at, options, env))

@@ -136,7 +136,8 @@ class FreePage:
     """A page of the site's own: slug, title and Markdown.
 
     The slug of a page in a folder has slashes, that of the home page is empty. `links` are the places of the relative
-    targets of its links and pictures: a path of the site, or `../` and a path beside the content folder.
+    targets of its links and pictures: a path of the site, or `../` and a path beside the content folder. `language` is
+    what the file's name says, and `translations` are all languages that have the page, of a site in several.
     """
 
     slug: str
@@ -145,6 +146,8 @@ class FreePage:
     body: str
     file: str = field(default="", compare=False, repr=False)
     links: tuple[tuple[str, str], ...] = ()
+    language: str = ""
+    translations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ def _make_kind(folder: str, size: int) -> PageKind:
         partial(_list_records, folder),
         items=partial(_list_items, folder),
         size=size,
+        is_shared=True,
     )
 
 

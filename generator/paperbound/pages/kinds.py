@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import zip_longest
 
 from ..library.page_kind import PageKind, Shard, Wave
@@ -66,9 +67,23 @@ PAGE_KINDS = (*ROWS, *(one.value for one in PLUGINS if one.value))
 KINDS: Mapping[str, PageKind] = {kind.name: kind for kind in PAGE_KINDS}
 
 
-def list_shards(kinds: Iterable[PageKind], site: Site, wave: Wave) -> Iterator[Shard]:
-    """Yields the shards of a wave, in the order of their tasks."""
-    found = [kind.split(site) for kind in kinds if kind.wave is wave]
+def _split(kind: PageKind, site: Site, language: str) -> Iterator[Shard]:
+    for shard in kind.split(site):
+        yield replace(shard, language=language) if language else shard
+
+
+def list_shards(kinds: Iterable[PageKind], sites: Mapping[str, Site], wave: Wave) -> Iterator[Shard]:
+    """Yields the shards of a wave, in the order of their tasks.
+
+    `sites` are those of each language, the first one without a name.
+    """
+    found = [
+        _split(kind, site, language)
+        for kind in kinds
+        if kind.wave is wave
+        for language, site in sites.items()
+        if not (language and kind.is_shared)
+    ]
     if wave is Wave.RELATED:
         # By turns, so that two workers seldom make folders in one folder at a time, where they wait for each other.
         for turn in zip_longest(*found):

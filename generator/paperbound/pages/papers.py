@@ -51,7 +51,7 @@ def _plan_paper(
     slug = site.catalogue.slugs[record.id]
     paths = (paper(slug), *((paper_markdown(slug),) if publish else ()))
     links = list_links(record, site.language)
-    lang, direction = site.language.mark(record.language)
+    lang, direction = site.language.mark(record.language or site.config.content_language)
     # Without their counts: a paper's page does not change when another paper gets a tag.
     known = tuple(tag for tag in dict.fromkeys(record.tags) if tag in site.catalogue.tags)
     tags = tuple(replace(site.link_tag(tag), count=0) for tag in known)
@@ -162,6 +162,7 @@ def _make_head(site: Site, record: Record, keywords: tuple[str, ...], publish: b
         feeds=site.feeds if site.has_metadata else site.feeds[:1],
         names=make_citation_tags(record, url, site.addresses.base_url),
         markdown=site.addresses.href(paper_markdown(slug)) if publish else "",
+        translations=site.list_translations(paper(slug)),
     )
     return _describe_fully(site, head, record, keywords) if site.has_metadata else head
 

@@ -52,7 +52,7 @@ def _read_papers(site: Site, shard: Shard) -> Iterator[str]:
 
 
 PAPER_FILES = PageKind(
-    "api", _plan_papers, _read_papers, _list_papers, items=_list_items, is_numbered=True, size=_PAPERS
+    "api", _plan_papers, _read_papers, _list_papers, items=_list_items, is_numbered=True, size=_PAPERS, is_shared=True
 )
 
 
@@ -106,4 +106,4 @@ def _read_overview(site: Site, _shard: Shard) -> Iterator[str]:
     yield from site.list_summaries(site.order[:_NEWEST])
 
 
-OVERVIEW = PageKind("overview", _plan_overview, _read_overview)
+OVERVIEW = PageKind("overview", _plan_overview, _read_overview, is_shared=True)

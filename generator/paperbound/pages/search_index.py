@@ -14,6 +14,7 @@ from typing import TypeVar
 from ..languages import Language
 from ..library.links import list_links
 from ..library.page_kind import BytesWork, PageKind, Shard, Wave, list_all_papers
+from ..library.pieces import Entry
 from ..library.section import Facet, Section
 from ..library.site import Site
 from ..markup.markdown import strip_inline
@@ -42,12 +43,13 @@ from ..search.document import (
 )
 from ..search.query.identifiers import strip_addresses
 from ..text.characters import cut_words
-from ..urls import SEARCH_MANIFEST, cached_file
+from ..urls import cached_file, search_manifest
 from .sections import SECTIONS
 
 _Value = TypeVar("_Value")
 _OWNER = "the search index"
 _SNIPPET = 480
+_AUTHORS = 4
 # Authors as a facet: at 81,417 papers all 61,000 would be 900 kB; these are the ones that a count can be large of.
 _MOST_VALUES = 4_000
 _MOST_CELLS = 60_000
@@ -104,13 +106,19 @@ def plan_related(receipts: Mapping[str, Sequence[Receipt]], documents: int) -> I
 
 
 def plan_manifest(
-    receipts: Mapping[str, Sequence[Receipt]], papers: str, language: Language, lookup: tuple[str, str, int]
+    receipts: Mapping[str, Sequence[Receipt]],
+    papers: str,
+    language: Language,
+    lookup: tuple[str, str, int],
+    folder: str = "",
 ) -> Job:
     """Plans the manifest, when the names of all files are known.
 
     `papers` is the link to the folder of papers; `lookup` are the script, the folder and the number of files of the
-    table of identifiers.
+    table of identifiers. `folder` is that of one of the site's languages, which have the same files but those of
+    facets.
     """
+    path = search_manifest(folder)
     facts = {key: json.loads(found[0].facts or "null") for key, found in receipts.items() if key.startswith("search ")}
     blocks = [found for key, found in facts.items() if key.startswith("search block ")]
     results = list_numbered(facts, "search results")
@@ -129,15 +137,13 @@ def plan_manifest(
         records_a_file=count_records(documents),
         nodes=documents > SMALL,
         trees=tuple((kind, tuple(found)) for kind, found in entries.items()),
-        facets=facts["search facets"]["facets"],
+        facets=json.loads(receipts[f"{folder}search facets"][0].facts)["facets"],
         titles=facts["search facets"]["titles"],
         sections=tuple((one.name, language.t(f"{one.name}.label")) for one in SECTIONS if one.is_suggested),
         lookup=lookup,
     )
     data = write_manifest(work)
-    return Job(
-        SEARCH_MANIFEST, BytesWork(data, name_bytes(data)), "the search manifest", (SEARCH_MANIFEST,), local=True
-    )
+    return Job(path, BytesWork(data, name_bytes(data)), "the search manifest", (path,), local=True)
 
 
 def _make_job(key: str, payload: object) -> Job:
@@ -188,7 +194,15 @@ def _make_row(site: Site, ident: str, *, lean: bool) -> ResultRow:
     entry, record = site.entries[ident], site.catalogue.records[ident]
     text = "" if lean else cut_words(find_text(record, "summary", "abstract").plain, _SNIPPET)
     takeaway, slug = text_of(record, "takeaway").plain, site.catalogue.slugs[ident]
-    return ResultRow(entry.title, entry.authors, entry.venue, entry.iso, takeaway, slug, text)
+    return ResultRow(entry.title, _show_authors(site, entry, record), entry.venue, entry.iso, takeaway, slug, text)
+
+
+def _show_authors(site: Site, entry: Entry, record: Record) -> str:
+    """Returns the authors of a result, without words on a site in several languages."""
+    names = [author.name for author in record.authors]
+    if not site.languages:
+        return entry.authors
+    return ", ".join(names if len(names) <= _AUTHORS else [*names[: _AUTHORS - 1], f"+{len(names) - _AUTHORS + 1}"])
 
 
 def _name_authors(site: Site, record: Record) -> tuple[str, ...]:
@@ -245,7 +259,8 @@ def make_facets(site: Site, records: Sequence[Record]) -> FacetsWork:
     places = [0] * len(records)
     for place, number in enumerate(order):
         places[number] = place
-    return FacetsWork(tuple(column for column in columns if column.values), tuple(places))
+    folder = site.addresses.folder.strip("/")
+    return FacetsWork(tuple(column for column in columns if column.values), tuple(places), folder)
 
 
 def _sort_title(record: Record) -> str:
@@ -334,7 +349,14 @@ def read_suggested(site: Site, _shard: Shard) -> Iterator[str]:
 
 
 BLOCKS = PageKind(
-    "search block", plan_block, read_block, list_documents, items=list_oldest_first, size=BLOCK, wave=Wave.INDEX
+    "search block",
+    plan_block,
+    read_block,
+    list_documents,
+    items=list_oldest_first,
+    size=BLOCK,
+    wave=Wave.INDEX,
+    is_shared=True,
 )
 RESULTS = PageKind(
     "search results",
@@ -345,6 +367,7 @@ RESULTS = PageKind(
     is_numbered=True,
     size=BLOCK,
     wave=Wave.INDEX,
+    is_shared=True,
 )
 FACETS = PageKind("search facets", plan_facets, read_facets, wave=Wave.INDEX, local=True)
-NAMES = PageKind("search names", plan_names, read_suggested, wave=Wave.INDEX, local=True)
+NAMES = PageKind("search names", plan_names, read_suggested, wave=Wave.INDEX, local=True, is_shared=True)

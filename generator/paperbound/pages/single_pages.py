@@ -16,7 +16,7 @@ from ..library.site import Site, make_feed_links
 from ..markup.markdown import render_blocks
 from ..model.build import Job
 from ..model.links import is_link
-from ..urls import NO_PAGE, SEARCH_MANIFEST, home, listing, mail, paper, redirect_of
+from ..urls import NO_PAGE, home, listing, mail, paper, redirect_of, search_manifest
 from .lab.news_page import list_news
 from .search_index import name_facets
 from .sections import SECTIONS
@@ -123,7 +123,8 @@ def plan_pages(site: Site, _shard: Shard) -> Iterator[Job]:
     head = site.make_head(NO_PAGE, site.t("missing.head"), _end(site, "missing.title"), index=False)
     missing = MissingPage(site.context, head, link_indexes(site))
     yield _make_job(NO_PAGE, "404.html", missing, "the page for missing pages", listed=False)
-    yield from _plan_redirects(site)
+    if not site.config.folder:
+        yield from _plan_redirects(site)
 
 
 def _make_job(path: str, template: str, context: object, owner: str, *, listed: bool = True) -> Job:
@@ -211,7 +212,7 @@ _BLOCKS = {"tags": _rank_tags, "venues": _rank_venues, "collections": _list_coll
 def _plan_search(site: Site) -> Job:
     path = listing("search")
     head = site.make_head(path, site.t("search.title"), site.t("search.description"), section="search")
-    manifest = site.addresses.href(SEARCH_MANIFEST)
+    manifest = site.addresses.href(search_manifest(site.config.folder))
     context = SearchPage(
         site=site.context,
         head=head,

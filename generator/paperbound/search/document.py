@@ -100,10 +100,14 @@ class FacetColumn:
 
 @dataclass(frozen=True, slots=True)
 class FacetsWork:
-    """All facets, and the order of titles: for each document its title's place."""
+    """All facets, and the order of titles: for each document its title's place.
+
+    `language` is the folder of one of the site's languages besides the first, which has the order of titles.
+    """
 
     columns: tuple[FacetColumn, ...] = ()
     titles: tuple[int, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

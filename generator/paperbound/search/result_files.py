@@ -62,7 +62,8 @@ def write_facets(work: FacetsWork) -> tuple[Leaf, Leaf]:
         lines.append((json.dumps(head, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
         lines.append(_encode_facet(column.rows) + b"\n")
     titles = _encode_facet([(place,) for place in work.titles]) + b"\n"
-    return make_leaf("facets", b"".join(lines)), make_leaf("titles", titles)
+    kind = f"facets.{work.language}" if work.language else "facets"
+    return make_leaf(kind, b"".join(lines)), make_leaf("titles", titles)
 
 
 def _encode_facet(rows: Sequence[tuple[int, ...]]) -> bytes:

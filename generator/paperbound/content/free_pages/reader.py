@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Collection, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from ...importers.markdown_records import split_front_matter
@@ -32,10 +32,13 @@ class FreePages(NamedTuple):
     files: tuple[Asset, ...] = ()
 
 
-def read_free_pages(content: Path, root: str, static: tuple[Asset, ...], report: Report) -> FreePages:
+def read_free_pages(
+    content: Path, root: str, static: tuple[Asset, ...], report: Report, languages: Collection[str] = ()
+) -> FreePages:
     """Reads the Markdown files below a folder; reports and leaves out faulty ones.
 
     `root` is the folder's path in the content folder: `.` for the content folder itself, without its other folders.
+    With several `languages` of the site, `about.de.md` is the page of `about.md` in German.
     """
     folder = content / root
     files, pages = {}, []
@@ -43,7 +46,8 @@ def read_free_pages(content: Path, root: str, static: tuple[Asset, ...], report:
         if file.suffix == ".md":
             source = read_source(file, content, report)
             text = decode(source, report) if source else None
-            page = _make_page(source, file.relative_to(folder), text, report) if source and text is not None else None
+            place, language = _split_language(file.relative_to(folder), languages)
+            page = _make_page(source, place, language, text, report) if source and text is not None else None
             pages.extend([(page, text)] if page and text is not None else [])
         else:
             files[file.relative_to(folder).as_posix()] = file
@@ -63,9 +67,9 @@ def _walk(folder: Path, content: Path) -> Iterator[Path]:
             yield entry
 
 
-def _make_page(source: Source, place: Path, text: str, report: Report) -> FreePage | None:
+def _make_page(source: Source, place: Path, language: str, text: str, report: Report) -> FreePage | None:
     front, body = split_front_matter(text) or ("", text)
-    stem = PurePosixPath(source.file).stem
+    stem = place.stem
     try:
         entries = load_entries(front)[1] if front else []
         entry = entries[0] if entries else Entry({}, {}, 1)
@@ -75,12 +79,19 @@ def _make_page(source: Source, place: Path, text: str, report: Report) -> FreePa
         if not title and lines[0].startswith("# "):
             title, body = lines[0][2:].strip(), "\n".join(lines[1:])
         slug, description = _make_address(place), read_text(entry.values, "description")
-        return FreePage(slug, title or stem, description, clean(body)[0], file=source.file)
+        return FreePage(slug, title or stem, description, clean(body)[0], file=source.file, language=language)
     except YamlError as error:
         report(Fault(source.file, error.line + 1, error.field, error.message, error.remedy))
     except FieldError as error:
         report(Fault(source.file, 1, error.field, error.message, error.remedy))
     return None
+
+
+def _split_language(place: Path, languages: Collection[str]) -> tuple[Path, str]:
+    """Splits the language off the end of a file's name."""
+    stem, point, end = place.stem.rpartition(".")
+    code = next((one for one in languages if one.lower() == end.lower()), "") if point else ""
+    return (place.with_name(f"{stem}{place.suffix}"), code) if code else (place, "")
 
 
 def _make_address(place: Path) -> str:

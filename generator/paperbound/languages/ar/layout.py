@@ -9,6 +9,7 @@ PHRASES: Phrases = {
     "layout.direction": "rtl",
     "layout.skip": "انتقل إلى المحتوى",
     "layout.main": "التنقل الرئيسي",
+    "layout.languages": "اللغات",
     "layout.menu": "القائمة",
     "layout.colophon": "العناوين والملخصات والأوراق ملك لمؤلفيها.",
     "layout.made": "أُنشئ بواسطة Paperbound.",

@@ -8,6 +8,7 @@ PHRASES: Phrases = {
     "layout.direction": "ltr",
     "layout.skip": "Zum Inhalt springen",
     "layout.main": "Hauptnavigation",
+    "layout.languages": "Sprachen",
     "layout.menu": "Menü",
     "layout.colophon": "Titel, Zusammenfassungen und Arbeiten gehören ihren Autorinnen und Autoren.",
     "layout.made": "Erstellt mit Paperbound.",

@@ -8,6 +8,7 @@ PHRASES: Phrases = {
     "layout.direction": "ltr",
     "layout.skip": "Skip to content",
     "layout.main": "Main",
+    "layout.languages": "Languages",
     "layout.menu": "Menu",
     "layout.colophon": "Titles, abstracts and papers belong to their authors.",
     "layout.made": "Made with Paperbound.",

@@ -9,6 +9,7 @@ PHRASES: Phrases = {
     "layout.direction": "ltr",
     "layout.skip": "Ir al contenido",
     "layout.main": "Navegación principal",
+    "layout.languages": "Idiomas",
     "layout.menu": "Menú",
     "layout.colophon": "Los títulos, los resúmenes y los artículos pertenecen a sus autores.",
     "layout.made": "Hecho con Paperbound.",

@@ -9,6 +9,7 @@ PHRASES: Phrases = {
     "layout.direction": "ltr",
     "layout.skip": "Aller au contenu",
     "layout.main": "Navigation principale",
+    "layout.languages": "Langues",
     "layout.menu": "Menu",
     "layout.colophon": "Les titres, les résumés et les articles appartiennent à leurs auteurs.",
     "layout.made": "Réalisé avec Paperbound.",

@@ -8,6 +8,7 @@ PHRASES: Phrases = {
     "layout.direction": "ltr",
     "layout.skip": "本文へ移動",
     "layout.main": "メインナビゲーション",
+    "layout.languages": "言語",
     "layout.menu": "メニュー",
     "layout.colophon": "題名、要旨、論文の権利は各著者に帰属します。",
     "layout.made": "Paperbound で作成。",

@@ -9,6 +9,7 @@ PHRASES: Phrases = {
     "layout.direction": "ltr",
     "layout.skip": "Ir para o conteúdo",
     "layout.main": "Navegação principal",
+    "layout.languages": "Idiomas",
     "layout.menu": "Menu",
     "layout.colophon": "Os títulos, os resumos e os artigos pertencem aos seus autores.",
     "layout.made": "Feito com Paperbound.",

@@ -8,6 +8,7 @@ PHRASES: Phrases = {
     "layout.direction": "ltr",
     "layout.skip": "跳到正文",
     "layout.main": "主导航",
+    "layout.languages": "语言",
     "layout.menu": "菜单",
     "layout.colophon": "标题、摘要和论文的权利归其作者所有。",
     "layout.made": "由 Paperbound 制作。",

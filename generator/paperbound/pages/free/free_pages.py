@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from ...formats.metadata import make_website
@@ -15,7 +15,7 @@ from ...markup.document import Document, Heading, Target, render_document
 from ...model.build import Job
 from ...model.catalogue import FreePage
 from ...model.digests import name_bytes
-from ...urls import PAGE_SEARCH, free_page, home, listing
+from ...urls import PAGE_SEARCH, Addresses, free_page, home, listing
 from .chapters import Chapter, Place, find_places, list_chapters
 
 # Headings below this level are not in a page's contents.
@@ -28,7 +28,8 @@ class TextPage:
 
     `contents` are the headings of the page, two levels of them. `chapter` has the pages of the same entry of the menu,
     each with its slug as `note`, and `slug` is that of this page; `previous` and `next` are the pages beside it in the
-    order of the menu. `source` is the address of its file in the repository.
+    order of the menu. `source` is the address of its file in the repository. `lang` and `dir` are language and
+    direction of the text, where they are not those of the page.
     """
 
     site: SiteContext
@@ -42,6 +43,8 @@ class TextPage:
     previous: Reference | None = None
     next: Reference | None = None
     source: str = ""
+    lang: str = ""
+    dir: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,12 @@ def _plan_page(site: Site, page: FreePage, place: Place, titles: Mapping[str, st
     head = site.make_head(
         path, page.title, page.description, section=section, feeds=site.feeds, about=about if path == home() else ()
     )
-    repository = site.config.repository
+    is_own = page.language in ("", site.config.language)
+    known = {one.code: one for one in head.translations}
+    # Search engines get the languages that have the page; one that is not translated repeats another.
+    shown = tuple(one if is_own and code in page.translations else replace(one, url="") for code, one in known.items())
+    head = replace(head, canonical=head.canonical if is_own else known[page.language].url, translations=shown)
+    repository, (lang, direction) = site.config.repository, site.language.mark(page.language)
     context = TextPage(
         site.context,
         head,
@@ -87,22 +95,26 @@ def _plan_page(site: Site, page: FreePage, place: Place, titles: Mapping[str, st
         place.previous,
         place.next,
         f"{repository}/edit/main/{quote(page.file)}" if repository else "",
+        lang,
+        direction,
     )
-    return Job(path, PageWork("page.html", context), f"the page {page.file}", (path,), listed=True)
+    return Job(path, PageWork("page.html", context), f"the page {page.file}", (path,), listed=is_own)
 
 
 def _render(site: Site, page: FreePage, titles: Mapping[str, str]) -> Document:
     """Renders a page; `titles` has the titles of all free pages by their paths."""
-    links = {target: Target(_find_href(site, target, place), titles.get(place, "")) for target, place in page.links}
-    return render_document(page.body, links, site.addresses.base_path)
+    links = {
+        target: Target(_find_href(site, target, place, titles), titles.get(place, "")) for target, place in page.links
+    }
+    return render_document(page.body, links, site.addresses.base_path, site.addresses.folder)
 
 
 def _list_titles(chapters: Iterable[Chapter]) -> dict[str, str]:
     return {free_page(one.note): one.name for chapter in chapters for one in chapter.pages}
 
 
-def _find_href(site: Site, target: str, place: str) -> str:
-    """Returns the link to a place, below the base path.
+def _find_href(site: Site, target: str, place: str, titles: Mapping[str, str]) -> str:
+    """Returns the link to a place, below the base path and the language's folder.
 
     It is empty for a file outside the site, if no repository is known.
     """
@@ -110,7 +122,9 @@ def _find_href(site: Site, target: str, place: str) -> str:
     end = target.removeprefix(path)
     if place.startswith("../"):
         return f"{site.config.repository}/blob/main/{quote(place[3:])}{end}" if site.config.repository else ""
-    return site.addresses.href(place)[len(site.addresses.base_path) :] + end
+    root = Addresses(site.config.base_url)
+    href = root.href(place) if place in titles else root.href_file(place)
+    return href[len(root.base_path) :] + end
 
 
 def _nest(headings: Sequence[Heading]) -> tuple[Branch, ...]:

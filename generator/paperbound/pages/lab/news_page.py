@@ -42,7 +42,7 @@ def list_news(site: Site, most: int = 1_000_000) -> tuple[NewsEntry, ...]:
         seen[item.date.iso] += 1
         number = f"-{seen[item.date.iso]}" if seen[item.date.iso] > 1 else ""
         anchor = f"n-{item.date.iso}{number}"
-        html = render_note(item.text, site.addresses.base_path)
+        html = render_note(item.text, site.addresses.base_path, site.addresses.folder)
         href = f"{site.addresses.href(listing('news'))}#{anchor}"
         entries.append(NewsEntry(anchor, href, site.language.show_date(item.date), item.date.iso, item.title, html))
     return tuple(entries[::-1][:most])
@@ -76,7 +76,7 @@ def _plan_feed(site: Site, path: str, name: str, items: tuple[NewsEntry, ...]) -
                 updated=source.date.first_day.isoformat(),
                 authors=(),
                 summary=plain or item.title,
-                content=render_note(source.text, addresses.base_url),
+                content=render_note(source.text, addresses.base_url, addresses.folder),
                 tags=(),
             )
         )

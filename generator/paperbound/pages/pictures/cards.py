@@ -93,4 +93,4 @@ def _read(site: Site, shard: Shard) -> Iterator[str]:
             yield from site.list_summaries((key,))
 
 
-CARDS = PageKind("cards", _plan, _read, items=_list_items, size=32)
+CARDS = PageKind("cards", _plan, _read, items=_list_items, size=32, is_shared=True)

@@ -70,4 +70,4 @@ def _read(site: Site, shard: Shard) -> Iterator[str]:
         yield f"{site.catalogue.slugs[ident]}\1{site.catalogue.pictures[ident]!r}"
 
 
-THUMBNAILS = PageKind("thumbnails", _plan, _read, items=_list_items, size=16, local=True)
+THUMBNAILS = PageKind("thumbnails", _plan, _read, items=_list_items, size=16, local=True, is_shared=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ...library.editions import list_sessions
 from ...library.gaps import find_gaps, join_gaps
 from ...library.page_kind import PageKind, PageWork, Shard
-from ...library.pieces import Absence, Day, Head, Month, Pager, Reference, SiteContext
+from ...library.pieces import Head, Pager, Reference, SiteContext
 from ...library.site import Site
 from ...model.build import Job
 from ...model.catalogue import Collection, Gap
@@ -17,6 +17,43 @@ from ...model.date import PartialDate
 from ...urls import home, listing
 
 _MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a calendar: number (0: none of this month) and editions.
+
+    With `lacks`, a daily series has no edition on this day.
+    """
+
+    number: int
+    editions: tuple[Reference, ...] = ()
+    lacks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days on which a series has no edition, as a sentence, and the reason."""
+
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a calendar: name, id in the page, weeks and editions.
+
+    Weeks begin on Monday; there are none where no edition has a day. Editions are newest first, each with its count
+    and, as `note`, its date; `anchors` has the id in the page of each that is the first of its day, or the empty text.
+    `absences` are days on which a series has none.
+    """
+
+    name: str
+    id: str
+    weeks: tuple[tuple[Day, ...], ...]
+    editions: tuple[Reference, ...]
+    anchors: tuple[str, ...]
+    absences: tuple[Absence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
