@@ -16,7 +16,7 @@ What `site.yaml` of the content folder may say. Only a title is required. A sett
 nearest known one. This page is made from the code, and a test compares the two: `make reference` writes it anew.
 """
 GROUPS = {
-    "The site": ("title", "tagline", "description", "base_url", "language", "repository"),
+    "The site": ("title", "tagline", "description", "base_url", "language", "languages", "repository"),
     "Menus and pages": ("nav", "footer", "logo", "home", "pages", "redirects"),
     "Look": ("theme", "theme_options"),
     "Lists and pages of papers": (
