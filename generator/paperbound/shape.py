@@ -29,7 +29,7 @@ PLACES = (
     "subscribe",
 )
 # What may stand beside the list of the home page.
-BLOCKS = ("news", "years", "tags", "venues", "collections", "newest")
+BLOCKS = ("news", "people", "years", "tags", "venues", "collections", "newest")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LEADS = ("edition", "newest")
 _PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*(?:[A-Za-z0-9._~-]+)?(?:[?#][^\s<>\"]*)?")
@@ -55,11 +55,11 @@ class Home(NamedTuple):
     """The list of the home page, and the blocks beside the list.
 
     `lead` is edition (the newest one, or else the newest papers), newest, or the id of a collection; `beside` are
-    names of `BLOCKS`.
+    names of `BLOCKS`, by default those of the theme.
     """
 
     lead: str = "edition"
-    beside: tuple[str, ...] = ("news", "years", "tags", "newest")
+    beside: tuple[str, ...] | None = None
 
 
 class SiteLanguage(NamedTuple):
@@ -130,13 +130,13 @@ def convert_home(key: str, value: Any) -> Home:
     remedy = f"Write `{key}: {{list: edition, beside: [{', '.join(BLOCKS)}]}}`."
     if not isinstance(value, dict) or value.keys() - {"list", "beside"}:
         raise FieldError(key, "a mapping with list and beside is expected here", remedy)
-    lead, beside = value.get("list", Home().lead), value.get("beside", list(Home().beside))
+    lead, beside = value.get("list", Home().lead), value.get("beside", [])
     if not isinstance(lead, str) or not isinstance(beside, list) or not all(isinstance(one, str) for one in beside):
         raise FieldError(key, "list is a word, beside a list of words", remedy)
     for one in beside:
         if one not in BLOCKS:
             raise FieldError(key, f"{one!r} is no block of the home page", name_nearest(one, BLOCKS, "blocks"))
-    return Home(lead, tuple(dict.fromkeys(beside)))
+    return Home(lead, tuple(dict.fromkeys(beside)) if "beside" in value else None)
 
 
 def convert_logo(key: str, value: str) -> str:

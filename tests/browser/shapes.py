@@ -53,6 +53,19 @@ def build_shape(name: str, folder: Path) -> Path:
     return output
 
 
+THEMES = ("default", "proceedings", "lab")
+
+
+def build_group(theme: str, language: str, folder: Path) -> Path:
+    """Returns the built site of a group in a theme and a language, below `folder`."""
+    content, output = folder / "content", folder / "site"
+    shutil.copytree(_CONTENT.parent / "group", content)
+    settings = (content / "site.yaml").read_text("utf-8").replace("theme: lab", f"theme: {theme}")
+    (content / "site.yaml").write_text(f"{settings}language: {language}\n", "utf-8")
+    build_site(Options(content, output), InlineExecutor())
+    return output
+
+
 def list_kinds(site: Path) -> list[str]:
     """Returns the address of the longest page of each kind: `papers/*/`, `tags/*/`, `tags/*/page/*/` and so on."""
     found: dict[str, tuple[int, str]] = {}

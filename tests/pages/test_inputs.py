@@ -104,7 +104,7 @@ class Content:
     others: OtherContent
     config: Config
     assets: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=lambda: {"beside": "news people years tags newest"})
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=dict)
 
@@ -321,7 +321,7 @@ def _change_settings(content: Content) -> Iterator[tuple[str, Content]]:
         assets = {**content.assets, name: (f"assets/{stem}.2.{suffix}", b"2")}
         yield f"asset {name}", replace(content, assets=assets)
     yield "months", replace(content, phrases={"date.months": " ".join(map(str, range(12)))})
-    yield "option", replace(content, options={"accent": "#123456"})
+    yield "option", replace(content, options={**content.options, "accent": "#123456"})
 
 
 def make(content: Content) -> Site:

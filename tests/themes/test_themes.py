@@ -277,7 +277,7 @@ def test_the_options_of_the_documents_theme_reach_templates_and_styles(
     write_theme(tmp_path / "themes", declaration.replace("Read slowly.", "Read twice."))
     (content / "site.yaml").write_text("title: X\ntheme: mine\n", "utf-8")
     build(content, tmp_path / "site", themes=themes)
-    assert '<p class="in roomy">Read twice.</p>' in page.read_text("utf-8")
+    assert '<p class="in narrow">Read twice.</p>' in page.read_text("utf-8")
     assert ":root{--paper:#fffdf5}\n" in read_sheet(tmp_path / "site")
 
 
@@ -362,7 +362,7 @@ def test_declarations_that_cannot_be(
 
 @pytest.mark.parametrize(
     ("settings", "words"),
-    [("{density: tight}", "no choice"), ("{paper_color: red}", "no option"), ("{paper_colour: red}", "not a colour")],
+    [("{measure: tight}", "no choice"), ("{paper_color: red}", "no option"), ("{paper_colour: red}", "not a colour")],
 )
 def test_values_that_a_declaration_refuses(
     make_content: Make, tmp_path: Path, build: Build, settings: str, words: str

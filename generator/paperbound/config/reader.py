@@ -112,9 +112,10 @@ def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a 
     if key in _MAPPINGS:
         return _convert_mapping(key, value)
     if key == "theme_options":
-        if not isinstance(value, dict) or not all(isinstance(inner, str) for inner in value.values()):
+        if not isinstance(value, dict) or not all(isinstance(inner, (str, list)) for inner in value.values()):
             raise FieldError(key, "a mapping is expected here", 'Write `theme_options: {accent: "#0a6b4f"}`.')
-        return {str(name): collapse(inner) for name, inner in value.items()}
+        words = {name: inner if isinstance(inner, str) else " ".join(map(str, inner)) for name, inner in value.items()}
+        return {str(name): collapse(inner) for name, inner in words.items()}
     if key == "checks":
         return _convert_checks(key, value)
     if key in ("nav", "footer"):

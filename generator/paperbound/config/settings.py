@@ -143,8 +143,8 @@ class Config:
     """A picture of the static folder in place of Paperbound's sign: `images/logo.svg`."""
     home: Home = field(default=Home())
     """What the home page shows: the list is `edition` (the newest, or the newest papers), `newest`, or the id of a
-    collection; beside it stand `news`, `years`, `tags`, `venues`, `collections` and `newest` in your order. A free page
-    `index.md` takes the place of it all."""
+    collection; beside it stand `news`, `people`, `years`, `tags`, `venues`, `collections` and `newest` in your order,
+    by default those of the theme. A free page `index.md` takes the place of it all."""
     redirects: tuple[tuple[str, str], ...] = ()
     """Former addresses of lists and pages, with the present ones: `{/publications/: /papers/, /cv.html:
     https://example.org/cv}`; those of papers are their `aliases`."""

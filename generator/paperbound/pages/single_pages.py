@@ -18,6 +18,7 @@ from ..model.build import Job
 from ..model.links import is_link
 from ..urls import NO_PAGE, home, listing, mail, paper, redirect_of, search_manifest
 from .lab.news_page import list_news
+from .lab.people_page import Member, list_members, read_members
 from .search_index import name_facets
 from .sections import SECTIONS
 from .sections.index_page import read_names
@@ -38,7 +39,8 @@ class HomePage:
 
     `edition` is the list, by default the newest edition, or else the newest papers; `moves` has one item for each entry
     if there is a previous edition; `edition_mail` is the edition's mail, `calendar` links to all editions. `beside`
-    names what stands beside the list: `years` (the `bars`), `newest`, `news`, or one of the `blocks`.
+    names what stands beside the list: `years` (the `bars`), `newest`, `news`, `people` (the present `members`), or one of
+    the `blocks`.
     """
 
     site: SiteContext
@@ -50,6 +52,7 @@ class HomePage:
     entries: tuple[Entry, ...]
     beside: tuple[str, ...]
     news: tuple[NewsEntry, ...]
+    members: tuple[Member, ...]
     bars: tuple[Bar, ...]
     blocks: Mapping[str, Block]
     newest: tuple[Entry, ...]
@@ -149,6 +152,7 @@ def link_indexes(site: Site) -> tuple[Reference, ...]:
 def _plan_home(site: Site) -> Job:
     catalogue, config, addresses = site.catalogue, site.config, site.addresses
     newest, choice = site.order, config.home
+    beside = tuple(site.context.options.get("beside", "").split()) if choice.beside is None else choice.beside
     edition = find_newest(catalogue.collections) if choice.lead == "edition" else catalogue.collections.get(choice.lead)
     moves = site.editions[edition.id].moves if edition and edition.id in site.editions else ()
     path = listing("collections", edition.slug) if edition else listing("papers")
@@ -166,10 +170,11 @@ def _plan_home(site: Site) -> Job:
         edition_iso=date.iso if date else "",
         edition_feed=site.link_feeds(path if edition else home(), "")[0].href if site.order else "",
         entries=site.pick_entries(lead[:_EDITION]),
-        beside=choice.beside,
-        news=list_news(site, _NEWS) if "news" in choice.beside else (),
+        beside=beside,
+        news=list_news(site, _NEWS) if "news" in beside else (),
+        members=list_members(site) if "people" in beside else (),
         bars=plot_years(site, {year: len(ids) for year, ids in catalogue.papers_by_year.items()}),
-        blocks={name: block for name, make in _BLOCKS.items() if name in choice.beside and (block := make(site))},
+        blocks={name: block for name, make in _BLOCKS.items() if name in beside and (block := make(site))},
         newest=site.pick_entries(newest[:_NEWEST]) if edition else (),
         moves=moves[:_EDITION],
         edition_mail=addresses.href(mail(edition.slug)) if edition else "",
@@ -328,6 +333,7 @@ def read_pages(site: Site, _shard: Shard) -> Iterator[str]:
     yield from (summaries[ident] for ident in shown)
     yield str(bool(site.survey.made_by))
     yield repr(catalogue.news)
+    yield from read_members(site)
     for ident, aliases in site.survey.aliases.items():
         yield from (ident, catalogue.slugs[ident], *aliases)
 

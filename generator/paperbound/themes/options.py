@@ -9,7 +9,7 @@ from typing import Any
 
 from ..model.errors import FieldError, name_nearest
 
-TYPES = ("colour", "choice", "text", "typeface")
+TYPES = ("colour", "choice", "list", "text", "typeface")
 # The typeface that is no file: what the reader's system has.
 SYSTEM = "system"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -24,7 +24,7 @@ _CONTRAST = 4.5
 class Option:
     """An option as theme.yaml declares it.
 
-    A colour needs a contrast of 4.5:1 on all `grounds`; a choice is one of `values`. The value is the custom property
+    A colour needs a contrast of 4.5:1 on all `grounds`; a choice is one of `values`, a list some of them, with spaces between. The value is the custom property
     `property` of the stylesheet: in both schemes, or in `dark` alone. A typeface is a choice: `system`, or the name
     of two files among the theme's assets, a stylesheet and the font (WOFF2).
     """
@@ -83,21 +83,25 @@ def write_properties(options: Mapping[str, Option], values: Mapping[str, str], n
         option = options[name]
         if option.property and option.scheme == "dark":
             body = f"{option.property}:{values[name]}"
-            rules.append(f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{body}}}}}\n")
-            rules.append(f":root[data-theme=dark]{{{body}}}\n")
+            rules.append(f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{body}}}}}\n")
+            rules.append(f"@media screen{{:root[data-theme=dark]{{{body}}}}}\n")
         elif option.property:
             rules.append(f":root{{{option.property}:{values[name]}}}\n")
     return "".join(rules)
 
 
 def _declare(name: str, keys: Mapping[str, Any], parent: Option | None) -> Option:
+    is_list = keys.get("type", parent.type if parent else "") == "list"
+    lists = ("grounds", "values", "default") if is_list else ("grounds", "values")
     for key, value in keys.items():
         if key not in _KEYS:
             raise FieldError("options", f"{name}: {key!r} is no key of an option", name_nearest(key, _KEYS, "keys"))
-        if isinstance(value, str) == (key in ("grounds", "values")):
+        if isinstance(value, str) == (key in lists):
             remedy = f"Write `{key}: [first, second]`." if isinstance(value, str) else f"Write `{key}: …` in one line."
             raise FieldError("options", f"{name}: {key} is not of its form", remedy)
     given = {key: value if isinstance(value, str) else tuple(map(str, value)) for key, value in keys.items()}
+    if not isinstance(given.get("default", ""), str):
+        given["default"] = " ".join(given["default"])
     if parent is None and "type" not in given:
         given["type"] = "colour" if _COLOUR.fullmatch(str(given.get("default", ""))) else "text"
     option = replace(parent or Option(), **given)  # type: ignore[arg-type]
@@ -116,8 +120,10 @@ def _declare(name: str, keys: Mapping[str, Any], parent: Option | None) -> Optio
 
 
 def _check(field: str, name: str, value: str, option: Option) -> None:
-    if option.type in ("choice", "typeface") and value not in option.values:
-        raise FieldError(field, f"{name}: {value!r} is no choice", name_nearest(value, option.values, "choices"))
+    chosen = {"choice": [value], "typeface": [value], "list": value.split()}
+    for one in chosen.get(option.type, ()):
+        if one not in option.values:
+            raise FieldError(field, f"{name}: {one!r} is no choice", name_nearest(one, option.values, "choices"))
     if option.type == "text" and option.property and _UNSAFE.search(value):
         remedy = "Leave out ; { } < > \\ \" ' @ and /*."
         raise FieldError(field, f"{name}: {value!r} cannot stand in a stylesheet", remedy)

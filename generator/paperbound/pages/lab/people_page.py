@@ -50,10 +50,19 @@ def _plan(site: Site, _shard: Shard) -> Iterator[Job]:
     description = site.t("people.description", title=site.config.title)
     steps = ((site.config.title, home()), (title, path))
     head = site.make_head(path, title, description, section="people", feeds=site.feeds, steps=steps)
-    present = tuple(_describe(site, one) for one in site.catalogue.members if not one.until)
     former = tuple(_describe(site, one) for one in site.catalogue.members if one.until)
-    page = PeoplePage(site.context, head, title, present, former)
+    page = PeoplePage(site.context, head, title, list_members(site), former)
     yield Job(path, PageWork("people.html", page), "the page of people", (path,), listed=True)
+
+
+def list_members(site: Site) -> tuple[Member, ...]:
+    """Returns the present members of the lab."""
+    return tuple(_describe(site, one) for one in site.catalogue.members if not one.until)
+
+
+def read_members(site: Site) -> Iterator[str]:
+    """Yields what pages show of all members."""
+    return (f"{one!r}{site.people[one.id]}" for one in site.catalogue.members)
 
 
 def _describe(site: Site, one: Profile) -> Member:
@@ -74,8 +83,7 @@ def _describe(site: Site, one: Profile) -> Member:
 
 
 def _read(site: Site, _shard: Shard) -> Iterator[str]:
-    for one in site.catalogue.members:
-        yield f"{one!r}{site.people[one.id]}"
+    return read_members(site)
 
 
 PEOPLE = PageKind("people", _plan, _read, templates={"people.html": PeoplePage})
