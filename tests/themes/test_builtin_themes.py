@@ -61,7 +61,9 @@ def test_one_setting_switches_the_theme(tmp_path: Path, build: Build) -> None:
 @pytest.mark.parametrize("theme", MOST_LINES)
 def test_a_site_changes_templates_and_options_of_any_theme(tmp_path: Path, build: Build, theme: str) -> None:
     about = '{% extends "parent:people.html" %}{% block main %}{{ super() }}<p>Visit us.</p>{% endblock %}'
-    settings = f'theme: {theme}\ntheme_options: {{accent: "#123456", density: dense, beside: [venues], typeface: system}}\n'
+    settings = (
+        f'theme: {theme}\ntheme_options: {{accent: "#123456", density: dense, beside: [venues], typeface: system}}'
+    )
     site = build_group(tmp_path, build, settings, {"people.html": about})
     assert "<p>Visit us.</p>" in (site / "people" / "index.html").read_text("utf-8")
     sheet, home = read_sheet(site), (site / "index.html").read_text("utf-8")

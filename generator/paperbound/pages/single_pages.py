@@ -39,8 +39,8 @@ class HomePage:
 
     `edition` is the list, by default the newest edition, or else the newest papers; `moves` has one item for each entry
     if there is a previous edition; `edition_mail` is the edition's mail, `calendar` links to all editions. `beside`
-    names what stands beside the list: `years` (the `bars`), `newest`, `news`, `people` (the present `members`), or one of
-    the `blocks`.
+    names what stands beside the list: `years` (the `bars`), `newest`, `news`, `people` (the present `members`), or one
+    of the `blocks`.
     """
 
     site: SiteContext

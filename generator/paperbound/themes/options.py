@@ -24,9 +24,9 @@ _CONTRAST = 4.5
 class Option:
     """An option as theme.yaml declares it.
 
-    A colour needs a contrast of 4.5:1 on all `grounds`; a choice is one of `values`, a list some of them, with spaces between. The value is the custom property
-    `property` of the stylesheet: in both schemes, or in `dark` alone. A typeface is a choice: `system`, or the name
-    of two files among the theme's assets, a stylesheet and the font (WOFF2).
+    A colour needs a contrast of 4.5:1 on all `grounds`; a choice is one of `values`, a list some of them, with spaces
+    between. A typeface is a choice: `system`, or the name of two files among the theme's assets, a stylesheet and the
+    font (WOFF2). The value is the custom property `property` of the stylesheet: in both schemes, or in `dark` alone.
     """
 
     type: str = "text"
@@ -83,7 +83,9 @@ def write_properties(options: Mapping[str, Option], values: Mapping[str, str], n
         option = options[name]
         if option.property and option.scheme == "dark":
             body = f"{option.property}:{values[name]}"
-            rules.append(f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{body}}}}}\n")
+            # A dark page is printed on white paper.
+            dark = "screen and (prefers-color-scheme:dark)"
+            rules.append(f"@media {dark}{{:root:not([data-theme=light]){{{body}}}}}\n")
             rules.append(f"@media screen{{:root[data-theme=dark]{{{body}}}}}\n")
         elif option.property:
             rules.append(f":root{{{option.property}:{values[name]}}}\n")
