@@ -58,7 +58,7 @@ def _add_default(text: str, default: str) -> str:
 
 def _show(value: object) -> str:
     if isinstance(value, Home):
-        return f"`{{list: {value.lead}, beside: [{', '.join(value.beside)}]}}`"
+        return f"`{{list: {value.lead}}}`"
     if isinstance(value, tuple):
         return f"`[{', '.join(map(str, value))}]`" if value else ""
     return f"`{value}`" if value and value is not dataclasses.MISSING else ""

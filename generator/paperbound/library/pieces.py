@@ -37,10 +37,9 @@ class FeedLink:
 class SiteContext(Digested):
     """The fields of a site that every page knows.
 
-    `home` is the link to the home page, `logo` that to a picture, `sections` those to the indexes that there are,
-    `assets` those to the theme's files by name, `opensearch`, `search_data` and `search_script` those to the
-    description of the search, its data and its script; a reference of `navigation` notes its section. `integrity` has
-    the hashes of the theme's scripts and styles by name. `options` has the value of each option of the theme.
+    Links: `home`, `logo` to a picture, `sections` to the indexes that there are, `assets` to the theme's files by name,
+    and those of the search. A reference of `navigation` notes its section. `integrity` has the hashes of scripts and
+    styles by name, `options` the value of each option of the theme.
     """
 
     title: str
