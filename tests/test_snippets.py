@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from paperbound.cli import COMMANDS, main
-from surroundings import ROOT, blocks, read_tree
+from surroundings import ROOT, Build, blocks, read_tree
 
 Make = Callable[[dict[str, str | bytes]], Path]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -46,6 +46,7 @@ RUN = {
     ),
     "docs/records.md": ({"yaml record", "yaml", "yaml news"}, "test_docs.py, test_snippets.py"),
     "docs/scale.md": ({"sh cluster"}, "test_docs.py"),
+    "docs/searching.md": ({"yaml synonyms", "yaml searches"}, "test_snippets.py"),
     "docs/sources.md": (
         {"sh", "sh recipe", "yaml", "yaml file", "text file", "python file"},
         "sources/test_sources_docs.py, sources/test_enrich.py, test_snippets.py",
@@ -197,3 +198,16 @@ def test_commands_that_ask_services_are_those_that_other_tests_run(sort: str) ->
         words = line.split()
         assert words[0] == "paperbound"
         assert f'"{words[1]}"' in tested or f".{words[1]}(" in tested or words[1] == "collect"
+
+
+def test_synonyms_and_saved_searches_of_the_document_are_found(
+    make_content: Make, tmp_path: Path, build: Build
+) -> None:
+    text = (DOCS / "searching.md").read_text("utf-8")
+    (synonyms,), (searches,) = blocks(text, "yaml synonyms"), blocks(text, "yaml searches")
+    papers = "- {id: a, title: On LLMs, tags: [agents], summary: Planning.}\n- {id: b, title: A salt marsh}\n"
+    files: dict[str, str | bytes] = {"papers/all.yaml": papers, "synonyms.yaml": synonyms, "searches.yaml": searches}
+    assert not [one for one in build(make_content(files), tmp_path / "site").warnings if one.field == "query"]
+    assert main(["search", 'title:"large language model"', "--output", str(tmp_path / "site")]) == 0
+    for slug, title in (("agents-that-plan", "On LLMs"), ("marshes", "A salt marsh")):
+        assert f">{title}<" in (tmp_path / "site" / "searches" / slug / "index.html").read_text("utf-8")

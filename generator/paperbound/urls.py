@@ -27,7 +27,7 @@ _WORDED = frozenset(
 # Folders of the site's own pages and files, which no former address of an imported paper may be in.
 OWN_FOLDERS = frozenset(
     "api assets authors cards collections feeds id news papers people programme random reading-list search "
-    "search-data subscribe tags thumbnails venues years".split()
+    "search-data searches subscribe tags thumbnails venues years".split()
 )
 
 
@@ -112,6 +112,11 @@ def asset(name: str, digest: str) -> str:
 def search_file(kind: str, name: str) -> str:
     """Returns the path of a file of the search index."""
     return f"search-data/{kind}.{name}.txt"
+
+
+def search_data(name: str) -> str:
+    """Returns the path of a file of the search data by its name."""
+    return f"search-data/{name}"
 
 
 def cached_file(key: str, digest: str = "{digest}") -> str:

@@ -20,7 +20,18 @@ from paperbound.library.make_site import make_site
 from paperbound.library.page_kind import PageKind, Shard
 from paperbound.library.section import Group, PaperList, Section
 from paperbound.library.site import Site
-from paperbound.model.catalogue import Asset, Catalogue, Collection, FreePage, Gap, NewsItem, Profile, Session, Tag
+from paperbound.model.catalogue import (
+    Asset,
+    Catalogue,
+    Collection,
+    FreePage,
+    Gap,
+    NewsItem,
+    Profile,
+    SavedSearch,
+    Session,
+    Tag,
+)
 from paperbound.model.date import Moment, PartialDate
 from paperbound.model.record import FIELDS, Author, Link, Origin, Record, Signal
 from paperbound.pages.kinds import KINDS
@@ -180,6 +191,7 @@ def make_content() -> Content:
                 Profile("x", "X"),
             ),
             news=(NewsItem(PartialDate(2024, 5, 2), "Text.", "Title"), NewsItem(PartialDate(2024, 5), "*Older.*")),
+            searches=(SavedSearch("graphs", "Graphs", "tag:graphs"),),
             attachments=(
                 Asset("content/papers/c.png", "papers/c.png", "dd", 5, 5),
                 Asset("content/papers/c.pdf", "papers/c.pdf", "ee"),
@@ -280,6 +292,11 @@ def _change_others(content: Content) -> Iterator[tuple[str, Content]]:
             changed_news = (*news[:place], item._replace(**{name: value}), *news[place + 1 :])
             yield f"news {place} {name}", content.change_others(news=changed_news)
     yield "no news", content.change_others(news=())
+    yield "synonyms", content.change_others(synonyms=(("sorted", "in order"),))
+    one = content.others.searches[0]
+    for name in ("slug", "title", "query", "description", "file"):
+        yield f"searches {name}", content.change_others(searches=(replace(one, **{name: "new"}),))
+    yield "no searches", content.change_others(searches=())
     ada, another = content.others.profiles
     values: dict[str, Any] = {"id": "new", "name": "Ada L.", "orcid": "0000-0000-0000-0001", "affiliation": "New"}
     values |= {"url": "https://example.org/", "picture": "a.png", "variants": ("Grace Hopper",)}

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..library.page_kind import PageKind, Shard
+from ..library.page_kind import PageKind, Shard, Wave
 from ..library.site import Site
 from ..model.build import Job
 from ..model.digests import digest_bytes, digest_texts
@@ -97,6 +97,8 @@ class Fingerprints:
             known = Inputs()
         digest = known.digest or digest_texts(kind.inputs(site, shard))
         related = known.related if known.related_files == related_files else ""
+        if kind.wave is Wave.FOUND:
+            shard = attach(shard)
         related = related or _digest_related(site, attach(shard))
         records = (site.digests[ident] for ident in kind.records(site, shard))
         pieces = (site.shared, shard.key, self._closures[of_kind])

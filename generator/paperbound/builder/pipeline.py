@@ -34,7 +34,7 @@ from ..themes.loader import collect_assets
 from ..themes.rendering import TemplateCompiler
 from ..themes.scripts import name_assets
 from ..themes.theme import Layer, Theme
-from ..urls import Claims, papers
+from ..urls import Claims, papers, search_data
 from .commit import commit, list_cached
 from .executors import LateExecutor
 from .fingerprints import Fingerprints, WorkerContext, digest_code
@@ -141,6 +141,8 @@ class _Build:
         self.context = make_context(loaded, output.list_cached(self.previous.values()))
         self.fingerprints = Fingerprints(self.context, self.previous)
         self.related: RelatedFiles | None = None
+        # The papers of saved searches by slug, newest first.
+        self.found: Mapping[str, tuple[str, ...]] = {}
         self.inputs: dict[str, Inputs] = {}
         self.order: list[str] = []
         self.fresh: dict[str, TaskRecord] = {}
@@ -165,7 +167,7 @@ class _Build:
             others = self._list_planned(Wave.FREE)
             if site.has_index:
                 # Here, and not above: a site without search has no use for numpy's 0.07 s.
-                from . import search_tasks  # noqa: F401
+                from . import search_tasks
             # Workers forked later share all modules and templates of this process.
             compiler.finish()
             receipts: dict[str, tuple[Receipt, ...]] = {}
@@ -174,9 +176,12 @@ class _Build:
                 others = iter(())
             self._run(chain(self._list_planned(Wave.RELATED), others))
             self.faults.raise_errors()
-            self._run_sitemap()
             if receipts:
                 self._run_jobs(_plan_manifest(receipts, one) for one in self.context.sites.values())
+            if site.has_index and site.catalogue.searches:
+                self.found = search_tasks.find_searches(site, self._read_search_file, self.faults.report)
+                self._run(self._list_planned(Wave.FOUND))
+            self._run_sitemap()
             self._claim()
             self.faults.raise_errors()
             self._renew_workers()
@@ -206,6 +211,12 @@ class _Build:
             due=self.loaded.drafts.due,
         )
         return result, committed.changes
+
+    def _read_search_file(self, name: str) -> bytes:
+        """Reads a file of the search data, from this build or from the site."""
+        path = search_data(name)
+        staged = self.output.private.staging / path
+        return (staged if staged.is_file() else self.output.folder / path).read_bytes()
 
     def _run_index(self, others: Iterator[_Planned]) -> dict[str, tuple[Receipt, ...]]:
         """Builds the search index and finds related papers; returns the receipts of its jobs.
@@ -275,6 +286,11 @@ class _Build:
         return self.related.name(shard) if self.related and self._shows_related(shard) else ""
 
     def _attach(self, shard: Shard) -> Shard:
+        if self.context.kinds[shard.kind].wave is Wave.FOUND:
+            searches = self.context.site.catalogue.searches[shard.start : shard.stop]
+            return replace(
+                shard, related=tuple((one.slug, [(ident, ()) for ident in self.found[one.slug]]) for one in searches)
+            )
         return self.related.attach(shard) if self.related and self._shows_related(shard) else shard
 
     def _shows_related(self, shard: Shard) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..library.page_kind import Shard
+from ..library.site import Site
 from ..model.build import Artifact, Job
 from ..model.digests import digest_bytes, name_digest
+from ..model.errors import Fault, Report
 from ..pages.search_index import list_numbered
 from ..search.arrays import Array
 from ..search.blocks import build_block, count_totals
@@ -29,6 +31,10 @@ from ..search.document import (
 from ..search.matrix import RelatedMatrix, merge_matrix
 from ..search.merging import merge_terms, merge_words
 from ..search.neighbours import Neighbours, compare_rows, find_related, reuse_neighbours
+from ..search.query.identifiers import strip_addresses
+from ..search.query.index_reader import Index
+from ..search.query.parser import parse_query
+from ..search.query.ranking import rank
 from ..search.result_files import write_facets, write_names, write_records
 from ..search.trees import Leaf, Tree
 from ..storage.cache_files import HEADER
@@ -110,6 +116,22 @@ def _open(paths: Sequence[str], cache: str) -> list[memoryview]:
         with (Path(cache) / path.removeprefix(CACHE)).open("rb") as file:
             views.append(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))[HEADER:])
     return views
+
+
+def find_searches(site: Site, read: Callable[[str], bytes], report: Report) -> dict[str, tuple[str, ...]]:
+    """Finds the papers of all saved searches, newest first; reports those that find none.
+
+    `read` returns the bytes of a file of the search data by its name.
+    """
+    index = Index(read)
+    found = {}
+    for one in site.catalogue.searches:
+        numbers = rank(index, parse_query(strip_addresses(one.query))[0], exact=True).whole.tolist()
+        found[one.slug] = tuple(site.order[len(site.order) - 1 - number] for number in reversed(numbers))
+        if not numbers:
+            message, remedy = f"no paper is found by {one.query!r}", "Try it with `paperbound search`."
+            report(Fault(one.file, one.line, "query", message, remedy, warning=True))
+    return found
 
 
 @dataclass(slots=True)

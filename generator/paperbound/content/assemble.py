@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ..config import DEFAULT_BASE_URL
 from ..formats.bibtex.keys import make_keys
 from ..markup.texts import text_of
-from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Gap, NewsItem, Profile, Tag, Venue
+from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Gap, NewsItem, Profile, SavedSearch, Tag, Venue
 from ..model.errors import Fault, Report, name_nearest
 from ..model.record import Record
 from ..text.characters import match_form
@@ -41,6 +41,8 @@ class OtherContent:
     drafts: frozenset[str] = frozenset()
     attachments: tuple[Asset, ...] = ()
     news: tuple[NewsItem, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
 
     @property
     def members(self) -> tuple[Profile, ...]:
@@ -98,6 +100,8 @@ def assemble(
         pictures=files.pictures,
         members=others.members,
         news=others.news,
+        synonyms=others.synonyms,
+        searches=others.searches,
     )
 
 

@@ -95,6 +95,8 @@ def digest_overview(chunks: Sequence[ParsedChunk], others: OtherContent, config:
         others.profiles,
         others.gaps,
         others.news,
+        others.synonyms,
+        others.searches,
         lines,
         files,
     )
@@ -231,6 +233,8 @@ def read_catalogue(
         attachments=tuple(Asset(*one) for one in value["attachments"]),
         members=others.members,
         news=others.news,
+        synonyms=others.synonyms,
+        searches=others.searches,
         pictures={ident: Asset(*one) for ident, one in value["pictures"].items()},
     )
     summary_digests = dict(zip(order, value["summary_digests"], strict=True))

@@ -31,6 +31,8 @@ from .languages import check_languages, read_languages
 from .lists import sessions
 from .lists.gaps import read_gaps
 from .lists.news import read_news
+from .lists.saved_searches import read_saved_searches
+from .lists.synonyms import read_synonyms
 from .people.profiles import read_profiles
 from .record_cache import ParsedChunk, RecordCache
 from .records import list_records, read_chunks
@@ -84,6 +86,8 @@ def read_content(
         gaps=read_gaps(folder, report),
         attachments=read_attachments(folder, report),
         news=read_news(folder, (file.path for file in static), report),
+        synonyms=read_synonyms(folder, report),
+        searches=read_saved_searches(folder, report),
     )
     return Content(chunks, others)
 
@@ -248,6 +252,9 @@ def load_input(
     content = read_content(options.content, faults.report, cache, progress, config.pages, languages)
     progress("assembling")
     _check_shape(options.content / "site.yaml", config, content.others, faults.report)
+    if (searches := content.others.searches) and not config.has_search:
+        remedy = "Take the file away, or write `search: yes` in site.yaml."
+        faults.report(Fault(searches[0].file, 0, "", "the site has no search, and so no saved ones", remedy))
     overview = digest_overview(content.chunks, content.others, config, options) if cache else ""
     cached = cache and read_catalogue(cache.private, cache.code, overview, content.chunks, content.others)
     warnings: list[Fault] = list(cached.warnings) if cached else []

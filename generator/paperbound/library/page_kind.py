@@ -66,7 +66,8 @@ class Shard:
     """A page kind and a range of its items, from `start` up to `stop`.
 
     `first` is the key of its first item. `language` is that of the site that it belongs to, empty for the first.
-    `related` has the related papers of items that are papers.
+    `related` has the related papers of items that are papers, and the papers that are found by
+    items that are searches.
     """
 
     kind: str
@@ -91,6 +92,8 @@ class Wave(Enum):
     """Beside the first wave, whose results they do not need."""
     RELATED = "related"
     """When related papers are known; the shards of these kinds are taken by turns."""
+    FOUND = "found"
+    """When the index can be searched: the shards hold the papers that saved searches find."""
 
 
 def list_one(_site: Site) -> Sequence[str]:

@@ -115,6 +115,18 @@ class Collection:
     file: str = field(default="", compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query of the site's owner, with a page and feeds of its papers."""
+
+    slug: str
+    title: str
+    query: str
+    description: str = ""
+    file: str = field(default="", compare=False, repr=False)
+    line: int = field(default=0, compare=False, repr=False)
+
+
 class NewsItem(NamedTuple):
     """A short text of a day, in Markdown; the title may be empty."""
 
@@ -173,7 +185,8 @@ class Catalogue:
     its BibTeX entry; `people_of` gives each id the slugs of its authors, in their order on the paper.
     `gaps` are days without an edition that were noted when papers were collected. `attachments` are the files that
     papers have beside their records, with their paths in the site; `pictures` are those of papers by id.
-    `members` are the people of a lab, present and former ones; `news` are newest first.
+    `members` are the people of a lab, present and former ones; `news` are newest first. `synonyms` are groups of words
+    that mean the same to the search; `searches` are those that are saved.
     """
 
     records: Mapping[str, Record]
@@ -194,6 +207,8 @@ class Catalogue:
     pictures: Mapping[str, Asset] = field(default_factory=dict)
     members: tuple[Profile, ...] = ()
     news: tuple[NewsItem, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

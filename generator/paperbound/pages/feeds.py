@@ -44,7 +44,7 @@ def plan_feeds(site: Site, shard: Shard) -> Iterator[Job]:
     """Plans a job for each feed of a shard."""
     known: dict[str, FeedEntry] = {}
     for spec in site.feed_specs[shard.start : shard.stop]:
-        yield _plan(site, known, spec)
+        yield plan_feed(site, known, spec)
 
 
 def list_feed_papers(site: Site, spec: FeedSpec) -> Sequence[str]:
@@ -63,7 +63,8 @@ def list_feed_editions(site: Site, spec: FeedSpec) -> Sequence[Collection]:
     return tuple(islice((one for one in collections if one.date), _EDITIONS))
 
 
-def _plan(site: Site, known: dict[str, FeedEntry], spec: FeedSpec) -> Job:
+def plan_feed(site: Site, known: dict[str, FeedEntry], spec: FeedSpec) -> Job:
+    """Plans the job of a feed; entries of papers are `known`, or added."""
     entries = [_make_edition(site, one) for one in list_feed_editions(site, spec)]
     for ident in list_feed_papers(site, spec):
         if ident not in known:

@@ -27,6 +27,7 @@ from .sections.collection_files import COLLECTION_FILES
 from .sections.index_page import make_index_kind
 from .sections.list_page import ALL_PAPERS, make_list_kind
 from .sections.programme_page import PROGRAMME
+from .sections.saved_searches import SEARCHES
 from .single_pages import PAGES
 from .static_files import ASSETS, FILES
 from .statistics import STATISTICS
@@ -43,6 +44,7 @@ ROWS = (
     *map(make_list_kind, SECTIONS),
     COLLECTION_FILES,
     PROGRAMME,
+    SEARCHES,
     PEOPLE,
     NEWS,
     ALL_EXPORTS,

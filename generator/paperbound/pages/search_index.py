@@ -42,6 +42,7 @@ from ..search.document import (
     write_manifest,
 )
 from ..search.query.identifiers import strip_addresses
+from ..search.synonyms import Synonyms
 from ..text.characters import cut_words
 from ..urls import cached_file, search_manifest
 from .sections import SECTIONS
@@ -60,7 +61,8 @@ TREES = ("terms", "positions", "words", "endings", "names")
 def plan_block(site: Site, shard: Shard) -> Iterator[Job]:
     """Plans the job of a block of documents."""
     records = site.catalogue.records
-    documents = tuple(_make_document(site, records[ident]) for ident in list_documents(site, shard))
+    synonyms = Synonyms(site.catalogue.synonyms)
+    documents = tuple(_make_document(site, synonyms, records[ident]) for ident in list_documents(site, shard))
     yield _make_job(_name_block(shard), BlockWork(documents))
 
 
@@ -173,7 +175,7 @@ def count_records(documents: int) -> int:
     return BLOCK if documents <= SMALL else 8 if documents <= 20_000 else 16 if documents <= 40_000 else 32
 
 
-def _make_document(site: Site, record: Record) -> Document:
+def _make_document(site: Site, synonyms: Synonyms, record: Record) -> Document:
     title = text_of(record, "title").plain
     texts = (
         (title, *(strip_inline(title) for title in record.other_titles)),
@@ -186,7 +188,7 @@ def _make_document(site: Site, record: Record) -> Document:
         (text_of(record, "abstract").plain,),
         tuple(dict.fromkeys((record.id, strip_addresses(record.arxiv), record.arxiv, record.doi, record.bibkey))),
     )
-    pieces = tuple(tuple(filter(None, pieces)) for pieces in texts)
+    pieces = synonyms.extend(tuple(tuple(filter(None, pieces)) for pieces in texts))
     return Document(pieces, site.catalogue.slugs[record.id], title, record.date.iso if record.date else "")
 
 
@@ -313,8 +315,9 @@ def list_oldest_first(site: Site) -> Sequence[str]:
 
 
 def read_block(site: Site, shard: Shard) -> Iterator[str]:
-    """Yields addresses and summaries of the papers of a block."""
-    return site.list_summaries(list_documents(site, shard))
+    """Yields the synonyms, and addresses and summaries of the papers of a block."""
+    yield repr(site.catalogue.synonyms)
+    yield from site.list_summaries(list_documents(site, shard))
 
 
 def read_results(site: Site, shard: Shard) -> Iterator[str]:

@@ -22,6 +22,7 @@ from .lab.people_page import Member, list_members, read_members
 from .search_index import name_facets
 from .sections import SECTIONS
 from .sections.index_page import read_names
+from .sections.saved_searches import list_search_feeds, list_searches
 
 _EDITION = 30
 _NEWS = 3
@@ -226,7 +227,7 @@ def _plan_search(site: Site) -> Job:
         facets=name_facets(site),
         indexes=link_indexes(site),
         formats=name_formats(site),
-        blocks=tuple(filter(None, (_rank_tags(site), _rank_venues(site)))),
+        blocks=tuple(filter(None, (list_searches(site), _rank_tags(site), _rank_venues(site)))),
         newest=site.pick_entries(site.order[:_NEWEST]),
     )
     return _make_job(path, "search.html", context, "the search page")
@@ -290,6 +291,8 @@ def _list_feed_groups(site: Site) -> Iterator[FeedGroup]:
         title = site.t("news.of_site", title=site.config.title)
         links = make_feed_links(site.addresses, listing("news"), title)
         yield FeedGroup("news", site.t("news.title"), site.t("news.hint"), links)
+    if site.has_index:
+        yield list_search_feeds(site)
     with_feeds = [(section.feeds, section) for section in SECTIONS if section.feeds]
     for _, section in sorted(with_feeds, key=lambda pair: pair[0].place):
         yield _make_feed_group(site, section)
@@ -332,7 +335,7 @@ def read_pages(site: Site, _shard: Shard) -> Iterator[str]:
     shown = (*(edition.papers[:_EDITION] if edition else ()), *site.order[:_EDITION])
     yield from (summaries[ident] for ident in shown)
     yield str(bool(site.survey.made_by))
-    yield repr(catalogue.news)
+    yield repr((catalogue.news, catalogue.searches))
     yield from read_members(site)
     for ident, aliases in site.survey.aliases.items():
         yield from (ident, catalogue.slugs[ident], *aliases)

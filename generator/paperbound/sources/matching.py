@@ -14,9 +14,12 @@ from ..search.query.identifiers import strip_addresses
 from ..search.query.index_reader import Index
 from ..search.query.parser import Word, parse_query
 from ..search.query.ranking import rank
+from ..search.synonyms import Synonyms
 
 
-def find_matches(records: Sequence[Record], queries: Sequence[str]) -> list[frozenset[int]]:
+def find_matches(
+    records: Sequence[Record], queries: Sequence[str], synonyms: Sequence[tuple[str, ...]] = ()
+) -> list[frozenset[int]]:
     """Returns for each query the places of the records that have all its words.
 
     A word that no record has does not count as a similar one, as it does on the search page: the index has a document
@@ -26,7 +29,8 @@ def find_matches(records: Sequence[Record], queries: Sequence[str]) -> list[froz
         return [frozenset() for _ in queries]
     parsed = [parse_query(strip_addresses(query))[0] for query in queries]
     words = [word for query in parsed for word in query]
-    documents = [*map(_make_document, records)]
+    extend = Synonyms(synonyms).extend
+    documents = [Document(extend(_list_texts(record)), "", "", "") for record in records]
     documents += [
         _make_words([one for one in words if one.sign != "-"]),
         _make_words([one for one in words if one.sign == "-"]),
@@ -61,7 +65,7 @@ def _make_index(documents: Sequence[Document]) -> Index:
     return Index(files.__getitem__)
 
 
-def _make_document(record: Record) -> Document:
+def _list_texts(record: Record) -> tuple[tuple[str, ...], ...]:
     """Returns the texts that the search page would find a paper by."""
     values = {
         "title": (text_of(record, "title").plain, *map(strip_inline, record.other_titles)),
@@ -74,8 +78,7 @@ def _make_document(record: Record) -> Document:
         "abstract": (text_of(record, "abstract").plain,),
         "id": (record.id, strip_addresses(record.arxiv), record.arxiv, record.doi, record.bibkey),
     }
-    texts = tuple(tuple(dict.fromkeys(filter(None, values[field.name]))) for field in FIELDS)
-    return Document(texts, "", "", "")
+    return tuple(tuple(dict.fromkeys(filter(None, values[field.name]))) for field in FIELDS)
 
 
 def _make_words(words: Sequence[Word]) -> Document:

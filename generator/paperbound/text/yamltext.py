@@ -52,6 +52,24 @@ def load_entries(text: str) -> tuple[bool, list[Entry]]:
     return False, [_make_entry(root)]
 
 
+def load_lists(text: str) -> list[tuple[int, list[Value]]]:
+    """Returns the lists of a list of lists, each with its line; raises YamlError."""
+    root = compose(text)
+    if root is None:
+        return []
+    if not isinstance(root, yaml.SequenceNode):
+        raise YamlError(root.start_mark.line + 1, "a list is expected here", "Write lines such as `- [one, another]`.")
+    found = _Walker().build(root, 0)
+    assert isinstance(found, list)
+    lists = []
+    for node, value in zip(root.value, found, strict=True):
+        line = node.start_mark.line + 1
+        if not isinstance(value, list):
+            raise YamlError(line, "a list is expected here", "Write lines such as `- [one, another]`.")
+        lists.append((line, value))
+    return lists
+
+
 def compose(text: str) -> yaml.Node | None:
     """Composes the nodes of YAML; raises YamlError for invalid or refused YAML."""
     _check_depth(text)

@@ -64,7 +64,7 @@ def choose_papers(chosen: argparse.Namespace) -> Rows:
         from ...sources.matching import find_matches
 
         records = [catalogue.records[ident] for ident in idents]
-        (found,) = find_matches(records, [chosen.query])
+        (found,) = find_matches(records, [chosen.query], catalogue.synonyms)
         idents = [ident for place, ident in enumerate(idents) if place in found]
     addresses = Addresses(loaded.config.base_url)
     return [

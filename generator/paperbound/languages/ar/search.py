@@ -64,4 +64,7 @@ PHRASES: Phrases = {
     "search.places": count_forms(PLACES),
     "search.remove": "أزل المرشّح: {label}",
     "search.searching": "جارٍ البحث",
+    "searches.feed": "أوراق يعثر عليها البحث «{query}».",
+    "searches.hint": "أوراق جديدة يعثر عليها بحث.",
+    "searches.title": "عمليات بحث محفوظة",
 }

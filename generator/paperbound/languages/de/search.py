@@ -72,4 +72,7 @@ PHRASES: Phrases = {
     "search.places": {"one": "{count} Stelle", "other": "{count} Stellen"},
     "search.remove": "Filter entfernen: {label}",
     "search.searching": "Suche läuft",
+    "searches.feed": "Arbeiten, die die Suche „{query}“ findet.",
+    "searches.hint": "Neue Arbeiten, die eine Suche findet.",
+    "searches.title": "Gespeicherte Suchen",
 }

@@ -69,4 +69,7 @@ PHRASES: Phrases = {
     "search.places": {"one": "{count} place", "other": "{count} places"},
     "search.remove": "Remove filter: {label}",
     "search.searching": "Searching",
+    "searches.feed": "Papers that the search “{query}” finds.",
+    "searches.hint": "New papers that a search finds.",
+    "searches.title": "Saved searches",
 }

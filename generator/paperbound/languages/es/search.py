@@ -71,4 +71,7 @@ PHRASES: Phrases = {
     "search.places": count_millions("{count} lugar", "{count} lugares"),
     "search.remove": "Quitar el filtro: {label}",
     "search.searching": "Buscando",
+    "searches.feed": "Artículos que encuentra la búsqueda «{query}».",
+    "searches.hint": "Artículos nuevos que encuentra una búsqueda.",
+    "searches.title": "Búsquedas guardadas",
 }

@@ -72,4 +72,7 @@ PHRASES: Phrases = {
     "search.places": count_millions("{count} endroit", "{count} endroits", "d’"),
     "search.remove": "Retirer le filtre : {label}",
     "search.searching": "Recherche en cours",
+    "searches.feed": "Les articles trouvés par la recherche « {query} ».",
+    "searches.hint": "Les nouveaux articles trouvés par une recherche.",
+    "searches.title": "Recherches enregistrées",
 }

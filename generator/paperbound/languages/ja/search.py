@@ -67,4 +67,7 @@ PHRASES: Phrases = {
     "search.places": {"other": "{count} か所"},
     "search.remove": "絞り込みを解除：{label}",
     "search.searching": "検索中",
+    "searches.feed": "検索「{query}」で見つかる論文。",
+    "searches.hint": "検索で見つかる新しい論文。",
+    "searches.title": "保存された検索",
 }

@@ -71,4 +71,7 @@ PHRASES: Phrases = {
     "search.places": count_millions("{count} lugar", "{count} lugares"),
     "search.remove": "Remover filtro: {label}",
     "search.searching": "Buscando",
+    "searches.feed": "Artigos que a pesquisa “{query}” encontra.",
+    "searches.hint": "Artigos novos que uma pesquisa encontra.",
+    "searches.title": "Pesquisas guardadas",
 }

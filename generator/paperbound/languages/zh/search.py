@@ -63,4 +63,7 @@ PHRASES: Phrases = {
     "search.places": {"other": "{count} 处"},
     "search.remove": "移除筛选：{label}",
     "search.searching": "正在搜索",
+    "searches.feed": "搜索“{query}”找到的论文。",
+    "searches.hint": "某个搜索找到的新论文。",
+    "searches.title": "已保存的搜索",
 }

@@ -90,17 +90,17 @@ def _read_lists(section: Section, site: Site, shard: Shard) -> Iterator[str]:
 
 def _plan_lists(section: Section, site: Site, shard: Shard) -> Iterator[Job]:
     least, title = section.count_least(site), site.t(f"{section.name}.title")
-    place = _Place(section.name, section.template, title, section.facet.name if section.facet else "")
+    place = Place(section.name, section.template, title, section.facet.name if section.facet else "")
     for group in _list_groups(section, site, shard):
         has_feeds = section.feeds and len(group.papers) >= least
         feeds = site.link_feeds(listing(section.name, group.slug), group.name) if has_feeds else ()
-        yield from _plan_list(site, place, group, section.describe(site, group), feeds)
+        yield from plan_list(site, place, group, section.describe(site, group), feeds)
 
 
 def _plan_papers(site: Site, shard: Shard) -> Iterator[Job]:
     group = Group("", "", site.t("list.all_papers"), site.order, "the list of all papers")
     numbers = range(shard.start + 1, shard.stop + 1)
-    yield from _plan_list(site, _Place("papers", "papers.html"), group, PaperList(""), site.feeds, numbers)
+    yield from plan_list(site, Place("papers", "papers.html"), group, PaperList(""), site.feeds, numbers)
 
 
 def _read_papers(site: Site, shard: Shard) -> Iterator[str]:
@@ -131,25 +131,24 @@ ALL_PAPERS = PageKind(
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """The place of a list: folder, template, title of the section, facet."""
+class Place:
+    """The place of a list: folder, template, title of the section, facet.
+
+    `index` is the path of the page above the list, by default the index of the folder.
+    """
 
     folder: str
     template: str
     kicker: str = ""
     facet: str = ""
+    index: str = ""
 
 
-def _plan_list(
-    site: Site,
-    place: _Place,
-    group: Group,
-    content: PaperList,
-    feeds: tuple[FeedLink, ...],
-    numbers: Iterable[int] = (),
+def plan_list(
+    site: Site, place: Place, group: Group, content: PaperList, feeds: tuple[FeedLink, ...], numbers: Iterable[int] = ()
 ) -> Iterator[Job]:
     """Plans the pages of a list: those of these numbers, or all."""
-    first, index = listing(place.folder, group.slug), listing(place.folder)
+    first, index = listing(place.folder, group.slug), place.index or listing(place.folder)
     heading = content.title or group.name
     size = site.config.page_size
     pages = _count_pages(site, group.papers)

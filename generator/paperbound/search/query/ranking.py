@@ -84,7 +84,9 @@ def _forgive(index: Index, word: str, edits: int) -> tuple[Slot, str]:
     return [(term, 0.7 / edits) for _, _, term in found[:_MOST_EXPANSIONS]], words[found[0][2]] if found else ""
 
 
-def _expand(index: Index, word: str, *, prefix: bool, edits: int, lenient: bool) -> tuple[Slot, str] | None:
+def _expand(
+    index: Index, word: str, *, prefix: bool, edits: int, lenient: bool, exact: bool
+) -> tuple[Slot, str] | None:
     """Returns the terms of a word, and the likeliest word for one of no paper.
 
     Returns None for a stop word.
@@ -103,7 +105,7 @@ def _expand(index: Index, word: str, *, prefix: bool, edits: int, lenient: bool)
     if not term and not found:
         return None
     known, meant = bool(found), ""
-    for distance, shortest in ((1, 4), (2, 7)) if not prefix and not edits else ():
+    for distance, shortest in ((1, 4), (2, 7)) if not (prefix or edits or exact) else ():
         if len(word) >= shortest and (not found or (lenient and distance == 1)):
             slot, likeliest = _forgive(index, word, distance)
             for other, boost in slot:
@@ -117,7 +119,7 @@ def make_mask(index: Index, names: tuple[str, ...]) -> int:
     return sum(1 << at for at, (name, _, _) in enumerate(index.fields) if not names or name in names)
 
 
-def _make_clause(index: Index, word: Word, *, lenient: bool) -> Clause | None:
+def _make_clause(index: Index, word: Word, *, lenient: bool, exact: bool) -> Clause | None:
     clause = Clause(word.sign, make_mask(index, word.fields), not word.fields and not word.sign, [])
     if word.years:
         clause.ways.append([[(year, 1) for year in word.years]])
@@ -135,7 +137,7 @@ def _make_clause(index: Index, word: Word, *, lenient: bool) -> Clause | None:
     for at, part in enumerate(word.parts):
         last = at == len(word.parts) - 1
         prefix = (last and word.prefix) or is_sign(part)
-        slots.append(_expand(index, part, prefix=prefix, edits=word.edits if last else 0, lenient=lenient))
+        slots.append(_expand(index, part, prefix=prefix, edits=word.edits if last else 0, lenient=lenient, exact=exact))
     known = [slot for slot, _ in filter(None, slots)]
     if known:
         clause.ways.append(known)
@@ -253,29 +255,29 @@ def _choose(clauses: list[Clause], seen: Array, top: Array, scores: Array) -> Ra
     return Ranked(np.flatnonzero(every), some, scores, every & heading, held, len(positive))
 
 
-def rank(index: Index, words: tuple[Word, ...]) -> Ranked:
-    """Ranks the documents for a query's words."""
+def rank(index: Index, words: tuple[Word, ...], *, exact: bool = False) -> Ranked:
+    """Ranks the documents for a query's words; with `exact`, typos are not forgiven."""
     nothing = np.zeros(0, np.int64)
     ranked = Ranked(nothing, nothing, np.zeros(index.size), np.zeros(index.size, bool), np.zeros(index.size, np.int64))
     typed: list[Clause] = []
-    exact = -1
+    first = -1
     for lenient in (False, True):
-        each = (_make_clause(index, word, lenient=lenient and not word.sign) for word in words)
+        each = (_make_clause(index, word, lenient=lenient and not word.sign, exact=exact) for word in words)
         clauses = [clause for clause in each if clause is not None]
         typed = typed or clauses
         if not clauses:
             return ranked
         ranked = evaluate(index, clauses)
-        exact = len(ranked.whole) if exact < 0 else exact
+        first = len(ranked.whole) if first < 0 else first
         ranked.mended = tuple(pair for clause in clauses for pair in clause.mended)
         ranked.scores[ranked.top] *= 3
         _lift_phrase(index, words, ranked)
         count = sum(clause.plain for clause in clauses)
         # Of many words most find the paper that one is not in.
-        if len(ranked.whole) or count < 2 or (count >= PHRASE_LENGTH and ranked.most * 2 > ranked.asked):
+        if exact or len(ranked.whole) or count < 2 or (count >= PHRASE_LENGTH and ranked.most * 2 > ranked.asked):
             break
-    if not ranked.mended:
-        ranked.mended = find_likelier(index, typed, exact)
+    if not ranked.mended and not exact:
+        ranked.mended = find_likelier(index, typed, first)
     return _pick_some(ranked)
 
 

@@ -1,0 +1,57 @@
+"""Synonyms of the site: lists of words in synonyms.yaml of the content folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...model.errors import Fault, FieldError, Report
+from ...search.synonyms import Terms, list_terms
+from ...storage.sources import read_source
+from ...text.characters import clean, collapse, decode
+from ...text.yamltext import Value, YamlError, load_lists
+
+_FILE = "synonyms.yaml"
+_EXAMPLE = "Write `- [LLM, large language model]`."
+_MOST_WORDS = 8
+
+
+def read_synonyms(folder: Path, report: Report) -> tuple[tuple[str, ...], ...]:
+    """Reads the groups of synonyms; reports faulty ones."""
+    file = folder / _FILE
+    source = read_source(file, folder, report) if file.is_file() else None
+    text = decode(source, report) if source else None
+    if source is None or text is None:
+        return ()
+    groups = []
+    owners: dict[Terms, str] = {}
+    try:
+        for line, values in load_lists(text):
+            try:
+                groups.append(_make_group(values, owners))
+            except FieldError as error:
+                report(Fault(source.file, line, error.field, error.message, error.remedy))
+    except YamlError as error:
+        report(Fault(source.file, error.line, error.field, error.message, error.remedy))
+    return tuple(groups)
+
+
+def _make_group(values: list[Value], owners: dict[Terms, str]) -> tuple[str, ...]:
+    if len(values) < 2:
+        raise FieldError("", "a group has two synonyms at least", _EXAMPLE)
+    group = []
+    for value in values:
+        if not isinstance(value, str):
+            raise FieldError("", "a synonym is a text", _EXAMPLE)
+        text = collapse(clean(value)[0])
+        terms = list_terms(text)
+        if not any(terms) or not terms[0]:
+            raise FieldError(
+                "", f"{text!r} begins with no word that the search finds", "Leave out `the`, `of` and the like."
+            )
+        if len(terms) > _MOST_WORDS:
+            raise FieldError("", f"{text!r} has more than {_MOST_WORDS} words", "Write fewer words.")
+        if terms in owners:
+            raise FieldError("", f"{text!r} is {owners[terms]!r}, which stands above", "Keep one of them.")
+        owners[terms] = text
+        group.append(text)
+    return tuple(group)
