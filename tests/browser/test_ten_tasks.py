@@ -23,7 +23,7 @@ class Hand:
         self.page, self.address = page, address
         self.clicks = self.keys = 0
 
-    def open(self, path: str) -> None:
+    def visit(self, path: str) -> None:
         self.page.goto(self.address + path)
 
     def click(self, target: Locator) -> None:
@@ -39,7 +39,7 @@ class Hand:
 
 
 def find_a_paper(hand: Hand) -> None:
-    hand.open(TOPIC)
+    hand.visit(TOPIC)
     hand.press("/")
     hand.page.keyboard.type("langage monkeys")
     expect(hand.page.locator("[role=option]").first).to_contain_text("Monkeys")
@@ -49,7 +49,7 @@ def find_a_paper(hand: Hand) -> None:
 
 
 def copy_its_bibtex(hand: Hand) -> None:
-    hand.open(MONKEYS)
+    hand.visit(MONKEYS)
     hand.click(hand.page.locator(".cite summary", has_text=re.compile("^BibTeX$")))
     hand.click(hand.page.locator(".cite details[open] button").first)
     expect(hand.page.locator(".btn.done")).to_have_text("Copied")
@@ -57,34 +57,34 @@ def copy_its_bibtex(hand: Hand) -> None:
 
 
 def see_what_an_author_did(hand: Hand) -> None:
-    hand.open(MONKEYS)
+    hand.visit(MONKEYS)
     hand.click(hand.link("Christopher Ré"))
     expect(hand.page.get_by_role("heading", name="3 papers")).to_be_visible()
 
 
 def follow_a_topic(hand: Hand) -> None:
-    hand.open(MONKEYS)
+    hand.visit(MONKEYS)
     hand.click(hand.link("Repeated sampling").first)
     hand.page.wait_for_url(f"**/{TOPIC}")
     expect(hand.link("RSS").first).to_have_attribute("href", re.compile("/tags/repeated-sampling/feed.xml$"))
 
 
 def take_a_list_home(hand: Hand) -> None:
-    hand.open(TOPIC)
+    hand.visit(TOPIC)
     with hand.page.expect_download() as saved:
         hand.click(hand.link("BibTeX"))
     assert saved.value.path().read_text("utf-8").count("\n@") + 1 == 11
 
 
 def save_for_later(hand: Hand) -> None:
-    hand.open(MONKEYS)
+    hand.visit(MONKEYS)
     hand.press("s")
     hand.click(hand.page.get_by_role("banner").get_by_role("link", name="Reading list"))
     expect(hand.link(re.compile("Large Language Monkeys")).first).to_be_visible()
 
 
 def read_the_next_of_a_list(hand: Hand) -> None:
-    hand.open(TOPIC)
+    hand.visit(TOPIC)
     hand.page.locator("h3 a").first.click()
     first = hand.page.url
     hand.press("n")
@@ -92,20 +92,20 @@ def read_the_next_of_a_list(hand: Hand) -> None:
 
 
 def find_what_is_like_it(hand: Hand) -> None:
-    hand.open(MONKEYS)
+    hand.visit(MONKEYS)
     related = hand.page.locator("[aria-labelledby=related] li a")
     assert related.count() >= 3
 
 
 def narrow_a_search(hand: Hand) -> None:
-    hand.open("search/?q=inference")
+    hand.visit("search/?q=inference")
     hand.click(hand.page.get_by_role("button", name="Filters"))
     hand.click(hand.page.get_by_label(re.compile("^Repeated sampling")))
     hand.page.wait_for_url("**tag=repeated-sampling**")
 
 
 def open_the_pdf(hand: Hand) -> None:
-    hand.open("")
+    hand.visit("")
     pdf = hand.link("PDF").first
     hand.clicks += 1
     assert re.match(r"https://arxiv\.org/pdf/", pdf.get_attribute("href") or "")
