@@ -9,7 +9,7 @@ BASE_URL ?= http://localhost:8000/
 .DEFAULT_GOAL := help
 # Programs that tests start find their modules compiled, wherever the environment says otherwise.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: help setup site serve dist test test-all judges check golden docs pages reference release-check sbom screenshots peers bench bench-search bench-digest clean
+.PHONY: help setup site serve dist test test-all judges check golden docs pages reference release-check sbom screenshots peers bench bench-search bench-digest torture clean
 
 help: ## List the targets
 	@echo "Paperbound: make TARGET"
@@ -88,6 +88,9 @@ bench-search: peers ## Measure search: relevance, bytes, times, beside other eng
 
 bench-digest: .venv/dev ## Measure digests: one, and 10,000 personal ones
 	@$(BIN)/python benchmarks/digests.py
+
+torture: .venv/dev ## 2,000 faults while building, importing, collecting, mailing; the table of docs/security.md
+	@$(BIN)/python tests/torture/torture.py --write
 
 clean: ## Delete the site, the state of builds, and .venv
 	@rm -rf site site-docs public .paperbound .venv tests/judges/node_modules benchmarks/peers/node_modules benchmarks/results

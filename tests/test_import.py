@@ -505,3 +505,17 @@ def test_an_update_of_the_same_file_changes_nothing(
     done = report(capsys, "import", file, "--content", content, "--update")
     assert [change["field"] for change in done["changes"]] == ["extra"]
     assert read_tree(content) == before
+
+
+def test_a_collection_has_the_papers_of_all_files(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "site.yaml").write_text("title: T\n", "utf-8")
+    files = [tmp_path / "one.bib", tmp_path / "two.bib"]
+    for number, file in enumerate(files):
+        file.write_text(f"@misc{{p{number}, title={{Paper {number}}}, year={{2024}}}}", "utf-8")
+    for _ in range(2):  # and stays as it is
+        words = [*map(str, files), "--content", str(tmp_path / "content"), "--collection", "both", "--update"]
+        assert main(["import", *words]) == 0
+        collection = yaml.safe_load((tmp_path / "content" / "collections" / "both.yaml").read_text("utf-8"))
+        assert collection["papers"] == ["p0", "p1"]
+    assert not list((tmp_path / "content").rglob("*.new"))

@@ -15,6 +15,9 @@ from services import MONDAY, World, days_after, number_papers
 from test_collect import ARXIV, DAILY, LAB
 from web_server import serve
 
+from paperbound.model.errors import InputError
+from paperbound.sources.changes import finish_changes, write_changes
+
 SOURCES = ARXIV + DAILY + LAB
 
 
@@ -130,3 +133,48 @@ def test_a_kill_at_any_moment(tmp_path: Path) -> None:
             site.run(MONDAY)
             check(site, world)
     assert partial, "no kill fell between the first file and the last"
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        b'[["0", "../outside.yaml", ""]]',
+        b'[["0", "papers/../../outside.yaml", ""]]',
+        b'[["0", "link/outside.yaml", ""]]',
+        b'[["../site.yaml", "papers/moved.yaml", ""]]',
+        b'[["0", "papers/a.yaml"',
+        b'{"0": 1}',
+        b"[[0, 1, 2]]",
+        b"7",
+        b"[" * 100_000,
+        b"\xff",
+        b"",
+    ],
+    ids=repr,
+)
+def test_a_journal_that_no_run_wrote_moves_nothing(tmp_path: Path, journal: bytes) -> None:
+    """A content folder may be a stranger's pull request."""
+    content = tmp_path / "content"
+    (content / ".collecting").mkdir(parents=True)
+    (content / "site.yaml").write_text("title: T\n", "utf-8")
+    (content / "link").symlink_to(tmp_path)
+    (content / ".collecting" / "0").write_text("planted", "utf-8")
+    (content / ".collecting" / "journal").write_bytes(journal)
+    assert not finish_changes(content)
+    assert not [file for file in tmp_path.rglob("*") if file.is_file() and file.read_bytes() == b"planted"]
+    assert (content / "site.yaml").is_file()
+    assert not (content / ".collecting").exists()
+
+
+def test_a_link_out_of_the_folder_is_neither_followed_nor_written_through(tmp_path: Path) -> None:
+    content, outside = tmp_path / "content", tmp_path / "outside"
+    content.mkdir()
+    outside.mkdir()
+    (outside / "journal").write_text("mine", "utf-8")
+    (content / ".collecting").symlink_to(outside)
+    assert not finish_changes(content)
+    assert (outside / "journal").read_text("utf-8") == "mine"
+    (content / "papers").symlink_to(outside)
+    with pytest.raises(InputError, match="a link leads out"):
+        write_changes(content, {content / "papers" / "a.yaml": "title: A\n"})
+    assert [file.name for file in outside.iterdir()] == ["journal"]

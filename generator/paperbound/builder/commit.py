@@ -44,6 +44,8 @@ def commit(
     receipts = [one for found in jobs.values() for job in found for one in job.receipts if not is_cached(one.path)]
     owned = {receipt.path for receipt in receipts}
     moves = [one.path for one in receipts if not _is_same(output, one, replaced)]
+    # New files first, pages last of them, and deletions at the end: at no moment does a page of the site lead nowhere.
+    moves.sort(key=lambda path: (_is_there(output, path, replaced), path.endswith(".html")))
     removes = sorted(path for path in _list_orphans(output, replaced) if path not in owned)
     output.commit(moves, removes)
     stats = {path: output.stat(path) for path in moves}
@@ -82,6 +84,10 @@ def _list_orphans(output: Output, replaced: _Files) -> Iterator[str]:
         if not is_cached(path) and output.find_stat(path, stat):
             yield path
     yield from output.diff.foreign
+
+
+def _is_there(output: Output, path: str, replaced: _Files) -> bool:
+    return output.find_stat(path, replaced[path][1] if path in replaced else None) is not None
 
 
 def _is_same(output: Output, receipt: Receipt, replaced: _Files) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain, starmap
@@ -19,7 +19,7 @@ from ..library.page_kind import Shard, Wave
 from ..library.site import Site
 from ..model.build import Job, Options, Progress, Receipt, Result, ignore_progress
 from ..model.digests import digest_texts
-from ..model.errors import Fault, Faults
+from ..model.errors import Fault, Faults, InputError
 from ..pages import kinds
 from ..pages.identifiers import describe_lookup
 from ..pages.kinds import KINDS, list_shards
@@ -64,7 +64,11 @@ def build_site(
     """
     scan = scan or SiteScan(options, StatIndex.load(options.output))
     with closing(scan), closing(TemplateCompiler()) as compiler:
-        return _build_site(options, executor, progress, scan, compiler)
+        try:
+            return _build_site(options, executor, progress, scan, compiler)
+        except BrokenExecutor as error:
+            message = "a worker process was killed, perhaps for want of memory; the site is as it was"
+            raise InputError([Fault("build", 0, "", message, "Build again with fewer of them: --jobs 1.")]) from error
 
 
 def _build_site(

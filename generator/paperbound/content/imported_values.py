@@ -31,10 +31,9 @@ class ImportedValues:
     def load(cls, content: Path) -> ImportedValues:
         """Loads the digests of a content folder."""
         file = content / _NAME
-        text = file.read_text("utf-8") if file.is_file() else ""
+        text = file.read_text("utf-8", "replace") if file.is_file() else ""
         known = {}
-        for line in text.splitlines():
-            ident, *pairs = line.split()
+        for ident, *pairs in filter(None, map(str.split, text.splitlines())):
             known[ident] = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
         return cls(file, known, text)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -21,10 +21,13 @@ from ..content.records import list_records, read_chunks
 from ..content.tags import read_tags
 from ..model.catalogue import Tag
 from ..model.digests import digest_bytes
-from ..model.errors import Faults, Report
+from ..model.errors import Fault, Faults, InputError, Report
 from ..storage.cache_files import PRIVATE, write_atomically
 from ..storage.platform import hold_lock
+from ..storage.sources import leads_outside
 
+# The name of a staged file, its path in the content folder, and the digest of the file that it replaces (empty: none).
+Move = tuple[str, str, str]
 _Read = TypeVar("_Read")
 _FOLDER = ".collecting"
 _JOURNAL = "journal"
@@ -45,9 +48,7 @@ def open_content(
     returns, which gets the tags and reports more faults. `update` and `report` are those of the library. Raises
     InputError with all faults together.
     """
-    with hold_lock(content.resolve().parent / PRIVATE / "collect" / "lock"):
-        if not dry_run:
-            finish_changes(content)
+    with hold_content(content, writes=not dry_run):
         faults = Faults()
         settings = read_settings(content, faults.report)
         tags = read_tags(content, faults.report)
@@ -60,18 +61,50 @@ def open_content(
         yield settings.base_url if settings.base_url != DEFAULT_BASE_URL else "", tags or (), library, more
 
 
+@contextmanager
+def hold_content(content: Path, *, writes: bool) -> Iterator[None]:
+    """Holds the lock of a content folder; a run that `writes` first finishes changes of an interrupted run."""
+    with hold_lock(content.resolve().parent / PRIVATE / "collect" / "lock"):
+        if writes:
+            finish_changes(content)
+        yield
+
+
 def write_changes(content: Path, files: Mapping[Path, str]) -> None:
     """Writes the files, in their order."""
-    if not files:
-        return
+    commit_changes(content, [stage_file(content, number, *file) for number, file in enumerate(files.items())])
+
+
+def stage_file(content: Path, number: int, path: Path, data: str | Path) -> Move:
+    """Stages a text, or the copy of a file, for a path of the content folder; the numbers of a run differ."""
     staging = content / _FOLDER
     staging.mkdir(exist_ok=True)
-    moves = []
-    for number, (path, text) in enumerate(files.items()):
-        (staging / str(number)).write_text(text, "utf-8", newline="\n")
-        moves.append([str(number), path.relative_to(content).as_posix(), _digest(path)])
-    write_atomically(staging / _JOURNAL, json.dumps(moves).encode())
+    if isinstance(data, Path):
+        shutil.copyfile(data, staging / str(number))
+    else:
+        (staging / str(number)).write_text(data, "utf-8", newline="\n")
+    return str(number), path.relative_to(content).as_posix(), _digest(path)
+
+
+def commit_changes(content: Path, moves: Sequence[Move]) -> None:
+    """Notes the moves of all staged files in the journal, and makes them, in their order.
+
+    Raises InputError, and moves nothing, where a folder of them is a link out of the content folder.
+    """
+    if not moves:
+        return
+    if outside := _find_outside(content, moves):
+        raise InputError(
+            [Fault(outside, 0, "", "a link leads out of the content folder", "Put the folder itself there.")]
+        )
+    write_atomically(content / _FOLDER / _JOURNAL, json.dumps(moves).encode())
     finish_changes(content)
+
+
+def _find_outside(content: Path, moves: Sequence[Move]) -> str:
+    """Finds a folder of moves that is not in the content folder; empty for none."""
+    folders = sorted({path.rpartition("/")[0] for _, path, _ in moves})
+    return next((folder or content.name for folder in folders if leads_outside(content / folder, content)), "")
 
 
 def _digest(file: Path) -> str:
@@ -81,9 +114,10 @@ def _digest(file: Path) -> str:
 def finish_changes(content: Path) -> bool:
     """Finishes the changes of a run that was interrupted; returns whether there were any."""
     staging = content / _FOLDER
-    journal = staging / _JOURNAL
-    finished = journal.is_file()
-    for name, path, digest in json.loads(journal.read_bytes()) if finished else ():
+    if staging.is_symlink():  # no run made it
+        staging.unlink()
+    moves = _read_journal(content)
+    for name, path, digest in moves:
         target = content / path
         if not (staging / name).is_file():
             continue
@@ -91,7 +125,21 @@ def finish_changes(content: Path) -> bool:
             break  # edited since: the next run reads the source again, for its state is the last file
         target.parent.mkdir(parents=True, exist_ok=True)
         (staging / name).replace(target)
-    journal.unlink(missing_ok=True)
+    (staging / _JOURNAL).unlink(missing_ok=True)
     if staging.is_dir():
         shutil.rmtree(staging)
-    return finished
+    return bool(moves)
+
+
+def _read_journal(content: Path) -> list[Move]:
+    """Reads the journal; returns no moves where there is none, or one that no run wrote.
+
+    The folder may be a stranger's: nothing is moved out of the staging folder, or to a place outside the content.
+    """
+    try:
+        rows = json.loads((content / _FOLDER / _JOURNAL).read_bytes())
+        moves: list[Move] = [(name, path, digest) for name, path, digest in rows]
+        right = all(name.isdecimal() and digest.isascii() and not path.endswith("..") for name, path, digest in moves)
+        return moves if right and not _find_outside(content, moves) else []
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return []

@@ -10,6 +10,7 @@ import marshal
 import os
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -109,10 +110,18 @@ def _split(values: Mapping[str, _Value]) -> list[dict[str, _Value]]:
 
 
 def write_atomically(file: Path, data: bytes) -> None:
-    """Writes beside the file and renames: readers get the old bytes or the new ones."""
+    """Writes beside the file and renames: readers get the old bytes or the new ones.
+
+    Raises OSError where the system refuses, and then leaves nothing beside.
+    """
     beside = file.with_name(f"{file.name}.new")
-    beside.write_bytes(data)
-    beside.replace(file)
+    try:
+        beside.write_bytes(data)
+        beside.replace(file)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise
 
 
 PRIVATE = ".paperbound"

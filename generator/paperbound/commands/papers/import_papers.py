@@ -6,10 +6,9 @@ import argparse
 import datetime
 import gc
 import re
-import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -33,7 +32,7 @@ from ...model.date import PartialDate
 from ...model.errors import Fault, Faults, InputError, Report
 from ...model.links import is_attached
 from ...model.record import Record, is_alias
-from ...storage.cache_files import write_atomically
+from ...sources.changes import Move, commit_changes, hold_content, stage_file
 from ...storage.platform import BackgroundTask
 from ...storage.sources import walk_files
 from ...text.report import count_of
@@ -55,6 +54,7 @@ _ADDRESS = re.compile(r"https?:/", re.IGNORECASE)
 _IDENT = "{id}"
 # The collection of the papers that a site of al-folio or of Hugo Blox shows first.
 _SELECTED = "selected-papers"
+_COLLECTIONS = "collections"
 # https://gohugo.io/content-management/page-bundles/
 _SECTION = "_index.md"
 # Files from which a second process writes some.
@@ -202,6 +202,11 @@ class _OpenFile:
 def import_files(options: ImportOptions, report: Report, progress: StepProgress = ignore_progress) -> ImportedFiles:
     """Imports the files; raises InputError, and writes nothing, for faulty input."""
     require_folder(options.content)
+    with nullcontext() if options.dry_run else hold_content(options.content, writes=True):
+        return _import_files(options, report, progress)
+
+
+def _import_files(options: ImportOptions, report: Report, progress: StepProgress) -> ImportedFiles:
     errors: list[Fault] = []
 
     def keep(fault: Fault) -> None:
@@ -216,6 +221,7 @@ def import_files(options: ImportOptions, report: Report, progress: StepProgress 
     files.sort(key=lambda file: file.path.name == CITATION)  # it fills the gaps of the page beside it
     offers = _merge_offers(files)
     selected: list[str] = []
+    listed: dict[str, list[str]] = {}
     lists = ImportedLists(options.content, done, options.update, keep)
     for number, file in enumerate(files):
         progress("reading files", number, len(files))
@@ -237,10 +243,12 @@ def import_files(options: ImportOptions, report: Report, progress: StepProgress 
             # A file of which nothing can be read is an error where it was named.
             keep(fault if idents or file.path not in options.files else replace(fault, warning=False))
         if ident and idents:
-            lists.keep(ident, date, options.date, idents)
+            listed.setdefault(ident, []).extend(idents)
         elif options.date and idents:
             remedy = "Say --collection ID, or leave --date out."
             keep(Fault(str(file.path), 0, "date", "a date is given, but no collection to have it", remedy))
+    for ident, papers in listed.items():
+        lists.keep(ident, options.date or find_date(ident), options.date, papers)
     if selected:
         lists.keep(_SELECTED, None, None, selected)
     if not errors and not done.read:
@@ -250,31 +258,33 @@ def import_files(options: ImportOptions, report: Report, progress: StepProgress 
     if errors:
         raise InputError(errors)
     if not options.dry_run:
-        _write(done, library.imported, progress)
+        _write(options.content, done, library.imported, progress)
     return done
 
 
-def _write(done: ImportedFiles, imported: ImportedValues, progress: StepProgress) -> None:
-    """Writes the files; of many a second process writes half."""
-    paths, idents = done.paths, imported.idents
-    for folder in {path.parent for path in paths}:
-        folder.mkdir(parents=True, exist_ok=True)
+def _write(content: Path, done: ImportedFiles, imported: ImportedValues, progress: StepProgress) -> None:
+    """Writes the files as a whole; of many a second process stages half."""
+    # Copies come before the records that name them, and records before the collections.
+    copies = list(done.copies.items())
+    paths, idents = sorted(done.paths, key=lambda path: path.parent.name == _COLLECTIONS), imported.idents
     is_long = len(paths) >= _WORTH_A_PROCESS
 
-    def write(half: slice) -> str:
-        for number, path in enumerate(paths[half]):
-            write_atomically(path, done.make_text(path).encode())
+    def stage(start: int, half: list[Path], some: list[str]) -> tuple[list[Move], str]:
+        moves = []
+        for number, path in enumerate(half, start):
+            moves.append(stage_file(content, number, path, done.make_text(path)))
             progress("writing records", 2 * number if is_long else number, len(paths))
-        return "".join(map(imported.write_line, idents[half]))
+        return moves, "".join(map(imported.write_line, some))
 
     middle = len(paths) // 2 if is_long else max(len(paths), len(idents))
-    with closing(BackgroundTask(lambda: write(slice(middle, None)), starts=is_long)) as task:
-        noted = write(slice(middle)) + task.result()
-    for path, source in done.copies.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, path)
-    if noted != imported.text:
-        write_atomically(imported.file, noted.encode())
+    moves = [stage_file(content, len(paths) + number, *copy) for number, copy in enumerate(copies)]
+    with closing(BackgroundTask(lambda: stage(middle, paths[middle:], idents[middle:]), starts=is_long)) as task:
+        first, noted = stage(0, paths[:middle], idents[:middle])
+        second, noted_second = task.result()
+    moves += [*first, *second]
+    if (noted := noted + noted_second) != imported.text:
+        moves.append(stage_file(content, len(moves), imported.file, noted))
+    commit_changes(content, moves)
 
 
 def _open(path: Path, options: ImportOptions, report: Report) -> Iterator[_OpenFile]:

@@ -17,7 +17,7 @@ from ...formats.yamlrecord import replace_fields
 from ...model.catalogue import Catalogue
 from ...model.errors import Fault, Faults, InputError, name_nearest
 from ...model.record import Record
-from ...storage.cache_files import write_atomically
+from ...sources.changes import hold_content, write_changes
 from ...text.report import count_of
 from ...text.yamltext import YamlError, load_entries
 from ..console.arguments import add_content, add_json
@@ -111,9 +111,10 @@ def _write(chosen: argparse.Namespace, catalogue: Catalogue, suggestions: Sugges
     used = {tag for new in tags.values() for tag in new}
     new = [phrase for slug, phrase in phrases.items() if slug in used]
     if files and new and (content / "tags.yaml").is_file():
-        files[content / "tags.yaml"] = _add_topics(content / "tags.yaml", new)
-    for path, text in files.items():
-        write_atomically(path, text.encode())
+        # Before the records that name them: the folder can be built at any moment.
+        files = {content / "tags.yaml": _add_topics(content / "tags.yaml", new), **files}
+    with hold_content(content, writes=True):
+        write_changes(content, files)
     if chosen.json:
         names = sorted(file.relative_to(content).as_posix() for file in files)
         show_json(chosen.command, {"tags": [], "phrases": [], "files": names}, warnings=faults)
