@@ -1,4 +1,4 @@
-"""Faults between two runs: damaged stores, times that lie, two commands at once, a cluster that dies."""
+"""Faults between two runs: damaged stores, clocks that are set, two commands at once, a cluster that dies."""
 
 from __future__ import annotations
 

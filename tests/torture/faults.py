@@ -1,8 +1,8 @@
 """Faults put into a forked process: at a chosen step that changes the disk it is killed, or the system refuses.
 
 Steps are counted in a shared page, so that workers and background tasks of the process count too. Audit hooks
-(https://docs.python.org/3/library/audit_events.html) see files opened, renamed, deleted, and folders made and deleted;
-a raw file of our own sees each write, and writes half of it first. A hook cannot be taken away again: faults are armed
+(https://docs.python.org/3/library/audit_events.html) see files opened, renamed, deleted, and new and deleted folders;
+a raw file of our own sees each write, and writes half of it first. A hook stays for ever: faults are armed
 in forked processes alone.
 """
 

@@ -122,7 +122,7 @@ class Scenario:
         yield from (f"{one.relative_to(root)} is left over" for one in left)
 
     def check_state(self, root: Path) -> Iterator[str]:
-        """The state tells the truth: one more run finds nothing to do."""
+        """The state is true: one more run finds nothing to do."""
         places = ("site", "content")
         stats = {path: _stat(path) for place in places for path in (root / place).rglob("*") if path.is_file()}
         ended = run_once(self.act(root), root)

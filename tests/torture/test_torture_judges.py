@@ -37,12 +37,12 @@ def workshop() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def make(workshop: Path) -> Make:
-    made: dict[str, Scenario] = {}
+    found: dict[str, Scenario] = {}
 
     def find(name: str) -> Scenario:
-        if name not in made:
-            made[name] = next(one for one in list_scenarios() if one.name == name).make(workshop)
-        return made[name]
+        if name not in found:
+            found[name] = next(one for one in list_scenarios() if one.name == name).make(workshop)
+        return found[name]
 
     return find
 

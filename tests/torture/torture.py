@@ -50,7 +50,7 @@ class Trial(NamedTuple):
 
 
 def plan_trials(scenarios: Sequence[Scenario], count: int, chance: random.Random) -> list[Trial]:
-    """Plans so many faults of all kinds, the same ones of a seed."""
+    """Plans a number of faults of all kinds, the same ones of a seed."""
     named = {one.name: one for one in scenarios}
     size = {name: max(1, count * share // 100) for name, share in _SHARES.items()}
     trials = list(_plan_first(scenarios, size["first steps"]))

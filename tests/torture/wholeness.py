@@ -1,4 +1,4 @@
-"""The judges of a site, a content folder and a mailing after a fault. Each returns what is wrong, or nothing."""
+"""The judges of a site, a content folder and a mailing after a fault. Each yields the faults that it finds."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def resolve(path: str, link: str, base: str) -> str:
 
 
 def check_site(tree: Tree, base: str, pages: Container[str] | None = None) -> Iterator[str]:
-    """Every file parses, and every link of these pages (of all, unless told) to the site leads somewhere."""
+    """Every file parses, and every link of these pages (by default of all) to the site leads somewhere."""
     for path, data in tree.items():
         if not path.endswith((".html", ".xml", ".xsl", ".json", ".webmanifest")):
             continue

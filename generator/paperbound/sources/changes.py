@@ -63,7 +63,10 @@ def open_content(
 
 @contextmanager
 def hold_content(content: Path, *, writes: bool) -> Iterator[None]:
-    """Holds the lock of a content folder; a run that `writes` first finishes changes of an interrupted run."""
+    """Holds the lock of a content folder.
+
+    A run that `writes` first finishes the changes of an interrupted run.
+    """
     with hold_lock(content.resolve().parent / PRIVATE / "collect" / "lock"):
         if writes:
             finish_changes(content)
@@ -76,7 +79,10 @@ def write_changes(content: Path, files: Mapping[Path, str]) -> None:
 
 
 def stage_file(content: Path, number: int, path: Path, data: str | Path) -> Move:
-    """Stages a text, or the copy of a file, for a path of the content folder; the numbers of a run differ."""
+    """Stages a text, or the copy of a file; returns its move.
+
+    Each file of a run has a number of its own.
+    """
     staging = content / _FOLDER
     staging.mkdir(exist_ok=True)
     if isinstance(data, Path):
@@ -87,9 +93,9 @@ def stage_file(content: Path, number: int, path: Path, data: str | Path) -> Move
 
 
 def commit_changes(content: Path, moves: Sequence[Move]) -> None:
-    """Notes the moves of all staged files in the journal, and makes them, in their order.
+    """Moves all staged files to their paths, in order.
 
-    Raises InputError, and moves nothing, where a folder of them is a link out of the content folder.
+    The journal notes the moves first. Raises InputError, and moves nothing, where a folder of them is a link out of the content folder.
     """
     if not moves:
         return
@@ -114,7 +120,7 @@ def _digest(file: Path) -> str:
 def finish_changes(content: Path) -> bool:
     """Finishes the changes of a run that was interrupted; returns whether there were any."""
     staging = content / _FOLDER
-    if staging.is_symlink():  # no run made it
+    if staging.is_symlink():  # of no run
         staging.unlink()
     moves = _read_journal(content)
     for name, path, digest in moves:
@@ -132,7 +138,7 @@ def finish_changes(content: Path) -> bool:
 
 
 def _read_journal(content: Path) -> list[Move]:
-    """Reads the journal; returns no moves where there is none, or one that no run wrote.
+    """Reads the journal; returns no moves without one that a run wrote.
 
     The folder may be a stranger's: nothing is moved out of the staging folder, or to a place outside the content.
     """
