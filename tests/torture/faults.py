@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import builtins
 import errno
+import faulthandler
 import io
 import mmap
 import os
@@ -198,6 +199,7 @@ def _run(action: Action, root: Path, fault: Fault, counter: _Counter, words: int
         os.dup2(words, 2)
         sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
         sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+        faulthandler.dump_traceback_later(_PATIENCE * 0.9, file=2)  # where one that hangs is
         _Injector(fault, root, counter).arm()
         code = action() or 0
     except SystemExit as end:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -20,7 +19,7 @@ from paperbound.mail import delivery_log
 from paperbound.storage import cache_files
 from paperbound.storage.platform import CAN_FORK
 from paperbound.storage.sources import FileStat
-from scenarios import BASE, Scenario, check_end, list_scenarios, make_mailing, make_workshop, try_fault
+from scenarios import BASE, Scenario, check_end, list_scenarios, make_mailing, open_workshop, try_fault
 from wholeness import check_content, check_same, check_site, check_versions, list_links
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="faults are put into forked processes")
@@ -30,9 +29,8 @@ Make = Callable[[str], Scenario]
 
 @pytest.fixture(scope="module")
 def workshop() -> Iterator[Path]:
-    folder = make_workshop()
-    yield folder
-    shutil.rmtree(folder)
+    with open_workshop() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")

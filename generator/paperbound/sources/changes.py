@@ -95,7 +95,8 @@ def stage_file(content: Path, number: int, path: Path, data: str | Path) -> Move
 def commit_changes(content: Path, moves: Sequence[Move]) -> None:
     """Moves all staged files to their paths, in order.
 
-    The journal notes the moves first. Raises InputError, and moves nothing, where a folder of them is a link out of the content folder.
+    The journal notes the moves first. Raises InputError, and moves nothing, where a folder of them is a link out of the
+    content folder.
     """
     if not moves:
         return
