@@ -366,7 +366,7 @@ def open_workshop() -> Iterator[Path]:
     workshop = Path(tempfile.mkdtemp(prefix="torture-", dir=memory if usable else None))
     make_content(workshop / "first")
     add_sources(workshop / "first")
-    # The minifier's runtime (Go) does not survive a fork: what it answered here is known there.
+    # The minifier's runtime (Go) does not survive a fork: its answers of this process are known there.
     minify = scripts._minify
     scripts._minify = cache(minify)
     try:
