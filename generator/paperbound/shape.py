@@ -22,6 +22,7 @@ PLACES = (
     "programme",
     "people",
     "news",
+    "map",
     "stats",
     "reading-list",
     "random",

@@ -26,8 +26,8 @@ _WORDED = frozenset(
 )
 # Folders of the site's own pages and files, which no former address of an imported paper may be in.
 OWN_FOLDERS = frozenset(
-    "api assets authors cards collections feeds id news papers people programme random reading-list search "
-    "search-data searches subscribe tags thumbnails venues years".split()
+    "api assets authors cards collections feeds id map news papers people programme random reading-list search "
+    "search-data searches stats subscribe tags thumbnails venues years".split()
 )
 
 
@@ -86,6 +86,11 @@ def listing(section: str, slug: str = "", number: int = 1) -> str:
 def feed(folder: str, name: str) -> str:
     """Returns the path of a feed in the folder of its page."""
     return f"{folder}/{name}" if folder else name
+
+
+def map_points(name: str) -> str:
+    """Returns the path of the file with the points of the map."""
+    return f"map/points.{name}.json"
 
 
 def mail(slug: str) -> str:

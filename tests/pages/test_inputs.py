@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from itertools import islice
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -197,7 +199,7 @@ def make_content() -> Content:
                 Asset("content/papers/c.pdf", "papers/c.pdf", "ee"),
             ),
         ),
-        Config(page_size=2, feed_size="2", author_feeds="2", cards="yes", thumbnails="yes"),
+        Config(page_size=2, feed_size="2", author_feeds="2", cards="yes", thumbnails="yes", map="yes"),
         assets={"favicon.svg": ("assets/favicon.1.svg", b"1"), "search.js": ("assets/search.1.js", b"1")},
         words=dict.fromkeys(("p1", "p2", "p3"), ("word", "other")),
     )
@@ -357,7 +359,11 @@ def make(content: Content) -> Site:
 
 
 def attach(content: Content, site: Site, shard: Shard) -> Shard:
-    """The shard with related papers: of each those two places on, with the words that they share."""
+    """The shard with related papers: of each those two places on, with the words that they share; or with a map."""
+    if SMALL[shard.kind].shows_map:
+        places = [crc32(ident.encode()) % 2048 for ident in site.order[::-1]]
+        found = {"x": places, "y": places, "region": [place % 2 for place in places]}
+        return replace(shard, map=json.dumps({**found, "centres": [[9, 9], [2000, 9]], "words": [["a"], []]}).encode())
     if not SMALL[shard.kind].shows_related:
         return shard
     order = sorted(site.order)

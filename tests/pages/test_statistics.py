@@ -1,10 +1,13 @@
-"""The page of statistics: its numbers are those of the records."""
+"""The page of statistics: its numbers are those of the records, and its plots those of its tables."""
 
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
+from paperbound.pages.discovery.coauthors import order_people, plot_pairs
+from paperbound.pages.discovery.plots import Value, plot_groups, plot_times
 from surroundings import Build
 
 RECORDS = """\
@@ -15,11 +18,21 @@ RECORDS = """\
 
 
 def read_tables(page: str) -> dict[str, list[tuple[str, ...]]]:
+    """The cells of each table, and the width of its bars."""
     tables = {}
-    for table in page.split('id="table-')[1:]:
-        rows = re.findall(r'<tr><th scope="row">(.*?)</th><td class="n">(\d+)</td>.*?width="([\d.]+)"', table)
-        tables[table.partition('"')[0]] = [(re.sub("<a[^>]*>|</a>", "", name), *rest) for name, *rest in rows]
+    for part in page.split('id="table-')[1:]:
+        rows = []
+        for row in re.findall(r"<tr>(<th scope=\"row\">.*?)</tr>", part, re.DOTALL):
+            cells = [unescape(re.sub("<[^>]*>", "", cell)) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)]
+            bars = re.findall(r'<rect width="([\d.]+)"', row)
+            rows.append((*filter(None, cells), *bars))
+        tables[part.partition('"')[0]] = rows
     return tables
+
+
+def read_columns(page: str, name: str) -> list[str]:
+    part = page.split(f'id="table-{name}"')[1].split("</figure>")[0]
+    return [unescape(text) for text in re.findall(r'<rect class="col"[^>]*><title>(.*?)</title>', part)]
 
 
 def write(content: Path, records: str) -> Path:
@@ -32,19 +45,69 @@ def write(content: Path, records: str) -> Path:
 def test_numbers_are_those_of_the_records(tmp_path: Path, build: Build) -> None:
     content, site = write(tmp_path / "content", RECORDS), tmp_path / "site"
     build(content, site)
-    tables = read_tables((site / "stats" / "index.html").read_text("utf-8"))
-    assert tables == {
-        "years": [("2022", "1", "50.0"), ("2020", "2", "100.0")],
+    page = (site / "stats" / "index.html").read_text("utf-8")
+    assert read_tables(page) == {
+        "years": [("2022", "1"), ("2020", "2")],
         "tags": [("Rows", "3", "100.0"), ("Stacks", "1", "33.3")],
-        "venues": [("ACL", "2", "100.0"), ("&lt;i&gt;EMNLP", "1", "50.0")],
+        "over_time": [("Rows", "2", "0", "1"), ("Stacks", "1", "0", "0")],
+        "venues": [("ACL", "2", "100.0"), ("<i>EMNLP", "1", "50.0")],
         "authors": [("Ada King", "2", "100.0"), ("Cy Dan", "1", "50.0"), ("Bo Li", "1", "50.0")],
-        "new_authors": [("2022", "1", "50.0"), ("2020", "2", "100.0")],
+        "new_authors": [("2022", "1"), ("2020", "2")],
     }
+    assert read_columns(page, "years") == ["2020: 2", "2022: 1"]
+    assert read_columns(page, "over_time") == ["Rows, 2020: 2", "Rows, 2022: 1", "Stacks, 2020: 1"]
     assert '<a href="/stats/">Statistics</a>' in (site / "index.html").read_text("utf-8")
-    write(content, RECORDS.replace("date: 2022", "date: 2022-05"))
-    build(content, site)
-    tables = read_tables((site / "stats" / "index.html").read_text("utf-8"))
-    assert tables["months"] == [("May 2022", "1", "50.0"), ("March 2020", "2", "100.0")]
+
+
+def test_months_are_the_newest_two_years(tmp_path: Path, build: Build) -> None:
+    dates = ["2020-03", "2021-12", "2022-01-09", "2022-01"]
+    records = "".join(f"- {{id: p{at}, title: P {at}, date: {date}}}\n" for at, date in enumerate(dates))
+    build(write(tmp_path / "content", records), tmp_path / "site")
+    page = (tmp_path / "site" / "stats" / "index.html").read_text("utf-8")
+    assert read_tables(page)["months"] == [("January 2022", "2"), ("December 2021", "1"), ("March 2020", "1")]
+    assert read_columns(page, "months") == ["March 2020: 1", "December 2021: 1", "January 2022: 2"]
+
+
+def test_pairs_are_those_of_the_papers(tmp_path: Path, build: Build) -> None:
+    records = (
+        "- {id: a, title: A, authors: [Ada King, Bo Li, Cy Dan]}\n- {id: b, title: B, authors: [Bo Li, Ada King]}\n"
+        "- {id: c, title: C, authors: [Di Eng]}\n- {id: d, title: D, authors: [Di Eng, '<b>']}\n"
+    )
+    build(write(tmp_path / "content", records), tmp_path / "site")
+    page = (tmp_path / "site" / "stats" / "index.html").read_text("utf-8")
+    rows = read_tables(page)["together"]
+    assert rows[0] == ("Ada King", "Bo Li", "2")
+    assert {(*row[:2],) for row in rows[1:]} == {("Ada King", "Cy Dan"), ("Bo Li", "Cy Dan"), ("<b>", "Di Eng")}
+    arcs = re.findall(r'<path class="arc"[^>]*stroke-width="([\d.]+)"><title>(.*?)</title>', page)
+    assert arcs[0] == ("7.0", "Ada King, Bo Li: 2 papers")
+    assert {width for width, _ in arcs[1:]} == {"1.0"}
+    assert "<b>" not in page.split('id="table-together"')[1].split("</section>")[0]
+
+
+def test_who_writes_together_stands_together() -> None:
+    pairs = {("a", "z"): 3, ("b", "y"): 5, ("y", "z"): 1, ("c", "d"): 2}
+    assert order_people(pairs) == ["y", "b", "z", "a", "c", "d"]
+    plot = plot_pairs(pairs, {slug: slug for slug in "abcdyz"}, lambda slug: f"/{slug}/", lambda *pair: repr(pair))
+    assert [label.text for label in plot.labels] == ["y", "b", "z", "a", "c", "d"]
+    assert plot.arcs[0].name == "('b', 'y', 5)"
+    assert plot.arcs[0].width == "7.0"
+    assert plot.arcs[0].path == "M200 12A12 12 0 0 0 200 36"
+    assert plot_pairs({}, {}, str, lambda *_: "").height == 0
+
+
+def test_columns_are_as_high_as_their_values() -> None:
+    plot = plot_times(["1", "2", "3"], [Value("one", 4), Value("none", 0), Value("two", 1)])
+    assert [(column.name, column.height) for column in plot.columns] == [("one", "110.0"), ("two", "27.5")]
+    assert [label.text for label in plot.labels] == ["4", "1", "1", "2", "3"]
+    many = plot_times([str(at) for at in range(40)], [Value("", 1)] * 40)
+    assert [label.text for label in many.labels][-1] == "39"
+    assert len(many.labels) == 10
+    groups = plot_groups(
+        ["1", "2"], {"A": ("/a/", [Value("", 2), Value("", 0)]), "B": ("", [Value("", 1), Value("", 1)])}
+    )
+    # All groups have one scale.
+    assert [column.height for column in groups.columns] == ["36.0", "18.0", "18.0"]
+    assert [(label.text, label.href) for label in groups.labels if label.place == "start"] == [("A", "/a/"), ("B", "")]
 
 
 def test_a_page_of_ones_own_of_that_name_stays(tmp_path: Path, build: Build) -> None:

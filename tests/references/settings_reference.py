@@ -20,7 +20,7 @@ GROUPS = {
     "Menus and pages": ("nav", "footer", "logo", "home", "pages", "redirects"),
     "Look": ("theme", "theme_options"),
     "Lists and pages of papers": (
-        *("page_size", "citation_styles", "related_papers", "exports", "markdown_pages"),
+        *("page_size", "citation_styles", "related_papers", "map", "exports", "markdown_pages"),
         *("metadata", "cards", "thumbnails", "api", "future_papers"),
     ),
     "Pages of people": ("author_pages", "team_size", "author_feeds"),

@@ -85,7 +85,7 @@ class Fingerprints:
     def of_shard(self, shard: Shard, related_files: str, attach: Callable[[Shard], Shard]) -> tuple[str, Inputs]:
         """Computes the fingerprint of a shard, and its inputs.
 
-        `related_files` names the files of its related papers, `attach` gives the shard with its related papers.
+        `related_files` names the files of its related papers or of the map, `attach` gives the shard with these.
         """
         overview, kind = self._context.overview, self._context.kinds[shard.kind]
         site, theme = self._context.find(shard.language)
@@ -111,7 +111,9 @@ class Fingerprints:
 
 
 def _digest_related(site: Site, shard: Shard) -> str:
-    """Digests the related papers of a shard."""
+    """Digests the related papers of a shard, or the map of all papers."""
+    if shard.map:
+        return digest_bytes(shard.map)
     summaries = site.survey.summary_digests
     return digest_texts(
         piece

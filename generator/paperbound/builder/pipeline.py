@@ -23,7 +23,15 @@ from ..model.errors import Fault, Faults, InputError
 from ..pages import kinds
 from ..pages.identifiers import describe_lookup
 from ..pages.kinds import KINDS, list_shards
-from ..pages.search_index import list_blocks, list_needs, list_numbered, plan_manifest, plan_merge, plan_related
+from ..pages.search_index import (
+    list_blocks,
+    list_needs,
+    list_numbered,
+    plan_manifest,
+    plan_map,
+    plan_merge,
+    plan_related,
+)
 from ..pages.sections import SECTIONS
 from ..pages.static_files import plan_sitemaps
 from ..storage.platform import hold_lock
@@ -147,6 +155,7 @@ class _Build:
         self.related: RelatedFiles | None = None
         # The papers of saved searches by slug, newest first.
         self.found: Mapping[str, tuple[str, ...]] = {}
+        self.map_file = ""
         self.inputs: dict[str, Inputs] = {}
         self.order: list[str] = []
         self.fresh: dict[str, TaskRecord] = {}
@@ -178,7 +187,11 @@ class _Build:
             if site.has_index:
                 receipts = self._run_index(others)
                 others = iter(())
-            self._run(chain(self._list_planned(Wave.RELATED), others))
+            # The map goes to one worker, while the others render pages of papers.
+            jobs = [plan_map(receipts)] if site.has_map else []
+            self._run(chain(self._plan_jobs(jobs), self._list_planned(Wave.RELATED), others))
+            self.map_file = self._list_receipts()[jobs[0].key][0].path if jobs else ""
+            self._run(self._list_planned(Wave.MAP))
             self.faults.raise_errors()
             if receipts:
                 self._run_jobs(_plan_manifest(receipts, one) for one in self.context.sites.values())
@@ -287,6 +300,8 @@ class _Build:
         return fingerprint
 
     def _name_related(self, shard: Shard) -> str:
+        if self.context.kinds[shard.kind].shows_map:
+            return self.map_file
         return self.related.name(shard) if self.related and self._shows_related(shard) else ""
 
     def _attach(self, shard: Shard) -> Shard:
@@ -295,13 +310,18 @@ class _Build:
             return replace(
                 shard, related=tuple((one.slug, [(ident, ()) for ident in self.found[one.slug]]) for one in searches)
             )
+        if self.related and self.map_file and self.context.kinds[shard.kind].shows_map:
+            return self.related.attach_map(shard, self.map_file)
         return self.related.attach(shard) if self.related and self._shows_related(shard) else shard
 
     def _shows_related(self, shard: Shard) -> bool:
         return self.context.kinds[shard.kind].shows_related
 
     def _run_jobs(self, jobs: Iterable[Job]) -> None:
-        self._run((f"job {job.key}", self.fingerprints.of_job(job), None, job) for job in jobs)
+        self._run(self._plan_jobs(jobs))
+
+    def _plan_jobs(self, jobs: Iterable[Job]) -> Iterator[_Planned]:
+        return ((f"job {job.key}", self.fingerprints.of_job(job), None, job) for job in jobs)
 
     def _run(self, planned: Iterable[_Planned]) -> None:
         """Runs the stale tasks of a wave, and stores the records of all its tasks."""

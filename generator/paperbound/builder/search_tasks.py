@@ -13,13 +13,14 @@ from ..library.site import Site
 from ..model.build import Artifact, Job
 from ..model.digests import digest_bytes, name_digest
 from ..model.errors import Fault, Report
-from ..pages.search_index import list_numbered
+from ..pages.search_index import MAP, list_numbered
 from ..search.arrays import Array
 from ..search.blocks import build_block, count_totals
 from ..search.document import (
     BLOCK,
     BlockWork,
     FacetsWork,
+    MapWork,
     MatrixWork,
     NamesWork,
     RelatedWork,
@@ -28,6 +29,7 @@ from ..search.document import (
     TermsWork,
     WordsWork,
 )
+from ..search.map.paper_map import make_map
 from ..search.matrix import RelatedMatrix, merge_matrix
 from ..search.merging import merge_terms, merge_words
 from ..search.neighbours import Neighbours, compare_rows, find_related, reuse_neighbours
@@ -75,11 +77,15 @@ def render_search(payload: SearchWork, job: Job, cache: str, previous: Previous)
             return _list_trees(job.paths, {"terms": terms, "positions": positions})
         case RelatedWork():
             return _list_files(job.paths, _find_related(payload, cache, previous).pack(), None, ())
+        case MapWork(matrix, related):
+            known = [bytes(view) for view in _open([previous[key] for key in [MAP] if key in previous], cache)]
+            neighbours = [Neighbours.unpack(view) for view in _open(related, cache)]
+            return _list_files(job.paths, make_map(_open_matrix(matrix, cache), neighbours, *known), None, ())
 
 
 def _find_related(payload: RelatedWork, cache: str, previous: Previous) -> Neighbours:
     """Finds the related papers of a block; those of the previous build may be valid."""
-    matrix = memoize("matrix", payload.matrix, lambda: RelatedMatrix(*_open((payload.matrix,), cache)))
+    matrix = _open_matrix(payload.matrix, cache)
     blocks, last = list_numbered(previous, "search related"), previous.get("search matrix")
 
     def reuse() -> tuple[Neighbours, Array] | None:
@@ -89,6 +95,10 @@ def _find_related(payload: RelatedWork, cache: str, previous: Previous) -> Neigh
     # Once a process: each changed row is compared with all others, and with those of one block it takes as long.
     valid = memoize("neighbours", f"{payload.matrix} {last}", reuse)
     return find_related(matrix, payload.start, payload.stop, valid)
+
+
+def _open_matrix(path: str, cache: str) -> RelatedMatrix:
+    return memoize("matrix", path, lambda: RelatedMatrix(*_open((path,), cache)))
 
 
 def _list_trees(paths: Sequence[str], trees: dict[str, Tree]) -> Iterator[Artifact]:
@@ -166,6 +176,10 @@ class RelatedFiles:
             row = self._read((last - place) // BLOCK).find((last - place) % BLOCK)
             related.append((self.order[place], [(self.order[last - other], words) for other, _, words in row]))
         return replace(shard, related=tuple(related))
+
+    def attach_map(self, shard: Shard, file: str) -> Shard:
+        """Returns a shard with the map of papers, a cached file."""
+        return replace(shard, map=bytes(_open((file,), self.cache)[0]))
 
     def _read(self, block: int) -> Neighbours:
         if block not in self._blocks:

@@ -31,6 +31,7 @@ CHOICES = {
     "search": ("yes", "no"),
     "exports": ("all", "site", "no", "auto"),
     "related_papers": ("yes", "no"),
+    "map": ("yes", "no", "auto"),
     "future_papers": ("yes", "no"),
     "security": ("starttls", "tls", "none"),
 }

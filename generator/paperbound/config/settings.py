@@ -22,6 +22,9 @@ _SMALL, _MIDDLE = 1_000, 2_000
 # At 10,000 papers their JSON is 18 MB, and 2 % of the CPU of a build.
 _MOST_IN_API = 5_000
 
+# Fewer points show no regions.
+_FEWEST_ON_MAP = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
@@ -125,6 +128,9 @@ class Config:
     [pages](pages.md#the-search-of-pages)."""
     related_papers: str = "yes"
     """`yes`: six a paper, four beyond 50,000 papers; or `no`: only those chosen by hand."""
+    map: str = "auto"
+    """The [map](discovery.md#the-map) of papers: `yes`, `no`, or `auto`: from 20 papers on. It needs
+    `related_papers`."""
     repository: str = ""
     """`https://github.com/OWNER/REPO`: pages then link to their file, to suggest a correction."""
     pages: str = "pages"
@@ -132,13 +138,13 @@ class Config:
     ([pages.md](pages.md))."""
     nav: tuple[MenuItem, ...] = ()
     """The header's menu: names of lists (`papers`, `tags`, `authors`, `years`, `venues`, `collections`,
-    `programme`, `people`, `news`, `stats`, `reading-list`, `random`, `search`, `subscribe`), free pages by the path of
-    their file, links, and [chapters](pages.md#chapters) of free pages: `[papers, about, {page: help, title: How to
+    `programme`, `people`, `news`, `map`, `stats`, `reading-list`, `random`, `search`, `subscribe`), free pages by the path
+    of their file, links, and [chapters](pages.md#chapters) of free pages: `[papers, about, {page: help, title: How to
     read}, {title: Code, url: https://example.org/code}]`. By default all lists that have something, venues only where
     there are no topics."""
     footer: tuple[MenuItem, ...] = ()
-    """The footer's menu, likewise; by default the free pages that are in no folder and no chapter, `subscribe` and
-    `venues`."""
+    """The footer's menu, likewise; by default the free pages that are in no folder and no chapter, `subscribe`, `map`,
+    `stats` and `venues`."""
     logo: str = ""
     """A picture of the static folder in place of Paperbound's sign: `images/logo.svg`."""
     home: Home = field(default=Home())
@@ -195,6 +201,10 @@ class Config:
     def wants_api(self, papers: int) -> bool:
         """Returns whether all papers are published as JSON for programs."""
         return papers <= _MOST_IN_API if self.api == "auto" else self.api == "yes"
+
+    def wants_map(self, papers: int) -> bool:
+        """Returns whether the site has a map of its papers."""
+        return self.has_related and papers >= (_FEWEST_ON_MAP if self.map == "auto" else 2) and self.map != "no"
 
     def count_author_pages(self, papers: int) -> int:
         """Returns the number of papers from which an author gets a page."""

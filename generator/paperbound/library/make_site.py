@@ -104,6 +104,8 @@ def _make_context(
     if len(catalogue.records) > 1 and "stats" not in pages:
         hrefs["stats"] = addresses.href(listing("stats"))
     hrefs |= {name: addresses.href(listing(name)) for name in _READER if catalogue.records and name not in pages}
+    if config.wants_map(len(catalogue.records)) and "map" not in pages:
+        hrefs["map"] = addresses.href(listing("map"))
     data, script = (search_manifest(config.folder), "search.js") if catalogue.records else (PAGE_SEARCH, "pages.js")
 
     def link(item: MenuItem) -> Reference:
@@ -126,7 +128,7 @@ def _make_context(
         "news",
         *(one.name for one in sections if one.is_in_header and one.is_in_header(catalogue)),
     )
-    last = ("subscribe", "stats", *_READER, *(one.name for one in sections if one.is_in_footer))
+    last = ("subscribe", "map", "stats", *_READER, *(one.name for one in sections if one.is_in_footer))
     inside = {name for item in config.nav for name, _ in item.pages}
     free = (slug for slug in pages if slug and "/" not in slug and slug not in inside)
     navigation, footer = config.nav or map(MenuItem, shown), config.footer or map(MenuItem, (*free, *last))

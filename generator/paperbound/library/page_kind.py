@@ -67,7 +67,7 @@ class Shard:
 
     `first` is the key of its first item. `language` is that of the site that it belongs to, empty for the first.
     `related` has the related papers of items that are papers, and the papers that are found by
-    items that are searches.
+    items that are searches; `map` is the map of all papers as `search/map/paper_map.py` writes it.
     """
 
     kind: str
@@ -76,6 +76,7 @@ class Shard:
     stop: int = 1
     language: str = ""
     related: tuple[tuple[str, Sequence[tuple[str, Sequence[str]]]], ...] = ()
+    map: bytes = b""
 
     @property
     def key(self) -> str:
@@ -94,6 +95,8 @@ class Wave(Enum):
     """When related papers are known; the shards of these kinds are taken by turns."""
     FOUND = "found"
     """When the index can be searched: the shards hold the papers that saved searches find."""
+    MAP = "map"
+    """Last: when the map of papers is known, which is made beside the pages of papers."""
 
 
 def list_one(_site: Site) -> Sequence[str]:
@@ -135,6 +138,8 @@ class PageKind:
     """New workers are forked before the first shard: it reads all entries, for which workers with memory to spare."""
     shows_related: bool = False
     """The items are papers, and their pages show related papers."""
+    shows_map: bool = False
+    """The plan reads the map of papers."""
     surveyed: bool = True
     """The inputs depend on nothing but the survey of all records and the settings."""
 

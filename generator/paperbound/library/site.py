@@ -147,6 +147,11 @@ class Site:
         return self.config.has_search and bool(self.order)
 
     @property
+    def has_map(self) -> bool:
+        """Whether the site has a map of its papers; a page of its own at that address stays."""
+        return "map" in self.context.sections
+
+    @property
     def has_metadata(self) -> bool:
         """Whether heads hold Open Graph and JSON-LD."""
         return self.config.wants_metadata(len(self.recency))

@@ -9,6 +9,8 @@ from itertools import zip_longest
 from ..library.page_kind import PageKind, Shard, Wave
 from ..library.site import Site
 from ..storage.plugins import load_plugins
+from .discovery.map_page import MAP
+from .discovery.statistics import STATISTICS
 from .exports import ALL_EXPORTS, GROUP_EXPORTS
 from .feeds import FEEDS
 from .free.free_pages import FREE_PAGES, PAGE_SEARCH_FILES
@@ -30,7 +32,6 @@ from .sections.programme_page import PROGRAMME
 from .sections.saved_searches import SEARCHES
 from .single_pages import PAGES
 from .static_files import ASSETS, FILES
-from .statistics import STATISTICS
 
 # In the order in which the tasks of a wave run.
 ROWS = (
@@ -54,6 +55,7 @@ ROWS = (
     STATISTICS,
     READING_LIST,
     RANDOM,
+    MAP,
     FREE_PAGES,
     PAGE_SEARCH_FILES,
     FEEDS,

@@ -32,6 +32,7 @@ from ..search.document import (
     FacetColumn,
     FacetsWork,
     ManifestWork,
+    MapWork,
     MatrixWork,
     NamesWork,
     RelatedWork,
@@ -55,6 +56,8 @@ _AUTHORS = 4
 _MOST_VALUES = 4_000
 _MOST_CELLS = 60_000
 _OFFERS, _WRITTEN = "has", "made_by"
+# The key of the job that makes the map of papers.
+MAP = "search map"
 TREES = ("terms", "positions", "words", "endings", "names")
 
 
@@ -105,6 +108,12 @@ def plan_related(receipts: Mapping[str, Sequence[Receipt]], documents: int) -> I
     matrix = receipts["search matrix"][0].path
     for number, start in enumerate(range(0, documents, BLOCK)):
         yield _make_job(f"search related {number}", RelatedWork(matrix, start, min(start + BLOCK, documents)))
+
+
+def plan_map(receipts: Mapping[str, Sequence[Receipt]]) -> Job:
+    """Plans the job of the map of papers, when related papers are known."""
+    related = list_numbered({key: found[0].path for key, found in receipts.items()}, "search related")
+    return _make_job(MAP, MapWork(receipts["search matrix"][0].path, related))
 
 
 def plan_manifest(
@@ -224,6 +233,8 @@ def list_needs(payload: object, previous: Mapping[str, str]) -> tuple[str, ...]:
     if isinstance(payload, RelatedWork):
         matrix = (previous["search matrix"],) if "search matrix" in previous else ()
         return (payload.matrix, *matrix, *list_numbered(previous, "search related"))
+    if isinstance(payload, MapWork):
+        return (payload.matrix, *payload.related, *([previous[MAP]] if MAP in previous else []))
     return payload.blocks if isinstance(payload, MatrixWork | TermsWork | WordsWork) else ()
 
 

@@ -152,6 +152,14 @@ class RelatedWork:
 
 
 @dataclass(frozen=True, slots=True)
+class MapWork:
+    """The map of all documents, from the matrix and the related papers (cached files)."""
+
+    matrix: str
+    related: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ManifestWork:
     """The search manifest, planned when the names of its files are known.
 
@@ -174,7 +182,9 @@ class ManifestWork:
 
 
 # The payloads of the index's jobs.
-SearchWork = BlockWork | ResultsWork | FacetsWork | NamesWork | MatrixWork | WordsWork | TermsWork | RelatedWork
+SearchWork = (
+    BlockWork | ResultsWork | FacetsWork | NamesWork | MatrixWork | WordsWork | TermsWork | RelatedWork | MapWork
+)
 
 
 VERSION = 2

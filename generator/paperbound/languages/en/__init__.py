@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from .. import Phrases
-from . import layout, lists, mail, paper, reading_list, search
+from . import discovery, layout, lists, mail, paper, reading_list, search
 
 PHRASES: Phrases = {
+    **discovery.PHRASES,
     **layout.PHRASES,
     **lists.PHRASES,
     **mail.PHRASES,

@@ -1,0 +1,1 @@
+"""Pages that show all papers at once: the map and the statistics."""

@@ -1,0 +1,1 @@
+"""The map: papers as points, near each other where they are alike."""
