@@ -36,7 +36,7 @@ def make_documents(count: int) -> list[Document]:
     return documents
 
 
-def lay(documents: list[Document], previous: bytes = b"") -> bytes:
+def draw(documents: list[Document], previous: bytes = b"") -> bytes:
     data = merge_matrix([build_block(documents[at : at + BLOCK]) for at in range(0, len(documents), BLOCK)])
     matrix = RelatedMatrix(data)
     return make_map(matrix, [find_related(matrix, 0, len(documents))], previous)
@@ -57,7 +57,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_alike_papers_are_near(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(landmarks, "MOST", most)
     monkeypatch.setattr("paperbound.search.map.paper_map.MOST", most)
-    found = json.loads(lay(make_documents(240)))
+    found = json.loads(draw(make_documents(240)))
     same = median(measure(found, number, number + 4) for number in range(200))
     different = median(measure(found, number, number + 1) for number in range(200))
     assert same < different / 2
@@ -65,7 +65,7 @@ def test_alike_papers_are_near(most: int, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_regions_have_the_words_of_their_papers() -> None:
-    found = json.loads(lay(make_documents(240)))
+    found = json.loads(draw(make_documents(240)))
     assert len(found["words"]) == len(found["centres"]) > 3
     sizes = Counter(found["region"])
     assert [sizes[number] for number in range(len(sizes))] == sorted(sizes.values(), reverse=True)
@@ -80,14 +80,14 @@ def test_regions_have_the_words_of_their_papers() -> None:
 
 def test_the_same_papers_give_the_same_bytes() -> None:
     documents = make_documents(120)
-    first = lay(documents)
-    assert lay(documents, first) == first == lay(documents)
+    first = draw(documents)
+    assert draw(documents, first) == first == draw(documents)
 
 
 @pytest.mark.usefixtures("few")
 def test_a_changed_paper_moves_its_surroundings_alone() -> None:
     documents = make_documents(300)
-    before = lay(documents)
+    before = draw(documents)
     chosen = {documents[number].slug for number in range(300)}
     matrix = RelatedMatrix(merge_matrix([build_block(documents)]))
     fixed = set(landmarks.choose_landmarks(matrix).documents.tolist())
@@ -95,8 +95,8 @@ def test_a_changed_paper_moves_its_surroundings_alone() -> None:
     texts = list(documents[other].texts)
     texts[7] = (" ".join(SUBJECTS["bram"]),)
     documents[other] = replace(documents[other], texts=tuple(texts))
-    after = lay(documents, before)
-    assert after == lay(documents)
+    after = draw(documents, before)
+    assert after == draw(documents)
     one, two = json.loads(before), json.loads(after)
     assert one["at"] == two["at"]
     moved = [number for number in range(300) if abs(one["x"][number] - two["x"][number]) > 8]
@@ -108,14 +108,14 @@ def test_a_changed_paper_moves_its_surroundings_alone() -> None:
 @pytest.mark.usefixtures("few")
 def test_a_previous_map_of_other_landmarks_changes_nothing() -> None:
     documents = make_documents(200)
-    before = lay(documents[:150])
-    assert lay(documents, before) == lay(documents)
+    before = draw(documents[:150])
+    assert draw(documents, before) == draw(documents)
 
 
 def test_papers_without_words_have_a_place() -> None:
     documents = make_documents(30)
     empty = replace(documents[0], texts=((),) * 9, title="")
-    found = json.loads(lay([*documents, replace(empty, slug="e1"), replace(empty, slug="e2")]))
+    found = json.loads(draw([*documents, replace(empty, slug="e1"), replace(empty, slug="e2")]))
     assert len(found["x"]) == 32
-    nothing = json.loads(lay([replace(empty, slug=f"e{number}") for number in range(3)]))
+    nothing = json.loads(draw([replace(empty, slug=f"e{number}") for number in range(3)]))
     assert len(nothing["region"]) == 3

@@ -148,7 +148,10 @@ class Site:
 
     @property
     def has_map(self) -> bool:
-        """Whether the site has a map of its papers; a page of its own at that address stays."""
+        """Whether the site has a map of its papers.
+
+        A free page at that address replaces the map.
+        """
         return "map" in self.context.sections
 
     @property

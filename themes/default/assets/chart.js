@@ -12,7 +12,7 @@ export class Chart {
   #calm = 0;
   #pointers = new Map();
   #travel = 0;
-  #colours = { colours: [], ink: "#000", ground: "#fff", font: "sans-serif" };
+  #colours = { colours: [], ink: "#000", ground: "#fff", font: "" };
   #digits = "";
   #marked = null;
   #stressed = "";
@@ -187,7 +187,7 @@ export class Chart {
     const { context, view } = this;
     const { ink, ground, font } = this.#colours;
     const taken = [];
-    context.font = `600 ${this.width < 500 ? 12 : 14}px ${font}`;
+    context.font = font;
     context.textAlign = "center";
     Object.assign(context, { lineWidth: 4, lineJoin: "round", strokeStyle: ground, fillStyle: ink });
     for (const [x, y, long, short] of this.regions) {

@@ -24,7 +24,7 @@ function readColours() {
   const colours = [];
   for (const item of legend?.children ?? []) colours[Number(/\bc(\d)/.exec(item.className)[1])] = getComputedStyle(item.firstElementChild).backgroundColor;
   const look = getComputedStyle(figure);
-  return { colours, ink: look.color, ground: look.backgroundColor, font: getComputedStyle(document.body).fontFamily };
+  return { colours, ink: look.color, ground: look.backgroundColor, font: look.font };
 }
 
 function colourBy(name) {

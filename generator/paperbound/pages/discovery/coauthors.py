@@ -1,4 +1,4 @@
-"""Who writes together: the most active people on a line, joined by arcs."""
+"""Co-authors: the most active people on a line, joined by arcs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Pairs = Mapping[tuple[str, str], int]
 
 
 def count_pairs(catalogue: Catalogue) -> Counter[tuple[str, str]]:
-    """Counts the papers of each two of the people with most papers who wrote some together."""
+    """Counts the papers that two people wrote together, among those with most papers."""
     ranked = sorted(catalogue.people.values(), key=lambda one: (-len(one.papers), one.slug))[:_MOST]
     active = {one.slug for one in ranked}
     pairs: Counter[tuple[str, str]] = Counter()

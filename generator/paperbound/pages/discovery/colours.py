@@ -15,7 +15,7 @@ _MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Colouring:
-    """A way to colour points: its name, its label, and what each colour stands for.
+    """A way to colour points: its name, its label, the group of each colour.
 
     `values` has a digit for each document: the number of its colour among `items`, or of the colour of all others.
     """
@@ -32,10 +32,10 @@ class Colouring:
 
 
 def list_colourings(site: Site) -> tuple[Colouring, ...]:
-    """Returns the ways to colour the points of a site: those with two colours and more."""
-    makers = {"topic": _list_topics, "year": _list_years, "venue": _list_venues}
+    """Returns the ways to colour points that have two colours and more."""
+    colourings = {"topic": _list_topics, "year": _list_years, "venue": _list_venues}
     found = []
-    for name, make in makers.items():
+    for name, make in colourings.items():
         groups = tuple(make(site))
         items = tuple(item for item, _ in groups)
         if len(items) > 1:
@@ -45,7 +45,10 @@ def list_colourings(site: Site) -> tuple[Colouring, ...]:
 
 
 def _number(documents: Sequence[str], groups: Sequence[Iterable[str]]) -> str:
-    """Returns the digit of each document; of several groups the smallest counts, which comes last."""
+    """Returns the digit of each document.
+
+    Of several groups the last one counts, which is the smallest.
+    """
     digits: Mapping[str, str] = {ident: str(number) for number, ids in enumerate(groups) for ident in ids}
     return "".join(digits.get(ident, str(_MOST)) for ident in documents)
 

@@ -1,6 +1,6 @@
-"""The map: papers as points, near each other where they are alike.
+"""The page of the map: papers as points, alike ones near each other.
 
-Its list of regions is what it says without JavaScript, beside a drawing of some points.
+Without JavaScript the page has a list of regions, and a drawing of some points.
 """
 
 from __future__ import annotations
@@ -156,15 +156,15 @@ def _link(site: Site, ident: str) -> Reference:
 
 def _choose_labels(words: Sequence[Sequence[str]], centres: Sequence[Sequence[int]], width: int) -> list[str]:
     """Returns the label of each region in the drawing, empty where there is no room."""
-    taken: list[tuple[float, float, float]] = []
+    used: list[tuple[float, float, float]] = []
     labels = []
     for one, (x, y) in zip(words, centres, strict=True):
         label = ", ".join(one[:2])
         half, height = len(label) * width * 0.009, width * 0.04
-        is_free = all(abs(x - left) > half + other or abs(y - top) > height for left, top, other in taken)
+        is_free = all(abs(x - left) > half + other or abs(y - top) > height for left, top, other in used)
         labels.append(label if is_free else "")
         if label and is_free:
-            taken.append((x, y, half))
+            used.append((x, y, half))
     return labels
 
 

@@ -1,4 +1,4 @@
-"""Plots of the page of statistics: columns by time, one or several, in numbers for SVG."""
+"""Plots of the page of statistics: columns by time, in numbers for SVG."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _AXIS = 20
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a plot: its box, what it says (`Topic, 2024: 3 papers`), and where it leads, if anywhere."""
+    """A column of a plot: its box, its text (`Topic, 2024: 3`), and its link."""
 
     name: str
     href: str
@@ -26,7 +26,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text of a plot at a point: `place` is where the point is, `start`, `middle` or `end` of the text."""
+    """A text of a plot, at a point.
+
+    The point is at the `start` or in the `middle` of the text, by `place`.
+    """
 
     x: str
     y: str
@@ -37,7 +40,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A line between two people: its path, its width, and what it says."""
+    """A line between two people: its path, its width, and its text."""
 
     path: str
     width: str
@@ -46,7 +49,7 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A plot as SVG: its height (it is 640 wide), columns, labels, arcs, and the path of its axes."""
+    """A plot as SVG, 640 wide: columns, labels, arcs, the path of its axes."""
 
     height: int
     columns: tuple[Column, ...] = ()
@@ -56,7 +59,7 @@ class Plot:
 
 
 class Value(NamedTuple):
-    """A value at a time: what a column says of it, its number, and its link."""
+    """A value at a time: the text of its column, its number, its link."""
 
     name: str
     number: int
@@ -81,7 +84,7 @@ def plot_times(times: Sequence[str], values: Sequence[Value]) -> Plot:
 
 
 def plot_groups(times: Sequence[str], groups: Mapping[str, tuple[str, Sequence[Value]]]) -> Plot:
-    """Plots several values for each time, one group of columns below the other, in one scale.
+    """Plots groups of values by time, one below the other, in one scale.
 
     `groups` have a link and their values by name.
     """
@@ -99,7 +102,10 @@ def plot_groups(times: Sequence[str], groups: Mapping[str, tuple[str, Sequence[V
 
 
 def _stand(values: Sequence[Value], base: int, tallest: int, most: int = 0) -> tuple[Column, ...]:
-    """Returns the columns of values that are not zero; the largest (or `most`) is as high as `tallest`."""
+    """Returns the columns of values above zero.
+
+    The largest value, or `most`, is as high as `tallest`.
+    """
     most = most or max((value.number for value in values), default=1) or 1
     step = WIDTH / max(1, len(values))
     gap = min(6.0, step / 4)

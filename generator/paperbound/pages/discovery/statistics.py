@@ -1,4 +1,4 @@
-"""Statistics: papers by year, month, topic, venue and author, and who writes together: plots, each with its table."""
+"""Statistics: papers by year, month, topic, venue, author and co-authors, as plots with tables."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _plot_years(site: Site, name: str, title: str, counts: Mapping[int, int], wh
 
 
 def _list_years(counts: Mapping[int, int], most: int) -> range:
-    """Returns the years from the first with a count to the last, at most so many."""
+    """Returns the years from the first with a count to the last, limited to `most`."""
     last = max(counts, default=0)
     return range(max(min(counts, default=1), last - most + 1), last + 1)
 
@@ -105,7 +105,10 @@ def _make_value(site: Site, name: str, number: int, href: str = "") -> Value:
 
 
 def _plot_months(site: Site) -> StatisticsTable:
-    """Returns the table of the newest 24 months; a paper whose month is unknown is of none."""
+    """Returns the table of the newest 24 months.
+
+    A paper whose month is unknown is of none.
+    """
     dates = [record.date for record in site.catalogue.records.values() if record.date and record.date.month]
     counts = Counter(date.year * 12 + (date.month or 1) - 1 for date in dates)
     last = max(counts, default=0)

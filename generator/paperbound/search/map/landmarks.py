@@ -17,7 +17,7 @@ from .hashes import mix, spread
 
 MOST = 1_000
 _NEAR = 10
-# Terms that more of the landmarks have tell too little for what they cost.
+# A term that more of the landmarks have costs more than it is worth.
 _COMMON = 0.1
 _ROUNDS = 20
 _CHUNK = 256
@@ -59,8 +59,8 @@ def choose_landmarks(matrix: RelatedMatrix) -> Landmarks:
     shared = (papers > 1) & (papers <= max(2, count * _COMMON))
     # The standard library's logarithm: numpy's differs in its last bit from machine to machine.
     table = np.array([math.log(count / number) if number else 0.0 for number in range(int(papers.max(initial=0)) + 1)])
-    kept = shared[terms]
-    owners, terms = owners[kept], (np.cumsum(shared) - 1)[terms[kept]]
+    useful = shared[terms]
+    owners, terms = owners[useful], (np.cumsum(shared) - 1)[terms[useful]]
     weights = table[papers[shared]][terms]
     lengths = np.sqrt(np.bincount(owners, weights=weights * weights, minlength=count))
     return Landmarks(documents, matrix.idents[documents], owners, terms, weights / lengths[owners], int(shared.sum()))
@@ -94,10 +94,10 @@ def join_landmarks(landmarks: Landmarks) -> Edges:
 
 
 def begin_layout(landmarks: Landmarks) -> tuple[Array, Array]:
-    """Returns where the landmarks begin: ranks along the second and third axis of their terms.
+    """Returns the first places of landmarks: ranks along two axes of their terms.
 
-    The axes are singular vectors, by power iteration (Golub, Van Loan, "Matrix Computations", 2013, section 8.2); the
-    first one says little more than how long a text is.
+    The axes are the second and the third singular vector, by power iteration (Golub, Van Loan, "Matrix Computations",
+    2013, section 8.2); the first one is mostly the length of texts.
     """
     axes: list[Array] = []
     for stream in range(3):
@@ -119,5 +119,8 @@ def _make_orthogonal(axis: Array, others: list[Array]) -> Array:
 
 
 def _sum(values: Array) -> float:
-    """Returns the exact sum: numpy's depends on how many numbers the processor adds at a time."""
+    """Returns the exact sum.
+
+    The one of numpy depends on the number of values that a processor adds at a time.
+    """
     return math.fsum(values.tolist())

@@ -29,7 +29,7 @@ _WIDTH = 10.0
 _FAR = 40.0
 
 
-def lay_out(x: Array, y: Array, edges: Edges, idents: Array) -> tuple[Array, Array]:
+def arrange(x: Array, y: Array, edges: Edges, idents: Array) -> tuple[Array, Array]:
     """Moves points until edges are short and other points apart.
 
     Attraction and repulsion are those of UMAP with a = b = 1 (McInnes, Healy, Melville, 2018, section 3.2); of all
@@ -101,7 +101,7 @@ def place_others(x: Array, y: Array, documents: Array, related: Neighbours, iden
 
 
 def flatten(x: Array, y: Array, documents: Array) -> tuple[Array, Array]:
-    """Returns whole places, x from 0 up to 4,096 and y up to seven tenths of that.
+    """Returns whole places: x is below 4,096, y below seven tenths of it.
 
     Crowds in the middle are spread, and far points come near: of all distances from the middle of the landmarks the
     median becomes two fifths of the way to the border.

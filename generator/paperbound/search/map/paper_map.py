@@ -12,7 +12,7 @@ from ..arrays import Array
 from ..matrix import RelatedMatrix
 from ..neighbours import Neighbours
 from .landmarks import MOST, Landmarks, begin_layout, choose_landmarks, join_landmarks
-from .layout import flatten, join_related, lay_out, place_others
+from .layout import arrange, flatten, join_related, place_others
 from .regions import find_regions
 
 
@@ -35,7 +35,7 @@ def make_map(matrix: RelatedMatrix, blocks: Sequence[Neighbours], previous: byte
     else:
         # Where all papers are landmarks, related papers are the better edges.
         edges = join_related(related) if _is_whole(landmarks, related) else join_landmarks(landmarks)
-        x, y = lay_out(*begin_layout(landmarks), edges, landmarks.idents)
+        x, y = arrange(*begin_layout(landmarks), edges, landmarks.idents)
     places = place_others(x, y, landmarks.documents, related, matrix.idents)
     flat = flatten(*places, landmarks.documents)
     regions = find_regions(*flat, landmarks.documents, matrix)

@@ -1,4 +1,4 @@
-"""Regions of the map: parts of the plane, each with the words that are characteristic of its papers."""
+"""Regions of the map: parts of the plane, with the words characteristic of their papers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .hashes import mix
 
 _MOST, _ROUNDS, _WORDS = 24, 20, 3
 _FEWEST = 3
-# A word stands for a region if so many of its papers have it.
+# The least share of a region's papers that have a word of its name.
 _SHARE = 0.06
 
 
 class Regions(NamedTuple):
-    """The centres of regions, the largest first; the region of each paper; the words of each region."""
+    """The centres and words of regions, the largest first; the region of each paper."""
 
     x: Array
     y: Array
@@ -30,16 +30,16 @@ class Regions(NamedTuple):
 
 def find_regions(x: Array, y: Array, documents: Array, matrix: RelatedMatrix) -> Regions:
     """Finds regions around centres (k-means on the landmarks, `documents`), and their words."""
-    wanted = min(_MOST, 4 + isqrt(len(x)) // 4)
-    order = np.argsort(mix(matrix.idents[documents], 1), kind="stable")[:wanted]
+    count = min(_MOST, 4 + isqrt(len(x)) // 4)
+    order = np.argsort(mix(matrix.idents[documents], 1), kind="stable")[:count]
     centres = x[documents][order].astype(np.float64), y[documents][order].astype(np.float64)
     for _ in range(_ROUNDS):
         owners = _find_nearest(x[documents], y[documents], *centres)
         counts = np.bincount(owners, minlength=len(centres[0]))
-        kept = counts >= min(_FEWEST, counts.max())
+        large = counts >= min(_FEWEST, counts.max())
         centres = (
-            np.bincount(owners, weights=x[documents], minlength=len(counts))[kept] / counts[kept],
-            np.bincount(owners, weights=y[documents], minlength=len(counts))[kept] / counts[kept],
+            np.bincount(owners, weights=x[documents], minlength=len(counts))[large] / counts[large],
+            np.bincount(owners, weights=y[documents], minlength=len(counts))[large] / counts[large],
         )
     owners = _find_nearest(x, y, *centres)
     counts = np.bincount(owners, minlength=len(centres[0]))
@@ -64,23 +64,27 @@ def _name_regions(owners: Array, regions: int, matrix: RelatedMatrix) -> list[li
 
     A word's value grows with its share of the region's papers, and with how much larger that is than elsewhere.
     """
-    papers, terms = len(owners), len(matrix.term_begins) - 1
-    cells = np.repeat(owners, np.diff(matrix.row_begins)) * terms + matrix.row_terms
-    held = np.bincount(cells, minlength=regions * terms).reshape(regions, terms)
-    sizes = np.bincount(owners, minlength=regions)[:, None]
-    share, overall = held / sizes, np.diff(matrix.term_begins) / papers
-    values = (share - overall) * share / (overall + 1 / papers)
+    sizes, papers = np.bincount(owners, minlength=regions)[:, None], np.diff(matrix.term_begins)
+    # Most terms are of too few papers for any region.
+    frequent = np.flatnonzero(papers >= max(2, _SHARE * sizes.min()))
+    columns = np.full(len(papers), -1)
+    columns[frequent] = np.arange(len(frequent))
+    terms, rows = columns[matrix.row_terms], np.repeat(owners, np.diff(matrix.row_begins))
+    cells = rows[terms >= 0] * len(frequent) + terms[terms >= 0]
+    held = np.bincount(cells, minlength=regions * len(frequent)).reshape(regions, len(frequent))
+    share, overall = held / sizes, papers[frequent] / len(owners)
+    values = (share - overall) * share / (overall + 1 / len(owners))
     values[(held < 2) | (share < _SHARE) | (share <= overall)] = 0.0
     words: list[list[str]] = [[] for _ in range(regions)]
-    taken: set[str] = set()
+    used: set[str] = set()
     for value in np.argsort(-values, axis=None, kind="stable")[: np.count_nonzero(values)].tolist():
-        region, term = divmod(value, terms)
-        word = matrix.spellings[term]
-        if len(words[region]) < _WORDS and word not in taken and _is_telling(word):
+        region, column = divmod(value, len(frequent))
+        word = matrix.spellings[frequent[column]]
+        if len(words[region]) < _WORDS and word not in used and _is_name(word):
             words[region].append(word)
-            taken.add(word)
+            used.add(word)
     return words
 
 
-def _is_telling(word: str) -> bool:
+def _is_name(word: str) -> bool:
     return len(word) > 2 and word.isalpha() and word not in COMMON and word not in STOP_WORDS
