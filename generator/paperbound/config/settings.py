@@ -137,11 +137,11 @@ class Config:
     """The folder of the free pages in the content folder; `.` is the content folder itself
     ([pages.md](pages.md))."""
     nav: tuple[MenuItem, ...] = ()
-    """The header's menu: names of lists (`papers`, `tags`, `authors`, `years`, `venues`, `collections`,
-    `programme`, `people`, `news`, `map`, `stats`, `reading-list`, `random`, `search`, `subscribe`), free pages by the path
-    of their file, links, and [chapters](pages.md#chapters) of free pages: `[papers, about, {page: help, title: How to
-    read}, {title: Code, url: https://example.org/code}]`. By default all lists that have something, venues only where
-    there are no topics."""
+    """The header's menu: names of lists (`papers`, `tags`, `authors`, `years`, `venues`, `collections`, `programme`,
+    `people`, `news`, `map`, `stats`, `reading-list`, `random`, `search`, `subscribe`), free pages by the path of their
+    file, links, and [chapters](pages.md#chapters) of free pages: `[papers, about, {page: help, title: How to read},
+    {title: Code, url: https://example.org/code}]`. By default all lists that have something, venues only where there
+    are no topics."""
     footer: tuple[MenuItem, ...] = ()
     """The footer's menu, likewise; by default the free pages that are in no folder and no chapter, `subscribe`, `map`,
     `stats` and `venues`."""
