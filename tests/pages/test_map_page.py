@@ -53,7 +53,10 @@ def test_every_paper_is_a_point_and_stands_in_its_region(tmp_path: Path, build: 
     links = re.findall(r'<li><a href="(/x/papers/[\w-]+/)">&lt;i&gt;|<li><a href="(/x/papers/[\w-]+/)">', page)
     assert len({one or other for one, other in links}) == 30
     assert page.count('class="part"') == len(points["regions"]) > 2
-    words = {word for _, _, label, _ in points["regions"] for word in label.split(", ")}
+    words = {word for _, _, *named in points["regions"] for word in named}
+    assert [", ".join(named) for _, _, *named in points["regions"] if named] == re.findall(
+        r'<h2 id="region-\d+">(\w.*?)</h2>', page
+    )
     assert words <= {word for text in WORDS.values() for word in text.split()} | set(WORDS)
     drawn = re.findall(r"M(\d+) (\d+)h0", page)
     assert sorted((int(x), int(y)) for x, y in drawn) == sorted(zip(points["x"], points["y"], strict=True))

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from ..library.page_kind import PageKind, Shard, Wave
 from ..library.site import Site
 from ..storage.plugins import load_plugins
-from .discovery.map_page import MAP
+from .discovery.map_page import MAP, POINTS
 from .discovery.statistics import STATISTICS
 from .exports import ALL_EXPORTS, GROUP_EXPORTS
 from .feeds import FEEDS
@@ -56,6 +56,7 @@ ROWS = (
     READING_LIST,
     RANDOM,
     MAP,
+    POINTS,
     FREE_PAGES,
     PAGE_SEARCH_FILES,
     FEEDS,

@@ -18,8 +18,8 @@ export class Chart {
   #stressed = "";
   #sprites = new Map();
 
-  constructor({ x, y, box, regions, colours }, { onMove, onPoint, onOpen }) {
-    Object.assign(this, { xs: x, ys: y, box, regions, onMove, onPoint, onOpen });
+  constructor({ x, y, box, regions, colours }, names, { onMove, onPoint, onOpen }) {
+    Object.assign(this, { xs: x, ys: y, box, regions, names, onMove, onPoint, onOpen });
     this.columns = colours;
     this.size = x.length;
     this.canvas = document.createElement("canvas");
@@ -190,8 +190,8 @@ export class Chart {
     context.font = font;
     context.textAlign = "center";
     Object.assign(context, { lineWidth: 4, lineJoin: "round", strokeStyle: ground, fillStyle: ink });
-    for (const [x, y, long, short] of this.regions) {
-      const name = this.width < 500 ? short : long;
+    for (const [number, [x, y, ...words]] of this.regions.entries()) {
+      const name = this.width < 500 ? words.slice(0, 2).join(" · ") : this.names[number];
       const scale = this.fit * view.zoom;
       const [at, top] = [(x - view.x) * scale + this.width / 2, (y - view.y) * scale + this.height / 2];
       const half = context.measureText(name).width / 2 + 6;

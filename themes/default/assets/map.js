@@ -166,7 +166,8 @@ async function begin() {
   const answer = await fetch(figure.dataset.points);
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
   const points = await answer.json();
-  chart = new Chart(points, {
+  const names = [...document.querySelectorAll("[data-region] h2")].map((heading) => heading.textContent);
+  chart = new Chart(points, names, {
     onMove(number) {
       keepSoon();
       if (number >= 0 && !tip.hidden) placeTip(number);

@@ -17,7 +17,7 @@ from ...library.site import Site
 from ...markup.texts import text_of
 from ...model.build import Job
 from ...model.digests import name_bytes
-from ...urls import SEARCH_MANIFEST, home, listing, map_points, paper
+from ...urls import home, listing, map_points, paper, search_manifest
 from .colours import Colouring, list_colourings
 
 _OWNER = "the map of papers"
@@ -97,9 +97,7 @@ def _plan(site: Site, shard: Shard) -> Iterator[Job]:
         for number in range(len(members))
     )
     colourings = list_colourings(site)
-    data = _write_points(found, names, colourings, box)
-    points = map_points(name_bytes(data))
-    yield Job(points, BytesWork(data, name_bytes(data)), _OWNER, (points,))
+    points = map_points(name_bytes(_write_points(found, colourings)))
     path, title = listing("map"), site.t("map.title")
     deck = site.t("map.deck", papers=site.t("list.papers", count=len(documents)))
     steps = ((site.config.title, home()), (title, path))
@@ -109,7 +107,7 @@ def _plan(site: Site, shard: Shard) -> Iterator[Job]:
         title=title,
         deck=deck,
         points=site.addresses.href(points),
-        manifest=site.addresses.href(SEARCH_MANIFEST),
+        manifest=site.addresses.href(search_manifest(site.config.folder)),
         box=box,
         dots=_draw(xs, ys, colourings[0].values if colourings else "0" * len(xs)),
         colourings=colourings,
@@ -176,21 +174,26 @@ def _draw(xs: Sequence[int], ys: Sequence[int], values: str) -> tuple[tuple[str,
     return tuple((value, "".join(paths[value])) for value in sorted(paths, reverse=True))
 
 
-def _write_points(
-    found: Mapping[str, Any], names: Sequence[str], colourings: Sequence[Colouring], box: Sequence[int]
-) -> bytes:
-    """Writes the file of points: columns by document, in the order of the search data."""
+def _write_points(found: Mapping[str, Any], colourings: Sequence[Colouring]) -> bytes:
+    """Writes the file of points: columns by document, in the order of the search data.
+
+    The file holds no words of the page: all languages of a site share it.
+    """
     value = {
         "x": found["x"],
         "y": found["y"],
-        "box": box,
-        "regions": [
-            [*centre, name, " · ".join(words[:2])]
-            for centre, name, words in zip(found["centres"], names, found["words"], strict=True)
-        ],
+        "box": _find_box(found["x"], found["y"]),
+        "regions": [[*place, *words] for place, words in zip(found["centres"], found["words"], strict=True)],
         "colours": {one.name: one.values for one in colourings},
     }
     return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _plan_points(site: Site, shard: Shard) -> Iterator[Job]:
+    if site.has_map and shard.map:
+        data = _write_points(json.loads(shard.map), list_colourings(site))
+        path = map_points(name_bytes(data))
+        yield Job(path, BytesWork(data, name_bytes(data)), _OWNER, (path,))
 
 
 def _read(site: Site, _shard: Shard) -> Iterator[str]:
@@ -209,3 +212,4 @@ MAP = PageKind(
     local=True,
     shows_map=True,
 )
+POINTS = PageKind("map points", _plan_points, _read, wave=Wave.MAP, local=True, shows_map=True, is_shared=True)
