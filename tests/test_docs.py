@@ -254,6 +254,13 @@ def test_screenshots_are_there() -> None:
     names = {path.name for path in (ROOT / "docs" / "screenshots").glob("*.png")}
     mails = {f"mail-{width}-{scheme}.png" for width in (360, 640) for scheme in ("light", "dark")}
     assert names == mails | {"home-1280-light.png", "paper-1280-dark.png", "home-360-light.png", "paper-360-light.png"}
+    # Each picture of the gallery is linked, wide and narrow.
+    pictures = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").glob("screenshots/*/*.webp")}
+    assert pictures == set(
+        re.findall(r"\((screenshots/[^)]+\.webp)\)", (ROOT / "docs" / "gallery.md").read_text("utf-8"))
+    )
+    assert len(pictures) > 100
+    assert sum(path.stat().st_size for path in (ROOT / "docs" / "screenshots").rglob("*.*")) < 6_000_000
 
 
 def test_nothing_names_this_machine() -> None:
