@@ -72,6 +72,7 @@ def list_kinds(site: Path) -> list[str]:
     for file in sorted(site.rglob("*.html")):
         path, text = file.relative_to(site).as_posix().removesuffix("index.html"), file.read_text("utf-8")
         kind = re.sub(r"page/\d+/$", "page/*/", re.sub(r"^(\w+/)(?!page/)[^/]+/", r"\1*/", path))
-        if 'http-equiv="refresh"' not in text:
+        # A page that leads elsewhere shows nothing.
+        if 'http-equiv="refresh"' not in text and "data-random" not in text:
             found[kind] = max(found.get(kind, (0, "")), (len(text), path))
     return [path for _length, path in found.values()]

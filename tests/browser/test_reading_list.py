@@ -272,6 +272,7 @@ def test_a_link_offers_the_list_to_others(
     stranger.goto(link)
     expect(stranger.locator("[data-list-rows] h3 a")).to_have_text(names)
     expect(stranger.locator("[data-list-count]")).to_have_text("2 papers")
+    expect(stranger.get_by_role("checkbox")).to_be_checked()
     act(stranger, 1, "Save")
     expect(rows(stranger).nth(1).get_by_role("button")).to_have_attribute("aria-pressed", "true")
     assert len(read(stranger)) == 1

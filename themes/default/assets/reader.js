@@ -28,7 +28,6 @@ const listEntries = () => scope.flatMap((one) => [...one.querySelectorAll(".entr
 
 const status = Object.assign(document.createElement("p"), { className: "vh" });
 status.setAttribute("role", "status");
-document.body.append(status);
 
 function sayResult({ isOn, fault }) {
   if (fault) return fault === "full" ? t("reading_list.full_short") : t("reading_list.off_short");
@@ -65,6 +64,7 @@ function sign() {
   const shown = new Set(visits.shown);
   const known = new Set(visits.known);
   for (const entry of listEntries()) {
+    if (!status.isConnected) document.body.append(status);
     if (entry.querySelector("[data-keep]")) continue;
     const { slug, title, date } = describeEntry(entry);
     const button = Object.assign(document.createElement("button"), { type: "button", className: "keep" });

@@ -143,6 +143,7 @@ function drawTags(papers) {
 
 /** The list of this browser as it is stored now. */
 function draw() {
+  drawVisits();
   if (!shared.hidden) return drawShared();
   const { papers, problem } = loadList();
   const shown = papers.filter(matches);
@@ -156,8 +157,7 @@ function draw() {
   const texts = { off: t("reading_list.off"), full: t("reading_list.full") };
   note.hidden = !(note.textContent = texts[fault || problem] ?? "");
   find("aside").hidden = loadAside() === null;
-  drawTags(papers);
-  return drawVisits();
+  return drawTags(papers);
 }
 
 function drawVisits() {
