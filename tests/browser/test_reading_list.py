@@ -43,6 +43,7 @@ def save_first(page: Page, address: str, count: int) -> list[str]:
     for _ in range(count):
         page.keyboard.press("j")
         page.keyboard.press("s")
+    expect(page.locator("ol .keep[aria-pressed=true]")).to_have_count(count)
     return page.locator("ol .entry h3 a").all_inner_texts()[:count][::-1]
 
 
@@ -322,6 +323,7 @@ def test_a_poisoned_or_older_storage_is_survived_and_nothing_is_lost(fresh_page:
     page.goto(f"{address}papers/")
     page.keyboard.press("j")
     page.keyboard.press("s")
+    expect(page.locator(".entry .keep").first).to_have_attribute("aria-pressed", "true")
     page.goto(f"{address}reading-list/")
     expect(page.locator("[data-list-count]")).to_have_text("2 papers" if slugs else "1 paper")
     assert [paper["slug"] for paper in read(page)][1:] == slugs
@@ -346,7 +348,6 @@ def test_a_full_storage_is_said_and_the_list_can_leave_as_a_file(fresh_page: Pag
     expect(page.locator("[data-list-problem]")).to_contain_text("storage of this browser is full")
     assert "A note that does not fit" in text_of(export(page, "JSON"))
     page.goto(f"{address}papers/")
-    page.locator(".entry .keep").first.wait_for(state="attached")
     page.keyboard.press("j")
     page.keyboard.press("s")
     expect(page.locator("body > [role=status]")).to_have_text("Not kept: storage is full")
@@ -400,6 +401,7 @@ def test_sites_of_one_host_keep_lists_of_their_own(context: BrowserContext, tmp_
     with serve_folder(tmp_path / "all") as host:
         page.goto(f"{host}one/papers/c/")
         page.keyboard.press("s")
+        expect(page.locator("[data-keep]").first).to_have_attribute("aria-pressed", "true")
         page.goto(f"{host}two/papers/c/")
         expect(page.locator("[data-keep]").first).to_have_attribute("aria-pressed", "false")
         page.goto(f"{host}two/reading-list/")

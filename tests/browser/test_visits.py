@@ -1,4 +1,4 @@
-"""What a browser keeps of visits: the way through a list, what was read today, what is new; and a paper by chance."""
+"""The way through a list, papers read today, papers since the last visit, and a paper by chance."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from surroundings import Build
 pytestmark = pytest.mark.browser
 
 VISITS = "paperbound-visits /"
-SHELVES = (
+FIRST = (
     "- {id: a, title: A shelf, date: 2026-03-01, tags: [rows]}",
     "- {id: b, title: B shelf, date: 2026-03-02}",
     "- {id: d, title: D shelf, date: 2019}",
 )
-SHELF_C = "- {id: c, title: C shelf, date: 2020-01-01, added: 2026-03-03, tags: [rows]}"
-SHELF_E = "- {id: e, title: E shelf, date: 2026-03-04}"
+LATER = "- {id: c, title: C shelf, date: 2020-01-01, added: 2026-03-03, tags: [rows]}"
+TODAY = "- {id: e, title: E shelf, date: 2026-03-04}"
 
 
 def write(content: Path, records: str) -> Path:
@@ -73,6 +73,7 @@ def test_found_papers_and_the_reading_list_are_such_lists(fresh_page: Page, addr
     found.nth(1).click()
     expect(page.locator(".walk a[rel=next]")).to_have_text(f"3 in inference{titles[2]}")
     page.keyboard.press("s")
+    expect(page.locator("[data-share] [data-keep]")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("n")
     expect(page.locator("h1")).to_have_text(titles[2])
     page.keyboard.press("s")
@@ -107,24 +108,24 @@ def test_papers_that_came_since_the_last_visit_are_marked(
     content, site, page = tmp_path / "content", tmp_path / "site", context.new_page()
 
     def come(time: str, *records: str) -> None:
-        build(write(content, "\n".join((*SHELVES, *records))), site)
+        build(write(content, "\n".join((*FIRST, *records))), site)
         page.clock.set_fixed_time(time)
 
     with serve_folder(site) as address:
         come("2026-03-02T10:00:00")
         page.goto(f"{address}papers/")
         assert new_titles(page) == []
-        come("2026-03-04T10:00:00", SHELF_C)
+        come("2026-03-04T10:00:00", LATER)
         page.goto(f"{address}tags/rows/")
         assert new_titles(page) == ["C shelf"]
         assert page.locator(".new h3").inner_text().startswith("New")
         page.goto(address)
         # B is of the day of the first visit, which showed it.
         assert new_titles(page) == ["C shelf"]
-        come("2026-03-04T11:00:00", SHELF_C, SHELF_E)
+        come("2026-03-04T11:00:00", LATER, TODAY)
         page.reload()
         assert new_titles(page) == ["E shelf", "C shelf"]
-        come("2026-03-05T10:00:00", SHELF_C, SHELF_E, "- {id: f, title: F, added: 2026-03-04}")
+        come("2026-03-05T10:00:00", LATER, TODAY, "- {id: f, title: F, added: 2026-03-04}")
         page.reload()
         assert new_titles(page) == ["F"]
 

@@ -35,6 +35,7 @@
     const at = links.indexOf(document.activeElement);
     links[at < 0 && step < 0 ? -1 : at + step]?.focus();
   };
+  const save = (place) => place && reader && import(reader).then(() => place.querySelector("[data-keep]")?.click());
   const keys = {
     "/": [openSearch, t("keys.search")],
     j: [() => walk(1), t("keys.next_paper")],
@@ -42,7 +43,7 @@
     n: [() => follow("next"), t("keys.next")],
     p: [() => follow("prev"), t("keys.previous")],
     o: [() => document.activeElement.closest(".entry")?.querySelector("h3 a").click(), t("keys.open")],
-    s: [() => (document.activeElement.closest(".entry") ?? document.querySelector("article"))?.querySelector("[data-keep]")?.click(), t("keys.save")],
+    s: [() => save(document.activeElement.closest(".entry") ?? document.querySelector("article")), t("keys.save")],
     t: [() => document.querySelector("[data-theme-toggle]")?.click(), t("keys.theme")],
     "?": [() => showKeys(), t("keys.help")],
   };
