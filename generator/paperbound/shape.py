@@ -26,6 +26,7 @@ PLACES = (
     "stats",
     "reading-list",
     "random",
+    "offline",
     "search",
     "subscribe",
 )

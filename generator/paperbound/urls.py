@@ -24,9 +24,14 @@ PAGE_SEARCH = "search-data/pages.json"
 _WORDED = frozenset(
     ("index.html", "index.md", NO_PAGE, OPENSEARCH, "feed.xml", "atom.xml", "feed.json", PAGE_SEARCH.rpartition("/")[2])
 )
+# Of an installable site.
+WORKER = "sw.js"
+WEB_MANIFEST = "manifest.webmanifest"
+ICON = "icon.svg"
+BUILD = "build.json"
 # Folders of the site's own pages and files, which no former address of an imported paper may be in.
 OWN_FOLDERS = frozenset(
-    "api assets authors cards collections feeds id map news papers people programme random reading-list search "
+    "api assets authors cards collections feeds id map news offline papers people programme random reading-list search "
     "search-data searches stats subscribe tags thumbnails venues years".split()
 )
 

@@ -23,6 +23,7 @@ from ..model.errors import Fault, Faults, InputError
 from ..pages import kinds
 from ..pages.identifiers import describe_lookup
 from ..pages.kinds import KINDS, list_shards
+from ..pages.offline.worker_files import name_build, plan_worker
 from ..pages.search_index import (
     list_blocks,
     list_needs,
@@ -42,7 +43,7 @@ from ..themes.loader import collect_assets
 from ..themes.rendering import TemplateCompiler
 from ..themes.scripts import name_assets
 from ..themes.theme import Layer, Theme
-from ..urls import Claims, papers, search_data
+from ..urls import Claims, is_cached, papers, search_data
 from .commit import commit, list_cached
 from .executors import LateExecutor
 from .fingerprints import Fingerprints, WorkerContext, digest_code
@@ -199,6 +200,8 @@ class _Build:
                 self.found = search_tasks.find_searches(site, self._read_search_file, self.faults.report)
                 self._run(self._list_planned(Wave.FOUND))
             self._run_sitemap()
+            build = name_build(self._list_files()) if site.context.worker else ""
+            self._run_jobs(plan_worker(self.context.sites.values(), build))
             self._claim()
             self.faults.raise_errors()
             self._renew_workers()
@@ -275,6 +278,11 @@ class _Build:
     def _list_tasks(self) -> Iterator[TaskRecord]:
         """Lists the tasks so far in the order of the plan."""
         return (self.fresh.get(key) or self.rebuilt[key] for key in self.order)
+
+    def _list_files(self) -> Iterator[tuple[str, str]]:
+        """Lists the path and the digest of each file of the site."""
+        rows = (row for task in self._list_tasks() for row in task.rows)
+        return ((path, digest) for *_, files in rows for path, digest, *_ in files if not is_cached(path))
 
     def _renew_workers(self) -> None:
         # Workers copy more and more of the memory of the fork, and free none of their own: at 81,417 papers two of them

@@ -24,6 +24,7 @@ CHOICES = {
     "markdown_pages": ("yes", "no", "auto"),
     "metadata": ("full", "lean", "auto"),
     "api": ("yes", "no", "auto"),
+    "offline": ("yes", "no"),
     "cards": ("yes", "no"),
     "thumbnails": ("yes", "no"),
     "feed_texts": ("full", "short", "auto"),

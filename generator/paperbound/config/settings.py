@@ -98,6 +98,9 @@ class Config:
     """`full`, `lean` (heads without Open Graph and JSON-LD), or `auto`: full up to 20,000 papers."""
     api: str = "auto"
     """Publish all papers as JSON for programs ([api.md](api.md)): `yes`, `no`, or `auto`: up to 5,000 papers."""
+    offline: str = "no"
+    """`no`, or `yes`: the site can be installed, and opens visited pages, the search and the reading list without a
+    network ([offline.md](offline.md))."""
     cards: str = "no"
     """`no`, or `yes`: each paper and each list has a card image, which other sites show beside a link; needs
     `pip install "paperbound[cards]"`."""

@@ -243,6 +243,9 @@ def load_input(
     config = read_settings(options.content, faults.report) or Config()
     if options.base_url:
         config = replace(config, base_url=options.base_url)
+    if options.drafts:
+        # A preview shows what is there now.
+        config = replace(config, offline="no")
     try:
         theme = load_theme(config, options.content, options.themes)
         begin(theme)

@@ -14,7 +14,18 @@ from ..model.catalogue import Catalogue, Survey
 from ..model.digests import digest_texts, hash_integrity
 from ..model.links import is_link
 from ..shape import MenuItem
-from ..urls import OPENSEARCH, PAGE_SEARCH, Addresses, free_page, home, listing, search_manifest, thumbnail
+from ..urls import (
+    OPENSEARCH,
+    PAGE_SEARCH,
+    WEB_MANIFEST,
+    WORKER,
+    Addresses,
+    free_page,
+    home,
+    listing,
+    search_manifest,
+    thumbnail,
+)
 from .editions import find_editions, find_memberships
 from .entries import LazyDict, make_entry, survey_records
 from .pieces import Entry, Figure, Reference, SiteContext
@@ -106,6 +117,9 @@ def _make_context(
     hrefs |= {name: addresses.href(listing(name)) for name in _READER if catalogue.records and name not in pages}
     if config.wants_map(len(catalogue.records)) and "map" not in pages:
         hrefs["map"] = addresses.href(listing("map"))
+    is_offline = config.offline == "yes" and "worker.js" in assets and "offline" not in pages
+    if is_offline:
+        hrefs["offline"] = addresses.href(listing("offline"))
     data, script = (search_manifest(config.folder), "search.js") if catalogue.records else (PAGE_SEARCH, "pages.js")
 
     def link(item: MenuItem) -> Reference:
@@ -128,7 +142,7 @@ def _make_context(
         "news",
         *(one.name for one in sections if one.is_in_header and one.is_in_header(catalogue)),
     )
-    last = ("subscribe", "map", "stats", *_READER, *(one.name for one in sections if one.is_in_footer))
+    last = ("subscribe", "map", "stats", *_READER, "offline", *(one.name for one in sections if one.is_in_footer))
     inside = {name for item in config.nav for name, _ in item.pages}
     free = (slug for slug in pages if slug and "/" not in slug and slug not in inside)
     navigation, footer = config.nav or map(MenuItem, shown), config.footer or map(MenuItem, (*free, *last))
@@ -148,6 +162,8 @@ def _make_context(
         search_script=addresses.href(assets[script][0]) if script in assets else "",
         logo=addresses.href(config.logo) if config.logo else "",
         options=options,
+        worker=addresses.href_file(WORKER) if is_offline else "",
+        web_manifest=addresses.href_file(WEB_MANIFEST) if is_offline else "",
     )
 
 

@@ -39,7 +39,8 @@ class SiteContext(Digested):
 
     Links: `home`, `logo` to a picture, `sections` to the indexes that there are, `assets` to the theme's files by name,
     and those of the search. A reference of `navigation` notes its section. `integrity` has the hashes of scripts and
-    styles by name, `options` the value of each option of the theme.
+    styles by name, `options` the value of each option of the theme. `worker` and `web_manifest` are those of an
+    installable site, and else empty.
     """
 
     title: str
@@ -57,6 +58,8 @@ class SiteContext(Digested):
     search_script: str
     logo: str
     options: Mapping[str, str]
+    worker: str = ""
+    web_manifest: str = ""
     digest: str = field(init=False)
 
 

@@ -17,6 +17,7 @@ from .free.free_pages import FREE_PAGES, PAGE_SEARCH_FILES
 from .identifiers import IDENTIFIERS
 from .lab.news_page import NEWS
 from .lab.people_page import PEOPLE
+from .offline.offline_page import OFFLINE
 from .papers import PAPERS
 from .pictures.cards import CARDS
 from .pictures.thumbnails import THUMBNAILS
@@ -45,6 +46,7 @@ ROWS = (
     *map(make_list_kind, SECTIONS),
     COLLECTION_FILES,
     PROGRAMME,
+    OFFLINE,
     SEARCHES,
     PEOPLE,
     NEWS,

@@ -1,6 +1,6 @@
 /* Small improvements of every page: keys, and buttons that need a script. Everything works without it. */
 (() => {
-  const { reader } = document.currentScript.dataset;
+  const { reader, worker } = document.currentScript.dataset;
   // The link to the search becomes its field: without a script neither the field nor the search would do anything.
   for (const link of document.querySelectorAll("[data-quick]")) {
     const search = document.createElement("search");
@@ -211,6 +211,16 @@
       }
     });
   }
+
+  // An installable site, unless its reader said no: pages that are read are kept.
+  const keepPages = async () => {
+    if (localStorage.getItem(`paperbound-offline ${worker.slice(0, -5)}`) === "off") return;
+    const policy = globalThis.trustedTypes?.createPolicy("paperbound", { createScriptURL: () => worker });
+    const { serviceWorker } = navigator;
+    await serviceWorker.register(policy ? policy.createScriptURL("") : worker, { updateViaCache: "none" });
+    (await serviceWorker.ready).active.postMessage(location.pathname);
+  };
+  if (worker && navigator.serviceWorker) addEventListener("load", () => keepPages().catch(() => {}));
 
   // What this browser keeps for the reader is shown when the page is there.
   if (reader) addEventListener("load", () => import(reader));

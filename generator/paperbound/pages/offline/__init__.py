@@ -1,0 +1,1 @@
+"""An installable site: the page about reading offline, the web app manifest, the service worker."""
