@@ -130,7 +130,7 @@ def test_visited_pages_and_the_search_open_without_a_network(site: Site, reader:
     expect(reader.locator("h1")).to_have_text(title)
     assert reader.evaluate("getComputedStyle(document.body).fontFamily")
     assert reader.evaluate("[...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)")
-    # A query that was never asked: the whole index of a small site is kept when it is used.
+    # Another query: the whole index of a small site is kept when it is used.
     reader.goto(f"{site.url}search/?q=sorted&sort=title")
     expect(reader.locator("[data-search-list] h3").first).to_be_visible()
     reader.goto(f"{site.url}search/?q=shelves")
@@ -156,7 +156,7 @@ def test_another_build_takes_the_place_of_the_whole(site: Site, reader: Page) ->
     before = site.name
     site.add("Quokkas")
     assert site.name != before
-    # The page of the next build is shown at once, and what was visited is kept anew.
+    # The page of the next build is shown at once, and visited pages are kept anew.
     reader.goto(f"{site.url}papers/")
     expect(reader.locator(".entry h3", has_text="Quokkas")).to_be_visible()
     wait_for_worker(reader, site)
@@ -189,7 +189,7 @@ def test_no_page_of_another_build_is_kept_beside_older_ones(site: Site, reader: 
     expect(reader.locator("h1")).not_to_have_text("Read offline")
 
 
-def test_a_reader_deletes_what_is_kept_and_keeps_nothing(site: Site, reader: Page) -> None:
+def test_a_reader_deletes_all_and_keeps_nothing(site: Site, reader: Page) -> None:
     reader.goto(f"{site.url}tags/")
     wait_for_worker(reader, site)
     wait_for_page(reader, "tags/")
@@ -239,7 +239,7 @@ def test_the_web_app_manifest_is_one_that_a_browser_installs(
     assert faults == []
 
 
-def test_what_is_kept_has_a_bound(site: Site, reader: Page) -> None:
+def test_kept_pages_have_a_bound(site: Site, reader: Page) -> None:
     papers = "\n".join(f"- {{id: m{number}, title: Many {number}}}" for number in range(70))
     (site.content / "papers" / "many.yaml").write_text(papers, "utf-8")
     site.build()

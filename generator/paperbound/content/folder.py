@@ -244,7 +244,7 @@ def load_input(
     if options.base_url:
         config = replace(config, base_url=options.base_url)
     if options.drafts:
-        # A preview shows what is there now.
+        # A preview shows the present pages alone.
         config = replace(config, offline="no")
     try:
         theme = load_theme(config, options.content, options.themes)

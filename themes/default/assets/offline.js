@@ -69,5 +69,5 @@ if (navigator.serviceWorker && globalThis.caches) {
   show();
   place.hidden = false;
 } else {
-  place.previousElementSibling.hidden = false;
+  document.querySelector("[data-offline-refused]").hidden = false;
 }

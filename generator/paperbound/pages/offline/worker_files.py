@@ -14,18 +14,18 @@ from ...urls import BUILD, SEARCH_MANIFEST, WEB_MANIFEST, WORKER, home, listing
 _SCRIPT = "worker.js"
 # Of one page alone, or of no page.
 _OTHERS = frozenset((_SCRIPT, "map.js", "random.js"))
-_KEPT = (".css", ".js", ".woff2", ".svg")
+_SUFFIXES = (".css", ".js", ".woff2", ".svg")
 
 
 def name_build(files: Iterable[tuple[str, str]]) -> str:
-    """Returns the name of a build, from the path and the digest of each of its files."""
+    """Returns the name of a build, from the paths and digests of its files."""
     return name_digest(digest_texts(piece for file in sorted(files) for piece in file))
 
 
 def plan_worker(sites: Iterable[Site], build: str) -> Iterator[Job]:
-    """Plans the service worker; without a build one that deletes what readers' browsers keep, and itself.
+    """Plans the service worker of a build.
 
-    `sites` are those of each language, the first one first.
+    Without a build, the worker deletes the caches of readers' browsers, and itself. `sites` are those of each language, the first one first.
     """
     first, *_ = found = tuple(sites)
     if _SCRIPT not in first.assets:
@@ -50,11 +50,11 @@ def _make_job(path: str, text: str) -> Job:
 
 
 def _list_shell(site: Site) -> Iterator[str]:
-    """Yields the links to what every page needs, and to the pages that work without a network."""
+    """Yields the links to the files of every page, and to some pages."""
     sections = site.context.sections
     yield site.addresses.href(listing("offline"))
     if not site.config.folder:
         yield from (sections[name] for name in ("home", "search", "reading-list") if sections.get(name))
         yield from [site.addresses.href(SEARCH_MANIFEST)] if site.has_index else []
     assets = site.context.assets
-    yield from (href for name, href in assets.items() if name not in _OTHERS and name.endswith(_KEPT))
+    yield from (href for name, href in assets.items() if name not in _OTHERS and name.endswith(_SUFFIXES))

@@ -1,0 +1,2 @@
+self.paperbound={"base": "/some/base/"};
+importScripts("/some/base/assets/worker.DIGEST.js");

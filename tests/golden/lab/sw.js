@@ -1,0 +1,2 @@
+self.paperbound={"base": "/lab/"};
+importScripts("/lab/assets/worker.DIGEST.js");

@@ -1,0 +1,2 @@
+self.paperbound={"base": "/"};
+importScripts("/assets/worker.DIGEST.js");
