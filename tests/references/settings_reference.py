@@ -21,7 +21,7 @@ GROUPS = {
     "Look": ("theme", "theme_options"),
     "Lists and pages of papers": (
         *("page_size", "citation_styles", "related_papers", "map", "exports", "markdown_pages"),
-        *("metadata", "cards", "thumbnails", "api", "future_papers"),
+        *("metadata", "cards", "thumbnails", "api", "offline", "future_papers"),
     ),
     "Pages of people": ("author_pages", "team_size", "author_feeds"),
     "Search and feeds": ("search", "feeds", "feed_size", "feed_texts"),

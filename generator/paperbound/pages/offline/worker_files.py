@@ -25,7 +25,8 @@ def name_build(files: Iterable[tuple[str, str]]) -> str:
 def plan_worker(sites: Iterable[Site], build: str) -> Iterator[Job]:
     """Plans the service worker of a build.
 
-    Without a build, the worker deletes the caches of readers' browsers, and itself. `sites` are those of each language, the first one first.
+    Without a build, the worker deletes the caches of readers' browsers, and itself. `sites` are those of each language,
+    the first one first.
     """
     first, *_ = found = tuple(sites)
     if _SCRIPT not in first.assets:
