@@ -80,6 +80,11 @@ def thumbnail(slug: str) -> str:
     return f"thumbnails/{slug}.webp"
 
 
+def picture(slug: str, width: int) -> str:
+    """Returns the path of the picture on a paper's page, at most so many pixels wide."""
+    return f"thumbnails/{width}/{slug}.webp"
+
+
 def listing(section: str, slug: str = "", number: int = 1) -> str:
     """Returns the path of an index, or of a list with a slug.
 

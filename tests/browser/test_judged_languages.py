@@ -153,7 +153,8 @@ def test_axe_and_the_layout_find_nothing_in_eight_languages(
     found = []
     with serve_folder(eight[name], "/some/base/" if name == "features" else "/lab/") as url:
         for code in LANGUAGES[1:]:
-            for kind in list_kinds(eight[name] / code):
+            # The page of a paper by chance leads on.
+            for kind in (one for one in list_kinds(eight[name] / code) if one != "random/"):
                 page.goto(f"{url}{code}/{kind}")
                 found += [f"{code} {kind} {one}" for one in (*run_axe(page), *find_layout_faults(page))]
     assert found == []

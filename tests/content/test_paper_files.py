@@ -62,11 +62,20 @@ def test_files_beside_a_record_are_in_the_folder_of_its_page(make_content: Make,
     assert 'href="https://example.org/lab/papers/salt/salt.pdf">' in page
     assert 'href="https://example.org/lab/papers/salt/talks/salt.pdf">' in page
     assert '<meta name="citation_pdf_url" content="https://example.org/lab/papers/salt/salt.pdf">' in page
-    image = '<img src="/lab/papers/salt/salt.png" alt="A picture of this paper" width="600" height="400">'
+    files = 'src="/lab/thumbnails/600/salt.webp" srcset="/lab/thumbnails/600/salt.webp 600w, /lab/thumbnails/1200/salt.webp 1200w"'
+    image = (
+        f'<img {files} sizes="(max-width: 44rem) 100vw, 600px" alt="A picture of this paper" width="600" height="400">'
+    )
     assert f'<a href="/lab/papers/salt/salt.png">{image}</a>' in page
+    for width in (600, 1200):
+        with Image.open(site / f"thumbnails/{width}/salt.webp") as picture:
+            assert (picture.format, picture.size) == ("WEBP", (width, width * 2 // 3))
     assert (site / "papers/salt/salt.pdf").read_bytes() == PDF
     assert (site / "papers/salt/talks/salt.pdf").read_bytes() == PDF + b"slides"
-    assert 'src="/lab/papers/brine/preview.jpg" alt="A &amp; B" width="171" height="400"' in read_page(site, "brine")
+    # One that is not much larger than its place has one smaller file besides its own size.
+    brine = read_page(site, "brine")
+    assert 'srcset="/lab/thumbnails/171/brine.webp 171w, /lab/thumbnails/300/brine.webp 300w"' in brine
+    assert 'alt="A &amp; B" width="171" height="400"' in brine
     assert 'src="/lab/images/a.svg"' in read_page(site, "a")
     assert 'href="https://example.org/lab/files/b.pdf">' in read_page(site, "b")
 

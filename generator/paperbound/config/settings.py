@@ -105,8 +105,8 @@ class Config:
     """`no`, or `yes`: each paper and each list has a card image, which other sites show beside a link; needs
     `pip install "paperbound[cards]"`."""
     thumbnails: str = "no"
-    """`no`, or `yes`: lists show the papers' [pictures](records.md#files-of-a-paper), small; needs
-    `pip install "paperbound[cards]"`."""
+    """`no`, or `yes`: lists show the papers' [pictures](records.md#files-of-a-paper), small, and pages load them in
+    the size that a screen needs; needs `pip install "paperbound[cards]"`."""
     author_pages: str = "auto"
     """Papers from which an author gets a page; `auto` is 1 up to 20,000 papers, 2 up to 50,000, then 10."""
     team_size: int = 100
@@ -227,6 +227,10 @@ class Config:
         """Returns whether papers of no collection link to the next paper of the site."""
         return papers <= LARGE
 
+    def has_topic_news(self, papers: int) -> bool:
+        """Returns whether papers show the newest of their topic: a new paper writes all these pages anew."""
+        return papers <= _SMALL
+
     def count_feed_entries(self, papers: int) -> int:
         """Returns the number of entries of a feed."""
         if self.feed_size == "auto":
@@ -276,6 +280,7 @@ class Config:
             self.wants_feed_texts(papers),
             self.count_related(papers),
             self.has_walk(papers),
+            self.has_topic_news(papers),
             self.count_feed_entries(papers),
             self.count_author_feeds(papers),
             self.count_exported(papers),

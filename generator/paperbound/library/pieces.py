@@ -86,12 +86,13 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: link, size in CSS pixels, and alternative text, which may be empty."""
+    """A picture: link, size in CSS pixels, alternative text, and smaller files with their widths in pixels."""
 
     href: str
     width: int
     height: int
     alt: str = ""
+    files: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from ..model.build import Artifact
 from ..text.slugs import make_slug
 from ..themes.rendering import render
 from ..themes.theme import Theme
+from .more_papers import MorePapers
 
 # Stands for a rendered text; records have no control characters.
 _MARK = "\0"
@@ -78,6 +79,7 @@ class PaperPage:
     """`paper.html`: a paper's page. `title_html`, `intro_html` and `parts` come out of its Markdown page.
 
     `lang` and `dir` are language and direction of its texts, where they are not those of the page.
+    `more` are lists of papers beside it, of the same authors and of its topic.
     `made_by` says for parts (by their slugs) and for `tags` that a program wrote them, each a sentence.
     """
 
@@ -105,6 +107,7 @@ class PaperPage:
     citations: tuple[CitationText, ...]
     collections: tuple[Membership, ...]
     related: tuple[RelatedPaper, ...]
+    more: tuple[MorePapers, ...]
     previous: Neighbour | None
     next: Neighbour | None
     list_name: str

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from ..formats.metadata import describe, make_article, make_breadcrumbs, make_citation_tags
-from ..formats.thumbnails import fit_picture
+from ..formats.thumbnails import fit_page, list_sizes
 from ..library.editions import Memberships, Walk
 from ..library.links import list_links
 from ..library.page_kind import PageKind, Shard, Wave, list_all_papers
@@ -15,11 +15,14 @@ from ..library.pieces import Figure, Head, Neighbour, PaperLink, Reference, Rela
 from ..library.signals import list_signals
 from ..library.site import Site
 from ..markup.embed import Embedded, embed_inline
+from ..markup.structured import show_headings
 from ..markup.texts import TEXTS, find_text, text_of
 from ..model.build import Job
 from ..model.record import Record
 from ..urls import home, link_arxiv, link_doi, link_orcid, listing, paper, paper_markdown
+from ..urls import picture as picture_file
 from .cite_box import list_citations
+from .more_papers import list_more, read_more
 from .paper_page import PaperAuthor, PaperPage, PaperText, PaperWork
 
 # Identifiers whose addresses are known, and fields that are shown as they are.
@@ -29,8 +32,6 @@ _PLAIN = ("isbn", "bibkey", "category", "pages", "publisher", "language", "licen
 _PROGRAMS = ("first-sentences", "central-sentence", "suggest-tags")
 # For each paper's id: ids of others, best first, and the words that they share with most weight.
 RelatedPapers = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
-# The box of a picture on a paper's page, in CSS pixels.
-_PICTURE = 640, 400
 # The place of names in a phrase.
 _NAMES = "\0"
 
@@ -80,6 +81,7 @@ def _plan_paper(
         citations=list_citations(site, record),
         collections=memberships.collections,
         related=related,
+        more=list_more(site, record, related),
         previous=_find_neighbour(site, memberships.walk, -1),
         next=_find_neighbour(site, memberships.walk, 1),
         list_name=memberships.walk[0] or site.t("list.all_papers"),
@@ -104,15 +106,20 @@ def _show_picture(site: Site, record: Record) -> Figure | None:
     picture = site.catalogue.pictures.get(record.id)
     if not picture:
         return None
-    size = fit_picture(picture.width, picture.height, *_PICTURE)
-    return Figure(site.addresses.href(picture.path), *size, record.picture_alt or site.t("paper.picture"))
+    has_files = site.config.thumbnails == "yes" and not picture.path.endswith(".svg")
+    slug, href = site.catalogue.slugs[record.id], site.addresses.href
+    sizes = list_sizes(picture.width, picture.height) if has_files else ()
+    files = tuple((href(picture_file(slug, width)), width) for width, _ in sizes)
+    alt = record.picture_alt or site.t("paper.picture")
+    return Figure(href(picture.path), *fit_page(picture.width, picture.height), alt, files)
 
 
 def _list_rendered(record: Record) -> tuple[tuple[str, str], ...]:
     """Returns Markdown and HTML of a record's title and texts."""
     title = text_of(record, "title")
-    blocks = (text_of(record, name) for name in TEXTS[1:] if getattr(record, name))
-    return (embed_inline(record.title), title.inline), *((one.markdown, one.html) for one in blocks)
+    blocks = ((name, text_of(record, name)) for name in TEXTS[1:] if getattr(record, name))
+    rows = ((one.markdown, show_headings(one.html) if name == "abstract" else one.html) for name, one in blocks)
+    return (embed_inline(record.title), title.inline), *rows
 
 
 def _make_text(
@@ -317,6 +324,7 @@ def read_papers(site: Site, shard: Shard) -> Iterator[str]:
         yield site.catalogue.keys[ident]
         yield from (summaries.get(other, "") for other in site.survey.pinned.get(ident, ()))
         yield repr(memberships.collections)
+        yield from read_more(site, site.catalogue.records[ident])
         name, ids, at = memberships.walk
         yield name
         yield from (summaries[other] for other in ids[max(0, at - 1) : at + 2] if other != ident)

@@ -60,6 +60,8 @@ PHRASES: Phrases = {
     "paper.picture": "صورة من هذه الورقة",
     "paper.draft": "لم تُنشر بعد:",
     "paper.retracted": "مسحوبة.",
+    "paper.same_authors": "للمؤلفين أنفسهم",
+    "paper.newest_on": "الجديد في {topic}",
     "paper.summary": "الخلاصة",
     "paper.signals": "بالأرقام",
     "paper.takeaway": "الفكرة الأساسية",

@@ -59,6 +59,8 @@ PHRASES: Phrases = {
     "paper.picture": "Ein Bild dieser Arbeit",
     "paper.draft": "Noch nicht veröffentlicht:",
     "paper.retracted": "Zurückgezogen.",
+    "paper.same_authors": "Von denselben Autoren",
+    "paper.newest_on": "Neu zu {topic}",
     "paper.summary": "Kurzfassung",
     "paper.signals": "In Zahlen",
     "paper.takeaway": "Kernaussage",

@@ -59,6 +59,8 @@ PHRASES: Phrases = {
     "paper.picture": "A picture of this paper",
     "paper.draft": "Not published yet:",
     "paper.retracted": "Retracted.",
+    "paper.same_authors": "By the same authors",
+    "paper.newest_on": "New on {topic}",
     "paper.summary": "Summary",
     "paper.signals": "In numbers",
     "paper.takeaway": "Takeaway",

@@ -60,6 +60,8 @@ PHRASES: Phrases = {
     "paper.picture": "Una imagen de este artículo",
     "paper.draft": "Aún sin publicar:",
     "paper.retracted": "Retractado.",
+    "paper.same_authors": "De los mismos autores",
+    "paper.newest_on": "Novedades: {topic}",
     "paper.summary": "Síntesis",
     "paper.signals": "En cifras",
     "paper.takeaway": "Lo esencial",

@@ -60,6 +60,8 @@ PHRASES: Phrases = {
     "paper.picture": "Une image de cet article",
     "paper.draft": "Pas encore publié :",
     "paper.retracted": "Rétracté.",
+    "paper.same_authors": "Des mêmes auteurs",
+    "paper.newest_on": "Nouveautés : {topic}",
     "paper.summary": "Synthèse",
     "paper.signals": "En chiffres",
     "paper.takeaway": "L’essentiel",

@@ -59,6 +59,8 @@ PHRASES: Phrases = {
     "paper.picture": "この論文の図",
     "paper.draft": "未公開：",
     "paper.retracted": "撤回されました。",
+    "paper.same_authors": "同じ著者の論文",
+    "paper.newest_on": "{topic}の新着",
     "paper.summary": "概要",
     "paper.signals": "数値で見る",
     "paper.takeaway": "要点",

@@ -60,6 +60,8 @@ PHRASES: Phrases = {
     "paper.picture": "Uma imagem deste artigo",
     "paper.draft": "Ainda não publicado:",
     "paper.retracted": "Retratado.",
+    "paper.same_authors": "Dos mesmos autores",
+    "paper.newest_on": "Novidades: {topic}",
     "paper.summary": "Síntese",
     "paper.signals": "Em números",
     "paper.takeaway": "O essencial",

@@ -59,6 +59,8 @@ PHRASES: Phrases = {
     "paper.picture": "此论文的图片",
     "paper.draft": "尚未发表：",
     "paper.retracted": "已撤稿。",
+    "paper.same_authors": "同一作者的论文",
+    "paper.newest_on": "{topic}最新论文",
     "paper.summary": "概要",
     "paper.signals": "数据",
     "paper.takeaway": "要点",

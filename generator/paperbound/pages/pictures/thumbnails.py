@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.util import find_spec
 
-from ...formats.thumbnails import HEIGHT, WIDTH, draw_thumbnail
+from ...formats.thumbnails import HEIGHT, WIDTH, draw_thumbnail, list_sizes
 from ...library.page_kind import PageKind, Shard
 from ...library.site import Site
 from ...model.build import Artifact, Job
@@ -15,21 +15,28 @@ from ...model.errors import Fault, InputError
 from ...storage.sources import read_bytes
 from ...text.memo import memoize
 from ...themes.theme import Theme
-from ...urls import thumbnail
+from ...urls import picture, thumbnail
 
 
 @dataclass(frozen=True, slots=True)
 class ThumbnailWork:
-    """A thumbnail that is not drawn yet; `name` is the picture in messages."""
+    """A thumbnail, and pictures of other sizes, that are not drawn yet.
+
+    `name` is the picture in messages; `sizes` are those of the files after the first.
+    """
 
     location: str = field(repr=False, compare=False)
     digest: str
     name: str
+    sizes: tuple[tuple[int, int], ...] = ()
 
     def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
-        """Yields the thumbnail; raises InputError for a picture that cannot be read."""
+        """Yields the pictures; raises InputError for one that cannot be read."""
         try:
-            yield Artifact(paths[0], draw_thumbnail(read_bytes(self.location), WIDTH, HEIGHT))
+            data = read_bytes(self.location)
+            yield Artifact(paths[0], draw_thumbnail(data, WIDTH, HEIGHT))
+            for path, size in zip(paths[1:], self.sizes, strict=True):
+                yield Artifact(path, draw_thumbnail(data, *size, sharp=1))
         except ValueError as error:
             raise InputError([_refuse(self.name, error)]) from error
 
@@ -59,9 +66,11 @@ def _list_items(site: Site) -> Sequence[str]:
 
 def _plan(site: Site, shard: Shard) -> Iterator[Job]:
     for ident in _list_items(site)[shard.start : shard.stop]:
-        picture, path = site.catalogue.pictures[ident], thumbnail(site.catalogue.slugs[ident])
-        work = ThumbnailWork(picture.location, picture.digest, f"the picture /{picture.path} of {ident!r}")
-        yield Job(path, work, f"the thumbnail of {ident!r}", (path,))
+        shown, slug = site.catalogue.pictures[ident], site.catalogue.slugs[ident]
+        sizes = list_sizes(shown.width, shown.height)
+        work = ThumbnailWork(shown.location, shown.digest, f"the picture /{shown.path} of {ident!r}", sizes)
+        path, more = thumbnail(slug), (picture(slug, width) for width, _ in sizes)
+        yield Job(path, work, f"the thumbnail of {ident!r}", (path, *more))
 
 
 def _read(site: Site, shard: Shard) -> Iterator[str]:

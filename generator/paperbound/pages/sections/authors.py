@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ...config import Config
 from ...formats.metadata import make_person
@@ -13,9 +13,11 @@ from ...library.site import Site
 from ...model.catalogue import Catalogue, Person
 from ...text.names import index_letter
 from ...urls import link_orcid, listing
+from ..more_papers import list_newest
 from .list_page import count_tags, count_venues
 
 _COAUTHORS = 12
+_NEWEST = 5
 # Two thousand authors of one paper would otherwise be four million lines on two thousand pages.
 _MOST_COAUTHORS = 120
 _LEAST_FOR_PLOT = 5
@@ -35,6 +37,9 @@ def _read(site: Site, group: Group) -> Iterable[str]:
     person = people[group.slug]
     yield from person.variants
     yield repr((person.orcid, person.url, person.affiliation, person.picture))
+    for _, title, _, ids in _list_newest(site, group):
+        yield title
+        yield from site.list_summaries(ids)
     yield from (f"{slug}\1{people[slug].name}\1{len(people[slug].papers)}" for slug in person.similar)
 
 
@@ -44,13 +49,25 @@ def _describe(site: Site, group: Group) -> PaperList:
     lists = (_list_coauthors(site, coauthors), count_tags(site, group.papers), count_venues(site, group.papers))
     return PaperList(
         deck=_write_deck(site, group, coauthors),
-        blocks=(_list_namesakes(site, person), *lists),
+        blocks=(_list_namesakes(site, person), *lists, *_show_newest(site, group)),
         kicker_note=index_letter(group.name),
         note=site.t("authors.also_written", names=site.language.join_names(other, 6)) if other else "",
         has_plot=len(group.papers) >= _LEAST_FOR_PLOT,
         portrait=_make_portrait(site, person),
         about=_describe_person(site, person),
     )
+
+
+def _list_newest(site: Site, group: Group) -> Iterator[tuple[str, str, str, list[str]]]:
+    """Yields the newest papers of the topic of an author's only paper."""
+    if len(group.papers) == 1:
+        for name, title, href, ids in list_newest(site, site.catalogue.records[group.papers[0]]):
+            yield name, title, href, [ident for ident in ids if ident not in group.papers][:_NEWEST]
+
+
+def _show_newest(site: Site, group: Group) -> Iterator[Block]:
+    for name, title, _, ids in _list_newest(site, group):
+        yield Block(name, title, tuple(Reference(one.title, one.href) for one in site.pick_entries(ids)))
 
 
 def _describe_person(site: Site, person: Person) -> tuple[object, ...]:

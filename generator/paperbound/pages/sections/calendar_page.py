@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ...library.editions import list_sessions
 from ...library.gaps import find_gaps, join_gaps
 from ...library.page_kind import PageKind, PageWork, Shard
-from ...library.pieces import Head, Pager, Reference, SiteContext
+from ...library.pieces import Head, IndexItem, Pager, Reference, SiteContext
 from ...library.site import Site
 from ...model.build import Job
 from ...model.catalogue import Collection, Gap
@@ -27,7 +27,7 @@ class Day:
     """
 
     number: int
-    editions: tuple[Reference, ...] = ()
+    editions: tuple[IndexItem, ...] = ()
     lacks: bool = False
 
 
@@ -43,15 +43,15 @@ class Absence:
 class Month:
     """A month of a calendar: name, id in the page, weeks and editions.
 
-    Weeks begin on Monday; there are none where no edition has a day. Editions are newest first, each with its count
-    and, as `note`, its date; `anchors` has the id in the page of each that is the first of its day, or the empty text.
-    `absences` are days on which a series has none.
+    Weeks begin on Monday; there are none where no edition has a day. Editions are newest first, each with its count,
+    its first paper and, as `note`, its date; `anchors` has the id in the page of each that is the first of its day, or
+    the empty text. `absences` are days on which a series has none.
     """
 
     name: str
     id: str
     weeks: tuple[tuple[Day, ...], ...]
-    editions: tuple[Reference, ...]
+    editions: tuple[IndexItem, ...]
     anchors: tuple[str, ...]
     absences: tuple[Absence, ...] = ()
 
@@ -69,7 +69,7 @@ class CalendarPage:
     deck: str
     months: tuple[Month, ...]
     weekdays: tuple[tuple[str, str], ...]
-    undated: tuple[Reference, ...]
+    undated: tuple[IndexItem, ...]
     pager: Pager
 
 
@@ -86,7 +86,7 @@ def _plan_calendar(site: Site, _shard: Shard) -> Iterator[Job]:
             undated.append(_link(site, one, one.description))
     if sessions := list_sessions(site.catalogue.collections):
         href = site.addresses.href(listing("programme"))
-        undated.append(Reference(site.t("programme.title"), href, sum(len(one.papers) for one in sessions)))
+        undated.append(IndexItem(site.t("programme.title"), href, sum(len(one.papers) for one in sessions)))
     for gap in find_gaps(site.catalogue.collections, site.catalogue.gaps):
         gaps.setdefault((gap.date.year, gap.date.month), []).append(gap)
     months = [
@@ -125,9 +125,11 @@ def _write_deck(site: Site, editions: int, lists: int) -> str:
     return site.t("layout.sentence", text=site.language.join_all(parts))
 
 
-def _link(site: Site, collection: Collection, note: str) -> Reference:
+def _link(site: Site, collection: Collection, note: str) -> IndexItem:
+    """Returns a collection with its first paper."""
     href = site.addresses.href(listing("collections", collection.slug))
-    return Reference(collection.title, href, len(collection.papers), note)
+    first = tuple(Reference(one.title, one.href) for one in site.pick_entries(collection.papers[:1]))
+    return IndexItem(collection.title, href, len(collection.papers), note, newest=first)
 
 
 def _make_month(
@@ -136,7 +138,7 @@ def _make_month(
     # Those that know no day stand last, so that all of one day stand together.
     editions = sorted(editions, key=lambda one: -one[0].day)
     references = tuple(_link(site, one, site.language.show_date(date)) for date, one in editions)
-    by_day: dict[int, list[Reference]] = {}
+    by_day: dict[int, list[IndexItem]] = {}
     anchors = []
     for (date, _), reference in zip(editions, references, strict=True):
         anchors.append(f"{month.iso}-{date.day}" if date.day and date.day not in by_day else "")
@@ -165,7 +167,9 @@ def _describe_absence(site: Site, first: Gap, last: Gap) -> Absence:
 
 
 def _read_calendar(site: Site, _shard: Shard) -> Iterator[str]:
-    yield from map(repr, site.catalogue.collections.values())
+    for one in site.catalogue.collections.values():
+        yield repr(one)
+        yield from site.list_summaries(one.papers[:1])
     yield repr(site.catalogue.gaps)
 
 
