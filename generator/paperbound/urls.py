@@ -81,7 +81,7 @@ def thumbnail(slug: str) -> str:
 
 
 def picture(slug: str, width: int) -> str:
-    """Returns the path of the picture on a paper's page, at most so many pixels wide."""
+    """Returns the path of a paper's picture of a width in pixels."""
     return f"thumbnails/{width}/{slug}.webp"
 
 

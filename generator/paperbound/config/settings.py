@@ -228,7 +228,10 @@ class Config:
         return papers <= LARGE
 
     def has_topic_news(self, papers: int) -> bool:
-        """Returns whether papers show the newest of their topic: a new paper writes all these pages anew."""
+        """Returns whether papers show the newest of their topic.
+
+        A new paper writes all these pages anew.
+        """
         return papers <= _SMALL
 
     def count_feed_entries(self, papers: int) -> int:

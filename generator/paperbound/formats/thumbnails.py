@@ -19,9 +19,9 @@ def fit_picture(width: int, height: int, most_width: int, most_height: int) -> t
 
 
 def list_sizes(width: int, height: int) -> tuple[tuple[int, int], ...]:
-    """Returns the sizes of the files for a paper's page, of one and of two pixels for one of CSS.
+    """Returns the sizes of the files for a paper's page.
 
-    A picture that is not larger than its place needs none.
+    They have one and two pixels for one of CSS. A picture that is not larger than its place needs none.
     """
     found = (fit_picture(width, height, PAGE_WIDTH * sharp, PAGE_HEIGHT * sharp) for sharp in (1, _SHARP))
     return tuple(one for one in dict.fromkeys(found)) if width > fit_page(width, height)[0] else ()
@@ -33,9 +33,10 @@ def fit_page(width: int, height: int) -> tuple[int, int]:
 
 
 def draw_thumbnail(data: bytes, width: int, height: int, sharp: int = _SHARP) -> bytes:
-    """Draws a picture for a box, with `sharp` pixels for one; returns the bytes of a WebP file.
+    """Draws a picture for a box; returns the bytes of a WebP file.
 
-    Needs Pillow (the extra `cards`). Raises ValueError for a picture that cannot be read.
+    It has `sharp` pixels for one of the box. Needs Pillow (the extra `cards`). Raises ValueError for a picture that
+    cannot be read.
     """
     from PIL import Image, ImageOps
     from PIL.Image import open as open_picture

@@ -86,7 +86,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: link, size in CSS pixels, alternative text, and smaller files with their widths in pixels."""
+    """A picture: link, size in CSS pixels, alternative text, smaller files with widths."""
 
     href: str
     width: int

@@ -28,9 +28,9 @@ def show_headings(html: str) -> str:
     html = _BOLD.sub(r"<h3>\1</h3>", html)
     if not html.startswith("<p>") or html.count("<p") != 1 or not html.rstrip().endswith("</p>"):
         return html
-    before, *rest = _LABEL.split(html.strip()[3:-4])
+    start, *rest = _LABEL.split(html.strip()[3:-4])
     labels, texts = rest[::2], rest[1::2]
-    is_certain = not before.strip() and len({one.lower() for one in labels}) == len(labels) >= _LEAST
+    is_certain = not start.strip() and len({one.lower() for one in labels}) == len(labels) >= _LEAST
     has_one_form = all(map(str.isupper, labels)) or all(one[:1].isupper() and not one.isupper() for one in labels)
     if not is_certain or not has_one_form or not all(map(_is_whole, texts)):
         return html

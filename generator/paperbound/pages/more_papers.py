@@ -26,7 +26,7 @@ class MorePapers:
 
 
 def list_more(site: Site, record: Record, related: Sequence[RelatedPaper]) -> tuple[MorePapers, ...]:
-    """Returns the lists of a paper's authors and topic, without papers that stand elsewhere on the page."""
+    """Returns papers of a paper's authors and topic, each once on the page."""
     known = {site.entries[record.id].href, *(one.href for one in related)}
     found = []
     for name, title, href, ids in _list_candidates(site, record):
@@ -38,7 +38,10 @@ def list_more(site: Site, record: Record, related: Sequence[RelatedPaper]) -> tu
 
 
 def read_more(site: Site, record: Record) -> Iterator[str]:
-    """Yields the inputs of the lists, with those of papers that may take the place of related ones."""
+    """Yields the inputs of the lists.
+
+    Those of papers that may take the place of related ones are among them.
+    """
     most = 2 * _SHOWN + site.config.count_related(len(site.order)) + 1
     for name, title, _, ids in _list_candidates(site, record):
         yield f"{name}\1{title}"
@@ -59,7 +62,7 @@ def _list_candidates(site: Site, record: Record) -> Iterator[tuple[str, str, str
 
 
 def list_newest(site: Site, record: Record) -> Iterator[tuple[str, str, str, list[str]]]:
-    """Yields id, title and link of a paper's first topic with others, and these, newest first."""
+    """Yields a list of the papers of a paper's first topic, newest first."""
     catalogue = site.catalogue
     if not site.config.has_topic_news(len(site.order)):
         return
