@@ -1,0 +1,183 @@
+"""Judge of pages in Chromium: whatever runs, contacts another host, leaves the page, or is active markup of a stranger.
+
+Pages are loaded in frames of one page, fifty at a time; a script in each frame reports before anything else runs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from browser_server import Handler, Server
+from playwright.sync_api import Browser, BrowserContext, Page, Request
+
+TOGETHER = 50
+HARNESS = "__harness__"
+_META = re.compile(rb"<meta http-equiv=\"Content-Security-Policy\"[^>]*>")
+# Runs before all scripts of each frame: what strangers call, and what a page may not become.
+WATCH = """
+(() => {
+  const report = window.reportMarkup;
+  if (!report) return;
+  const say = (what) => report(`${location.pathname}${location.search}: ${what}`);
+  for (const name of ["pwn", "alert", "confirm", "prompt", "print", "open"]) {
+    Object.defineProperty(window, name, { value: (...values) => { say(`${name}(${values})`); }, configurable: false });
+  }
+  if (location.pathname.endsWith("/__harness__")) return;
+  const inner = /^(?:https?:|mailto:|blob:http:\\/\\/127)/;
+  const attributes = ["href", "src", "action", "formaction", "xlink:href", "data", "poster", "background", "srcset", "srcdoc", "ping", "manifest"];
+  const isOurs = (address) => new URL(address, location.href).origin === location.origin;
+  const judge = () => {
+    for (const one of document.querySelectorAll("*")) {
+      // An element of a feed is no element of a page, whatever its name.
+      if (!/xhtml|svg|MathML/.test(one.namespaceURI)) continue;
+      const name = one.localName;
+      const source = one.getAttribute("src") ?? one.getAttribute("href") ?? "";
+      if (name === "script" && one.type !== "application/ld+json" && !(source && isOurs(source) && /^\\/assets\\//.test(new URL(source, location.href).pathname))) say(`script ${one.outerHTML.slice(0, 200)}`);
+      if (["iframe", "frame", "frameset", "object", "embed", "applet", "base", "portal", "fencedframe", "foreignobject", "use", "animate", "set", "marquee", "maction", "isindex", "bgsound", "layer", "audio", "video", "track"].includes(name.toLowerCase())) say(`element ${one.outerHTML.slice(0, 200)}`);
+      if (name === "link" && !isOurs(source) && !["canonical", "alternate"].includes(one.rel)) say(`link ${one.outerHTML.slice(0, 200)}`);
+      if (name === "meta" && one.httpEquiv === "refresh" && !document.querySelector("main h1")?.textContent.match(/moved/i)) say(`refresh ${one.outerHTML.slice(0, 200)}`);
+      if (["img", "image", "source", "input", "feimage"].includes(name.toLowerCase()) && source && !isOurs(source) && name !== "input") say(`picture ${one.outerHTML.slice(0, 200)}`);
+      if (name === "template" && one.hasAttribute("shadowrootmode")) say("shadow root");
+      if (name === "style" && !/mail\\/$/.test(location.pathname)) say("style");
+      for (const { name: key, value } of one.attributes) {
+        if (/^on/i.test(key)) say(`attribute ${key}=${value}`);
+        if (key === "style" && !/mail\\/$/.test(location.pathname) && one.style.cssText.includes("url(")) say(`style ${value}`);
+        if (!attributes.includes(key)) continue;
+        if (key === "srcdoc") say(`srcdoc ${value}`);
+        let protocol = "";
+        try { protocol = new URL(value, document.baseURI).protocol; } catch { /* no address leads nowhere */ }
+        if (protocol && !inner.test(`${protocol}`) && !["http:", "https:", "mailto:"].includes(protocol)) say(`address ${key}=${value.slice(0, 200)}`);
+      }
+    }
+  };
+  window.judgeMarkup = judge;
+  if (document.readyState === "complete") judge(); else addEventListener("load", judge);
+})();
+"""
+LOAD = """
+async (paths) => {
+  const frames = paths.map((path) => {
+    const frame = document.createElement("iframe");
+    frame.style.cssText = "width:300px;height:200px";
+    const loaded = new Promise((resolve) => { frame.addEventListener("load", resolve); setTimeout(resolve, 15000); });
+    frame.src = path;
+    document.body.append(frame);
+    return [frame, loaded];
+  });
+  await Promise.all(frames.map(([, loaded]) => loaded));
+  let judged = 0;
+  for (const [frame] of frames) {
+    for (const one of frame.contentDocument?.querySelectorAll("details, [tabindex]") ?? []) { one.open = true; one.focus?.(); }
+  }
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  for (const [frame] of frames) {
+    try { frame.contentWindow.judgeMarkup(); judged += 1; } catch (error) { window.reportMarkup(`${frame.src}: cannot be judged: ${error}`); }
+    frame.remove();
+  }
+  return judged;
+}
+"""
+
+
+class MarkupHandler(Handler):
+    """Serves a site, and an empty page that holds frames; without policies, where it should."""
+
+    with_policy = True
+
+    def send_head(self) -> io.BytesIO | object:  # type: ignore[override]
+        path = unquote(urlsplit(self.path).path)
+        if path == f"/{HARNESS}":
+            return self._send(b"<!DOCTYPE html><title>h</title><body>", "text/html; charset=utf-8")
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() and path.endswith("/") else file
+        if not file.is_file():
+            return self._send((Path(self.directory) / "404.html").read_bytes(), "text/html; charset=utf-8")
+        # Browsers show them instead of saving them.
+        kind = (
+            "text/plain; charset=utf-8"
+            if file.suffix in (".md", ".bib", ".ris", ".csv")
+            else self.guess_type(str(file))
+        )
+        if file.suffix in (".css", ".woff2"):
+            return self._send(b"", kind)  # nothing is looked at
+        return self._send(file.read_bytes(), f"{kind}; charset=utf-8" if kind == "text/html" else kind)
+
+    def _send(self, data: bytes, kind: str) -> io.BytesIO:
+        data = data if self.with_policy else _META.sub(b"", data)
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "max-age=600" if "/assets/" in self.path else "no-store")
+        self.end_headers()
+        return io.BytesIO(data)
+
+
+class QuietServer(Server):
+    """A server that says nothing of frames that were removed while they loaded."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def serve_markup(folder: Path, *, policy: bool) -> Iterator[str]:
+    """Serves a site with the policies of its pages or without them; gives its address."""
+    kind = type("Served", (MarkupHandler,), {"with_policy": policy})
+    with QuietServer(("127.0.0.1", 0), functools.partial(kind, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class MarkupJudge:
+    """Loads paths of a site, and collects the faults; `visited` counts them."""
+
+    def __init__(self, browser: Browser, address: str, *, policy: bool = True) -> None:
+        self.faults: list[str] = []
+        self.visited, self.address = 0, address
+        self.context: BrowserContext = browser.new_context(bypass_csp=False, service_workers="block")
+        self.context.expose_binding("reportMarkup", lambda _source, text: self.faults.append(text))
+        self.context.add_init_script(WATCH)
+        self.context.on("request", self._check_request)
+        self.context.route(lambda url: not url.startswith(address), lambda route: route.abort())
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(120_000)
+        self.page.on("dialog", self._refuse)
+        self.page.on("framenavigated", lambda frame: self._check_address(frame.url))
+        self.page.goto(f"{address}{HARNESS}")
+
+    def _refuse(self, dialog: object) -> None:
+        self.faults.append(f"dialog: {dialog}")
+        dialog.dismiss()  # type: ignore[attr-defined]
+
+    def _check_request(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:image/", "about:", "blob:")):
+            self.faults.append(f"request: {request.url[:200]}")
+
+    def _check_address(self, url: str) -> None:
+        if not url.startswith((self.address, "about:blank")):
+            self.faults.append(f"navigation: {url[:200]}")
+
+    def visit(self, paths: Sequence[str]) -> None:
+        """Loads paths of the site, fifty at a time."""
+        for start in range(0, len(paths), TOGETHER):
+            some = paths[start : start + TOGETHER]
+            self.visited += self.page.evaluate(LOAD, [f"/{path}" for path in some])
+            assert self.page.url == f"{self.address}{HARNESS}"
+
+    def close(self) -> list[str]:
+        """Closes the pages; returns all that was found."""
+        self.page.wait_for_timeout(50)
+        self.context.close()
+        return self.faults

@@ -1,0 +1,283 @@
+"""Every field through every place: no payload runs, loads, leaves or becomes active, with the policy and without."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import email
+import email.policy
+import io
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from hostile_site import PAGE, build_hostile
+from markdown_it import MarkdownIt
+from markup_judge import MarkupJudge, serve_markup
+from payloads import PATTERNS, grow
+from playwright.sync_api import Browser
+from playwright.sync_api import Error as PlaywrightError
+
+from paperbound.cli import main
+
+pytestmark = pytest.mark.browser
+WHOLE = bool(os.environ.get("PAPERBOUND_MARKUP"))
+SEED = int(os.environ.get("PAPERBOUND_MARKUP_SEED", "1"))
+SHARE = 25
+CHUNK = 200
+
+
+def choose() -> list[str]:
+    """All payloads and 500 of the grammar in the long run; a share of both, spread over all kinds, in the tests."""
+    grown = grow(SEED, 500)
+    return [*PATTERNS, *grown] if WHOLE else [*PATTERNS[:: len(PATTERNS) // SHARE], *grown[:10]]
+
+
+# Each payload is in three names of people, whose pages are alike: one in ten of these is looked at.
+_ALIKE = re.compile(r"authors/(?:bo|cy)")
+
+
+def list_pages(site: Path, payloads: Sequence[str]) -> list[str]:
+    pages = [file.relative_to(site).as_posix() for file in sorted(site.rglob("*.html"))]
+    alike = [page for page in pages if _ALIKE.match(page)]
+    return [page.removesuffix("index.html") for page in pages if page not in alike or page in alike[::10]]
+
+
+def list_suffix(step: int, *suffixes: str) -> Callable[[Path, Sequence[str]], list[str]]:
+    """Lists some files of a kind: each payload is in some twenty of them."""
+
+    def list_files(site: Path, payloads: Sequence[str]) -> list[str]:
+        return [file.relative_to(site).as_posix() for file in sorted(site.rglob("*")) if file.suffix in suffixes][
+            ::step
+        ]
+
+    return list_files
+
+
+def list_searches(site: Path, payloads: Sequence[str]) -> list[str]:
+    found = [f"search/?q=batch{number}" for number in range(len(payloads) // PAGE + 1)]
+    return [*found, *(f"search/?q=title:word{number}" for number in range(0, len(payloads), 10))]
+
+
+def list_queries(site: Path, payloads: Sequence[str]) -> list[str]:
+    chosen = payloads[:: 2 if WHOLE else 4]
+    return [f"search/?q={quote(payload.encode('utf-8', 'replace'))}" for payload in chosen]
+
+
+def list_missing(site: Path, payloads: Sequence[str]) -> list[str]:
+    return [
+        f"nowhere/{quote(payload.encode('utf-8', 'replace'), safe='')}?{quote(payload.encode('utf-8', 'replace'))}#{quote(payload.encode('utf-8', 'replace'))}"
+        for payload in payloads[::5]
+    ]
+
+
+# Where a field can appear, and the addresses that show it: a row each.
+PLACES: dict[str, Callable[[Path, Sequence[str]], list[str]]] = {
+    "page (attribute, JSON-LD, head, mail page, list, free page, documentation)": list_pages,
+    "Markdown page, BibTeX, RIS, CSV": list_suffix(10, ".md", ".bib", ".ris", ".csv"),
+    "feed, sitemap, description of the search": list_suffix(4, ".xml"),
+    "feed and export as JSON": list_suffix(10, ".json"),
+    "search result, highlight": list_searches,
+    "query": list_queries,
+    "404": list_missing,
+}
+
+
+def build_all(folder: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Builds sites of 200 payloads each; yields their folders with the payloads."""
+    payloads = choose()
+    for start in range(0, len(payloads), CHUNK):
+        chunk = payloads[start : start + CHUNK]
+        some = chunk[:: max(1, len(chunk) // (100 if WHOLE else 20))]
+        yield build_hostile(folder / f"site{start}", chunk, some), chunk
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, list[str]]]:
+    return list(build_all(tmp_path_factory.mktemp("hostile")))
+
+
+@pytest.mark.parametrize("policy", [True, False], ids=["with the policy", "without it"])
+def test_no_payload_does_anything(tmp_path: Path, browser: Browser, policy: bool) -> None:
+    faults: list[str] = []
+    counts, tried, begin = dict.fromkeys(PLACES, 0), 0, time.perf_counter()
+    for site, payloads in build_all(tmp_path):
+        with serve_markup(site, policy=policy) as address:
+            for place, list_addresses in PLACES.items():
+                judge = MarkupJudge(browser, address)
+                judge.visit(list_addresses(site, payloads))
+                counts[place] += judge.visited
+                faults += [f"{place}: {fault}" for fault in judge.close()]
+        tried += len(payloads)
+        report = {
+            "policy": policy,
+            "payloads": tried,
+            "visits": counts,
+            "faults": len(faults),
+            "seconds": round(time.perf_counter() - begin),
+        }
+        if WHOLE:
+            print(json.dumps(report), flush=True)  # noqa: T201
+    assert faults[:20] == []
+    assert all(counts.values())
+
+
+def test_payloads_reach_each_sort_of_file(hostile: list[tuple[Path, list[str]]]) -> None:
+    """A judge that nothing reaches finds nothing."""
+    for site, _ in hostile:
+        for suffix in ("html", "md", "xml", "json", "bib", "ris", "csv", "txt"):
+            assert any("pwn(1)" in file.read_text("utf-8") for file in site.rglob(f"*.{suffix}")), suffix
+
+
+def test_a_search_suggests_no_markup(hostile: list[tuple[Path, list[str]]], browser: Browser) -> None:
+    for site, payloads in hostile:
+        with serve_markup(site, policy=False) as address:
+            judge = MarkupJudge(browser, address)
+            judge.page.goto(f"{address}papers/")
+            words = [f"{kind}{number}" for number in range(0, len(payloads), 5) for kind in ("Ada", "word")]
+            shown = 0
+            for word in words if WHOLE else words[:16]:
+                field = judge.page.locator("#quick")
+                field.fill("")
+                field.press_sequentially(word, delay=0)
+                with contextlib.suppress(PlaywrightError):  # nothing fits
+                    judge.page.locator("[role=option]").first.wait_for(timeout=3_000)
+                shown += judge.page.locator("[role=option]").count()
+                judge.page.evaluate("judgeMarkup()")
+            assert judge.close() == []
+            assert shown
+
+
+def make_planted(kind: str) -> tuple[str, str]:
+    """A page with a fault of a kind, and what the judge says of it."""
+    return {
+        "script": ("<script>pwn(1)</script>", "pwn(1)"),
+        "handler": ("<img src=/x onerror=pwn(1)>", "pwn(1)"),
+        "dialog": ("<script>alert(1)</script>", "alert(1)"),
+        "request": ("<img src=//evil.test/x>", "request: http://evil.test/x"),
+        "fetch": ("<script>fetch('//evil.test/y')</script>", "request: http://evil.test/y"),
+        "navigation": ("<meta http-equiv=refresh content='0;url=//evil.test/z'>", "evil.test/z"),
+        "frame": ("<iframe></iframe>", "element <iframe"),
+        "address": ("<a href='java\nscript:x'>x</a>", "address href"),
+        "quiet handler": ("<p onclick=x>x</p>", "attribute onclick"),
+        "base": ("<base href=/x/>", "element <base"),
+        "foreign script": ("<script src=/elsewhere.js></script>", "script <script"),
+        "clobbered form": ("<form action=javascript:x></form>", "address action"),
+        "svg": ("<svg><script>pwn(1)</script></svg>", "pwn(1)"),
+    }[kind]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *"script handler dialog request fetch navigation frame address base svg".split(),
+        "quiet handler",
+        "foreign script",
+        "clobbered form",
+    ],
+)
+def test_the_judge_finds_what_is_planted(kind: str, browser: Browser, tmp_path: Path) -> None:
+    text, said = make_planted(kind)
+    (tmp_path / "404.html").write_text("x", "utf-8")
+    (tmp_path / "bad.html").write_text(f"<!DOCTYPE html><p>x{text}", "utf-8")
+    (tmp_path / "good.html").write_text("<!DOCTYPE html><p>x<a href='https://a.test/'>x</a>", "utf-8")
+    with serve_markup(tmp_path, policy=True) as address:
+        judge = MarkupJudge(browser, address)
+        judge.visit(["good.html"])
+        assert judge.faults == []
+        judge.visit(["bad.html"])
+        judge.page.wait_for_timeout(200)
+        assert any(said in fault for fault in judge.close()), judge.faults
+
+
+def test_a_template_that_trusts_a_title_is_found(browser: Browser, tmp_path: Path, violations: list[str]) -> None:
+    """The whole way, from a record to the browser: one filter too many in a theme, and payloads run."""
+    theme = tmp_path / "themes" / "open"
+    (theme / "templates").mkdir(parents=True)
+    (theme / "theme.yaml").write_text("name: Open\n", "utf-8")
+    (theme / "templates" / "redirect.html").write_text("x", "utf-8")
+    (theme / "templates" / "404.html").write_text("<!DOCTYPE html><title>x</title><p>{{ site.title|safe }}", "utf-8")
+    content = tmp_path / "content"
+    (content / "papers").mkdir(parents=True)
+    (content / "site.yaml").write_text("title: '<img src=x onerror=pwn(1)>'\ntheme: open\n", "utf-8")
+    assert (
+        main(
+            [
+                "build",
+                "--quiet",
+                "--content",
+                str(content),
+                "--output",
+                str(tmp_path / "site"),
+                "--themes",
+                str(tmp_path / "themes"),
+            ]
+        )
+        == 0
+    )
+    with serve_markup(tmp_path / "site", policy=False) as address:
+        judge = MarkupJudge(browser, address)
+        judge.visit(["nowhere/"])
+        assert any("pwn(1)" in fault for fault in judge.close())
+
+
+def count_papers(site: Path) -> int:
+    return len(list(site.glob("papers/*/index.md")))
+
+
+def read_places(site: Path) -> Iterator[tuple[str, str]]:
+    """The files of a site that are no pages, with their texts."""
+    for file in sorted(site.rglob("*")):
+        if file.suffix in (".csv", ".md", ".txt", ".bib", ".ris", ".json", ".eml"):
+            yield file.relative_to(site).as_posix(), file.read_text("utf-8")
+
+
+def test_files_hold_no_formula_and_no_entry_of_a_stranger(hostile: list[tuple[Path, list[str]]]) -> None:
+    for site, _ in hostile:
+        for name, text in read_places(site):
+            if name.endswith(".csv"):
+                rows = list(csv.reader(io.StringIO(text)))
+                assert len({len(row) for row in rows}) == 1, name
+                assert not [
+                    cell for row in rows for cell in row if re.match(r"\s*[=+@\t\r]|-(?!\d+(\.\d+)?$)", cell)
+                ], name
+            if name == "papers/papers.bib":
+                assert len(re.findall(r"^@\w+\{", text, re.MULTILINE)) == count_papers(site)
+            if name == "papers/papers.ris":
+                assert len(re.findall(r"^TY  - ", text, re.MULTILINE)) == count_papers(site)
+            if name.endswith(".json"):
+                json.loads(text)
+
+
+def test_markdown_pages_show_html_as_text(
+    hostile: list[tuple[Path, list[str]]], browser: Browser, tmp_path: Path
+) -> None:
+    """Markdown pages by a renderer that is not ours, without HTML, as security.md says."""
+    (tmp_path / "404.html").write_text("x", "utf-8")
+    render = MarkdownIt("commonmark", {"html": False}).enable("table").render
+    names = []
+    for file in sorted(hostile[0][0].glob("papers/*/index.md"))[:200]:
+        names.append(f"{len(names)}.html")
+        (tmp_path / names[-1]).write_text(f"<!DOCTYPE html>{render(file.read_text('utf-8'))}", "utf-8")
+    with serve_markup(tmp_path, policy=True) as address:
+        judge = MarkupJudge(browser, address)
+        judge.visit(names)
+        assert [
+            fault for fault in judge.close() if "evil.test" not in fault
+        ] == []  # a picture of Markdown is a request
+    assert names
+
+
+def test_mail_has_the_headers_that_it_should(tmp_path: Path) -> None:
+    payloads = choose()
+    build_hostile(tmp_path, payloads[:100], payloads[:10])
+    file = tmp_path / "a.eml"
+    assert main(["digest", "--content", str(tmp_path / "content"), "--collection", "c0", "--file", str(file)]) == 0
+    message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    assert not {"bcc", "cc", "set-cookie"} & {name.lower() for name in message}
+    assert not re.search(rb"^Bcc:", file.read_bytes().partition(b"\n\n")[0], re.MULTILINE | re.IGNORECASE)
