@@ -62,6 +62,9 @@ def read_source(file: Path, content: Path, report: Report) -> Source | None:
         report(Fault(name, 0, "", "a link leads out of the content folder", "Put the file itself there."))
         return None
     try:
+        if not file.is_file() and file.exists():
+            report(Fault(name, 0, "", "it is no regular file", "Put a file there, and no pipe or device."))
+            return None
         if file.stat().st_size > LARGEST:
             report(Fault(name, 0, "", f"the file is larger than {LARGEST // 1_000_000} MB", "Split it."))
             return None
