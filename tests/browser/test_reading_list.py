@@ -410,6 +410,25 @@ def test_sites_of_one_host_keep_lists_of_their_own(context: BrowserContext, tmp_
         expect(page.locator("[data-list-rows] h3 a")).to_have_attribute("href", "/one/papers/c/")
 
 
+def test_the_languages_of_a_site_have_one_list(context: BrowserContext, tmp_path: Path, build: Build) -> None:
+    content, page = tmp_path / "content", context.new_page()
+    (content / "papers").mkdir(parents=True)
+    (content / "papers" / "a.yaml").write_text("- {id: a, title: A row}\n- {id: b, title: B row}\n", "utf-8")
+    settings = "title: Rows\nlanguages: [en, de]\nbase_url: http://localhost:8000/two/\n"
+    (content / "site.yaml").write_text(settings, "utf-8")
+    build(content, tmp_path / "site")
+    with serve_folder(tmp_path / "site", "/two/") as address:
+        page.goto(f"{address}de/papers/a-row/")
+        page.keyboard.press("s")
+        expect(page.locator("[data-share] [data-keep]")).to_have_attribute("aria-pressed", "true")
+        page.goto(f"{address}papers/")
+        expect(page.locator(".keep[aria-pressed=true]")).to_have_count(1)
+        page.goto(f"{address}de/reading-list/")
+        expect(page.locator("[data-list-rows] a")).to_have_attribute("href", "/two/de/papers/a-row/")
+        bring(page, "a.md", f"{address}de/papers/b-row/ and http://localhost:8000/two/papers/b-row/")
+        expect(page.locator("[data-list-rows] a")).to_have_count(2)
+
+
 def test_without_javascript_the_page_explains(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

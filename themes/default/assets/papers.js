@@ -1,7 +1,10 @@
 /* Papers by their addresses, and what their pages say. Slugs are checked here: they come from anywhere. */
 
-const { href: own, pathname: base } = new URL("..", import.meta.url);
+// The site is above its assets; each further language has a folder, with the same papers.
+const { href: root } = new URL("..", import.meta.url);
+const home = document.querySelector("a.brand")?.href ?? root;
 const slugs = /^[a-z0-9-]{1,100}$/;
+const page = /^(?:[a-z]{2,3}(?:-[a-z0-9]+)?\/)?papers\/([^/]+)\/?(?:index\.html)?$/i;
 
 /** Whether a text is a slug. */
 export function isSlug(text) {
@@ -10,17 +13,16 @@ export function isSlug(text) {
 
 /** The path of a paper's page. */
 export function makePath(slug) {
-  return `${base}papers/${slug}/`;
+  return new URL(`papers/${slug}/`, home).pathname;
 }
 
 /** The slug of the paper whose page is at an address of this host, or of `site`; else undefined. */
-export function findSlug(address, site = own) {
+export function findSlug(address, site = root) {
   if (typeof address !== "string") return undefined;
   try {
-    const { origin, pathname } = new URL(address, own);
-    if (![new URL(own).origin, new URL(site).origin].includes(origin)) return undefined;
-    const folder = [base, new URL(site).pathname].map((path) => `${path}papers/`).find((path) => pathname.startsWith(path));
-    const slug = folder && pathname.slice(folder.length).replace(/\/(index\.html)?$/, "");
+    const { origin, pathname } = new URL(address, root);
+    const place = [new URL(root), new URL(site)].find((one) => one.origin === origin && pathname.startsWith(one.pathname));
+    const slug = place && pathname.slice(place.pathname.length).match(page)?.[1];
     return isSlug(slug) ? slug : undefined;
   } catch {
     return undefined;
