@@ -25,7 +25,7 @@ KINDS = (
     "", "papers/", "papers/page/2/", "tags/", "tags/statistics/", "authors/", "authors/fan-liu/", "years/", "years/2025/",
     "venues/", "venues/neurips/", "collections/", "collections/trending-2026-11-23/",
     "collections/trending-2026-11-23/mail/", "search/?q=satelite", "subscribe/",
-    "about/", "404.html", "search/?q=zzzzqqqqxxxx", "search/", "reading-list/",
+    "about/", "404.html", "search/?q=zzzzqqqqxxxx", "search/", "reading-list/", "map/", "map/1/", "stats/",
 )  # fmt: skip
 FEATURE_KINDS = (
     "papers/an-o-n-2-bound-for-sorted-shelves-em-stacks-em/", "papers/a-chosen-slug/", "tags/empty/", "subscribe/",

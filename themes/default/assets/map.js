@@ -18,11 +18,14 @@ const [searches, titles] = [new Latest(), new Latest()];
 let chart;
 let isTold = false;
 
+/** The digit of the points that an item of a legend stands for. */
+const digitOf = (item) => /\bc(\d)/.exec(item.firstElementChild.className)[1];
+
 /** The colours of the legend that is shown, in the order of the points' digits. */
 function readColours() {
   const legend = legends.find((one) => !one.hidden);
   const colours = [];
-  for (const item of legend?.children ?? []) colours[Number(/\bc(\d)/.exec(item.className)[1])] = getComputedStyle(item.firstElementChild).backgroundColor;
+  for (const item of legend?.children ?? []) colours[digitOf(item)] = getComputedStyle(item.firstElementChild).backgroundColor;
   const look = getComputedStyle(figure);
   return { colours, ink: look.color, ground: look.backgroundColor, font: look.font };
 }
@@ -47,7 +50,7 @@ function readAddress() {
 function keepAddress() {
   const address = new URL(location.href);
   const { x, y, zoom, isWhole } = chart.view;
-  const values = { x: Math.round(x), y: Math.round(y), z: Number(zoom.toFixed(2)) };
+  const values = { x: Number(x.toFixed(1)), y: Number(y.toFixed(1)), z: Number(zoom.toFixed(2)) };
   for (const [name, value] of Object.entries(values)) {
     if (isWhole) address.searchParams.delete(name);
     else address.searchParams.set(name, value);
@@ -143,18 +146,19 @@ function listen() {
     act?.();
   });
   for (const legend of legends) {
-    const point = (at) => chart.stress([...legend.children].indexOf(at?.closest("li") ?? null), /\bc(\d)/.exec(at?.closest("li")?.className ?? "")?.[1]);
+    const point = (at) => {
+      const item = at?.closest("li");
+      chart.stress(item ? digitOf(item) : "");
+    };
     for (const name of ["pointerover", "focusin"]) legend.addEventListener(name, ({ target }) => point(target));
     for (const name of ["pointerleave", "focusout"]) legend.addEventListener(name, () => point(null));
   }
   for (const part of document.querySelectorAll("[data-region]")) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: t("map.show") });
-    button.addEventListener("click", () => {
+    part.querySelector("button").addEventListener("click", () => {
       chart.showRegion(Number(part.dataset.region) - 1);
       figure.scrollIntoView({ block: "nearest" });
       chart.canvas.focus();
     });
-    part.querySelector(".meta").append(" · ", button);
   }
   const repaint = () => chart.colour(null, readColours());
   for (const query of ["(prefers-color-scheme:dark)", "(forced-colors:active)"]) matchMedia(query).addEventListener("change", repaint);
