@@ -1,7 +1,7 @@
 """Frames of the map while it is zoomed, by the number of points: the time between two, and the CPU of one.
 
 The CPU is that of all processes of the browser, which are busy with nothing else; on a shared machine it says more than
-the time. `python benchmarks/map_frames.py` needs the built site of this repository in `site/`. The points are made up.
+the time. `python benchmarks/map_frames.py` needs the built site of this repository in `site/`. The points are by chance.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def make_points(count: int) -> str:
     return json.dumps({"x": x, "y": y, "box": box, "regions": regions, "colours": colours})
 
 
-def count_cpu() -> float:
+def sum_cpu() -> float:
     """Returns the seconds of CPU of all processes that this one started."""
     found = 0.0
     for process in psutil.Process(os.getpid()).children(recursive=True):
@@ -73,9 +73,9 @@ def measure(page: Page, address: str, count: int) -> tuple[float, float, float]:
     page.goto(f"{address}map/")
     page.locator("[data-map][data-ready]").wait_for()
     page.wait_for_timeout(500)
-    before = count_cpu()
+    before = sum_cpu()
     times = sorted(page.evaluate(MEASURE, FRAMES))
-    cpu = (count_cpu() - before) * 1000 / FRAMES
+    cpu = (sum_cpu() - before) * 1000 / FRAMES
     page.unroute("**/points.*.json")
     return statistics.median(times), times[int(len(times) * 0.99)], cpu
 

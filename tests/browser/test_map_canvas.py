@@ -137,7 +137,7 @@ def test_the_address_holds_the_view(page: Page, address: str) -> None:
     page.mouse.up()
     wait(page, f"new URLSearchParams(location.search).get('x') !== '{before['x'][0]}'")
     moved = ask(page)
-    # Dragging to the left and up shows what is right and below; a drag opens no paper.
+    # Dragging to the left and up shows the map on the right and below; a drag opens no paper.
     assert float(moved["x"][0]) > float(before["x"][0])
     assert float(moved["y"][0]) > float(before["y"][0])
     canvas.focus()
