@@ -1,7 +1,7 @@
 """Frames of the map while it is zoomed, by the number of points: the time between two, and the CPU of one.
 
 The CPU is that of all processes of the browser, which are busy with nothing else; on a shared machine it says more than
-the time. `python benchmarks/map_frames.py` needs the built site of this repository in `site/`. The points are by chance.
+the time. `python benchmarks/map_frames.py` needs the site of this repository in `site/`. The points are by chance.
 """
 
 from __future__ import annotations
