@@ -135,6 +135,8 @@ def test_visited_pages_and_the_search_open_without_a_network(site: Site, reader:
     expect(reader.locator("[data-search-list] h3").first).to_be_visible()
     reader.goto(f"{site.url}search/?q=shelves")
     expect(reader.locator("[data-search-list] h3").first).to_have_text(first)
+    reader.goto(f"{site.url}reading-list/")
+    expect(reader.locator("h1")).to_have_text("Reading list")
     # A page that was not visited.
     reader.goto(f"{site.url}years/2024/")
     expect(reader.locator("h1")).to_have_text("Read offline")

@@ -199,8 +199,10 @@ def make_content() -> Content:
                 Asset("content/papers/c.pdf", "papers/c.pdf", "ee"),
             ),
         ),
-        Config(page_size=2, feed_size="2", author_feeds="2", cards="yes", thumbnails="yes", map="yes"),
-        assets={"favicon.svg": ("assets/favicon.1.svg", b"1"), "search.js": ("assets/search.1.js", b"1")},
+        Config(page_size=2, feed_size="2", author_feeds="2", cards="yes", thumbnails="yes", map="yes", offline="yes"),
+        assets={
+            name: (f"assets/{name.replace('.', '.1.')}", b"1") for name in ("favicon.svg", "search.js", "worker.js")
+        },
         words=dict.fromkeys(("p1", "p2", "p3"), ("word", "other")),
     )
 
