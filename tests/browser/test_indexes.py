@@ -54,6 +54,14 @@ def test_the_menu_is_used_by_the_keyboard(browser: Browser, address: str) -> Non
     context.close()
 
 
+def test_three_papers_stand_above_the_fold_of_a_laptop(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address)
+    expect(page.locator(".ranked h3")).to_have_count(30)
+    tops = page.locator(".ranked h3").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().top)")
+    assert sum(top < 780 for top in tops) == 3
+
+
 def test_names_are_filtered_as_one_types(page: Page, address: str) -> None:
     page.goto(f"{address}authors/")
     assert page.locator(".largest li").first.locator(".n").inner_text() == "3"
