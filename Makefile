@@ -9,7 +9,7 @@ BASE_URL ?= http://localhost:8000/
 .DEFAULT_GOAL := help
 # Programs that tests start find their modules compiled, wherever the environment says otherwise.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: help setup site serve dist test test-all markup judges check golden docs pages reference release-check sbom screenshots peers bench bench-search bench-digest torture clean
+.PHONY: help setup site serve dist test test-all markup judges check golden docs pages reference release-check sbom screenshots peers bench bench-search bench-digest torture fuzz odd clean
 
 help: ## List the targets
 	@echo "Paperbound: make TARGET"
@@ -94,6 +94,12 @@ bench-digest: .venv/dev ## Measure digests: one, and 10,000 personal ones
 
 torture: .venv/dev ## 2,000 faults while building, importing, collecting, mailing; the table of docs/security.md
 	@$(BIN)/python tests/torture/torture.py --write
+
+fuzz: .venv/dev ## 10,000 edits of everything, each rebuild compared with a clean build
+	@$(BIN)/python tests/fuzz/fuzz.py --write
+
+odd: .venv/dev ## Build sites of 3,000 authors of a paper, 100,000 like titles, …: time and memory in docs/security.md
+	@$(BIN)/python tests/odd/odd.py --write
 
 clean: ## Delete the site, the state of builds, and .venv
 	@rm -rf site site-docs public .paperbound .venv tests/judges/node_modules benchmarks/peers/node_modules benchmarks/results

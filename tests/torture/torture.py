@@ -1,6 +1,6 @@
 """`make torture`: faults of every kind at every step of building, importing, collecting and mailing, and their table.
 
-    python tests/torture/torture.py [--faults 2000] [--seed 25] [--write]
+    python tests/torture/torture.py [--faults 2000] [--seed 25] [--minutes N] [--write]
 
 A quarter of the faults are SIGKILL at the first steps of each command that change the disk; the others come at random
 steps, by the seed. `--write` writes the table into docs/security.md. The exit code is 1 where anything was wrong.
@@ -128,12 +128,15 @@ def open_scenarios() -> Iterator[tuple[Path, list[Scenario]]]:
 
 
 def run_trials(
-    trials: Sequence[Trial], workshop: Path, say: Callable[[str], object]
+    trials: Sequence[Trial], workshop: Path, say: Callable[[str], object], end: float = float("inf")
 ) -> tuple[Counter[str], Counter[str]]:
-    """Runs trials; returns how many of each kind were tried, and how many held."""
+    """Runs trials until a time of the monotonic clock; returns how many of each kind were tried, and how many held."""
     tried: Counter[str] = Counter()
     held: Counter[str] = Counter()
     for number, trial in enumerate(trials, 1):
+        if time.monotonic() > end:
+            say(f"stopped before the {number:,}th fault of {len(trials):,}")
+            break
         wrong = trial.run(workshop / f"trial-{number}")
         tried[trial.kind] += 1
         held[trial.kind] += not wrong
@@ -150,6 +153,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--faults", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=25)
+    parser.add_argument(
+        "--minutes", type=float, default=float("inf"), help="start no further fault after these minutes"
+    )
     parser.add_argument("--write", action="store_true", help="write the table into docs/security.md")
     chosen = parser.parse_args()
     begin = time.monotonic()
@@ -159,7 +165,8 @@ def main() -> int:
 
     with open_scenarios() as (workshop, scenarios):
         say(f"commands with their steps: {', '.join(f'{one.name} {one.steps}' for one in scenarios)}")
-        tried, held = run_trials(plan_trials(scenarios, chosen.faults, random.Random(chosen.seed)), workshop, say)
+        trials = plan_trials(scenarios, chosen.faults, random.Random(chosen.seed))
+        tried, held = run_trials(trials, workshop, say, begin + 60 * chosen.minutes)
     rows = [(kind, f"{tried[kind]:,}", f"{held[kind]:,}", "`make torture`") for kind in sorted(tried)]
     rows.append(("all faults", f"{tried.total():,}", f"{held.total():,}", "`make torture`"))
     text = write_table("crashes", ("Kind", "Tried", "Held", "Command"), rows, write=chosen.write)

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..model.catalogue import Tag, list_ancestors
 from ..model.errors import Fault, FieldError, Report, name_nearest
 from ..model.record import Record
+from ..text.characters import match_look
 from ..text.report import count_of
 from ..text.slugs import is_free, make_slug
 from ..text.yamltext import Entry
@@ -47,6 +48,13 @@ def read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
         except FieldError as error:
             failed = True
             report_field(source, entry, error, report)
+    looks: dict[str, Tag] = {}
+    for tag in tags.values():
+        first = looks.setdefault(match_look(tag.name), tag)
+        if first is not tag:
+            message = f"the name {tag.name!r} looks like that of {first.slug!r}"
+            remedy = "Keep one of the two, or give it a name that readers can tell from the other."
+            report(Fault(source.file, places[tag.slug].line, "name", message, remedy, warning=True))
     # Without a whole list, a paper's tag cannot be called unknown.
     return None if failed else tuple(tags.values())
 

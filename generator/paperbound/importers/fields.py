@@ -12,7 +12,7 @@ from ..markup.texts import parse_texts
 from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, RecordError, Report, find_nearest, name_nearest
 from ..model.record import FIELDS, KNOWN, Author, Link, Origin, Record, Signal, Text
-from ..text.characters import clean, collapse
+from ..text.characters import clean, collapse, drop_directions
 from ..text.identifiers import find_orcid
 from .importer import UnknownKeys
 from .mends import DRAFT, MENDS, RETRACTED
@@ -196,14 +196,14 @@ class _Converter:
 
     def _author(self, name: str, item: Any) -> Author:
         if not isinstance(item, Mapping):
-            return Author(self._text(name, item))
+            return Author(drop_directions(self._text(name, item)))
         values = {"name": ""}
         for key, value in item.items():
             if key not in _AUTHOR_KEYS:
                 remedy = name_nearest(str(key), _AUTHOR_KEYS, "keys")
                 raise FieldError(name, f"{key!r} is no key of an author", remedy)
             if value:
-                values[key] = self._text(name, value)
+                values[key] = drop_directions(self._text(name, value))
         author = Author(**values)
         if author.orcid and find_orcid(author.orcid) != author.orcid:
             remedy = "Compare it with the person's page at orcid.org."

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..model.record import Author
 from ..text.addresses import mend_address
+from ..text.characters import drop_directions
 from ..text.identifiers import find_orcid
 from .dialects import to_plain
 from .names import is_others, is_plain_name, join_name, show_name
@@ -24,12 +25,14 @@ def make_person(item: Any, messages: list[str]) -> Author | None:
     if type(item) is str and item.isascii() and len(item) <= _LONGEST_NAME and is_plain_name(item):
         return Author(item)  # most names
     if isinstance(item, str) or not isinstance(item, Mapping):
-        text = make_line(item)
+        text = drop_directions(make_line(item))
         name = show_name(text) if len(text) <= _LONGEST_NAME else ""
         return Author(name) if any(map(str.isalnum, name)) or is_others(name) else None
     # Na and Nan are names, too.
     parts = {
-        str(key): make_line(value) for key, value in item.items() if key != "affiliation" and value and value == value
+        str(key): drop_directions(make_line(value))
+        for key, value in item.items()
+        if key != "affiliation" and value and value == value
     }
     if any(len(text) > _LONGEST_NAME for text in parts.values()):
         return None

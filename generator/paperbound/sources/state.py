@@ -64,8 +64,7 @@ def name_seen(ident: str) -> str:
 
 
 def _read_days(text: str) -> Iterator[tuple[datetime.date, list[str]]]:
-    for line in text.splitlines():
-        first, *words = line.split()
+    for first, *words in filter(None, map(str.split, text.splitlines())):
         try:
             yield datetime.date.fromisoformat(first), words
         except ValueError:

@@ -13,15 +13,51 @@ COLUMNS = 76
 # C0 and C1 controls but tab and line feed, lone surrogates, and the two noncharacters that XML 1.0 forbids
 # (https://www.w3.org/TR/xml/#charsets).
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# What closes an embedding, override or isolate of direction:
+# https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
+_CLOSES = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
+_DIRECTED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Letters of other scripts that look like Latin ones (https://www.unicode.org/reports/tr39/#Confusable_Detection).
+_ALIKE = str.maketrans("аеорсухіјѕһԁԛԝνοαιρυκ", "aeopcyxijshdqwvoaipuk")
 
 
 def clean(text: str) -> tuple[str, int]:
-    """Returns the text in NFC without forbidden characters, and their number. Breaks become line feeds."""
+    """Returns the text in NFC without forbidden characters, and their number.
+
+    Breaks become line feeds. A direction that a line opens ends with the line.
+    """
     if text.isascii() and text.isprintable():
         return text, 0
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\x85", "\n")
     text, removed = _FORBIDDEN.subn("", text)
+    if _DIRECTED.search(text):
+        text = "\n".join(map(_close_directions, text.split("\n")))
     return unicodedata.normalize("NFC", text), removed
+
+
+def _close_directions(line: str) -> str:
+    """Closes the directions that a line opens, and drops signs that close nothing."""
+    opened: list[str] = []
+    kept = []
+    for sign in line:
+        if sign in _CLOSES:
+            opened.append(_CLOSES[sign])
+        elif sign in "\u202c\u2069":
+            if not opened or opened[-1] != sign:
+                continue
+            opened.pop()
+        kept.append(sign)
+    return "".join((*kept, *reversed(opened)))
+
+
+def drop_directions(text: str) -> str:
+    """Returns a name without signs of direction: its parts are shown apart, where nothing would close them."""
+    return text if text.isascii() else _DIRECTED.sub("", text)
+
+
+def match_look(text: str) -> str:
+    """Returns the form that compares the look of names: small letters, those of other scripts as Latin ones."""
+    return match_form(text).translate(_ALIKE)
 
 
 def collapse(text: str) -> str:
