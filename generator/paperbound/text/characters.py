@@ -38,7 +38,7 @@ def clean(text: str) -> tuple[str, int]:
 def _close_directions(line: str) -> str:
     """Closes the directions that a line opens, and drops signs that close nothing."""
     opened: list[str] = []
-    kept = []
+    signs = []
     for sign in line:
         if sign in _CLOSES:
             opened.append(_CLOSES[sign])
@@ -46,17 +46,23 @@ def _close_directions(line: str) -> str:
             if not opened or opened[-1] != sign:
                 continue
             opened.pop()
-        kept.append(sign)
-    return "".join((*kept, *reversed(opened)))
+        signs.append(sign)
+    return "".join((*signs, *reversed(opened)))
 
 
 def drop_directions(text: str) -> str:
-    """Returns a name without signs of direction: its parts are shown apart, where nothing would close them."""
+    """Returns a name without signs of direction.
+
+    The parts of a name are shown apart, where nothing would close a direction.
+    """
     return text if text.isascii() else _DIRECTED.sub("", text)
 
 
 def match_look(text: str) -> str:
-    """Returns the form that compares the look of names: small letters, those of other scripts as Latin ones."""
+    """Returns the form that compares the look of names.
+
+    Letters are small, and those of other scripts that look like Latin ones are Latin.
+    """
     return match_form(text).translate(_ALIKE)
 
 
