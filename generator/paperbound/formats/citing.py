@@ -15,8 +15,8 @@ from ..text.memo import memoize_text
 Rows = Sequence[tuple[Record, str]]
 
 _JOURNAL = re.compile(r"journal|transactions|magazine|letters|review", re.IGNORECASE)
-_DASH = re.compile(r"\s*(?:[–—]|--)[-–—]*\s*")
-_HYPHEN = re.compile(r"\s*-\s*")
+_DASH = re.compile(r"(?<!\s)\s*(?:[–—]|--)[-–—]*\s*")
+_HYPHEN = re.compile(r"(?<!\s)\s*-\s*")
 RETRACTED = "RETRACTED: "
 _SCRIPT = re.compile(r"([_^])(\{[^{}\\]*\}|[A-Za-z0-9])")
 _LOW, _HIGH = (str.maketrans("0123456789+-=()", signs) for signs in ("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"))

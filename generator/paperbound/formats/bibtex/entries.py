@@ -29,7 +29,7 @@ _BIBLATEX_TYPES = {**_TYPES, "report": "report", "thesis": "thesis", "dataset": 
 _PLACES = {"article": "journal", "inproceedings": "booktitle", "chapter": "booktitle"}
 _PUBLISHERS = {"thesis": "school", "report": "institution"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DASH = re.compile(r"\s*[-–—]+\s*")
+_DASH = re.compile(r"(?<!\s)\s*[-–—]+\s*")
 
 
 def make_bibtex(record: Record, key: str = "") -> str:

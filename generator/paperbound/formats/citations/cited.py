@@ -12,8 +12,8 @@ from ...urls import link_arxiv
 from ..citing import find_year, guess_kind, mark_retracted, show_title
 
 MONTHS = ("January February March April May June July August September October November December").split()
-_DASH = re.compile(r"\s*[-–—]+\s*")
-_NUMBERS = re.compile(r"(\d+)–(\d+)")
+_DASH = re.compile(r"(?<!\s)\s*[-–—]+\s*")
+_NUMBERS = re.compile(r"(?<!\d)(\d+)–(\d+)")
 _WORD = re.compile(r"(?<![\w’'])[a-z][a-z’']*(?![A-Z])")
 # Words that stay small in titles: those of the Citation Style Language.
 _SMALL = frozenset(
