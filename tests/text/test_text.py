@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from paperbound.text.characters import clean, match_form
 from paperbound.text.names import index_letter, sort_key, split_name
-from paperbound.text.slugs import add_suffix, is_free, make_slug
+from paperbound.text.slugs import add_suffix, add_unique_suffix, is_free, make_slug
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,12 @@ def test_characters_that_no_file_may_hold_are_removed() -> None:
     assert clean("a\x00b\ud800c\r\nd") == ("abc\nd", 2)
     assert clean("e\u0301") == ("é", 0)
     assert match_form("  Straße \n X ") == match_form("STRASSE x")
+
+
+def test_a_suffix_that_another_has_is_replaced() -> None:
+    first = add_suffix("editorial", "p1")
+    second = add_unique_suffix("editorial", "p1", {first})
+    assert second.startswith("editorial-")
+    assert second != first
+    assert add_unique_suffix("editorial", "p1", {first, second}) not in (first, second)
+    assert add_unique_suffix("editorial", "p1", ()) == first

@@ -14,7 +14,7 @@ from ..model.errors import Fault, Report, name_nearest
 from ..model.record import Record
 from ..text.characters import match_form
 from ..text.names import fold
-from ..text.slugs import add_suffix, is_free, make_address, make_slug
+from ..text.slugs import add_unique_suffix, is_free, make_address, make_slug
 from ..urls import is_own, page_path, redirect_of
 from .duplicates import merge_records
 from .files.paper_files import PaperFiles
@@ -174,7 +174,7 @@ def _make_slugs(records: Sequence[Record], titles: Sequence[str], report: Report
             continue
         slug = make_slug(title)
         if not is_free(slug) or slug in owners:
-            slug = add_suffix(slug, record.id)
+            slug = add_unique_suffix(slug, record.id, owners)
         owners.setdefault(slug, record)
         slugs[record.id] = slug
     return slugs

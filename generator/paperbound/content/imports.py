@@ -16,7 +16,7 @@ from ..model.errors import Fault, Report
 from ..model.links import is_link
 from ..model.record import FIELDS, Record
 from ..storage.sources import leads_outside, walk_files
-from ..text.slugs import LONGEST, add_suffix, is_free, make_slug
+from ..text.slugs import LONGEST, add_suffix, add_unique_suffix, is_free, make_slug
 from ..text.yamltext import load_entries
 from ..urls import is_own, page_path
 from .assemble import compare_address
@@ -165,7 +165,7 @@ class ImportLibrary:
         stem = record.id if _SAFE.fullmatch(record.id) and is_free(record.id.lower()) else ""
         stem = stem or make_slug(record.id)[:LONGEST] or "paper"
         if stem.lower() in self.stems or not is_free(stem.lower()):
-            stem = add_suffix(make_slug(stem), record.id)
+            stem = add_unique_suffix(make_slug(stem), record.id, self.stems)
         self.stems.add(stem.lower())
         path = self.content / "papers" / f"{stem}.yaml"
         self.done.new[path] = record

