@@ -18,11 +18,14 @@ pytestmark = pytest.mark.browser
 WIDTHS = (320, 360, 768, 1280, 1920)
 # Words in titles of papers that are unusual: a formula, a long title, 120 authors, other scripts, no texts.
 STATES = ("<math", "Donau", "A census", "حركة", "潮汐", "Where the salt")
-SITES = [
-    pytest.param((theme, language), id=f"{theme}-{language}", marks=() if language == "ar" else pytest.mark.slow)
-    for theme in THEMES
-    for language in ("en", "ar")
-]
+
+
+def mark_slow(*quick: str) -> pytest.MarkDecorator:
+    """All themes in both languages, as parameters: all but a few are slow."""
+    names = [(theme, language) for theme in THEMES for language in ("en", "ar")]
+    marks = {name: () if "-".join(name) in quick else pytest.mark.slow for name in names}
+    sites = [pytest.param(name, id="-".join(name), marks=mark) for name, mark in marks.items()]
+    return pytest.mark.parametrize("group", sites, indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +33,8 @@ def group(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """The group's site in a theme and a language: its address, and a page of each kind and state."""
     site = build_group(*request.param, tmp_path_factory.mktemp("group"))
     with serve_folder(site) as address:
-        yield address, list(dict.fromkeys((*list_kinds(site), *list_states(site))))
+        # A paper by chance is another page each time.
+        yield address, [path for path in dict.fromkeys((*list_kinds(site), *list_states(site))) if path != "random/"]
 
 
 def list_states(site: Path) -> list[str]:
@@ -40,7 +44,7 @@ def list_states(site: Path) -> list[str]:
     return [f"papers/{next(name for name, title in titles.items() if word in title)}/" for word in STATES]
 
 
-@pytest.mark.parametrize("group", SITES, indirect=True)
+@mark_slow("lab-ar")
 def test_nothing_is_cut_off_at_any_width(
     tab: Page, group: tuple[str, list[str]], watch: Callable[[Page, str], list[str]]
 ) -> None:
@@ -55,7 +59,7 @@ def test_nothing_is_cut_off_at_any_width(
     assert logged == []
 
 
-@pytest.mark.parametrize("group", SITES, indirect=True)
+@mark_slow("proceedings-ar")
 def test_nothing_is_cut_off_at_four_times_the_size_or_with_text_twice_as_large(
     tab: Page, group: tuple[str, list[str]]
 ) -> None:
@@ -76,8 +80,8 @@ def test_nothing_is_cut_off_at_four_times_the_size_or_with_text_twice_as_large(
 
 
 @pytest.mark.judge
-@pytest.mark.parametrize("group", SITES, indirect=True)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@mark_slow("proceedings-ar")
+@pytest.mark.parametrize("scheme", [pytest.param("light", marks=pytest.mark.slow), "dark"])
 def test_axe_finds_no_violation_in_any_theme(tab: Page, group: tuple[str, list[str]], scheme: str) -> None:
     address, pages = group
     tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -88,7 +92,7 @@ def test_axe_finds_no_violation_in_any_theme(tab: Page, group: tuple[str, list[s
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("group", SITES, indirect=True)
+@mark_slow("lab-ar")
 def test_a_printed_page_has_its_text_and_no_menus(browser: Browser, group: tuple[str, list[str]]) -> None:
     address, pages = group
     # A4 without its margins, at 96 pixels an inch.
@@ -116,7 +120,7 @@ def test_a_printed_page_has_its_text_and_no_menus(browser: Browser, group: tuple
     sheet.context.close()
 
 
-@pytest.mark.parametrize("group", SITES, indirect=True)
+@mark_slow("lab-ar")
 def test_forced_colours_leave_every_choice_to_be_seen(browser: Browser, group: tuple[str, list[str]]) -> None:
     address, pages = group
     context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
