@@ -23,7 +23,9 @@ ORDERS = ("relevance", "date", "title")
 _LONGEST = 2000
 _MOST_WORDS = 24
 _MOST_YEARS = 300
-_FORM = re.compile(r'([+-]?)(?:([A-Za-z]+):)?(?:"([^"]*)"?|([^\s"\ufeff]+))')
+# White space of JavaScript (https://tc39.es/ecma262/#prod-WhiteSpace); that of Python has U+001C to U+001F and U+0085.
+_SPACE = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_FORM = re.compile(rf'([+-]?)(?:([A-Za-z]+):)?(?:"([^"]*)"?|([^{_SPACE}"]+))')
 _YEARS = re.compile(r"([0-9]{4})\.\.([0-9]{4})")
 _ENDING = re.compile(r"(?:(\*)|~([12]))\Z")
 
