@@ -142,7 +142,8 @@ def test_links_lead_from_page_to_page(page: Page, address: str) -> None:
     assert page.locator("ol > li").count() == 50
 
 
-def test_n_and_p_walk_the_collection(page: Page, address: str) -> None:
+def test_n_and_p_walk_the_collection(fresh_page: Page, address: str) -> None:
+    page = fresh_page
     page.goto(f"{address}{PAPER}/")
     page.keyboard.press("n")
     expect(page.locator("h1")).to_contain_text("Text2Earth")
@@ -253,7 +254,7 @@ def test_the_address_of_a_paper_is_shared(fresh_page: Page, context: BrowserCont
     page = fresh_page
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{address}{PAPER}/")
-    button = page.locator("[data-share] button")
+    button = page.locator("[data-share]").get_by_role("button", name="Share")
     button.click()
     expect(button).to_have_text("Link copied")
     # The site has no address of its own, so the link is that of the page as it is shown.

@@ -103,7 +103,10 @@ function placeTip(number) {
 
 async function openPaper(number) {
   const index = await opener.open(figure.dataset.manifest);
-  location.href = (await index.record(number)).href;
+  const { href } = await index.record(number);
+  // The way back leads to what is shown now.
+  keepAddress();
+  location.href = href;
 }
 
 function search() {

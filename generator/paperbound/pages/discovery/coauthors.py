@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping
 from itertools import combinations
 
 from ...model.catalogue import Catalogue
+from ...text.characters import cut_words
 from .plots import Arc, Label, Plot
 
 _MOST = 24
 _STEP, _LEFT = 24, 200
 _THICKEST = 7.0
+# Letters of a name that fit beside the arcs in the larger type of telephones.
+_LONGEST = 36
 
 Pairs = Mapping[tuple[str, str], int]
 
@@ -40,7 +43,10 @@ def plot_pairs(
         path = f"M{_LEFT} {top}A{min(radius, _LEFT - 8):g} {radius:g} 0 0 0 {_LEFT} {bottom}"
         width = f"{1 + (_THICKEST - 1) * (count - 1) / max(1, most - 1):.1f}"
         arcs.append(Arc(path, width, say(names[one], names[other], count)))
-    labels = tuple(Label(str(_LEFT + 14), str(heights[slug] + 4), names[slug], "start", link(slug)) for slug in order)
+    labels = tuple(
+        Label(str(_LEFT + 14), str(heights[slug] + 4), cut_words(names[slug], _LONGEST), "start", link(slug))
+        for slug in order
+    )
     return Plot(len(order) * _STEP, labels=labels, arcs=tuple(arcs), axes=f"M{_LEFT}.5 0v{len(order) * _STEP}")
 
 

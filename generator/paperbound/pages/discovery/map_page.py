@@ -26,6 +26,8 @@ _DRAWN, _NAMED = 2_000, 12
 # Of regions on a site of more papers than have pages of their own.
 _NAMED_OF_LARGE = 50
 _MARGIN = 60
+# The width of a letter of a label, at most: six tenths of its height in the stylesheet.
+_LETTER = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _plan(site: Site, shard: Shard) -> Iterator[Job]:
         site.t("layout.comma").join(words) or site.t("map.region", number=str(at))
         for at, words in enumerate(found["words"], 1)
     ]
-    labels = _choose_labels(found["words"], found["centres"], box[2])
+    labels = _choose_labels(found["words"], found["centres"], box[0], box[2])
     regions = tuple(
         _make_region(site, number, names[number], labels[number], members[number], found)
         for number in range(len(members))
@@ -152,14 +154,19 @@ def _link(site: Site, ident: str) -> Reference:
     return Reference(text_of(site.catalogue.records[ident], "title").plain, href)
 
 
-def _choose_labels(words: Sequence[Sequence[str]], centres: Sequence[Sequence[int]], width: int) -> list[str]:
+def _choose_labels(
+    words: Sequence[Sequence[str]], centres: Sequence[Sequence[int]], begin: int, width: int
+) -> list[str]:
     """Returns the label of each region in the drawing, empty where there is no room."""
     used: list[tuple[float, float, float]] = []
     labels = []
     for one, (x, y) in zip(words, centres, strict=True):
         label = ", ".join(one[:2])
         half, height = len(label) * width * 0.009, width * 0.04
-        is_free = all(abs(x - left) > half + other or abs(y - top) > height for left, top, other in used)
+        edge = len(label) * _LETTER / 2
+        is_free = begin + edge <= x <= begin + width - edge and all(
+            abs(x - left) > half + other or abs(y - top) > height for left, top, other in used
+        )
         labels.append(label if is_free else "")
         if label and is_free:
             used.append((x, y, half))

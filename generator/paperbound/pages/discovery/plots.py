@@ -6,10 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ...text.characters import cut_words
+
 WIDTH = 640
 _TALL, _LABELS = 132, 10
 _ROW, _NAME = 40, 18
 _AXIS = 20
+# Letters of a name that fit above its columns.
+_LONGEST = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def plot_groups(times: Sequence[str], groups: Mapping[str, tuple[str, Sequence[V
     for place, (name, (href, values)) in enumerate(groups.items(), 1):
         base = place * (_ROW + _NAME)
         columns += _stand(values, base, _ROW - 4, most)
-        labels.append(Label("0", str(base - _ROW - 2), name, "start", href))
+        labels.append(Label("0", str(base - _ROW - 2), cut_words(name, _LONGEST), "start", href))
         axes.append(f"M0 {base}.5h{WIDTH}")
     height = len(groups) * (_ROW + _NAME)
     return Plot(height + _AXIS, tuple(columns), (*labels, *_name_times(times, height + 15)), axes="".join(axes))
