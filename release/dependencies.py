@@ -16,8 +16,8 @@ from packaging.utils import canonicalize_name
 
 # Licences, by their SPDX identifiers, under which an unchanged library may be used by any program.
 ALLOWED = set(
-    "0BSD Apache-2.0 Artistic-1.0-Perl BSD-2-Clause BSD-2-Clause-Views BSD-3-Clause CC0-1.0 ISC MIT MIT-0 MIT-CMU "
-    "MPL-2.0 PSF-2.0 Unlicense Zlib".split()
+    "0BSD Apache-2.0 Artistic-1.0-Perl BSD-2-Clause BSD-2-Clause-Views BSD-3-Clause BlueOak-1.0.0 CC0-1.0 ISC MIT MIT-0 "
+    "MIT-CMU MPL-2.0 PSF-2.0 Unlicense Zlib".split()
 )
 # That of typefaces, which leaves text and pages under their own licences.
 ALLOWED.add("OFL-1.1")
@@ -69,7 +69,7 @@ def read_lock(file: Path) -> list[Package]:
 def read_licences(root: Path) -> dict[str, str]:
     """Returns the SPDX expression of each package of docs/dependencies.md, by its name."""
     text = (root / "docs" / "dependencies.md").read_text("utf-8")
-    return dict(re.findall(r"^\| `([a-z0-9-]+)` \| ([^|]+?) \|", text, re.MULTILINE))
+    return dict(re.findall(r"^\| `([a-z0-9@/-]+)` \| ([^|]+?) \|", text, re.MULTILINE))
 
 
 def find_stated(name: str) -> set[str]:

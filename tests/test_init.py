@@ -92,7 +92,7 @@ def test_the_folder_that_holds_the_given_file_may_be_the_site(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "This folder holds a site with 2 papers. Next:"
     assert [line.split()[0] for line in lines[1:]] == ["paperbound"] * 3
-    assert {path.name for path in tmp_path.iterdir()} == PLACES | {".git", "mine.bib"}
+    assert {path.name for path in tmp_path.iterdir()} == PLACES | {".git", ".paperbound", "mine.bib"}
     topics = yaml.safe_load(Path("content/tags.yaml").read_text("utf-8"))
     assert [(topic["slug"], topic["name"]) for topic in topics] == [("salt", "Salt"), ("rare-flats", "Rare flats")]
     assert build(Path()) == 0

@@ -278,7 +278,7 @@ def test_a_changed_translation_starts_the_preview_anew(
     content = make_content({"papers/a.yaml": "title: A\n", "site.yaml": "title: X\n"})
     running = serve(content.parent, "--port", "0", PYTHONPATH=str(copy.parent))
     url = running.wait(r"serving (http://\S+)")[1]
-    phrases = copy / "languages" / "en.py"
+    phrases = copy / "languages" / "en" / "search.py"
     text = phrases.read_text("utf-8")
     phrase = re.search(r'"search.title": "([^"]+)"', text)
     assert phrase

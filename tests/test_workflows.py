@@ -91,6 +91,9 @@ def checkout(tmp_path: Path) -> Path:
         (folder / ".venv" / name).symlink_to(Path(sys.prefix) / name)
     for name in ("ready", "dev"):
         (folder / ".venv" / name).touch()
+    # What the setup writes beside the environment: the typeface.
+    for path in (ROOT / "themes" / "default" / "assets").glob("literata*"):
+        shutil.copy2(path, folder / path.relative_to(ROOT))
     return folder
 
 

@@ -148,7 +148,7 @@ def test_a_site_without_papers_has_nothing_of_papers(site: Path) -> None:
     assert sorted(path for path in files if not path.startswith("assets/")) == [
         ".nojekyll", ".paperbound-site", "404.html", "d.csv", "deep/index.html", "deep/sea/index.html", "files/a.png",
         "index.html", "llms.txt", "more/index.html", "opensearch.xml", "robots.txt", "search-data/pages.json",
-        "search/index.html", "sitemap.xml", "start/index.html",
+        "search/index.html", "sitemap.xml", "start/index.html", "sw.js",
     ]  # fmt: skip
     pages = [data.decode() for path, data in files.items() if path.endswith(".html")]
     assert not [page for page in pages if re.search(r'href="/guide/(papers|subscribe|tags|feed|atom)', page)]

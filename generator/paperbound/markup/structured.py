@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 # Headings of abstracts in medicine, as PubMed lists them.
-_NAMES = (
+_LABEL = re.compile(
+    r"(?:^|(?<=[.!?)\]]) |(?<=[.!?)\]])\n)("
     "aims? and objectives?|aims?|availability(?: and implementation)?|"
     "background(?: and (?:aims?|objectives?|purpose))?|"
     "conclusions?(?: and relevance)?|context|data sources|design(?:, setting,? and participants)?|discussion|evidence|"
@@ -13,8 +14,9 @@ _NAMES = (
     "limitations|main outcomes?(?: and)? measures?|(?:materials|patients|subjects) and methods|measurements?|"
     "methods(?: and (?:findings|results))?|motivation|objectives?|outcomes?|participants|patients|purpose|rationale|"
     "results(?: and discussion)?|setting|significance|study design|summary|trial registration"
+    r"): *\n?",
+    re.IGNORECASE,
 )
-_LABEL = re.compile(rf"(?:^|(?<=[.!?)\]]) |(?<=[.!?)\]])\n)({_NAMES}): *\n?", re.IGNORECASE)
 _BOLD = re.compile(r"<p><strong>([^<>]{2,60}?)[:.]?</strong></p>")
 _LEAST = 3
 
