@@ -16,8 +16,8 @@ from packaging.utils import canonicalize_name
 
 # Licences, by their SPDX identifiers, under which an unchanged library may be used by any program.
 ALLOWED = set(
-    "0BSD Apache-2.0 Artistic-1.0-Perl BSD-2-Clause BSD-2-Clause-Views BSD-3-Clause BlueOak-1.0.0 CC0-1.0 ISC MIT MIT-0 "
-    "MIT-CMU MPL-2.0 PSF-2.0 Unlicense Zlib".split()
+    "0BSD Apache-2.0 Artistic-1.0-Perl BSD-2-Clause BSD-2-Clause-Views BSD-3-Clause BlueOak-1.0.0 CC0-1.0 ISC MIT "
+    "MIT-0 MIT-CMU MPL-2.0 PSF-2.0 Unlicense Zlib".split()
 )
 # That of typefaces, which leaves text and pages under their own licences.
 ALLOWED.add("OFL-1.1")

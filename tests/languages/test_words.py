@@ -36,6 +36,8 @@ LETTER = re.compile(r"[^\W\d_]")
 WORDS = re.compile(r"^\W*[A-Z][a-z]+\b(?![-\w.]*[-:=])|[a-z] [a-z]|^ ?[a-z]+ $|^ [a-z]+ ?$")
 # Words that are equal in every language: names of formats, of search fields, of keys, of the browser's events.
 NAMES = {"RSS", "iD", "Atom", "JSON", "CSV", "Escape", "ArrowDown", "ArrowUp", "Enter", "AbortError", "use strict"}
+# Ends of names of caches.
+NAMES |= {"pages", "shell"}
 # Blocks and macros that stand inside a tag: classes, addresses and data.
 IN_TAGS = {"page_class", "form_action", "suggest", "lang", "added"}
 FIELDS = re.compile(r"^(author|title|tag|venue|year):[\d.]*$")
