@@ -130,12 +130,13 @@ def test_checkers_of_html_find_no_error_in_eight_languages(eight: dict[str, Path
         "--config",
         str(rules),
         "--formatter",
-        "json",
+        f"json={tmp_path / 'faults.json'}",
     ]
-    done = subprocess.run([*command, *pages, str(bad)], capture_output=True, encoding="utf-8", check=False)
+    # Into a file: of a pipe the program leaves the end unwritten.
+    subprocess.run([*command, *pages, str(bad)], capture_output=True, check=False)
     faults = [
         (one["filePath"], fault["ruleId"], fault["line"])
-        for one in json.loads(done.stdout)
+        for one in json.loads((tmp_path / "faults.json").read_text("utf-8"))
         for fault in one["messages"]
     ]
     assert [fault for fault in faults if fault[0] != str(bad)] == []
@@ -152,9 +153,10 @@ def test_axe_and_the_layout_find_nothing_in_eight_languages(
     page.set_viewport_size({"width": width, "height": 800})
     found = []
     with serve_folder(eight[name], "/some/base/" if name == "features" else "/lab/") as url:
-        for code in LANGUAGES[1:]:
-            # The page of a paper by chance leads on.
-            for kind in (one for one in list_kinds(eight[name] / code) if one != "random/"):
+        for number, code in enumerate(LANGUAGES[1:]):
+            # The page of a paper by chance leads on. All kinds mirrored, a third of them in each other language.
+            kinds = [one for one in list_kinds(eight[name] / code) if one != "random/"]
+            for kind in kinds if code == "ar" else kinds[number % 3 :: 3]:
                 page.goto(f"{url}{code}/{kind}")
                 found += [f"{code} {kind} {one}" for one in (*run_axe(page), *find_layout_faults(page))]
     assert found == []
