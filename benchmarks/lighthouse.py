@@ -6,17 +6,12 @@ gzipped files, as hosts of static sites do. Medians of the rounds; the table goe
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import json
 import os
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -27,19 +22,25 @@ from tables import write_document
 from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import Options, build_site
 
-ROOT = Path(__file__).resolve().parent.parent
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+sys.path[:0] = [str(TESTS / "browser"), str(TESTS)]
+
+from browser_server import Handler, serve_folder  # noqa: E402
+
+from surroundings import CHROMIUM, ROOT  # noqa: E402
+
 PROGRAM = Path(__file__).parent / "peers" / "node_modules" / "lighthouse" / "cli" / "index.js"
 FLAGS = "--headless=new --no-sandbox --disable-gpu"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _GzipHandler(Handler):
     """Serves files gzipped."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file():
@@ -56,22 +57,6 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
         self.wfile.write(data)
-
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
-class _Server(http.server.ThreadingHTTPServer):
-    request_queue_size = 128
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serves a folder; yields the address of its home page."""
-    with _Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
 
 
 def list_pages(site: Path) -> dict[str, str]:
@@ -98,7 +83,7 @@ def measure(address: str, folder: Path) -> dict[str, Any]:
     """Runs Lighthouse on one page: the four scores (0 to 100), and layout shift."""
     file = folder / "report.json"
     command = ["node", str(PROGRAM), address, "--quiet", "--output=json", f"--output-path={file}"]
-    environment = {**os.environ, "CHROME_PATH": "/usr/bin/chromium"}
+    environment = {**os.environ, "CHROME_PATH": CHROMIUM}
     subprocess.run([*command, f"--chrome-flags={FLAGS}"], env=environment, check=True, capture_output=True, timeout=300)
     report = json.loads(file.read_text("utf-8"))
     scores = {name: round(100 * report["categories"][name]["score"]) for name in CATEGORIES}
@@ -123,9 +108,9 @@ def main() -> None:
             "| page | performance | accessibility | best practices | SEO | layout shift |",
             "| --- | --- | --- | --- | --- | --- |",
         ]
-        with serve(site) as address:
+        with serve_folder(site, handler=_GzipHandler) as address:
             for name, path in list_pages(site).items():
-                found = [measure(address + path, Path(folder)) for _ in range(rounds)]
+                found = [measure(address + path.removeprefix("/"), Path(folder)) for _ in range(rounds)]
                 scores = [f"{median(one[category] for one in found):.0f}" for category in CATEGORIES]
                 shift = median(one["shift"] for one in found)
                 rows.append(f"| {' | '.join((name, *scores, f'{shift:.3f}'))} |")
