@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from paperbound.markup.embed import embed_blocks, embed_inline
 from paperbound.markup.markdown import (
@@ -116,6 +117,21 @@ def test_embedded_text_neither_ends_nor_begins_a_part(text: str) -> None:
         if token.type == "heading_open" and token.tag in ("h1", "h2")
     ]
     assert headings == [("h1", 0), ("h2", 0), ("h2", 0)]
+
+
+_ADDRESSES = ("javascript:x", "view-source:javascript:x", "java&Tab;script:x", "javascript&colon;x", "DATA:text/html,x", "x\\:y")
+
+
+@pytest.mark.parametrize("address", _ADDRESSES)
+@pytest.mark.parametrize("form", ["[a]({})", "![a](<{}>)", "[a][r]\n\n[r]: {}", "[a][r]\n\n[r]:\n<{}>", "<{}>", "\\<{}>"])
+def test_no_renderer_links_addresses_of_other_schemes(address: str, form: str) -> None:
+    """CommonMark itself links any scheme; the renderer here refuses none."""
+    renderer = MarkdownIt("commonmark", {"html": False})
+    renderer.validateLink = lambda url: True  # type: ignore[method-assign]
+    text = f"[b](https://a.test/) <https://c.test/> {form.format(address)} [d](mailto:a@b.test) and `a<b:c>`"
+    found = re.findall(r"(?:href|src)=\"([^\"]*)", renderer.render(embed_blocks(text)))
+    assert {"https://a.test/", "https://c.test/", "mailto:a@b.test"} <= set(found)
+    assert not [one for one in found if not re.match(r"https?:|mailto:|[^:]*$", one)]
 
 
 @pytest.mark.parametrize(("text", "embedded"), [("C #", "C \\#"), ("two\nlines", "two lines"), ("a # b", "a # b")])

@@ -6,15 +6,19 @@ proof is escaped.
 
 from __future__ import annotations
 
+import html
 import re
 
 from markdown_it.token import Token
 
-from .markdown import escape_markdown, is_hostile, parser, read_plain
+from .markdown import escape_markdown, find_scheme, is_hostile, parser, read_plain
 
 _HEADING = re.compile(r"^((?:\s|>|[-*+]\s|\d+[.)]\s)*)(#{1,6})(?=\s|$)")
 _PREFIX = re.compile(r"^(?:\s|>|[-*+]\s|\d+[.)]\s)*")
 _SENTINEL = "paperbound end of part"
+# Where an address can begin: https://spec.commonmark.org/0.31.2/#links, #link-reference-definitions and #autolinks
+_ADDRESS = re.compile(r"(\][(:]\s*<?|<)(?=([^\n<>]{0,300}))")
+_IGNORED = re.compile(r"[\x00-\x20\\]")
 
 
 class Embedded(str):
@@ -24,10 +28,13 @@ class Embedded(str):
 
 
 def embed_blocks(text: str, below: int = 2) -> str:
-    """Returns Markdown whose headings are below level `below` and whose blocks all end."""
+    """Returns Markdown whose headings are below level `below` and whose blocks all end.
+
+    Addresses that are neither of the web nor of mail are text.
+    """
     if isinstance(text, Embedded):
         return text
-    text = text.strip("\n").rstrip()
+    text = escape_addresses(text.strip("\n").rstrip())
     if all(read_plain(block) is not None for block in text.split("\n\n")):
         return text
     if is_hostile(text):
@@ -37,7 +44,7 @@ def embed_blocks(text: str, below: int = 2) -> str:
 
 def close_blocks(text: str, below: int = 2) -> tuple[str, list[Token]]:
     """Closes all blocks of Markdown; returns it with headings below level `below`, and its tokens."""
-    text = text.strip("\n").rstrip()
+    text = escape_addresses(text.strip("\n").rstrip())
     tokens = _parse_closed(text, below)
     if tokens is not None:
         return text, tokens
@@ -50,9 +57,22 @@ def close_blocks(text: str, below: int = 2) -> tuple[str, list[Token]]:
     return escaped, parser().parse(escaped)
 
 
+def escape_addresses(text: str) -> str:
+    """Escapes links of Markdown whose scheme is not http, https or mailto, for any renderer."""
+    return _ADDRESS.sub(_escape_address, text) if "]" in text or "<" in text else text
+
+
+def _escape_address(match: re.Match[str]) -> str:
+    scheme = find_scheme(_IGNORED.sub("", html.unescape(match[2])))
+    if scheme in ("", "http", "https", "mailto"):
+        return match[0]
+    # A space, because a backslash may stand before it.
+    return "< " if match[1] == "<" else f"]\\{match[0][1:]}"
+
+
 def embed_inline(text: str) -> str:
     """Returns one line of Markdown for a heading, with a final `#` escaped."""
-    line = " ".join(text.split())
+    line = escape_addresses(" ".join(text.split()))
     return re.sub(r"(#+)$", lambda match: match[1].replace("#", "\\#"), line) if line.endswith("#") else line
 
 
