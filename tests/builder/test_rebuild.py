@@ -220,6 +220,20 @@ def test_a_damaged_store_is_not_trusted(features: Path, tmp_path: Path, damage: 
             assert {file: file.read_bytes() for file in files} == contents, name
 
 
+def test_a_folder_in_place_of_a_store_is_replaced(features: Path, tmp_path: Path, build: Build) -> None:
+    site, private = tmp_path / "site", tmp_path / ".paperbound" / "site"
+    build(features, site)
+    for file in [one for files in list_stores(private).values() for one in files]:
+        file.unlink()
+        (file / "inner").mkdir(parents=True)
+    record = features / "papers" / "math.yaml"
+    record.write_text(record.read_text("utf-8").replace("title: ", "title: Another "), "utf-8")
+    build(features, site)
+    build(features, tmp_path / "clean")
+    assert read_tree(site) == read_tree(tmp_path / "clean")
+    assert not list(private.rglob("inner"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_each_damaged_file_costs_work_but_no_byte(features: Path, tmp_path: Path, build: Build, damage: str) -> None:

@@ -119,11 +119,20 @@ def test_embedded_text_neither_ends_nor_begins_a_part(text: str) -> None:
     assert headings == [("h1", 0), ("h2", 0), ("h2", 0)]
 
 
-_ADDRESSES = ("javascript:x", "view-source:javascript:x", "java&Tab;script:x", "javascript&colon;x", "DATA:text/html,x", "x\\:y")
+_ADDRESSES = (
+    "javascript:x",
+    "view-source:javascript:x",
+    "java&Tab;script:x",
+    "javascript&colon;x",
+    "DATA:text/html,x",
+    "x\\:y",
+)
 
 
 @pytest.mark.parametrize("address", _ADDRESSES)
-@pytest.mark.parametrize("form", ["[a]({})", "![a](<{}>)", "[a][r]\n\n[r]: {}", "[a][r]\n\n[r]:\n<{}>", "<{}>", "\\<{}>"])
+@pytest.mark.parametrize(
+    "form", ["[a]({})", "![a](<{}>)", "[a][r]\n\n[r]: {}", "[a][r]\n\n[r]:\n<{}>", "<{}>", "\\<{}>"]
+)
 def test_no_renderer_links_addresses_of_other_schemes(address: str, form: str) -> None:
     """CommonMark itself links any scheme; the renderer here refuses none."""
     renderer = MarkdownIt("commonmark", {"html": False})

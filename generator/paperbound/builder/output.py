@@ -17,7 +17,15 @@ from typing import NamedTuple
 from ..model.build import Receipt
 from ..model.digests import digest_bytes
 from ..model.errors import Fault, InputError
-from ..storage.cache_files import ANY_CODE, HEADER, PrivateFolder, find_private, read_cache_file, write_cache_file
+from ..storage.cache_files import (
+    ANY_CODE,
+    HEADER,
+    PrivateFolder,
+    find_private,
+    read_cache_file,
+    remove_entry,
+    write_cache_file,
+)
 from ..storage.sources import FileStat, walk_output
 from ..urls import CACHE, MARKER, is_cached
 from .manifest import TaskRecord
@@ -48,7 +56,7 @@ class Output:
         journal = read_journal(self.private.journal)
         if journal:
             self._apply(journal)
-        self.private.journal.unlink(missing_ok=True)
+        remove_entry(self.private.journal)
         exists = self.folder.is_dir() and any(self.folder.iterdir())
         self.is_new = self.clean or not exists
 
@@ -141,7 +149,7 @@ class Output:
         """Deletes the index files of the artifact cache that are not among `cached`."""
         for file in (self.private.cache / "index").glob("*"):
             if f"{CACHE}index/{file.name}" not in cached:
-                file.unlink()
+                remove_entry(file)
 
     def _apply(self, journal: Journal) -> None:
         """Does what the journal says and is not done yet."""

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 
 from ..model.build import Options, Result
 from ..model.errors import Fault
-from ..storage.cache_files import ANY_CODE, find_private, read_cache_file, read_header, write_cache_file
+from ..storage.cache_files import ANY_CODE, find_private, read_cache_file, read_header, remove_entry, write_cache_file
 from ..storage.platform import BackgroundTask, stat_files
 from ..storage.sources import FileStat, find_builtin_themes
 
@@ -235,7 +235,7 @@ def index_site(root: str, files: Mapping[str, FileStat]) -> StatIndex:
 
 def drop_index(output: Path) -> None:
     """Deletes the index before the site changes."""
-    _find_file(output).unlink(missing_ok=True)
+    remove_entry(_find_file(output))
 
 
 def _find_file(output: Path) -> Path:

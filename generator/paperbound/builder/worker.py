@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple, cast
 
 from ..library.page_kind import Payload, Shard
@@ -15,7 +16,7 @@ from ..model.build import Artifact, Job, Receipt
 from ..model.digests import digest_bytes
 from ..model.errors import Fault, InputError
 from ..search.document import SearchWork
-from ..storage.cache_files import ANY_CODE, HEADER, make_header
+from ..storage.cache_files import ANY_CODE, HEADER, make_header, remove_entry
 from ..storage.sources import FileStat
 from ..text.memo import SHARED
 from ..themes.theme import Theme
@@ -67,8 +68,17 @@ def stage_file(artifact: Artifact, staging: str, cache: str) -> FileStat:
     place = f"{cache}/{artifact.path.removeprefix(CACHE)}"
     # Another job may be reading the file of the previous build under this name: it is replaced, never cut short.
     header = make_header(_CACHED, ANY_CODE, artifact.digest or digest_bytes(artifact.data))
-    _write(f"{place}.new", header + artifact.data)
-    os.replace(f"{place}.new", place)  # noqa: PTH105 - pathlib takes thrice as long
+    try:
+        _write(f"{place}.new", header + artifact.data)
+        os.replace(f"{place}.new", place)  # noqa: PTH105 - pathlib takes thrice as long
+    except (IsADirectoryError, PermissionError):
+        # Windows says that access is denied where other systems say that the target is a folder.
+        folders = [one for one in (Path(f"{place}.new"), Path(place)) if one.is_dir()]
+        if not folders:
+            raise
+        for one in folders:
+            remove_entry(one)
+        return stage_file(artifact, staging, cache)
     return FileStat.of(os.lstat(place))
 
 

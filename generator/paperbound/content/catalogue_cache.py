@@ -18,7 +18,7 @@ from ..model.catalogue import Asset, Catalogue, Person, Survey, Tag, Venue
 from ..model.digests import digest_texts
 from ..model.errors import Fault
 from ..model.record import Record
-from ..storage.cache_files import PrivateFolder, read_value, write_value
+from ..storage.cache_files import PrivateFolder, read_value, remove_entry, write_value
 from .assemble import OtherContent
 from .drafts import Drafts
 from .duplicates import keys_of
@@ -195,7 +195,7 @@ def write_catalogue(
     write_value(file, _KIND, code, value, shared=True)
     for other in file.parent.iterdir():
         if other != file:
-            other.unlink()
+            remove_entry(other)
 
 
 def read_catalogue(

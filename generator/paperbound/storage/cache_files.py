@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import shutil
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -30,8 +31,25 @@ def make_header(kind: str, code: str, checksum: str) -> bytes:
 
 
 def write_cache_file(file: Path, kind: str, code: str, body: bytes) -> None:
-    """Writes a body below its header, atomically."""
-    write_atomically(file, make_header(kind, code, digest_bytes(body)) + body)
+    """Writes a body below its header, atomically; a folder in the place of the file is deleted."""
+    data = make_header(kind, code, digest_bytes(body)) + body
+    try:
+        write_atomically(file, data)
+    except OSError:
+        folders = [one for one in (file, _name_beside(file)) if one.is_dir()]
+        if not folders:
+            raise
+        for one in folders:
+            remove_entry(one)
+        write_atomically(file, data)
+
+
+def remove_entry(path: Path) -> None:
+    """Deletes a file, a link, or a folder with all that it holds; what is absent is no error."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def read_cache_file(file: Path, kind: str, code: str) -> memoryview | None:
@@ -109,12 +127,16 @@ def _split(values: Mapping[str, _Value]) -> list[dict[str, _Value]]:
     return segments
 
 
+def _name_beside(file: Path) -> Path:
+    return file.with_name(f"{file.name}.new")
+
+
 def write_atomically(file: Path, data: bytes) -> None:
     """Writes beside the file and renames: readers get the old bytes or the new ones.
 
     Raises OSError where the system refuses, and then leaves nothing beside.
     """
-    beside = file.with_name(f"{file.name}.new")
+    beside = _name_beside(file)
     try:
         beside.write_bytes(data)
         beside.replace(file)
