@@ -6,13 +6,10 @@ people use it: the address with the query, ten results on screen. Keys are typed
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import re
 import statistics
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,11 +18,15 @@ from typing import Any, ClassVar
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-from surroundings import CHROMIUM, FLAGS
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+sys.path[:0] = [str(TESTS / "browser"), str(TESTS)]
+
+from browser_server import Handler, serve_folder  # noqa: E402
+
+from surroundings import CHROMIUM, FLAGS  # noqa: E402
 
 # Not the search's: the page itself, and what every page of our theme loads before anyone searches.
-_EVERY_PAGE = re.compile(r"(?:/|\.html|\.css|\.svg|\.ico|/(?:theme|site)\.[0-9a-f]+\.js)$")
+_EVERY_PAGE = re.compile(r"(?:/|\.html|\.css|\.svg|\.ico|\.woff2|/(?:theme|site)\.[0-9a-f]+\.js)$")
 _KEYS = """async (query) => {
   const field = document.getElementById("q");
   const list = document.querySelector("[data-search-list]");
@@ -50,7 +51,7 @@ _KEYS = """async (query) => {
 }"""
 
 
-class _Counter(http.server.SimpleHTTPRequestHandler):
+class _Counter(Handler):
     """Serves files, and counts their gzipped bytes."""
 
     protocol_version = "HTTP/1.1"
@@ -58,39 +59,29 @@ class _Counter(http.server.SimpleHTTPRequestHandler):
     weights: ClassVar[dict[str, int]] = {}
     asked: ClassVar[list[tuple[str, int]]] = []
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        data = path.read_bytes()
-        weight = self.weights.get(str(path)) or len(gzip.compress(data, 6, mtime=0))
-        # Pagefind's files are gzipped already; no host makes them smaller.
-        weight = self.weights[str(path)] = min(weight, len(data))
-        self.asked.append((self.path, weight))
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "max-age=600")
-        self.end_headers()
-        self.wfile.write(data)
+        if path.is_file():
+            data = path.read_bytes()
+            # Pagefind's files are gzipped already; no host makes them smaller.
+            weight = self.weights.get(str(path)) or min(len(gzip.compress(data, 6, mtime=0)), len(data))
+            self.weights[str(path)] = weight
+            self.asked.append((self.path, weight))
+        super().do_GET()
 
-    def log_message(self, *arguments: object) -> None:
-        pass
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
 
 
 @contextmanager
 def open_chromium(folder: Path) -> Iterator[tuple[Browser, str]]:
     """A browser, and the address at which it finds the folder."""
-    handler = functools.partial(_Counter, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-            yield browser, f"http://127.0.0.1:{server.server_address[1]}/"
-            browser.close()
-        server.shutdown()
+    with serve_folder(folder, handler=_Counter) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield browser, address
+        browser.close()
 
 
 def spread(values: list[float]) -> dict[str, float]:

@@ -136,7 +136,7 @@ _ADDRESSES = (
 def test_no_renderer_links_addresses_of_other_schemes(address: str, form: str) -> None:
     """CommonMark itself links any scheme; the renderer here refuses none."""
     renderer = MarkdownIt("commonmark", {"html": False})
-    renderer.validateLink = lambda url: True  # type: ignore[method-assign]
+    renderer.validateLink = lambda _url: True  # type: ignore[method-assign]
     text = f"[b](https://a.test/) <https://c.test/> {form.format(address)} [d](mailto:a@b.test) and `a<b:c>`"
     found = re.findall(r"(?:href|src)=\"([^\"]*)", renderer.render(embed_blocks(text)))
     assert {"https://a.test/", "https://c.test/", "mailto:a@b.test"} <= set(found)

@@ -99,6 +99,7 @@ class Fingerprints:
         related = known.related if known.related_files == related_files else ""
         if kind.wave is Wave.FOUND:
             shard = attach(shard)
+            related = related or _digest_related(site, shard)
         related = related or _digest_related(site, attach(shard))
         records = (site.digests[ident] for ident in kind.records(site, shard))
         pieces = (site.shared, shard.key, self._closures[of_kind])
