@@ -31,7 +31,7 @@ def make_header(kind: str, code: str, checksum: str) -> bytes:
 
 
 def write_cache_file(file: Path, kind: str, code: str, body: bytes) -> None:
-    """Writes a body below its header, atomically; a folder in the place of the file is deleted."""
+    """Writes a body below its header, atomically, also in the place of a folder."""
     data = make_header(kind, code, digest_bytes(body)) + body
     try:
         write_atomically(file, data)
@@ -45,7 +45,7 @@ def write_cache_file(file: Path, kind: str, code: str, body: bytes) -> None:
 
 
 def remove_entry(path: Path) -> None:
-    """Deletes a file, a link, or a folder with all that it holds; what is absent is no error."""
+    """Deletes a file, a link, or a folder with its files, where there is one."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
