@@ -28,6 +28,8 @@ _WORDED = frozenset(
 WORKER = "sw.js"
 WEB_MANIFEST = "manifest.webmanifest"
 ICON = "icon.svg"
+# Where iOS looks for the icon of a site, too.
+TOUCH_ICON = "apple-touch-icon.png"
 BUILD = "build.json"
 # Folders of the site's own pages and files, which no former address of an imported paper may be in.
 OWN_FOLDERS = frozenset(

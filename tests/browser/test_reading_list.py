@@ -227,7 +227,7 @@ def test_the_list_leaves_as_files_of_all_formats_and_comes_back(fresh_page: Page
     ):
         page.get_by_role("button", name="Empty the list").click()
         bring(page, name, text)
-        expect(page.locator("[data-list-said]")).to_contain_text("Taken over: 3.")
+        expect(page.locator("[data-list-said]")).to_contain_text("Added: 3.")
         assert [paper["slug"] for paper in read(page)] == [paper["slug"] for paper in stored], name
         assert titles(page) == names
     page.get_by_role("button", name="Undo").click()
@@ -245,14 +245,14 @@ def test_an_import_adds_to_the_list_and_says_what_is_not_on_the_site(context: Br
     store(page, address, json.dumps({"version": 1, "papers": [{"slug": PAPER, "title": "Own", "note": "mine"}]}))
     other = {"address": f"{address}papers/{PAPER}/", "title": POISON, "note": "theirs", "star": True, "tags": ["x"]}
     bring(page, "list.json", json.dumps({"papers": [other, {"slug": "no-such-paper"}]}))
-    expect(page.locator("[data-list-said]")).to_contain_text("Taken over: 1. Not on this site: 1.")
+    expect(page.locator("[data-list-said]")).to_contain_text("Added: 1. Not on this site: 1.")
     [paper] = read(page)
     assert (paper["note"], paper["star"], paper["tags"]) == ("mine\n\ntheirs", True, ["x"])
     assert POISON not in str(paper["title"])
     bring(page, "foreign.bib", "@article{nobody,\n  doi = {10.1/nothing}\n}\n\n@string{a = {b}}")
-    expect(page.locator("[data-list-said]")).to_contain_text("Taken over: 0. Not on this site: 1.")
+    expect(page.locator("[data-list-said]")).to_contain_text("Added: 0. Not on this site: 1.")
     bring(page, "photo.txt", '\0\x01 no paper {{{ "')
-    expect(page.locator("[data-list-said]")).to_contain_text("Taken over: 0.")
+    expect(page.locator("[data-list-said]")).to_contain_text("Added: 0.")
     assert len(read(page)) == 1
 
 
@@ -277,7 +277,7 @@ def test_a_link_offers_the_list_to_others(
     act(stranger, 1, "Save")
     expect(rows(stranger).nth(1).get_by_role("button")).to_have_attribute("aria-pressed", "true")
     assert len(read(stranger)) == 1
-    stranger.get_by_role("button", name="Take all over").click()
+    stranger.get_by_role("button", name="Add all").click()
     stranger.get_by_role("button", name="My own list").click()
     expect(stranger.locator("[data-list-rows] h3 a")).to_have_text(names[::-1])
     stranger.go_back()
@@ -367,7 +367,7 @@ def test_a_storage_that_is_switched_off_is_said(fresh_page: Page, address: str) 
     page.goto(f"{address}reading-list/")
     expect(page.locator("[data-list-problem]")).to_contain_text("stores nothing for this site")
     page.goto(f"{address}reading-list/#papers={PAPER}")
-    page.get_by_role("button", name="Take all over").click()
+    page.get_by_role("button", name="Add all").click()
     page.get_by_role("button", name="My own list").click()
     expect(rows(page)).to_have_count(1)
     assert PAPER in text_of(export(page, "JSON"))

@@ -76,6 +76,7 @@ def test_found_papers_and_the_reading_list_are_such_lists(fresh_page: Page, addr
     expect(page.locator("[data-share] [data-keep]")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("n")
     expect(page.locator("h1")).to_have_text(titles[2])
+    expect(page.locator(".walk p")).to_be_visible()
     page.keyboard.press("s")
     expect(page.locator("[data-share] [data-keep]")).to_have_attribute("aria-pressed", "true")
     page.goto(f"{address}reading-list/")
@@ -198,7 +199,7 @@ def test_a_paper_comes_by_chance_and_is_no_step_back(fresh_page: Page, address: 
     for chance, title in (("0", titles[0]), ("0.1", titles[11]), ("0.9999", titles_of_last[-1])):
         page.evaluate("chance => sessionStorage.setItem('chance', chance)", chance)
         page.goto(f"{address}about/")
-        page.locator(".colophon").get_by_role("link", name="A paper by chance").click()
+        page.locator(".colophon").get_by_role("link", name="Random paper").click()
         page.wait_for_url("**/papers/*/")
         expect(page.locator("h1")).to_have_text(title)
         page.go_back()

@@ -235,7 +235,7 @@ def test_the_client_is_small_enough() -> None:
     first, later = {"theme.js", "site.js"}, {"download.js", "filter.js", "lookup.js", "panel.js"}
     own = {
         "pages.js": 3_500,
-        "reader.js": 3_700,
+        "reader.js": 4_700,
         "reading-list.js": 7_000,
         "random.js": 1_500,
         "search.js": 12_500,

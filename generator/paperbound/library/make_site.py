@@ -17,6 +17,7 @@ from ..shape import MenuItem
 from ..urls import (
     OPENSEARCH,
     PAGE_SEARCH,
+    TOUCH_ICON,
     WEB_MANIFEST,
     WORKER,
     Addresses,
@@ -164,7 +165,19 @@ def _make_context(
         options=options,
         worker=addresses.href_file(WORKER) if is_offline else "",
         web_manifest=addresses.href_file(WEB_MANIFEST) if is_offline else "",
+        touch_icon=_link_touch_icon(config, len(catalogue.records), assets, addresses),
     )
+
+
+def _link_touch_icon(config: Config, papers: int, assets: Mapping[str, tuple[str, bytes]], addresses: Addresses) -> str:
+    """Returns the link to the icon of home screens.
+
+    It is the theme's, or one that is drawn where Pillow draws other pictures.
+    """
+    if TOUCH_ICON in assets:
+        return addresses.href(assets[TOUCH_ICON][0])
+    has_cards = config.cards == "yes" and config.wants_metadata(papers)
+    return addresses.href_file(TOUCH_ICON) if has_cards or config.thumbnails == "yes" else ""
 
 
 def _make_entry(catalogue: Catalogue, addresses: Addresses, language: Language, config: Config, ident: str) -> Entry:

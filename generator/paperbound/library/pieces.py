@@ -40,7 +40,7 @@ class SiteContext(Digested):
     Links: `home`, `logo` to a picture, `sections` to the indexes that there are, `assets` to the theme's files by name,
     and those of the search. A reference of `navigation` notes its section. `integrity` has the hashes of scripts and
     styles by name, `options` the value of each option of the theme. `worker` and `web_manifest` are those of an
-    installable site, and else empty.
+    installable site, and else empty; `touch_icon` is the icon of home screens, if there is one.
     """
 
     title: str
@@ -60,6 +60,7 @@ class SiteContext(Digested):
     options: Mapping[str, str]
     worker: str = ""
     web_manifest: str = ""
+    touch_icon: str = ""
     digest: str = field(init=False)
 
 
@@ -150,6 +151,27 @@ class Entry(Digested):
     dir: str = ""
     added: str = ""
     digest: str = field(init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MorePapers:
+    """A list beside others: id in the page, name, link, papers.
+
+    The link may be empty; without papers, they are read from where it leads.
+    """
+
+    id: str
+    name: str
+    href: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The beginning of a text of a paper: name of the text, and plain text."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

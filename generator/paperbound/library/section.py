@@ -12,7 +12,7 @@ from ..formats import ExportSpec
 from ..model.catalogue import Catalogue
 from ..urls import folder_of, home, listing
 from .page_kind import PageKind, Wave, read_nothing
-from .pieces import Block, Move, Portrait, Reading, Reference
+from .pieces import Block, Excerpt, MorePapers, Move, Portrait, Reading, Reference
 from .site import Site
 
 
@@ -31,7 +31,8 @@ class PaperList(NamedTuple):
     """The fields of a group's pages that differ from section to section.
 
     `title` replaces the group's name as the heading, `order` the words on the order. `moves` and `signals` have one
-    item for each paper, or none. `about` is JSON-LD of the group besides that of its list.
+    item for each paper, or none. `about` is JSON-LD of the group besides that of its list. `excerpt`, `names` and
+    `more` stand below a short list.
     """
 
     deck: str
@@ -50,6 +51,9 @@ class PaperList(NamedTuple):
     mail: str = ""
     portrait: Portrait | None = None
     about: tuple[object, ...] = ()
+    excerpt: Excerpt | None = None
+    names: Block | None = None
+    more: tuple[MorePapers, ...] = ()
 
 
 class Facet(NamedTuple):
@@ -97,6 +101,8 @@ class Section:
     template: str = "list.html"
     index_template: str = "index.html"
     inputs: Callable[[Site, Group], Iterable[str]] = read_nothing
+    records: Callable[[Site, Group], Iterable[str]] = read_nothing
+    """The ids of papers whose whole records the list shows."""
     facet: Facet | None = None
     feeds: GroupFeeds | None = None
     is_ranked: bool = True

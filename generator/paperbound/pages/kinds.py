@@ -21,6 +21,7 @@ from .offline.offline_page import OFFLINE
 from .papers import PAPERS
 from .pictures.cards import CARDS
 from .pictures.thumbnails import THUMBNAILS
+from .pictures.touch_icon import TOUCH_ICONS
 from .program_files import OVERVIEW, PAPER_FILES
 from .reader.random_page import RANDOM
 from .reader.reading_list import READING_LIST
@@ -68,6 +69,7 @@ ROWS = (
     OVERVIEW,
     CARDS,
     THUMBNAILS,
+    TOUCH_ICONS,
 )
 PLUGINS = load_plugins("paperbound.page_kinds", PageKind, [kind.name for kind in ROWS])
 PAGE_KINDS = (*ROWS, *(one.value for one in PLUGINS if one.value))

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
-from ..library.pieces import Entry, RelatedPaper
+from ..library.pieces import MorePapers, RelatedPaper
 from ..library.site import Site
 from ..model.record import Record
 
-# Papers of a list, and authors of a paper and papers of each that are looked at.
+# Papers of a list, and people and papers of each that are looked at.
 _SHOWN, _AUTHORS, _PAPERS = 3, 12, 60
-
-
-@dataclass(frozen=True, slots=True)
-class MorePapers:
-    """A list beside a paper's page: id in the page, name, link, papers. The link may be empty."""
-
-    id: str
-    name: str
-    href: str
-    entries: tuple[Entry, ...]
 
 
 def list_more(site: Site, record: Record, related: Sequence[RelatedPaper]) -> tuple[MorePapers, ...]:
@@ -32,7 +21,7 @@ def list_more(site: Site, record: Record, related: Sequence[RelatedPaper]) -> tu
     for name, title, href, ids in _list_candidates(site, record):
         entries = tuple(islice((one for one in map(site.entries.__getitem__, ids) if one.href not in known), _SHOWN))
         known.update(one.href for one in entries)
-        if entries:
+        if entries or not ids:
             found.append(MorePapers(name, title, href, entries))
     return tuple(found)
 
@@ -50,23 +39,32 @@ def read_more(site: Site, record: Record) -> Iterator[str]:
 
 def _list_candidates(site: Site, record: Record) -> Iterator[tuple[str, str, str, list[str]]]:
     """Yields id, title, link and papers of each list, best first."""
-    catalogue = site.catalogue
-    slugs = [slug for slug in catalogue.people_of[record.id] if slug in catalogue.people][:_AUTHORS]
-    # Those with most authors of the paper, then the newest.
-    shared = Counter(ident for slug in dict.fromkeys(slugs) for ident in catalogue.people[slug].papers[:_PAPERS])
-    shared.pop(record.id, None)
-    ordered = sorted(shared, key=lambda ident: (-shared[ident], site.recency[ident]))
+    ordered = rank_by_people(site, site.catalogue.people_of[record.id], (record.id,))
     if ordered:
         yield "authors", site.t("paper.same_authors"), "", ordered
     yield from list_newest(site, record)
 
 
+def rank_by_people(site: Site, slugs: Iterable[str], known: Collection[str]) -> list[str]:
+    """Returns papers of people who have pages, besides known ones.
+
+    Those of most of them come first, then the newest.
+    """
+    people = site.catalogue.people
+    found = islice((people[slug] for slug in dict.fromkeys(slugs) if slug in people), _AUTHORS)
+    shared = Counter(ident for person in found for ident in person.papers[:_PAPERS] if ident not in known)
+    return sorted(shared, key=lambda ident: (-shared[ident], site.recency[ident]))
+
+
 def list_newest(site: Site, record: Record) -> Iterator[tuple[str, str, str, list[str]]]:
-    """Yields a list of the papers of a paper's first topic, newest first."""
+    """Yields a list of the papers of a paper's first topic, newest first.
+
+    On a large site, where a new paper would write too many pages anew, the list is empty: the link leads to the papers,
+    and a script reads them from there.
+    """
     catalogue = site.catalogue
-    if not site.config.has_topic_news(len(site.order)):
-        return
     tag = next((one for one in record.tags if one in catalogue.tags and len(catalogue.papers_by_tag[one]) > 1), "")
     if tag:
-        link, newest = site.link_tag(tag), list(catalogue.papers_by_tag[tag][:_PAPERS])
+        link, has_news = site.link_tag(tag), site.config.has_topic_news(len(site.order))
+        newest = list(catalogue.papers_by_tag[tag][:_PAPERS]) if has_news else []
         yield "newest", site.t("paper.newest_on", topic=link.name), link.href, newest

@@ -12,6 +12,7 @@ from ..library.pieces import (
     Figure,
     Head,
     Membership,
+    MorePapers,
     Neighbour,
     PaperLink,
     Part,
@@ -25,7 +26,6 @@ from ..model.build import Artifact
 from ..text.slugs import make_slug
 from ..themes.rendering import render
 from ..themes.theme import Theme
-from .more_papers import MorePapers
 
 # Stands for a rendered text; records have no control characters.
 _MARK = "\0"

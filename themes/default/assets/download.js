@@ -1,6 +1,7 @@
 /* The found papers as one file: each paper's page has its entry. Loaded with the first such file. */
 
-import { joinEntries, loadPaper, readEntry, saveFile } from "./files.js";
+import { joinEntries, readEntry, saveFile } from "./files.js";
+import { loadPaper } from "./loading.js";
 
 const most = 200;
 const together = 8;

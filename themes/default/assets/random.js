@@ -1,6 +1,6 @@
 /* The page of a paper by chance: a number, the page of the list of all papers with that number, and its link. */
 
-import { loadPage } from "./files.js";
+import { loadPage } from "./loading.js";
 import { findSlug } from "./papers.js";
 
 async function choose({ dataset: { random, total, size } }) {

@@ -1,9 +1,11 @@
 /* On lists and on papers: the sign that saves a paper, the sign of new ones, and the way on in the list that the reader
    came from. Loaded after the page. */
 
+import { loadPage } from "./loading.js";
+import { watchNewest } from "./newest.js";
 import { describePage, findSlug, makePath } from "./papers.js";
 import {
-  keepVisits, keepWalk, loadList, loadVisits, loadWalk, nameDay, onListChange, toggle,
+  keepVisits, keepWalk, loadList, loadVisits, loadWalk, onListChange, toggle,
 } from "./store.js";
 
 const paper = findSlug(location.href);
@@ -85,12 +87,46 @@ function sign() {
   draw();
 }
 
+const listLinks = (page) => [...page.querySelectorAll(".entry h3 a, .picks h3 a")].filter(({ href }) => findSlug(href));
+
+/** What a page of a list shows: its papers, the place of the first, and the pages of the list before and after. */
+function readList(page, links) {
+  const [list, count] = [page.querySelector("main ol[start]"), page.querySelector("main ol[data-total]")];
+  const find = (...selectors) => selectors.map((one) => page.querySelector(one)?.pathname).find(Boolean) ?? "";
+  return {
+    first: list?.start ?? 1,
+    total: Number(count?.dataset.total) || 0,
+    papers: links.map((one) => ({ slug: findSlug(one.href), title: textOf(one) })),
+    before: find(".pager [rel=prev]"),
+    after: find(".pager [rel=next]", "[data-whole]"),
+  };
+}
+
+/** Two stretches of one list that touch or overlap, as one; undefined where they do not. */
+function joinWalks(one, other) {
+  const [low, high] = one.first <= other.first ? [one, other] : [other, one];
+  const gap = high.first - low.first;
+  if (gap > low.papers.length) return undefined;
+  const rest = low.papers.slice(gap + high.papers.length);
+  return {
+    ...one,
+    total: one.total || other.total,
+    first: low.first,
+    papers: [...low.papers.slice(0, gap), ...high.papers, ...rest],
+    before: low.before,
+    after: rest.length ? low.after : high.after,
+  };
+}
+
 /** The list that a link is in, as the way on from its paper. */
 function keepList(link) {
-  const links = [...document.querySelectorAll(".entry h3 a")].filter((one) => one.checkVisibility() && findSlug(one.href));
+  const links = listLinks(document).filter((one) => one.checkVisibility());
+  if (!links.includes(link)) return;
   const asked = document.querySelector("[data-search-results]") && document.getElementById("q").value.trim();
   const name = asked || textOf(document.getElementById("edition") ?? document.querySelector("h1"));
-  if (links.includes(link)) keepWalk({ name, papers: links.map((one) => ({ slug: findSlug(one.href), title: textOf(one) })) });
+  const list = location.pathname.replace(/page\/\d+\/$/, "") + location.search;
+  const [walk, shown] = [loadWalk(), readList(document, links)];
+  keepWalk({ ...((walk?.list === list && joinWalks(walk, shown)) || shown), name, list });
 }
 
 function makeStep({ slug, title }, rel, rank, list) {
@@ -108,6 +144,24 @@ function makeRow() {
   return row;
 }
 
+const findPlace = (walk) => (walk ? walk.papers.findIndex(({ slug }) => slug === paper) : -1);
+
+/** The ways to the papers before and after in the list that the reader came from, or an empty element for each. */
+function makeSteps({ name, first, papers }, at) {
+  const steps = [papers[at - 1] && makeStep(papers[at - 1], "prev", first + at - 1, name), papers[at + 1] && makeStep(papers[at + 1], "next", first + at + 1, name)];
+  return steps.map((step) => step ?? document.createElement("span"));
+}
+
+/** At an end of the page of a list the way goes on to its next page. */
+async function goOn(row, side, href) {
+  const page = await loadPage(href);
+  const walk = loadWalk();
+  const joined = walk && page && joinWalks(walk, readList(page, listLinks(page)));
+  if (!joined) return;
+  keepWalk(joined);
+  row.children[side].replaceWith(makeSteps(joined, findPlace(joined))[side]);
+}
+
 /** Puts the list that the reader came from in place of the paper's own, and says what was read today. */
 function drawWalk() {
   const visits = loadVisits();
@@ -115,17 +169,17 @@ function drawWalk() {
   const read = [...visits.read.filter(({ slug }) => slug !== paper), { slug: paper, title }];
   if (!visits.isOff) keepVisits({ ...visits, read });
   const walk = loadWalk();
-  const at = walk ? walk.papers.findIndex(({ slug }) => slug === paper) : -1;
+  const at = findPlace(walk);
   const row = document.querySelector(".walk") ?? (at < 0 ? null : makeRow());
   if (at >= 0) {
-    const { name, papers } = walk;
-    const steps = [at > 0 && makeStep(papers[at - 1], "prev", at, name), at + 1 < papers.length && makeStep(papers[at + 1], "next", at + 2, name)];
-    row.replaceChildren(...steps.map((step) => step || document.createElement("span")));
-    row.parentElement.ariaLabel = name;
+    row.replaceChildren(...makeSteps(walk, at));
+    row.parentElement.ariaLabel = walk.name;
+    const ends = [[0, at === 0 && walk.before], [1, at + 1 === walk.papers.length && walk.after]];
+    for (const [side, href] of ends) if (href) goOn(row, side, href).catch(() => {});
   }
   if (visits.isOff || !row) return;
   const today = new Set(read.map(({ slug }) => slug));
-  const [count, total] = at < 0 ? [today.size, 0] : [walk.papers.filter(({ slug }) => today.has(slug)).length, walk.papers.length];
+  const [count, total] = at < 0 ? [today.size, 0] : [walk.papers.filter(({ slug }) => today.has(slug)).length, walk.total || walk.papers.length];
   const line = document.createElement("p");
   if (total) line.append(Object.assign(document.createElement("progress"), { max: total, value: count, ariaLabel: t("reading_list.read_today") }));
   line.append(total ? t("reading_list.today_of", { count, total }) : t("reading_list.today", { count }));
@@ -134,8 +188,9 @@ function drawWalk() {
 
 if (paper) drawWalk();
 else {
-  document.addEventListener("click", ({ target }) => keepList(target.closest(".entry h3 a")), true);
+  document.addEventListener("click", ({ target }) => keepList(target.closest("h3 a")), true);
   for (const list of document.querySelectorAll("[data-search-list]")) new MutationObserver(sign).observe(list, { childList: true });
 }
 sign();
+watchNewest();
 onListChange(draw);

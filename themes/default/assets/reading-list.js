@@ -1,6 +1,7 @@
 /* The page of the reading list: the list of this browser, or a list that came with a link. */
 
-import { joinEntries, loadPaper, readEntry, saveFile } from "./files.js";
+import { joinEntries, readEntry, saveFile } from "./files.js";
+import { loadPaper } from "./loading.js";
 import { describePage, findSlug, makePath } from "./papers.js";
 import {
   changeList, forgetAside, forgetVisits, keepVisits, loadAside, loadList, loadVisits, nameDay, onListChange, readPaper, readTags,

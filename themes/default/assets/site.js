@@ -31,7 +31,7 @@
   const follow = (rel) => document.querySelector(`a[rel=${rel}]`)?.click();
   // The papers of a list, one after the other.
   const walk = (step) => {
-    const links = [...document.querySelectorAll(".entry h3 a")].filter((link) => link.checkVisibility());
+    const links = [...document.querySelectorAll(".entry h3 a, .picks h3 a")].filter((link) => link.checkVisibility());
     const at = links.indexOf(document.activeElement);
     links[at < 0 && step < 0 ? -1 : at + step]?.focus();
   };
@@ -42,7 +42,7 @@
     k: [() => walk(-1), t("keys.previous_paper")],
     n: [() => follow("next"), t("keys.next")],
     p: [() => follow("prev"), t("keys.previous")],
-    o: [() => document.activeElement.closest(".entry")?.querySelector("h3 a").click(), t("keys.open")],
+    o: [() => document.activeElement.closest("li")?.querySelector("h3 a")?.click(), t("keys.open")],
     s: [() => save(document.activeElement.closest(".entry") ?? document.querySelector("article")), t("keys.save")],
     t: [() => document.querySelector("[data-theme-toggle]")?.click(), t("keys.theme")],
     "?": [() => showKeys(), t("keys.help")],
@@ -172,7 +172,7 @@
 
   // A file has the name of the page's folder.
   for (const source of document.querySelectorAll("[data-copy]:not([data-copy=''])")) {
-    add(source.previousElementSibling, "save", t("site.save"), () => {
+    add(source.previousElementSibling, "save", t("site.download"), () => {
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([source.textContent, "\n"]));
       link.download = `${location.pathname.split("/").at(-2)}.${source.dataset.copy}`;

@@ -197,11 +197,23 @@ export function forgetVisits() {
   keep(walkKey, null, "sessionStorage");
 }
 
-/** The list that the reader came from: {name, papers}, or undefined. */
+const readPath = (value) => (typeof value === "string" && value.startsWith(base) && value.endsWith("/") ? value : "");
+const readCount = (value) => (Number.isSafeInteger(value) && value > 0 ? value : 0);
+
+/** The list that the reader came from, or undefined: its name and address, a stretch of its papers, the place of the
+    first of them, how many the list has, and the pages of the list before and after the stretch. */
 export function loadWalk() {
-  const { name, papers } = parse(load(walkKey, "sessionStorage"));
+  const { name, list, papers, first, total, before, after } = parse(load(walkKey, "sessionStorage"));
   if (typeof name !== "string" || !Array.isArray(papers)) return undefined;
-  return { name: cut(name), papers: papers.map((one) => readPaper(one)).filter(Boolean).slice(0, most.papers) };
+  return {
+    name: cut(name),
+    list: cut(list),
+    papers: papers.map((one) => readPaper(one)).filter(Boolean).slice(0, most.papers),
+    first: readCount(first) || 1,
+    total: readCount(total),
+    before: readPath(before),
+    after: readPath(after),
+  };
 }
 
 /** Stores the list that the reader comes from, as long as the tab is open. */

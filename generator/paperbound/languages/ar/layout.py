@@ -62,7 +62,7 @@ PHRASES: Phrases = {
     "theme.light": "فاتح",
     "theme.now": "المظهر: {theme}",
     "site.copied": "نُسخ",
-    "site.save": "احفظ",
+    "site.download": "نزّل",
     "site.copy": "انسخ",
     "site.copy_address": "انسخ العنوان: {title}",
     "site.feed_address": "عنوان هذه التلقيمة",

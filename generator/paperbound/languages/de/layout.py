@@ -61,7 +61,7 @@ PHRASES: Phrases = {
     "theme.light": "hell",
     "theme.now": "Farbschema: {theme}",
     "site.copied": "Kopiert",
-    "site.save": "Speichern",
+    "site.download": "Herunterladen",
     "site.copy": "Kopieren",
     "site.copy_address": "Adresse kopieren: {title}",
     "site.feed_address": "Die Adresse dieses Feeds",

@@ -61,7 +61,7 @@ PHRASES: Phrases = {
     "theme.light": "light",
     "theme.now": "Theme: {theme}",
     "site.copied": "Copied",
-    "site.save": "Save",
+    "site.download": "Download",
     "site.copy": "Copy",
     "site.copy_address": "Copy the address: {title}",
     "site.feed_address": "The address of this feed",

@@ -12,7 +12,8 @@ PHRASES: Phrases = {
         "Your browser keeps the reading list, and needs JavaScript for it. Without it, browse by {places}."
     ),
     "reading_list.empty": (
-        "Nothing is saved yet. Save a paper on its page, by the sign below its title in a list, or with the key {key}."
+        "Nothing is saved yet. Save a paper on its page, by the bookmark below its title in a list, or with the key "
+        "{key}."
     ),
     "reading_list.nothing": "No paper of the list fits.",
     "reading_list.show": "Show",
@@ -44,11 +45,11 @@ PHRASES: Phrases = {
     "reading_list.print": "Print",
     "reading_list.import": "Import a file",
     "reading_list.import_hint": "One saved here, or any with identifiers or addresses of papers of this site.",
-    "reading_list.imported": "Taken over: {count}.",
+    "reading_list.imported": "Added: {count}.",
     "reading_list.unknown": "Not on this site: {count}.",
     "reading_list.failed": "The papers could not be loaded. Check the connection.",
-    "reading_list.shared_note": "This list came with the link. It is not in your own one until you take it over.",
-    "reading_list.take_over": "Take all over",
+    "reading_list.shared_note": "This list came with the link. It is not part of yours until you add it.",
+    "reading_list.take_over": "Add all",
     "reading_list.mine": "My own list",
     "reading_list.off": (
         "This browser stores nothing for this site: the list is gone when you leave this page. Take it along as a file."
@@ -72,11 +73,11 @@ PHRASES: Phrases = {
     "reading_list.read_today": "Read today",
     "reading_list.today": "Read today: {count}",
     "reading_list.today_of": "Read today of this list: {count} of {total}",
-    "random.title": "A paper by chance",
-    "random.description": "Leads to a paper by chance.",
+    "random.title": "Random paper",
+    "random.description": "Opens a random paper.",
     "random.choosing": "A paper is being chosen.",
     "random.failed": "The list of papers could not be loaded. Check the connection.",
     "random.noscript": (
-        "Choosing by chance needs JavaScript. Without it, here are a few papers from all parts of the list."
+        "Choosing at random needs JavaScript. Without it, here are a few papers from all parts of the list."
     ),
 }

@@ -66,7 +66,7 @@ PHRASES: Phrases = {
     "theme.light": "claro",
     "theme.now": "Tema: {theme}",
     "site.copied": "Copiado",
-    "site.save": "Guardar",
+    "site.download": "Descargar",
     "site.copy": "Copiar",
     "site.copy_address": "Copiar la dirección: {title}",
     "site.feed_address": "La dirección de este canal",

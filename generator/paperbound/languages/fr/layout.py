@@ -64,7 +64,7 @@ PHRASES: Phrases = {
     "theme.light": "clair",
     "theme.now": "Thème : {theme}",
     "site.copied": "Copié",
-    "site.save": "Enregistrer",
+    "site.download": "Télécharger",
     "site.copy": "Copier",
     "site.copy_address": "Copier l’adresse : {title}",
     "site.feed_address": "L’adresse de ce flux",

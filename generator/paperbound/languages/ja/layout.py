@@ -63,7 +63,7 @@ PHRASES: Phrases = {
     "theme.light": "ライト",
     "theme.now": "配色：{theme}",
     "site.copied": "コピーしました",
-    "site.save": "保存",
+    "site.download": "ダウンロード",
     "site.copy": "コピー",
     "site.copy_address": "アドレスをコピー：{title}",
     "site.feed_address": "このフィードのアドレス",

@@ -66,7 +66,7 @@ PHRASES: Phrases = {
     "theme.light": "claro",
     "theme.now": "Tema: {theme}",
     "site.copied": "Copiado",
-    "site.save": "Salvar",
+    "site.download": "Baixar",
     "site.copy": "Copiar",
     "site.copy_address": "Copiar o endereço: {title}",
     "site.feed_address": "O endereço deste feed",

@@ -61,7 +61,7 @@ PHRASES: Phrases = {
     "theme.light": "浅色",
     "theme.now": "主题：{theme}",
     "site.copied": "已复制",
-    "site.save": "保存",
+    "site.download": "下载",
     "site.copy": "复制",
     "site.copy_address": "复制网址：{title}",
     "site.feed_address": "此订阅源的网址",

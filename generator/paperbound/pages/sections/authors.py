@@ -7,17 +7,20 @@ from collections.abc import Iterable, Iterator
 from ...config import Config
 from ...formats.metadata import make_person
 from ...library.page_kind import Wave
-from ...library.pieces import Block, Portrait, Reference
+from ...library.pieces import Block, Excerpt, MorePapers, Portrait, Reference
 from ...library.section import Facet, Group, GroupFeeds, PaperList, Section
 from ...library.site import Site
+from ...markup.texts import text_of
 from ...model.catalogue import Catalogue, Person
+from ...text.characters import cut_words
 from ...text.names import index_letter
 from ...urls import link_orcid, listing
-from ..more_papers import list_newest
+from ..more_papers import list_newest, rank_by_people
 from .list_page import count_tags, count_venues
 
 _COAUTHORS = 12
-_NEWEST = 5
+# Papers of a list below that of an author with few papers, and how few these are; letters of an excerpt.
+_SHOWN, _FEW, _LONGEST = 5, 2, 600
 # Two thousand authors of one paper would otherwise be four million lines on two thousand pages.
 _MOST_COAUTHORS = 120
 _LEAST_FOR_PLOT = 5
@@ -37,7 +40,7 @@ def _read(site: Site, group: Group) -> Iterable[str]:
     person = people[group.slug]
     yield from person.variants
     yield repr((person.orcid, person.url, person.affiliation, person.picture))
-    for _, title, _, ids in _list_newest(site, group):
+    for _, title, _, ids in _list_more(site, group):
         yield title
         yield from site.list_summaries(ids)
     yield from (f"{slug}\1{people[slug].name}\1{len(people[slug].papers)}" for slug in person.similar)
@@ -46,28 +49,56 @@ def _read(site: Site, group: Group) -> Iterable[str]:
 def _describe(site: Site, group: Group) -> PaperList:
     coauthors, person = _rank_coauthors(site, group), site.catalogue.people[group.slug]
     other = [name for name in person.variants if name != group.name]
-    lists = (_list_coauthors(site, coauthors), count_tags(site, group.papers), count_venues(site, group.papers))
+    names, has_few = _list_coauthors(site, coauthors), len(group.papers) <= _FEW
+    lists = (count_tags(site, group.papers), count_venues(site, group.papers))
     return PaperList(
         deck=_write_deck(site, group, coauthors),
-        blocks=(_list_namesakes(site, person), *lists, *_show_newest(site, group)),
+        blocks=(_list_namesakes(site, person), *(() if has_few else (names,)), *lists),
         kicker_note=index_letter(group.name),
         note=site.t("authors.also_written", names=site.language.join_names(other, 6)) if other else "",
         has_plot=len(group.papers) >= _LEAST_FOR_PLOT,
         portrait=_make_portrait(site, person),
         about=_describe_person(site, person),
+        excerpt=next(_quote(site, group), None),
+        names=names if has_few and names.items else None,
+        more=tuple(
+            MorePapers(name, title, href, site.pick_entries(ids)) for name, title, href, ids in _list_more(site, group)
+        ),
     )
 
 
-def _list_newest(site: Site, group: Group) -> Iterator[tuple[str, str, str, list[str]]]:
-    """Yields the newest papers of the topic of an author's only paper."""
-    if len(group.papers) == 1:
-        for name, title, href, ids in list_newest(site, site.catalogue.records[group.papers[0]]):
-            yield name, title, href, [ident for ident in ids if ident not in group.papers][:_NEWEST]
+def _list_quoted(_site: Site, group: Group) -> Iterable[str]:
+    """Returns the id of an author's only paper, whose page shows its text."""
+    return group.papers if len(group.papers) == 1 else ()
 
 
-def _show_newest(site: Site, group: Group) -> Iterator[Block]:
-    for name, title, _, ids in _list_newest(site, group):
-        yield Block(name, title, tuple(Reference(one.title, one.href) for one in site.pick_entries(ids)))
+def _quote(site: Site, group: Group) -> Iterator[Excerpt]:
+    """Yields the beginning of the summary or the abstract of an author's only paper."""
+    for ident in _list_quoted(site, group):
+        record = site.catalogue.records[ident]
+        name = "summary" if record.summary else "abstract"
+        if text := cut_words(text_of(record, name).plain, _LONGEST):
+            yield Excerpt(site.t(f"paper.{name}"), text)
+
+
+def _list_more(site: Site, group: Group) -> Iterator[tuple[str, str, str, list[str]]]:
+    """Yields lists of papers for the page of an author with few.
+
+    They are those of the co-authors, and for an only paper the newest of its topic.
+
+    On a large site a new paper would write the pages of all co-authors of its authors anew.
+    """
+    known = {*group.papers}
+    if len(group.papers) <= _FEW and site.config.has_topic_news(len(site.order)):
+        slugs = (slug for ident in group.papers for slug in site.catalogue.people_of[ident])
+        if ids := rank_by_people(site, slugs, known)[:_SHOWN]:
+            known.update(ids)
+            yield "coauthors", site.t("authors.by_coauthors"), "", ids
+    for ident in _list_quoted(site, group):
+        for name, title, href, found in list_newest(site, site.catalogue.records[ident]):
+            ids = [one for one in found if one not in known][:_SHOWN]
+            if ids or not found:
+                yield name, title, href, ids
 
 
 def _describe_person(site: Site, person: Person) -> tuple[object, ...]:
@@ -138,6 +169,7 @@ AUTHORS = Section(
     find=_find,
     describe=_describe,
     inputs=_read,
+    records=_list_quoted,
     facet=Facet("author"),
     feeds=GroupFeeds(least=_count_least),
     letter=index_letter,

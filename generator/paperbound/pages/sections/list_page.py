@@ -10,7 +10,21 @@ from functools import partial
 
 from ...formats.metadata import make_collection
 from ...library.page_kind import PageKind, PageWork, Shard
-from ...library.pieces import Bar, Block, Entry, FeedLink, Head, Move, Pager, Portrait, Reading, Reference, SiteContext
+from ...library.pieces import (
+    Bar,
+    Block,
+    Entry,
+    Excerpt,
+    FeedLink,
+    Head,
+    MorePapers,
+    Move,
+    Pager,
+    Portrait,
+    Reading,
+    Reference,
+    SiteContext,
+)
 from ...library.plots import plot_years
 from ...library.section import Group, PaperList, Section
 from ...library.site import Site
@@ -29,7 +43,8 @@ class ListPage:
     unless the edition is the first of its series; `signals` has the count that ranks each entry, and its reasons.
     `reading` says where the papers of an edition come from; `previous` and `next` are the editions beside it.
     `portrait` has facts about the person whose papers these are. `feeds` are those of the list; the head has the
-    site's where there are none.
+    site's where there are none. Below a short list stand the `excerpt` of its paper, a block of `names` and `more`
+    papers.
     """
 
     site: SiteContext
@@ -57,6 +72,9 @@ class ListPage:
     mail: str = ""
     portrait: Portrait | None = None
     feeds: tuple[FeedLink, ...] = ()
+    excerpt: Excerpt | None = None
+    names: Block | None = None
+    more: tuple[MorePapers, ...] = ()
 
 
 def make_list_kind(section: Section) -> PageKind:
@@ -65,6 +83,7 @@ def make_list_kind(section: Section) -> PageKind:
         f"list {section.name}",
         partial(_plan_lists, section),
         partial(_read_lists, section),
+        partial(_list_records, section),
         templates={section.template: ListPage},
         items=partial(_list_keys, section),
         size=section.size,
@@ -86,6 +105,11 @@ def _read_lists(section: Section, site: Site, shard: Shard) -> Iterator[str]:
         yield f"{group.slug}\1{group.name}\1{group.description}"
         yield from section.inputs(site, group)
         yield from (site.survey.summary_digests[ident] for ident in group.papers)
+
+
+def _list_records(section: Section, site: Site, shard: Shard) -> Iterator[str]:
+    for group in _list_groups(section, site, shard):
+        yield from section.records(site, group)
 
 
 def _plan_lists(section: Section, site: Site, shard: Shard) -> Iterator[Job]:
@@ -195,6 +219,9 @@ def plan_list(
             mail=content.mail,
             portrait=content.portrait,
             feeds=feeds if feeds is not site.feeds or not group.slug else (),
+            excerpt=content.excerpt,
+            names=content.names,
+            more=content.more,
         )
         yield Job(
             path,

@@ -1,0 +1,156 @@
+"""The way on from page to page of a list, and the newest papers of a topic, which a large site reads from its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from browser_server import serve_folder
+from playwright.sync_api import Browser, Page, expect
+from test_indexes import SHIFTS
+
+from paperbound.builder.executors import InlineExecutor
+from paperbound.builder.pipeline import Options, build_site
+
+pytestmark = pytest.mark.browser
+
+
+def make_site(folder: Path, papers: int, settings: str, **files: str) -> Path:
+    """Builds a site of papers on rows, the last one the newest; returns its folder."""
+    content = folder / "content"
+    (content / "papers").mkdir(parents=True)
+    day = date(2000, 1, 1)
+    lines = [
+        f"- {{id: p{number}, title: Paper {number}, date: {day + timedelta(number)}, tags: [rows]"
+        + (", authors: [Ada Rowe]}" if number >= 1_000 else "}")
+        for number in range(1, papers + 1)
+    ]
+    (content / "papers" / "all.yaml").write_text("\n".join(lines), "utf-8")
+    (content / "tags.yaml").write_text("- {slug: rows, name: Rows}\n", "utf-8")
+    (content / "site.yaml").write_text(f"title: Shelves\nbase_url: http://localhost:8000/\n{settings}", "utf-8")
+    for name, text in files.items():
+        (content / "collections").mkdir(exist_ok=True)
+        (content / "collections" / f"{name}.yaml").write_text(text, "utf-8")
+    build_site(Options(content, folder / "site"), InlineExecutor())
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Seven papers, three on a page of a list."""
+    with serve_folder(make_site(tmp_path_factory.mktemp("small"), 7, "page_size: 3\n")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One paper more than have the newest of their topic on their pages."""
+    with serve_folder(make_site(tmp_path_factory.mktemp("large"), 1_001, "related_papers: no\n")) as url:
+        yield url
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[Page]:
+    """A page of a reader who comes the first time."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+def expect_steps(page: Page, *steps: str) -> None:
+    """Waits until the ways to the paper before and to the one after have these words; an empty text for none."""
+    for rel, words in zip(("prev", "next"), steps, strict=True):
+        link = page.locator(f".walk a[rel={rel}]")
+        if words:
+            expect(link).to_have_text(words)
+        else:
+            expect(link).to_have_count(0)
+
+
+def test_the_way_through_a_list_goes_on_from_page_to_page(reader: Page, small: str) -> None:
+    page = reader
+    page.goto(f"{small}papers/page/2/")
+    page.get_by_role("link", name="Paper 2", exact=True).click()
+    expect_steps(page, "5 in All papersPaper 3", "7 in All papersPaper 1")
+    page.keyboard.press("n")
+    expect(page.locator("h1")).to_have_text("Paper 1")
+    expect(page.locator(".walk p")).to_have_text("Read today of this list: 2 of 7")
+    expect(page.locator(".walk a[rel=next]")).to_have_count(0)
+    # Back over the border of the page before.
+    for number in (2, 3, 4, 5, 6, 7):
+        expect(page.locator(".walk a[rel=prev]")).to_contain_text(f"{8 - number} in All papers")
+        page.keyboard.press("p")
+        expect(page.locator("h1")).to_have_text(f"Paper {number}")
+    expect(page.locator(".walk p")).to_have_text("Read today of this list: 7 of 7")
+    expect(page.locator(".walk a[rel=prev]")).to_have_count(0)
+    expect_steps(page, "", "2 in All papersPaper 6")
+
+
+def test_pages_of_one_list_are_one_way(reader: Page, small: str) -> None:
+    page = reader
+    page.goto(f"{small}papers/")
+    page.get_by_role("link", name="Paper 7", exact=True).click()
+    expect(page.locator(".walk p")).to_have_text("Read today of this list: 1 of 7")
+    page.goto(f"{small}papers/page/2/")
+    page.get_by_role("link", name="Paper 4", exact=True).click()
+    expect(page.locator(".walk p")).to_have_text("Read today of this list: 2 of 7")
+    # Known from the page before, which is loaded no second time.
+    expect_steps(page, "3 in All papersPaper 5", "5 in All papersPaper 3")
+    # Another list is another way.
+    page.goto(f"{small}years/2000/page/3/")
+    page.get_by_role("link", name="Paper 1", exact=True).click()
+    expect(page.locator(".walk a[rel=prev]")).to_contain_text("6 in 2000")
+
+
+def test_a_page_that_cannot_be_loaded_ends_the_way(reader: Page, small: str) -> None:
+    page = reader
+    page.goto(f"{small}papers/")
+    page.route("**/papers/page/2/", lambda route: route.abort())
+    page.get_by_role("link", name="Paper 5", exact=True).click()
+    expect(page.locator(".walk p")).to_have_text("Read today of this list: 1 of 7")
+    expect_steps(page, "2 in All papersPaper 6", "")
+    page.keyboard.press("n")
+    expect(page.locator("h1")).to_have_text("Paper 5")
+    page.unroute_all()
+    page.reload()
+    expect(page.locator(".walk a[rel=next]")).to_contain_text("4 in All papers")
+
+
+def test_the_home_page_leads_on_into_its_edition(reader: Page, tmp_path: Path) -> None:
+    page = reader
+    papers = ", ".join(f"p{number}" for number in range(1, 34))
+    site = make_site(tmp_path, 33, "", day=f"title: Daily\ndate: 2026-03-01\npapers: [{papers}]\n")
+    with serve_folder(site) as url:
+        page.goto(url)
+        page.locator("ol .entry h3 a").last.click()
+        expect(page.locator("h1")).to_have_text("Paper 30")
+        expect(page.locator(".walk a[rel=next]")).to_have_text("31 in DailyPaper 31")
+        expect(page.locator(".walk p")).to_have_text("Read today of this list: 1 of 33")
+
+
+def test_a_large_site_reads_the_newest_of_a_topic_from_its_page(browser: Browser, reader: Page, large: str) -> None:
+    page = reader
+    page.add_init_script(SHIFTS)
+    page.goto(f"{large}papers/paper-1000/")
+    heading = page.get_by_role("link", name="New on Rows")
+    expect(heading).to_have_attribute("href", "/tags/rows/")
+    rows = page.locator("[data-newest] li")
+    expect(rows).to_have_count(3)
+    # Neither the paper itself, nor what stands above by the same authors.
+    expect(rows.locator("a")).to_have_text(["Paper 999", "Paper 998", "Paper 997"])
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shifts") < 0.001
+    rows.first.locator("a").click()
+    expect(page.locator("h1")).to_have_text("Paper 999")
+    page.route("**/tags/rows/", lambda route: route.abort())
+    page.goto(f"{large}papers/paper-7/")
+    expect(page.locator("[data-newest]")).to_have_count(0)
+    expect(heading).to_be_visible()
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{large}papers/paper-7/")
+    plain.get_by_role("link", name="New on Rows").click()
+    expect(plain.locator("ol .entry h3").first).to_have_text("Paper 1001")
+    context.close()

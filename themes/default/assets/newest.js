@@ -1,0 +1,37 @@
+/* The newest papers of a topic, read from its page: if they stood on the pages of all its papers, each new paper would
+   write these anew. */
+
+import { loadPage } from "./loading.js";
+import { findSlug } from "./papers.js";
+
+const shown = 3;
+
+async function fill(list) {
+  const topic = await loadPage(list.dataset.newest);
+  const known = new Set([location, ...document.querySelectorAll("main a:not(.walk a)")].map(({ href }) => findSlug(href)));
+  const links = [...topic.querySelectorAll(".entry h3 a")].filter(({ href }) => !known.has(findSlug(href)));
+  for (const link of links.slice(0, shown)) {
+    const item = document.createElement("li");
+    item.append(document.importNode(link, true));
+    const year = link.closest(".entry").querySelector("time")?.dateTime.slice(0, 4);
+    if (year) item.append(Object.assign(document.createElement("span"), { textContent: year }));
+    list.append(item);
+  }
+  if (!list.firstChild) list.remove();
+}
+
+/** Fills the list of a topic as soon as it comes near to the window. */
+export function watchNewest() {
+  const list = document.querySelector("[data-newest]");
+  if (!list) return;
+  const observer = new IntersectionObserver(
+    (seen) => {
+      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      // Without it the heading leads there.
+      fill(list).catch(() => list.remove());
+    },
+    { rootMargin: "300px" },
+  );
+  observer.observe(list);
+}
