@@ -21,7 +21,7 @@ def test_the_icon_shows_the_mark_on_the_accent() -> None:
         assert isinstance(found, tuple)
         return found
 
-    # Corners, the spine from edge to edge, a stitch, the outer and the inner ring, and what is between.
+    # Corners, the spine from edge to edge, a stitch, the outer and the inner ring, and the ground between.
     for place, colour in {
         (0.5, 0.5): accent,
         (31, 31): accent,
