@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from ..text.slugs import make_slug
 from .fields import LARGEST, find_markup_faults, make_record
 from .importer import ReadContext
 from .mends import MENDS, PLAIN, Mend, mend_extra, mend_id, mend_people
+from .paper_addresses import find_identifier
 from .values import is_missing
 
 _REMEDIES = {
@@ -29,6 +31,10 @@ _REMEDIES = {
     "language": "Write a code such as en or pt-BR.",
     "links": "Links begin with https:// or http://; a space in one is %20.",
 }
+# Addresses that are those of the paper itself.
+_OWN_ADDRESSES = frozenset(("url", "pdf", "arxiv", "doi", "preprint", "paper", "html", "abs", "ads"))
+_REGISTRY = re.compile(r"arxiv|ar5iv|pubmed|/papers/\d|nature\.com|10\.\d{4}", re.IGNORECASE)
+_PREPRINT = re.compile(r"(?:arxiv|corr)\b|abs/", re.IGNORECASE)
 # Fields whose values many papers share.
 _PEOPLE = ("authors", "editors")
 _SHARED = frozenset(
@@ -67,7 +73,8 @@ def make_foreign(
         if name not in KNOWN:
             extra[name] = value
             continue
-        if type(value) is str and name in PLAIN and value.isascii() and value.isprintable():
+        is_preprint = name == "venue" and type(value) is str and _PREPRINT.match(value)
+        if type(value) is str and name in PLAIN and not is_preprint and value.isascii() and value.isprintable():
             typed[name] = " ".join(value.split())  # nothing to mend
             if shared:
                 context.values[shared] = typed[name]
@@ -89,6 +96,10 @@ def make_foreign(
                 warn(name, message)
         for key, more in mend.extra.items() if mend.extra else ():
             typed.setdefault(key, more) if key in KNOWN else extra.setdefault(key, more)
+    _find_identifiers(typed)
+    venue = values.get("venue")
+    if isinstance(venue, str) and _PREPRINT.match(venue) and typed.get("arxiv") and "booktitle" not in typed:
+        typed["kind"] = "preprint" if typed.get("kind", "misc") in ("article", "misc") else typed["kind"]
     if extra:
         typed["extra"] = {**mend_extra(extra).value, **typed.get("extra", {})}
     if not typed.get("title"):
@@ -102,6 +113,16 @@ def make_foreign(
     for error in find_markup_faults(typed["texts"]):
         warn(error.field, error.message, error.remedy)
     return _build(typed, origin, warn)
+
+
+def _find_identifiers(typed: dict[str, Any]) -> None:
+    """Finds the DOI and the arXiv id in the addresses of a paper."""
+    for link in typed.get("links", ()):
+        found = find_identifier(link.url) if link.kind in _OWN_ADDRESSES and _REGISTRY.search(link.url) else None
+        if found and (found.kind == "arxiv" or (found.kind in ("doi", "pmid") and link.kind != "preprint")):
+            typed.setdefault(found.kind, found.value)
+    if not typed.get("arxiv") and (doi := typed.get("doi", "")).lower().startswith("10.48550/arxiv."):
+        typed["arxiv"] = doi[len("10.48550/arxiv.") :]
 
 
 def make_native(values: Mapping[str, Any], origin: Origin, context: ReadContext) -> Record | None:

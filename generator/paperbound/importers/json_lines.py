@@ -9,7 +9,7 @@ from typing import Any
 
 from ..model.build import Source
 from ..model.errors import Fault
-from ..model.record import FIELDS, Origin, Record
+from ..model.record import FIELDS, KNOWN, Origin, Record
 from ..text.characters import decode
 from .dialects import from_mixed
 from .fields import make_record
@@ -18,6 +18,7 @@ from .foreign import make_foreign
 from .importer import ReadContext, Reader
 from .mends import mend_date
 from .services.acl_anthology import convert_row, is_anthology_row
+from .services.arxiv_daily import convert_arxiv_row, is_arxiv_row
 from .values import is_missing
 
 # Lines of a part.
@@ -33,6 +34,11 @@ _LINKS = {
     "pdf_url": "pdf",
     "url_pdf": "pdf",
     "link": "url",
+    "abs": "url",
+    "talk": "video",
+    "youtube": "video",
+    "openreview": "openreview",
+    "supplementary": "supplement",
 }
 # Names that other programs give to our fields, in lower case.
 _NAMES = {
@@ -52,7 +58,9 @@ _NAMES = {
     "publication_date": "date",
     "citation_key": "bibkey",
     "tldr": "takeaway",
+    "award": "awards",
 }
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _REMEDY = "Write one JSON object a line, or a list of them."
 
 
@@ -149,14 +157,22 @@ def _parse_list(text: str, source: Source, context: ReadContext) -> Iterator[tup
 
 def _unwrap(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yields the rows in a list that an object holds, or else the object."""
-    lists = [] if "title" in row else [one for one in row.values() if isinstance(one, list) and one]
-    rows = [inner for one in lists for inner in one if isinstance(inner, dict) and "title" in inner]
+    lists = {} if "title" in row else {key: one for key, one in row.items() if isinstance(one, list) and one}
+    rows = [
+        # `{"2017": […]}`: the papers of a year.
+        {"year": key, **inner} if _YEAR.fullmatch(key) and "date" not in inner else inner
+        for key, one in lists.items()
+        for inner in one
+        if isinstance(inner, dict) and "title" in inner
+    ]
     yield from rows or (row,)
 
 
 def _make_row(row: dict[str, Any], origin: Origin, context: ReadContext) -> Record | None:
     if is_anthology_row(row):
         return make_foreign(convert_row(row), origin, context)
+    if is_arxiv_row(row) and "markup" not in row:
+        return make_foreign(convert_arxiv_row(row), origin, context)
     if row.get("markup") == "markdown":
         faults: list[Fault] = []
         values = {name: value for name, value in row.items() if name not in _OWN_KEYS}
@@ -174,6 +190,21 @@ def _make_row(row: dict[str, Any], origin: Origin, context: ReadContext) -> Reco
 
 
 def _convert(row: Mapping[str, Any], origin: Origin, context: ReadContext) -> dict[str, Any]:
+    values = rename_keys(row, origin, context)
+    for name in values.keys() - KNOWN:
+        context.count_unknown(f"extra.{name}", origin.line)
+    for name in _TEXTS:
+        if isinstance(values.get(name), str):
+            values[name] = from_mixed(given_text := values[name], markdown=True)
+            if values[name] != given_text:
+                message = f"LaTeX, tags or entities in {_shorten(given_text)} are read as Markdown"
+                remedy = "Write Markdown with formulas between dollars."
+                context.report(Fault(origin.file, origin.line, name, message, remedy, warning=True))
+    return values
+
+
+def rename_keys(row: Mapping[str, Any], origin: Origin, context: ReadContext) -> dict[str, Any]:
+    """Returns the values of a row by our names of fields; keys that nobody knows stay."""
     values: dict[str, Any] = {}
     links: dict[str, Any] = {}
     for key, value in row.items():
@@ -182,19 +213,13 @@ def _convert(row: Mapping[str, Any], origin: Origin, context: ReadContext) -> di
             values[name] = value
         elif key.lower() in _LINKS and isinstance(value, str | list):
             links[_LINKS[key.lower()]] = value
+        elif key.lower() == "paper" and isinstance(value, str) and ("/" in value or value.endswith(".pdf")):
+            links.setdefault("pdf" if value.lower().endswith(".pdf") else "url", value)
         elif key.lower() not in ("year", "month", *_OWN_KEYS) and not is_missing(value):
             values[key] = value
-            context.count_unknown(f"extra.{key}", origin.line)
     if links:
         given = values.get("links")
         values["links"] = {**links, **(given if isinstance(given, Mapping) else {"url": given} if given else {})}
-    for name in _TEXTS:
-        if isinstance(values.get(name), str):
-            values[name] = from_mixed(given_text := values[name], markdown=True)
-            if values[name] != given_text:
-                message = f"LaTeX, tags or entities in {_shorten(given_text)} are read as Markdown"
-                remedy = "Write Markdown with formulas between dollars."
-                context.report(Fault(origin.file, origin.line, name, message, remedy, warning=True))
     if is_missing(values.get("date")) and not is_missing(row.get("year")):
         values["date"] = _make_date(row, origin, context)
     return values

@@ -12,6 +12,7 @@ from ..text.yamltext import Entry, YamlError, load_entries
 from .fields import name_record
 from .foreign import make_native
 from .importer import ReadContext, Reader
+from .json_lines import rename_keys
 
 _BODIES = ("summary", "abstract", "notes")
 
@@ -50,7 +51,8 @@ def read_markdown(source: Source, context: ReadContext) -> Iterator[Record]:
         return
     if body.strip():
         values[str(target)] = body
-    record = make_native(values, Origin(source.file, 1, lines=lines), context)
+    origin = Origin(source.file, 1, lines=lines)
+    record = make_native(rename_keys(values, origin, context) if context.lenient else values, origin, context)
     if record:
         yield record
 

@@ -27,6 +27,15 @@ _DEEPEST = 20
 # https://en.wikipedia.org/wiki/Publisher_Item_Identifier
 _PII = re.compile(r"S\d{15}[\dX]|S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX]")
 _RANGE = re.compile(r"(\d+)(?:--?|–)(\d+)")
+# `101–10` of PubMed and older lists is `101–110`; `5:10–5:17` is no such range.
+_ELIDED = re.compile(r"(?<![\d:.])(\d+)–(\d+)(?![\d:.–])")
+# A preprint that Google Scholar and others name in the place of a journal: `arXiv preprint arXiv:1412.6980 [cs.LG]`.
+_PREPRINT = re.compile(
+    r"(?:arxiv|corr)?(?: preprint| e-prints?)?[,:]? *(?:arxiv *: *|abs/)"
+    r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)"
+    r"(?: *[\[(]([a-z-]+(?:\.[A-Za-z-]+)?)[\])])?(?:,? *\(?\d{4}\)?)?",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"(?<=[\w\]])\s*(?:-{2,3}|[‐‑‒–—―−])\s*(?=[\w\[])|(?<=\d)\s*-\s*(?=[A-Za-z]{0,2}\d)")
 _KINDS = {
     "journal-article": "article",
@@ -52,6 +61,8 @@ _LANGUAGES = {
     "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt", "russian": "ru", "chinese": "zh",
     "japanese": "ja", "american": "en-US", "british": "en-GB",
 }  # fmt: skip
+# Keys of a link that is a mapping: `{type: pdf, url: https://…}`.
+_NAMES, _ADDRESSES = ("type", "name", "label", "kind", "title", "text", "rel"), ("url", "href", "link")
 _NO = frozenset(("no", "false", "0", "none", "not retracted"))
 _YES = frozenset(("yes", "true", "1", "retracted"))
 
@@ -150,11 +161,32 @@ def mend_pages(value: Any) -> Mend:
     """Makes page numbers, with an en dash in each range; an article's PII is none."""
     usual = _RANGE.fullmatch(value) if type(value) is str else None
     if usual:
-        return Mend(f"{usual[1]}–{usual[2]}")
+        return Mend(_shorten(f"{usual[1]}–{usual[2]}"))
     if _PII.fullmatch(str(value).strip()):
         return _left_out(value, "page, but a publisher's number of an article")
     text = re.sub(r"^(?:pp?|pages?)\.?\s*(?=\w)", "", make_line(value)) if not str(value).isdigit() else str(value)
-    return Mend(_DASH.sub("–", text).strip(" ,-–"))
+    return Mend(_shorten(_DASH.sub("–", text).strip(" ,-–")))
+
+
+def _shorten(pages: str) -> str:
+    """Returns pages with whole ends of ranges, and one page for a range of one."""
+
+    def write(match: re.Match[str]) -> str:
+        first, last = match.groups()
+        if len(last) < len(first):
+            last = first[: len(first) - len(last)] + last
+        return first if first == last else f"{first}–{last}"
+
+    return _ELIDED.sub(write, pages) if "–" in pages else pages
+
+
+def mend_venue(value: Any) -> Mend:
+    """Makes the name of a venue; that of a preprint is its arXiv id."""
+    text = make_line(value)
+    match = _PREPRINT.fullmatch(text)
+    if not match:
+        return Mend(text)
+    return Mend(None, (), {"arxiv": match[1], **({"category": match[2]} if match[2] else {})})
 
 
 def mend_kind(value: Any) -> Mend:
@@ -219,6 +251,8 @@ def mend_bibkey(value: Any) -> Mend:
 
 def mend_links(value: Any) -> Mend:
     """Makes links of a mapping of kinds to web addresses."""
+    if isinstance(value, Mapping) and any(isinstance(value.get(key), str) for key in _NAMES[:3]):
+        value = [value]
     pairs = value.items() if isinstance(value, Mapping) else [("url", value)]
     links: dict[str, str] = {}
     messages: list[str] = []
@@ -227,6 +261,10 @@ def mend_links(value: Any) -> Mend:
             continue
         name = make_slug(str(kind)) or "url"
         for address in list_items(addresses, r"\n"):
+            if isinstance(address, Mapping) and any(address.get(key) for key in _ADDRESSES):
+                named = next((address[key] for key in _NAMES if address.get(key)), kind)
+                name = make_slug(str(named)) or "url"
+                address = next(address[key] for key in _ADDRESSES if address.get(key))
             text = make_line(address)
             mended = mend_address(text) or mend_path(text)
             if not mended:
@@ -322,6 +360,7 @@ PLAIN = frozenset(
 _BLOCKS = ("abstract", "summary", "takeaway", "notes")
 MENDS: Mapping[str, Callable[[Any], Mend]] = {
     **dict.fromkeys(PLAIN, mend_text),
+    "venue": mend_venue,
     **dict.fromkeys(_BLOCKS, mend_block),
     "title": mend_text,
     "other_titles": mend_texts,

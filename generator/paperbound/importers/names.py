@@ -7,11 +7,14 @@ import re
 from ..text.characters import collapse
 from ..text.names import is_suffix
 from .dialects import to_plain
+from .text.name_forms import drop_footnotes, drop_titles, is_degree, split_initials, turn_initials
 
 _AND = re.compile(r"\s*,?\s+(?:and|AND)\s+")
-_OTHER_AND = re.compile(r" (?:und|et) ")
+_OTHER_AND = re.compile(r" (?:und|et|y) ")
 _AMPERSAND = re.compile(r"\s*,?\s+&\s+")
-_OTHERS = re.compile(r"\b(?:et al\.?|et alii|and others|u\. ?a\.)$", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:et al\.?|et alii|(?:and )?(?:\d{1,4} )?others|\d{1,4} more(?: authors)?|u\. ?a\.)$", re.IGNORECASE
+)
 _HOMONYM = re.compile(r"(.*\D) \d{4}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|co|corp|plc|s\.?a|ag|e\.?v)\.?", re.IGNORECASE)
@@ -21,8 +24,11 @@ _NUMERAL = re.compile(r"[IVX]+|[2-9](?:nd|rd|th)", re.IGNORECASE)
 # Han and Hangul: the family name comes first, without a space.
 _EAST_ASIAN = re.compile("[\u3400-\u9fff\uac00-\ud7af]+")
 _MARKS = " \t,;*†‡§¶#"
+# The full stop of a list.
+_ENDED = re.compile(r"[;,] [^;,]*[^\W\d_]{4}\.$")
 _MAIL = re.compile(r"\s*[<(\[]?\b[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?")
-_SEPARATORS = (";", "；", "、", "|", "\n")
+_SEPARATORS = (";", "；", "、", "，", "|", "\n")
+_BRACKETS = re.compile(r"[{}()]")
 
 
 def split_names(text: str, separator: str = "auto") -> list[str]:
@@ -33,9 +39,10 @@ def split_names(text: str, separator: str = "auto") -> list[str]:
     """
     # Patterns below take long for long runs of white space.
     text = "\n".join(map(collapse, [text] if separator == "and" else text.split("\n"))).strip()
-    text, others = _OTHERS.subn("", text)
-    names = _split(text, separator)
-    names = [name for name in (one.strip(" \t\r\n,;|") for one in names) if name]
+    text, others = _OTHERS.subn("", drop_footnotes(text))
+    text = text.removesuffix(".") if _ENDED.search(text) else text
+    names = [name for one in _split(text, separator) for name in split_initials(one)]
+    names = turn_initials([name for name in (one.strip(" \t\r\n,;|") for one in names) if name])
     return [*names, "others"] if others else names
 
 
@@ -54,9 +61,10 @@ def _split(text: str, separator: str) -> list[str]:
         parts = _split_outside(_AMPERSAND, text)
         if "," not in text and not all(len(part.split()) > 1 for part in parts):
             parts = [text]
-    if len(parts) > 2 or (len(parts) == 2 and "," in parts[1]):
-        return parts
     head = _split_commas(parts[0])
+    # `Lee, A., Lund, B., & Dorn, C.`, and not `De Berg, Jan and Lund, Bo`.
+    if len(parts) > 2 or (len(parts) == 2 and "," in parts[1] and not (len(head) > 1 and "," in head[0])):
+        return parts
     return [*head, *parts[1:]]
 
 
@@ -69,12 +77,15 @@ def _split_commas(text: str) -> list[str]:
     parts = [part.strip() for part in _split_outside(re.compile(","), text) if part.strip()]
     joined: list[str] = []
     for part in parts:
-        if joined and (is_suffix(part) or _COMPANY.fullmatch(part)):
+        if joined and (is_suffix(part) or _COMPANY.fullmatch(part) or is_degree(part, joined[-1])):
             joined[-1] += f", {part}"
         else:
             joined.append(part)
     if len(joined) < 2 or joined[0][0].islower():
         return [text]
+    # `李明, 王小红` are two, `田中, 太郎` is one.
+    if all(map(_EAST_ASIAN.fullmatch, joined)) and max(map(len, joined)) > 2:
+        return joined
     if len(joined) % 2 == 0 and all(_INITIALS.fullmatch(part) for part in joined[1::2]):
         return [f"{family}, {given}" for family, given in zip(joined[::2], joined[1::2], strict=True)]
     whole = all(len(part.split()) > 1 for part in joined)
@@ -84,13 +95,19 @@ def _split_commas(text: str) -> list[str]:
 
 
 def _split_outside(pattern: re.Pattern[str], text: str) -> list[str]:
-    if "{" not in text:
+    """Splits a text at a pattern outside of braces, and of brackets that match."""
+    brackets = "({" if text.count("(") == text.count(")") else "{"
+    if not _BRACKETS.search(text):
         return pattern.split(text)
-    parts, start = [], 0
+    parts: list[str] = []
+    start = at = depth = 0
     for match in pattern.finditer(text):
-        if text.count("{", start, match.start()) <= text.count("}", start, match.start()):
+        signs = _BRACKETS.findall(text, at, match.start())
+        depth += sum((sign in brackets) - (sign in "}" or (sign == ")" and "(" in brackets)) for sign in signs)
+        at = match.end()
+        if depth <= 0:
             parts.append(text[start : match.start()])
-            start = match.end()
+            start, depth = at, 0
     return [*parts, text[start:]]
 
 
@@ -107,7 +124,7 @@ def read_homonym(name: str) -> tuple[str, str]:
 
 def is_plain_name(name: str) -> bool:
     """Returns whether a name is shown as it is: words without commas and other signs."""
-    return bool(_PLAIN.fullmatch(name)) and not is_others(name)
+    return bool(_PLAIN.fullmatch(name)) and not is_others(name) and drop_titles(name) == name
 
 
 def show_name(name: str) -> str:
@@ -116,14 +133,14 @@ def show_name(name: str) -> str:
     A name in braces is of a body, and keeps its order.
     """
     if _PLAIN.fullmatch(name):
-        return name  # most names
+        return drop_titles(name)  # most names
     plain = _INVERTED.fullmatch(name)
-    if plain and not is_suffix(plain[2]) and not _COMPANY.fullmatch(plain[2]):
+    if plain and not (is_suffix(plain[2]) or _COMPANY.fullmatch(plain[2]) or is_degree(plain[2], plain[1])):
         return join_name(plain[2], plain[1])  # most names
     name = _MAIL.sub("", name).strip() if "@" in name else name.strip()
     if name.startswith("{") and name.endswith("}") and name.find("}") == len(name) - 1:
         return " ".join(to_plain(name[1:-1]).split())
-    name = to_plain(name).strip(_MARKS)
+    name = drop_titles(to_plain(name).strip(_MARKS))
     parts = [part.strip() for part in name.split(",") if part.strip()]
     if len(parts) == 2 and not is_suffix(parts[1]) and not _COMPANY.fullmatch(parts[1]):
         parts = [join_name(parts[1], parts[0])]

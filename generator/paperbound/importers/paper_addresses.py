@@ -39,6 +39,23 @@ _FORMS = (
     ("proceedings", re.compile(r"(?:dl\.acm\.org/citation\.cfm|(?:www\.)?isca-(?:speech|archive)\.org/)(\S+)")),
     ("proceedings", re.compile(r"ieeexplore\.ieee\.org/(?:abstract/)?document/(\d+)")),
     ("proceedings", re.compile(r"(?:www\.)?semanticscholar\.org/paper/(\S+)")),
+    (
+        "proceedings",
+        re.compile(r"(?:(?:www\.)?ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/(PMC\d+)", re.IGNORECASE),
+    ),
+    ("proceedings", re.compile(r"(?:www\.)?sciencedirect\.com/science/article/(?:abs/)?pii/(S\w+)")),
+    ("proceedings", re.compile(r"(?:papers\.)?ssrn\.com/(?:sol3/papers\.cfm\?abstract_id=|abstract=)(\d+)")),
+    ("proceedings", re.compile(r"eprint\.iacr\.org/(\d{4}/\d+)")),
+    ("proceedings", re.compile(r"ojs\.aaai\.org/(index\.php/AAAI/article/\S+)")),
+    ("proceedings", re.compile(r"(?:www\.)?usenix\.org/(?:conference/\S+/presentation/|system/files/)(\S+)")),
+    ("proceedings", re.compile(r"(?:www\.)?ijcai\.org/(?:proceedings|Proceedings)/(\d{4}/\d+)")),
+    # Publishers with the DOI in the path: `/articles/10.3389/…/full`, `?id=10.1371/…`.
+    (
+        "doi",
+        re.compile(
+            r"[\w.-]+\.\w+/[^\s#]{0,200}?[/=](10\.\d{4,9}/[^\s?#&]+?)(?:/(?:full|pdf|abstract|meta|html|epub)|\.full|\.pdf|\.html)*/?(?:[?#&]\S*)?$"
+        ),
+    ),
 )
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,26 +12,41 @@ from ..text.characters import drop_directions
 from ..text.identifiers import find_orcid
 from .dialects import to_plain
 from .names import is_others, is_plain_name, join_name, show_name
+from .text.name_forms import split_affiliation
 from .values import is_missing, list_items, make_line, show_value
 
 _LONGEST_NAME = 500
+_SIGNS = re.compile(r"[\s_-]")
+# Other spellings of keys, in lower case.
+_KEYS = {
+    **dict.fromkeys(("familyname", "lastname", "surname", "familynames"), "family"),
+    **dict.fromkeys(("givenname", "firstname", "forename", "givennames"), "given"),
+    **dict.fromkeys(("fullname", "displayname"), "name"),
+    **dict.fromkeys(("institution", "affiliations", "organization"), "affiliation"),
+    "middlename": "middle",
+    "orcidid": "orcid",
+    "website": "url",
+    "homepage": "url",
+}
 
 
 def make_person(item: Any, messages: list[str]) -> Author | None:
     """Makes a person of a name, or of a mapping; returns None for other values.
 
     Adds a message for each part that is left out. The keys are those of CSL, BibTeX and our own records: `name`,
-    `literal`, `family`, `last`, `given`, `first`, `middle`, `particle`, `suffix`, `id`, `orcid`, `url`, `affiliation`.
+    `literal`, `family`, `last`, `given`, `first`, `middle`, `particle`, `suffix`, `id`, `orcid`, `url`, `affiliation`;
+    other spellings of them count, too: `firstName`, `last_name`, `institution`.
     """
     if type(item) is str and item.isascii() and len(item) <= _LONGEST_NAME and is_plain_name(item):
         return Author(item)  # most names
     if isinstance(item, str) or not isinstance(item, Mapping):
-        text = drop_directions(make_line(item))
+        text, place = split_affiliation(drop_directions(make_line(item)))
         name = show_name(text) if len(text) <= _LONGEST_NAME else ""
-        return Author(name) if any(map(str.isalnum, name)) or is_others(name) else None
+        return Author(name, affiliation=place) if any(map(str.isalnum, name)) or is_others(name) else None
     # Na and Nan are names, too.
+    item = {_KEYS.get(form := _SIGNS.sub("", str(key).lower()), form): value for key, value in item.items()}
     parts = {
-        str(key): drop_directions(make_line(value))
+        key: drop_directions(make_line(value))
         for key, value in item.items()
         if key != "affiliation" and value and value == value
     }

@@ -12,6 +12,7 @@ from ..text.yamltext import YamlError, load_entries
 from .fields import name_record
 from .foreign import make_native
 from .importer import ReadContext, Reader
+from .json_lines import rename_keys
 
 
 def read_yaml(source: Source, context: ReadContext) -> Iterator[Record]:
@@ -34,7 +35,10 @@ def read_yaml(source: Source, context: ReadContext) -> Iterator[Record]:
         values = dict(entry.values)
         if not is_list:
             values = {"id": name_record(source.file), **values}
-        record = make_native(values, Origin(source.file, entry.line, lines=entry.lines), context)
+        origin = Origin(source.file, entry.line, lines=entry.lines)
+        if context.lenient:  # `publications.yml` of a personal site has other names for our fields
+            values = rename_keys(values, origin, context)
+        record = make_native(values, origin, context)
         if record:
             yield record
 

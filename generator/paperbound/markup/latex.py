@@ -23,7 +23,11 @@ _FORMULA_SIGN = re.compile(r"[\\^_=<>+{}|*/]")
 _STYLE = re.compile(
     r"\\(?:textbf|textit|textsc|texttt|textrm|textsf|emph|mbox|text|underline|url|href\{[^{}]*\})\s*\{([^{}]*)\}"
 )
-_ACCENT_CORE = r"\\(?:[\"'`^~=.]\s*|[uvHtcdbkr](?:\s+|(?=\{)))(?:\{\s*\\?[A-Za-z]\s*\}|\\[ij](?![A-Za-z])\s?|[A-Za-z])"
+_LETTER = r"[A-Za-zÀ-ɏḀ-ỿ]"
+_ACCENT_CORE = (
+    r"\\(?:[\"'`^~=.]\s*|[uvHtcdbkr](?:\s+|(?=\{)))"
+    rf"(?:\{{\s*(?:{_LETTER}|\\[A-Za-z])\s*\}}|\\[ij](?![A-Za-z])\s?|{_LETTER})"
+)
 _COMMAND_CORE = r"\\(?:[A-Za-z]+(?:\{\}|\s(?=\s)|(?![A-Za-z{])\s?))"
 _ACCENT = re.compile(rf"\{{{_ACCENT_CORE}\}}|{_ACCENT_CORE}")
 _COMMAND = re.compile(rf"\{{{_COMMAND_CORE}\}}|{_COMMAND_CORE}")
@@ -76,7 +80,8 @@ def decode_latex(text: str) -> str:
 def decode_characters(text: str) -> str:
     """Replaces TeX accents and symbols by Unicode; styles and unknown commands stay."""
     reader = memoize("latex", "text", lambda: _make_reader(keep_comments=True))
-    text = _ACCENT.sub(lambda match: _read_match(reader, match, match[0].rstrip()), text)
+    for _ in range(2):  # a letter may have two: `\~{\^e}`
+        text = _ACCENT.sub(lambda match: _read_match(reader, match, match[0].rstrip()), text)
     return _COMMAND.sub(lambda match: _read_match(reader, match, match[0]), text)
 
 

@@ -8,6 +8,10 @@ import re
 from ..model.links import is_attached, is_file, is_link
 
 _LONGEST = 4_000
+# `[pdf](https://…)` of Markdown, `URL: https://…`.
+_LABELLED = re.compile(
+    r"(?:\[[^\[\]]{0,200}\]\(|(?:url|link|doi|pdf|available at|http)\s*:\s*)(?=https?://)", re.IGNORECASE
+)
 _WRAPPING = "<>{}\"'“”‘’ \t\r\n"
 _STRAY = "<>,;\"'”’{}|"
 _SCHEME = re.compile(r"https?:", re.IGNORECASE)
@@ -61,5 +65,5 @@ def unwrap_address(text: str) -> str:
     """Removes LaTeX, entities and angle brackets from the address of a text."""
     if "\\" in text or "&" in text:
         text = _LATEX.sub(r"\1", _COMMAND.sub(r"\1", html.unescape(text)))
-    text = text.strip()
+    text = _LABELLED.sub("", text.strip(), count=1) if not _SCHEME.match(text) else text.strip()
     return text[1:-1] if text.startswith("<") and text.endswith(">") else text

@@ -1,15 +1,17 @@
-"""Months and dates as proceedings write them, in English."""
+"""Months and dates as proceedings write them, in English and the languages around it."""
 
 from __future__ import annotations
 
 import re
 
 from ..model.date import PartialDate
+from .memo import memoize
 
 MONTHS = tuple("January February March April May June July August September October November December".split())
 _SHORT = tuple(month[:3] for month in MONTHS)
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_LANGUAGES = ("de", "fr", "es", "it", "pt", "nl")
 
 
 def read_month(text: str) -> tuple[int, int]:
@@ -30,7 +32,20 @@ def read_month(text: str) -> tuple[int, int]:
 
 def _find_month(word: str) -> int:
     start = word[:3].capitalize()
-    return _SHORT.index(start) + 1 if start in _SHORT else 0
+    return _SHORT.index(start) + 1 if start in _SHORT else find_foreign_month(word)
+
+
+def find_foreign_month(word: str) -> int:
+    """Returns the number of a month by its German, French, Spanish, Italian, Portuguese or Dutch name; else 0."""
+    months: dict[str, int] = memoize("dates", "months", _list_months)
+    return months.get(word.lower(), 0)
+
+
+def _list_months() -> dict[str, int]:
+    from babel import Locale  # few dates are in another language
+
+    wide = (Locale(code).months["format"]["wide"] for code in _LANGUAGES)
+    return {str(name).lower(): number for months in wide for number, name in months.items()}
 
 
 def date_from_parts(year: int, month: str) -> PartialDate:

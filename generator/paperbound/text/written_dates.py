@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..model.date import PartialDate
-from .dates import read_month
+from .dates import find_foreign_month, read_month
 
 _TIME = re.compile(
     r"(?:T|\s+|,\s*)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|UTC|GMT|[AaPp]\.?[Mm]\.?|[+-]\d{2}:?\d{2})?"
@@ -21,6 +21,11 @@ _MONTH = re.compile(
     r"nov(?:ember)?|dec(?:ember)?)\b\.?",
     re.IGNORECASE,
 )
+# Between the words of a date: `5 de marzo de 2020`, `1er janvier`.
+_BETWEEN = frozenset("de del le er den the of".split())
+# As spreadsheets write dates: `5-Mar-21`, `Mar-21`.
+_SHORT = re.compile(r"(?:(\d{1,2})[- ])?([A-Za-z]{3})-(\d\d)")
+_CENTURY = 50
 _DAYS = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+|(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
@@ -39,6 +44,12 @@ def find_date(text: str) -> tuple[PartialDate | None, bool]:
     turned = _TURNED.fullmatch(text)
     if turned:
         return _read_turned(turned)
+    short = _SHORT.fullmatch(text)
+    if short and _MONTH.fullmatch(short[2]):
+        date, exact = _check(
+            int(short[3]) + (2000 if int(short[3]) < _CENTURY else 1900), *read_month(f"{short[2]} {short[1] or ''}")
+        )
+        return date, exact and bool(short[1])
     first_part, *others = _RANGE.split(text)
     if not others or not _YEAR.search(first_part):
         return _read_words(text)
@@ -55,9 +66,9 @@ def _read_words(text: str) -> tuple[PartialDate | None, bool]:
     if not year:
         return None, False
     rest = text[: year.start()] + " " + text[year.end() :]
-    months = _MONTH.findall(rest)
-    unknown = [word for word in _WORD.findall(rest) if not _MONTH.fullmatch(word)]
-    if not months:
+    words = [word for word in _WORD.findall(rest) if word.lower() not in _BETWEEN]
+    unknown = [word for word in words if not (_MONTH.fullmatch(word) or find_foreign_month(word))]
+    if len(unknown) == len(words):
         left = rest.strip(" .,;:()[]{}/-")
         return _make(int(year[1])), not left
     month, day = read_month(" ".join(part for part in re.split(r"[^\w]+", rest) if part not in unknown))

@@ -22,7 +22,7 @@ def read_date(date: str, year: str, month: str, day: str) -> str:
         return f"{year} {month}".strip()
     number, in_month = read_month(month)
     if not number:
-        return year
+        return f"{year} {month}"
     if not in_month and day.isdecimal():
         in_month = int(day)
     return f"{year}-{number:02d}-{in_month:02d}" if in_month else f"{year}-{number:02d}"

@@ -87,6 +87,8 @@ KNOWN_EXTRA = frozenset(
     "selected shortjournal shorttitle status titleaddon translator type urldate version editora editortype hal "
     "eprint eprinttype eprintclass archiveprefix collaboration numpages internal-note".split()
 )
+# Fields that may be a macro of a journal.
+_JOURNALS = frozenset(("venue", "booktitle", "series"))
 _SILENT = frozenset(("crossref", "xdata"))
 # Names that babel and polyglossia have for LaTeX, besides the English ones of CLDR.
 _LANGUAGES = {
@@ -151,7 +153,10 @@ def convert_entry(kind: str, key: str, texts: Mapping[str, str]) -> Converted:
         for name in theirs:
             if name in left and ours not in values:
                 names[ours] = name
-                values[ours] = _read_venue(left.pop(name)) if ours == "venue" else read_plain(left.pop(name))
+                read = _read_venue if ours in _JOURNALS else read_plain
+                values[ours] = read(left.pop(name)).rstrip(" ,;")
+    if values.get("pages") == "0" and "eid" in left:  # a mark of ADS for papers of which it knows the number alone
+        values["pages"] = read_plain(left.pop("eid"))
     values["picture"] = read_address(left.pop("preview", ""))
     _find_arxiv(values)
     _read_retraction(values)
@@ -192,9 +197,15 @@ def _read_links(left: dict[str, str], values: dict[str, Any], names: dict[str, s
     links: dict[str, str] = {}
     for kind, theirs in _LINKS.items():
         for name in theirs:
-            if name in left and kind not in links:
-                links[kind] = read_address(left.pop(name))
+            if name not in left:
+                continue
+            address = read_address(left[name])
+            if kind not in links or (name == "html" and address not in links.values()):
+                links[name if kind in links else kind] = address
                 names.setdefault("links", name)
+                del left[name]
+            elif address in links.values():
+                del left[name]
     for name in ("howpublished", "note"):
         match = _ADDRESS.search(left.get(name, ""))
         if match and "url" not in links:
@@ -225,7 +236,7 @@ def _read_eprint(left: dict[str, str], values: dict[str, Any]) -> None:
             left.pop(name, None)
         values["category"] = left.pop("eprintclass", "") or left.pop("primaryclass", "")
         left.pop("primaryclass", None)
-    elif eprint and archive == "pubmed":
+    elif eprint and archive in ("pubmed", "pmid"):
         left.pop("eprint")
         left.pop("eprinttype", None)
         left.setdefault("pmid", eprint)

@@ -1,7 +1,30 @@
-"""Journals that the Astrophysics Data System names by a macro of the AASTeX package."""
+"""Journals that files name by a macro: those of the AASTeX package, and strings of BibTeX's standard styles."""
 
 from __future__ import annotations
 
+# Strings that plain.bst and its kin define (https://ctan.org/pkg/bibtex).
+STANDARD = {
+    "acmcs": "ACM Computing Surveys",
+    "acta": "Acta Informatica",
+    "cacm": "Communications of the ACM",
+    "ibmjrd": "IBM Journal of Research and Development",
+    "ibmsj": "IBM Systems Journal",
+    "ieeese": "IEEE Transactions on Software Engineering",
+    "ieeetc": "IEEE Transactions on Computers",
+    "ieeetcad": "IEEE Transactions on Computer-Aided Design of Integrated Circuits",
+    "ipl": "Information Processing Letters",
+    "jacm": "Journal of the ACM",
+    "jcss": "Journal of Computer and System Sciences",
+    "scp": "Science of Computer Programming",
+    "sicomp": "SIAM Journal on Computing",
+    "tocs": "ACM Transactions on Computer Systems",
+    "tods": "ACM Transactions on Database Systems",
+    "tog": "ACM Transactions on Graphics",
+    "toms": "ACM Transactions on Mathematical Software",
+    "toois": "ACM Transactions on Office Information Systems",
+    "toplas": "ACM Transactions on Programming Languages and Systems",
+    "tcs": "Theoretical Computer Science",
+}
 JOURNALS = {
     "aap": "Astronomy and Astrophysics",
     "aapr": "Astronomy and Astrophysics Review",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..names import read_homonym, split_names
+from ..text.name_forms import TEX_FOOTNOTE
 
 # Signs of equal contribution and the like, behind a name or a part of one.
 _FOOTNOTE = re.compile(r"(?<![*†‡§¶])[*†‡§¶]++(?= ?(?:,|\}|$| and ))")
@@ -33,7 +34,9 @@ def read_people(text: str) -> list[Any]:
     names = text.split(" and ")
     if all(map(_USUAL.fullmatch, names)):
         return names
-    text = _FRINGE.sub("", _FOOTNOTE.sub("", " ".join(text.split())))
+    text = " ".join(text.split())
+    text = TEX_FOOTNOTE.sub("", text) if "^" in text or "\\text" in text else text
+    text = _FRINGE.sub("", _FOOTNOTE.sub("", text))
     names = list(_split_at_and(text)) if "{" in text else _AND.split(text)
     if _is_list(names):
         names = split_names(text.replace("\\&", "&"))

@@ -11,6 +11,13 @@ from ..dialects import from_latex, from_mixed, to_plain
 _HTML = re.compile(r"</[a-zA-Z]|(?<!\\)&(?:#x?[0-9a-fA-F]+|[a-zA-Z]+);")
 # Mendeley writes the tags of a title so.
 _TAG = re.compile(r"\{\\textless\}(/?(?:b|em|i|strong|su[bp]))\{\\textgreater\}")
+# Formulas whose signs Mendeley and OpenReview escape: `{\$}{\textbackslash}ell{\_}2{\$}`.
+_DOLLARS = re.compile(r"(?:\{\\\$\}|\\\$)((?:(?!\{?\\\$)[^$]){1,200})(?:\{\\\$\}|\\\$)")
+_ESCAPED = (
+    (re.compile(r"\{\\textbackslash\s*\}|\\textbackslash(?:\{\}|\s+|(?![A-Za-z]))"), r"\\"),
+    (re.compile(r"\{\\\^\{\}\}|\\\^\{\}|\{\\textasciicircum\}"), "^"),
+    (re.compile(r"\{\\([_&#%{}])\}|\\([_&#%{}])"), r"\1\2"),
+)
 _COMMANDS = re.compile(r"[\\&<$~`*_\[\]#\n]|--|''")
 _BRACES = re.compile("[{}]")
 _DOUBLED = re.compile(r"\\\\(?=[A-Za-z&%$#_{}])")
@@ -22,7 +29,15 @@ def read_markdown(text: str) -> str:
     if not _COMMANDS.search(text):
         return escape_line_starts(_BRACES.sub("", text))  # most titles: braces protect capitals
     text = _TAG.sub(r"<\1>", text)
+    text = _DOLLARS.sub(_read_dollars, text) if "\\$" in text else text
     return from_mixed(text) if _HTML.search(text) else from_latex(text)
+
+
+def _read_dollars(match: re.Match[str]) -> str:
+    tex = match[1]
+    for form, sign in _ESCAPED:
+        tex = form.sub(sign, tex)
+    return f"${tex}$" if tex != match[1] and re.search(r"[\\^_]", tex) else match[0]
 
 
 def read_plain(text: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from ...text.dates import MONTHS
+from .journals import STANDARD
 
 _BRACES = re.compile(r"(?<!\\)[{}]")
 _BRACES_AND_QUOTES = re.compile(r"(?<!\\)[{}]|\"")
@@ -18,7 +19,7 @@ DEEPEST = 50
 _LONGEST = 100_000
 _MONTHS = {name: month for month in MONTHS for name in (month[:3].lower(), month.lower())}
 # `author = Kern #and# Lund` is common, and the string mostly in another file.
-_KNOWN = {**_MONTHS, "sept": "September", "and": " and "}
+_KNOWN = {**_MONTHS, "sept": "September", "and": " and ", **STANDARD}
 
 
 def read_value(raw: str, find_string: Callable[[str], str]) -> str:

@@ -41,6 +41,8 @@ _ADDRESSES = {
     "posterurl": "poster",
     "videourl": "video",
     "arxivurl": "",
+    "link": "",
+    "url": "",
     "projectpage": "project",
     "github": "code",
     "code": "code",

@@ -43,6 +43,8 @@ _ENTRY = re.compile(
     rb"^( *)- id:\s*['\"]?" + _PREFIX + rb":\S[^\n]*\n(?:(?:\1  [^\n]*)?\n)*?\1  (?:link|plugin|buttons|image|file):",
     re.MULTILINE,
 )
+_PREPRINTS = re.compile(r"xiv\b|preprint|research square|ssrn", re.IGNORECASE)
+_MEETING = re.compile(r"proceedings|conference|symposium|workshop|\bmeeting\b", re.IGNORECASE)
 _HEAD = 50_000
 
 
@@ -72,7 +74,7 @@ def convert_citation(row: Row) -> dict[str, Any]:
     """
     prefix, _, ident = row.text("id").partition(":")
     field = _PREFIXES.get(prefix.strip().lower(), "")
-    publisher = _plain(row.text("publisher"))
+    publisher, is_book = _plain(row.text("publisher")), prefix.strip().lower() == "isbn"
     links = {"url": row.text("link") or (row.text("id")[4:] if prefix == "url" else "")}
     for button in row.rows("buttons"):
         kind = button.text("type")
@@ -87,13 +89,24 @@ def convert_citation(row: Row) -> dict[str, Any]:
         "title": from_mixed(_plain(row.text("title")).removesuffix(".")),
         "authors": [_plain(name) for name in row.texts("authors")],
         # `bioRxiv : the preprint server for biology`
-        "venue": publisher.partition(" : ")[0],
+        "venue" if not is_book else "publisher": publisher.partition(" : ")[0],
         "date": row.text("date"),
-        "kind": _KINDS.get(row.text("type").lower(), ""),
+        "kind": _KINDS.get(row.text("type").lower(), "") or _guess_kind(prefix.strip().lower(), publisher),
         "summary": from_mixed(row.text("description"), markdown=True),
         "tags": row.texts("tags"),
         "links": links,
     }
+
+
+def _guess_kind(prefix: str, publisher: str) -> str:
+    """Guesses the kind of a citation, which has none: a DOI is mostly that of an article."""
+    if prefix == "isbn":
+        return "book"
+    if _PREPRINTS.search(publisher):
+        return "preprint"
+    if prefix not in ("doi", "pubmed", "pmid", "pmc", "pmcid") or not publisher:
+        return ""
+    return "inproceedings" if _MEETING.search(publisher) else "article"
 
 
 def _plain(text: str) -> str:

@@ -13,16 +13,22 @@ from ..importer import ReadContext, Reader
 from ..references.hints import expand_pages, read_abstract, read_language, read_plain, read_title, sort_links
 from ..values import is_missing
 from .cells import find_header, read_rows
-from .columns import LINKS, count_known, find_field
+from .columns import LINKS, count_known, find_fields
 
 _KINDS = {
-    **dict.fromkeys(("journal article", "journal", "review", "journal paper", "letter", "editorial"), "article"),
-    **dict.fromkeys(("conference paper", "proceedings paper", "conference", "workshop", "poster"), "inproceedings"),
+    **dict.fromkeys(
+        ("journal article", "journal", "review", "journal paper", "letter", "editorial", "ieee journals"), "article"
+    ),
+    **dict.fromkeys(
+        ("conference paper", "proceedings paper", "conference", "workshop", "poster", "ieee conferences"),
+        "inproceedings",
+    ),
     **dict.fromkeys(("book chapter", "book section"), "chapter"),
     **dict.fromkeys(("phd thesis", "dissertation", "master thesis", "masters thesis"), "thesis"),
     **dict.fromkeys(("technical report", "working paper", "tech report"), "report"),
     **dict.fromkeys(("data paper", "data set"), "dataset"),
     "monograph": "book",
+    "preprint manuscript": "preprint",
 }
 _TEXTS = ("venue", "booktitle", "series", "volume", "issue", "publisher", "address", "license")
 # Scopus adds its number of an author.
@@ -45,8 +51,9 @@ def read_table(source: Source, context: ReadContext) -> Iterator[Record]:
 def _convert(cells: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, str] = {}
     extra: dict[str, str] = {}
+    fields = find_fields(cells)
     for name, cell in cells.items():
-        field, text = find_field(name), _GUARDED.sub("", cell, count=1)
+        field, text = fields[name], _GUARDED.sub("", cell, count=1)
         if is_missing(text) or _NOTHING.fullmatch(text):
             continue
         if not field or field in found:

@@ -92,7 +92,7 @@ def _convert(row: Row, kind: str) -> dict[str, Any]:
         "issue": row.text("issue"),
         "doi": row.text("doi") or identifiers.get("doi", ""),
         "isbn": row.text("isbn"),
-        "license": row.text("license"),
+        "license": " OR ".join(row.texts("license")),  # as the format's guide has it
         "note": read_plain(row.text("notes")),
         "links": {name: row.text(key) for key, name in _LINKS.items()},
     }

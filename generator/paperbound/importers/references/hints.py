@@ -15,7 +15,7 @@ from ...text.memo import memoize
 from ..dialects import from_html, from_mixed
 from ..rows import Row
 
-_RANGE = re.compile(r"(?<!\d)([A-Za-z]{0,3})(\d+)\s*[-‐-―−]+\s*(\d+)")
+_RANGE = re.compile(r"(?<![\d:])([A-Za-z]{0,3})(\d+)\s*[-‐-―−]+\s*(\d+)(?![\d:])")
 _RETRACTED = re.compile(r"\s*(?:\[retracted(?: article| paper)?\]:?|retracted(?: article| paper)?:)\s*", re.IGNORECASE)
 _ARXIV = re.compile(
     r"\barxiv\s*:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\s*\[([^\]\s]+)\])?", re.IGNORECASE
@@ -82,7 +82,8 @@ def split_keywords(texts: Iterable[str]) -> list[str]:
     """Returns keywords one by one: lines, semicolons, or two and more commas separate them."""
     pieces = [piece for text in texts for piece in re.split(r"[;\n]", text)]
     words = [word for piece in pieces for word in (piece.split(",") if piece.count(",") > 1 else (piece,))]
-    return list(dict.fromkeys(filter(None, map(collapse, words))))
+    # `/unread` is a mark of Zotero's reader.
+    return [word for word in dict.fromkeys(map(collapse, words)) if word and not word.startswith("/")]
 
 
 def split_serial(texts: Iterable[str]) -> tuple[str, str]:

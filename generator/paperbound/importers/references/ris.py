@@ -49,6 +49,8 @@ _LOST = ("AD", "L4", "N1", "RN")
 _TEXTS = {"volume": ("VL",), "issue": ("IS", "CP"), "publisher": ("PB",), "address": ("CY", "PP"), "doi": ("DO",)}
 _KEY = re.compile(r"[A-Za-z][\w:.+/-]*")
 _DATE = re.compile(r"(\d{4})/(\d*)/(\d*)/?(.*)")
+_DOI = re.compile(r"(?:doi:? *|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
+_ARXIV = re.compile(r"arxiv: *\S+", re.IGNORECASE)
 _PMID, _RETRACTION = re.compile(r"PMID:?\s*(?=\d)"), re.compile(r"Retraction:\s*")
 _SEVERAL = re.compile(r";\s*(?=\w+:)|\n")
 _YEAR = re.compile(r"\d{4}")
@@ -65,6 +67,7 @@ def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
     values["other_titles"] = [read_title(text) for text in entry.take_all("TT")]
     values |= {name: read_plain(entry.take(*tags)) for name, tags in _TEXTS.items()}
     values |= _find_place(entry, kind)
+    values["arxiv"] = _take_whole(entry, "M1", _ARXIV)
     if not values["issue"] and kind in ("article", "inproceedings"):
         values["issue"] = entry.take("M1")
     # EndNote's books have series editors in A2, and editors in A3; its edited books have editors alone.
@@ -76,25 +79,36 @@ def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
     values["abstract"] = join_abstracts(entry.take_raw("AB") or entry.take_raw("N2"))
     values["tags"] = split_keywords(entry.take_raw("KW"))
     values["language"] = read_language(entry.take("LA"))
-    values["isbn"], issn = split_serial(entry.take_raw("SN"))
+    serials = entry.take_raw("SN")
+    values["isbn"], issn = split_serial(serials)
     links = sort_links(address for text in entry.take_raw("UR", "L1", "L2") for address in _SEVERAL.split(text))
     values |= {name: value for name, value in links.items() if not values.get(name)}
     key = entry.take("ID") or entry.take("LB")
     values["bibkey"] = key if _KEY.fullmatch(key) else ""
     values["pmid"] = _take_marked(entry, "AN", _PMID)
+    for tag in ("DI", "M3", "L3", "N1"):  # where publishers, Mendeley and RefWorks write it
+        found = _take_whole(entry, tag, _DOI)
+        values["doi"] = values["doi"] or found
+    if kind == "inproceedings":  # where EndNote and Zotero write the place of the meeting
+        values["address"] = values["address"] or read_plain(entry.take("C1"))
     values["retracted"] = _take_marked(entry, "N1", _RETRACTION) or retracted
     entry.take_all(*_OMITTED)
     for tag in _LOST:
         if entry.take(tag):
             context.count_unknown(tag, entry.line)
-    values["extra"] = {**entry.leave(), "issn": issn, "TY": "" if kind_tag in (*KINDS, "GEN") else kind_tag}
+    values["extra"] = {
+        **entry.leave(),
+        "issn": issn,
+        "SN": "" if values["isbn"] or issn else "; ".join(serials),
+        "TY": "" if kind_tag in (*KINDS, "GEN") else kind_tag,
+    }
     return values
 
 
 def _read_pages(entry: TaggedEntry, kind: str) -> str:
     """Reads the pages, or an article's number; a book's single number counts its pages."""
     first, last = entry.take("SP"), entry.take("EP")
-    if kind in ("book", "thesis") and first.isdigit() and not last:
+    if kind in ("book", "thesis") and (first or last).isdigit() and not (first and last):
         return ""
     number = entry.take("C7") if kind == "article" and not first else ""
     return expand_pages(f"{first}-{last}" if last and last != first else first or number)
@@ -104,6 +118,14 @@ def _take_marked(entry: TaggedEntry, tag: str, mark: re.Pattern[str]) -> str:
     """Takes the text behind a mark at the start of a tag's value."""
     place = next((at for at, (name, _, lines) in enumerate(entry.rows) if name == tag and mark.match(lines[0])), None)
     return mark.sub("", " ".join(entry.rows.pop(place)[2])) if place is not None else ""
+
+
+def _take_whole(entry: TaggedEntry, tag: str, form: re.Pattern[str]) -> str:
+    """Takes a tag's value that is of a form as a whole."""
+    place = next(
+        (at for at, (name, _, lines) in enumerate(entry.rows) if name == tag and form.fullmatch(lines[0])), None
+    )
+    return entry.rows.pop(place)[2][0] if place is not None else ""
 
 
 def _find_place(entry: TaggedEntry, kind: str) -> dict[str, str]:

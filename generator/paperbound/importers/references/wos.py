@@ -91,7 +91,9 @@ def _read_people(entry: TaggedEntry) -> list[dict[str, str]]:
     tags = {tag for tag, _, _ in entry.rows}
     tag = next((tag for tag in ("AF", "BF", "AU", "BA") if tag in tags), "AU")
     names = [name for text in entry.take_raw(tag) for name in text.split("\n")]
-    groups = [name for text in entry.take_raw("CA", "GP") for name in text.split("\n")]
+    # Whom a book's publisher groups, such as IEEE, has no part in its papers.
+    houses = [name for text in entry.take_raw("GP") for name in text.split("\n")]
+    groups = [name for text in entry.take_raw("CA") for name in text.split("\n")] or ([] if names else houses)
     return [*({"name": name, "orcid": orcids.get(name, "")} for name in names), *({"literal": name} for name in groups)]
 
 

@@ -1,14 +1,15 @@
-"""JSON of daily-arXiv scripts: by topic and arXiv id, rows of Markdown tables."""
+"""JSON of daily-arXiv scripts: by topic and arXiv id, rows of Markdown tables; and arXiv's papers as rows of JSON."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...model.build import Source
 from ...model.errors import Fault
 from ...model.record import Origin, Record
+from ...text.identifiers import find_arxiv
 from ...text.slugs import make_slug
 from ..dialects import from_mixed
 from ..foreign import make_foreign
@@ -31,6 +32,9 @@ _ROW = re.compile(rb'"\s*:\s*"(?:\|\s*\**\d{4}-\d\d-\d\d\**\s*\||- \**\d{4}-\d\d
 _IDENT = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _LINK = re.compile(r"\[([^]]*)\]\((https?://[^)\s]+)\)")
+# Keys of an id, and of what repeats other values, in rows of JSON.
+_IDENTS = ("entry_id", "arxiv_id", "id", "abs")
+_DULL = frozenset("submitter update_date updated report-no links".split())
 _OTHERS = re.compile(r",?\s*\bet\.?\s*al\.?\s*$|\s+Team\s*$", re.IGNORECASE)
 
 
@@ -78,6 +82,52 @@ def convert_row(key: str, row: str) -> dict[str, Any] | None:
         "links": {_name_link(label): url for label, url in _LINK.findall(more)},
         # Some scripts add the abstract, or a summary of it, as a last cell.
         "abstract": from_mixed(cells[1]) if "|" in row and len(cells) > 2 and cells[1] else "",
+    }
+
+
+def is_arxiv_row(row: Mapping[str, Any]) -> bool:
+    """Returns whether a row of JSON is a paper of arXiv: of its data set, of its API in Python, of daily scripts."""
+    name = next((text for key in _IDENTS if isinstance(text := row.get(key), str)), "")
+    return "categories" in row and ("abstract" in row or "summary" in row) and bool(find_arxiv(name)[0])
+
+
+def convert_arxiv_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Converts a row of an arXiv paper, whose `summary` is the authors' abstract, to a paper's fields."""
+    values = {key.replace("-", "_"): value for key, value in row.items() if key not in _DULL}
+    arxiv = next(find_arxiv(text)[0] for key in _IDENTS if isinstance(text := values.pop(key, None), str))
+    categories = values.pop("categories")
+    categories = categories.split() if isinstance(categories, str) else categories
+    versions, machine, parsed = (values.pop(key, None) for key in ("versions", "AI", "authors_parsed"))
+    names = [
+        {"family": one[0], "given": str(one[1]).replace(". -", ".-"), "suffix": one[2]}
+        for one in parsed or ()
+        if isinstance(one, list) and len(one) > 2
+    ]
+    first = (
+        versions[0].get("created") if isinstance(versions, list) and versions and isinstance(versions[0], dict) else ""
+    )
+    tldr = machine.get("tldr") if isinstance(machine, dict) else ""
+    notes = [values.pop(key, None) for key in ("comments", "comment", "journal_ref")]
+    primary, abstract = values.pop("primary_category", None), values.pop("abstract", None) or values.pop("summary", "")
+    published, page = values.pop("published", None), values.pop("abs", None)
+    links = {
+        "pdf": values.pop("pdf_url", None) or values.pop("pdf", None),
+        "code": values.pop("code", None),
+        "url": page,
+    }
+    return {
+        **values,
+        "arxiv": arxiv,
+        "id": re.sub(r"v\d+$", "", arxiv),
+        "title": from_mixed(" ".join(str(values.get("title", "")).split())),
+        "abstract": from_mixed(" ".join(str(abstract).split())),
+        "authors": names or values.get("authors"),
+        "date": first or published or values.get("date"),
+        "category": primary or next(iter(categories or ()), ""),
+        "kind": "preprint",
+        "note": "; ".join(str(note).strip() for note in notes if note),
+        **({"takeaway": from_mixed(str(tldr)), "made_by": {"takeaway": "daily-arXiv"}} if tldr else {}),
+        "links": links,
     }
 
 

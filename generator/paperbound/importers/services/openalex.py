@@ -54,8 +54,9 @@ def convert_work(row: Row) -> dict[str, Any]:
     kind = _KINDS.get(row.text("type"), "misc" if row.text("type") else "")
     ident = (row.text("id") or ids.text("openalex")).rpartition("/")[2]
     doi = row.text("doi") or ids.text("doi")
-    addresses = [doi, *(one.text("landing_page_url") for one in row.rows("locations"))]
-    venue = source.text("display_name") or location.text("raw_source_name")
+    addresses = [doi, *(one.text("landing_page_url") for one in (location, *row.rows("locations")))]
+    archive = kind == "preprint" and source.text("type") == "repository"
+    venue = "" if archive else source.text("display_name") or location.text("raw_source_name")
     return {
         "id": "" if doi else ident,
         "arxiv": next(

@@ -17,7 +17,8 @@ from ..rows import Row
 from .answers import COMMON, make_reader
 
 _SITE = "https://openreview.net"
-_REFUSED = re.compile(r"reject|withdrawn|desk.?reject", re.IGNORECASE)
+# Papers that nobody has accepted, or not yet.
+_REFUSED = re.compile(r"reject|withdrawn|desk.?reject|^submitted to|(?:^|/)submission$|/CORR/|\bCoRR\b", re.IGNORECASE)
 _BIBKEY = re.compile(r"@\w+\s*\{\s*([^\s,{}]+)")
 _BOOKTITLE = re.compile(r"@inproceedings\b[^@]*?\bbooktitle\s*=\s*\{([^{}]*)\}", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -45,7 +46,7 @@ def convert_note(row: Row) -> dict[str, Any] | None:
         row.warn("", f"the note {ident!r} is no paper but an answer to one", "It is left out.")
         return None
     venue, venue_id = content.text("venue"), content.text("venueid")
-    refused = _REFUSED.search(f"{venue} {venue_id}")
+    refused = _REFUSED.search(venue) or _REFUSED.search(venue_id)
     bibtex = content.text("_bibtex", "bibtex")
     key = _BIBKEY.search(bibtex)
     book = None if refused else _BOOKTITLE.search(bibtex)

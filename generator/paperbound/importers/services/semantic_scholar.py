@@ -52,7 +52,7 @@ def convert_paper(row: Row) -> dict[str, Any]:
         "volume": "" if preprint or reprint else journal.text("volume"),
         "pages": journal.text("pages"),
         "doi": ids.text("DOI"),
-        "arxiv": ids.text("ArXiv"),
+        "arxiv": ids.text("ArXiv") or (journal.text("volume").removeprefix("abs/") if preprint or reprint else ""),
         "pmid": ids.text("PubMed"),
         "tags": list(dict.fromkeys([*row.texts("fieldsOfStudy"), *filter(None, fields)])),
         "links": {"pdf": row.row("openAccessPdf").text("url")},

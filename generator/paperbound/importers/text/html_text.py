@@ -130,6 +130,10 @@ def _mark_script(match: re.Match[str], marked: Marked) -> str:
 def _mark_math(match: re.Match[str], marked: Marked) -> str:
     name = match[1].rpartition(":")[2]
     if name in ("inline-formula", "disp-formula"):
+        # Of several forms of one formula, the TeX is enough.
+        tex = next((one for one in _MATH.finditer(match[3]) if one[1].endswith("tex-math")), None)
+        if tex and "alternatives" in match[3]:
+            return _mark_math(tex, marked)
         return _MATH.sub(lambda one: _mark_math(one, marked), match[3])
     if name == "tex-math":
         return marked.hide_formula(_read_tex(html.unescape(match[3])))

@@ -10,15 +10,15 @@ from ...text.addresses import mend_address
 from .marks import BREAK, CODE, EMPHASIS, END, ITEM, PARAGRAPH, STRONG, Marked
 
 _STYLES = {
-    **dict.fromkeys(("emph", "textit", "textsl", "it", "em", "itshape", "sl"), EMPHASIS),
-    **dict.fromkeys(("textbf", "bf", "bfseries", "strong"), STRONG),
+    **dict.fromkeys(("emph", "textit", "textsl", "mkbibemph", "mkbibitalic", "it", "em", "itshape", "sl"), EMPHASIS),
+    **dict.fromkeys(("textbf", "mkbibbold", "bf", "bfseries", "strong"), STRONG),
     **dict.fromkeys(("texttt", "tt", "ttfamily", "code", "verb"), CODE),
 }
 # Commands whose argument is the text.
 _PLAIN = frozenset(
     "textsc textrm textsf textmd textup textnormal text mbox hbox fbox underline uline uppercase lowercase "
-    "MakeUppercase MakeLowercase ensuremath enquote textquote thanks section subsection paragraph title nolinkurl "
-    "path acrshort acrlong ac gls mathrm mathsf noopsort bibinfo bibfield".split()
+    "MakeUppercase MakeLowercase ensuremath thanks section subsection paragraph title nolinkurl path acrshort acrlong "
+    "ac gls mathrm mathsf bibinfo bibfield".split()
 )
 _GROUP = re.compile(r"\{([^{}]*)\}")
 _COMMAND = r"\\(?P<name>[A-Za-z]+)\*?\s*"
@@ -30,9 +30,11 @@ _SIZES = re.compile(
 )
 # A switch that no group ends.
 _LONE = re.compile(r"\\(?:it|em|itshape|sl|bf|bfseries|tt|ttfamily)(?![A-Za-z])\s*")
+_QUOTED = frozenset(("enquote", "textquote", "mkbibquote"))
 _CITE = re.compile(r"[Cc]ite\w*|(?:auto|paren|text|foot)cite\w*|(?:[cC]|auto|eq|page|name)?ref")
 _DROPPED = frozenset(
-    "raisebox label vspace hspace vskip index phantom vphantom hphantom nocite bibliographystyle color".split()
+    "noopsort NOOPSORT SortNoop sortnoop raisebox label vspace hspace vskip index phantom vphantom hphantom nocite "
+    "bibliographystyle color".split()
 )
 _QUOTES = (
     (re.compile(r"``(.+?)(?:''|\")", re.DOTALL), r"“\1”"),
@@ -71,6 +73,8 @@ _SYMBOLS = {
     "euro": "€",
     "EUR": "€",
     "slash": "/",
+    "bibrangedash": "–",
+    "bibrangessep": ", ",
     "LaTeX": "LaTeX",
     "TeX": "TeX",
     "BibTeX": "BibTeX",
@@ -85,7 +89,11 @@ _LETTER = re.compile(
     r"\\(o|O|l|L|ss|SS|ae|AE|oe|OE|aa|AA|i|j|dh|DH|dj|DJ|ng|NG|th|TH)(?![A-Za-z])[ \t\n]+(?=[^\W\d_]|\\)"
 )
 _LITERAL = re.compile(rf"\\({'|'.join(_LITERALS)})(?![A-Za-z])(?:\{{\}}|\s*)|\\([~^])\{{\}}|(?<=[-`'])\{{\}}(?=[-`'])")
-_SPACES = re.compile(r"\\(?:[ ,;:!>@/-]|q?quad(?![A-Za-z])|newline(?![A-Za-z])|hfill(?![A-Za-z]))")
+# Places where a line may break, corrections: nothing is to be seen.
+_NOTHING = re.compile(r"\\(?:[-/!@]|allowbreak(?![A-Za-z]))")
+# About 20,000, in abstracts that are no LaTeX: a tie has no space before it.
+_ABOUT = re.compile(r"(?<=[\s(])~(?=\d)")
+_SPACES = re.compile(r"\\(?:[ ,;:>]|q?quad(?![A-Za-z])|newline(?![A-Za-z])|hfill(?![A-Za-z]))")
 
 
 def mark_latex(text: str, marked: Marked, *, typed: bool = True) -> str:
@@ -105,7 +113,8 @@ def _mark_commands(text: str, marked: Marked, *, typed: bool) -> str:
         r"\\\\(?:\[[^\]]*\])?(?![\w{])|\\par(?![A-Za-z])", lambda m: PARAGRAPH if m[0] == "\\par" else BREAK, text
     )
     text = _SYMBOL.sub(lambda match: _SYMBOLS[match[1]], _LETTER.sub(r"\\\1{}", text))
-    text = _SIZES.sub("", _SPACES.sub(" ", text))
+    text = _SIZES.sub("", _SPACES.sub(" ", _NOTHING.sub("", text)))
+    text = _ABOUT.sub(lambda _: marked.hide("~", "~"), text) if typed else text
     # Signs behind a backslash are hidden, so that no brace of them counts.
     text = re.sub(r"\\([&%$#_{}])", lambda match: _hide_sign(match[1], marked, "{}$" if typed else "{}$&_#"), text)
     text = _LITERAL.sub(lambda match: _hide_literal(match, marked), text)
@@ -149,9 +158,16 @@ def _mark_call(match: re.Match[str], marked: Marked) -> str:
     if name == "url":
         address = mend_address(text)
         return (marked.hide(f"<{address}>", address) if address else text) + rest
+    if name in _QUOTED:
+        inner = text.replace("“", "‘").replace("”", "’")
+        return f"“{inner}”{rest}"
     if name in ("textsuperscript", "textsubscript"):
         sign = "^" if name == "textsuperscript" else "_"
-        return (marked.hide_formula(f"{sign}{{{text}}}") if re.fullmatch(r"[\w+-]+", text) else text) + rest
+        # `5th`, and no formula, where there is no markup.
+        plain = text if text.isalpha() else ""
+        return (
+            marked.hide_formula(f"{sign}{{{text}}}", plain=plain) if re.fullmatch(r"[\w+-]+", text) else text
+        ) + rest
     if name == "ensuremath":
         return (marked.hide_formula(text) if re.search(r"[\\^_]", text) else text) + rest
     if _CITE.fullmatch(name):

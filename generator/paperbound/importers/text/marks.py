@@ -21,6 +21,10 @@ _DEGREES = re.compile(
 )
 _TIGHT = re.compile(r"(?<![\\$])(\d[\d.,]*)?\$(?![\s$])((?:\\.|[^$\\])*?)(?<!\s)\$(\d+)?(?!\$)", re.DOTALL)
 _TEX = re.compile(r"[\\^_]")
+# `5$^{th}$`, and the same as one formula.
+_ORDINAL = re.compile(
+    r"(\d*)\s*\^\s*\{?\s*(?:\\(?:rm|text|textrm|mathrm|textup|textit)\s*\{?\s*)?(st|nd|rd|th)\s*\}{0,2}"
+)
 _BLANKS = re.compile(r"[ \t\r\f\v\xa0]*\n[ \t\r\f\v]*|[ \t\r\f\v]+")
 
 
@@ -40,13 +44,17 @@ class Marked:
         self.plain.append(plain)
         return chr(place)
 
-    def hide_formula(self, tex: str, *, display: bool = False) -> str:
-        """Returns a sign for a formula; without a formula, its text."""
+    def hide_formula(self, tex: str, *, display: bool = False, plain: str = "") -> str:
+        """Returns a sign for a formula; without a formula, its text.
+
+        `plain` is the formula in plain text, by default as far as Unicode has it.
+        """
         tex = " ".join(tex.replace("$", "").split())
         if not tex or tex.endswith("\\"):
             return tex
         sign = "$$" if display else "$"
-        return self.hide(f"{sign}{tex}{sign}", decode_formula(tex))
+        ordinal = _ORDINAL.fullmatch(tex)
+        return self.hide(f"{sign}{tex}{sign}", plain or (ordinal[1] + ordinal[2] if ordinal else decode_formula(tex)))
 
     def hide_formulas(self, text: str) -> str:
         """Replaces each formula of a text by a sign."""
