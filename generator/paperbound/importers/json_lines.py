@@ -204,7 +204,7 @@ def _convert(row: Mapping[str, Any], origin: Origin, context: ReadContext) -> di
 
 
 def rename_keys(row: Mapping[str, Any], origin: Origin, context: ReadContext) -> dict[str, Any]:
-    """Returns the values of a row by our names of fields; keys that nobody knows stay."""
+    """Returns the values of a row by our names of fields, others by their keys."""
     values: dict[str, Any] = {}
     links: dict[str, Any] = {}
     for key, value in row.items():

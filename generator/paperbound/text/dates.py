@@ -36,7 +36,7 @@ def _find_month(word: str) -> int:
 
 
 def find_foreign_month(word: str) -> int:
-    """Returns the number of a month by its German, French, Spanish, Italian, Portuguese or Dutch name; else 0."""
+    """Returns the number of a month by its name in six other languages; else 0."""
     months: dict[str, int] = memoize("dates", "months", _list_months)
     return months.get(word.lower(), 0)
 

@@ -1,4 +1,4 @@
-"""Journals that files name by a macro: those of the AASTeX package, and strings of BibTeX's standard styles."""
+"""Journals by the macros of AASTeX and the strings of BibTeX's standard styles."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def convert_citation(row: Row) -> dict[str, Any]:
 
 
 def _guess_kind(prefix: str, publisher: str) -> str:
-    """Guesses the kind of a citation, which has none: a DOI is mostly that of an article."""
+    """Guesses the kind of a citation: most DOIs are those of articles."""
     if prefix == "isbn":
         return "book"
     if _PREPRINTS.search(publisher):

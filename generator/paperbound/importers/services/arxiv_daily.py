@@ -1,4 +1,4 @@
-"""JSON of daily-arXiv scripts: by topic and arXiv id, rows of Markdown tables; and arXiv's papers as rows of JSON."""
+"""JSON of daily-arXiv scripts: rows of Markdown tables, or an object a paper."""
 
 from __future__ import annotations
 
@@ -86,13 +86,16 @@ def convert_row(key: str, row: str) -> dict[str, Any] | None:
 
 
 def is_arxiv_row(row: Mapping[str, Any]) -> bool:
-    """Returns whether a row of JSON is a paper of arXiv: of its data set, of its API in Python, of daily scripts."""
+    """Returns whether a row of JSON is a paper of arXiv.
+
+    Its data set has such rows, and so have its API in Python and daily scripts.
+    """
     name = next((text for key in _IDENTS if isinstance(text := row.get(key), str)), "")
     return "categories" in row and ("abstract" in row or "summary" in row) and bool(find_arxiv(name)[0])
 
 
 def convert_arxiv_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Converts a row of an arXiv paper, whose `summary` is the authors' abstract, to a paper's fields."""
+    """Converts a row of an arXiv paper to a paper's fields: `summary` is the abstract."""
     values = {key.replace("-", "_"): value for key, value in row.items() if key not in _DULL}
     arxiv = next(find_arxiv(text)[0] for key in _IDENTS if isinstance(text := values.pop(key, None), str))
     categories = values.pop("categories")

@@ -17,7 +17,7 @@ from ..rows import Row
 from .answers import COMMON, make_reader
 
 _SITE = "https://openreview.net"
-# Papers that nobody has accepted, or not yet.
+# Papers that are not accepted, or not yet.
 _REFUSED = re.compile(r"reject|withdrawn|desk.?reject|^submitted to|(?:^|/)submission$|/CORR/|\bCoRR\b", re.IGNORECASE)
 _BIBKEY = re.compile(r"@\w+\s*\{\s*([^\s,{}]+)")
 _BOOKTITLE = re.compile(r"@inproceedings\b[^@]*?\bbooktitle\s*=\s*\{([^{}]*)\}", re.IGNORECASE)

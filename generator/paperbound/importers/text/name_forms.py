@@ -1,4 +1,4 @@
-"""Forms of names in papers and lists: signs of footnotes, titles, degrees, initials behind the family name."""
+"""Forms of names in papers and lists: footnotes, titles, degrees, initials behind the family."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def drop_footnotes(text: str) -> str:
     return _DIGITS.sub("", text) if _LIST.search(text) else text
 
 
-def is_degree(word: str, before: str) -> bool:
+def is_degree(word: str, name: str) -> bool:
     """Returns whether a word is the academic degree behind a name: `PhD`, `M.D.`.
 
     `MD` behind a single word is the initials of a given name.
     """
-    return word.lower() in _DEGREES and (" " in before or word.lower() not in _INITIALS)
+    return word.lower() in _DEGREES and (" " in name or word.lower() not in _INITIALS)
 
 
 def drop_titles(name: str) -> str:
@@ -69,9 +69,10 @@ def split_initials(text: str) -> list[str]:
 
 
 def turn_initials(names: Sequence[str]) -> list[str]:
-    """Writes `Kern, A.` for each `Kern A`, the form of PubMed, Scopus and Vancouver, where all persons have it.
+    """Writes `Kern, A.` for each `Kern A`, where all persons have this form.
 
-    Of `Wei WU, Bo LI` the families are in capitals: one of the names has a single initial.
+    It is that of PubMed, Scopus and the Vancouver style. One of the names has a single initial: in `Wei WU, Bo LI` the
+    families are in capitals.
     """
     found = {name: initials for name in names if (initials := _find_initials(name))}
     others = [name for name in names if name not in found and ("," in name or len(name.split()) < 3)]
