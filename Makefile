@@ -9,7 +9,7 @@ BASE_URL ?= http://localhost:8000/
 .DEFAULT_GOAL := help
 # Programs that tests start find their modules compiled, wherever the environment says otherwise.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: help setup site serve dist test test-all markup judges check golden docs pages reference release-check sbom screenshots peers bench bench-search bench-digest torture fuzz odd clean
+.PHONY: help setup site serve dist test test-all test-long markup judges check golden docs pages reference release-check sbom screenshots peers bench bench-search bench-digest torture fuzz odd clean
 
 help: ## List the targets
 	@echo "Paperbound: make TARGET"
@@ -47,6 +47,9 @@ test: .venv/dev judges ## Set up and run the tests, browser tests and judges inc
 
 test-all: .venv/dev judges ## Run all tests; .ci/run checks everything: make check and this, and no test may be skipped
 	@$(BIN)/python -m pytest -q -n 2
+
+test-long: .venv/dev judges ## Run the slow tests with all seeds and rows of those that only repeat, of which test-all has a part
+	@PAPERBOUND_WHOLE=yes $(BIN)/python -m pytest -q -n 2 -m slow
 
 markup: .venv/dev ## Try 2,400 payloads in every field and every place, in Chromium, with the policy of the pages and without it
 	@PAPERBOUND_MARKUP=whole $(BIN)/python -m pytest -q -s -n 0 tests/browser/markup

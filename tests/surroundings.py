@@ -29,6 +29,8 @@ from paperbound.model.record import Record
 ROOT = Path(__file__).resolve().parent.parent
 JUDGES = Path(__file__).parent / "judges" / "node_modules"
 SHARED = ROOT.parent / "shared" / "data"
+# Whether runs that only repeat, with other seeds or more rows, are whole, as by `make test-long`; elsewhere a part is run.
+WHOLE = bool(os.environ.get("PAPERBOUND_WHOLE"))
 CHROMIUM = shutil.which("chromium") or ""
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "

@@ -11,33 +11,44 @@ _FIND_LAYOUT_FAULTS = """() => {
   const faults = [], boxes = [];
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > width) faults.push(`scrolls to ${document.documentElement.scrollWidth}`);
-  const scrolls = (element) => element && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-  const hides = (element) => element && (element.matches(".skip") || getComputedStyle(element).clipPath !== "none" || hides(element.parentElement));
+  // What holds of an element and of those around it, asked of each element once.
+  const remember = (judge) => {
+    const known = new Map();
+    return (one) => { if (one && !known.has(one)) known.set(one, judge(one)); return known.get(one); };
+  };
+  const scrolls = remember((one) => /auto|scroll/.test(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
+  const hides = remember((one) => one.matches(".skip") || getComputedStyle(one).clipPath !== "none" || hides(one.parentElement));
+  const clips = remember((one) => {
+    const outer = clips(one.parentElement) ?? [];
+    if (getComputedStyle(one).overflowX === "visible" || one === document.documentElement) return outer;
+    const { left, right } = one.getBoundingClientRect();
+    return [[one.className, left, right], ...outer];
+  });
+  const measure = (name, { left, right, top, bottom, height }, element) => ({ name, left, right, top, bottom, height, element });
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
     if (!node.data.trim() || !parent.checkVisibility({ visibilityProperty: true }) || hides(parent) || scrolls(parent)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    const name = node.data.trim().slice(0, 40);
-    for (const box of range.getClientRects()) {
-      if (box.width < 1) continue;
+    const name = node.data.trim().slice(0, 40), stands = !parent.closest("math, svg");
+    for (const rectangle of range.getClientRects()) {
+      const box = measure(name, rectangle, parent);
+      if (box.right - box.left < 1) continue;
       if (box.left < -0.5 || box.right > width + 0.5) faults.push(`cut off at the window: ${name}`);
-      for (let one = parent; one; one = one.parentElement) {
-        const clip = one.getBoundingClientRect();
-        if (getComputedStyle(one).overflowX !== "visible" && one !== document.documentElement && (box.left < clip.left - 0.5 || box.right > clip.right + 0.5)) faults.push(`cut off in ${one.className}: ${name}`);
-      }
-      if (!parent.closest("math, svg")) boxes.push([name, box, parent]);
+      for (const [clip, left, right] of clips(parent)) if (box.left < left - 0.5 || box.right > right + 0.5) faults.push(`cut off in ${clip}: ${name}`);
+      if (stands) boxes.push(box);
     }
   }
   const controls = [...document.querySelectorAll("svg, input, button, .btn, .tool, .note")].filter((one) => one.checkVisibility() && !hides(one));
-  const others = controls.map((one) => [one.outerHTML.slice(0, 40), one.getBoundingClientRect(), one]);
-  boxes.forEach(([name, box, parent], at) => {
-    for (const [other, second, holder] of [...boxes.slice(at + 1), ...others]) {
-      if (parent === holder || parent.contains(holder) || holder.contains(parent)) continue;
-      const across = Math.min(box.right, second.right) - Math.max(box.left, second.left);
-      const down = Math.min(box.bottom, second.bottom) - Math.max(box.top, second.top);
-      if (across > 1 && down > 0.4 * Math.min(box.height, second.height)) faults.push(`${name} overlaps ${other}`);
+  const all = [...boxes, ...controls.map((one) => measure(one.outerHTML.slice(0, 40), one.getBoundingClientRect(), one))];
+  boxes.forEach((box, at) => {
+    for (let place = at + 1; place < all.length; place++) {
+      const other = all[place];
+      const across = Math.min(box.right, other.right) - Math.max(box.left, other.left);
+      const down = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
+      if (across <= 1 || down <= 0.4 * Math.min(box.height, other.height)) continue;
+      if (!box.element.contains(other.element) && !other.element.contains(box.element)) faults.push(`${box.name} overlaps ${other.name}`);
     }
   });
   return faults;
@@ -69,11 +80,17 @@ def find_layout_faults(page: Page) -> list[str]:
 
 def run_axe(page: Page) -> list[str]:
     """Returns axe-core's violations."""
-    # The page's policy forbids inline scripts, and stays in force: axe comes in through the debugger.
-    page.evaluate((JUDGES / "axe-core" / "axe.min.js").read_text("utf-8") + "; undefined")
-    # Of no standard tag: the size of targets (WCAG 2.2, 2.5.8).
+    # The page's policy forbids inline scripts, and stays in force: axe comes in through the debugger, into each later
+    # page of the tab, too. To send its 560 kB with each page took as long as all its rules.
+    if page.evaluate("typeof axe") == "undefined":
+        script = (JUDGES / "axe-core" / "axe.min.js").read_text("utf-8")
+        page.evaluate(f"{script}; undefined")
+        page.add_init_script(script)
+    # Of no standard tag: the size of targets (WCAG 2.2, 2.5.8). Of what passes, nothing is said, and no selector is sought.
     violations = page.evaluate(
-        'async () => (await axe.run({ rules: { "target-size": { enabled: true } } })).violations'
+        """async () => (await axe.run({
+          rules: { "target-size": { enabled: true } }, resultTypes: ["violations"], selectors: false,
+        })).violations"""
     )
     return [
         f"{one['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from shapes import SHAPES, build_shape, list_kinds
 
 pytestmark = pytest.mark.browser
-WIDTHS = (320, 360, 768, 991, 1280)
+WIDTHS = (320, 768, 991, 1280)
 
 
 def mark_slow(*quick: str) -> list[object]:

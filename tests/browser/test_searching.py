@@ -13,7 +13,7 @@ import pytest
 from browser_server import serve_folder
 from playwright.sync_api import Browser, Page, expect
 
-from surroundings import ROOT, Build, Listen
+from surroundings import ROOT, WHOLE, Build, Listen
 
 pytestmark = pytest.mark.browser
 
@@ -227,7 +227,9 @@ def make_string(chance: random.Random) -> str:
     return "".join(chance.choice(_SIGNS + "abcdefghij") for _ in range(chance.choice([20, 200, 200, 200, 10_000])))
 
 
-@pytest.mark.parametrize(("seed", "count"), [(5, 500), pytest.param(4, 3_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("seed", "count"), [(5, 250), pytest.param(4, 3_000 if WHOLE else 500, marks=pytest.mark.slow)]
+)
 def test_random_strings_are_no_error(
     tab: Page, address: str, watch: Callable[[Page, str], list[str]], seed: int, count: int
 ) -> None:
@@ -235,7 +237,7 @@ def test_random_strings_are_no_error(
     chance = random.Random(seed)
     faults = watch(tab, address)
     tab.goto(f"{address}search/")
-    for _ in range(count // 500):
+    for _ in range(count // 250):
         odd = tab.evaluate(
             """async (texts) => {
               const field = document.getElementById("q");
@@ -249,14 +251,14 @@ def test_random_strings_are_no_error(
               }
               return document.querySelectorAll("[data-search-results] :is(script, img, iframe, svg:not(.i))").length;
             }""",
-            [make_string(chance) for _ in range(500)],
+            [make_string(chance) for _ in range(250)],
         )
         assert odd == 0
     expect(tab.locator("[data-search-failed]")).to_be_hidden()
     assert [fault for fault in faults if _THROTTLED not in fault] == []
 
 
-@pytest.mark.parametrize(("seed", "count"), [(6, 12), pytest.param(5, 60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("seed", "count"), [(6, 12), pytest.param(5, 60 if WHOLE else 24, marks=pytest.mark.slow)])
 def test_random_addresses_are_no_error(page: Page, address: str, seed: int, count: int) -> None:
     chance = random.Random(seed)
     for _ in range(count):

@@ -6,7 +6,9 @@ The site is that of a group (`group/`), in English and in Arabic.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import cycle
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from browser_server import serve_folder
@@ -15,16 +17,20 @@ from playwright.sync_api import Browser, Page, expect
 from shapes import THEMES, build_group, list_kinds
 
 pytestmark = pytest.mark.browser
-WIDTHS = (320, 360, 768, 1280, 1920)
+WIDTHS = (320, 768, 1280, 1920)
 # Words in titles of papers that are unusual: a formula, a long title, 120 authors, other scripts, no texts.
 STATES = ("<math", "Donau", "A census", "حركة", "潮汐", "Where the salt")
 
 
-def mark_slow(*quick: str) -> pytest.MarkDecorator:
-    """All themes in both languages, as parameters: all but a few are slow."""
-    names = [(theme, language) for theme in THEMES for language in ("en", "ar")]
-    marks = {name: () if "-".join(name) in quick else pytest.mark.slow for name in names}
-    sites = [pytest.param(name, id="-".join(name), marks=mark) for name, mark in marks.items()]
+def in_themes(*languages: str, quick: str = "") -> pytest.MarkDecorator:
+    """Each theme in one of the languages, in turn, as parameters: all themes but one are slow.
+
+    Of a test, a theme and a language, every two meet; all three of them do not.
+    """
+    sites = [
+        pytest.param((theme, language), id=f"{theme}-{language}", marks=() if theme == quick else pytest.mark.slow)
+        for theme, language in zip(THEMES, cycle(languages))
+    ]
     return pytest.mark.parametrize("group", sites, indirect=True)
 
 
@@ -44,7 +50,7 @@ def list_states(site: Path) -> list[str]:
     return [f"papers/{next(name for name, title in titles.items() if word in title)}/" for word in STATES]
 
 
-@mark_slow("lab-ar")
+@in_themes("ar", "en", quick="lab")
 def test_nothing_is_cut_off_at_any_width(
     tab: Page, group: tuple[str, list[str]], watch: Callable[[Page, str], list[str]]
 ) -> None:
@@ -59,7 +65,7 @@ def test_nothing_is_cut_off_at_any_width(
     assert logged == []
 
 
-@mark_slow("proceedings-ar")
+@in_themes("en", "ar", quick="proceedings")
 def test_nothing_is_cut_off_at_four_times_the_size_or_with_text_twice_as_large(
     tab: Page, group: tuple[str, list[str]]
 ) -> None:
@@ -79,20 +85,30 @@ def test_nothing_is_cut_off_at_four_times_the_size_or_with_text_twice_as_large(
     assert not found, "\n".join(sorted(found))
 
 
-@pytest.mark.judge
-@mark_slow("proceedings-ar")
-@pytest.mark.parametrize("scheme", [pytest.param("light", marks=pytest.mark.slow), "dark"])
-def test_axe_finds_no_violation_in_any_theme(tab: Page, group: tuple[str, list[str]], scheme: str) -> None:
+def find_violations(tab: Page, group: tuple[str, list[str]], scheme: Literal["dark", "light"]) -> str:
+    """What axe finds on all pages in a scheme of colours, a line each."""
     address, pages = group
-    tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    tab.emulate_media(color_scheme=scheme)
     found = []
     for path in pages:
         tab.goto(address + path)
         found += [f"/{path} {violation}" for violation in run_axe(tab)]
-    assert not found, "\n".join(found)
+    return "\n".join(found)
 
 
-@mark_slow("lab-ar")
+@pytest.mark.judge
+@in_themes("en", "ar", quick="proceedings")
+def test_axe_finds_no_violation_in_the_dark(tab: Page, group: tuple[str, list[str]]) -> None:
+    assert find_violations(tab, group, "dark") == ""
+
+
+@pytest.mark.judge
+@in_themes("ar", "en")
+def test_axe_finds_no_violation_in_the_light(tab: Page, group: tuple[str, list[str]]) -> None:
+    assert find_violations(tab, group, "light") == ""
+
+
+@in_themes("ar", "en", quick="lab")
 def test_a_printed_page_has_its_text_and_no_menus(browser: Browser, group: tuple[str, list[str]]) -> None:
     address, pages = group
     # A4 without its margins, at 96 pixels an inch.
@@ -120,7 +136,7 @@ def test_a_printed_page_has_its_text_and_no_menus(browser: Browser, group: tuple
     sheet.context.close()
 
 
-@mark_slow("lab-ar")
+@in_themes("ar", "en", quick="lab")
 def test_forced_colours_leave_every_choice_to_be_seen(browser: Browser, group: tuple[str, list[str]]) -> None:
     address, pages = group
     context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})

@@ -14,7 +14,7 @@ from paperbound.formats.bibtex.keys import make_keys
 from paperbound.markup.texts import text_of
 from paperbound.model.record import Record
 from paperbound.text.names import divide_name
-from surroundings import ROOT, read_anthology, read_records
+from surroundings import ROOT, WHOLE, read_anthology, read_records
 
 pytestmark = pytest.mark.real
 
@@ -29,7 +29,10 @@ def write(records: list[Record], write_entry: Callable[[Record, str], str]) -> s
     return "\n\n".join(write_entry(record, keys[record.id]) for record in records) + "\n"
 
 
-@pytest.mark.parametrize(("count", "step"), [(100, 160), pytest.param(10_000, 8, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("count", "step"),
+    [(100, 160), pytest.param(10_000 if WHOLE else 2_500, 8 if WHOLE else 32, marks=pytest.mark.slow)],
+)
 @pytest.mark.parametrize("write_entry", [make_bibtex, make_biblatex])
 def test_entries_are_read_by_both_judges(write_entry: Callable[[Record, str], str], count: int, step: int) -> None:
     records = read_anthology(count, step)

@@ -17,7 +17,7 @@ from paperbound.cli import main
 from paperbound.markup.markdown import strip_inline
 from paperbound.model.errors import Fault
 from paperbound.text.characters import match_form
-from surroundings import ROOT, SHARED, Build, read_records, read_tree
+from surroundings import ROOT, SHARED, WHOLE, Build, read_records, read_tree
 
 pytestmark = pytest.mark.real
 LISTING = SHARED / "trending-papers.txt"
@@ -146,7 +146,7 @@ NAMED = (
 
 @pytest.fixture(scope="module")
 def anthology(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Of the first 10,000 records a fourth and those that the test names, as one file in content/papers/, built."""
+    """Of the first 10,000 records a part and those that the test names, as one file in content/papers/, built."""
     folder = tmp_path_factory.mktemp("anthology")
     (folder / "content" / "papers").mkdir(parents=True)
     (folder / "content" / "site.yaml").write_text("title: Anthology\n", "utf-8")
@@ -154,12 +154,12 @@ def anthology(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows = [
             row
             for number, row in enumerate(itertools.islice(source, 10_000))
-            if number % 4 == 0 or any(f'"{name}"' in row for name in NAMED)
+            if number % (4 if WHOLE else 10) == 0 or any(f'"{name}"' in row for name in NAMED)
         ]
     (folder / "content" / "papers" / "anthology.jsonl").write_text("".join(rows), "utf-8")
     with make_executor(2) as executor:
         result = build_site(Options(folder / "content", folder / "site"), executor)
-    assert result.papers == len(rows) > 2_500
+    assert result.papers == len(rows) > 1_000
     return folder / "site"
 
 
@@ -174,7 +174,7 @@ def find_page(site: Path, ident: str) -> tuple[str, str]:
 
 @pytest.mark.slow
 def test_thousands_of_real_records(anthology: Path) -> None:
-    assert len(list(anthology.glob("papers/*/index.md"))) > 2_500
+    assert len(list(anthology.glob("papers/*/index.md"))) > 1_000
     # Two spellings of one slug: Adrià and Adria de Gispert stand on one page, which names both.
     page = (anthology / "authors" / "adria-de-gispert" / "index.html").read_text("utf-8")
     assert "Also written" in page
@@ -194,8 +194,11 @@ def test_thousands_of_real_records(anthology: Path) -> None:
 
 
 @pytest.mark.slow
-def test_every_record_of_the_anthology_is_read() -> None:
+def test_records_of_the_whole_anthology_are_read() -> None:
     with lzma.open(SHARED / "anthology.jsonl.xz") as file:
-        records, faults = read_records("jsonl", file.read(), "anthology.jsonl")
-    assert len(records) == 81_417
+        rows = file.readlines()
+    assert len(rows) == 81_417
+    rows = rows if WHOLE else rows[::8]
+    records, faults = read_records("jsonl", b"".join(rows), "anthology.jsonl")
+    assert len(records) == len(rows)
     assert not [fault for fault in faults if not fault.warning]

@@ -17,6 +17,7 @@ from web_server import serve
 
 from paperbound.model.errors import InputError
 from paperbound.sources.changes import finish_changes, write_changes
+from surroundings import WHOLE
 
 SOURCES = ARXIV + DAILY + LAB
 
@@ -38,7 +39,7 @@ def check(site: Site, world: World) -> None:
     assert not (site.content / ".collecting").exists()
 
 
-@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.slow), 5])
+@pytest.mark.parametrize("every", [pytest.param(1 if WHOLE else 2, marks=pytest.mark.slow), 5])
 def test_an_end_at_any_step_of_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every: int) -> None:
     world = make_world(2)
     steps = 0
@@ -106,7 +107,7 @@ def test_an_edit_after_a_crash_stays(tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes are forked")
 def test_a_kill_at_any_moment(tmp_path: Path) -> None:
-    """SIGKILL at 50 random moments, from the first request to the last file."""
+    """SIGKILL at random moments, from the first request to the last file."""
     world, chance = make_world(60), random.Random(22)
 
     def start(site: Site) -> int:
@@ -122,7 +123,7 @@ def test_a_kill_at_any_moment(tmp_path: Path) -> None:
         os.waitpid(start(site), 0)
         seconds = time.perf_counter() - begin
         partial = 0
-        for number in range(50):
+        for number in range(50 if WHOLE else 15):
             site = Site.make(tmp_path / str(number), SOURCES.replace("{url}", server.url))
             child = start(site)
             time.sleep(chance.random() * seconds)

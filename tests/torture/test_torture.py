@@ -22,7 +22,7 @@ def opened() -> Iterator[tuple[Path, list[Scenario]]]:
         yield found
 
 
-@pytest.mark.parametrize("part", range(_PARTS))
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, _PARTS))])
 def test_a_hundred_faults_are_held(opened: tuple[Path, list[Scenario]], part: int) -> None:
     workshop, scenarios = opened
     trials = plan_trials(scenarios, 104, random.Random(25))

@@ -141,11 +141,11 @@ def serve_markup(folder: Path, *, policy: bool) -> Iterator[str]:
 
 
 class MarkupJudge:
-    """Loads paths of a site, and collects the faults; `visited` counts them."""
+    """Loads paths of a site, and collects the faults."""
 
     def __init__(self, browser: Browser, address: str, *, policy: bool = True) -> None:
         self.faults: list[str] = []
-        self.visited, self.address = 0, address
+        self.address = address
         self.context: BrowserContext = browser.new_context(bypass_csp=False, service_workers="block")
         self.context.expose_binding("reportMarkup", lambda _source, text: self.faults.append(text))
         self.context.add_init_script(WATCH)
@@ -169,15 +169,24 @@ class MarkupJudge:
         if not url.startswith((self.address, "about:blank")):
             self.faults.append(f"navigation: {url[:200]}")
 
-    def visit(self, paths: Sequence[str]) -> None:
-        """Loads paths of the site, fifty at a time."""
+    def visit(self, paths: Sequence[str]) -> int:
+        """Loads paths of the site, fifty at a time; returns how many were judged."""
+        visited = 0
         for start in range(0, len(paths), TOGETHER):
             some = paths[start : start + TOGETHER]
-            self.visited += self.page.evaluate(LOAD, [f"/{path}" for path in some])
+            visited += self.page.evaluate(LOAD, [f"/{path}" for path in some])
             assert self.page.url == f"{self.address}{HARNESS}"
+        return visited
+
+    def take(self) -> list[str]:
+        """Returns all that was found since the last time."""
+        self.page.wait_for_timeout(50)
+        found = [*self.faults]
+        self.faults.clear()
+        return found
 
     def close(self) -> list[str]:
-        """Closes the pages; returns all that was found."""
-        self.page.wait_for_timeout(50)
+        """Closes the pages; returns what was found since the last time."""
+        found = self.take()
         self.context.close()
-        return self.faults
+        return found
