@@ -97,7 +97,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _remembered() -> Iterator[None]:
-    """What each build of this process makes anew of the same files, made once: the digest of the code, minified scripts.
+    """Computes once what each build of this process computes of the same files: the digest of the code, minified scripts.
 
     Of 0.11 s that a small build takes, these are 0.05 s.
     """

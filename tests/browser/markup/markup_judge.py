@@ -179,14 +179,14 @@ class MarkupJudge:
         return visited
 
     def take(self) -> list[str]:
-        """Returns all that was found since the last time."""
+        """Returns all faults since the last time."""
         self.page.wait_for_timeout(50)
         found = [*self.faults]
         self.faults.clear()
         return found
 
     def close(self) -> list[str]:
-        """Closes the pages; returns what was found since the last time."""
+        """Closes the pages; returns all faults since the last time."""
         found = self.take()
         self.context.close()
         return found
