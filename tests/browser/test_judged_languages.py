@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -115,32 +115,51 @@ def test_many_languages_are_a_menu_that_keys_open(tab: Page, eight: dict[str, Pa
         assert find_layout_faults(page) == []
 
 
-@pytest.mark.slow
-def test_checkers_of_html_find_no_error_in_eight_languages(eight: dict[str, Path], tmp_path: Path) -> None:
-    assert run_nu(*eight.values()) == ""
-    rules, bad = tmp_path / "rules.json", tmp_path / "bad.html"
+def list_html_faults(pages: Sequence[Path], folder: Path) -> list[str]:
+    """What html-validate finds in these pages; it must find the fault of a page of its own."""
+    rules, bad = folder / "rules.json", folder / "bad.html"
     rules.write_text(json.dumps(RULES), "utf-8")
     bad.write_text("<!DOCTYPE html><html lang=en><title>x</title><p><button>x</button>", "utf-8")
-    # Mail has its styles in its elements, as its readers need them.
-    pages = [str(one) for site in eight.values() for one in sorted(site.rglob("*.html")) if one.parent.name != "mail"]
-    assert len(pages) > 400
     command = [
         "node",
         str(JUDGES / "html-validate/bin/html-validate.mjs"),
         "--config",
         str(rules),
         "--formatter",
-        f"json={tmp_path / 'faults.json'}",
+        f"json={folder / 'faults.json'}",
     ]
     # Into a file: of a pipe the program leaves the end unwritten.
-    subprocess.run([*command, *pages, str(bad)], capture_output=True, check=False)
+    subprocess.run([*command, *map(str, pages), str(bad)], capture_output=True, check=False)
     faults = [
         (one["filePath"], fault["ruleId"], fault["line"])
-        for one in json.loads((tmp_path / "faults.json").read_text("utf-8"))
+        for one in json.loads((folder / "faults.json").read_text("utf-8"))
         for fault in one["messages"]
     ]
-    assert [fault for fault in faults if fault[0] != str(bad)] == []
-    assert "no-implicit-button-type" in {rule for _, rule, _ in faults}
+    assert "no-implicit-button-type" in {rule for file, rule, _ in faults if file == str(bad)}
+    return [f"{file}:{line}: {rule}" for file, rule, line in faults if file != str(bad)]
+
+
+@pytest.mark.slow
+def test_checkers_of_html_find_no_error_in_eight_languages(eight: dict[str, Path], tmp_path: Path) -> None:
+    assert run_nu(*eight.values()) == ""
+    # Mail has its styles in its elements, as its readers need them.
+    pages = [one for site in eight.values() for one in sorted(site.rglob("*.html")) if one.parent.name != "mail"]
+    assert len(pages) > 400
+    assert list_html_faults(pages, tmp_path) == []
+
+
+def test_checkers_of_html_find_no_error_on_the_pages_of_an_installable_site(tmp_path: Path) -> None:
+    shutil.copytree(SITES / "features", tmp_path / "content")
+    with (tmp_path / "content" / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write("languages: [en, ar]\noffline: yes\nthumbnails: yes\n")
+    build_site(Options(tmp_path / "content", tmp_path / "site"), InlineExecutor())
+    pages = [tmp_path / "site" / name / "index.html" for name in ("offline", "ar/offline", "reading-list", "ar/tags")]
+    for page in pages:
+        text = page.read_text("utf-8")
+        assert '<link rel="manifest" href="/some/base/manifest.webmanifest">' in text
+        assert '<link rel="apple-touch-icon" href="/some/base/apple-touch-icon.png">' in text
+    assert run_nu(*pages) == ""
+    assert list_html_faults(pages, tmp_path) == []
 
 
 @pytest.mark.slow

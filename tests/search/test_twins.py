@@ -6,6 +6,7 @@ import json
 import random
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,8 @@ const [{ Index }, { parseQuery }, { rank, pickBest }] = await Promise.all(
   ["index", "query", "ranking"].map((name) => import(`${assets}/${name}.js`)));
 const read = async (path) => new Uint8Array(readFileSync(`${folder}/${path}`));
 const index = new Index(JSON.parse(readFileSync(`${folder}/manifest.json`, "utf8")), read);
+const [looked, positions] = [[], index.positions.bind(index)];
+index.positions = (term, postings) => { looked.push(term); return positions(term, postings); };
 let text = ""; for await (const part of process.stdin) text += part;
 const answers = [];
 for (const query of JSON.parse(text)) {
@@ -43,7 +46,7 @@ for (const query of JSON.parse(text)) {
   const records = await Promise.all(best.map((number) => index.record(number)));
   const mended = [...(result.mended ?? []), ...(result.likely ? [result.likely] : [])];
   answers.push({ sort, whole: result.whole.length, some: result.some.length, mended,
-    least: result.some.length ? result.least : 0, asked: result.asked ?? 0,
+    least: result.some.length ? result.least : 0, asked: result.asked ?? 0, looked: looked.splice(0),
     papers: records.map(({ href }, at) => [href, result.scores[best[at]]]) });
 }
 console.log(JSON.stringify(answers));
@@ -100,6 +103,37 @@ def test_twins_show_every_record(tmp_path: Path, count: int) -> None:
         href = f"/papers/paper-w{number}/"
         assert [one for one, _ in answer["papers"]] == [href]
         assert [paper.href for paper, _ in search(index, f"w{number}").papers] == [href]
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("copies", [1, 2])
+def test_exact_words_need_no_more_positions_than_make_sure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copies: int
+) -> None:
+    # One paper has all words in a row, or two have; the last three of them stand in most papers.
+    query = "moss-lined pond of common language models"
+    texts = [query] * copies + ["common language models of the pond, moss-lined or not"]
+    texts += [f"language models and common words {number}" for number in range(30)]
+    documents = [
+        Document(((f"Paper {number}",), *[()] * 6, (text,), ()), f"p{number}", f"Paper {number}", "")
+        for number, text in enumerate(texts)
+    ]
+    folder = write_index(documents, tmp_path / "index")
+    index, looked, positions = Index(lambda path: (folder / path).read_bytes()), [], Index.positions
+
+    def note(index: Index, term: str, postings: Any) -> Any:
+        looked.append(term)
+        return positions(index, term, postings)
+
+    monkeypatch.setattr(Index, "positions", note)
+    queries = {query: 3, f'"{query}"': 6}
+    command = ["node", "--input-type=module", "-e", SCRIPT, ASSETS.as_uri(), str(folder)]
+    run = subprocess.run(command, input=json.dumps([*queries]), capture_output=True, text=True, check=True)
+    for (one, count), answer in zip(queries.items(), json.loads(run.stdout), strict=True):
+        looked.clear()
+        assert search(index, one).papers[0][0].title == f"Paper {copies - 1}"
+        assert looked == answer["looked"]
+        assert len(looked) == count, one
 
 
 def test_the_command_line_searches_the_built_site(

@@ -11,6 +11,7 @@ const mostExpansions = 32;
 const mostSlots = 30;
 const prefixBoost = 0.3;
 const phraseLength = 5;
+const certain = 3;
 const isPlain = ({ sign, fields, phrase, years }) => !sign && !fields && !phrase && !years;
 const headline = ["title", "authors", "tags", "venue", "year", "id"];
 
@@ -104,14 +105,18 @@ async function makeClause(index, word, typing, lenient) {
   return clause.ways.length ? clause : null;
 }
 
-/** The documents where a phrase's words follow each other in one of the fields: rare words first, then the rest need no look. */
-async function findPhrase(index, { phrase, mask }) {
+/**
+ * The documents where a phrase's words follow each other in one of the fields: rare words first, then the rest need no look.
+ * `loose` is sure enough when one document is left, or after three words of those that half of the papers have.
+ */
+async function findPhrase(index, { phrase, mask, loose = false }) {
   const parts = await Promise.all([...phrase.entries()].map(async ([offset, term]) => ({ offset, term, postings: term ? await index.postings(term) : [] })));
   if (parts.some(({ postings }) => !postings)) return [];
   let starts = null;
-  for (const { offset, term, postings } of parts.sort((one, other) => one.postings.length - other.postings.length)) {
-    if (!term) continue;
-    if (starts?.size === 0) break;
+  const known = parts.filter(({ term }) => term).sort((one, other) => one.postings.length - other.postings.length);
+  for (const [place, { offset, term, postings }] of known.entries()) {
+    if (starts && starts.size <= Number(loose)) break;
+    if (loose && place >= certain && postings.length > 2 * index.size) break;
     const lists = await index.positions(term, postings);
     const next = new Map();
     lists.forEach((positions, number) => {
@@ -224,7 +229,7 @@ async function liftPhrase(index, words, { matched, scores }) {
   if (parts.length < phraseLength || matched.length < 2 || !words.every(isPlain)) return;
   const phrase = parts.map((part) => termOf(part, index.stopWords));
   if (phrase.filter(Boolean).length < 2) return;
-  for (const document of await findPhrase(index, { phrase, mask: maskOf(index, null) })) scores[document] *= 4;
+  for (const document of await findPhrase(index, { phrase, mask: maskOf(index, null), loose: true })) scores[document] *= 4;
 }
 
 /**

@@ -18,6 +18,7 @@ _MOST_EXPANSIONS = 32
 _MOST_SLOTS = 30
 _PREFIX_BOOST = 0.3
 PHRASE_LENGTH = 5
+_CERTAIN = 3
 # A typo: its least letters, its most postings, and by how many bits the count of the right word is longer.
 _LEAST_LETTERS, _RARE, _LIKELIER = 5, 3, 4
 _HEADLINE = ("title", "authors", "tags", "venue", "year", "id")
@@ -147,26 +148,30 @@ def _make_clause(index: Index, word: Word, *, lenient: bool, exact: bool) -> Cla
     return clause if clause.ways else None
 
 
-def find_phrase(index: Index, phrase: list[str], mask: int) -> list[int]:
+def find_phrase(index: Index, phrase: list[str], mask: int, *, loose: bool = False) -> list[int]:
     """Returns documents where the terms are adjacent in one field.
 
-    An empty term matches any word.
+    An empty term matches any word. Rare terms are looked up first. `loose` is sure enough when one document is left, or
+    after three terms of those that half of the papers have: their positions are the largest files.
     """
+    found = [(offset, term, index.postings(term)) for offset, term in enumerate(phrase) if term]
+    known = [(offset, term, postings) for offset, term, postings in found if postings is not None]
+    if len(known) < len(found):
+        return []
     starts: dict[tuple[int, int], set[int]] | None = None
-    for offset, term in enumerate(phrase):
-        if not term:
-            continue
-        postings = index.postings(term)
-        if postings is None:
-            return []
+    for place, (offset, term, postings) in enumerate(sorted(known, key=lambda one: len(one[2]))):
+        if starts is not None and len(starts) <= loose:
+            break
+        if loose and place >= _CERTAIN and len(postings) * 2 > index.size:
+            break
         following: dict[tuple[int, int], set[int]] = {}
-        for (place, document, _, _), positions in zip(postings.tolist(), index.positions(term, postings), strict=True):
-            if mask >> place & 1:
+        for (number, document, _, _), positions in zip(postings.tolist(), index.positions(term, postings), strict=True):
+            if mask >> number & 1:
                 begins = {position - offset for position in positions}
                 if starts is not None:
-                    begins &= starts.get((document, place), set())
+                    begins &= starts.get((document, number), set())
                 if begins:
-                    following[document, place] = begins
+                    following[document, number] = begins
         starts = following
     return [document for document, _ in starts or {}]
 
@@ -328,5 +333,5 @@ def _lift_phrase(index: Index, words: tuple[Word, ...], ranked: Ranked) -> None:
         return
     phrase = [find_term(part) for part in parts]
     if sum(map(bool, phrase)) > 1:
-        for document in find_phrase(index, phrase, make_mask(index, ())):
+        for document in find_phrase(index, phrase, make_mask(index, ()), loose=True):
             ranked.scores[document] *= 4
