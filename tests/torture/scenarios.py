@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from faults import REFUSALS, Ended, Fault, call, run_once
+from paperbound.model.errors import InputError
 from paperbound.themes import scripts
 from wholeness import Tree, check_content, check_same, check_site, check_versions, read_tree
 
@@ -273,6 +274,9 @@ def make_collect(url: str, set_day: Callable[[], None]) -> Scenario:
                 outcomes = Site(root / "content").run(MONDAY)
             except OSError as error:  # as the command line does
                 print(error.strerror)  # noqa: T201
+                return 1
+            except InputError as error:
+                print(error)  # noqa: T201
                 return 1
             print(outcomes)  # noqa: T201
             return 3 if any(one.faults for one in outcomes) else 0

@@ -70,7 +70,8 @@ def read_source(file: Path, content: Path, report: Report) -> Source | None:
             return None
         data = file.read_bytes()
     except OSError as error:
-        report(Fault(name, 0, "", f"the file cannot be read: {error.strerror}", "Check its permissions."))
+        remedy = "Check its permissions." if isinstance(error, PermissionError) else "Check the disk, and try again."
+        report(Fault(name, 0, "", f"the file cannot be read: {error.strerror}", remedy))
         return None
     return Source(name, data)
 
