@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 _IGNORED = re.compile(
-    r"""(?:\#|%|//|<!--|@comment\s*\{)\s*paperbound:\s*ignore\s+(?P<comment>[\w, -]+?)\s*(?:-->|\}|$)
-|"paperbound"\s*:\s*"ignore\s+(?P<key>[\w, -]+)\"""",
+    r"""(?:\#|%|//|<!--|@comment\s*\{)\s*paperbound:\s*ignore\s+(?P<comment>[\w-]+(?:[ ,]+[\w-]+)*)[\s,]*(?:-->|\}|$)
+|"paperbound"\s*:\s*"ignore\s+(?P<key>[\w-][\w, -]*)\"""",
     re.VERBOSE | re.IGNORECASE,
 )
 _COMMENT = re.compile(r"\s*(?:#|%|//|<!--|@comment\b|---\s*$|$)", re.IGNORECASE)

@@ -44,7 +44,7 @@ _COLLECTION_KEYS = (
     *sessions.FIELDS,
 )
 # `trending-2026-11-23` and `trending-2026-11-24` are of one series; so are `week-1` and `week-2`.
-_NUMBERS = re.compile(r"(?:[-_.]*w?\d+)+$")
+_NUMBERS = re.compile(r"(?<![-_.\d])(?!(?<=w)\d)(?:[-_.]*w?\d)+$")
 
 
 @dataclass(frozen=True, slots=True)

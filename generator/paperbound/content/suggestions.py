@@ -27,7 +27,7 @@ _MOST_TOPICS, _MOST_PHRASES, _REASONS = 3, 20, 3
 _FEW, _SEVERAL = 2, 3
 # The least part of the papers with the rarer word of a phrase that have the phrase, and the most of all papers.
 _BOUND, _COMMON = 0.2, 0.25
-_ENDS = re.compile(r"[.,;:!?()\"“”–—]+(?:\s|$)")
+_ENDS = re.compile(r"(?<![.,;:!?()\"“”–—])[.,;:!?()\"“”–—]+(?:\s|$)")
 _Vector = dict[str, float]
 
 

@@ -9,9 +9,9 @@ from ..text.names import is_suffix
 from .dialects import to_plain
 from .text.name_forms import drop_footnotes, drop_titles, is_degree, split_initials, turn_initials
 
-_AND = re.compile(r"\s*,?\s+(?:and|AND)\s+")
+_AND = re.compile(r"(?:(?:(?<!\s)\s+)?,\s+|(?<!\s)\s+)(?:and|AND)\s+")
 _OTHER_AND = re.compile(r" (?:und|et|y) ")
-_AMPERSAND = re.compile(r"\s*,?\s+&\s+")
+_AMPERSAND = re.compile(r"(?:(?:(?<!\s)\s+)?,\s+|(?<!\s)\s+)&\s+")
 _OTHERS = re.compile(
     r"\b(?:et al\.?|et alii|(?:and )?(?:\d{1,4} )?others|\d{1,4} more(?: authors)?|u\. ?a\.)$", re.IGNORECASE
 )
@@ -26,7 +26,7 @@ _EAST_ASIAN = re.compile("[\u3400-\u9fff\uac00-\ud7af]+")
 _MARKS = " \t,;*†‡§¶#"
 # The full stop of a list.
 _ENDED = re.compile(r"[;,] [^;,]*[^\W\d_]{4}\.$")
-_MAIL = re.compile(r"\s*[<(\[]?\b[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?")
+_MAIL = re.compile(r"(?:(?<!\s)\s+)?[<(\[]?(?<![\w.+-])[.+-]*+\w[\w.+-]*+@[\w-]+\.[\w.-]+[>)\]]?")
 _SEPARATORS = (";", "；", "、", "，", "|", "\n")
 _BRACKETS = re.compile(r"[{}()]")
 

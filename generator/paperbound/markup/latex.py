@@ -14,8 +14,8 @@ from ..text.memo import memoize, memoize_text
 
 _FORMULA = re.compile(
     r"(?<!\\)\$\$(?P<display>[^$]+)\$\$"
-    r"|\\\[(?P<bracket>.+?)\\\]"
-    r"|\\\((?P<paren>.+?)\\\)"
+    r"|\\\[(?P<bracket>(?:(?!\\\[).)+?)\\\]"
+    r"|\\\((?P<paren>(?:(?!\\\().)+?)\\\)"
     r"|(?<![\\\d$])\$(?P<inline>(?![\s$])(?:\\.|[^$\\])*?(?:\\.|[^$\\\s]))\$(?![\d$])",
     re.DOTALL,
 )
@@ -32,7 +32,7 @@ _COMMAND_CORE = r"\\(?:[A-Za-z]+(?:\{\}|\s(?=\s)|(?![A-Za-z{])\s?))"
 _ACCENT = re.compile(rf"\{{{_ACCENT_CORE}\}}|{_ACCENT_CORE}")
 _COMMAND = re.compile(rf"\{{{_COMMAND_CORE}\}}|{_COMMAND_CORE}")
 _OPEN_CALL = re.compile(r"\\[A-Za-z]+\Z")
-_QUOTES = re.compile(r"``(.+?)(?:''|\")", re.DOTALL)
+_QUOTES = re.compile(r"``((?:(?!``).)+?)(?:''|\")", re.DOTALL)
 _ESCAPED = re.compile(r"\\([&%$#_{}])")
 
 

@@ -16,7 +16,7 @@ _WRAPPING = "<>{}\"'“”‘’ \t\r\n"
 _STRAY = "<>,;\"'”’{}|"
 _SCHEME = re.compile(r"https?:", re.IGNORECASE)
 _TWICE = re.compile(r"https?:/*(?=https?:/)", re.IGNORECASE)
-_ANOTHER = re.compile(r"[\s,;]+(?=https?://)", re.IGNORECASE)
+_ANOTHER = re.compile(r"(?<![\s,;])[\s,;]+(?=https?://)", re.IGNORECASE)
 _LATEX = re.compile(r"\\([_%&#~^{}$])(?:\{\})?")
 _COMMAND = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}.*", re.DOTALL)
 _HOST = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[/?#].*)?", re.IGNORECASE)

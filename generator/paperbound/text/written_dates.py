@@ -8,13 +8,15 @@ from ..model.date import PartialDate
 from .dates import find_foreign_month, read_month
 
 _TIME = re.compile(
-    r"(?:T|\s+|,\s*)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|UTC|GMT|[AaPp]\.?[Mm]\.?|[+-]\d{2}:?\d{2})?"
+    r"(?:T|(?<!\s)\s+|,\s*)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|UTC|GMT|[AaPp]\.?[Mm]\.?|[+-]\d{2}:?\d{2})?"
 )
 _YEAR = re.compile(r"(?<!\d)(1[0-9]\d\d|20\d\d)(?!\d)")
 _NUMBERS = re.compile(r"(\d{4})(?:\.0+|[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _TURNED = re.compile(r"(?:(\d{1,2})([-/.]))?(\d{1,2})[-/. ](\d{4})")
 _COMPACT = re.compile(r"(1[0-9]\d\d|20\d\d)(\d\d)(\d\d)")
-_RANGE = re.compile(r"\s*/\s*|\s+to\s+|\s*(?:--+|[‐‑‒–—−]|\.\.)\s*|\s+-\s+|(?<=\d{4})-(?=\d{4})")
+_RANGE = re.compile(
+    r"(?:(?<!\s)\s+)?/\s*|(?<!\s)\s+(?:to|-)\s+|(?:(?<!\s)\s+)?(?:--+|[‐‑‒–—−]|\.\.)\s*|(?<=\d{4})-(?=\d{4})"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _MONTH = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"

@@ -19,7 +19,7 @@ from ..urls import asset
 
 _IMPORT = re.compile(r'^import \{([^{}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
-_OTHER = re.compile(r"^\s*(?:import|export)\b|^await\b|^[a-z][^\n]*= await\b", re.MULTILINE)
+_OTHER = re.compile(r"^[^\S\n]*(?:import|export)\b|^await\b|^[a-z][^\n]*= await\b", re.MULTILINE)
 _PHRASE = re.compile(r"""(?<![\w.$])t\(\s*"((?:[a-z_]+\.)+[a-z_]+)"\s*(\)|,\s*\{([\w$.,:\[\]\s]*)\}\s*\)|(?=,))""")
 # Values of phrases that are numbers.
 _NUMBERS = ("count", "total")

@@ -10,7 +10,7 @@ from functools import cached_property
 from ..languages import Language, find_language
 from ..model.digests import digest_texts
 
-_REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)\s*[-+]?%}", re.DOTALL)
+_REFERENCE = re.compile(r"{%[-+]?\s*+(?:extends|include|import|from)\s((?:(?!{%|%}).)*+)%}", re.DOTALL)
 _LITERAL = re.compile(r"""(\"[^\"]*\"|'[^']*')(?:\s+(?:as|import|ignore|with|without)\b.*)?""", re.DOTALL)
 
 
@@ -85,5 +85,5 @@ class Theme:
 
 def _list_references(text: str) -> list[str] | None:
     """Returns the names of templates in a text; None if one is no literal."""
-    literals = [_LITERAL.fullmatch(reference) for reference in _REFERENCE.findall(text)]
+    literals = [_LITERAL.fullmatch(reference.rstrip("-+").strip()) for reference in _REFERENCE.findall(text)]
     return None if None in literals else [match[1][1:-1] for match in literals if match]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from field_texts import write_table
 from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import Options, build_site
 
@@ -41,7 +42,7 @@ def make_row(number: int, payload: str) -> dict[str, object]:
     }
     row |= {
         "made_by": {"takeaway": payload},
-        "signals": {"upvotes": {"value": 1, "date": "2026-01-01", "source": payload}},
+        "signals": {"upvotes": {"value": 1, "date": "2026-01-01", "source": f"Src{number} {payload}"}},
     }
     return row | {"extra": {"x": payload, payload or "y": payload}}
 
@@ -123,7 +124,7 @@ def write_content(folder: Path, payloads: Sequence[str], settings: Iterable[str]
             "date": f"2026-01-{first // PAGE % 28 + 1:02}",
             "papers": ids,
         }
-        value |= {"source": payload, "series": f"s{first // PAGE % 3}", "reasons": {ids[0]: [payload]}}
+        value |= {"source": f"Src{number} {payload}", "series": f"s{first // PAGE % 3}", "reasons": {ids[0]: [payload]}}
         write_yaml(folder / "collections" / f"c{number}.yaml", value)
         text = "\n\n".join(payload for _, payload in fit[first : first + PAGE])
         page = folder / "pages" / f"free{number}.md"
@@ -143,6 +144,8 @@ def write_content(folder: Path, payloads: Sequence[str], settings: Iterable[str]
         "markdown_pages": "yes",
         "author_pages": "1",
         "page_size": "50",
+        "offline": "yes",
+        "cards": "yes",
     }
     config |= {
         "nav": ["papers", "tags", "authors", {"title": some or "x", "url": "https://a.test/"}],
@@ -157,10 +160,46 @@ def write_content(folder: Path, payloads: Sequence[str], settings: Iterable[str]
     write_yaml(folder / "sources.yaml", [{"id": "s1", "kind": "file", "path": f"rows.jsonl{some[:50]}"}])
 
 
+def write_documents(folder: Path, payloads: Sequence[str]) -> None:
+    """Writes a site of free pages: chapters, tables of a reference made of texts, headings and code with payloads."""
+    pages = []
+    for first in range(0, len(payloads), PAGE):
+        some = [payload for payload in payloads[first : first + PAGE] if is_text(payload)]
+        names = [f"`word{first + at} {payload}`" for at, payload in enumerate(some)]
+        table = write_table(("setting", *some[:1]), zip(names, some, strict=True))
+        parts = [f"## Part {at} {' '.join(payload.split())}\n\n{payload}\n" for at, payload in enumerate(some)]
+        head = json.dumps({"title": f"Guide{first} {some[0]}", "description": some[0]})
+        (folder / "content").mkdir(parents=True, exist_ok=True)
+        text = "\n".join(["---", head, "---", "", *table, "", *parts, *(f"`--{payload}`\n" for payload in some)])
+        (folder / "content" / f"guide{first}.md").write_text(text, "utf-8")
+        pages.append({"page": f"guide{first}", "title": some[0]})
+    some_title = next(filter(is_text, payloads))
+    nav = [{"title": f"Chapter {some_title}", "reference": "yes", "pages": pages}]
+    write_yaml(folder / "content" / "site.yaml", {"title": f"Docs {some_title}", "pages": ".", "nav": nav})
+
+
+def build_documents(
+    folder: Path, payloads: Sequence[str], themes: tuple[Path, ...] = (), theme: str = "default"
+) -> Path:
+    """Builds a site of documents; returns its folder."""
+    write_documents(folder, payloads)
+    return _build(folder, themes, theme)
+
+
 def build_hostile(
-    folder: Path, payloads: Sequence[str], settings: Iterable[str], themes: tuple[Path, ...] = ()
+    folder: Path,
+    payloads: Sequence[str],
+    settings: Iterable[str],
+    themes: tuple[Path, ...] = (),
+    theme: str = "default",
 ) -> Path:
     """Builds the site of payloads; returns its folder."""
     write_content(folder / "content", payloads, settings)
+    return _build(folder, themes, theme)
+
+
+def _build(folder: Path, themes: tuple[Path, ...], theme: str) -> Path:
+    with (folder / "content" / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"theme: {theme}\n")
     build_site(Options(folder / "content", folder / "site", themes, today=0), InlineExecutor())
     return folder / "site"

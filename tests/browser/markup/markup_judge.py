@@ -62,7 +62,16 @@ WATCH = """
 })();
 """
 LOAD = """
-async (paths) => {
+async ([paths, text]) => {
+  const act = text && (0, eval)(`(${text})`);
+  const until = async (test) => {
+    for (let turn = 0; turn < 500; turn++) {
+      const value = test();
+      if (value) return value;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`never so: ${test}`);
+  };
   const frames = paths.map((path) => {
     const frame = document.createElement("iframe");
     frame.style.cssText = "width:300px;height:200px";
@@ -73,6 +82,9 @@ async (paths) => {
   });
   await Promise.all(frames.map(([, loaded]) => loaded));
   let judged = 0;
+  for (const [frame] of act ? frames : []) {
+    try { await act(frame.contentWindow, until, frame.contentWindow.location.search.slice(1)); } catch (error) { window.reportMarkup(`${frame.src}: nobody could act: ${error}`); }
+  }
   for (const [frame] of frames) {
     for (const one of frame.contentDocument?.querySelectorAll("details, [tabindex]") ?? []) { one.open = true; one.focus?.(); }
   }
@@ -169,12 +181,15 @@ class MarkupJudge:
         if not url.startswith((self.address, "about:blank")):
             self.faults.append(f"navigation: {url[:200]}")
 
-    def visit(self, paths: Sequence[str]) -> int:
-        """Loads paths of the site, fifty at a time; returns how many were judged."""
+    def visit(self, paths: Sequence[str], act: str = "") -> int:
+        """Loads paths of the site, fifty at a time; returns how many were judged.
+
+        On each page a reader acts first, as a function of `reader_acts` says.
+        """
         visited = 0
         for start in range(0, len(paths), TOGETHER):
             some = paths[start : start + TOGETHER]
-            visited += self.page.evaluate(LOAD, [f"/{path}" for path in some])
+            visited += self.page.evaluate(LOAD, [[f"/{path}" for path in some], act])
             assert self.page.url == f"{self.address}{HARNESS}"
         return visited
 

@@ -13,10 +13,12 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 import pytest
-from hostile_site import PAGE, build_hostile
+import reader_acts as acts
+from hostile_site import PAGE, build_documents, build_hostile
 from markdown_it import MarkdownIt
 from markup_judge import MarkupJudge, serve_markup
 from payloads import PATTERNS, grow
@@ -42,10 +44,35 @@ def choose() -> list[str]:
 _ALIKE = re.compile(r"authors/(?:bo|cy)")
 
 
-def list_pages(site: Path, payloads: Sequence[str]) -> list[str]:
+def list_all_pages(site: Path, payloads: Sequence[str]) -> list[str]:
     pages = [file.relative_to(site).as_posix() for file in sorted(site.rglob("*.html"))]
     alike = [page for page in pages if _ALIKE.match(page)]
     return [page.removesuffix("index.html") for page in pages if page not in alike or page in alike[::10]]
+
+
+# Pages of collections, with their mail pages, and of lists of papers; all others show settings alone.
+_FOLDERS = ("papers", "tags", "authors", "years", "venues", "collections")
+
+
+def list_pages(*folders: str) -> Callable[[Path, Sequence[str]], list[str]]:
+    """Lists the pages of these folders; without any, those of no folder of `_FOLDERS`."""
+
+    def list_some(site: Path, payloads: Sequence[str]) -> list[str]:
+        pages = list_all_pages(site, payloads)
+        if not folders:
+            return [page for page in pages if page.partition("/")[0] not in _FOLDERS]
+        return [page for page in pages if page.partition("/")[0] in folders]
+
+    return list_some
+
+
+def list_sourced(site: Path, payloads: Sequence[str]) -> list[str]:
+    """The pages that name a source: of an edition, of a number that a service counted."""
+    return [page for page in list_all_pages(site, payloads) if "Src" in _read_page(site, page)]
+
+
+def _read_page(site: Path, page: str) -> str:
+    return (site / page / "index.html" if page.endswith("/") or not page else site / page).read_text("utf-8")
 
 
 def list_suffix(step: int, *suffixes: str) -> Callable[[Path, Sequence[str]], list[str]]:
@@ -76,16 +103,76 @@ def list_missing(site: Path, payloads: Sequence[str]) -> list[str]:
     ]
 
 
-# Where a field can appear, and the addresses that show it: a row each.
-PLACES: dict[str, Callable[[Path, Sequence[str]], list[str]]] = {
-    "page (attribute, JSON-LD, head, mail page, list, free page, documentation)": list_pages,
-    "Markdown page, BibTeX, RIS, CSV": list_suffix(10, ".md", ".bib", ".ris", ".csv"),
-    "feed, sitemap, description of the search": list_suffix(4, ".xml"),
-    "feed and export as JSON": list_suffix(10, ".json"),
-    "search result, highlight": list_searches,
-    "query": list_queries,
-    "404": list_missing,
+def list_papers(site: Path, payloads: Sequence[str]) -> list[str]:
+    found = [f"{one.parent.relative_to(site).as_posix()}/" for one in sorted(site.glob("papers/*/index.md"))]
+    return found[:: 1 if WHOLE else 4]
+
+
+def list_asked(page: str, step: int) -> Callable[[Path, Sequence[str]], list[str]]:
+    """Lists addresses of one page, each asked by a paper and a payload."""
+
+    def list_some(site: Path, payloads: Sequence[str]) -> list[str]:
+        slug = list_papers(site, payloads)[0].split("/")[1]
+        return [f"{page}?{slug}&{_quote(payload)}" for payload in payloads[::step]]
+
+    return list_some
+
+
+def list_shared(site: Path, payloads: Sequence[str]) -> list[str]:
+    slug = list_papers(site, payloads)[0].split("/")[1]
+    return [f"reading-list/#papers={_quote(payload)},{slug}" for payload in payloads]
+
+
+def list_one(address: str) -> Callable[[Path, Sequence[str]], list[str]]:
+    """Lists one address."""
+    return lambda _site, _payloads: [address]
+
+
+def list_offline(site: Path, payloads: Sequence[str]) -> list[str]:
+    return [f"offline/?{_quote(payload)}" for payload in payloads[::20]]
+
+
+def _quote(payload: str) -> str:
+    return quote(payload.encode("utf-8", "replace"), safe="")
+
+
+class Place(NamedTuple):
+    """A place where a field can appear: what lists its addresses, and what a reader does there."""
+
+    list_addresses: Callable[[Path, Sequence[str]], list[str]]
+    act: str = ""
+
+
+# Where a field can appear: a row each.
+PLACES: dict[str, Place] = {
+    "paper and list of papers (attribute, JSON-LD, head)": Place(
+        list_pages("papers", "tags", "authors", "years", "venues")
+    ),
+    "edition, with its mail page": Place(list_pages("collections")),
+    "source of an edition or of a number": Place(list_sourced),
+    "settings, free page, news, statistics": Place(list_pages()),
+    "Markdown page, BibTeX, RIS, CSV": Place(list_suffix(10, ".md", ".bib", ".ris", ".csv")),
+    "feed, sitemap, description of the search": Place(list_suffix(4, ".xml")),
+    "feed and export as JSON": Place(list_suffix(10, ".json")),
+    "search result, highlight": Place(list_searches),
+    "query": Place(list_queries),
+    "404": Place(list_missing),
+    "card image": Place(list_suffix(20, ".png")),
+    "map": Place(lambda _site, _payloads: [f"map/?by={by}" for by in ("year", "tag", "venue")], acts.WALK),
+    "reading list: papers that are saved": Place(list_papers, acts.SAVE),
+    "reading list: notes and tags": Place(list_one("reading-list/"), acts.JOT),
+    "reading list: a link to a list": Place(list_shared),
+    "reading list: files of a list": Place(list_asked("reading-list/", 4), acts.IMPORT),
+    "reading list: what is stored": Place(list_asked("reading-list/", 4), acts.POISON),
+    "way on from a list that is stored": Place(lambda site, payloads: list_papers(site, payloads)[:1], acts.GO_ON),
+    "page about reading offline": Place(list_offline, acts.KEEP),
 }
+# Those of a site of documents.
+DOCUMENTS: dict[str, Place] = {
+    "documentation, a reference made of texts": Place(list_all_pages),
+    "search of documentation": Place(lambda _site, payloads: [f"search/?q={_quote(one)}" for one in [*payloads[::4], "word", "part"]]),
+    "suggestions of documentation": Place(lambda _site, payloads: [f"guide0/?q={_quote(one)}" for one in [*payloads[::10], "word", "part"]], acts.SUGGEST),
+}  # fmt: skip
 
 
 def build_all(folder: Path) -> Iterator[tuple[Path, list[str]]]:
@@ -107,14 +194,17 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, list[s
 )
 def test_no_payload_does_anything(tmp_path: Path, browser: Browser, policy: bool) -> None:
     faults: list[str] = []
-    counts, tried, begin = dict.fromkeys(PLACES, 0), 0, time.perf_counter()
+    counts, tried, begin = dict.fromkeys([*PLACES, *DOCUMENTS], 0), 0, time.perf_counter()
     for site, payloads in build_all(tmp_path):
-        with serve_markup(site, policy=policy) as address:
-            judge = MarkupJudge(browser, address)
-            for place, list_addresses in PLACES.items():
-                counts[place] += judge.visit(list_addresses(site, payloads))
-                faults += [f"{place}: {fault}" for fault in judge.take()]
-            judge.close()
+        documents = build_documents(tmp_path / f"documents{tried}", payloads)
+        for folder, places in ((site, PLACES), (documents, DOCUMENTS)):
+            with serve_markup(folder, policy=policy) as address:
+                # The browser of one reader: what one place keeps, the next one shows.
+                judge = MarkupJudge(browser, address)
+                for place, (list_addresses, act) in places.items():
+                    counts[place] += judge.visit(list_addresses(folder, payloads), act)
+                    faults += [f"{place}: {fault}" for fault in judge.take()]
+                faults += judge.close()
         tried += len(payloads)
         report = {
             "policy": policy,
@@ -126,7 +216,7 @@ def test_no_payload_does_anything(tmp_path: Path, browser: Browser, policy: bool
         if WHOLE:
             print(json.dumps(report), flush=True)  # noqa: T201
     assert faults[:20] == []
-    assert all(counts.values())
+    assert all(counts.values()), counts
 
 
 def test_payloads_reach_each_sort_of_file(hostile: list[tuple[Path, list[str]]]) -> None:
@@ -134,6 +224,16 @@ def test_payloads_reach_each_sort_of_file(hostile: list[tuple[Path, list[str]]])
     for site, _ in hostile:
         for suffix in ("html", "md", "xml", "json", "bib", "ris", "csv", "txt"):
             assert any("pwn(1)" in file.read_text("utf-8") for file in site.rglob(f"*.{suffix}")), suffix
+
+
+def test_payloads_reach_each_new_place(hostile: list[tuple[Path, list[str]]]) -> None:
+    site, payloads = hostile[0]
+    reached = {place: [_read_page(site, page.partition("?")[0]) for page in PLACES[place].list_addresses(site, payloads)] for place in PLACES if place.startswith(("edition", "source", "settings"))}  # fmt: skip
+    assert {place: any("pwn(1)" in page for page in pages) for place, pages in reached.items()} == dict.fromkeys(
+        reached, True
+    )
+    assert any(re.search(r"Src\d+ .*pwn", page) for page in reached["source of an edition or of a number"])
+    assert len(list_suffix(1, ".png")(site, payloads)) > len(payloads)
 
 
 def test_a_search_suggests_no_markup(hostile: list[tuple[Path, list[str]]], browser: Browser) -> None:

@@ -12,7 +12,7 @@ from ...model.digests import digest_texts
 from ...model.errors import FieldError
 from ...text.memo import memoize
 
-_TITLE = re.compile(r"<title>\s*([^<]+?)\s*</title>")
+_TITLE = re.compile(r"<title>([^<]*)</title>")
 _NUMBER = re.compile(r"^\s*[\[(]?1[\]).]*\s*(?=\D)")
 
 
@@ -31,7 +31,7 @@ def check_style(text: str) -> None:
 def name_style(text: str) -> str:
     """Returns the title of a style."""
     found = _TITLE.search(text)
-    return found[1] if found else "CSL"
+    return (found[1].strip() if found else "") or "CSL"
 
 
 def render_style(text: str, item: str) -> str:

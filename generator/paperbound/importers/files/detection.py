@@ -32,9 +32,10 @@ _REMEDIES = (
     ("Office", "Save the table as CSV."),
     ("Git LFS", "Fetch the file itself with git lfs pull."),
 )
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S)
-_TITLE = re.compile(r"<title[^>]*>\s*([^<]*?)\s*</title", re.I)
-_ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<![^>]*>\s*)*<([A-Za-z][\w:.-]*)", re.S)
+# Each comment ends at its first end: what went on to a later one took years for thirty of them.
+_HTML = re.compile(r"\s*+(?:<\?xml[^>]*>\s*+)?(?><!--.*?-->\s*)*+<(?:!doctype html|html|head|body)\b", re.I | re.S)
+_TITLE = re.compile(r"<title[^<>]*>([^<]*)</title", re.I)
+_ROOT = re.compile(r"\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<![^>]*>)\s*)*+<([A-Za-z][\w:.-]*)", re.S)
 
 
 def read_start(data: bytes) -> bytes:
@@ -57,7 +58,8 @@ def describe(data: bytes) -> str:
     text = start.decode("utf-8", "replace")
     if _HTML.match(text):
         title = _TITLE.search(text)
-        return f"an HTML page{f' ({title[1][:60]!r})' if title and title[1] else ''}"
+        name = title[1].strip() if title else ""
+        return f"an HTML page{f' ({name[:60]!r})' if name else ''}"
     return ""
 
 

@@ -56,7 +56,7 @@ _OWN = frozenset(("paperurl", "bibtexurl", "slidesurl", "permalink", "excerpt", 
 _DULL = frozenset("collection layout header teaser share comments author_profile type classes toc sitemap".split())
 # What every page of the template says once more below its text.
 _DOWNLOAD = re.compile(
-    r"^[ \t]*(?:<a [^>\n]*>|\[)?[ \t]*download (?:the )?(?:paper|pdf)\b[^\n]*$", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*+(?:(?:<a [^>\n]*>|\[)[ \t]*+)?download (?:the )?(?:paper|pdf)\b[^\n]*$", re.IGNORECASE | re.MULTILINE
 )
 _RECOMMENDED = re.compile(r"^[ \t]*\**recommended citation\b.*\Z", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 _ABSTRACT = re.compile(r"\A(?:#+ *abstract\s*\n|abstract\s*\n-+\n|\**abstract:?\**:?\s)", re.IGNORECASE)

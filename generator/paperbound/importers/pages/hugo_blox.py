@@ -46,7 +46,7 @@ _DULL = frozenset(
     "commentable editable draft weight math highlight header gallery design sections cover lastmod lastMod type "
     "layout toc view author_notes pager".split()
 )
-_SHORTCODE = re.compile(r"\{\{[<%]\s*(/?)\s*([\w/-]+)[^{}]{0,1000}[>%]\}\}")
+_SHORTCODE = re.compile(r"\{\{[<%]\s*+(/?)\s*+([\w/-]++)[^{}]{0,1000}[>%]\}\}")
 # Shortcodes whose text is the page's own.
 _TRANSPARENT = frozenset(("math",))
 _MOST_CODES = 20

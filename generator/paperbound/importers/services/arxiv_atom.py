@@ -24,7 +24,7 @@ _WITHDRAWN = re.compile(
     r"(?:(?:this|the) )?(?:(?:paper|article|submission|manuscript) )?(?:(?:has been|is|was) )?withdrawn\b",
     re.IGNORECASE,
 )
-_ANNOUNCED = re.compile(r"arXiv:\S+\s+Announce Type: \S+\s+Abstract:\s*")
+_ANNOUNCED = re.compile(r"\barXiv:[^\s:]+\s+Announce Type: \S+\s+Abstract:\s*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\],;]+")
 _HOSTS = ("github.com/", "gitlab.com/", "codeberg.org/", "bitbucket.org/")
 _WORDS = (

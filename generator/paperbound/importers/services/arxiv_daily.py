@@ -18,24 +18,24 @@ from .answers import read_values
 
 # |**2026-10-05**|**Title**|Ada Kern et.al.|[2610.00011](http://arxiv.org/abs/2610.00011)|**[link](…)**|
 _TABLE = re.compile(
-    r"\|\s*\**(?P<date>\d{4}-\d{2}-\d{2})\**\s*\|\s*\**(?P<title>.{0,1000}?)\**\s*\|(?P<authors>[^|]{0,3000})\|"
+    r"\|\s*\**(?P<date>\d{4}-\d{2}-\d{2})\**\s*+\|\s*+\**+(?P<title>.{0,1000}?)\**+\s*+\|(?P<authors>[^|]{0,3000})\|"
     r"\s*\[(?P<arxiv>[^]|]+)\]\((?P<url>[^)|]*)\)\s*\|(?P<more>.*)",
     re.DOTALL,
 )
 # - 2026-10-05, **Title**, Ada Kern et.al., Paper: [http…](http…), Code: **[http…](http…)**
 _LIST = re.compile(
     r"-\s*\**(?P<date>\d{4}-\d{2}-\d{2})\**,\s*\*\*(?P<title>.{0,1000}?)\*\*,(?P<authors>[^\[]{0,1000}?),\s*"
-    r"\[?(?:Paper|PDF):\s*\[?(?P<arxiv>[^]]+)\]\((?P<url>[^)]*)\)(?P<more>.*)",
+    r"\[?(?:Paper|PDF):\s*+\[?+(?P<arxiv>[^]]+)\]\((?P<url>[^)]*)\)(?P<more>.*)",
     re.DOTALL,
 )
 _ROW = re.compile(rb'"\s*:\s*"(?:\|\s*\**\d{4}-\d\d-\d\d\**\s*\||- \**\d{4}-\d\d-\d\d\**, \**)')
-_IDENT = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
-_LINK = re.compile(r"\[([^]]*)\]\((https?://[^)\s]+)\)")
+_IDENT = re.compile(r"(?:\d{4}\.\d{4,5}|(?<![a-z.-])[a-z.-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
+_BREAK = re.compile(r"(?:(?<!\s)\s+)?<br\s*/?>\s*", re.IGNORECASE)
+_LINK = re.compile(r"\[([^][]*)\]\((https?://[^)\s[]+)\)")
 # Keys of an id, and of what repeats other values, in rows of JSON.
 _IDENTS = ("entry_id", "arxiv_id", "id", "abs")
 _DULL = frozenset("submitter update_date updated report-no links".split())
-_OTHERS = re.compile(r",?\s*\bet\.?\s*al\.?\s*$|\s+Team\s*$", re.IGNORECASE)
+_OTHERS = re.compile(r",?(?:(?<!\s)\s+)?\bet\.?\s*al\.?\s*$|(?<!\s)\s+Team\s*$", re.IGNORECASE)
 
 
 def read_daily(source: Source, context: ReadContext) -> Iterator[Record]:

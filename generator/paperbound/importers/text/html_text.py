@@ -11,12 +11,15 @@ from .marks import BREAK, CODE, EMPHASIS, END, ITEM, PARAGRAPH, STRONG, Marked, 
 from .mathml import read_mathml
 
 _DROPPED = re.compile(
-    r"<!--.*?-->|<!DOCTYPE[^>]*>|<\?.*?\?>|<(script|style|head|template)\b[^>]*>.*?(?:</\1\s*>|$)",
+    r"<!--(?:(?!<!--).)*?-->|<!DOCTYPE[^<>]*>|<\?(?:(?!<\?).)*?\?>"
+    r"|<(script|style|head|template)\b[^<>]*>.*?(?:</\1\s*>|$)",
     re.DOTALL | re.IGNORECASE,
 )
-_HEADING = re.compile(r"<(jats:title|title|h[1-6])\b[^>]*>\s*abstract[.:]?\s*</\1\s*>", re.IGNORECASE)
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_MATH = re.compile(r"<((?:[\w-]+:)?(?:math|tex-math|inline-formula|disp-formula))\b([^>]*)>(.*?)</\1\s*>", re.DOTALL)
+_HEADING = re.compile(r"<(jats:title|title|h[1-6])\b[^<>]*>\s*abstract[.:]?\s*</\1\s*>", re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[((?:(?!<!\[CDATA\[).)*?)\]\]>", re.DOTALL)
+_MATH = re.compile(
+    r"<((?:[\w-]+:)?(?:math|tex-math|inline-formula|disp-formula))\b([^<>]*)>((?:(?!<\1\b).)*?)</\1\s*>", re.DOTALL
+)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*:)?([a-zA-Z][\w-]*)((?:\s[^<>]*)?)/?>")
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))", re.IGNORECASE)
 _EMPHASIS = frozenset(("i", "em", "italic", "cite", "dfn", "var"))

@@ -23,7 +23,7 @@ _PLAIN = frozenset(
 _GROUP = re.compile(r"\{([^{}]*)\}")
 _COMMAND = r"\\(?P<name>[A-Za-z]+)\*?\s*"
 _CALL = re.compile(_COMMAND + r"(?:\[[^\[\]{}]*\]\s*)*\{(?P<text>[^{}]*)\}(?:\{(?P<more>[^{}]*)\})?")
-_SWITCH = re.compile(r"\{\s*\\(it|em|itshape|sl|bf|bfseries|tt|ttfamily)(?![A-Za-z])\s*([^{}]*?)(?:\\/)?\}")
+_SWITCH = re.compile(r"\{\s*\\(it|em|itshape|sl|bf|bfseries|tt|ttfamily)(?![A-Za-z])\s*+([^{}]*?)(?:\\/)?\}")
 _SIZES = re.compile(
     r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge|noindent|centering|protect|"
     r"sc|rm|sf|scshape|rmfamily|sffamily|xspace|relax|displaystyle|sloppy|null|leavevmode|/)(?![A-Za-z])\s*"
@@ -37,10 +37,10 @@ _DROPPED = frozenset(
     "bibliographystyle color".split()
 )
 _QUOTES = (
-    (re.compile(r"``(.+?)(?:''|\")", re.DOTALL), r"“\1”"),
+    (re.compile(r"``((?:(?!``).)+?)(?:''|\")", re.DOTALL), r"“\1”"),
     (re.compile(r"(?<![\w`])`([^`']+?)'(?!\w)", re.DOTALL), r"‘\1’"),
 )
-_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[A-Za-z*]+\}(?:\[[^\]]*\])?")
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[A-Za-z*]+\}(?:\[[^\[\]]*\])?")
 _ITEM = re.compile(r"\\item(?![A-Za-z])\s*(?:\[([^\[\]]*)\])?")
 # Signs that would be commands again, once they are decoded, and the empty group that parts two signs.
 _LITERALS = {

@@ -17,15 +17,15 @@ _STYLED = re.compile(f"([{EMPHASIS}{STRONG}{CODE}])([^{EMPHASIS}{STRONG}{CODE}{E
 _SIGNS = {EMPHASIS: "*", STRONG: "**", CODE: "`"}
 # A digit beside a formula would make it text: `37$^\\circ$C`.
 _DEGREES = re.compile(
-    r"(\d)\s*\$\s*\^\s*(?:\\circ|\{\\circ\})\s*(?:\\?(?:mathrm|text)?\{?\s*([CFK])\s*\}?)?\s*\$\s*([CFK]\b)?"
+    r"(\d)\s*+\$\s*+\^\s*+(?:\\circ|\{\\circ\})\s*+(?:\\?(?:mathrm|text)?\{?\s*+([CFK])\s*+\}?)?\s*+\$\s*+([CFK]\b)?"
 )
-_TIGHT = re.compile(r"(?<![\\$])(\d[\d.,]*)?\$(?![\s$])((?:\\.|[^$\\])*?)(?<!\s)\$(\d+)?(?!\$)", re.DOTALL)
+_TIGHT = re.compile(r"(?<![\\$])(\d[\d.,]{0,40})?\$(?![\s$])((?:\\.|[^$\\])*?)(?<!\s)\$(\d+)?(?!\$)", re.DOTALL)
 _TEX = re.compile(r"[\\^_]")
 # `5$^{th}$`, and the same as one formula.
 _ORDINAL = re.compile(
     r"(\d*)\s*\^\s*\{?\s*(?:\\(?:rm|text|textrm|mathrm|textup|textit)\s*\{?\s*)?(st|nd|rd|th)\s*\}{0,2}"
 )
-_BLANKS = re.compile(r"[ \t\r\f\v\xa0]*\n[ \t\r\f\v]*|[ \t\r\f\v]+")
+_BLANKS = re.compile(r"(?:(?<![ \t\r\f\v\xa0])[ \t\r\f\v\xa0]+)?\n[ \t\r\f\v]*|[ \t\r\f\v]+")
 
 
 @dataclass(slots=True)

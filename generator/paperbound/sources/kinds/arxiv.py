@@ -31,7 +31,9 @@ _MOST_PAGES = 10
 # Days before the last one that are read again: a paper may come late, and later versions are marked.
 _AGAIN = 3
 _TOTAL = re.compile(rb"totalResults[^>]*>\s*(\d+)\s*<")
-_ERROR = re.compile(rb"arxiv\.org/api/errors[^<]*</id>.*?<summary[^>]*>([^<]*)", re.DOTALL)
+_ERROR = re.compile(
+    rb"arxiv\.org/api/errors[^<]*</id>(?:(?!arxiv\.org/api/errors).)*?<summary[^<>]*>([^<]*)", re.DOTALL
+)
 _DEADLINE = 14
 # Days from the first paper of a list to the list, or to the first list after it, by weekday from Monday on.
 _DAYS_EARLIER = (4, 4, 2, 2, 2, 2, 3)
