@@ -306,6 +306,7 @@ POISONED = {
     "cut": (json.dumps({"version": 1, "papers": [{"slug": PAPER, "note": 'a "} b'}, {"slug": "a-decoding"}]})[:-9], [PAPER]),
     "deep": ("[" * 100_000, []),
     "signs": ('{"' * 50_000, []),
+    "escapes": ('{"a": ' + '\\"' * 150_000 + "\\", []),
     "older": (json.dumps([f"/papers/{PAPER}/", PAPER]), [PAPER]),
     "newer": (json.dumps({"version": 9, "papers": [{"slug": PAPER, "colour": "red"}], "shelves": []}), [PAPER]),
 }  # fmt: skip

@@ -53,7 +53,7 @@ def limit_time(seconds: float) -> Iterator[None]:
 
 
 def is_slow(act: Callable[[Any], object], text: str | bytes) -> bool:
-    """Whether a function takes longer for a text than any may; what it returns is used up."""
+    """Whether a function takes longer for a text than any may; its result is used up."""
     try:
         with limit_time(LIMIT), contextlib.suppress(Exception):
             found = act(text)
@@ -71,7 +71,7 @@ def repeat(piece: str, length: int = LENGTH) -> str:
 
 
 def list_attacks(pattern: re.Pattern[str] | re.Pattern[bytes]) -> list[tuple[str, str]]:
-    """The attacks on an expression: what comes first, and what is repeated."""
+    """The attacks on an expression: a beginning, and a piece that is repeated."""
     text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     tree = expressions.parse(text, pattern.flags & ~re.DEBUG & ~(0 if isinstance(pattern.pattern, str) else re.UNICODE))
     return list(dict.fromkeys(_list_attacks(list(tree), "", {})))

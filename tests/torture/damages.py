@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -21,6 +21,7 @@ DAMAGES = ("truncated", "corrupted", "foreign", "older", "of another machine", "
 CLOCKS = ("all in the past", "all in the future", "content in the future", "an edit in the same second")
 PAIRS = ("build and build", "build and clean build", "import and import", "import and build", "collect and collect")
 DEATHS = ("worker", "all workers", "scheduler")
+PROGRAM = ("-m", "paperbound")
 HEADER = re.compile(rb"paperbound (\S+?)(\d*) (\S+) (\S+)\s*\n")
 
 
@@ -142,18 +143,26 @@ def start_cluster(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], 
             one.wait()
 
 
-def try_cluster(scenario: Scenario, death: str, root: Path, wait: float) -> list[str]:
+def _kill(victims: Sequence[subprocess.Popen[bytes]]) -> None:
+    for one in victims:
+        one.send_signal(signal.SIGKILL)
+        one.wait()
+
+
+def try_cluster(scenario: Scenario, death: str, root: Path, wait: float, program: Sequence[str] = PROGRAM) -> list[str]:
     """Builds on a cluster of which parts are killed after a wait; then builds on this machine."""
     scenario.copy(root)
     folder = root / "dask"
     folder.mkdir()
     with start_cluster(folder) as (address, scheduler, workers):
         words = ["build", "--quiet", "--content", f"{root}/content", "--output", f"{root}/site"]
-        command = [sys.executable, "-m", "paperbound", *words, "--executor", f"dask://{address}"]
+        command = [sys.executable, *program, *words, "--executor", f"dask://{address}"]
+        victims = {"worker": workers[:1], "all workers": workers, "scheduler": [scheduler]}[death]
+        if not wait:
+            _kill(victims)
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as build:
             time.sleep(wait)
-            for one in {"worker": workers[:1], "all workers": workers, "scheduler": [scheduler]}[death]:
-                one.send_signal(signal.SIGKILL)
+            _kill(victims)
             try:
                 said = build.communicate(timeout=90)[0].decode("utf-8", "replace")
                 ended = Ended(build.returncode, 0, said, True)

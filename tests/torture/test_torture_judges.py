@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from mail_server import MailServer
 
-from damages import try_clock, try_damage, try_two
+from damages import try_clock, try_cluster, try_damage, try_two
 from faults import KILL, WORKER, Fault, run_once
 from paperbound.builder import commit, output, pipeline, stat_index
 from paperbound.commands.papers import import_papers
@@ -190,3 +190,25 @@ def test_a_message_that_is_sent_twice_is_caught(workshop: Path, monkeypatch: pyt
         )
         said = catch(scenario, KILL, range(1, 8), workshop / "twice")
     assert "got 2 messages" in said
+
+
+# The program with a cluster whose faults are not translated.
+_PLANTED = """
+import sys
+from paperbound.builder import cluster
+from paperbound.cli import main
+def fail(self, address):
+    raise KeyError("planted")
+if __name__ == "__main__":
+    cluster.ClusterExecutor.__init__ = fail
+    sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.slow
+def test_a_dead_cluster_that_nobody_expects_is_caught(make: Make, workshop: Path) -> None:
+    scenario = make("build")
+    assert try_cluster(scenario, "scheduler", workshop / "dead", 0) == []
+    said = "\n".join(try_cluster(scenario, "scheduler", workshop / "planted", 0, ("-c", _PLANTED)))
+    assert "end: an exception that no code catches" in said
+    assert "KeyError: 'planted'" in said

@@ -161,7 +161,7 @@ def write_content(folder: Path, payloads: Sequence[str], settings: Iterable[str]
 
 
 def write_documents(folder: Path, payloads: Sequence[str]) -> None:
-    """Writes a site of free pages: chapters, tables of a reference made of texts, headings and code with payloads."""
+    """Writes a site of free pages: chapters, tables of a reference from texts, headings and code with payloads."""
     pages = []
     for first in range(0, len(payloads), PAGE):
         some = [payload for payload in payloads[first : first + PAGE] if is_text(payload)]

@@ -1,7 +1,7 @@
-"""What a reader does on a page before it is judged: functions of JavaScript, each for one sort of page.
+"""Acts of a reader on a page, before the page is judged: functions of JavaScript, each for one sort of page.
 
 Each gets the window of a frame, `until` (waits for a test to be true, and returns its value) and the text behind the
-address's `?`. An act that does not reach what it is about is an error, and the judge reports it.
+address's `?`. An act that does not reach its place is an error, and the judge reports it.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ async (win, until, asked) => {
   await until(() => document.querySelector(`[data-slug="${slug}"] .jot`)?.textContent);
 }
 """
-# What is stored is anybody's: a list, the papers read today, and the list that a reader came from.
+# A storage of anybody: a list, the papers read today, and the list that a reader came from.
 POISON = """
 async (win, until, asked) => {
   const { document } = win;
@@ -109,7 +109,7 @@ async (win, until) => {
   await until(() => win.document.querySelectorAll("[data-offline-list] li").length > 10);
 }
 """
-# Types into the field of every page, and waits for what it suggests.
+# Types into the field of every page, and waits for its suggestions.
 SUGGEST = """
 async (win, until, asked) => {
   const { document } = win;

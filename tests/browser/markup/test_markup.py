@@ -108,8 +108,8 @@ def list_papers(site: Path, payloads: Sequence[str]) -> list[str]:
     return found[:: 1 if WHOLE else 4]
 
 
-def list_asked(page: str, step: int) -> Callable[[Path, Sequence[str]], list[str]]:
-    """Lists addresses of one page, each asked by a paper and a payload."""
+def list_with_paper(page: str, step: int) -> Callable[[Path, Sequence[str]], list[str]]:
+    """Lists addresses of one page, each with a paper and a payload."""
 
     def list_some(site: Path, payloads: Sequence[str]) -> list[str]:
         slug = list_papers(site, payloads)[0].split("/")[1]
@@ -137,7 +137,7 @@ def _quote(payload: str) -> str:
 
 
 class Place(NamedTuple):
-    """A place where a field can appear: what lists its addresses, and what a reader does there."""
+    """A place where a field can appear: what lists its addresses, and the acts of a reader there."""
 
     list_addresses: Callable[[Path, Sequence[str]], list[str]]
     act: str = ""
@@ -162,8 +162,8 @@ PLACES: dict[str, Place] = {
     "reading list: papers that are saved": Place(list_papers, acts.SAVE),
     "reading list: notes and tags": Place(list_one("reading-list/"), acts.JOT),
     "reading list: a link to a list": Place(list_shared),
-    "reading list: files of a list": Place(list_asked("reading-list/", 4), acts.IMPORT),
-    "reading list: what is stored": Place(list_asked("reading-list/", 4), acts.POISON),
+    "reading list: files of a list": Place(list_with_paper("reading-list/", 4), acts.IMPORT),
+    "reading list: what is stored": Place(list_with_paper("reading-list/", 4), acts.POISON),
     "way on from a list that is stored": Place(lambda site, payloads: list_papers(site, payloads)[:1], acts.GO_ON),
     "page about reading offline": Place(list_offline, acts.KEEP),
 }

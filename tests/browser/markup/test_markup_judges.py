@@ -35,7 +35,7 @@ CAUGHT = [
 
 @pytest.fixture(scope="module")
 def open_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A site of papers and a site of documents, of a theme that parses what it should show."""
+    """A site of papers and a site of documents, of a theme that parses texts as HTML."""
     folder = tmp_path_factory.mktemp("planted")
     theme = folder / "themes" / "open"
     (theme / "assets").mkdir(parents=True)

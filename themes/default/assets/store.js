@@ -43,7 +43,7 @@ export function readPaper(value, site) {
 function findObjects(text) {
   const found = [];
   let start = -1;
-  for (const { 0: sign, index } of text.matchAll(/"(?:[^"\\]|\\.)*(?:"|$)|[{}]/gs)) {
+  for (const { 0: sign, index } of text.matchAll(/"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}]/gs)) {
     if (sign === "{") start = index;
     else if (sign === "}" && start >= 0) {
       try {

@@ -23,7 +23,7 @@ _TIGHT = re.compile(r"(?<![\\$])(\d[\d.,]{0,40})?\$(?![\s$])((?:\\.|[^$\\])*?)(?
 _TEX = re.compile(r"[\\^_]")
 # `5$^{th}$`, and the same as one formula.
 _ORDINAL = re.compile(
-    r"(\d*)\s*\^\s*\{?\s*(?:\\(?:rm|text|textrm|mathrm|textup|textit)\s*\{?\s*)?(st|nd|rd|th)\s*\}{0,2}"
+    r"(\d*)\s*+\^\s*+\{?\s*+(?:\\(?:rm|text|textrm|mathrm|textup|textit)\s*+\{?\s*+)?(st|nd|rd|th)\s*+\}{0,2}"
 )
 _BLANKS = re.compile(r"(?:(?<![ \t\r\f\v\xa0])[ \t\r\f\v\xa0]+)?\n[ \t\r\f\v]*|[ \t\r\f\v]+")
 
