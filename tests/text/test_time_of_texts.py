@@ -171,7 +171,7 @@ def test_each_function_can_be_called() -> None:
         if needs:
             unknown[name] = needs
         else:
-            one.bind("a")
+            one.bind("some text")
     assert unknown == {}, "add the types to VALUES, or the functions to LEFT_OUT with a reason"
 
 
