@@ -127,7 +127,7 @@ def _shape(annotation: str, text: str) -> Any:
     if annotation not in TEXTS:
         return VALUES[annotation]()
     if annotation == "Record":
-        return make_record(text[: len(text) // 2])  # of which there are thirteen
+        return make_record(text[: len(text) // 2 + 1])  # of which there are thirteen
     if annotation == "bytes":
         return text.encode("utf-8", "replace")
     return [text] if annotation.endswith("[str]") else text
