@@ -266,8 +266,6 @@ def test_unknown_files_are_named_with_what_they_look_like(
         assert run("import", file, "--content", content) == 1
         said = capsys.readouterr().err
         assert f"no format reads this file: it is {looks}" in said
-        assert "bibtex, " in said
-        assert "--format NAME" in said
         shutil.copy(file, content / "papers" / name)
         assert run("build", "--content", content, "--output", tmp_path / "site") == 0
         # A document beside records is one of theirs, and there is none that names it.
@@ -474,6 +472,8 @@ def test_a_file_of_which_nothing_comes_says_so(
         ("a.xlsx", b"PK\x03\x04", "save the table as CSV"),
         ("a.bib", b"<!doctype html><title>403</title>", "page of an error"),
         ("a.pdf", b"%PDF-1.5", "Give its reference"),
+        ("a.csv", b"Our papers,,\nTitle,Authors,Year\nSalt,Ada Kern,2020\n", "Begin the table with a row of names"),
+        ("a.txt", b"Nothing of use.", "docs/formats.md lists the formats"),
     ],
 )
 def test_files_of_other_sorts_have_a_remedy(
@@ -483,7 +483,16 @@ def test_files_of_other_sorts_have_a_remedy(
     assert run("import", tmp_path / name, "--content", make_content({})) == 1
     said = capsys.readouterr().err
     assert words in said
-    assert "Formats are" in said
+
+
+def test_a_file_whose_rows_are_no_papers_is_one_error(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "tags.json").write_text(json.dumps([{"slug": f"t{n}", "name": "Salt"} for n in range(40)]), "utf-8")
+    assert run("import", tmp_path / "tags.json", "--content", make_content({})) == 1
+    said = capsys.readouterr().err
+    assert "tags.json:1 [title]: no paper is in this file: none of its 40 records has a title\n" in said
+    assert said.count("error: ") == 1
 
 
 def test_an_address_is_no_file(make_content: Make, capsys: pytest.CaptureFixture[str]) -> None:

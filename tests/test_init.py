@@ -204,7 +204,7 @@ def test_the_sources_are_off_and_each_is_right_when_it_is_switched_on(
 ) -> None:
     file, content = site / "content" / "sources.yaml", site / "content"
     assert run("collect", "--content", content) == 1
-    assert "the file has no source" in capsys.readouterr().err
+    assert "no source is switched on" in capsys.readouterr().err
     lines = file.read_text("utf-8").splitlines()
     examples = lines[lines.index("#") + 1 :]
     file.write_text("\n".join(line.removeprefix("#").removeprefix(" ") for line in examples), "utf-8")
@@ -240,13 +240,26 @@ def test_a_record_is_written_with_given_values_and_edited(
     assert build(site) == 0
     monkeypatch.setenv("EDITOR", "no-such-editor")
     assert run("new", "B", "--content", site / "content", "--edit") == 1
+    assert not (site / "content" / "papers" / "b.yaml").exists()
     monkeypatch.setenv("EDITOR", "")
     monkeypatch.setenv("PATH", str(site))
     assert run("new", "C", "--content", site / "content", "--edit") == 1
     error = capsys.readouterr().err
-    assert "the editor 'no-such-editor' does not start" in error
+    assert "the editor 'no-such-editor' is not installed" in error
     assert "there is no editor" in error
     assert not (site / "content" / "papers" / "c.yaml").exists()
+
+
+def test_the_folder_behind_the_files_is_an_error_with_the_right_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match="2"):
+        run("init", "--from", CASES[0], "mine")
+    assert "say the folder first: paperbound init mine --from library.bib" in capsys.readouterr().err
+    Path("file").write_text("x", "utf-8")
+    assert run("init", "file/mine") == 1
+    assert "error: file: there is a file of this name already" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -256,6 +269,7 @@ def test_a_record_is_written_with_given_values_and_edited(
         ("--arxiv", "x", "'x' is not of its form"),
         ("--doi", "5", "'5' is not of its form"),
         ("--tag", "bayse", "Did you mean 'bayes'?"),
+        ("--tag", "Of Reading", "Write --tag of-reading."),
     ],
 )
 def test_a_value_that_a_build_would_refuse_writes_no_record(

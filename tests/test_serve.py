@@ -188,7 +188,13 @@ def test_every_kind_of_save_reloads_every_page(make_content: Make, serve: Callab
 
 
 def test_the_next_free_port_is_used_and_said(make_content: Make, serve: Callable[..., Serving]) -> None:
-    content = make_content({"papers/a.yaml": "title: A\n"})
+    types = {
+        "a.webp": "image/webp",
+        "a.mp4": "video/mp4",
+        "a.woff2": "font/woff2",
+        "a.tar.gz": "application/octet-stream",
+    }
+    content = make_content({"papers/a.yaml": "title: A\n", **{f"static/{name}": b"x" for name in types}})
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -197,6 +203,9 @@ def test_the_next_free_port_is_used_and_said(make_content: Make, serve: Callable
         found = int(running.wait(r"port \d+ is in use; (\d+) is taken instead")[1])
         assert port < found < port + 20
         assert running.wait(r"serving http://127.0.0.1:(\d+)/")[1] == str(found)
+    for name, kind in types.items():
+        with urllib.request.urlopen(f"http://127.0.0.1:{found}/{name}", timeout=30) as answer:
+            assert answer.headers["Content-Type"] == kind
     # A page that is not there is the browser's to say.
     assert get(f"http://127.0.0.1:{found}/gone/")[0] == 404
     assert running.stop() == (0, "stopped\n")

@@ -22,7 +22,8 @@ Paperbound makes a website of research papers: a page for each, indexes by topic
 venue, search in the browser, feeds, citations. Records are files of a content folder, the site is written
 into an output folder that any static host can serve."""
 _EXAMPLES: tuple[Example, ...] = (
-    ('paperbound new "A title"', "writes a record to fill in"),
+    ("paperbound init mine --from library.bib", "makes the folder of a site, of the papers of a file"),
+    ('paperbound new "A title"', "writes a record to fill in, in the folder of a site"),
     ("paperbound serve --open", "shows the site in the browser, and each change as it is saved"),
     ("paperbound build", "writes the site, from any folder below the one with content/site.yaml"),
 )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import yaml
@@ -131,12 +132,26 @@ def test_a_folder_that_was_moved_builds(make_content: Make, tmp_path: Path) -> N
     assert (tmp_path / "site/papers/salt/salt.pdf").read_bytes() == PDF
 
 
+@pytest.mark.parametrize("name", ["Kern 2024.pdf", "Étang (1).pdf", "Kern & Lund's.pdf"])
+def test_names_of_files_may_hold_spaces_and_other_signs(name: str, make_content: Make, tmp_path: Path) -> None:
+    record = yaml.safe_dump({"title": "Salt", "links": {"pdf": name, "slides": f"my files/{name}"}})
+    files: dict[str, str | bytes] = {"papers/a.yaml": record, f"papers/{name}": PDF, f"static/my files/{name}": PDF}
+    content, site = make_content({"site.yaml": SITE, **files}), tmp_path / "site"
+    assert run(content, site, "--strict") == 0
+    assert (site / "papers" / "salt" / name).read_bytes() == (site / "my files" / name).read_bytes() == PDF
+    page = read_page(site, "salt")
+    assert f'href="https://example.org/lab/papers/salt/{quote(name)}"' in page
+    assert f'href="https://example.org/lab/my%20files/{quote(name)}"' in page
+    assert main(["check", "--content", str(content), "--output", str(site), "--strict"]) == 0
+
+
 @pytest.mark.parametrize(
     ("field", "said"),
     [
         ("links: {pdf: ../other/a.pdf}", "is not a web address"),
         ("links: {pdf: /etc/a.pdf}", "is not a web address"),
         ("links: {pdf: salz.pdf}", "there is no file 'salz.pdf' beside the record, or in static/"),
+        ("links: {pdf: 'salt#2.pdf'}", "'salt#2.pdf' is no name that a file of a paper may have"),
         ("picture: ../salt.png", "'../salt.png' is no picture"),
         ("picture: salt.pdf", "'salt.pdf' is no picture"),
         ("picture: https://example.org/a.png", "is no picture"),

@@ -111,6 +111,17 @@ def test_the_bibliography_of_an_al_folio_site() -> None:
     assert not faults
 
 
+def test_fields_of_al_folio_and_pelican_beside_the_usual_ones() -> None:
+    entry = """@article{a, title={Salt}, url={https://doi.example.org/a}, html={https://salt.example.org/a},
+      award={A prize}, award_name={Prize}, tags={salt, brine}}"""
+    records, faults = read_files({"a.bib": entry.encode()})
+    record = records["a"]
+    assert record.find_link("url") == "https://doi.example.org/a"
+    assert record.find_link("html") == "https://salt.example.org/a"
+    assert record.tags == ("salt", "brine")
+    assert not faults
+
+
 def test_an_export_of_better_bibtex() -> None:
     records, faults, expected = read_case("biblatex", "export.bib")
     assert list(records) == expected["read"]

@@ -72,6 +72,21 @@ def test_shortcodes_without_an_end_leave_the_text() -> None:
     assert [len(reported(faults, code)) for code in ("figure a", "callout >}}gone", "< y >", "math")] == [1, 1, 1, 0]
 
 
+@pytest.mark.parametrize(
+    ("form", "front", "draft"),
+    [
+        ("hugo-blox", "publication_types: [2]\ndraft: true", True),
+        ("hugo-blox", "publication_types: [2]\ndraft: false", False),
+        ("academicpages", "collection: publications\npaperurl: ''\npublished: false", True),
+        ("academicpages", "collection: publications\npaperurl: ''\npublished: true", False),
+    ],
+)
+def test_what_an_old_site_did_not_publish_is_a_draft(form: str, front: str, draft: bool) -> None:
+    (record,), faults = read("p.md", f"---\ntitle: Salt\nauthors: [Ada Kern]\n{front}\n---\n", form)
+    assert bool(record.draft) == draft
+    assert not reported(faults, "published")
+
+
 def test_hugo_blox_of_today() -> None:
     text = """---
 title: Salt

@@ -59,7 +59,7 @@ def read(tmp_path: Path, text: str) -> tuple[list[str], list[Fault]]:
         ("- id: a\n  kind: arxiv\n  query: moss\n- id: a\n  kind: arxiv\n  query: moss", 4, "id", "stands twice", "of its own"),
         ("id: a\nkind: arxiv\nid: b", 3, "id", "stands twice", "Keep one"),
         ("- id: [", 2, "", "the YAML cannot be read", ""),
-        ("", 1, "", "has no source", "- id: "),
+        ("", 1, "", "no source is switched on", "- id: "),
     ],
 )  # fmt: skip
 def test_a_fault_has_its_line_and_a_remedy(

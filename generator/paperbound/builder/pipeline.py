@@ -340,6 +340,8 @@ class _Build:
                 continue
             self.faults.report_all(result.faults)
             record = result.record._replace(inputs=self.inputs.get(result.key, result.record.inputs))
+            if result.faults:  # the next build says them again
+                record = record._replace(fingerprint="")
             self.rebuilt[result.key] = record
             self.done += self.sizes.pop(result.key, 0)
             self.progress("rendering", self.done, self.total)

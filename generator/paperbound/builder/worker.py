@@ -103,11 +103,14 @@ def run_task(task: Task) -> TaskResult:
     artifacts: list[Artifact] = []
     faults: list[Fault] = []
     for job in jobs:
+        files: list[Artifact] = []
         try:
-            files = list(_render(job, context, theme, task.cache))
+            files.extend(_render(job, context, theme, task.cache))
         except InputError as error:
             faults.extend(error.faults)
-            continue
+            # What a plugin could not make is a warning; the other files of the job are there.
+            if not files or not all(fault.warning for fault in error.faults):
+                continue
         receipts = tuple(map(_make_receipt, files))
         try:
             stats = tuple(stage_file(file, task.staging, task.cache) for file in files) if task.staging else ()

@@ -50,7 +50,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `paperbound init`."""
     # The folder first: behind --from it would be one of the files.
     parser.usage = "paperbound init FOLDER [--from FILE ...] [--title TEXT] [--json]"
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="the folder to make; it may exist and be empty")
+    parser.add_argument(
+        "folder", nargs="?", type=Path, metavar="FOLDER", help="the folder to make; it may exist and be empty"
+    )
+    parser.set_defaults(refuse=parser.error)
     parser.add_argument(
         "--from",
         dest="files",
@@ -67,6 +70,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Makes the site's folder; returns the exit code."""
+    if chosen.folder is None:
+        chosen.refuse("say the folder first: paperbound init mine --from library.bib")
     faults = Faults()
     title = collapse(clean(chosen.title)[0]) or _name_site(chosen.folder)
     try:
@@ -130,9 +135,10 @@ def _check_folder(folder: Path, files: Sequence[Path]) -> None:
 
     Hidden ones may be there, such as `.git`, unless init writes them.
     """
-    if folder.exists() and not folder.is_dir():
-        remedy = "Choose another name."
-        raise InputError([Fault(str(folder), 0, "", "there is a file of this name already", remedy)])
+    for one in (folder, *folder.parents):
+        if one.exists() and not one.is_dir():
+            remedy = "Choose another name."
+            raise InputError([Fault(str(one), 0, "", "there is a file of this name already", remedy)])
     if not folder.is_dir():
         return
     if (folder / "content" / "site.yaml").is_file() or (folder / "site.yaml").is_file():

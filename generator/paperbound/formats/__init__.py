@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
+from ..model.errors import InputError
 from ..model.record import Record
-from ..storage.plugins import load_plugins
+from ..storage.plugins import Plugin, load_plugins
 from ..text.memo import memoize_text
 from .bibtex.entries import make_bibtex
 from .citing import Rows
@@ -50,7 +52,21 @@ ROWS: Mapping[str, Export] = {
     "json": Export("CSL-JSON", make_csl, "[\n", ",\n", "\n]\n"),
     "csv": Export("CSV", make_row, make_header()),
 }
-PLUGINS = load_plugins("paperbound.exports", Export, ROWS)
+
+
+def _write(row: Export, plugin: Plugin, record: Record, url: str) -> str:
+    try:
+        return row.write(record, url)
+    except Exception as error:  # whatever a module of others may raise
+        raise InputError([plugin.describe(error)]) from error
+
+
+def _guard(row: Export, plugin: Plugin) -> Export:
+    """Returns the format of another package; its exceptions are faults with the package's name."""
+    return row._replace(write=partial(_write, row, plugin))
+
+
+PLUGINS = load_plugins("paperbound.exports", Export, ROWS, _guard)
 EXPORTS: Mapping[str, Export] = {**ROWS, **{one.name: one.value for one in PLUGINS if one.value}}
 
 

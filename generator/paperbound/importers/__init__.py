@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ..storage.plugins import load_plugins
@@ -52,7 +53,9 @@ ROWS: tuple[Importer, ...] = (
     # Last, because every JSON file may be rows of ours.
     Importer("jsonl", (".jsonl", ".ndjson", ".json"), "json_lines", by_suffix=True),
 )
-PLUGINS = load_plugins("paperbound.importers", Importer, [one.name for one in ROWS])
+PLUGINS = load_plugins(
+    "paperbound.importers", Importer, [one.name for one in ROWS], lambda row, plugin: replace(row, plugin=plugin)
+)
 IMPORTERS: tuple[Importer, ...] = (*(one.value for one in PLUGINS if one.value), *ROWS)
 
 

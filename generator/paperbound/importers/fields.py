@@ -41,6 +41,10 @@ def make_record(values: Mapping[str, Any], origin: Origin, report: Report) -> Re
     return _Converter(values, origin, report).convert()
 
 
+# How the warning of a record without a title begins.
+UNTITLED = "a record without a title is left out"
+
+
 def name_record(file: str) -> str:
     """Returns the default id of a file's record: its stem, or its folder for `index`."""
     path = PurePosixPath(file.replace("\\", "/"))
@@ -57,7 +61,7 @@ def report_unknown(file: str, keys: UnknownKeys, report: Report) -> None:
     if own:
         names = ", ".join(repr(key.removeprefix("own.")) for key in own)
         message = f"{names}: notes of the program that wrote the file, which are left behind"
-        remedy = "Nothing: they say nothing of the paper."
+        remedy = "There is nothing to do: they say nothing of the paper."
         first = min(keys[key][1] for key in own)
         report(Fault(file, first, own[0].removeprefix("own."), message, remedy, warning=True))
     for key, (count, first) in keys.items():
@@ -69,7 +73,11 @@ def report_unknown(file: str, keys: UnknownKeys, report: Report) -> None:
         if name != key:
             what, fate = ("kept in `extra`", "A theme may show it.")
         message = f"{name!r} is no field of a paper; {what} in {count:,} record{'s' if count > 1 else ''}"
-        report(Fault(file, first, name, message, f"Did you mean {near!r}?" if near else fate, warning=True))
+        report(
+            Fault(
+                file, first, name, message, f"Did you mean {near!r}?" if near not in ("", name) else fate, warning=True
+            )
+        )
 
 
 def find_markup_faults(texts: Mapping[str, Text]) -> Iterator[FieldError]:

@@ -12,7 +12,7 @@ from ..model.errors import Fault, RecordError
 from ..model.record import KINDS, KNOWN, Origin, Record
 from ..text.mojibake import repair
 from ..text.slugs import make_slug
-from .fields import LARGEST, find_markup_faults, make_record
+from .fields import LARGEST, UNTITLED, find_markup_faults, make_record
 from .importer import ReadContext
 from .mends import MENDS, PLAIN, Mend, mend_extra, mend_id, mend_people
 from .paper_addresses import find_identifier
@@ -61,7 +61,7 @@ def make_foreign(
         context.report(Fault(origin.file, origin.line_of(name), name, message, remedy, warning=True))
 
     if is_missing(values.get("title")):
-        warn("title", f"a record without a title is left out{_name(values)}", "Give it a title.")
+        warn("title", f"{UNTITLED}{_name(values)}", "Give it a title.")
         return None
     for name, value in values.items():
         shared = (name, value) if name in _SHARED and type(value) is str and not report_forms else None
@@ -103,7 +103,7 @@ def make_foreign(
     if extra:
         typed["extra"] = {**mend_extra(extra).value, **typed.get("extra", {})}
     if not typed.get("title"):
-        warn("title", f"a record without a title is left out{_name(values)}", "Give it a title.")
+        warn("title", f"{UNTITLED}{_name(values)}", "Give it a title.")
         return None
     while sum([len(value) for value in typed.values() if type(value) is str]) > LARGEST:
         longest = max(typed, key=lambda name: len(typed[name]) if isinstance(typed[name], str) else 0)

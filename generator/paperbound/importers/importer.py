@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ..model.build import Source
     from ..model.errors import Report
     from ..model.record import Author, Record
+    from ..storage.plugins import Plugin
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -97,6 +98,7 @@ class Importer:
     native: bool = False
     by_suffix: bool = False
     package: str = "paperbound.importers"
+    plugin: Plugin | None = None
 
     def knows(self, start: bytes) -> bool:
         """Returns whether the format has a test that knows the first bytes of a file."""
@@ -105,5 +107,46 @@ class Importer:
     @property
     def reader(self) -> Reader:
         """The format's functions, imported at first use: the command line needs names only."""
+        if self.plugin:
+            return _guard(self._load, self.plugin)
+        return self._load()
+
+    def _load(self) -> Reader:
         reader: Reader = importlib.import_module(f"{self.package}.{self.module}").READER
         return reader
+
+
+def _guard(load: Callable[[], Reader], plugin: Plugin) -> Reader:
+    """Returns the reader of another package; its exceptions are warnings of the file."""
+
+    def read(source: Source, context: ReadContext) -> Iterator[Record]:
+        try:
+            yield from load().read(source, context)
+        except Exception as error:  # whatever a module of others may raise
+            context.report(plugin.describe(error, source.file))
+
+    def split(source: Source) -> Iterable[Source]:
+        try:
+            return tuple(load().split(source))
+        except Exception:  # reading says it
+            return (source,)
+
+    def matches(start: bytes) -> bool:
+        try:
+            test = load().matches
+            return bool(test and test(start))
+        except Exception:  # reading a file with the suffix says it
+            return False
+
+    def gather(source: Source) -> Mapping[str, Any]:
+        try:
+            offer = load().gather
+            return offer(source) if offer else {}
+        except Exception:  # reading says it
+            return {}
+
+    try:
+        has_test = load().matches is not None
+    except Exception:  # reading says it
+        has_test = False
+    return Reader(read, split, matches if has_test else None, gather)

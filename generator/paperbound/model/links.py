@@ -17,8 +17,9 @@ def is_link(url: str) -> bool:
     return bool(_WEB.fullmatch(url))
 
 
-# A path in the static folder, which no web address is: without a colon.
-_FILE = re.compile(r"(?:(?!\.)[^\s/\\:?#<>\"'%&]+/)*(?!\.)[^\s/\\:?#<>\"'%&]+\.[A-Za-z0-9]{1,8}")
+# A path in the static folder, which no web address is: without a colon. Names may hold single spaces.
+_NAME = r"(?!\.)[^\s/\\:?#<>\"%]+(?: [^\s/\\:?#<>\"%]+)*"
+_FILE = re.compile(rf"(?:{_NAME}/)*{_NAME}(?<! )\.[A-Za-z0-9]{{1,8}}")
 
 
 # Files that papers have: documents, slides, pictures, recordings, archives.
@@ -45,5 +46,8 @@ def is_attached(file: str) -> bool:
 
 def check_link(name: str, url: str) -> None:
     """Raises FieldError unless the address is http(s) with a host, without spaces, quotes and controls."""
+    if is_attached(url) and not {"", ".."} & set(url.split("/")):
+        remedy = 'Rename the file: without \\ : ? # < > " %, double spaces, and a dot at the beginning.'
+        raise FieldError(name, f"{url!r} is no name that a file of a paper may have", remedy)
     if not is_link(url):
         raise FieldError(name, f"{url!r} is not a web address", "Links begin with https:// or http://.")

@@ -11,6 +11,7 @@ from ..formats.bibtex.keys import name_record
 from ..library.page_kind import PageKind, Shard
 from ..library.site import Site
 from ..model.build import Artifact, Job
+from ..model.errors import Fault, InputError
 from ..model.record import Record
 from ..themes.theme import Theme
 from ..urls import export, folder_of, listing, paper
@@ -27,8 +28,14 @@ class ExportWork:
     def render(self, paths: Sequence[str], _theme: Theme) -> Iterator[Artifact]:
         """Yields the files, whose suffixes name their formats."""
         rows = [(name_record(record, key), url) for record, url, key in self.rows]
+        faults: list[Fault] = []
         for path in paths:
-            yield Artifact(path, write_export(path.rpartition(".")[2], rows).encode())
+            try:
+                yield Artifact(path, write_export(path.rpartition(".")[2], rows).encode())
+            except InputError as error:  # a format of another package failed: the others have their files
+                faults += error.faults
+        if faults:
+            raise InputError(faults)
 
 
 def _list_specs(folder: str, site: Site, start: int, stop: int | None) -> tuple[ExportSpec, ...]:

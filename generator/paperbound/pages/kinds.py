@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 
+from ..library.guarded_kind import guard_kind
 from ..library.page_kind import PageKind, Shard, Wave
 from ..library.site import Site
 from ..storage.plugins import load_plugins
@@ -71,7 +72,7 @@ ROWS = (
     THUMBNAILS,
     TOUCH_ICONS,
 )
-PLUGINS = load_plugins("paperbound.page_kinds", PageKind, [kind.name for kind in ROWS])
+PLUGINS = load_plugins("paperbound.page_kinds", PageKind, [kind.name for kind in ROWS], guard_kind)
 PAGE_KINDS = (*ROWS, *(one.value for one in PLUGINS if one.value))
 KINDS: Mapping[str, PageKind] = {kind.name: kind for kind in PAGE_KINDS}
 

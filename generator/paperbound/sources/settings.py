@@ -78,7 +78,8 @@ def read_sources(content: Path, report: Report) -> tuple[Source, ...]:
         return ()
     yaml, entries = loaded
     if not entries:
-        report(Fault(yaml.file, 1, "", "the file has no source", "Write `- id: …` with `kind: …` below it."))
+        remedy = "Take the # away before one of its examples, or write `- id: …` with `kind: …` below it."
+        report(Fault(yaml.file, 1, "", "no source is switched on", remedy))
     found: dict[str, Source] = {}
     for entry in entries:
         source = _read_source(yaml, entry, report)

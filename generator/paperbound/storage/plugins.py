@@ -7,7 +7,7 @@ A group of entry points is a registry. The name of an entry point is the name of
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from importlib import metadata, util
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,6 +28,27 @@ class Plugin(NamedTuple):
     value: Any = None
     fault: str = ""
 
+    def describe(self, error: BaseException, file: str = "") -> Fault:
+        """Returns the warning of a row that failed in use, on a file if any."""
+        failed = f"the plugin {self.name!r} of {self.group} failed: {name_error(error)}"
+        place = file or f"{self.package} {self.version}"
+        return Fault(place, 0, "", f"{failed}; it is left out here", self.remedy, warning=True)
+
+    @property
+    def remedy(self) -> str:
+        """The remedy for a broken row."""
+        return f"Update or remove the package {self.package}."
+
+
+def name_error(error: BaseException) -> str:
+    """Returns the type and the message of an error."""
+    return f"{type(error).__name__}: {error}".removesuffix(": ")
+
+
+def keep_row(value: Any, _plugin: Plugin) -> Any:
+    """Returns a row as it is."""
+    return value
+
 
 def _list_points() -> Iterator[tuple[metadata.EntryPoint, str, str]]:
     """Yields the entry points of Paperbound's groups, with names and versions of packages."""
@@ -44,10 +65,13 @@ def _list_points() -> Iterator[tuple[metadata.EntryPoint, str, str]]:
 _POINTS = tuple(sorted(_list_points(), key=lambda row: (row[0].group, row[0].name, row[1])))
 
 
-def load_plugins(group: str, kind: type, known: Collection[str] = ()) -> tuple[Plugin, ...]:
+def load_plugins(
+    group: str, kind: type, known: Collection[str] = (), guard: Callable[[Any, Plugin], Any] = keep_row
+) -> tuple[Plugin, ...]:
     """Loads the rows of a group in the order of their names.
 
-    An object that is no `kind`, or whose name is `known`, is a fault, and so is any exception of its module.
+    An object that is no `kind`, or whose name is `known`, is a fault, and so is any exception of its module. `guard`
+    returns the row whose later exceptions are faults.
     """
     found: list[Plugin] = []
     names = set(known)
@@ -57,8 +81,8 @@ def load_plugins(group: str, kind: type, known: Collection[str] = ()) -> tuple[P
         plugin = Plugin(group, point.name, package, version)
         try:
             value = point.load()
-        except Exception as error:  # whatever a module of others may raise
-            found.append(plugin._replace(fault=f"{type(error).__name__}: {error}"))
+        except (Exception, SystemExit) as error:  # whatever a module of others may raise
+            found.append(plugin._replace(fault=name_error(error)))
             continue
         name = getattr(value, "name", point.name) if kind is not str else point.name
         if not isinstance(value, kind):
@@ -67,7 +91,7 @@ def load_plugins(group: str, kind: type, known: Collection[str] = ()) -> tuple[P
             found.append(plugin._replace(fault=f"the name {point.name!r} is taken"))
         else:
             names |= {name, point.name}
-            found.append(plugin._replace(value=value))
+            found.append(plugin._replace(value=guard(value, plugin)))
     return tuple(found)
 
 
@@ -76,8 +100,7 @@ def describe_faults(plugins: Collection[Plugin]) -> Iterator[Fault]:
     for one in plugins:
         if one.fault:
             message = f"the plugin {one.name!r} of {one.group} is left out: {one.fault}"
-            remedy = f"Update or remove the package {one.package}."
-            yield Fault(f"{one.package} {one.version}", 0, "", message, remedy, warning=True)
+            yield Fault(f"{one.package} {one.version}", 0, "", message, one.remedy, warning=True)
 
 
 def digest_plugins() -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..config import Config
 from ..languages import find_language
 from ..model.errors import Fault, FieldError, InputError, name_nearest
-from ..storage.plugins import load_plugins
+from ..storage.plugins import Plugin, load_plugins
 from ..storage.sources import find_builtin_themes, leads_outside, walk_files
 from ..text.yamltext import Entry, YamlError, load_entries
 from .options import SYSTEM, Option, choose_options, declare_options, list_typefaces, write_properties
@@ -19,8 +19,17 @@ from .theme import Layer, Theme
 
 _KEYS = ("name", "parent", "styles", "options")
 _DEFAULT = "default"
+
+
+def _check_folder(plugin: Plugin) -> Plugin:
+    """Returns the plugin, whose folder of themes is a fault where it does not exist."""
+    if plugin.fault or Path(plugin.value).is_dir():
+        return plugin
+    return plugin._replace(value=None, fault=f"the folder {plugin.value} does not exist")
+
+
 # Folders of themes, as texts.
-PLUGINS = load_plugins("paperbound.themes", str)
+PLUGINS = tuple(map(_check_folder, load_plugins("paperbound.themes", str)))
 
 
 def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:

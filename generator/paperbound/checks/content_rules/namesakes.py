@@ -10,13 +10,17 @@ from ..rule import WARNING, Content, Rule
 
 # From two groups of four papers on that share no co-author and no venue.
 _LEAST = 0.8
+# Papers that a warning names.
+_SHOWN = 3
 
 
 def _find(content: Content) -> Iterator[Fault]:
     for one in suggest_changes(content.catalogue, content.profiles):
         if one.kind == "namesake" and one.score >= _LEAST and one.reason != "two ORCIDs":
             origin = content.catalogue.records[one.others[0]].origin
-            message = f"{one.name!r} is likely the name of two people: {one.reason}, such as {' and '.join(one.others)}"
+            people = "two" if len(one.others) == 2 else "several"
+            papers = " and ".join(one.others[:_SHOWN])
+            message = f"{one.name!r} is likely the name of {people} people: {one.reason}, such as {papers}"
             remedy = f"Give the authors ids ({{name: {one.name}, id: …}}), or look with: paperbound people"
             yield Fault(origin.file, origin.line_of("authors"), "authors", message, remedy, warning=True)
 

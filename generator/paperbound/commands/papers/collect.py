@@ -18,10 +18,12 @@ from ...model.errors import Fault, Report, name_nearest
 from ...sources.changes import open_content
 from ...sources.client import Client, Clock
 from ...sources.collector import Collector, Outcome
+from ...sources.kinds import PLUGINS
 from ...sources.reading import Reading
 from ...sources.settings import NAME, read_sources
 from ...sources.source import Source
 from ...storage.cache_files import PRIVATE
+from ...storage.plugins import describe_faults
 from ...text.report import count_of
 from ..console.arguments import add_content, add_json, read_date
 from ..console.parser import Example
@@ -108,6 +110,8 @@ def collect_sources(
 ) -> Iterator[Outcome]:
     """Yields what came of each source, one after the other; raises InputError for faulty input."""
     require_folder(options.content)
+    for fault in describe_faults(PLUGINS):
+        report(fault)
     folder, environment = options.content.resolve().parent, options.environment or {}
 
     def read(tags: tuple[Tag, ...] | None, report: Report) -> tuple[Source, ...]:

@@ -24,7 +24,7 @@ from ...content.tags import match_keywords, read_tags
 from ...importers import IMPORTERS
 from ...importers.fields import report_unknown
 from ...importers.files.encodings import is_encoding
-from ...importers.files.opening import find_nothing, merge_offers, open_source
+from ...importers.files.opening import find_nothing, merge_offers, merge_untitled, open_source
 from ...importers.importer import Importer, ReadContext
 from ...model.build import Progress as StepProgress
 from ...model.build import Source, ignore_progress
@@ -239,6 +239,8 @@ def _import_files(options: ImportOptions, report: Report, progress: StepProgress
                 selected.append(idents[-1])
         if not idents and not faults and not is_blank:
             faults += find_nothing(file.source.file, file.importer, file.offers)
+        if not idents:
+            faults = merge_untitled(faults)
         for fault in faults:
             # A file of which nothing can be read is an error where it was named.
             keep(fault if idents or file.path not in options.files else replace(fault, warning=False))
@@ -333,6 +335,7 @@ def _read(
     values = {name: value for name, value in options.values.items() if name in named}
     context = ReadContext(report, {}, values, shared, lenient=True)
     reader, name, size = file.importer.reader, file.source.file, len(file.source.data)
+    has_papers = False
     parts = reader.split(file.source)
     parses: deque[Callable[[], ParseResult]] = deque(partial(parse_chunk, reader, part, context) for part in parts)
     file.source = Source(name, b"")  # each part is freed after reading
@@ -342,12 +345,14 @@ def _read(
             record = replace(record, origin=replace(origin, native=False)) if origin.native else record
             if file.importer.name == "hugo-blox" and file.path.stem == "index":
                 record = add_bundled(record, file.path.parent)
+            has_papers = True
             yield _give_alias(record, options.alias, report) if options.alias else record
         for fault in (*errors, *chunk.warnings):
             report(fault)
         for key, (count, first) in chunk.unknown.items():
             context.count_unknown(key, first, count)
-    report_unknown(name, context.unknown, report)
+    if has_papers:  # of others the keys say nothing
+        report_unknown(name, context.unknown, report)
 
 
 def _give_alias(record: Record, form: str, report: Report) -> Record:

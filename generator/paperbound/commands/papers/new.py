@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
+import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -99,6 +101,9 @@ def _require_editor() -> list[str]:
     if not command:
         remedy = "Say for example: export EDITOR=nano. Or leave --edit out, and open the file yourself."
         raise InputError([Fault("--edit", 0, "", "there is no editor", remedy)])
+    if not shutil.which(command[0]):
+        remedy = "Say for example: export EDITOR=nano."
+        raise InputError([Fault("--edit", 0, "", f"the editor {command[0]!r} is not installed", remedy)])
     return command
 
 
@@ -151,4 +156,16 @@ def _check(content: Path, path: Path, data: bytes) -> None:
                 Fault("", 0, "tags", f"tags.yaml has no tag {tag!r}", name_nearest(tag, known, "tags of tags.yaml"))
             )
     if faults.errors:
-        raise InputError([replace(one, file=_OPTIONS.get(one.field, "new"), line=0, field="") for one in faults.errors])
+        raise InputError(
+            [
+                replace(
+                    one,
+                    file=_OPTIONS.get(one.field, "new"),
+                    line=0,
+                    field="",
+                    # The record says `tags: […]`, the command line one slug at a time.
+                    remedy=re.sub(r"`tags: \[([^\]]*)\]`", r"--tag \1", one.remedy),
+                )
+                for one in faults.errors
+            ]
+        )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import html
+import mimetypes
 import urllib.parse
 from pathlib import Path
 from typing import Any
@@ -29,10 +30,8 @@ _TYPES = {
     ".md": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
     ".xml": "application/xml; charset=utf-8",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".pdf": "application/pdf",
 }
 _EMPTY = """\
 <!DOCTYPE html>
@@ -102,7 +101,7 @@ class _Page(_Guarded):
             script = f'<script src="{address}" defer></script>'
             self.write(page.replace("</head>", f"{script}</head>", 1))
         else:
-            self.set_header("Content-Type", _TYPES.get(file.suffix, "application/octet-stream"))
+            self.set_header("Content-Type", _find_type(file))
             self.write(file.read_bytes())
 
     def write_error(self, status_code: int, **_kwargs: Any) -> None:
@@ -136,6 +135,12 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]
                 self.send_message({"command": "alert", "message": self.preview.fault})
             elif self.request.query != str(self.preview.version):
                 self.send_message({"command": "reload", "path": "*"})
+
+
+def _find_type(file: Path) -> str:
+    """Returns the type of a file, of most by Python's own table."""
+    kind, encoding = mimetypes.MimeTypes().guess_type(file.name, strict=False)
+    return _TYPES.get(file.suffix) or (None if encoding else kind) or "application/octet-stream"
 
 
 def make_application(preview: Preview) -> tornado.web.Application:

@@ -216,7 +216,10 @@ def _suggest_namesakes(
         parts = _part_papers(catalogue, one)
         if len(parts) > 1:
             score = min(0.9, 0.4 + 0.1 * len(parts[1]))
-            reason = f"{' and '.join(str(len(part)) for part in parts)} papers share no co-author and no venue"
+            lack = "share no co-author and no venue"
+            reason = f"{len(parts[0])} and {len(parts[1])} papers {lack}"
+            if len(parts) > 2:
+                reason = f"{sum(map(len, parts))} papers are in {len(parts)} groups that {lack}"
             yield Suggestion("namesake", slug, one.name, tuple(part[0] for part in parts), reason, round(score, 2))
     for found in by_name.values():
         if len(found) > 1:

@@ -69,6 +69,7 @@ _LINKS = {
     "video": ("video", "talk"),
     "poster": ("poster",),
     "blog": ("blog",),
+    "html": ("html",),  # beside a `url`, such as that of the DOI
     "supplement": ("supp", "supplementary"),
     "ads": ("adsurl",),
 }
@@ -81,9 +82,9 @@ DROPPED = frozenset(
 )
 # Fields of BibTeX, biblatex, al-folio and reference managers that have no place of ours: `extra` keeps them.
 KNOWN_EXTRA = frozenset(
-    "abbr additional_info altmetric annotation annote bibtex_show bookauthor chapter day dimensions edition eid "
-    "entrysubtype eventdate eventtitle google_scholar_id howpublished institution inspirehep_id issn issue keywords "
-    "language month number organization origdate origlanguage pagetotal part primaryclass pubstate school "
+    "abbr additional_info altmetric annotation annote award_name bibtex_show bookauthor chapter day dimensions edition "
+    "eid entrysubtype eventdate eventtitle google_scholar_id howpublished institution inspirehep_id issn issue "
+    "keywords language month number organization origdate origlanguage pagetotal part primaryclass pubstate school "
     "selected shortjournal shorttitle status titleaddon translator type urldate version editora editortype hal "
     "eprint eprinttype eprintclass archiveprefix collaboration numpages internal-note".split()
 )
@@ -163,8 +164,8 @@ def convert_entry(kind: str, key: str, texts: Mapping[str, str]) -> Converted:
     _read_thesis(kind, left)
     if "abstract" in left:
         values["abstract"] = read_markdown(left.pop("abstract"))
-    if words := left.pop("keywords", "") or left.pop("keyword", ""):
-        values["tags"] = _read_keywords(words)
+    if words := [left.pop(name) for name in ("keywords", "keyword", "tags") if name in left]:
+        values["tags"] = _read_keywords(words[0])
     if name := left.pop("langid", "") or left.pop("language", ""):
         values["language"] = _read_language(name)
     if awards := [read_plain(left.pop(name)) for name in ("award", "awards") if name in left]:

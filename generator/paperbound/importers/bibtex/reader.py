@@ -9,6 +9,7 @@ from dataclasses import replace
 from ...model.build import Source
 from ...model.errors import Fault
 from ...model.record import Origin, Record
+from ..fields import UNTITLED
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
 from .blocks import RawEntry, read_blocks, split_blocks
@@ -69,7 +70,7 @@ class _BibtexReader:
             fields = ancestry.inherit(entry.kind, fields, (entry.key.lower(),))
         if not _TITLES & fields.keys():
             name = entry.key or entry.kind
-            self._report("title", f"a record without a title is left out: {name[:60]!r}", "Give it a title.")
+            self._report("title", f"{UNTITLED}: {name[:60]!r}", "Give it a title.")
             return None
         texts = {
             name: raw[1:-1] if raw[:1] == "{" and raw.find("}") == len(raw) - 1 else self._read(name, raw)

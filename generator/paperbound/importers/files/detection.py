@@ -31,6 +31,7 @@ _REMEDIES = (
     ("PDF", "Give its reference, such as a .bib file."),
     ("Office", "Save the table as CSV."),
     ("Git LFS", "Fetch the file itself with git lfs pull."),
+    ("empty", "Save the file again, or delete it."),
 )
 # Each comment ends at its first end: what went on to a later one took years for thirty of them.
 _HTML = re.compile(r"\s*+(?:<\?xml[^>]*>\s*+)?(?><!--.*?-->\s*)*+<(?:!doctype html|html|head|body)\b", re.I | re.S)
@@ -63,9 +64,12 @@ def describe(data: bytes) -> str:
     return ""
 
 
-def find_remedy(description: str) -> str:
-    """Returns what to do with a file of this description; an empty text for most."""
-    return next((f"{remedy} " for word, remedy in _REMEDIES if word in description), "")
+def find_remedy(description: str, file: str) -> str:
+    """Returns what to do with a file of this description that no format reads."""
+    usual = "docs/formats.md lists the formats; `paperbound import --format NAME` takes one for granted."
+    if file.lower().endswith((".csv", ".tsv", ".tab")):
+        usual = "Begin the table with a row of names, such as title, authors, year, and nothing above it."
+    return next((remedy for word, remedy in _REMEDIES if word in description), usual)
 
 
 def describe_text(data: bytes) -> str:

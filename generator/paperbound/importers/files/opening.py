@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ...model.build import Source
 from ...model.errors import Fault, Report
-from .. import IMPORTERS, find_importer
+from .. import find_importer
+from ..fields import UNTITLED
 from ..importer import Importer
 from .detection import describe, describe_text, find_remedy
 from .encodings import convert_to_utf8
@@ -22,8 +24,7 @@ def open_source(source: Source, report: Report, name: str = "", encoding: str = 
     importer = find_importer(source.file, source.data, name)
     if importer is None:
         looks = describe(source.data) or describe_text(source.data)
-        names = ", ".join(one.name for one in IMPORTERS)
-        remedy = f"{find_remedy(looks)}Formats are {names}; `paperbound import --format NAME` takes one for granted."
+        remedy = find_remedy(looks, source.file)
         report(Fault(source.file, 0, "", f"no format reads this file: it is {looks}", remedy, warning=True))
         return None
     if not importer.native or encoding:
@@ -40,6 +41,16 @@ def find_nothing(file: str, importer: Importer, offers: Mapping[str, Any]) -> li
     message = f"no paper is in this file, read as {importer.name}"
     remedy = "If it is of another format, say so with `paperbound import --format NAME`."
     return [Fault(file, 1, "", message, remedy, warning=True)]
+
+
+def merge_untitled(faults: list[Fault]) -> list[Fault]:
+    """Merges the faults of records without a title, in a file without papers."""
+    untitled = [fault for fault in faults if fault.message.startswith(UNTITLED)]
+    if len(untitled) < 2:
+        return faults
+    message = f"no paper is in this file: none of its {len(untitled):,} records has a title"
+    remedy = "Give each paper a title, or name another file; docs/formats.md lists what is read of each format."
+    return [fault for fault in faults if fault not in untitled] + [replace(untitled[0], message=message, remedy=remedy)]
 
 
 def merge_offers(offers: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:

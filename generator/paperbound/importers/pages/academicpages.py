@@ -75,6 +75,8 @@ def convert_page(row: Row, body: str) -> dict[str, Any]:
     abstract = _ABSTRACT.match(text)
     return {
         "id": name_record(row.file),
+        # https://jekyllrb.com/docs/front-matter/
+        "draft": "yes" if row.text("published").lower() == "false" else "",
         "title": from_mixed(row.text("title")),
         **_list_authors(row),
         "date": row.text("date", "pub_date"),

@@ -64,6 +64,7 @@ def convert_page(row: Row, body: str) -> dict[str, Any]:
     _report_slides(row)
     return {
         "id": name_record(row.file),
+        "draft": "yes" if row.is_true("draft") else "",
         "title": from_mixed(
             ": ".join(text for name in ("title", "subtitle") if (text := row.text(name))), markdown=True
         ),

@@ -67,7 +67,11 @@ def convert_item(row: Row) -> dict[str, Any] | None:
     item_type = row.text("itemType")
     if item_type in _NO_PAPERS:
         row.used.update(row.values)
-        row.warn("itemType", f"an item of the type {item_type} is no paper; left out", "Nothing: it may be private.")
+        row.warn(
+            "itemType",
+            f"an item of the type {item_type} is no paper; left out",
+            "There is nothing to do: it may be private.",
+        )
         return None
     kind = _KINDS.get(item_type, "misc")
     title, retracted = read_retraction(row.text("title"))

@@ -24,7 +24,9 @@ def read_zotero_table(source: Source, context: ReadContext) -> Iterator[Record]:
     for cells, line in read_rows(source, context, _count_known):
         row = Row(_convert(cells), source.file, line, context)
         if cells.get("Notes"):
-            row.warn("Notes", "notes of the library's owner are left out", "Nothing: they may be private.")
+            row.warn(
+                "Notes", "notes of the library's owner are left out", "There is nothing to do: they may be private."
+            )
         fields = convert_item(row)
         record = make_foreign(fields, row.origin, context) if fields else None
         if record:
