@@ -55,7 +55,7 @@ def test_the_judges_find_nothing_in_the_documentation(folder: Path) -> None:
 @pytest.mark.judge
 @pytest.mark.parametrize(
     ("width", "scheme", "thirds"),
-    [(360, "dark", "0"), *(pytest.param(*one, marks=pytest.mark.slow) for one in ((360, "dark", "12"), (1280, "light", "012")))],
+    [(360, "dark", "0"), *(pytest.param(*one, marks=pytest.mark.slow) for one in ((360, "dark", "12"), (1280, "light", "1")))],
 )  # fmt: skip
 def test_axe_finds_no_violation_in_the_documentation(
     tab: Page, documents: str, folder: Path, width: int, scheme: Literal["dark", "light"], thirds: str,

@@ -163,8 +163,7 @@ def test_checkers_of_html_find_no_error_on_the_pages_of_an_installable_site(tmp_
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["features", "lab"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("name", "width"), [("features", 360), ("lab", 1280)])
 def test_axe_and_the_layout_find_nothing_in_eight_languages(
     tab: Page, eight: dict[str, Path], name: str, width: int
 ) -> None:
