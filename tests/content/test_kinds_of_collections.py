@@ -6,10 +6,12 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from paperbound.cli import main
+from paperbound.content import folder
 
 Make = Callable[[dict[str, str | bytes]], Path]
 
@@ -105,3 +107,26 @@ def test_an_import_keeps_what_a_session_is(make_content: Make, tmp_path: Path) -
     written = (content / "collections" / "first.yaml").read_text("utf-8")
     for line in ("kind: session", "date: '2026-07-14'", "time: 09:00-10:30", "room: Hall B", "track: Main"):
         assert line.replace("'", "") in written.replace("'", ""), written
+
+
+def test_an_import_while_a_build_reads_is_no_fault(
+    make_content: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A record and the collection that names it come after the records were read: the next build shows both."""
+    content, site = make_content({"site.yaml": "title: T\n", "papers/a.yaml": "title: A\n"}), tmp_path / "site"
+    read = folder.read_chunks
+
+    def read_and_import(*arguments: Any) -> Any:
+        found = read(*arguments)
+        (content / "papers" / "b.yaml").write_text("title: B\n", "utf-8")
+        (content / "collections").mkdir()
+        (content / "collections" / "c.yaml").write_text("title: C\npapers: [b]\n", "utf-8")
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(folder, "read_chunks", read_and_import)
+        assert build(content, site) == 0
+    assert not (site / "papers" / "b").exists()
+    assert build(content, site) == 0
+    assert (site / "papers" / "b").exists()
+    assert (site / "collections" / "c").exists()

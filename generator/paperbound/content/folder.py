@@ -73,12 +73,14 @@ def read_content(
     `pages` is the path of the free pages in the folder, `languages` are those of a site in several.
     """
     faulty_ids: set[str] = set()
+    # Before the records: an import that runs meanwhile moves records in first, then the collections that name them.
+    collections = read_collections(folder, report)
     chunks = read_chunks(folder, report, faulty_ids, cache, progress)
     static = read_static(folder, report)
     free = read_free_pages(folder, pages, static, report, languages)
     others = OtherContent(
         tags=read_tags(folder, report),
-        collections=read_collections(folder, report),
+        collections=collections,
         pages=free.pages,
         static=(*static, *free.files),
         profiles=read_profiles(folder, static, report),
