@@ -52,6 +52,7 @@ def test_help_of_a_command_has_two_forms(capsys: pytest.CaptureFixture[str]) -> 
         (["xyzzy"], "usage: paperbound COMMAND", "The commands are: add, build,"),
         (["--quiet", "build"], "usage: paperbound COMMAND", "no option --quiet before a command"),
         (["build", "--strit"], "usage: paperbound build", "no option --strit; did you mean --strict?"),
+        (["new", "--titel", "x"], "usage: paperbound new", "no option --titel\n"),
         (["build", "--qqq=1"], "usage: paperbound build", "no option --qqq\n"),
         (["check", "--out", "x"], "usage: paperbound check", "no option --out;"),
         (["search", "two", "words"], "usage: paperbound search", "one word too many: 'words'; put words"),

@@ -116,6 +116,7 @@ def test_former_addresses_of_lists_lead_to_the_present_ones(make_content: Make, 
         ("logo: ../logo.svg", "logo", "is no picture"),
         ("home: {list: readings}", "home", "'readings' is no list of the home page"),
         ("home: {beside: [tag]}", "home", "'tag' is no block of the home page"),
+        ("theme: lap", "theme", "there is no theme 'lap'"),
         ("home: newest", "home", "a mapping with list and beside is expected here"),
     ],
 )

@@ -232,6 +232,7 @@ def test_the_settings_of_the_documentation_are_read(tmp_path: Path, build: Build
     ("settings", "line", "words"),
     [
         ("languages: [en, nl]", 2, "there are no phrases in 'nl'"),
+        ("language: nl", 2, "there are no phrases in 'nl'"),
         ("languages: [en, EN]", 2, "'EN' is not a language"),
         ("languages: [en, en]", 2, "each once"),
         ("languages: []", 2, "each once"),

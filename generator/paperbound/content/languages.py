@@ -62,10 +62,12 @@ def read_languages(folder: Path, report: Report) -> tuple[OwnLanguage, ...]:
 def check_languages(config: Config) -> Iterator[FieldError]:
     """Yields languages without phrases, and those whose folder is the site's own."""
     own = [one.code for one in config.own_languages]
+    key = "languages" if config.languages else "language"
+    for code in [one.code for one in config.languages] or [config.language]:
+        if not find_code(code, own):
+            remedy = f"Add languages/{code}.yaml, or write one of {', '.join((*LANGUAGES, *own))}."
+            yield FieldError(key, f"there are no phrases in {code!r}", remedy)
     for place, one in enumerate(config.languages):
-        if not find_code(one.code, own):
-            remedy = f"Add languages/{one.code}.yaml, or write one of {', '.join((*LANGUAGES, *own))}."
-            yield FieldError("languages", f"there are no phrases in {one.code!r}", remedy)
         if place and one.code.lower() in OWN_FOLDERS:
             message = f"/{one.code.lower()}/ is a folder of the site itself"
             yield FieldError("languages", message, f"Write the language with a country: {one.code}-{one.code.upper()}.")

@@ -44,9 +44,10 @@ def load_theme(config: Config, content: Path, folders: Sequence[Path]) -> Theme:
     site = content / "templates"
     if site.is_dir():
         layers.append(Layer(f"{content.resolve().name}", _read_templates(site), {}))
-    name, seen = config.theme, []
+    name = config.theme
+    seen: list[str] = []
     while True:
-        folder = _find(name, places)
+        folder = _find(name, places, content, seen)
         if name in seen:
             raise _fault(folder, "parent", f"the theme {name!r} is its own parent", "Name another parent, or none.")
         seen.append(name)
@@ -115,13 +116,17 @@ def _fault(folder: Path, field: str, message: str, remedy: str, line: int = 0) -
     return InputError([Fault(f"themes/{folder.name}/theme.yaml", line, field, message, remedy)])
 
 
-def _find(name: str, places: Sequence[Path]) -> Path:
+def _find(name: str, places: Sequence[Path], content: Path, children: Sequence[str]) -> Path:
+    """Returns the folder of a theme that the settings name, or the last of its children."""
     for place in places:
         if re.fullmatch(r"[A-Za-z0-9_-]+", name) and (place / name / "theme.yaml").is_file():
             return place / name
     known = {file.parent.name for place in places if place.is_dir() for file in place.glob("*/theme.yaml")}
-    message = f"there is no theme {name!r}"
-    raise InputError([Fault("site.yaml", 0, "theme", message, name_nearest(name, known, "themes"))])
+    message, remedy = f"there is no theme {name!r}", name_nearest(name, known, "themes")
+    if children:
+        raise InputError([Fault(f"themes/{children[-1]}/theme.yaml", 0, "parent", message, remedy)])
+    line = load_entries((content / "site.yaml").read_text("utf-8"))[1][0].lines.get("theme", 0)
+    raise InputError([Fault(f"{content.resolve().name}/site.yaml", line, "theme", message, remedy)])
 
 
 def _read_yaml(folder: Path) -> Entry:

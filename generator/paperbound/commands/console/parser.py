@@ -38,7 +38,9 @@ class CommandParser(argparse.ArgumentParser):
         unknown = [word for word in rest if word.startswith("-") and word != "-"]
         if unknown:
             name = unknown[0].partition("=")[0]
-            near = find_nearest(name, self._option_string_actions)
+            # Without dashes, which all options share.
+            known = {option.lstrip("-"): option for option in self._option_string_actions if option.startswith("--")}
+            near = known.get(find_nearest(name.lstrip("-"), known))
             self.error(f"there is no option {name}{f'; did you mean {near}?' if near else ''}")
         if rest:
             self.error(f"one word too many: {rest[0]!r}; put words with spaces into quotes")
