@@ -104,6 +104,17 @@ class Reader(HTMLParser):
         self.text += data
 
 
+def test_files_with_addresses_of_this_machine_and_missing_folders_are_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "no/such/a.bib"]) == 1
+    assert f"error: {Path('no/such')}: the folder does not exist\n    Make it first.\n" in capsys.readouterr().err
+    (folder / "content" / "site.yaml").write_text("title: X\n", "utf-8")
+    for name, warns in (("a.ris", True), ("a.bib", False)):
+        assert main(["export", name]) == 0
+        assert ("the site has no address" in capsys.readouterr().err) == warns
+
+
 def test_a_fragment_has_no_script_and_links_to_the_site(folder: Path) -> None:
     assert main(["fragment", "list.html"]) == 0
     read = Reader()

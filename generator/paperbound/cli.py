@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from . import __version__
@@ -105,8 +106,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 1
     except OSError as error:
+        place, message = str(error.filename or "disk"), error.strerror or str(error)
         remedy = "Check the disk, its space and its permissions."
-        return fail(chosen, (Fault(str(error.filename or "disk"), 0, "", error.strerror or str(error), remedy),))
+        if isinstance(error, FileNotFoundError) and error.filename and not Path(place).parent.is_dir():
+            place, message, remedy = str(Path(place).parent), "the folder does not exist", "Make it first."
+        return fail(chosen, (Fault(place, 0, "", message, remedy),))
     except KeyboardInterrupt:
         say("stopped")
         return 130

@@ -117,7 +117,7 @@ def _fault(folder: Path, field: str, message: str, remedy: str, line: int = 0) -
 
 
 def _find(name: str, places: Sequence[Path], content: Path, children: Sequence[str]) -> Path:
-    """Returns the folder of a theme that the settings name, or the last of its children."""
+    """Returns the folder of a theme, named by the settings or by a child."""
     for place in places:
         if re.fullmatch(r"[A-Za-z0-9_-]+", name) and (place / name / "theme.yaml").is_file():
             return place / name

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 
+from ...config import DEFAULT_BASE_URL
 from ...formats import EXPORTS, write_export
+from ..console.address import find_missing_address
+from ..console.arguments import make_options
 from ..console.paper_choice import add_choice, choose_papers, find_format, write_chosen
 from ..console.parser import Example
+from ..console.terminal import say_faults
 
 DESCRIPTION = """\
 Writes papers of the content folder as BibTeX, RIS, CSL-JSON or CSV: all, or those that a query, an author, a topic or a
@@ -27,4 +31,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Writes the papers; returns the exit code."""
     name = find_format(chosen, EXPORTS)
     rows = choose_papers(chosen)
-    return write_chosen(chosen, write_export(name, rows), len(rows), "`paperbound fragment` writes a list for a page")
+    text = write_export(name, rows)
+    if not chosen.json and DEFAULT_BASE_URL in text:
+        say_faults(chosen.content, find_missing_address(make_options(chosen)), "warning")
+    return write_chosen(chosen, text, len(rows), "`paperbound fragment` writes a list for a page")
