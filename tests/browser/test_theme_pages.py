@@ -23,7 +23,7 @@ STATES = ("<math", "Donau", "A census", "حركة", "潮汐", "Where the salt")
 
 
 def in_themes(*languages: str, quick: str = "") -> pytest.MarkDecorator:
-    """Each theme in one of the languages, in turn, as parameters: all themes but one are slow.
+    """Each theme in one of the languages, in turn, as parameters: all themes but the quick one are slow.
 
     Of a test, a theme and a language, every two meet; all three of them do not.
     """
@@ -65,7 +65,7 @@ def test_nothing_is_cut_off_at_any_width(
     assert logged == []
 
 
-@in_themes("en", "ar", quick="proceedings")
+@in_themes("en", "ar")
 def test_nothing_is_cut_off_at_four_times_the_size_or_with_text_twice_as_large(
     tab: Page, group: tuple[str, list[str]]
 ) -> None:
@@ -136,7 +136,7 @@ def test_a_printed_page_has_its_text_and_no_menus(browser: Browser, group: tuple
     sheet.context.close()
 
 
-@in_themes("ar", "en", quick="lab")
+@in_themes("ar", "en")
 def test_forced_colours_leave_every_choice_to_be_seen(browser: Browser, group: tuple[str, list[str]]) -> None:
     address, pages = group
     context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
