@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib.util
 import io
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from PIL.Image import open as read_image
+from PIL.PngImagePlugin import PngInfo
 
 from paperbound.formats.cards import HEIGHT, WIDTH, Card, draw_card
 from paperbound.model.errors import InputError
@@ -64,6 +66,40 @@ def test_any_title_stays_within_the_picture(title: str) -> None:
         assert margin.getextrema()[0] > 200
     assert draw_card(card) == draw_card(card)
     assert draw_card(card) != draw_card(CARD)
+
+
+def list_chunks(data: bytes) -> list[str]:
+    """The kinds of the chunks of a PNG file: https://www.w3.org/TR/png-3/#5Chunk-layout."""
+    kinds, at = [], 8
+    while at < len(data):
+        kinds.append(data[at + 4 : at + 8].decode("ascii"))
+        at += 12 + int.from_bytes(data[at : at + 4])
+    return kinds
+
+
+@pytest.mark.parametrize("text", ["<script>pwn(1)</script>", "a\0\x1b]0;b\x07", "word " * 200_000, "x" * 1_000_000])
+def test_a_text_of_a_stranger_is_drawn_and_nothing_else_and_costs_no_more_than_its_share(text: str) -> None:
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        data = draw_card(Card(text, text, text, text, "#0a6a54"))
+    finally:
+        sys.setprofile(None)
+    assert set(list_chunks(data)) <= {"IHDR", "PLTE", "IDAT", "IEND"}
+    assert text[:20].encode() not in data
+    assert calls < 100_000
+    short = text[:2_000]
+    assert data == draw_card(Card(short, short, short, short, "#0a6a54"))
+    image, told = read_image(io.BytesIO(data)), io.BytesIO()
+    about = PngInfo()
+    about.add_text("Title", text[:20])
+    image.save(told, "PNG", pnginfo=about)
+    assert not set(list_chunks(told.getvalue())) <= {"IHDR", "PLTE", "IDAT", "IEND"}
 
 
 def test_cards_without_pillow_are_a_fault(tmp_path: Path, build: Build, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,8 @@ _MARGIN, _TOP = 84, 168
 # Sizes of titles, the largest first, with the lines that fit in each.
 _SIZES = ((84, 3), (68, 4), (54, 5), (44, 6))
 _COLOURS = 48
+# Characters of a text that are measured: no card has room for more.
+_MOST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def _load_font(card: Card, size: int) -> Any:
 def _keep(text: str, font: Any) -> str:
     """Returns a text without the characters that a font has no picture of."""
     unknown = bytes(font.getmask("\U0010fffe"))
-    known = "".join(one for one in text if one == " " or bytes(font.getmask(one)) != unknown)
+    known = "".join(one for one in text[:_MOST] if one == " " or bytes(font.getmask(one)) != unknown)
     return " ".join(known.split())
 
 
@@ -74,7 +76,7 @@ def _fit(card: Card, width: int) -> tuple[Any, list[str], int]:
     font = _load_font(card, _SIZES[0][0])
     title = _keep(card.title, font)
     # A title in a script that the font lacks is not shown in pieces.
-    title = title if 2 * len(title) >= len(card.title) else _keep(card.site, font)
+    title = title if 2 * len(title) >= len(card.title[:_MOST]) else _keep(card.site, font)
     for size, most in _SIZES:
         font = _load_font(card, size)
         lines = _wrap(title, font, width)
