@@ -219,12 +219,50 @@ def test_fixes_keep_all_else_of_a_file(check: Callable[..., list[tuple[str, str,
     assert not [*file.parent.glob("*.new")]
 
 
+LETTERS = """\
+# Erd\\H{o}s: Erd\\H{o}s, as he wrote it
+title:  'On \\"o'   # P\\'oczos
+venue: Universit\\"at Z\\"urich # sic: Universit\\"at
+authors:
+  - Paul Erd\\H{o}s # Erd\\H{o}s
+  # Barnab\\'as
+  - name: Barnab\\'as P\\'{o}czos
+    affiliation: Stra{\\ss}e {\\'\\i}
+publisher: "\\\\'o is left"
+date: 2026
+note: \\emph{only}
+"""
+
+
+def test_letters_of_latex_are_written_and_comments_stay(
+    check: Callable[..., list[tuple[str, str, int]]], tmp_path: Path
+) -> None:
+    left = check({"papers/a.yaml": LETTERS}, "--fix")
+    mended = LETTERS.replace('venue: Universit\\"at Z\\"urich', "venue: Universität Zürich")
+    mended = mended.replace("- Paul Erd\\H{o}s", "- Paul Erdős").replace(
+        "name: Barnab\\'as P\\'{o}czos", "name: Barnabás Póczos"
+    )
+    mended = mended.replace("Stra{\\ss}e {\\'\\i}", "Straße í")
+    assert (tmp_path / "content" / "papers" / "a.yaml").read_text("utf-8") == mended
+    assert {(rule, line) for rule, _, line in left} == {("latex", 9), ("latex", 11)}
+
+
+def test_two_fields_of_a_line_are_fixed_one_by_one(
+    check: Callable[..., list[tuple[str, str, int]]], tmp_path: Path
+) -> None:
+    text = "{title: JosÃ©, venue: CafÃ©, date: 2026} # JosÃ©, CafÃ©\n"
+    assert check({"papers/a.yaml": text}, "--fix") == []
+    assert (tmp_path / "content" / "papers" / "a.yaml").read_text("utf-8") == (
+        "{title: José, venue: Café, date: 2026} # JosÃ©, CafÃ©\n"
+    )
+
+
 def test_what_is_not_certain_is_left(check: Callable[..., list[tuple[str, str, int]]], tmp_path: Path) -> None:
-    # Two fields of one line; an escape of JSON, which stands nowhere as text; an entity of a text that may be meant.
+    # An escape of JSON, which stands nowhere as text; an entity and a command of a text that may be meant.
     for text in (
-        "{title: JosÃ©, venue: CafÃ©, date: 2026}\n",
         'title: "Jos\\u00c3\\u00a9"\ndate: 2026\n',
         "title: On &amp;eacute;\ndate: 2026\n",
+        "title: A\nvenue: \\alpha \\v{ab}\ndate: 2026\n",
     ):
         assert check({"papers/a.yaml": text}, "--fix")
         assert (tmp_path / "content" / "papers" / "a.yaml").read_text("utf-8") == text

@@ -95,11 +95,11 @@ def test_a_text_of_a_stranger_is_drawn_and_nothing_else_and_costs_no_more_than_i
     assert calls < 100_000
     short = text[:2_000]
     assert data == draw_card(Card(short, short, short, short, "#0a6a54"))
-    image, told = read_image(io.BytesIO(data)), io.BytesIO()
+    image, written = read_image(io.BytesIO(data)), io.BytesIO()
     about = PngInfo()
     about.add_text("Title", text[:20])
-    image.save(told, "PNG", pnginfo=about)
-    assert not set(list_chunks(told.getvalue())) <= {"IHDR", "PLTE", "IDAT", "IEND"}
+    image.save(written, "PNG", pnginfo=about)
+    assert not set(list_chunks(written.getvalue())) <= {"IHDR", "PLTE", "IDAT", "IEND"}
 
 
 def test_cards_without_pillow_are_a_fault(tmp_path: Path, build: Build, monkeypatch: pytest.MonkeyPatch) -> None:

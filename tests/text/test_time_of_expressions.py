@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
 import re
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import lru_cache
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -38,6 +41,9 @@ METHODS = {
     "model.record._FORMS": {"fullmatch"},
 }
 _CALLED = re.compile(r"\b(_?[A-Z][A-Z_]*)\.(match|fullmatch|search|sub|subn|split|finditer|findall)\b")
+_WRITTEN = frozenset(
+    f"re.{name}" for name in ("match", "fullmatch", "search", "sub", "subn", "split", "finditer", "findall")
+)
 _SHARES = 5
 
 
@@ -53,13 +59,29 @@ def list_patterns() -> dict[str, tuple[re.Pattern[Any], frozenset[str]]]:
         called: dict[str, set[str]] = {}
         for name, method in _CALLED.findall(inspect.getsource(module)):
             called.setdefault(name, set()).add(method)
-        for name, value in vars(module).items():
+        for name, value in {**vars(module), **_list_written(module)}.items():
             for number, pattern in enumerate(_list_inner(value)):
                 if (pattern.pattern, pattern.flags) not in known:
                     known.add((pattern.pattern, pattern.flags))
                     path = f"{place.name.removeprefix('paperbound.')}.{name}"
-                    methods = _find(METHODS, path) or called.get(name, set())
+                    methods = _find(METHODS, path) or called.get(name, {name.partition(" ")[2]} - {""})
                     found[f"{path} {number}" if number else path] = pattern, frozenset(methods)
+    return found
+
+
+def _list_written(module: ModuleType) -> dict[str, re.Pattern[Any]]:
+    """The expressions that functions of a module write where they use them, by line and method."""
+    found = {}
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in _WRITTEN and node.args:
+            flags = [
+                one for one in (*node.args[1:], *(word.value for word in node.keywords)) if "re." in ast.unparse(one)
+            ]
+            with suppress(Exception):  # what a function makes of its arguments
+                text, flag = (
+                    eval(ast.unparse(one), vars(module)) for one in (node.args[0], (flags or [ast.Constant(0)])[-1])
+                )
+                found[f"line-{node.lineno} {ast.unparse(node.func).removeprefix('re.')}"] = re.compile(text, flag)
     return found
 
 

@@ -5,7 +5,7 @@ A fix is written only if the file, read again, says the same but for the field i
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,35 +19,51 @@ from ..model.record import FIELDS, Author, Record
 from ..storage.cache_files import write_atomically
 from .rule import Rule
 
-# What a value may be written with around a text: the piece that is mended has none of them.
-_PIECE = re.compile(r"[^ \t\r\n\"'{}\[\],:]+")
-# Lines of one field that are mended together.
-_MOST_LINES = 100
+# Pieces of a file that are tried for one fault.
+_MOST = 100
 
 
 def fix_file(file: Path, fault: Fault, rule: Rule) -> bool:
-    """Writes a file without a fault, atomically; returns False where that is not certain."""
-    if not (mend := rule.mend) or file.is_symlink() or fault.field not in (rule.mended_fields or FIELDS):
+    """Writes a file without a fault, atomically; returns False where that is not certain.
+
+    A piece that changes no record, such as one of a comment, stays, and so does one of another field.
+    """
+    if not rule.mend or file.is_symlink() or fault.field not in (rule.mended_fields or FIELDS):
         return False
     data = file.read_bytes()
     try:
         lines = data.decode().splitlines(keepends=True)
     except UnicodeDecodeError:
         return False
-    old = _read(fault.file, data)
-    mended = 0
-    for number in range(max(0, fault.line - 1), len(lines)):
-        line = _PIECE.sub(lambda match: mend(match[0]), lines[number])
-        if line == lines[number]:
+    old = now = _read(fault.file, data)
+    if not old:
+        return False
+    for number, written in itertools.islice(_list_edits(lines, max(0, fault.line - 1), rule), _MOST):
+        text = "".join([*lines[:number], written, *lines[number + 1 :]]).encode()
+        new = _read(fault.file, text)
+        if not new or len(new) != len(old) or not [*_list_changes(now or old, new)]:
             continue
-        lines[number], mended = line, mended + 1
-        written = "".join(lines).encode()
-        if _is_fixed(old, _read(fault.file, written), fault.field, mend):
-            write_atomically(file, written)
+        changes = [*_list_changes(old, new)]
+        if len(changes) != 1 or changes[0][0] != fault.field:
+            continue
+        if changes[0][2] == _mend_value(changes[0][1], rule.mend):
+            write_atomically(file, text)
             return True
-        if mended == _MOST_LINES:
-            break
+        lines[number], now = written, new
     return False
+
+
+def _list_edits(lines: Sequence[str], first: int, rule: Rule) -> Iterator[tuple[int, str]]:
+    """Yields each line with one more piece mended; `lines` may change in between."""
+    for number in range(first, len(lines)):
+        at = 0
+        while match := rule.piece.search(lines[number], at):
+            line, piece = lines[number], rule.mend(match[0]) if rule.mend else match[0]
+            at = match.end()
+            if piece != match[0]:
+                written = f"{line[: match.start()]}{piece}{line[match.end() :]}"
+                yield number, written
+                at += (len(written) - len(line)) * (lines[number] == written)
 
 
 def _read(name: str, data: bytes) -> list[Record] | None:
@@ -61,16 +77,6 @@ def _read(name: str, data: bytes) -> list[Record] | None:
     context = ReadContext(faults.append, shared=shared)
     records = [one for part in importer.reader.split(source) for one in importer.reader.read(part, context)]
     return records if all(fault.warning for fault in faults) else None
-
-
-def _is_fixed(
-    old: Sequence[Record] | None, new: Sequence[Record] | None, field: str, mend: Callable[[str], str]
-) -> bool:
-    """Returns whether records differ in one field of one record alone, which is mended."""
-    if not old or not new or len(old) != len(new):
-        return False
-    changes = [*_list_changes(old, new)]
-    return len(changes) == 1 and changes[0][0] == field and changes[0][2] == _mend_value(changes[0][1], mend)
 
 
 def _list_changes(old: Sequence[Record], new: Sequence[Record]) -> Iterator[tuple[str, Any, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from ..model.catalogue import Catalogue, Profile
 from ..model.errors import Fault
 from .pages import BuiltPage
 
+# What a value may be written with around a text: a word has none of them.
+WORD = re.compile(r"[^ \t\r\n\"'{}\[\],:]+")
 ERROR, WARNING, NOTE, OFF = "error", "warning", "note", "off"
 
 
@@ -45,7 +48,8 @@ class Rule:
 
     `summary` is one sentence and `text` the Markdown of the rule's page. `find_in_content` and `find_in_site` yield
     faults; a rule without both is found while content is read, by faults that name it. `mend` returns a field's value
-    without the fault where that is certain: in `mended_fields`, or in all where there are none.
+    without the fault where that is certain: in `mended_fields`, or in all where there are none. `piece` finds what of a
+    line is mended at once, by default words.
     """
 
     name: str
@@ -56,6 +60,7 @@ class Rule:
     find_in_site: Callable[[BuiltSite], Iterable[Fault]] | None = None
     mend: Callable[[str], str] | None = None
     mended_fields: tuple[str, ...] = ()
+    piece: re.Pattern[str] = WORD
 
 
 @dataclass(frozen=True, slots=True, order=True)

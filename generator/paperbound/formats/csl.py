@@ -25,7 +25,7 @@ _TYPES = {
 _TAGS = {"em": ("<i>", "</i>"), "strong": ("<b>", "</b>")}
 _SCRIPTS = {"_": "sub", "^": "sup"}
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
-_DASH = re.compile(r"(?<!\s)\s*[–—]\s*")
+_DASH = re.compile(r"(?:(?<!\s)\s+)?[–—]\s*")
 
 
 def make_csl(record: Record, url: str, key: str = "", *, abstract: bool = True) -> str:

@@ -69,4 +69,4 @@ def _invert(name: str) -> str:
         return f"{given} {family}"
     # A comma in a name would be read as the one between family and given names.
     parts = [part for part in (family, given, suffix) if part]
-    return ", ".join([re.sub(r"\s*,\s*", " ", part) if "," in part else part for part in parts])
+    return ", ".join([re.sub(r"(?:(?<!\s)\s+)?,\s*", " ", part) if "," in part else part for part in parts])

@@ -73,7 +73,7 @@ def _escape_address(match: re.Match[str]) -> str:
 def embed_inline(text: str) -> str:
     """Returns one line of Markdown for a heading, with a final `#` escaped."""
     line = escape_addresses(" ".join(text.split()))
-    return re.sub(r"(#+)$", lambda match: match[1].replace("#", "\\#"), line) if line.endswith("#") else line
+    return re.sub(r"(?<!#)(#+)$", lambda match: match[1].replace("#", "\\#"), line) if line.endswith("#") else line
 
 
 def _demote(text: str, below: int) -> str:

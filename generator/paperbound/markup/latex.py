@@ -34,6 +34,7 @@ _COMMAND = re.compile(rf"\{{{_COMMAND_CORE}\}}|{_COMMAND_CORE}")
 _OPEN_CALL = re.compile(r"\\[A-Za-z]+\Z")
 _QUOTES = re.compile(r"``((?:(?!``).)+?)(?:''|\")", re.DOTALL)
 _ESCAPED = re.compile(r"\\([&%$#_{}])")
+_SHORT = 40
 
 
 def split_formulas(text: str) -> list[tuple[str, str]]:
@@ -93,6 +94,13 @@ def _read_match(reader: LatexNodes2Text, match: re.Match[str], snippet: str) -> 
 
 
 def _read(reader: LatexNodes2Text, snippet: str) -> str:
+    # A text has few distinct ones, and the library takes 60 µs for each.
+    if len(snippet) > _SHORT:
+        return _read_anew(reader, snippet)
+    return memoize_text("character", snippet, lambda text: _read_anew(reader, text), snippet)
+
+
+def _read_anew(reader: LatexNodes2Text, snippet: str) -> str:
     inner = snippet[1:-1] if snippet.startswith("{") else snippet
     try:
         result = str(reader.latex_to_text(inner, tolerant_parsing=False))

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
+from ...markup.latex import decode_characters
 from ...markup.texts import TEXTS, text_of
 from ...model.errors import Fault
 from ..rule import WARNING, Content, Rule
-from .fields import list_plain_texts, make_fault
+from .fields import PEOPLE, PLAIN, list_plain_texts, make_fault
 
 _LATEX = re.compile(r"\\[A-Za-z]{2,}|\\[\"'`^~=.][{]?[A-Za-z]|[{]\\")
+
+_ACCENT = r"\\[\"'`^~=.](?:[A-Za-z]|\{(?:[A-Za-z]|\\[ij])\}|\\[ij](?![A-Za-z]))|\\[uvHtcdbkr]\{(?:[A-Za-z]|\\[ij])\}"
+# An accent with its letter, and a letter in braces, each of which is one letter of Unicode.
+_LETTER = re.compile(rf"\{{(?:{_ACCENT})\}}|{_ACCENT}|\{{\\(?:ss|[oOlLij]|ae|AE|oe|OE|aa|AA)\}}")
 
 
 def _find(content: Content) -> Iterator[Fault]:
@@ -30,11 +36,25 @@ def _find(content: Content) -> Iterator[Fault]:
                 yield make_fault(record, name, text, match.start(), "LaTeX is left in the text", remedy)
 
 
+def _mend(value: str) -> str:
+    return _LETTER.sub(_read_letter, value)
+
+
+def _read_letter(match: re.Match[str]) -> str:
+    letter = unicodedata.normalize("NFC", decode_characters(match[0]))
+    return letter if len(letter) == 1 and letter.isalpha() else match[0]
+
+
 LATEX = Rule(
     "latex",
     WARNING,
     "A text shows commands of LaTeX.",
     r"""Readers see `\emph{only}` or `Erd\H{o}s` as it stands. Texts of records are Markdown: write `*only*` and
-`Erdős`, and formulas between dollar signs. `paperbound import` turns the LaTeX of BibTeX files into Markdown.""",
+`Erdős`, and formulas between dollar signs. `paperbound import` turns the LaTeX of BibTeX files into Markdown.
+`--fix` writes letters with accents in names, venues and other plain fields; in titles and abstracts `\"` is a sign of
+Markdown.""",
     find_in_content=_find,
+    mend=_mend,
+    mended_fields=(*PLAIN, *PEOPLE),
+    piece=_LETTER,
 )

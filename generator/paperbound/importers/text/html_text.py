@@ -157,5 +157,5 @@ def _mark_math(match: re.Match[str], marked: Marked) -> str:
 
 
 def _read_tex(text: str) -> str:
-    body = re.search(r"\\begin\{document\}(.*?)\\end\{document\}", text, re.DOTALL)
+    body = re.search(r"\\begin\{document\}((?:(?!\\begin\{document\}).)*?)\\end\{document\}", text, re.DOTALL)
     return (body[1] if body else text).strip().strip("$").strip()

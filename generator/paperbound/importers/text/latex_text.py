@@ -110,7 +110,7 @@ def _mark_commands(text: str, marked: Marked, *, typed: bool) -> str:
     text = _ENVIRONMENT.sub(PARAGRAPH, text)
     text = _ITEM.sub(lambda match: f"{ITEM}{match[1] or ''} ", text)
     text = re.sub(
-        r"\\\\(?:\[[^\]]*\])?(?![\w{])|\\par(?![A-Za-z])", lambda m: PARAGRAPH if m[0] == "\\par" else BREAK, text
+        r"\\\\(?:\[[^\[\]]*\])?(?![\w{])|\\par(?![A-Za-z])", lambda m: PARAGRAPH if m[0] == "\\par" else BREAK, text
     )
     text = _SYMBOL.sub(lambda match: _SYMBOLS[match[1]], _LETTER.sub(r"\\\1{}", text))
     text = _SIZES.sub("", _SPACES.sub(" ", _NOTHING.sub("", text)))

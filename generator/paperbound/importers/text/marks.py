@@ -99,8 +99,8 @@ def write_marked(text: str, marked: Marked, *, escape: bool = True) -> str:
 def _write_paragraph(text: str, marked: Marked, *, escape: bool) -> str:
     text = _BLANKS.sub(lambda match: "\n" if "\n" in match[0] else " ", text).strip()
     text = escape_line_starts(text) if escape else text
-    text = re.sub(f"\\s*{ITEM}\\s*", "\n- ", text).strip()
-    text = re.sub(f"\\s*{BREAK}\\s*", "\n" if "\n" in text else " ", text)
+    text = re.sub(f"(?:(?<!\\s)\\s+)?{ITEM}\\s*", "\n- ", text).strip()
+    text = re.sub(f"(?:(?<!\\s)\\s+)?{BREAK}\\s*", "\n" if "\n" in text else " ", text)
     return _MARK.sub(lambda match: marked.hidden[ord(match[0]) - _FIRST], text) if marked.hidden else text
 
 
