@@ -47,8 +47,8 @@ def drop_titles(name: str) -> str:
     """Drops titles and degrees from a name: `Prof. Dr. Ada Kern, PhD` is `Ada Kern`."""
     if "," in name:
         first, *parts = (part.strip() for part in name.split(","))
-        before = " ".join((first, *parts[:-1]))
-        rest = [part for part in parts if not is_degree(part, before)]
+        start = " ".join((first, *parts[:-1]))
+        rest = [part for part in parts if not is_degree(part, start)]
         name = ", ".join((first, *rest)) if len(rest) < len(parts) else name
     title = _TITLE.match(name)
     return name[title.end() :] if title else name
