@@ -473,7 +473,7 @@ def test_a_file_of_which_nothing_comes_says_so(
         ("a.bib", b"<!doctype html><title>403</title>", "page of an error"),
         ("a.pdf", b"%PDF-1.5", "Give its reference"),
         ("a.csv", b"Our papers,,\nTitle,Authors,Year\nSalt,Ada Kern,2020\n", "Begin the table with a row of names"),
-        ("a.txt", b"Nothing of use.", "docs/formats.md lists the formats"),
+        ("a.txt", b"Nothing of use.", "`paperbound import --help` lists the formats"),
     ],
 )
 def test_files_of_other_sorts_have_a_remedy(

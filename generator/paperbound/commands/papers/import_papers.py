@@ -255,7 +255,7 @@ def _import_files(options: ImportOptions, report: Report, progress: StepProgress
         lists.keep(_SELECTED, None, None, selected)
     if not errors and not done.read:
         names = ", ".join(map(str, options.files))
-        remedy = "Name files that have papers; docs/formats.md lists the formats."
+        remedy = "Name files that have papers; `paperbound import --help` lists the formats."
         errors.append(Fault(str(options.files[0]), 0, "", f"nothing is imported: no paper is in {names}", remedy))
     if errors:
         raise InputError(errors)

@@ -66,7 +66,7 @@ def describe(data: bytes) -> str:
 
 def find_remedy(description: str, file: str) -> str:
     """Returns what to do with a file of this description that no format reads."""
-    usual = "docs/formats.md lists the formats; `paperbound import --format NAME` takes one for granted."
+    usual = "`paperbound import --help` lists the formats; with --format NAME one is taken for granted."
     if file.lower().endswith((".csv", ".tsv", ".tab")):
         usual = "Begin the table with a row of names, such as title, authors, year, and nothing above it."
     return next((remedy for word, remedy in _REMEDIES if word in description), usual)

@@ -49,7 +49,7 @@ def merge_untitled(faults: list[Fault]) -> list[Fault]:
     if len(untitled) < 2:
         return faults
     message = f"no paper is in this file: none of its {len(untitled):,} records has a title"
-    remedy = "Give each paper a title, or name another file; docs/formats.md lists what is read of each format."
+    remedy = "Give each paper a title, or name another file."
     return [fault for fault in faults if fault not in untitled] + [replace(untitled[0], message=message, remedy=remedy)]
 
 
