@@ -59,3 +59,19 @@ def test_a_page_of_an_author_with_one_paper_is_full(browser: Browser, page: Page
     plain.locator("section:has(> #part-newest) a").nth(1).click()
     expect(plain.locator("h1")).to_have_text(title)
     context.close()
+
+
+def test_a_printed_page_has_no_heading_of_what_is_not_printed(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 657, "height": 986})
+    sheet = context.new_page()
+    sheet.emulate_media(media="print")
+    for path, hidden in (("tags/test-time-scaling/", ("#years", "#side-take")), ("", ("#years",))):
+        sheet.goto(address + path)
+        expect(sheet.locator("aside h2").filter(visible=True).first).to_be_visible()
+        for one in hidden:
+            expect(sheet.locator(one)).to_be_hidden()
+    sheet.goto(f"{address}tags/test-time-scaling/")
+    sheet.locator("ol .entry h3 a").first.evaluate("one => one.click()")
+    expect(sheet.locator("#side-facts")).to_be_visible()
+    expect(sheet.locator("#side-record")).to_be_hidden()
+    context.close()

@@ -86,6 +86,8 @@ def save_for_later(hand: Hand) -> None:
 def read_the_next_of_a_list(hand: Hand) -> None:
     hand.visit(TOPIC)
     hand.page.locator("h3 a").first.click()
+    # A key that comes before the script is lost.
+    expect(hand.page.locator(".walk p")).to_be_visible()
     first = hand.page.url
     hand.press("n")
     hand.page.wait_for_url(lambda url: url != first)

@@ -18,7 +18,8 @@ from ...urls import link_orcid, listing
 from ..more_papers import list_newest, rank_by_people
 from .list_page import count_tags, count_venues
 
-_COAUTHORS = 12
+# Co-authors that show, and how few of the rest do not unfold.
+_COAUTHORS, _REST = 12, 3
 # Papers of a list below that of an author with few papers, and how few these are; letters of an excerpt.
 _SHOWN, _FEW, _LONGEST = 5, 2, 600
 # Two thousand authors of one paper would otherwise be four million lines on two thousand pages.
@@ -135,7 +136,7 @@ def _rank_coauthors(site: Site, group: Group) -> list[tuple[int, str, str]]:
 def _list_coauthors(site: Site, coauthors: list[tuple[int, str, str]]) -> Block:
     references = tuple(site.link_author(slug, name, -count) for count, name, slug in coauthors[:_MOST_COAUTHORS])
     # A page for two papers with two hundred co-authors beside it: the first show, the rest unfold.
-    hidden = max(0, len(references) - _COAUTHORS)
+    hidden = len(references) - _COAUTHORS if len(references) > _COAUTHORS + _REST else 0
     more = len(coauthors) - len(references)
     foot = Reference(site.t("entry.others", count=more)) if more else None
     return Block("coauthors", site.t("authors.coauthors"), references, hidden=hidden, foot=foot)
