@@ -186,7 +186,7 @@ def test_bibtex_is_copied(fresh_page: Page, context: BrowserContext, address: st
     assert copied.startswith("@misc{jerzak2025remote,")
     expect(button).to_have_text("Copy")
     with page.expect_download() as found:
-        box.get_by_role("button", name="Save").click()
+        box.get_by_role("button", name="Download").click()
     assert found.value.suggested_filename == f"{PAPER.rpartition('/')[2]}.bib"
     assert found.value.path().read_text("utf-8") == f"{copied}\n"
 
