@@ -128,7 +128,11 @@ def _write(entry: str, key: str, fields: list[tuple[str, str]]) -> str:
 
 
 def _brace(text: str) -> str:
-    return f"{{{escape_tex(text)}}}" if text else ""
+    tex = escape_tex(text)
+    kept = tex.rstrip(",;")
+    if kept != tex:
+        tex = f"{kept}{{{tex[len(kept) :]}}}"  # importers drop a bare comma at the end
+    return f"{{{tex}}}" if text else ""
 
 
 @lru_cache(maxsize=16_384)

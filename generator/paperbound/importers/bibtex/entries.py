@@ -155,7 +155,7 @@ def convert_entry(kind: str, key: str, texts: Mapping[str, str]) -> Converted:
             if name in left and ours not in values:
                 names[ours] = name
                 read = _read_venue if ours in _JOURNALS else read_plain
-                values[ours] = read(left.pop(name)).rstrip(" ,;")
+                values[ours] = read(_drop_comma(left.pop(name)))
     if values.get("pages") == "0" and "eid" in left:  # a mark of ADS for papers of which it knows the number alone
         values["pages"] = read_plain(left.pop("eid"))
     values["picture"] = read_address(left.pop("preview", ""))
@@ -220,6 +220,12 @@ def _read_links(left: dict[str, str], values: dict[str, Any], names: dict[str, s
         left["journal"] = left.pop("howpublished")
     if links:
         values["links"] = links
+
+
+def _drop_comma(text: str) -> str:
+    """Drops commas that people type at the end of a value; those in braces are of the value."""
+    kept = text.rstrip(" ,;")
+    return text if kept.endswith("\\") else kept
 
 
 def _read_venue(text: str) -> str:
