@@ -93,6 +93,22 @@ def test_retractions_and_gaps_are_written(name: str) -> None:
     assert not [odd for odd in ("  ", " ,", ",,", "..", "()", "“”", " .", "None") if odd in bare], bare
 
 
+def test_names_of_two_families_and_initials_with_hyphens() -> None:
+    authors = (Author("José Ortega y Gasset"), Author("A.-B. Kern"))
+    assert write("apa", Record(id="x", title="Shelves", authors=authors)).startswith(
+        "Ortega y Gasset, J., & Kern, A.-B. "
+    )
+    assert write("ieee", Record(id="x", title="Shelves", authors=authors)).startswith(
+        "J. Ortega y Gasset and A.-B. Kern, "
+    )
+
+
+def test_editors_and_titles_stand_once() -> None:
+    book = Record(id="x", title="Shelves", kind="book", editors=(Author("Ada Doe"),), publisher="Press")
+    assert write("mla", book).startswith("Doe, Ada, editor. Shelves. Press, ")
+    assert write("ieee", Record(id="x", title="Shelves")).startswith("“Shelves.” [Online]. Available: ")
+
+
 def test_ranges_are_cut() -> None:
     assert [shorten_range(f"{pages}") for pages in ("3–10", "71–72", "100–104", "1100–1113", "101–108", "321–328")] == [
         "3–10",

@@ -135,6 +135,8 @@ def test_json_ld_of_each_kind_of_page_expands_without_loss(site: Path) -> None:
     assert article["http://schema.org/author"][0]["@id"] == "https://orcid.org/0000-0002-1825-0097"
     assert read(article, "encoding", "contentUrl") == f"{BASE}files/a.pdf"
     assert (read(article, "pageStart"), read(article, "pageEnd")) == ("10", "19")
+    chapter = find_types(site, "papers/rows/index.html")["ScholarlyArticle"]
+    assert read(chapter, "isPartOf", "name") == "Book of Rows"
     home = find_types(site, "index.html")["WebSite"]
     template = read(home, "potentialAction", "target", "urlTemplate")
     assert template == f"{BASE}search/?q={{search_term_string}}"

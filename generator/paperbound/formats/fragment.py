@@ -7,7 +7,7 @@ from html import escape
 
 from ..markup.texts import text_of
 from ..model.record import Record
-from .citing import Rows
+from .citing import Rows, mark_retracted
 
 
 def write_html(rows: Rows) -> str:
@@ -22,8 +22,8 @@ def write_json(rows: Rows) -> str:
         {
             "id": record.id,
             "url": url,
-            "title": text_of(record, "title").plain,
-            "title_html": text_of(record, "title").inline,
+            "title": mark_retracted(record, text_of(record, "title").plain),
+            "title_html": mark_retracted(record, text_of(record, "title").inline),
             "authors": [author.name for author in record.authors],
             "venue": f"{record.venue} {record.venue_year}".strip() if record.venue else "",
             "date": record.date.iso if record.date else "",
@@ -47,5 +47,5 @@ def _write_item(record: Record, url: str) -> str:
         f"<cite>{escape(venue)}</cite>" if venue else "",
         f'<time datetime="{date.iso}">{date.year}</time>' if date else "",
     )
-    title = f'<a href="{escape(url)}">{text_of(record, "title").inline}</a>'
+    title = f'<a href="{escape(url)}">{mark_retracted(record, text_of(record, "title").inline)}</a>'
     return "<br>".join(filter(None, (title, ". ".join(filter(None, parts)))))

@@ -12,7 +12,7 @@ from ..markup.texts import text_of
 from ..model.catalogue import Person
 from ..model.record import Author, Record
 from ..urls import link_arxiv, link_doi, link_orcid
-from .citing import find_pages, show_title
+from .citing import find_pages, mark_retracted, show_title
 
 _DESCRIPTION = 160
 _SHORT_NAME = 16
@@ -34,7 +34,7 @@ def make_citation_tags(record: Record, url: str = "", base_url: str = "\0") -> t
     """
     if not record.authors or (not record.date and not record.venue_year):
         return ()
-    tags = [("citation_title", show_title(record))]
+    tags = [("citation_title", mark_retracted(record, show_title(record)))]
     for author in record.authors:
         tags.append(("citation_author", author.name))
         tags += [("citation_author_institution", author.affiliation)] if author.affiliation else []
@@ -96,10 +96,10 @@ def make_article(record: Record, url: str, keywords: tuple[str, ...]) -> dict[st
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "@id": url,
-        "headline": text_of(record, "title").plain,
+        "headline": mark_retracted(record, text_of(record, "title").plain),
         "author": [_make_person(author) for author in record.authors],
         "datePublished": record.date and record.date.iso,
-        "isPartOf": record.venue and {name: value for name, value in volume.items() if value},
+        "isPartOf": (record.booktitle or record.venue) and {name: value for name, value in volume.items() if value},
         "pageStart": first,
         "pageEnd": last,
         "publisher": record.publisher and {"@type": "Organization", "name": record.publisher},

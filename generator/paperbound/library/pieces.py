@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..formats.citing import RETRACTED
 from ..model.digests import Digested
 from .translation import Translation
 
@@ -151,6 +152,16 @@ class Entry(Digested):
     dir: str = ""
     added: str = ""
     digest: str = field(init=False)
+
+    @property
+    def full_title(self) -> str:
+        """The title, marked if the paper is retracted, for places without a mark of their own."""
+        return f"{RETRACTED}{self.title}" if self.retracted else self.title
+
+    @property
+    def full_title_html(self) -> str:
+        """The same as HTML."""
+        return f"{RETRACTED}{self.title_html}" if self.retracted else self.title_html
 
 
 @dataclass(frozen=True, slots=True)

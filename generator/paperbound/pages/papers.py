@@ -239,7 +239,7 @@ def _find_neighbour(site: Site, walk: Walk, step: int) -> Neighbour | None:
         label = site.t("paper.rank_in", rank=at + 1, list=name)
     else:
         label = site.t("paper.newer" if step < 0 else "paper.older")
-    return Neighbour(entry.href, entry.title_html, label)
+    return Neighbour(entry.href, entry.full_title_html, label)
 
 
 def _correct(site: Site, record: Record) -> str:
@@ -271,8 +271,8 @@ def _relate(site: Site, record: Record, ident: str, words: Sequence[str], *, pin
     return RelatedPaper(
         href=entry.href,
         url=site.addresses.base_url + entry.href[len(site.addresses.base_path) :],
-        name=entry.title,
-        title_html=entry.title_html,
+        name=entry.full_title,
+        title_html=entry.full_title_html,
         year=entry.year,
         reason=_explain(site, record, site.catalogue.records[ident], words, pinned=pinned),
     )

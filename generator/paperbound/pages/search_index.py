@@ -205,7 +205,7 @@ def _make_row(site: Site, ident: str, *, lean: bool) -> ResultRow:
     entry, record = site.entries[ident], site.catalogue.records[ident]
     text = "" if lean else cut_words(find_text(record, "summary", "abstract").plain, _SNIPPET)
     takeaway, slug = text_of(record, "takeaway").plain, site.catalogue.slugs[ident]
-    return ResultRow(entry.title, _show_authors(site, entry, record), entry.venue, entry.iso, takeaway, slug, text)
+    return ResultRow(entry.full_title, _show_authors(site, entry, record), entry.venue, entry.iso, takeaway, slug, text)
 
 
 def _show_authors(site: Site, entry: Entry, record: Record) -> str:

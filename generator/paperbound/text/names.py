@@ -79,7 +79,8 @@ def split_name(name: str) -> tuple[str, str]:
     if words[end].lower() in _SUFFIXES and end > 1:
         end -= 1
     while end > 1 and words[end - 1].lower() in _PARTICLES:
-        end -= 1
+        # `Ortega y Gasset` has two family names.
+        end -= 2 if words[end - 1] == "y" and end > 2 else 1
     return " ".join(words[:end]), " ".join(words[end:])
 
 

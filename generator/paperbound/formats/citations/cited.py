@@ -106,7 +106,7 @@ def join_names(names: Sequence[str], last: str, pair: str = "") -> str:
 
 def write_initials(given: str) -> str:
     """Returns the initials of given names: `J.-M.`, `A. B.`; words in lower case stay."""
-    words = given.replace(".", ". ").split()
+    words = given.replace(".-", "-").replace(".", ". ").split()
     return " ".join(["-".join([_cut(part) for part in word.split("-") if part]) for word in words])
 
 

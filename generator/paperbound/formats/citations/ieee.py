@@ -13,9 +13,10 @@ def write_ieee(cited: Cited) -> str:
     pieces = [_list_authors(cited), quote(cited.title, ","), *_list_source(cited)]
     text = " ".join([pieces[0] and f"{pieces[0]},", pieces[1], ", ".join([one for one in pieces[2:] if one])]).strip()
     text = text.rstrip(", ")
+    text = f"{text.removesuffix(',”')}.”" if text.endswith(",”") else text
     if cited.kind == "article":
         return f"{text}, doi: {cited.doi}." if cited.doi else f"{text}, [Online]. Available: {cited.url}"
-    text = text if text.endswith(".") else f"{text}."
+    text = text if text.endswith((".", ".”")) else f"{text}."
     return f"{text} doi: {cited.doi}." if cited.doi else f"{text} [Online]. Available: {cited.url}"
 
 

@@ -33,6 +33,7 @@ def _list_source(cited: Cited) -> list[str]:
     container = capitalize_title(cited, cited.container)
     editors = [name_first(one) for one in cited.editors]
     edited = f"{editors[0]} et al." if len(editors) > 2 else " and ".join(editors)
+    edited = edited if cited.authors else ""  # whom the citation begins with
     press, place = cited.publisher or cited.place, ""
     if cited.kind == "inproceedings" and not editors:
         press, place = "", f" [{cited.place}]" if cited.place else ""

@@ -79,7 +79,7 @@ def _describe(site: Site, item: str) -> tuple[str, str, str, str]:
         text, count = site.config.tagline or site.config.title, site.t("list.papers", count=len(site.order))
         return home(), text, "", count
     entry = site.entries[key]
-    return paper(site.catalogue.slugs[key]), entry.title, entry.authors, entry.venue or entry.year
+    return paper(site.catalogue.slugs[key]), entry.full_title, entry.authors, entry.venue or entry.year
 
 
 def _read(site: Site, shard: Shard) -> Iterator[str]:

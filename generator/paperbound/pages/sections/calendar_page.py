@@ -128,7 +128,7 @@ def _write_deck(site: Site, editions: int, lists: int) -> str:
 def _link(site: Site, collection: Collection, note: str) -> IndexItem:
     """Returns a collection with its first paper."""
     href = site.addresses.href(listing("collections", collection.slug))
-    first = tuple(Reference(one.title, one.href) for one in site.pick_entries(collection.papers[:1]))
+    first = tuple(Reference(one.full_title, one.href) for one in site.pick_entries(collection.papers[:1]))
     return IndexItem(collection.title, href, len(collection.papers), note, newest=first)
 
 

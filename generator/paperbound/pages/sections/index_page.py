@@ -156,7 +156,7 @@ def link_insides(section: Section, site: Site, groups: Sequence[Group]) -> _Link
             first=str(min(counts, default="")),
             last=str(max(counts, default="")),
             share=f"{100 * len(group.papers) / most:.1f}",
-            newest=tuple(Reference(one.title, one.href) for one in site.pick_entries(group.papers[:_NEWEST])),
+            newest=tuple(Reference(one.full_title, one.href) for one in site.pick_entries(group.papers[:_NEWEST])),
         )
 
     return link
