@@ -340,7 +340,7 @@ def test_links_case() -> None:
         ("- [[SSS'23](https://arxiv.org/abs/2302.00001)] [A Study of Salt](https://salt.example.org)", "A Study of Salt", {}),
         ("- [arXiv:2302.00001](https://arxiv.org/abs/2302.00001) \"A Study of Salt, in Parts\"", "A Study of Salt, in Parts", {}),
         ("- A Study of Salt\n  - [paper](https://arxiv.org/abs/2302.00001)\n  - [code](https://code.example.org/a)", "A Study of Salt", {}),
-        ("- **A Study of *Artemia* salt**, [paper](https://huggingface.co/papers/2302.00001)", "A Study of", {}),
+        ("- **A Study of *Artemia* salt**, [paper](https://huggingface.co/papers/2302.00001)", "A Study of Artemia salt", {}),
         ("| Date | Paper | Authors | PDF |\n|-|-|-|-|\n|**2023-02-01**|**A Study of Salt**|Ada Kern et.al.|[2302.00001](http://arxiv.org/abs/2302.00001)|", "A Study of Salt", {"date": "2023-02-01"}),
         ("<table><tr><td>1</td><td><a href='https://arxiv.org/abs/2302.00001'>A Study of Salt</a></td></tr></table>\n\n- x", "A Study of Salt", {}),
         ("### A Study of Salt [paper](https://arxiv.org/abs/2302.00001)", "A Study of Salt", {}),
@@ -490,6 +490,45 @@ def test_links_keep_authors_venues_years_and_the_rest() -> None:
     assert [one.date.iso for one in (flats, deep, chains) if one.date] == ["2023", "2020", "2024"]
     assert [(one.title, one.venue) for one in (deep, chains)] == [("Deep Salt", "SSS"), ("Chains of Salt", "SSS")]
     assert reported(faults, "'A talk. [slides]' has no identifier") == [7]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "fields"),
+    [
+        ("- **Salt Tools** (Feb 2023)  \n  *Ada Kern, Bo Lund*  [[pdf](https://arxiv.org/abs/2302.00001)]", "Salt Tools", {"names": ["Ada Kern", "Bo Lund"], "date": "2023-02", "venue": ""}),
+        ("- [2023.03] **Deep Salt Hugging** by *Yong Sun et al.* [[paper]](https://arxiv.org/abs/2302.00001)", "Deep Salt Hugging", {"names": ["Yong Sun"], "date": "2023-03", "note": ""}),
+        ("- `ICS 2022` **Deep Salt** *Ada Kern, Bo Lund et al.* [[arXiv]](https://arxiv.org/abs/2302.00001)", "Deep Salt", {"names": ["Ada Kern", "Bo Lund"], "venue": "ICS", "date": "2022"}),
+        ("- **Deep Salt**, Ada Kern, Bo Lund, Cy Pim. ICS 2020. [[Paper](https://arxiv.org/abs/2302.00001)]", "Deep Salt", {"names": ["Ada Kern", "Bo Lund", "Cy Pim"], "venue": "ICS", "date": "2020"}),
+        ("- Ada Kern, Bo Lund, [Deep Salt in Seas](https://arxiv.org/abs/2302.00001), ICS, 2020.", "Deep Salt in Seas", {"names": ["Ada Kern", "Bo Lund"], "date": "2020"}),
+        ("1. Deep Salt in Seas  \nJiemin Fang*, Yuzhu Sun*\n[paper](https://arxiv.org/abs/2302.00001)", "Deep Salt in Seas", {"names": ["Jiemin Fang", "Yuzhu Sun"]}),
+        ("- 2020-01-05, **Deep Salt**, Ada Kern et.al., Paper: [http://arxiv.org/abs/2302.00001](http://arxiv.org/abs/2302.00001)", "Deep Salt", {"names": ["Ada Kern"], "date": "2020-01-05"}),
+        ("- Kern, A., & Lund, B. (2020). **Salt in all things**. In *Proc. ICS*. [link](https://arxiv.org/abs/2302.00001)", "Salt in all things", {"names": ["A. Kern", "B. Lund"], "date": "2020"}),
+        ("1. **Kern A**, Lund B. (2022) Pepper in the sea. *PLoS ONE* 17(3): e02. https://arxiv.org/abs/2302.00001", "Pepper in the sea", {"names": ["A. Kern", "B. Lund"], "date": "2022"}),
+        ("1. Kern, A., Lund, B. & Pim, C. Salt in the sea. *Nature* **577**, 89–94 (2020). https://arxiv.org/abs/2302.00001", "Salt in the sea", {"names": ["A. Kern", "B. Lund", "C. Pim"]}),
+        ('2. A. Kern, B. Lund, "Sea of dry salt," *IEEE Trans. Salt*, 2021. https://arxiv.org/abs/2302.00001', "Sea of dry salt", {"names": ["A. Kern", "B. Lund"]}),
+        ("> Flow of Salt for Seas (Lipman et al., 2023) </br>\n> https://arxiv.org/abs/2302.00001", "Flow of Salt for Seas", {"date": "2023"}),
+        ("- **01.Noise of salt-A principle** : [**Paper**](https://arxiv.org/abs/2302.00001) || [**Code**](https://c.org/x)", "Noise of salt-A principle", {"summary": ""}),
+        ("- **[SaltNet]** Salty Title Five [[pdf]](https://arxiv.org/pdf/2302.00001.pdf)", "Salty Title Five", {}),
+        ("- arXiv:2302.00001 Title after the id", "Title after the id", {}),
+        ("### A title of five words\n- **Links**: [arXiv](https://arxiv.org/abs/2302.00001)", "A title of five words", {}),
+        ("### 2019\n- [Deep Salt in Seas](https://arxiv.org/abs/2302.00001)", "Deep Salt in Seas", {"date": "2019", "tags": ()}),
+        ("## 2024-03-05\n- [Deep Salt in Seas](https://arxiv.org/abs/2302.00001)", "Deep Salt in Seas", {"tags": ()}),
+    ],
+)  # fmt: skip
+def test_items_as_lists_write_them(text: str, title: str, fields: dict[str, Any]) -> None:
+    (record,), _ = read("README.md", f"# Salt\n\n{text}\n", "links")
+    assert (record.arxiv, record.title) == ("2302.00001", title)
+    shown = {name: getattr(record, name, None) for name in fields}
+    shown |= {"names": names(record)} if "names" in fields else {}
+    shown |= {"date": record.date.iso if record.date else ""} if "date" in fields else {}
+    assert shown == fields
+
+
+def test_a_label_takes_no_title_of_another_paper() -> None:
+    table = "| Title |\n|-|\n| [Salt Net](https://arxiv.org/abs/2302.00001) |\n\n- [pdf](https://arxiv.org/abs/2302.00002)\n"
+    (record,), faults = read("README.md", f"# Salt\n\n{table}", "links")
+    assert record.title == "Salt Net"
+    assert [fault.field for fault in faults] == ["title"]
 
 
 def test_files_of_a_hugo_blox_page_are_named() -> None:

@@ -17,6 +17,7 @@ from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
 from ..names import split_names
 from ..paper_addresses import Identifier, find_identifier
+from .link_texts import OTHERS, is_date, is_initialled, list_people, read_citation, read_text
 from .link_units import Piece, Unit, read_units
 
 _HEAD = 200_000
@@ -51,7 +52,6 @@ _WORD = re.compile(r"[^\W_]+")
 _SHORT_YEAR = re.compile(r"(?:19|20)?\d\d")
 _VENUE_YEAR = re.compile(r"[A-Za-z]{2,12}(?:(?:19|20)?\d\d)")
 _OF_PAPER = re.compile(r"\W*(?:paper|pdf)\W*", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\d:–-])(?:19|20)\d\d(?![\d–-])")
 _COLUMNS = (
     ("date", re.compile(r"\b(?:date|year|published|time|month)\b", re.IGNORECASE)),
     ("authors", re.compile(r"\bauthors?\b", re.IGNORECASE)),
@@ -63,12 +63,13 @@ _COLUMNS = (
     ("summary", re.compile(r"\b(?:tl;?dr|summary|notes?|description|abstract|comments?)\b", re.IGNORECASE)),
 )
 # An id or a date before a title: `[2001.00010] Deep Salt Networks`.
-_NUMBERED = re.compile(r"^\[(?:\d{4}\.\d{4,5}(?:v\d+)?|(?:19|20)\d\d(?:[-/.]\d+)*)\]\s*")
-_DATE = re.compile(r"[(\[]\s*((?:19|20)\d\d(?:[-/.](?:0?[1-9]|1[0-2]))?(?:[-/.]\d\d)?)\s*[)\]]")
-_VENUE = re.compile(r"[(\[]\s*\**([A-Z][A-Za-z&-]{1,12})['’ -]*((?:19|20)?\d\d)\**\s*[)\]]")
+_NUMBERED = re.compile(r"^(?:\d{1,3}\. ?(?=[A-Z])|\[(?:\d{4}\.\d{4,5}(?:v\d+)?|(?:19|20)\d\d(?:[-/.]\d+)*)\]\s*)")
 _LEAD = re.compile(r"^(?:[\s\d.,:;|•*\-–—]|[(\[][^)\]]*[)\]])+")
+# Who is cited, behind a title: `(Kern et al., 2023)`.
+_TAIL = re.compile(
+    r"\s*\((?:[^()]{0,80} et al\.?,? ?|[A-Z][\w'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?,? )?(?:19|20)\d\d[a-z]?\)$"
+)
 _QUOTED = re.compile(r"[\"“]([^\"“”]{10,})[\"”]")
-_OTHERS = re.compile(r"\bet\.? ?al\b\.?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -98,10 +99,15 @@ def read_links(source: Source, context: ReadContext) -> Iterator[Record]:
     above: list[Unit] = []
     last: _Paper | None = None
     for unit in read_units(text, source.line, find_identifier):
-        above = [*(one for one in above if one.depth < unit.depth), unit]
+        above = [
+            *(one for one in above if one.depth < unit.depth and one.section == unit.section and not one.columns),
+            unit,
+        ]
         found = _read_papers(unit, above)
         if not found:
-            authors = next((names for piece in unit.pieces if (names := _find_authors(piece, 1))), [])
+            authors = next(
+                (names for piece in unit.pieces if piece.style == "em" and (names := list_people(piece.text))), []
+            )
             if last and authors and not last.values.get("authors") and len(unit.pieces) == 1:
                 last.values["authors"] = authors
             elif last and len(above) > 1 and _is_labels(unit):
@@ -154,10 +160,14 @@ def _read_papers(unit: Unit, above: list[Unit]) -> list[_Paper]:
         paper.title = paper.title or (_find_title(unit) if len(papers) == 1 else "")
         if not paper.title:
             paper.title = next((title for one in reversed(above[:-1]) if (title := _find_title(one))), "")
-        paper.tags = [unit.section] if unit.section else []
+        if not paper.title and len(papers) == 1 and len(unit.section.split()) > 3:
+            paper.title = unit.section
+        paper.tags = (
+            [unit.section] if unit.section and not is_date(unit.section) and unit.section != paper.title else []
+        )
     if len(papers) == 1:
         _add_links(papers[0], spare)
-        papers[0].values = _read_cells(unit) if unit.columns else _read_text(unit, papers[0].title)
+        papers[0].values = _read_cells(unit) if unit.columns else _read_words(unit, papers[0].title)
     return papers
 
 
@@ -217,10 +227,16 @@ def _find_title(unit: Unit) -> str:
     cells = " ".join(piece.text for piece in titles if not _is_label(piece.text)).strip()
     if cells:
         return cells
+    bold = any(piece.style == "strong" and " " in piece.text and not is_initialled(piece.text) for piece in unit.pieces)
+    cited = None if bold else read_citation(unit.text)
+    if cited:
+        return cited.title
     for style in ("strong", "link", "quoted", "em", "text"):
         for piece in unit.pieces:
             text = piece.text.strip()
-            if style == "em" and (len(text.split()) < 4 or _find_authors(piece)):
+            if style == "em" and (len(text.split()) < 4 or list_people(text, 2)):
+                continue
+            if style == "strong" and (is_initialled(text) or (text.startswith("[") and text.endswith("]"))):
                 continue
             if style == "quoted" and (quoted := _QUOTED.search(text)):
                 return quoted[1].rstrip(".,")
@@ -231,14 +247,22 @@ def _find_title(unit: Unit) -> str:
             )
             if style == "text":
                 text = re.split(r"(?<=\w{3})[.?!] (?=[A-Z])", _LEAD.sub("", text), maxsplit=1)[0]
-            text = text.lstrip(")] .,;:|-–—").rstrip("([ .,;:|-–—")
+            text = _TAIL.sub("", text.lstrip(")] .,;:|-–—")).rstrip("([ .,;:|-–—")
             if style == "text" and _BYLINE.search(text):
                 continue
-            if fits and not _is_label(text) and not (style == "em" and _OTHERS.search(text)):
+            if fits and not _is_label(text) and not (style == "em" and OTHERS.search(text)):
                 return text
     # `Kern & Lund (2020). *Salt for all.*`
     short = (piece.text.strip(" .,") for piece in unit.pieces if piece.style == "em" and not piece.url)
-    return next((text for text in short if text and not _is_label(text) and not _OTHERS.search(text)), "")
+    return next((text for text in short if text and not _is_label(text) and not OTHERS.search(text)), "")
+
+
+def _read_words(unit: Unit, title: str) -> dict[str, Any]:
+    words = [piece for piece in unit.pieces if not piece.url and piece.text != title]
+    values = read_text(unit.text, words, title, is_label=_is_label)
+    if not values.get("date") and re.fullmatch(r"(?:19|20)\d\d", unit.section.strip()):
+        values["date"] = unit.section.strip()
+    return values
 
 
 def _find_column(name: str) -> str:
@@ -255,40 +279,10 @@ def _read_cells(unit: Unit) -> dict[str, Any]:
         if (name and name != "title" and text and not _is_label(text)) or name in ("date", "venue"):
             values.setdefault(name, text)
     if "authors" in values:
-        values["authors"] = split_names(_OTHERS.sub("et al.", values["authors"]))
+        values["authors"] = split_names(OTHERS.sub("et al.", values["authors"]))
     if "summary" in values:
         values["summary"] = from_mixed(values["summary"])
     return values
-
-
-def _read_text(unit: Unit, title: str) -> dict[str, Any]:
-    words = [piece for piece in unit.pieces if not piece.url and piece.text != title]
-    authors = next((names for piece in words if (names := _find_authors(piece))), [])
-    date, venue = _DATE.search(unit.text), _VENUE.search(unit.text)
-    years = {year[0] for piece in words for year in _YEAR.finditer(piece.text)}
-    # `[Title](…) - one line on it`
-    described = re.match(r"[^-–—:]{0,30}?\s[-–—:]+\s+(.{10,})", unit.text.partition(title)[2] if title else "")
-    rest = " ".join(piece.text for piece in words if not _find_authors(piece)).replace(title, "")
-    rest = " ".join(re.sub(r"[\[(]\s*[\])]|:\w+:|[\"“]\W{0,5}[\"”]", "", rest).split()).strip(" .,;:|*-–—/")
-    return {
-        "authors": authors,
-        "venue": venue[1] if venue else "",
-        "date": date[1] if date else venue[2].rjust(4, "0").replace("00", "20", 1) if venue else "",
-        "summary": from_mixed(described[1]) if described and not authors else "",
-        "note": re.sub(r"\.? (?=[.,;])", "", rest) if not described and not _is_label(rest) else "",
-    } | ({"date": years.pop()} if not (date or venue) and len(years) == 1 else {})
-
-
-def _find_authors(piece: Piece, least: int = 2) -> list[str]:
-    # `*Ada Kern, Bo Lund*`
-    if piece.style != "em" or _OTHERS.search(piece.text):
-        return []
-    names = split_names(piece.text.strip(" ."))
-    return (
-        names
-        if len(names) >= least and all(2 <= len(name.split()) <= 5 and name[0].isupper() for name in names)
-        else []
-    )
 
 
 def _is_list(data: bytes) -> bool:

@@ -13,7 +13,11 @@ from markdown_it import MarkdownIt
 
 from ...markup.markdown import BRACKETS, is_hostile
 
-_BARE = re.compile(r"https?://[^\s<>\"|]+[^\s<>\"|.,;:!?)\]]")
+_BARE = re.compile(
+    r"https?://[^\s<>\"|]+[^\s<>\"|.,;:!?)\]]|\barxiv: ?(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?"
+    r"|\bdoi: ?10\.\d{4,9}/[^\s<>\"|]*[^\s<>\"|.,;:!?)\]]",
+    re.IGNORECASE,
+)
 _ANCHOR = re.compile(r"<a\s[^<>]{0,300}?\bhref\s*=\s*[\"']?([^\"'\s>]+)[^<>]{0,300}>", re.IGNORECASE)
 _HTML_UNIT = re.compile(r"<(?:li|tr|p|br)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
@@ -112,7 +116,7 @@ def read_units(text: str, line: int, find: Callable[[str], object]) -> Iterator[
 
 def _split_block(text: str, find: Callable[[str], object]) -> list[tuple[int, str]]:
     lines = text.split("\n")
-    papers = [next((one for url in _BARE.findall(line) if (one := find(url))), None) for line in lines]
+    papers = [next((one for url in _BARE.findall(line) if (one := find(expand_address(url)))), None) for line in lines]
     starts = [at for at, paper in enumerate(papers) if paper and paper not in papers[:at]]
     if len(starts) < 2 or is_hostile(text):
         return list(enumerate(lines)) if is_hostile(text) else [(0, text)]
@@ -139,11 +143,12 @@ def _read_inline(text: str, parser: MarkdownIt, env: dict[str, Any]) -> list[Pie
 
     for child in parser.parseInline(text, env)[0].children or []:
         if child.type in _STYLES:
-            if not url:
+            # Within a style, another one is part of the text.
+            if not url and len(styles) == 1:
                 end()
-            styles.append(_STYLES[child.type])
+            styles.append(styles[-1] or _STYLES[child.type])
         elif child.type in ("strong_close", "em_close"):
-            if not url:
+            if not url and len(styles) == 2:
                 end()
             styles.pop()
         elif child.type == "link_open":
@@ -159,6 +164,8 @@ def _read_inline(text: str, parser: MarkdownIt, env: dict[str, Any]) -> list[Pie
                 url = html.unescape(anchor[1]) if anchor else ""
             else:
                 parts.append(" ")
+        elif child.type == "hardbreak" and not url:
+            end()
         elif child.type in ("softbreak", "hardbreak"):
             parts.append(" ")
         elif child.type != "image":
@@ -167,12 +174,19 @@ def _read_inline(text: str, parser: MarkdownIt, env: dict[str, Any]) -> list[Pie
     return pieces
 
 
+def expand_address(text: str) -> str:
+    """Returns the address of a bare identifier, `arXiv:2401.10020`, or the address itself."""
+    name, _, ident = text.partition(":")
+    known = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}.get(name.lower(), "")
+    return f"{known}{ident.strip()}" if known else text
+
+
 def _split_bare(text: str, style: str = "") -> Iterator[Piece]:
     start = 0
     for match in _BARE.finditer(text):
         if words := text[start : match.start()].strip():
             yield Piece(words, style)
-        yield Piece("", style, match[0])
+        yield Piece("", style, expand_address(match[0]))
         start = match.end()
     if words := text[start:].strip():
         yield Piece(words, style)
