@@ -62,7 +62,7 @@ def test_keys_are_the_same_in_each_file_and_page(
     assert "Retracted: Wrong data" in (tmp_path / "site" / "papers" / "papers.bib").read_text("utf-8")
 
 
-def test_a_retraction_is_told_wherever_a_paper_is_named(
+def test_a_retraction_stands_wherever_a_paper_is_named(
     make_content: Callable[[dict[str, str]], Path], tmp_path: Path, build: Build
 ) -> None:
     papers = '- {id: b, title: Charts, authors: [Ada Doe], date: 2024, venue: V, tags: [x], retracted: "Wrong data"}\n'
@@ -73,8 +73,8 @@ def test_a_retraction_is_told_wherever_a_paper_is_named(
     named = {name for name, text in files.items() if "Charts" in text}
     assert {"feed.xml", "atom.xml", "feed.json", "llms.txt", "papers/charts/index.html", "api/papers/1.json"} <= named
     assert any(name.startswith("search-data/records.") for name in named)
-    untold = {name for name in named if "etracted" not in files[name] and "RETRACTED" not in files[name]}
-    assert untold == set()
+    silent = {name for name in named if "etracted" not in files[name] and "RETRACTED" not in files[name]}
+    assert silent == set()
     page = files["papers/charts/index.html"]
     assert '"headline": "RETRACTED: Charts"' in page
     assert '<meta name="citation_title" content="RETRACTED: Charts">' in page

@@ -154,13 +154,8 @@ class Entry(Digested):
     digest: str = field(init=False)
 
     @property
-    def full_title(self) -> str:
-        """The title, marked if the paper is retracted, for places without a mark of their own."""
-        return f"{RETRACTED}{self.title}" if self.retracted else self.title
-
-    @property
     def full_title_html(self) -> str:
-        """The same as HTML."""
+        """The title, marked if the paper is retracted."""
         return f"{RETRACTED}{self.title_html}" if self.retracted else self.title_html
 
 

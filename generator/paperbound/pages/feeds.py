@@ -9,6 +9,7 @@ from itertools import islice
 
 from ..feeds import FEED_FORMATS
 from ..feeds.feed import Feed, FeedEntry, FeedSpec
+from ..formats.citing import mark_retracted
 from ..library.editions import name_collection
 from ..library.page_kind import PageKind, Shard
 from ..library.site import Site
@@ -90,7 +91,7 @@ def _make_entry(site: Site, record: Record) -> FeedEntry:
     shown = record.added or record.date
     return FeedEntry(
         url=site.addresses.absolute(paper(site.catalogue.slugs[record.id])),
-        title=site.entries[record.id].full_title,
+        title=mark_retracted(record, site.entries[record.id].title),
         date=shown.iso if shown else "",
         updated=shown.first_day.isoformat() if shown else "",
         authors=tuple(author.name for author in record.authors),
@@ -106,7 +107,9 @@ def _make_edition(site: Site, collection: Collection) -> FeedEntry:
     url = addresses.absolute(listing("collections", collection.slug))
     lines = []
     for rank, ident in enumerate(collection.papers[:_NAMED], 1):
-        title = escape_inline(site.entries[ident].full_title, alone=False).replace("]", "\\]")
+        title = escape_inline(mark_retracted(catalogue.records[ident], site.entries[ident].title), alone=False).replace(
+            "]", "\\]"
+        )
         text = escape_line_starts(escape_inline(describe_paper(catalogue.records[ident]), alone=False))
         lines.append(f"{rank}. [{title}]({addresses.absolute(paper(catalogue.slugs[ident]))})  \n   {text}".rstrip())
     left = len(collection.papers) - _NAMED

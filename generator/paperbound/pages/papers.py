@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
+from ..formats.citing import mark_retracted
 from ..formats.metadata import describe, make_article, make_breadcrumbs, make_citation_tags
 from ..formats.thumbnails import fit_page, list_sizes
 from ..library.editions import Memberships, Walk
@@ -271,7 +272,7 @@ def _relate(site: Site, record: Record, ident: str, words: Sequence[str], *, pin
     return RelatedPaper(
         href=entry.href,
         url=site.addresses.base_url + entry.href[len(site.addresses.base_path) :],
-        name=entry.full_title,
+        name=mark_retracted(site.catalogue.records[ident], entry.title),
         title_html=entry.full_title_html,
         year=entry.year,
         reason=_explain(site, record, site.catalogue.records[ident], words, pinned=pinned),

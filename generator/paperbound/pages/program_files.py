@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..formats.api import make_paper, make_schema, write_json
+from ..formats.citing import mark_retracted
 from ..library.page_kind import BytesWork, PageKind, Shard
 from ..library.site import Site
 from ..markup.markdown import escape_inline
@@ -82,7 +83,7 @@ def _write_overview(site: Site) -> Iterator[str]:
         slug = catalogue.slugs[entry.id]
         url = absolute(paper_markdown(slug) if has_markdown else paper(slug))
         facts = " · ".join(fact for fact in (entry.authors, entry.venue, entry.iso) if fact)
-        yield f"- [{_escape(entry.full_title)}]({url}){': ' if facts else ''}{_escape(facts)}\n"
+        yield f"- [{_escape(mark_retracted(catalogue.records[entry.id], entry.title))}]({url}){': ' if facts else ''}{_escape(facts)}\n"
     names = [name for name in ("papers", *(one.name for one in SECTIONS)) if name in site.context.sections]
     yield f"\n## {t('llms.lists')}\n\n" if names else ""
     for name in names:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from ..formats.citing import mark_retracted
 from ..languages import Language
 from ..library.links import list_links
 from ..library.page_kind import BytesWork, PageKind, Shard, Wave, list_all_papers
@@ -205,7 +206,15 @@ def _make_row(site: Site, ident: str, *, lean: bool) -> ResultRow:
     entry, record = site.entries[ident], site.catalogue.records[ident]
     text = "" if lean else cut_words(find_text(record, "summary", "abstract").plain, _SNIPPET)
     takeaway, slug = text_of(record, "takeaway").plain, site.catalogue.slugs[ident]
-    return ResultRow(entry.full_title, _show_authors(site, entry, record), entry.venue, entry.iso, takeaway, slug, text)
+    return ResultRow(
+        mark_retracted(record, entry.title),
+        _show_authors(site, entry, record),
+        entry.venue,
+        entry.iso,
+        takeaway,
+        slug,
+        text,
+    )
 
 
 def _show_authors(site: Site, entry: Entry, record: Record) -> str:

@@ -18,13 +18,14 @@ from ..importer import ReadContext, Reader
 from ..names import split_names
 from ..paper_addresses import Identifier, find_identifier
 from .link_texts import OTHERS, is_date, is_initialled, list_people, read_citation, read_text
-from .link_units import Piece, Unit, read_units
+from .link_units import Piece, Unit, expand_address, read_units
 
 _HEAD = 200_000
 # An address as Markdown has it, not as a field of another format.
 _ADDRESS = re.compile(
-    rb"(?:\]\(\s*<?|<|href=[\"']?|\]:\s*|^[ \t]*(?:[-*+>]|\d+[.)]|\|).{0,2000}?)(https?://[^\s<>()\"'|\]]+)",
-    re.MULTILINE,
+    rb"(?:\]\(\s*<?|<|href=[\"']?|\]:\s*|^[ \t]*(?:[-*+>]|\d+[.)]|\|).{0,2000}?)"
+    rb"(https?://[^\s<>()\"'|\]]+|\b(?:arxiv|doi): ?[\w.()/;:-]+)",
+    re.MULTILINE | re.IGNORECASE,
 )
 _KINDS = (
     ("code", re.compile(r"\b(?:code|github|gitlab|implementation|pytorch|tensorflow|jax|repo(?:sitory)?|torch)\b")),
@@ -289,7 +290,8 @@ def _is_list(data: bytes) -> bool:
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
     if head.startswith((b"---\n", b"---\r\n", b"+++")):
         return False
-    return any(find_identifier(match[1].decode("utf-8", "replace")) for match in _ADDRESS.finditer(head))
+    addresses = (match[1].decode("utf-8", "replace") for match in _ADDRESS.finditer(head))
+    return any(find_identifier(expand_address(address)) for address in addresses)
 
 
 READER = Reader(read_links, matches=_is_list)

@@ -45,7 +45,7 @@ _NO_NAMES = frozenset(
 )
 
 
-_BEFORE = re.compile(r"^(?:by|authors?:)\s+", re.IGNORECASE)
+_BYLINE = re.compile(r"^(?:by|authors?:)\s+", re.IGNORECASE)
 _FOOTNOTES = re.compile(r"[*†‡§¶]+(?=[\s,;]|$)")
 _LABEL_END = re.compile(r"[.,;]?\s*\b(?:paper|code|pdf|link|arxiv|doi)\s*:?\s*$", re.IGNORECASE)
 # `ICML 2020`, `NeurIPS'21`, alone behind the authors.
@@ -73,7 +73,7 @@ def read_citation(text: str) -> Citation | None:
 
 def list_people(text: str, least: int = 1) -> list[str]:
     """Returns the names of people in a text that has nothing else; an empty list for other text."""
-    text = _BEFORE.sub("", _FOOTNOTES.sub("", _LABEL_END.sub("", text)).strip(" ,;:–—-"))
+    text = _BYLINE.sub("", _FOOTNOTES.sub("", _LABEL_END.sub("", text)).strip(" ,;:–—-"))
     text = text.removesuffix(".") if re.search(r"\w{3}\.$", text) else text
     others = OTHERS.search(text)
     names = split_names(OTHERS.sub("", text).strip(" ,")) if 3 < len(text) < 1_000 else []

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from sys import maxsize
 
 from ...formats.cards import Card, draw_card
+from ...formats.citing import mark_retracted
 from ...library.page_kind import PageKind, Shard
 from ...library.site import Site
 from ...model.build import Artifact, Job
@@ -79,7 +80,12 @@ def _describe(site: Site, item: str) -> tuple[str, str, str, str]:
         text, count = site.config.tagline or site.config.title, site.t("list.papers", count=len(site.order))
         return home(), text, "", count
     entry = site.entries[key]
-    return paper(site.catalogue.slugs[key]), entry.full_title, entry.authors, entry.venue or entry.year
+    return (
+        paper(site.catalogue.slugs[key]),
+        mark_retracted(site.catalogue.records[key], entry.title),
+        entry.authors,
+        entry.venue or entry.year,
+    )
 
 
 def _read(site: Site, shard: Shard) -> Iterator[str]:

@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...formats.citing import mark_retracted
 from ...library.editions import list_sessions
 from ...library.gaps import find_gaps, join_gaps
 from ...library.page_kind import PageKind, PageWork, Shard
@@ -128,7 +129,10 @@ def _write_deck(site: Site, editions: int, lists: int) -> str:
 def _link(site: Site, collection: Collection, note: str) -> IndexItem:
     """Returns a collection with its first paper."""
     href = site.addresses.href(listing("collections", collection.slug))
-    first = tuple(Reference(one.full_title, one.href) for one in site.pick_entries(collection.papers[:1]))
+    first = tuple(
+        Reference(mark_retracted(site.catalogue.records[one.id], one.title), one.href)
+        for one in site.pick_entries(collection.papers[:1])
+    )
     return IndexItem(collection.title, href, len(collection.papers), note, newest=first)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
+from ...formats.citing import mark_retracted
 from ...library.page_kind import PageKind, PageWork, Shard
 from ...library.pieces import Branch, Head, IndexGroup, IndexItem, Pager, Reference, SiteContext
 from ...library.plots import plot_spark
@@ -156,7 +157,10 @@ def link_insides(section: Section, site: Site, groups: Sequence[Group]) -> _Link
             first=str(min(counts, default="")),
             last=str(max(counts, default="")),
             share=f"{100 * len(group.papers) / most:.1f}",
-            newest=tuple(Reference(one.full_title, one.href) for one in site.pick_entries(group.papers[:_NEWEST])),
+            newest=tuple(
+                Reference(mark_retracted(site.catalogue.records[one.id], one.title), one.href)
+                for one in site.pick_entries(group.papers[:_NEWEST])
+            ),
         )
 
     return link
