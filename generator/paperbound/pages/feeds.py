@@ -107,9 +107,8 @@ def _make_edition(site: Site, collection: Collection) -> FeedEntry:
     url = addresses.absolute(listing("collections", collection.slug))
     lines = []
     for rank, ident in enumerate(collection.papers[:_NAMED], 1):
-        title = escape_inline(mark_retracted(catalogue.records[ident], site.entries[ident].title), alone=False).replace(
-            "]", "\\]"
-        )
+        marked = mark_retracted(catalogue.records[ident], site.entries[ident].title)
+        title = escape_inline(marked, alone=False).replace("]", "\\]")
         text = escape_line_starts(escape_inline(describe_paper(catalogue.records[ident]), alone=False))
         lines.append(f"{rank}. [{title}]({addresses.absolute(paper(catalogue.slugs[ident]))})  \n   {text}".rstrip())
     left = len(collection.papers) - _NAMED

@@ -83,7 +83,8 @@ def _write_overview(site: Site) -> Iterator[str]:
         slug = catalogue.slugs[entry.id]
         url = absolute(paper_markdown(slug) if has_markdown else paper(slug))
         facts = " · ".join(fact for fact in (entry.authors, entry.venue, entry.iso) if fact)
-        yield f"- [{_escape(mark_retracted(catalogue.records[entry.id], entry.title))}]({url}){': ' if facts else ''}{_escape(facts)}\n"
+        name = _escape(mark_retracted(catalogue.records[entry.id], entry.title))
+        yield f"- [{name}]({url}){': ' if facts else ''}{_escape(facts)}\n"
     names = [name for name in ("papers", *(one.name for one in SECTIONS)) if name in site.context.sections]
     yield f"\n## {t('llms.lists')}\n\n" if names else ""
     for name in names:
