@@ -30,7 +30,7 @@ _CITED = re.compile(
     r"(?P<names>[^()\d]{3,300}?)[.,]? ?\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]? "
     r"(?P<title>[A-Z“\"][^.?!]{9,300}[.?!])(?: |$)"
 )
-_NAME = r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?, (?:[A-Z]\.[ -]?){1,4}"
+_NAME = r"[^\W\d_][\w'’-]{1,40}(?: [^\W\d_][\w'’-]{1,40})?, (?:[A-Z]\.[ -]?){1,4}"
 _NUMBERED = re.compile(
     rf"(?P<names>(?:{_NAME}(?:, |,? ?& |,? ?and |(?= ?[A-Z][a-z]))){{1,50}})(?P<title>[A-Z][^.?!]{{9,300}}[.?!]) "
 )
@@ -46,8 +46,8 @@ _NO_NAMES = frozenset(
 
 
 _BYLINE = re.compile(r"^(?:by|authors?:)\s+", re.IGNORECASE)
-_FOOTNOTES = re.compile(r"[*†‡§¶]+(?=[\s,;]|$)")
-_LABEL_END = re.compile(r"[.,;]?\s*\b(?:paper|code|pdf|link|arxiv|doi)\s*:?\s*$", re.IGNORECASE)
+_FOOTNOTES = re.compile(r"(?<![*†‡§¶])[*†‡§¶]++(?=[\s,;]|$)")
+_LABEL_END = re.compile(r"\b(?:paper|code|pdf|link|arxiv|doi) ?:? ?$", re.IGNORECASE)
 # `ICML 2020`, `NeurIPS'21`, alone behind the authors.
 _PLACE = re.compile(r"(?:in )?([A-Z][A-Za-z&-]{1,12}),?['’ -]*((?:19|20)?\d\d)", re.IGNORECASE)
 
@@ -72,7 +72,7 @@ def read_citation(text: str) -> Citation | None:
 
 
 def list_people(text: str, least: int = 1) -> list[str]:
-    """Returns the names of people in a text that has nothing else; an empty list for other text."""
+    """Returns the names of people in a text of names alone; else an empty list."""
     text = _BYLINE.sub("", _FOOTNOTES.sub("", _LABEL_END.sub("", text)).strip(" ,;:–—-"))
     text = text.removesuffix(".") if re.search(r"\w{3}\.$", text) else text
     others = OTHERS.search(text)
