@@ -146,6 +146,7 @@ def write_content(folder: Path, payloads: Sequence[str], settings: Iterable[str]
         "page_size": "50",
         "offline": "yes",
         "cards": "yes",
+        "map": "yes",
     }
     config |= {
         "nav": ["papers", "tags", "authors", {"title": some or "x", "url": "https://a.test/"}],

@@ -65,7 +65,7 @@ LOAD = """
 async ([paths, text]) => {
   const act = text && (0, eval)(`(${text})`);
   const until = async (test) => {
-    for (let turn = 0; turn < 500; turn++) {
+    for (let turn = 0; turn < 2000; turn++) {
       const value = test();
       if (value) return value;
       await new Promise((resolve) => setTimeout(resolve, 20));
