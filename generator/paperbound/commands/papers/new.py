@@ -164,7 +164,7 @@ def _check(content: Path, path: Path, data: bytes) -> None:
                     line=0,
                     field="",
                     # The record says `tags: […]`, the command line one slug at a time.
-                    remedy=re.sub(r"`tags: \[([^\]]*)\]`", r"--tag \1", one.remedy),
+                    remedy=re.sub(r"`tags: \[([^\[\]]*)\]`", r"--tag \1", one.remedy),
                 )
                 for one in faults.errors
             ]
