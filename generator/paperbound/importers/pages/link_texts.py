@@ -131,7 +131,7 @@ def read_text(text: str, pieces: Sequence[Piece], title: str, *, is_label: Any) 
     if date:
         rest = rest.strip(" ,").removeprefix(date[0].strip(" ,"))
     rest = _REST.sub(" ", rest)
-    rest = re.sub(r"\s*,(?:\s*,)+", ",", " ".join(_REST.sub(" ", rest.strip()).split())).strip(" .,;:|*-–—/")
+    rest = re.sub(r"(?<!\s)\s*,(?:\s*,)+", ",", " ".join(_REST.sub(" ", rest.strip()).split())).strip(" .,;:|*-–—/")
     place = _PLACE.fullmatch(rest) if not venue else None
     venue = place if place and place[1].lower() not in _MONTHS else venue
     return {
