@@ -129,9 +129,9 @@ def _write(entry: str, key: str, fields: list[tuple[str, str]]) -> str:
 
 def _brace(text: str) -> str:
     tex = escape_tex(text)
-    kept = tex.rstrip(",;")
-    if kept != tex:
-        tex = f"{kept}{{{tex[len(kept) :]}}}"  # importers drop a bare comma at the end
+    body = tex.rstrip(",;")
+    if body != tex:
+        tex = f"{body}{{{tex[len(body) :]}}}"  # importers drop a bare comma at the end
     return f"{{{tex}}}" if text else ""
 
 

@@ -223,9 +223,9 @@ def _read_links(left: dict[str, str], values: dict[str, Any], names: dict[str, s
 
 
 def _drop_comma(text: str) -> str:
-    """Drops commas that people type at the end of a value; those in braces are of the value."""
-    kept = text.rstrip(" ,;")
-    return text if kept.endswith("\\") else kept
+    """Drops commas at the end of a value, but for those in braces."""
+    body = text.rstrip(" ,;")
+    return text if body.endswith("\\") else body
 
 
 def _read_venue(text: str) -> str:
