@@ -234,6 +234,15 @@ def test_a_folder_in_place_of_a_store_is_replaced(features: Path, tmp_path: Path
     assert not list(private.rglob("inner"))
 
 
+def test_a_store_that_is_cut_short_is_not_remembered(features: Path, tmp_path: Path, build: Build) -> None:
+    """The process that builds has the file of the last build in its memory."""
+    build(features, tmp_path / "site")
+    next((find_private(tmp_path / "site").cache / "index").glob("search-matrix.*")).write_bytes(b"x")
+    build(features, tmp_path / "site")
+    build(features, tmp_path / "other")
+    assert read_tree(tmp_path / "other") == read_tree(tmp_path / "site")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_each_damaged_file_costs_work_but_no_byte(features: Path, tmp_path: Path, build: Build, damage: str) -> None:

@@ -98,7 +98,10 @@ def _find_related(payload: RelatedWork, cache: str, previous: Previous) -> Neigh
 
 
 def _open_matrix(path: str, cache: str) -> RelatedMatrix:
-    return memoize("matrix", path, lambda: RelatedMatrix(*_open((path,), cache)))
+    # The name tells the bytes, but a file that somebody cuts short loses them in the memory of this process, too.
+    stat = (Path(cache) / path.removeprefix(CACHE)).stat()
+    key = f"{path} {stat.st_ino} {stat.st_mtime_ns} {stat.st_size}"
+    return memoize("matrix", key, lambda: RelatedMatrix(*_open((path,), cache)))
 
 
 def _list_trees(paths: Sequence[str], trees: dict[str, Tree]) -> Iterator[Artifact]:
