@@ -55,9 +55,12 @@ def drop_titles(name: str) -> str:
 
 
 def split_affiliation(name: str) -> tuple[str, str]:
-    """Splits a name of several words and the affiliation in brackets behind it."""
+    """Splits a name of several words and the affiliation in brackets behind it.
+
+    `Chen, Xi (Leslie)` has another given name there.
+    """
     match = _AFFILIATION.fullmatch(name) if name.endswith(")") else None
-    return (match[1], match[2]) if match and " " in match[1] else (name, "")
+    return (match[1], match[2]) if match and " " in match[1] and "," not in match[1] else (name, "")
 
 
 def split_initials(text: str) -> list[str]:
