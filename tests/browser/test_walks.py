@@ -69,9 +69,15 @@ def expect_steps(page: Page, *steps: str) -> None:
             expect(link).to_have_count(0)
 
 
+def open_list(page: Page, address: str) -> None:
+    """Opens a page of a list, and waits for its script, which knows from then on where a reader comes from."""
+    page.goto(address)
+    expect(page.locator(".entry [data-keep]").first).to_be_attached()
+
+
 def test_the_way_through_a_list_goes_on_from_page_to_page(reader: Page, small: str) -> None:
     page = reader
-    page.goto(f"{small}papers/page/2/")
+    open_list(page, f"{small}papers/page/2/")
     page.get_by_role("link", name="Paper 2", exact=True).click()
     expect_steps(page, "5 in All papersPaper 3", "7 in All papersPaper 1")
     page.keyboard.press("n")
@@ -90,23 +96,23 @@ def test_the_way_through_a_list_goes_on_from_page_to_page(reader: Page, small: s
 
 def test_pages_of_one_list_are_one_way(reader: Page, small: str) -> None:
     page = reader
-    page.goto(f"{small}papers/")
+    open_list(page, f"{small}papers/")
     page.get_by_role("link", name="Paper 7", exact=True).click()
     expect(page.locator(".walk p")).to_have_text("Read today of this list: 1 of 7")
-    page.goto(f"{small}papers/page/2/")
+    open_list(page, f"{small}papers/page/2/")
     page.get_by_role("link", name="Paper 4", exact=True).click()
     expect(page.locator(".walk p")).to_have_text("Read today of this list: 2 of 7")
     # Known from the page before, which is loaded no second time.
     expect_steps(page, "3 in All papersPaper 5", "5 in All papersPaper 3")
     # Another list is another way.
-    page.goto(f"{small}years/2000/page/3/")
+    open_list(page, f"{small}years/2000/page/3/")
     page.get_by_role("link", name="Paper 1", exact=True).click()
     expect(page.locator(".walk a[rel=prev]")).to_contain_text("6 in 2000")
 
 
 def test_a_page_that_cannot_be_loaded_ends_the_way(reader: Page, small: str) -> None:
     page = reader
-    page.goto(f"{small}papers/")
+    open_list(page, f"{small}papers/")
     page.route("**/papers/page/2/", lambda route: route.abort())
     page.get_by_role("link", name="Paper 5", exact=True).click()
     expect(page.locator(".walk p")).to_have_text("Read today of this list: 1 of 7")
@@ -123,7 +129,7 @@ def test_the_home_page_leads_on_into_its_edition(reader: Page, tmp_path: Path) -
     papers = ", ".join(f"p{number}" for number in range(1, 34))
     site = make_site(tmp_path, 33, "", day=f"title: Daily\ndate: 2026-03-01\npapers: [{papers}]\n")
     with serve_folder(site) as url:
-        page.goto(url)
+        open_list(page, url)
         page.locator("ol .entry h3 a").last.click()
         expect(page.locator("h1")).to_have_text("Paper 30")
         expect(page.locator(".walk a[rel=next]")).to_have_text("31 in DailyPaper 31")

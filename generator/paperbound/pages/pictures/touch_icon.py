@@ -31,14 +31,19 @@ class TouchIconWork:
         yield Artifact(paths[0], draw_touch_icon(self.accent))
 
 
+def _is_drawn(site: Site) -> bool:
+    return site.context.touch_icon.endswith(f"/{TOUCH_ICON}")
+
+
 def _plan(site: Site, _shard: Shard) -> Iterator[Job]:
-    if site.context.touch_icon.endswith(f"/{TOUCH_ICON}"):
+    if _is_drawn(site):
         work = TouchIconWork(site.context.options.get("accent", _ACCENT))
         yield Job(TOUCH_ICON, work, "the icon of the site", (TOUCH_ICON,))
 
 
-def _read(_site: Site, _shard: Shard) -> Iterator[str]:
-    yield memoize("version", "pillow", lambda: version("pillow"))
+def _read(site: Site, _shard: Shard) -> Iterator[str]:
+    if _is_drawn(site):  # Pillow is there only where pictures are drawn
+        yield memoize("version", "pillow", lambda: version("pillow"))
 
 
 TOUCH_ICONS = PageKind("touch icon", _plan, _read, is_shared=True)
