@@ -43,8 +43,8 @@ def split_names(text: str, separator: str = "auto") -> list[str]:
     text = text.removesuffix(".") if _ENDED.search(text) else text
     names = [name for one in _split(text, separator) for name in split_initials(one)]
     # Lists in the Vancouver style, `Kern A, Lund BC`, have commas.
-    dotted = any(sign in text for sign in _SEPARATORS) or "," not in text
-    names = turn_initials([name for name in (one.strip(" \t\r\n,;|") for one in names) if name], dotted=dotted)
+    names = [name for name in (one.strip(" \t\r\n,;|") for one in names) if name]
+    names = turn_initials(names, dotted="," not in text)
     return [*names, "others"] if others else names
 
 

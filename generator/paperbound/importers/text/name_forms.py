@@ -76,10 +76,11 @@ def turn_initials(names: Sequence[str], *, dotted: bool = False) -> list[str]:
     """Writes `Kern, A.` for each `Kern A`, where all persons have this form.
 
     It is that of PubMed, Scopus and the Vancouver style. One of the names has a single initial: in `Wei WU, Bo LI` the
-    families are in capitals. With `dotted` initials have full stops: names in southern India end with bare ones.
+    families are in capitals. With `dotted` initials have full stops, or all are capitals: names in southern
+    India end with bare ones.
     """
     found = {name: initials for name in names if (initials := _find_initials(name))}
-    if dotted and not all("." in name for name in found):
+    if dotted and not all("." in name or name.isupper() for name in found):
         return list(names)
     others = [name for name in names if name not in found and ("," in name or len(name.split()) < 3)]
     if len(found) < 2 or others or not any(len(initials) == 1 for initials in found.values()):
