@@ -21,6 +21,8 @@ from .first_sentences import LONGEST, quote
 
 # Terms that a sentence has at least, if another one has them: headings and exclamations have fewer.
 _FEWEST = 4
+# Sentences that are compared: an abstract has some ten.
+_MOST = 500
 
 
 def fill(records: Sequence[Record], step: Step, _context: EnrichContext) -> Iterator[Filling]:
@@ -32,7 +34,7 @@ def fill(records: Sequence[Record], step: Step, _context: EnrichContext) -> Iter
 
 def find_central(abstract: str) -> str:
     """Finds the central sentence of an abstract, with its markup; empty without one."""
-    sentences = [sentence for sentence in split_sentences(abstract) if len(sentence) <= LONGEST]
+    sentences = [sentence for sentence in split_sentences(abstract) if len(sentence) <= LONGEST][:_MOST]
     terms = [_count_terms(sentence) for sentence in sentences]
     enough = [counts.total() >= _FEWEST for counts in terms]
     total: Counter[str] = sum(terms, Counter())
