@@ -40,6 +40,7 @@ VALUES: dict[str, Callable[[], Any]] = {
     "Mapping[tuple[str, str], int]": dict,
     "bool": lambda: True,
     "Marked": Marked,
+    "Sequence[Piece]": tuple,
     "ReadContext": lambda: ReadContext(lambda _fault: None),
     "Report": lambda: lambda _fault: None,
     "Source": lambda: Source("a", b""),
