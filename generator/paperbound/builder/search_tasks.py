@@ -98,7 +98,7 @@ def _find_related(payload: RelatedWork, cache: str, previous: Previous) -> Neigh
 
 
 def _open_matrix(path: str, cache: str) -> RelatedMatrix:
-    # The name tells the bytes, but a file that somebody cuts short loses them in the memory of this process, too.
+    # The name stands for the bytes; a file that somebody cuts short loses them in the memory of this process, too.
     stat = (Path(cache) / path.removeprefix(CACHE)).stat()
     key = f"{path} {stat.st_ino} {stat.st_mtime_ns} {stat.st_size}"
     return memoize("matrix", key, lambda: RelatedMatrix(*_open((path,), cache)))
