@@ -220,6 +220,19 @@ def test_a_damaged_store_is_not_trusted(features: Path, tmp_path: Path, damage: 
             assert {file: file.read_bytes() for file in files} == contents, name
 
 
+def test_a_paper_that_no_list_shows_is_counted_everywhere(tmp_path: Path, build: Build) -> None:
+    content = tmp_path / "content"
+    (content / "papers").mkdir(parents=True)
+    (content / "site.yaml").write_text("title: T\n", "utf-8")
+    rows = "\n".join(f"- {{id: p{number}, title: Paper {number}, date: 2024-01-01}}" for number in range(31))
+    (content / "papers" / "all.yaml").write_text(rows, "utf-8")
+    build(content, tmp_path / "site")
+    (content / "papers" / "late.yaml").write_text("title: Late\n", "utf-8")
+    build(content, tmp_path / "site")
+    build(content, tmp_path / "clean")
+    assert read_tree(tmp_path / "site") == read_tree(tmp_path / "clean")
+
+
 def test_a_folder_in_place_of_a_store_is_replaced(features: Path, tmp_path: Path, build: Build) -> None:
     site, private = tmp_path / "site", tmp_path / ".paperbound" / "site"
     build(features, site)

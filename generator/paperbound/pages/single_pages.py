@@ -323,8 +323,8 @@ def _make_feed_group(site: Site, section: Section) -> FeedGroup:
 def read_pages(site: Site, _shard: Shard) -> Iterator[str]:
     """Yields the inputs of single pages.
 
-    These are the groups of all sections, the newest edition, the newest papers, former addresses, and
-    whether programs wrote texts.
+    These are the groups of all sections, the newest edition, the newest papers, how many there are, former addresses,
+    and whether programs wrote texts.
     """
     catalogue, summaries = site.catalogue, site.survey.summary_digests
     for section in SECTIONS:
@@ -334,6 +334,7 @@ def read_pages(site: Site, _shard: Shard) -> Iterator[str]:
     yield repr((edition, site.editions[edition.id] if edition else None))
     shown = (*(edition.papers[:_EDITION] if edition else ()), *site.order[:_EDITION])
     yield from (summaries[ident] for ident in shown)
+    yield str(len(site.order))
     yield str(bool(site.survey.made_by))
     yield repr((catalogue.news, catalogue.searches))
     yield from read_members(site)

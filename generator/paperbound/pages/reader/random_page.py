@@ -56,7 +56,8 @@ def _plan(site: Site, _shard: Shard) -> Iterator[Job]:
 
 
 def _read(site: Site, _shard: Shard) -> Iterator[str]:
-    return site.list_summaries(_pick_sample(site))
+    yield str(len(site.order))
+    yield from site.list_summaries(_pick_sample(site))
 
 
 RANDOM = PageKind(_NAME, _plan, _read, templates={"random.html": RandomPage})
