@@ -16,7 +16,7 @@ from ..model.build import Artifact, Job, Receipt
 from ..model.digests import digest_bytes
 from ..model.errors import Fault, InputError
 from ..search.document import SearchWork
-from ..storage.cache_files import ANY_CODE, HEADER, make_header, remove_entry
+from ..storage.cache_files import ANY_CODE, HEADER, make_header, remove_folders
 from ..storage.sources import FileStat
 from ..text.memo import SHARED
 from ..themes.theme import Theme
@@ -73,11 +73,8 @@ def stage_file(artifact: Artifact, staging: str, cache: str) -> FileStat:
         os.replace(f"{place}.new", place)  # noqa: PTH105 - pathlib takes thrice as long
     except (IsADirectoryError, PermissionError):
         # Windows says that access is denied where other systems say that the target is a folder.
-        folders = [one for one in (Path(f"{place}.new"), Path(place)) if one.is_dir()]
-        if not folders:
+        if not remove_folders(Path(place)):
             raise
-        for one in folders:
-            remove_entry(one)
         return stage_file(artifact, staging, cache)
     return FileStat.of(os.lstat(place))
 

@@ -36,12 +36,20 @@ def write_cache_file(file: Path, kind: str, code: str, body: bytes) -> None:
     try:
         write_atomically(file, data)
     except OSError:
-        folders = [one for one in (file, _name_beside(file)) if one.is_dir()]
-        if not folders:
+        if not remove_folders(file):
             raise
-        for one in folders:
-            remove_entry(one)
         write_atomically(file, data)
+
+
+def remove_folders(file: Path) -> bool:
+    """Deletes folders in the place of a file; returns whether there were any.
+
+    One may stand where its new bytes are written, too.
+    """
+    folders = [one for one in (file, _name_beside(file)) if one.is_dir()]
+    for one in folders:
+        remove_entry(one)
+    return bool(folders)
 
 
 def remove_entry(path: Path) -> None:
