@@ -13,7 +13,8 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, TypeVar
 
 import yaml
 from hypothesis import settings
@@ -43,6 +44,7 @@ INTERRUPTIBLE: dict[str, Any] = (
 Build = Callable[..., Result]
 # Calls a function at each event of a page: of the page, the event and the function.
 Listen = Callable[..., None]
+_Result = TypeVar("_Result")
 
 
 @lru_cache(4)
@@ -58,6 +60,21 @@ def read_anthology(count: int, step: int = 1) -> Sequence[Record]:
 def try_examples(count: int) -> settings:
     """Settings of a property with its own number of examples: a fifth of them where slow tests are left out."""
     return settings(max_examples=max(5, count * settings.default.max_examples // 300))
+
+
+def count_calls(run: Callable[[], _Result], *events: str) -> tuple[_Result, int]:
+    """Runs a function; returns its result and how many of the events (`call`, `c_call`) of `sys.setprofile` it had."""
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in events
+
+    sys.setprofile(count)
+    try:
+        return run(), calls
+    finally:
+        sys.setprofile(None)
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import io
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from paperbound.formats.cards import HEIGHT, WIDTH, Card, draw_card
 from paperbound.model.errors import InputError
-from surroundings import Build
+from surroundings import Build, count_calls
 
 CARD = Card("Salt", "On reading lists", "Ada King", "Rows 2024", "#0a6a54")
 
@@ -79,17 +78,7 @@ def list_chunks(data: bytes) -> list[str]:
 
 @pytest.mark.parametrize("text", ["<script>pwn(1)</script>", "a\0\x1b]0;b\x07", "word " * 200_000, "x" * 1_000_000])
 def test_a_text_of_a_stranger_is_drawn_and_nothing_else_and_costs_no_more_than_its_share(text: str) -> None:
-    calls = 0
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        data = draw_card(Card(text, text, text, text, "#0a6a54"))
-    finally:
-        sys.setprofile(None)
+    data, calls = count_calls(lambda: draw_card(Card(text, text, text, text, "#0a6a54")), "call", "c_call")
     assert set(list_chunks(data)) <= {"IHDR", "PLTE", "IDAT", "IEND"}
     assert text[:20].encode() not in data
     assert calls < 100_000

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from types import FrameType
-
 import pytest
 from test_any_file import read_file
 
 from paperbound.importers import IMPORTERS
-from surroundings import WHOLE
+from surroundings import WHOLE, count_calls
 
 _JSON = (
     "[",
@@ -69,20 +66,9 @@ def repeat(piece: str, length: int) -> bytes:
     return (piece * (length // len(piece) + 1))[:length].encode()
 
 
-def count_calls(name: str, data: bytes) -> int:
+def count_reading(name: str, data: bytes) -> int:
     """The number of calls of Python functions while an importer reads."""
-    calls = 0
-
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event == "call"
-
-    sys.setprofile(count)
-    try:
-        read_file(data, "a", name)
-    finally:
-        sys.setprofile(None)
-    return calls
+    return count_calls(lambda: read_file(data, "a", name), "call")[1]
 
 
 def test_every_importer_has_pieces() -> None:
@@ -93,7 +79,7 @@ def test_every_importer_has_pieces() -> None:
 def test_twice_the_bytes_are_at_most_twice_the_work(name: str) -> None:
     read_file(b"", "a", name)  # modules are imported
     for piece in PIECES[name]:
-        short, long = (count_calls(name, repeat(piece, length)) for length in (2_000, 4_000))
+        short, long = (count_reading(name, repeat(piece, length)) for length in (2_000, 4_000))
         assert long <= 2.3 * short + 1_500, (piece, short, long)
 
 
@@ -101,7 +87,7 @@ def test_twice_the_bytes_are_at_most_twice_the_work(name: str) -> None:
 def test_twice_the_text_is_at_most_twice_the_work(name: str) -> None:
     for piece in TEXTS:
         short, long = (
-            count_calls(name, (FRAMES[name] % ((piece * (length // len(piece)),) * 2)).encode())
+            count_reading(name, (FRAMES[name] % ((piece * (length // len(piece)),) * 2)).encode())
             for length in (2_000, 4_000)
         )
         assert long <= 2.3 * short + 3_000, (piece, short, long)
