@@ -88,6 +88,9 @@ async ([paths, text]) => {
   for (const [frame] of frames) {
     for (const one of frame.contentDocument?.querySelectorAll("details, [tabindex]") ?? []) { one.open = true; one.focus?.(); }
   }
+  // A picture that cannot be loaded says so when its answer is there, however busy the machine is.
+  const loadsPicture = ([frame]) => [...(frame.contentDocument?.images ?? [])].some((one) => one.loading !== "lazy" && !one.complete);
+  for (let turn = 0; turn < 250 && frames.some(loadsPicture); turn++) await new Promise((resolve) => setTimeout(resolve, 20));
   await new Promise((resolve) => setTimeout(resolve, 30));
   for (const [frame] of frames) {
     try { frame.contentWindow.judgeMarkup(); judged += 1; } catch (error) { window.reportMarkup(`${frame.src}: cannot be judged: ${error}`); }

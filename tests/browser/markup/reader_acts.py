@@ -120,7 +120,15 @@ async (win, until, asked) => {
   await new Promise((resolve) => setTimeout(resolve, 400));
 }
 """
-# Waits for the way on, which a script puts below a paper.
+# Waits for what was read today: the script writes it after the way on, which a paper may have without a script too.
 GO_ON = """
-async (win, until) => { await until(() => win.document.querySelector(".walk a, .walk p")); }
+async (win, until) => { await until(() => win.document.querySelector(".walk p")); }
+"""
+# Waits for the answer to the query of a search page; an identifier leads on to its page.
+FIND = """
+async (win, until) => {
+  const shown = () => win.document.querySelector("[data-search-count]")?.textContent.trim() ?? "";
+  const isAsked = () => /\\/search\\/$/.test(win.location.pathname) && new URLSearchParams(win.location.search).get("q")?.trim();
+  await until(() => !isAsked() || (shown() && !shown().startsWith("Searching")));
+}
 """

@@ -154,8 +154,8 @@ PLACES: dict[str, Place] = {
     "Markdown page, BibTeX, RIS, CSV": Place(list_suffix(10, ".md", ".bib", ".ris", ".csv")),
     "feed, sitemap, description of the search": Place(list_suffix(4, ".xml")),
     "feed and export as JSON": Place(list_suffix(10, ".json")),
-    "search result, highlight": Place(list_searches),
-    "query": Place(list_queries),
+    "search result, highlight": Place(list_searches, acts.FIND),
+    "query": Place(list_queries, acts.FIND),
     "404": Place(list_missing),
     "card image": Place(list_suffix(20, ".png")),
     "map": Place(lambda _site, _payloads: [f"map/?by={by}" for by in ("year", "tag", "venue")], acts.WALK),
@@ -170,7 +170,7 @@ PLACES: dict[str, Place] = {
 # Those of a site of documents.
 DOCUMENTS: dict[str, Place] = {
     "documentation, a reference made of texts": Place(list_all_pages),
-    "search of documentation": Place(lambda _site, payloads: [f"search/?q={_quote(one)}" for one in [*payloads[::4], "word", "part"]]),
+    "search of documentation": Place(lambda _site, payloads: [f"search/?q={_quote(one)}" for one in [*payloads[::4], "word", "part"]], acts.FIND),
     "suggestions of documentation": Place(lambda _site, payloads: [f"guide0/?q={_quote(one)}" for one in [*payloads[::10], "word", "part"]], acts.SUGGEST),
 }  # fmt: skip
 

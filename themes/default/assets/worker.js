@@ -17,7 +17,8 @@ async function list(test) {
 
 async function find(url) {
   for (const part of parts) {
-    const found = await (await open(part)).match(url, { ignoreVary: true });
+    // Looked for by name: a cache that another worker deleted is not made anew.
+    const found = await caches.match(url, { cacheName: `${prefix}${build} ${part}`, ignoreVary: true });
     if (found) return found;
   }
   return undefined;
@@ -145,10 +146,10 @@ self.addEventListener("install", (event) => event.waitUntil(build ? install() : 
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 if (build) {
   // A page that was there before the worker.
-  self.addEventListener("message", ({ data, source }) => {
-    const url = new URL(data, source.url);
+  self.addEventListener("message", (event) => {
+    const url = new URL(event.data, event.source.url);
     const keep = async () => (await find(url.href)) ?? keepPage(url.href, await load(url.href));
-    if (url.origin === location.origin && url.pathname.startsWith(base)) keep().catch(() => {});
+    if (url.origin === location.origin && url.pathname.startsWith(base)) event.waitUntil(keep().catch(() => {}));
   });
   self.addEventListener("fetch", (event) => {
     const { request } = event;
