@@ -17,13 +17,13 @@ from paperbound.builder.pipeline import Options, build_site
 pytestmark = pytest.mark.browser
 
 
-def make_site(folder: Path, papers: int, settings: str, **files: str) -> Path:
-    """Builds a site of papers on rows, the last one the newest; returns its folder."""
+def make_site(folder: Path, papers: int, settings: str, days: int = 1, **files: str) -> Path:
+    """Builds a site of papers on rows, one every few days, the last one the newest; returns its folder."""
     content = folder / "content"
     (content / "papers").mkdir(parents=True)
     day = date(2000, 1, 1)
     lines = [
-        f"- {{id: p{number}, title: Paper {number}, date: {day + timedelta(number)}, tags: [rows]"
+        f"- {{id: p{number}, title: Paper {number}, date: {day + timedelta(number * days)}, tags: [rows]"
         + (", authors: [Ada Rowe]}" if number >= 1_000 else "}")
         for number in range(1, papers + 1)
     ]
@@ -41,6 +41,14 @@ def make_site(folder: Path, papers: int, settings: str, **files: str) -> Path:
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Seven papers, three on a page of a list."""
     with serve_folder(make_site(tmp_path_factory.mktemp("small"), 7, "page_size: 3\n")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """More papers than the page of the search shows at once."""
+    files = {"day": f"title: Daily\ndate: 2026-03-01\npapers: [{', '.join(f'p{number}' for number in range(1, 34))}]\n"}
+    with serve_folder(make_site(tmp_path_factory.mktemp("results"), 33, "", days=20, **files)) as url:
         yield url
 
 
@@ -124,16 +132,108 @@ def test_a_page_that_cannot_be_loaded_ends_the_way(reader: Page, small: str) -> 
     expect(page.locator(".walk a[rel=next]")).to_contain_text("4 in All papers")
 
 
-def test_the_home_page_leads_on_into_its_edition(reader: Page, tmp_path: Path) -> None:
+def test_the_home_page_leads_on_into_its_edition(reader: Page, results: str) -> None:
     page = reader
-    papers = ", ".join(f"p{number}" for number in range(1, 34))
-    site = make_site(tmp_path, 33, "", day=f"title: Daily\ndate: 2026-03-01\npapers: [{papers}]\n")
-    with serve_folder(site) as url:
-        open_list(page, url)
-        page.locator("ol .entry h3 a").last.click()
-        expect(page.locator("h1")).to_have_text("Paper 30")
-        expect(page.locator(".walk a[rel=next]")).to_have_text("31 in DailyPaper 31")
-        expect(page.locator(".walk p")).to_have_text("Read today of this list: 1 of 33")
+    open_list(page, results)
+    page.locator("ol .entry h3 a").last.click()
+    expect(page.locator("h1")).to_have_text("Paper 30")
+    expect(page.locator(".walk a[rel=next]")).to_have_text("31 in DailyPaper 31")
+    expect(page.locator(".walk p")).to_have_text("Read today of this list: 1 of 33")
+
+
+def list_found(page: Page) -> list[str]:
+    """Returns the titles of all results, which this shows."""
+    found = page.locator("[data-search-list] h3 a")
+    expect(found.first).to_be_visible()
+    while page.locator("[data-search-more]").is_visible():
+        count = found.count()
+        page.locator("[data-search-more]").click()
+        expect(found.nth(count)).to_be_visible()
+    return found.all_inner_texts()
+
+
+# By relevance, where the first ten are found before the rest; by title and with a filter; a word that is still typed,
+# which finds nothing as it stands. Then what has to be typed, and how many are found.
+@pytest.mark.parametrize(
+    ("address", "typed", "count"),
+    [("?q=paper", "", 33), ("?q=row&sort=title&year=2000", "", 18), ("?tag=rows", "", 33), ("", "pa", 33)],
+)
+def test_the_way_through_results_goes_on_to_the_last_one(
+    reader: Page, results: str, address: str, typed: str, count: int
+) -> None:
+    page = reader
+
+    def search() -> None:
+        page.goto(f"{results}search/{address}")
+        if typed:
+            page.locator("#q").press_sequentially(typed)
+        expect(page.locator("[data-search-list] [data-keep]")).to_have_count(10)
+
+    search()
+    titles = list_found(page)
+    assert len(titles) == count
+    search()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("[data-search-list] h3 a").nth(8).click()
+    expect(page.locator(".walk a[rel=next]")).to_contain_text(titles[9])
+    expect(page.locator(".walk p")).to_have_text(f"Read today of this list: 1 of {count}")
+    # Nothing of the search is loaded as long as the results shown last.
+    assert [url for url in asked if "search" in url] == []
+    for at in range(9, count):
+        expect(page.locator(".walk a[rel=next]")).to_contain_text(f"{at + 1} in")
+        page.keyboard.press("n")
+        expect(page.locator("h1")).to_have_text(titles[at])
+    expect(page.locator(".walk p")).to_have_text(f"Read today of this list: {count - 8} of {count}")
+    expect(page.locator(".walk a[rel=next]")).to_have_count(0)
+    page.keyboard.press("p")
+    expect(page.locator("h1")).to_have_text(titles[-2])
+    # The page and the index of the search, each time that the known results end.
+    assert len([url for url in asked if url.endswith("manifest.json")]) == -(-(count - 10) // 20)
+
+
+def test_a_search_that_cannot_be_loaded_ends_the_way(reader: Page, results: str) -> None:
+    page = reader
+    page.route("**/search-data/**", lambda route: route.abort())
+    page.goto(f"{results}papers/paper-1/")
+    walk = {"name": "x", "papers": [{"slug": "paper-1", "title": "Paper 1"}], "after": "/search/?q=paper", "total": 9}
+    store = "walk => sessionStorage.setItem('paperbound-walk /', JSON.stringify(walk))"
+    page.evaluate(store, walk)
+    with page.expect_event("requestfailed"):
+        page.reload()
+    expect(page.locator(".walk p")).to_have_text("Read today of this list: 1 of 9")
+    page.unroute_all()
+    # An address outside of the site is no page of the list, however it is written.
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for after in ("//example.org/", "https://example.org/search/", "/search", "javascript:alert(1)/", ["/search/"]):
+        page.evaluate(store, walk | {"after": after})
+        page.reload()
+        expect(page.locator(".walk p")).to_have_text("Read today of this list: 1 of 9")
+    assert [url for url in asked if "search" in url or not url.startswith(results)] == []
+    page.evaluate(store, walk)
+    page.reload()
+    expect(page.locator(".walk a[rel=next]")).to_contain_text("2 in x")
+
+
+def test_a_list_that_has_moved_on_leads_to_no_paper_twice(reader: Page, small: str) -> None:
+    page = reader
+    open_list(page, f"{small}papers/")
+    page.get_by_role("link", name="Paper 5", exact=True).click()
+    expect(page.locator(".walk a[rel=next]")).to_contain_text("Paper 4")
+    # A build with a new paper in between: the next page begins with the last paper of this one.
+    page.evaluate(
+        """() => {
+          const walk = JSON.parse(sessionStorage.getItem("paperbound-walk /"));
+          const papers = [{ slug: "paper-7", title: "7" }, { slug: "paper-4", title: "4" }, { slug: "paper-5", title: "5" }];
+          sessionStorage.setItem("paperbound-walk /", JSON.stringify({ ...walk, papers, after: "/papers/page/2/" }));
+        }"""
+    )
+    page.reload()
+    for number in (3, 2, 1):
+        expect(page.locator(".walk a[rel=next]")).to_contain_text(f"Paper {number}")
+        page.keyboard.press("n")
+        expect(page.locator("h1")).to_have_text(f"Paper {number}")
 
 
 def test_a_large_site_reads_the_newest_of_a_topic_from_its_page(browser: Browser, reader: Page, large: str) -> None:

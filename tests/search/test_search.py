@@ -235,10 +235,10 @@ def test_the_client_is_small_enough() -> None:
     first, later = {"theme.js", "site.js"}, {"download.js", "filter.js", "lookup.js", "panel.js"}
     own = {
         "pages.js": 3_500,
-        "reader.js": 4_700,
+        "reader.js": 4_900,
         "reading-list.js": 7_000,
         "random.js": 1_500,
-        "search.js": 12_500,
+        "search.js": 12_600,
         "map.js": 13_500,
         "worker.js": 2_500,
         "offline.js": 1_500,

@@ -89,20 +89,23 @@ function sign() {
 
 const listLinks = (page) => [...page.querySelectorAll(".entry h3 a, .picks h3 a")].filter(({ href }) => findSlug(href));
 
-/** What a page of a list shows: its papers, the place of the first, and the pages of the list before and after. */
+/** What a page of a list shows: its papers, the place of the first, and the pages of the list before and after. After
+    the results on screen comes what else answers the search. */
 function readList(page, links) {
   const [list, count] = [page.querySelector("main ol[start]"), page.querySelector("main ol[data-total]")];
+  const total = Number(count?.dataset.total) || 0;
   const find = (...selectors) => selectors.map((one) => page.querySelector(one)?.pathname).find(Boolean) ?? "";
   return {
     first: list?.start ?? 1,
-    total: Number(count?.dataset.total) || 0,
+    total,
     papers: links.map((one) => ({ slug: findSlug(one.href), title: textOf(one) })),
     before: find(".pager [rel=prev]"),
-    after: find(".pager [rel=next]", "[data-whole]"),
+    after: (links.length < total && count.dataset.answer) || find(".pager [rel=next]", "[data-whole]"),
   };
 }
 
-/** Two stretches of one list that touch or overlap, as one; undefined where they do not. */
+/** Two stretches of one list that touch or overlap, as one; undefined where they do not. A paper that has moved within the
+    list since one of them was read stands once. */
 function joinWalks(one, other) {
   const [low, high] = one.first <= other.first ? [one, other] : [other, one];
   const gap = high.first - low.first;
@@ -112,7 +115,7 @@ function joinWalks(one, other) {
     ...one,
     total: one.total || other.total,
     first: low.first,
-    papers: [...low.papers.slice(0, gap), ...high.papers, ...rest],
+    papers: [...new Map([...low.papers.slice(0, gap), ...high.papers, ...rest].map((paper) => [paper.slug, paper])).values()],
     before: low.before,
     after: rest.length ? low.after : high.after,
   };
@@ -124,7 +127,7 @@ function keepList(link) {
   if (!links.includes(link)) return;
   const asked = document.querySelector("[data-search-results]") && document.getElementById("q").value.trim();
   const name = asked || textOf(document.getElementById("edition") ?? document.querySelector("h1"));
-  const list = location.pathname.replace(/page\/\d+\/$/, "") + location.search;
+  const list = document.querySelector("[data-answer]")?.dataset.answer ?? location.pathname.replace(/page\/\d+\/$/, "") + location.search;
   const [walk, shown] = [loadWalk(), readList(document, links)];
   keepWalk({ ...((walk?.list === list && joinWalks(walk, shown)) || shown), name, list });
 }
@@ -152,11 +155,29 @@ function makeSteps({ name, first, papers }, at) {
   return steps.map((step) => step ?? document.createElement("span"));
 }
 
-/** At an end of the page of a list the way goes on to its next page. */
-async function goOn(row, side, href) {
+/** The next stretch of a list, or the next results of a search, which are found by its own script; else undefined. */
+async function loadStretch(href, { first, papers }) {
   const page = await loadPage(href);
+  const search = page?.querySelector("[data-search-results]");
+  if (!search) return page && readList(page, listLinks(page));
+  const { findAfter } = await import(page.querySelector("script[type=module]").src);
+  const { total, records } = await findAfter(search.dataset, href, papers.length);
+  const size = papers.length + records.length;
+  return {
+    first: first + papers.length,
+    total,
+    papers: records.map((one) => ({ slug: findSlug(one.href), title: one.title })),
+    before: "",
+    after: records.length && size < total ? href : "",
+  };
+}
+
+/** At an end of what is known of a list the way goes on to what comes there. */
+async function goOn(row, side, href) {
   const walk = loadWalk();
-  const joined = walk && page && joinWalks(walk, readList(page, listLinks(page)));
+  const stretch = await loadStretch(href, walk);
+  const end = walk.first + walk.papers.length;
+  const joined = stretch && joinWalks(walk, { ...stretch, first: Math.min(stretch.first, end) });
   if (!joined) return;
   keepWalk(joined);
   row.children[side].replaceWith(makeSteps(joined, findPlace(joined))[side]);

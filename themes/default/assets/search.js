@@ -1,13 +1,11 @@
 /* The search page: results as you type, facets, the whole state in the address, keys to walk the results. On
    other pages the fields that suggest. */
 
+import { answer, listAll, readAsked } from "./answers.js";
 import { attach } from "./combobox.js";
-import { countValues, loadFacets, makeFilter } from "./facets.js";
-import { MissingFile, Opener, decodeNumbers } from "./index.js";
+import { countValues } from "./facets.js";
+import { MissingFile, Opener } from "./index.js";
 import { Latest } from "./latest.js";
-import { orders, parseQuery } from "./query.js";
-import { pickBest, rank } from "./ranking.js";
-import { order } from "./scoring.js";
 import { suggest } from "./suggest.js";
 import { fold, markTerms } from "./tokens.js";
 
@@ -76,6 +74,7 @@ function addRecords(records) {
   list.append(...records.map(makeEntry));
   shown.size += records.length;
   more.hidden = shown.size >= shown.total;
+  Object.assign(list.dataset, { total: shown.total, answer: shown.address });
   downloads.hidden = !shown.total;
   downloads.lastElementChild.textContent = "";
 }
@@ -112,62 +111,37 @@ function say(query, { whole, some, matched, asked, least, mended = [], likely })
   if (likely) count.append(suggestQuery(query, t("search.did_you_mean", { query: sign }), "", likely));
 }
 
-/** What is chosen and listed in a column; an author of few papers is listed in none, and is looked up by name. */
-function splitChosen(columns) {
-  const listed = new Map(state.chosen);
-  const clauses = [];
-  const authors = columns.find(({ name }) => name === "author");
-  for (const slug of state.chosen.get("author") ?? []) {
-    if (!authors || authors.least < 2 || authors.values.some(([one]) => one === slug)) continue;
-    clauses.push(...parseQuery(`+author:"${slug.replaceAll("-", " ")}"`).words);
-    listed.delete("author");
-  }
-  return { listed, clauses };
-}
-
-/** All documents by date, newest first, or by title. */
-async function sortBy(sort, index, documents) {
-  if (sort === "date") return documents.sort((one, other) => other - one);
-  const places = decodeNumbers((await index.load("titles", index.manifest.titles))[0]);
-  return documents.sort((one, other) => places[one * 2 + 1] - places[other * 2 + 1]);
-}
-
-/** All documents by relevance, after the first, which are on the page. */
-function orderRest(first, { whole, some, scores }) {
-  const known = new Set(first);
-  return [...first, ...[...order([...whole], scores), ...some].filter((document) => !known.has(document))];
-}
-
 /** The answer to the query, the filters and the order as they are now. */
 async function answerQuery(typing) {
-  const query = field.value.trim();
-  const isOpen = typing && !/\s$/.test(field.value);
+  const asked = { ...state, query: field.value.trim(), isOpen: typing && !/\s$/.test(field.value) };
   const [isFiltered, isCounted] = [state.chosen.size > 0, !panel.hidden];
+  const address = `${location.pathname}${location.search}${asked.isOpen ? "&open=1" : ""}`;
   const index = await opener.open(section.dataset.manifest);
-  const { text, href } = await index.look(query);
-  const { words, sort: typed } = parseQuery(text);
-  const sort = state.sort || typed || (words.length ? "relevance" : "date");
-  const columns = isFiltered || isCounted ? await index.keep("facets", () => loadFacets(index, facets)) : [];
-  const { listed, clauses } = splitChosen(columns);
-  const asked = [...words, ...clauses];
-  const result = await rank(index, asked, isOpen && !clauses.length, makeFilter(columns, listed));
-  const counts = isCounted ? countValues(columns, result.matched, listed) : null;
+  const found = await answer(index, asked, facets, isCounted);
+  const counts = isCounted ? countValues(found.columns, found.result.matched, found.listed) : null;
   const { drawFacets } = isCounted ? await import(panel.dataset.module) : {};
-  const target = typing || isFiltered || isCounted ? "" : href;
-  const answer = { query, sort, index, columns, counts, drawFacets, result, target, isAsked: words.length > 0 || isFiltered };
-  if (!answer.isAsked) return { ...answer, documents: [], total: 0, records: [] };
-  const isRanked = sort === "relevance";
-  const documents = isRanked ? await pickBest(index, asked, result) : await sortBy(sort, index, [...(result.whole.length ? result.whole : result.some)]);
-  const total = isRanked ? result.whole.length + result.some.length : documents.length;
-  return { ...answer, documents, total, records: await loadRecords(index, documents.slice(0, step)) };
+  const target = typing || isFiltered || isCounted ? "" : found.href;
+  return { ...found, address, counts, drawFacets, target, records: await loadRecords(index, found.documents.slice(0, step)) };
 }
 
-function draw({ query, sort, index, columns, counts, drawFacets, result, target, isAsked, documents, total, records }) {
+/**
+ * For the way on from a paper: what follows the first papers of the answer to an address. `page` is the data of the page
+ * of the search: {total, records}.
+ */
+export async function findAfter(page, address, count) {
+  const parameters = new URL(address, location.href).searchParams;
+  const names = new Map(JSON.parse(page.facets));
+  const index = await opener.open(page.manifest);
+  const found = await answer(index, { ...readAsked(parameters, names), isOpen: parameters.has("open") }, names, false);
+  return { total: found.total, records: await loadRecords(index, listAll(found).slice(count, count + 2 * step)) };
+}
+
+function draw({ query, sort, index, address, columns, counts, drawFacets, result, target, isAsked, documents, total, records }) {
   // An identifier leads to what it names; the search is no step back from there.
   if (target) location.replace(target);
   additions.stop();
   const held = list.contains(document.activeElement) && document.activeElement.href;
-  shown = { index, result, documents, total, terms: result.terms, size: 0 };
+  shown = { index, result, documents, total, address, terms: result.terms, size: 0 };
   list.replaceChildren();
   addRecords(records);
   if (isAsked) say(query, result);
@@ -199,8 +173,6 @@ function search(typing, again = true) {
   searches.later(() => count.replaceChildren(t("search.searching")), 100);
 }
 
-const listAll = () => (shown.documents.length < shown.total ? orderRest(shown.documents, shown.result) : shown.documents);
-
 /** A file of the found papers. */
 async function download({ target }) {
   if (!target.value || downloads.ariaBusy === "true") return;
@@ -208,7 +180,7 @@ async function download({ target }) {
   const say = (text) => (downloads.lastElementChild.textContent = text);
   try {
     const { saveFound } = await import(downloads.dataset.module);
-    await saveFound(shown.index, listAll(), target.value, say);
+    await saveFound(shown.index, listAll(shown), target.value, say);
   } catch (error) {
     console.warn(error);
     say(t("search.failed"));
@@ -219,7 +191,7 @@ async function download({ target }) {
 /** The next results of the answer on the page. */
 async function findMore() {
   const { index, size } = shown;
-  const documents = listAll();
+  const documents = listAll(shown);
   return { documents, records: await loadRecords(index, documents.slice(size, size + 2 * step)) };
 }
 
@@ -277,11 +249,9 @@ function keepAddress(step) {
 }
 
 function readAddress() {
-  const asked = new URLSearchParams(location.search);
-  field.value = asked.get("q") ?? "";
-  const chosen = [...facets.keys()].map((name) => [name, new Set(asked.getAll(name).filter(Boolean))]);
-  const sort = asked.get("sort");
-  state = { chosen: new Map(chosen.filter(([, slugs]) => slugs.size)), sort: orders.includes(sort) ? sort : "" };
+  const { query, ...rest } = readAsked(new URLSearchParams(location.search), facets);
+  field.value = query;
+  state = rest;
   search(false);
 }
 

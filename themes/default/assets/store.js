@@ -197,11 +197,17 @@ export function forgetVisits() {
   keep(walkKey, null, "sessionStorage");
 }
 
-const readPath = (value) => (typeof value === "string" && value.startsWith(base) && value.endsWith("/") ? value : "");
+/** The address of a page of this site, with its query and without its host; "" of anything else. */
+function readAddress(value) {
+  if (typeof value !== "string" || !value.startsWith("/") || !URL.canParse(value, location.href)) return "";
+  const { origin, pathname, search } = new URL(value, location.href);
+  return origin === location.origin && pathname.startsWith(base) && pathname.endsWith("/") ? pathname + search : "";
+}
+
 const readCount = (value) => (Number.isSafeInteger(value) && value > 0 ? value : 0);
 
 /** The list that the reader came from, or undefined: its name and address, a stretch of its papers, the place of the
-    first of them, how many the list has, and the pages of the list before and after the stretch. */
+    first of them, how many the list has, and the addresses of what comes before and after the stretch. */
 export function loadWalk() {
   const { name, list, papers, first, total, before, after } = parse(load(walkKey, "sessionStorage"));
   if (typeof name !== "string" || !Array.isArray(papers)) return undefined;
@@ -211,8 +217,8 @@ export function loadWalk() {
     papers: papers.map((one) => readPaper(one)).filter(Boolean).slice(0, most.papers),
     first: readCount(first) || 1,
     total: readCount(total),
-    before: readPath(before),
-    after: readPath(after),
+    before: readAddress(before),
+    after: readAddress(after),
   };
 }
 
