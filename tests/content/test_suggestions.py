@@ -135,7 +135,13 @@ def test_what_is_accepted_is_added_and_all_else_stays(text: str, profile: Profil
 
 
 @pytest.mark.parametrize(
-    "text", ["name: Ada Kern\n", "[{name: Ada Kern}]", "- {name: Ada Kern, variants: &x [A], former: *x}"]
+    "text",
+    [
+        *("name: Ada Kern\n", "[{name: Ada Kern}]", "- {name: Ada Kern, variants: &x [A], former: *x}"),
+        *("null\n", "42\n", "Ada Kern\n", "- Ada Kern\n", "- id: ada-kern\n", "- {name: [Ada Kern]}\n"),
+        *("- {name: Ada Kern, variants: Ada}\n", "- {name: Ada Kern, variants: [{a: b}]}\n", "- {name: &x [*x]}\n"),
+        *("- {id: {a: b}, name: Ada Kern}\n", "- name: Ada Kern\n- {", "- ? [a]\n  : b\n"),
+    ],
 )
 def test_a_file_that_cannot_be_edited_without_loss_is_left(text: str) -> None:
     with pytest.raises(InputError, match="by hand"):

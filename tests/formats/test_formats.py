@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from paperbound.formats.bibtex.entries import make_bibtex
 from paperbound.formats.bibtex.tex import escape_tex
 from paperbound.formats.metadata import make_article, make_citation_tags
-from paperbound.formats.yamlrecord import write_fields, write_record
+from paperbound.formats.yamlrecord import replace_fields, replace_papers, write_fields, write_record
 from paperbound.model.date import PartialDate
 from paperbound.model.record import Author, Link, Record
+from paperbound.text.yamltext import YamlError
 from surroundings import read_records
 
 PAPER = Record(
@@ -147,3 +148,27 @@ def test_yaml_that_is_written_here_is_that_of_pyyaml(words: list[str], space: st
     assert write_fields(record, values) == "".join(
         yaml.safe_dump({name: value}, allow_unicode=True, sort_keys=False, width=100) for name, value in values.items()
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["null\n", "~", "42\n", "a text\n", "- title: A list\n", "[]\n", "[{title: A}]\n", "? [a]\n: b\n", "a: [\n"]
+)
+def test_a_text_that_is_no_mapping_is_an_error_with_its_line(text: str) -> None:
+    for replaced in (lambda: replace_papers(text, ["a"]), lambda: replace_fields(text, PAPER, ["title"])):
+        with pytest.raises(YamlError) as error:
+            replaced()
+        assert error.value.line
+        assert error.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("", "papers:\n- a\n"),
+        ("# To read", "# To read\npapers:\n- a\n"),
+        ("title: A  # mine\npapers: [b]\n# end\n", "title: A  # mine\npapers:\n- a\n# end\n"),
+        ("{title: A, series: }", "title: A\nseries: null\npapers:\n- a\n"),
+    ],
+)
+def test_the_papers_of_a_collection_are_replaced(text: str, written: str) -> None:
+    assert replace_papers(text, ["a"]) == written

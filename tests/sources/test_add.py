@@ -226,7 +226,11 @@ def test_topics_and_a_collection_are_given(
     assert run(content, services, "2401.00003", "--collection", "line") == 0
     written = yaml.load(line.read_text("utf-8"), yaml.BaseLoader)
     assert written == {"title": "A: line", "date": "2024-01-02", "papers": ["old", "2401.00003"]}
+    line.write_text("- title: A list of one\n", "utf-8")
     capsys.readouterr()
+    assert run(content, services, "2401.00004", "--collection", "line") == 1
+    assert "collections/line.yaml:1: a mapping of fields is expected here" in capsys.readouterr().err
+    assert not (content / "papers" / "2401.00004.yaml").exists()
     assert run(content, services, "2401.00009", "--tag", "mos") == 1
     assert "tags.yaml has no tag 'mos'" in capsys.readouterr().err
     assert not (content / "papers" / "2401.00009.yaml").exists()

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..config import Config, read_config
 from ..formats.citations.csl_style import check_style
-from ..model.build import Options, Progress, Source, ignore_progress
+from ..model.build import Options, Progress, ignore_progress
 from ..model.catalogue import Catalogue, Collection, Survey
-from ..model.date import Moment, PartialDate
+from ..model.date import Moment
 from ..model.errors import Fault, Faults, FieldError, InputError, Report
 from ..model.record import Record, has_form
 from ..shape import check_shape
@@ -37,7 +37,7 @@ from .people.profiles import read_profiles
 from .record_cache import ParsedChunk, RecordCache
 from .records import list_records, read_chunks
 from .tags import read_tags
-from .yaml_files import check_keys, load_yaml, read_text, report_field
+from .yaml_files import Fields, load_yaml, read_text
 
 _COLLECTION_KEYS = (
     *("title", "date", "description", "series", "source", "read_at", "rank_by", "reasons", "papers"),
@@ -133,11 +133,12 @@ def read_collections(folder: Path, report: Report) -> tuple[Collection, ...]:
         if not loaded:
             continue
         source, entries = loaded
-        entry = entries[0] if entries else Entry({}, {}, 1)
-        try:
-            collections.append(_make_collection(source, entry))
-        except FieldError as error:
-            report_field(source, entry, error, report)
+        fields = Fields(source.file, entries[0] if entries else Entry({}, {}, 1), report)
+        collection = _make_collection(fields)
+        for more in entries[1:]:
+            message = "a file holds one collection"
+            report(Fault(source.file, more.line, "", message, "Put each collection into a file of its own."))
+        collections += [] if fields.faulty or entries[1:] else [collection]
     return tuple(collections)
 
 
@@ -146,50 +147,51 @@ def find_series(ident: str) -> str:
     return _NUMBERS.sub("", ident.lower())
 
 
-def _make_collection(source: Source, entry: Entry) -> Collection:
-    check_keys(entry.values, _COLLECTION_KEYS, "collection")
-    ident = PurePosixPath(source.file).stem
+def _make_collection(fields: Fields) -> Collection:
+    values = fields.entry.values
+    fields.check_keys(_COLLECTION_KEYS, "collection")
+    ident = PurePosixPath(fields.file).stem
     slug = make_slug(ident)
     if not is_free(slug):
-        raise FieldError("", f"{ident!r} cannot be an address", "Give the file another name.")
-    papers = entry.values.get("papers") or []
-    if not isinstance(papers, list) or not all(isinstance(paper, str) for paper in papers):
-        raise FieldError("papers", "a list of ids is expected here", 'Write `papers: ["2510.00128"]`.')
-    date = read_text(entry.values, "date")
-    try:
-        parsed = PartialDate.parse(date) if date else None
-    except ValueError as error:
-        raise FieldError("date", str(error), "Write YYYY, YYYY-MM or YYYY-MM-DD.") from error
-    edition, session = sessions.read_kind(entry, parsed)
-    ids = tuple(str(paper) for paper in papers)
-    title = read_text(entry.values, "title") or ident
-    series = read_text(entry.values, "series") or find_series(ident)
-    moment, rank_by = read_text(entry.values, "read_at"), read_text(entry.values, "rank_by")
-    try:
-        read_at = Moment.parse(moment) if moment else None
-    except ValueError as error:
-        raise FieldError("read_at", str(error), "Write YYYY-MM-DDTHH:MMZ, or +02:00 instead of Z.") from error
+        fields.fail(FieldError("", f"{ident!r} cannot be an address", "Give the file another name."))
+    edition, session = sessions.read_kind(fields, fields.date("date"))
+    rank_by = fields.text("rank_by")
     if rank_by and not has_form("slug", rank_by):
-        raise FieldError("rank_by", f"{rank_by!r} is no name of a signal", "Write such a name: upvotes")
+        fields.fail(FieldError("rank_by", f"{rank_by!r} is no name of a signal", "Write such a name: upvotes"))
     return Collection(
         ident,
         slug,
-        title,
-        ids,
+        fields.text("title") or ident,
+        fields.read((), _read_papers, values),
         edition,
-        read_text(entry.values, "description"),
-        series,
-        read_text(entry.values, "source"),
-        read_at,
+        fields.text("description"),
+        fields.text("series") or find_series(ident),
+        fields.text("source"),
+        fields.read(None, _read_moment, values),
         rank_by,
-        _read_reasons(entry),
+        fields.read((), _read_reasons, values),
         session,
-        source.file,
+        fields.file,
     )
 
 
-def _read_reasons(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    reasons = entry.values.get("reasons") or {}
+def _read_papers(values: Mapping[str, Any]) -> tuple[str, ...]:
+    papers = values.get("papers") or []
+    if not isinstance(papers, list) or not all(isinstance(paper, str) for paper in papers):
+        raise FieldError("papers", "a list of ids is expected here", 'Write `papers: ["2510.00128"]`.')
+    return tuple(map(str, papers))
+
+
+def _read_moment(values: Mapping[str, Any]) -> Moment | None:
+    text = read_text(values, "read_at")
+    try:
+        return Moment.parse(text) if text else None
+    except ValueError as error:
+        raise FieldError("read_at", str(error), "Write YYYY-MM-DDTHH:MMZ, or +02:00 instead of Z.") from error
+
+
+def _read_reasons(values: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    reasons = values.get("reasons") or {}
     if not isinstance(reasons, dict) or not all(isinstance(queries, list) for queries in reasons.values()):
         remedy = 'Write `reasons: {"2510.00128": [author:lovelace]}`.'
         raise FieldError("reasons", "lists of queries by the ids of papers are expected here", remedy)

@@ -14,7 +14,7 @@ from ..model.phrases import OwnLanguage
 from ..storage.sources import walk_files
 from ..text.characters import clean
 from ..urls import OWN_FOLDERS
-from .yaml_files import load_yaml, read_text, report_field
+from .yaml_files import Fields, load_yaml
 
 _BASE = "base"
 # Phrases that are lists of words, with the number of these.
@@ -36,23 +36,17 @@ def read_languages(folder: Path, report: Report) -> tuple[OwnLanguage, ...]:
         loaded = load_yaml(file, folder, report)
         if loaded and loaded[1]:
             source, (entry, *_) = loaded
-            phrases: dict[str, Any] = {}
-            base = ""
-            try:
-                categories = list_categories(file.stem)
-                base = _find_base(file.stem, read_text(entry.values, _BASE), codes)
-                if file.stem in found:
-                    raise FieldError("", f"{file.stem} has two files", "Keep one of them.")
-            except FieldError as error:
-                report_field(source, entry, error, report)
-                continue
-            for key, value in entry.values.items():
-                try:
-                    if key != _BASE:
-                        phrases[key] = read_phrase(key, value, categories)
-                except FieldError as error:
-                    report_field(source, entry, error, report)
-            found[file.stem] = OwnLanguage(file.stem, phrases, base)
+            fields = Fields(source.file, entry, report)
+            categories = fields.read(frozenset(), list_categories, file.stem)
+            base = fields.read("en", _find_base, file.stem, fields.text(_BASE), codes) if categories else "en"
+            if file.stem in found:
+                fields.fail(FieldError("", f"{file.stem} has two files", "Keep one of them."))
+            phrases = {
+                key: fields.read("", read_phrase, key, value, categories)
+                for key, value in entry.values.items()
+                if key != _BASE and categories
+            }
+            found.setdefault(file.stem, OwnLanguage(file.stem, phrases, base))
     for code in _find_loops(found):
         message, remedy = f"the base of {code!r} leads back to it", "Name another one, or none."
         report(Fault(f"{folder.resolve().name}/languages/{code}.yaml", 0, _BASE, message, remedy))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ..model.catalogue import Tag, list_ancestors
 from ..model.errors import Fault, FieldError, Report, name_nearest
@@ -12,8 +13,7 @@ from ..model.record import Record
 from ..text.characters import match_look
 from ..text.report import count_of
 from ..text.slugs import is_free, make_slug
-from ..text.yamltext import Entry
-from .yaml_files import check_keys, load_yaml, read_text, report_field
+from .yaml_files import Fields, load_yaml
 
 _KEYS = ("slug", "name", "description", "parent", "match")
 # Unknown keywords that a warning names.
@@ -28,57 +28,56 @@ def read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
         return None
     source, entries = loaded
     tags: dict[str, Tag] = {}
-    places: dict[str, Entry] = {}
     owners: dict[str, str] = {}
-    failed = False
-    for entry in entries:
-        try:
-            tag = _make_tag(entry, tags)
-            for keyword in map(make_slug, tag.match):
-                if owners.setdefault(keyword, tag.slug) != tag.slug:
-                    message = f"{keyword!r} stands under {owners[keyword]!r}, too"
-                    raise FieldError("match", message, "A keyword leads to one topic: keep one of them.")
-            tags[tag.slug], places[tag.slug] = tag, entry
-        except FieldError as error:
-            failed = True
-            report_field(source, entry, error, report)
-    for slug, entry in () if failed else places.items():
-        try:
-            _check_parent(tags[slug], tags)
-        except FieldError as error:
-            failed = True
-            report_field(source, entry, error, report)
+    read = [Fields(source.file, entry, report) for entry in entries]
+    places: dict[str, Fields] = {}
+    for fields in read:
+        tag = _make_tag(fields, tags)
+        for keyword in map(make_slug, tag.match):
+            if owners.setdefault(keyword, tag.slug) != tag.slug:
+                message = f"{keyword!r} stands under {owners[keyword]!r}, too"
+                fields.fail(FieldError("match", message, "A keyword leads to one topic: keep one of them."))
+        tags.setdefault(tag.slug, tag)
+        places.setdefault(tag.slug, fields)
+    for slug, fields in places.items():
+        _check_parent(fields, tags[slug], tags)
     looks: dict[str, Tag] = {}
     for tag in tags.values():
         first = looks.setdefault(match_look(tag.name), tag)
         if first is not tag:
             message = f"the name {tag.name!r} looks like that of {first.slug!r}"
             remedy = "Keep one of the two, or give it a name that readers can tell from the other."
-            report(Fault(source.file, places[tag.slug].line, "name", message, remedy, warning=True))
+            report(Fault(source.file, places[tag.slug].entry.line, "name", message, remedy, warning=True))
     # Without a whole list, a paper's tag cannot be called unknown.
-    return None if failed else tuple(tags.values())
+    return None if any(fields.faulty for fields in read) else tuple(tags.values())
 
 
-def _make_tag(entry: Entry, tags: Mapping[str, Tag]) -> Tag:
-    check_keys(entry.values, _KEYS, "tag")
-    slug, name = read_text(entry.values, "slug"), read_text(entry.values, "name")
+def _make_tag(fields: Fields, tags: Mapping[str, Tag]) -> Tag:
+    fields.check_keys(_KEYS, "tag")
+    slug, name, description, parent = map(fields.text, ("slug", "name", "description", "parent"))
     if slug != make_slug(slug) or not is_free(slug):
-        raise FieldError("slug", f"{slug!r} is not a slug", f"Write {make_slug(slug or name) or 'a-word'!r}.")
+        fields.fail(FieldError("slug", f"{slug!r} is not a slug", f"Write {make_slug(slug or name) or 'a-word'!r}."))
     if slug in tags:
-        raise FieldError("slug", f"the tag {slug!r} stands twice", "Keep one of them.")
-    match = entry.values.get("match") or []
+        fields.fail(FieldError("slug", f"the tag {slug!r} stands twice", "Keep one of them."))
+    # YAML's word for nothing, which the reader of plain texts leaves as it is.
+    parent = "" if parent in ("null", "~") else parent
+    return Tag(slug, name or slug, description, parent, fields.read((), _read_match, fields.entry.values))
+
+
+def _read_match(values: Mapping[str, Any]) -> tuple[str, ...]:
+    match = values.get("match") or []
     if not isinstance(match, list) or not all(isinstance(one, str) and make_slug(one) for one in match):
         raise FieldError("match", "a list of keywords is expected here", 'Write `match: ["deep learning"]`.')
-    description, parent = read_text(entry.values, "description"), read_text(entry.values, "parent")
-    # YAML's word for nothing, which the reader of plain texts leaves as it is.
-    return Tag(slug, name or slug, description, "" if parent in ("null", "~") else parent, tuple(map(str, match)))
+    return tuple(map(str, match))
 
 
-def _check_parent(tag: Tag, tags: Mapping[str, Tag]) -> None:
+def _check_parent(fields: Fields, tag: Tag, tags: Mapping[str, Tag]) -> None:
     if tag.parent and tag.parent not in tags:
-        raise FieldError("parent", f"tags.yaml has no tag {tag.parent!r}", name_nearest(tag.parent, tags, "tags"))
+        message = f"tags.yaml has no tag {tag.parent!r}"
+        fields.fail(FieldError("parent", message, name_nearest(tag.parent, tags, "tags")))
     if tag.slug in list_ancestors(tag.slug, tags):
-        raise FieldError("parent", f"the tag {tag.slug!r} is above itself", "Take one of the parents away.")
+        message = f"the tag {tag.slug!r} is above itself"
+        fields.fail(FieldError("parent", message, "Take one of the parents away."))
 
 
 def match_keywords(records: Iterable[Record], tags: Sequence[Tag]) -> Iterator[Record]:

@@ -11,7 +11,7 @@ import yaml
 from ..model.date import PartialDate
 from ..model.record import FIELDS, Author, Link, Record, Signal
 from ..text.memo import memoize_text
-from ..text.yamltext import compose
+from ..text.yamltext import compose_mapping, load_entries
 
 _WIDTH = 100
 # Texts that YAML has without quotes, DOIs and pages too, and texts with a colon or a number sign, which have them; of
@@ -56,10 +56,10 @@ def write_fields(record: Record, names: Iterable[str]) -> str:
 def replace_fields(text: str, record: Record, names: Iterable[str]) -> str:
     """Replaces fields in the YAML of a record, or adds them at its end.
 
-    All else stays as it is. A record in one line is written anew.
+    All else stays as it is. A record in one line is written anew. Raises YamlError for a text that is no mapping.
     """
-    root = compose(text)
-    if not isinstance(root, yaml.MappingNode) or root.flow_style:
+    root = compose_mapping(text)
+    if not root or root.flow_style:
         return write_fields(record, [name for name in FIELDS if getattr(record, name)])
     return _replace_lines(text, root, {name: write_fields(record, [name]) for name in names})
 
@@ -67,14 +67,14 @@ def replace_fields(text: str, record: Record, names: Iterable[str]) -> str:
 def replace_papers(text: str, papers: Iterable[str]) -> str:
     """Replaces the papers in the YAML of a collection; all else stays as it is.
 
-    A collection in one line is written anew.
+    A collection in one line is written anew. Raises YamlError for a text that is no mapping.
     """
-    root = compose(text)
-    written = _write_field("papers", list(papers))
-    if isinstance(root, yaml.MappingNode) and not root.flow_style:
-        return _replace_lines(text, root, {"papers": written})
-    values = {**(yaml.load(text, yaml.BaseLoader) or {}), "papers": list(papers)}
-    return "".join(_write_field(name, value) for name, value in values.items())
+    root, listed = compose_mapping(text), list(papers)
+    if root and root.flow_style:
+        values = {**load_entries(text)[1][0].values, "papers": listed}
+        return "".join(_write_field(name, value) for name, value in values.items())
+    written = _write_field("papers", listed)
+    return _replace_lines(text, root, {"papers": written}) if root else "\n".join([*text.splitlines(), written])
 
 
 def _replace_lines(text: str, root: yaml.MappingNode, fields: Mapping[str, str]) -> str:

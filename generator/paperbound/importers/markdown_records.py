@@ -40,20 +40,20 @@ def read_markdown(source: Source, context: ReadContext) -> Iterator[Record]:
     entry = entries[0] if entries else Entry({}, {}, 1)
     values = {"id": name_record(source.file), **entry.values}
     lines = {key: line + 1 for key, line in entry.lines.items()}
-    target = values.pop("body", None) or "summary"
+    target, failed = values.pop("body", None) or "summary", False
     if target not in _BODIES:
         remedy = f"Write one of {', '.join(_BODIES)}."
         report(Fault(source.file, lines.get("body", 1), "body", f"{target!r} cannot be the body", remedy))
-        return
+        body, failed = "", True
     if body.strip() and values.get(str(target)):
         message = f"the {target} stands in the front matter and in the body"
         report(Fault(source.file, lines.get(str(target), 1), str(target), message, "Keep one of them."))
-        return
+        body, failed = "", True
     if body.strip():
         values[str(target)] = body
     origin = Origin(source.file, 1, lines=lines)
     record = make_native(rename_keys(values, origin, context) if context.lenient else values, origin, context)
-    if record:
+    if record and not failed:
         yield record
 
 

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..content.yaml_files import read_text
+from ..content.yaml_files import Fields
 from ..languages import LANGUAGES, find_code
 from ..model.build import Source
-from ..model.errors import Fault, FieldError, Report, name_nearest
+from ..model.errors import Fault, FieldError, Report
 from ..text.characters import clean, collapse, decode
 from ..text.yamltext import YamlError, load_entries
 
@@ -116,29 +116,26 @@ def _read_yaml(file: str, text: str, report: Report, languages: Collection[str])
         report(Fault(file, error.line, error.field, error.message, error.remedy))
         return
     for entry in entries:
-        try:
-            yield entry.line, _make_recipient(entry.values, languages)
-        except FieldError as error:
-            line = entry.lines.get(error.field, entry.line)
-            report(Fault(file, line, error.field, error.message, error.remedy))
+        fields = Fields(file, entry, report)
+        recipient = _make_recipient(fields, languages)
+        if not fields.faulty:
+            yield entry.line, recipient
 
 
-def _make_recipient(values: Mapping[str, Any], languages: Collection[str]) -> Recipient:
-    for key in values:
-        if key not in _KEYS:
-            raise FieldError(key, f"{key!r} is no key of a subscriber", name_nearest(key, _KEYS, "keys"))
-    address = values.get("address")
-    if not isinstance(address, str):
-        raise FieldError("address", "the subscriber has no address", _REMEDY)
-    frequency = read_text(values, "frequency") or DAILY
+def _make_recipient(fields: Fields, languages: Collection[str]) -> Recipient:
+    fields.check_keys(_KEYS, "subscriber")
+    values, written = fields.entry.values, fields.text("address")
+    if not written:
+        fields.fail(FieldError("address", "the subscriber has no address", _REMEDY))
+    address, name = fields.read(("", ""), read_address, written)
+    frequency, language = fields.text("frequency") or DAILY, fields.text("language")
     if frequency not in (DAILY, WEEKLY):
-        raise FieldError("frequency", f"{frequency!r} is not a choice", f"Write {DAILY} or {WEEKLY}.")
-    language = read_text(values, "language")
+        fields.fail(FieldError("frequency", f"{frequency!r} is not a choice", f"Write {DAILY} or {WEEKLY}."))
     if language and not find_code(language, languages):
         remedy = f"Write one of {', '.join((*LANGUAGES, *languages))}."
-        raise FieldError("language", f"there are no words in {language!r}", remedy)
-    tags, authors = _read_texts(values, "tags"), _read_texts(values, "authors")
-    return Recipient(*read_address(address), tags, authors, read_text(values, "query"), frequency, language, rich=True)
+        fields.fail(FieldError("language", f"there are no words in {language!r}", remedy))
+    tags, authors = (fields.read((), _read_texts, values, key) for key in ("tags", "authors"))
+    return Recipient(address, name, tags, authors, fields.text("query"), frequency, language, rich=True)
 
 
 def _read_texts(values: Mapping[str, Any], key: str) -> tuple[str, ...]:

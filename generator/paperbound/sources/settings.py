@@ -112,7 +112,7 @@ def _read_source(yaml: build.Source, entry: Entry, report: Report) -> Source | N
             errors.append(error if isinstance(error, FieldError) else FieldError(name, str(error), _show(name)))
     errors += _find_missing(entry, kind, {**typed, **values})
     for fault in errors:
-        report_field(yaml, entry, fault, report)
+        report_field(yaml.file, entry, fault, report)
     if errors or not kind:
         return None
     typed = {"url": kind.url, "pace": kind.pace, **typed, "kind": kind}

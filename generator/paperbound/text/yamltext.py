@@ -52,6 +52,19 @@ def load_entries(text: str) -> tuple[bool, list[Entry]]:
     return False, [_make_entry(root)]
 
 
+def compose_mapping(text: str) -> yaml.MappingNode | None:
+    """Composes a document of one mapping; returns None for an empty document.
+
+    Raises YamlError for any other.
+    """
+    root = compose(text)
+    if root is None:
+        return None
+    _make_entry(root)
+    assert isinstance(root, yaml.MappingNode)
+    return root
+
+
 def load_lists(text: str) -> list[tuple[int, list[Value]]]:
     """Returns the lists of a list of lists, each with its line; raises YamlError."""
     root = compose(text)

@@ -15,7 +15,7 @@ from ...text.characters import clean, decode
 from ...text.slugs import is_free, make_slug
 from ...text.yamltext import Entry, YamlError, load_entries
 from ...urls import MARKER
-from ..yaml_files import check_keys, read_text
+from ..yaml_files import Fields
 from .links import resolve_links
 
 _KEYS = ("title", "description")
@@ -69,22 +69,23 @@ def _walk(folder: Path, content: Path) -> Iterator[Path]:
 
 def _make_page(source: Source, place: Path, language: str, text: str, report: Report) -> FreePage | None:
     front, body = split_front_matter(text) or ("", text)
-    stem = place.stem
     try:
         entries = load_entries(front)[1] if front else []
-        entry = entries[0] if entries else Entry({}, {}, 1)
-        check_keys(entry.values, _KEYS, "page")
-        title = read_text(entry.values, "title")
-        lines = body.strip().split("\n")
-        if not title and lines[0].startswith("# "):
-            title, body = lines[0][2:].strip(), "\n".join(lines[1:])
-        slug, description = _make_address(place), read_text(entry.values, "description")
-        return FreePage(slug, title or stem, description, clean(body)[0], file=source.file, language=language)
     except YamlError as error:
         report(Fault(source.file, error.line + 1, error.field, error.message, error.remedy))
-    except FieldError as error:
-        report(Fault(source.file, 1, error.field, error.message, error.remedy))
-    return None
+        return None
+    entry = entries[0] if entries else Entry({}, {}, 0)
+    # The front matter begins in the second line.
+    lines = {key: line + 1 for key, line in entry.lines.items()}
+    fields = Fields(source.file, Entry(entry.values, lines, entry.line + 1), report)
+    fields.check_keys(_KEYS, "page")
+    title, description = map(fields.text, _KEYS)
+    first, _, rest = body.strip().partition("\n")
+    if not title and first.startswith("# "):
+        title, body = first[2:].strip(), rest
+    slug = fields.read("", _make_address, place)
+    page = FreePage(slug, title or place.stem, description, clean(body)[0], file=source.file, language=language)
+    return None if fields.faulty else page
 
 
 def _split_language(place: Path, languages: Collection[str]) -> tuple[Path, str]:

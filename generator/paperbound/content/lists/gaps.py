@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ...model.catalogue import Gap
-from ...model.date import PartialDate
 from ...model.errors import FieldError, Report
-from ..yaml_files import check_keys, load_yaml, read_text, report_field
+from ..yaml_files import Fields, load_yaml
 
 GAPS = "gaps.yaml"
 _KEYS = ("series", "date", "reason")
@@ -23,16 +22,14 @@ def read_gaps(folder: Path, report: Report) -> tuple[Gap, ...]:
     source, entries = loaded
     gaps: set[Gap] = set()
     for entry in entries:
-        try:
-            check_keys(entry.values, _KEYS, "gap")
-            date = PartialDate.parse(read_text(entry.values, "date"))
-            if not date.day:
-                raise ValueError(f"{date.iso!r} is no day")
-            gaps.add(Gap(read_text(entry.values, "series"), date, read_text(entry.values, "reason")))
-        except FieldError as error:
-            report_field(source, entry, error, report)
-        except ValueError as error:
-            report_field(source, entry, FieldError("date", str(error), "Write YYYY-MM-DD."), report)
+        fields = Fields(source.file, entry, report)
+        fields.check_keys(_KEYS, "gap")
+        date, series, reason = fields.date("date"), fields.text("series"), fields.text("reason")
+        if not date or not date.day:
+            message = f"{date.iso!r} is no day" if date else "a gap has a day"
+            fields.fail(FieldError("date", message, "Write YYYY-MM-DD."))
+        elif not fields.faulty:
+            gaps.add(Gap(series, date, reason))
     return tuple(sorted(gaps, key=_order))
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from ...markup.markdown import is_picture, list_pictures
 from ...model.catalogue import NewsItem
-from ...model.date import PartialDate
 from ...model.errors import FieldError, Report
 from ...text.characters import clean
-from ...text.yamltext import Entry, require_text
-from ..yaml_files import check_keys, load_yaml, read_text, report_field
+from ...text.yamltext import require_text
+from ..yaml_files import Fields, load_yaml
 
 _FILE = "news.yaml"
 _KEYS = ("date", "title", "text")
@@ -29,23 +28,21 @@ def read_news(folder: Path, static: Iterable[str], report: Report) -> tuple[News
     source, entries = loaded
     items = []
     for entry in entries:
-        try:
-            items.append(_make_item(entry))
-            for picture in list_pictures(items[-1].text):
-                if not is_picture(picture) or picture.lstrip("/") not in files:
-                    raise FieldError("text", f"there is no picture {picture!r} in static/", "Put it there.")
-        except FieldError as error:
-            report_field(source, entry, error, report)
+        item = _make_item(Fields(source.file, entry, report), files)
+        items += [item] if item else []
     return tuple(sorted(items, key=lambda item: item.date.first_day, reverse=True))
 
 
-def _make_item(entry: Entry) -> NewsItem:
-    check_keys(entry.values, _KEYS, "news item")
-    text = clean(require_text("text", entry.values.get("text")))[0].strip()
-    title = read_text(entry.values, "title")
+def _make_item(fields: Fields, files: Collection[str]) -> NewsItem | None:
+    fields.check_keys(_KEYS, "news item")
+    text = clean(fields.read("", require_text, "text", fields.entry.values.get("text")))[0].strip()
+    title, date = fields.text("title"), fields.date("date")
     if not text and not title:
-        raise FieldError("text", "a news item has no text", "Add a line such as: text: Ada Kern joined the lab.")
-    try:
-        return NewsItem(PartialDate.parse(read_text(entry.values, "date")), text, title)
-    except ValueError as error:
-        raise FieldError("date", str(error), "Write YYYY, YYYY-MM or YYYY-MM-DD.") from error
+        fields.fail(FieldError("text", "a news item has no text", "Add a line such as: text: Ada Kern joined the lab."))
+    if not date:
+        fields.fail(FieldError("date", "a news item has no date", "Add a line such as: date: 2026-11-23"))
+    lost = [one for one in list_pictures(text) if not is_picture(one) or one.lstrip("/") not in files]
+    if lost:
+        names = ", ".join(map(repr, dict.fromkeys(lost)))
+        fields.fail(FieldError("text", f"there is no picture {names} in static/", "Put it there."))
+    return NewsItem(date, text, title) if date and not fields.faulty else None

@@ -8,8 +8,7 @@ from ...model.catalogue import SavedSearch
 from ...model.errors import FieldError, Report
 from ...search.query.parser import parse_query
 from ...text.slugs import is_free, make_slug
-from ...text.yamltext import Entry
-from ..yaml_files import check_keys, load_yaml, read_text, report_field
+from ..yaml_files import Fields, load_yaml
 
 _FILE = "searches.yaml"
 _KEYS = ("title", "query", "slug", "description")
@@ -24,27 +23,28 @@ def read_saved_searches(folder: Path, report: Report) -> tuple[SavedSearch, ...]
     source, entries = loaded
     found: dict[str, SavedSearch] = {}
     for entry in entries:
-        try:
-            one = _make_search(entry, source.file)
-            if one.slug in found:
-                raise FieldError("slug", f"the search {one.slug!r} stands twice", "Keep one, or give it another slug.")
+        fields = Fields(source.file, entry, report)
+        one = _make_search(fields)
+        if one.slug in found:
+            message = f"the search {one.slug!r} stands twice"
+            fields.fail(FieldError("slug", message, "Keep one, or give it another slug."))
+        elif not fields.faulty:
             found[one.slug] = one
-        except FieldError as error:
-            report_field(source, entry, error, report)
     return tuple(found.values())
 
 
-def _make_search(entry: Entry, file: str) -> SavedSearch:
-    check_keys(entry.values, _KEYS, "saved search")
-    title, query, slug, description = (read_text(entry.values, key) for key in _KEYS)
+def _make_search(fields: Fields) -> SavedSearch:
+    fields.check_keys(_KEYS, "saved search")
+    title, query, slug, description = map(fields.text, _KEYS)
     if not title:
-        raise FieldError("title", "a saved search has no title", "Add a line such as: title: Agents that plan")
+        fields.fail(FieldError("title", "a saved search has no title", "Add a line such as: title: Agents that plan"))
     if slug and slug != make_slug(slug):
-        raise FieldError("slug", f"{slug!r} is not a slug", f"Write {make_slug(slug) or 'a-word'!r}.")
+        fields.fail(FieldError("slug", f"{slug!r} is not a slug", f"Write {make_slug(slug) or 'a-word'!r}."))
     slug = slug or make_slug(title)
-    if not is_free(slug):
-        raise FieldError("slug", f"{title!r} cannot be an address", "Add a line such as: slug: a-word")
+    if title and not is_free(slug):
+        fields.fail(FieldError("slug", f"{title!r} cannot be an address", "Add a line such as: slug: a-word"))
     if not any(word.sign != "-" for word in parse_query(query)[0]):
-        raise FieldError("query", "the query asks for no word", "Add a line such as: query: tag:agents planning")
-    line = entry.lines.get("query", entry.line)
-    return SavedSearch(slug, title, query, description, file, line)
+        remedy = "Add a line such as: query: tag:agents planning"
+        fields.fail(FieldError("query", "the query asks for no word", remedy))
+    line = fields.entry.lines.get("query", fields.entry.line)
+    return SavedSearch(slug, title, query, description, fields.file, line)

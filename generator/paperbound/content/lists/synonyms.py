@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...model.errors import Fault, FieldError, Report
+from ...model.errors import Fault, Report
 from ...search.synonyms import Terms, list_terms
 from ...storage.sources import read_source
 from ...text.characters import clean, collapse, decode
@@ -26,32 +26,34 @@ def read_synonyms(folder: Path, report: Report) -> tuple[tuple[str, ...], ...]:
     owners: dict[Terms, str] = {}
     try:
         for line, values in load_lists(text):
-            try:
-                groups.append(_make_group(values, owners))
-            except FieldError as error:
-                report(Fault(source.file, line, error.field, error.message, error.remedy))
+            group, faults = _make_group(values, owners)
+            for message, remedy in faults:
+                report(Fault(source.file, line, "", message, remedy))
+            groups += [] if faults else [group]
     except YamlError as error:
         report(Fault(source.file, error.line, error.field, error.message, error.remedy))
     return tuple(groups)
 
 
-def _make_group(values: list[Value], owners: dict[Terms, str]) -> tuple[str, ...]:
-    if len(values) < 2:
-        raise FieldError("", "a group has two synonyms at least", _EXAMPLE)
+def _make_group(values: list[Value], owners: dict[Terms, str]) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
+    """Returns the synonyms of a group, and its faults: messages with remedies."""
+    faults = [] if len(values) > 1 else [("a group has two synonyms at least", _EXAMPLE)]
     group = []
     for value in values:
         if not isinstance(value, str):
-            raise FieldError("", "a synonym is a text", _EXAMPLE)
+            faults.append(("a synonym is a text", _EXAMPLE))
+            continue
         text = collapse(clean(value)[0])
         terms = list_terms(text)
         if not any(terms) or not terms[0]:
-            raise FieldError(
-                "", f"{text!r} begins with no word that the search finds", "Leave out `the`, `of` and the like."
+            faults.append(
+                (f"{text!r} begins with no word that the search finds", "Leave out `the`, `of` and the like.")
             )
-        if len(terms) > _MOST_WORDS:
-            raise FieldError("", f"{text!r} has more than {_MOST_WORDS} words", "Write fewer words.")
-        if terms in owners:
-            raise FieldError("", f"{text!r} is {owners[terms]!r}, which stands above", "Keep one of them.")
-        owners[terms] = text
-        group.append(text)
-    return tuple(group)
+        elif len(terms) > _MOST_WORDS:
+            faults.append((f"{text!r} has more than {_MOST_WORDS} words", "Write fewer words."))
+        elif terms in owners:
+            faults.append((f"{text!r} is {owners[terms]!r}, which stands above", "Keep one of them."))
+        else:
+            owners[terms] = text
+            group.append(text)
+    return tuple(group), faults

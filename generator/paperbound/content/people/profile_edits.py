@@ -21,7 +21,8 @@ def add_profiles(text: str, profiles: Iterable[Profile], file: str) -> str:
     Raises InputError where the file is written in a way that cannot be edited without loss.
     """
     for profile in profiles:
-        edited = _add(text, profile)
+        people = _read(text)
+        edited = _add(text, profile) if people is not None and all(map(_is_person, people)) else None
         if edited is None or _read(edited) != _expect(text, profile):
             message = f"{profile.name!r} cannot be added without changing other lines"
             raise InputError([Fault(file, 0, "", message, "Add this by hand: " + _write(profile, 0).strip())])
@@ -34,6 +35,12 @@ def _read(text: str) -> list[dict[str, Any]] | None:
         return [dict(entry.values) for entry in load_entries(text)[1]]
     except YamlError:
         return None
+
+
+def _is_person(values: dict[str, Any]) -> bool:
+    variants = values.get("variants") or []
+    texts = [values.get("name"), values.get("id") or "", *(variants if isinstance(variants, list) else [None])]
+    return bool(values.get("name")) and all(isinstance(one, str) for one in texts)
 
 
 def _name_id(values: dict[str, Any]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
+from dataclasses import fields as list_fields
 from pathlib import Path
 from typing import Any
 
-from ...model.build import Source
 from ...model.catalogue import Asset, Profile
 from ...model.errors import FieldError, Report, name_nearest
 from ...model.links import check_link
@@ -16,12 +16,11 @@ from ...model.record import Author, Record
 from ...text.characters import match_form
 from ...text.identifiers import find_orcid
 from ...text.slugs import is_free, make_slug
-from ...text.yamltext import Entry
-from ..yaml_files import check_keys, load_yaml, read_text, report_field
+from ..yaml_files import Fields, load_yaml, read_text
 
 PROFILES = "authors.yaml"
 _YEAR = re.compile(r"[12]\d{3}")
-_KEYS = tuple(item.name for item in fields(Profile) if item.name not in ("file", "line"))
+_KEYS = tuple(item.name for item in list_fields(Profile) if item.name not in ("file", "line"))
 
 
 def read_profiles(folder: Path, static: Iterable[Asset], report: Report) -> tuple[Profile, ...]:
@@ -35,62 +34,60 @@ def read_profiles(folder: Path, static: Iterable[Asset], report: Report) -> tupl
         return ()
     source, entries = loaded
     pictures = [asset.path for asset in static]
-    found: dict[str, Profile] = {}
+    found: dict[str, Profile | None] = {}
     orcids: dict[str, str] = {}
     for entry in entries:
-        try:
-            one = _make_profile(source, entry, pictures)
-            if one.id in found:
-                raise FieldError("id", f"the id {one.id!r} stands twice", "Give one of the two people another id.")
-            owner = orcids.setdefault(one.orcid, one.id) if one.orcid else one.id
-            if owner != one.id:
-                raise FieldError("orcid", f"{owner!r} has this ORCID, too", "An ORCID is of one person only.")
-            found[one.id] = one
-        except FieldError as error:
-            report_field(source, entry, error, report)
-    return tuple(found.values())
+        fields = Fields(source.file, entry, report)
+        one = _make_profile(fields, pictures)
+        if one.id and one.id in found:
+            fields.fail(FieldError("id", f"the id {one.id!r} stands twice", "Give one of the two people another id."))
+        owner = orcids.setdefault(one.orcid, one.id) if one.orcid else one.id
+        if owner != one.id:
+            fields.fail(FieldError("orcid", f"{owner!r} has this ORCID, too", "An ORCID is of one person only."))
+        found.setdefault(one.id, None if fields.faulty else one)
+    return tuple(one for one in found.values() if one)
 
 
-def _make_profile(source: Source, entry: Entry, pictures: Collection[str]) -> Profile:
-    values = entry.values
-    check_keys(values, _KEYS, "person")
-    name = read_text(values, "name")
+def _make_profile(fields: Fields, pictures: Collection[str]) -> Profile:
+    values = fields.entry.values
+    fields.check_keys(_KEYS, "person")
+    name = fields.text("name")
     if not name:
-        raise FieldError("name", "a person has no name", "Add a line such as: name: Ada Lovelace")
-    ident = read_text(values, "id") or make_slug(name)
-    if ident != make_slug(ident) or not is_free(ident):
+        fields.fail(FieldError("name", "a person has no name", "Add a line such as: name: Ada Lovelace"))
+    ident = fields.text("id") or make_slug(name)
+    if name and (ident != make_slug(ident) or not is_free(ident)):
         remedy = f"Write {make_slug(ident) or 'a-word'!r}." if is_free(make_slug(ident)) else "Write another word."
-        raise FieldError("id", f"{ident!r} is not a slug", remedy)
-    orcid, url, picture = (read_text(values, key) for key in ("orcid", "url", "picture"))
+        fields.fail(FieldError("id", f"{ident!r} is not a slug", remedy))
+    orcid, url, picture = map(fields.text, ("orcid", "url", "picture"))
     if orcid and find_orcid(orcid) != orcid:
         known = find_orcid(orcid)
         remedy = f"Write {known}." if known else "Compare it with the person's page at orcid.org."
-        raise FieldError("orcid", f"{orcid!r} is no ORCID, or its check digit is wrong", remedy)
+        fields.fail(FieldError("orcid", f"{orcid!r} is no ORCID, or its check digit is wrong", remedy))
     if url:
-        check_link("url", url)
+        fields.read(None, check_link, "url", url)
     if picture and picture not in pictures:
         remedy = name_nearest(picture, pictures, "files in static/")
-        raise FieldError("picture", f"static/ has no file {picture!r}", remedy)
-    role, since, until = (read_text(values, key) for key in ("role", "since", "until"))
+        fields.fail(FieldError("picture", f"static/ has no file {picture!r}", remedy))
+    role, since, until = map(fields.text, ("role", "since", "until"))
     for key, year in (("since", since), ("until", until)):
         if year and not (_YEAR.fullmatch(year) and role):
             remedy = "Write a year." if role else "Write `role`, too: it makes somebody a member."
-            raise FieldError(key, f"{year!r} is no year of a member", remedy)
+            fields.fail(FieldError(key, f"{year!r} is no year of a member", remedy))
     return Profile(
         id=ident,
         name=name,
-        variants=_read_texts(values, "variants"),
-        former=_read_texts(values, "former"),
-        similar=_read_texts(values, "similar"),
+        variants=fields.read((), _read_texts, values, "variants"),
+        former=fields.read((), _read_texts, values, "former"),
+        similar=fields.read((), _read_texts, values, "similar"),
         orcid=orcid,
         url=url,
-        affiliation=read_text(values, "affiliation"),
+        affiliation=fields.text("affiliation"),
         picture=picture,
         role=role,
         since=since,
         until=until,
-        file=source.file,
-        line=entry.line,
+        file=fields.file,
+        line=fields.entry.line,
     )
 
 

@@ -13,8 +13,9 @@ from ...content.tags import match_keywords
 from ...formats.yamlrecord import replace_papers, write_collection
 from ...model.catalogue import Collection, Tag
 from ...model.date import PartialDate
-from ...model.errors import Fault, Report, name_nearest
+from ...model.errors import Fault, InputError, Report, name_nearest
 from ...model.record import FIELDS, Record, has_form
+from ...text.yamltext import YamlError
 from ..changes import open_content, write_changes
 from ..client import Client, Clock
 from ..reading import Reading
@@ -159,7 +160,10 @@ class _Adder:
         path = self.options.content / Path(old.file).relative_to(self.options.content.resolve().name)
         if not self.papers:
             return {}
-        return {path: replace_papers(path.read_text("utf-8"), [*old.papers, *self.papers])}
+        try:
+            return {path: replace_papers(path.read_text("utf-8"), [*old.papers, *self.papers])}
+        except YamlError as error:
+            raise InputError([Fault(old.file, error.line, error.field, error.message, error.remedy)]) from error
 
 
 def _differs(name: str, record: Record, new: Record) -> bool:
