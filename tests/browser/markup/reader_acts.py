@@ -120,7 +120,7 @@ async (win, until, asked) => {
   await new Promise((resolve) => setTimeout(resolve, 400));
 }
 """
-# Waits for what was read today: the script writes it after the way on, which a paper may have without a script too.
+# Waits for the papers of today: the script writes them after the way on, which a paper may have without a script too.
 GO_ON = """
 async (win, until) => { await until(() => win.document.querySelector(".walk p")); }
 """
