@@ -184,14 +184,14 @@ class MarkupJudge:
         if not url.startswith((self.address, "about:blank")):
             self.faults.append(f"navigation: {url[:200]}")
 
-    def visit(self, paths: Sequence[str], act: str = "") -> int:
-        """Loads paths of the site, fifty at a time; returns how many were judged.
+    def visit(self, paths: Sequence[str], act: str = "", together: int = TOGETHER) -> int:
+        """Loads paths of the site, some of them together; returns how many were judged.
 
         On each page a reader acts first, as a function of `reader_acts` says.
         """
         visited = 0
-        for start in range(0, len(paths), TOGETHER):
-            some = paths[start : start + TOGETHER]
+        for start in range(0, len(paths), together):
+            some = paths[start : start + together]
             visited += self.page.evaluate(LOAD, [[f"/{path}" for path in some], act])
             assert self.page.url == f"{self.address}{HARNESS}"
         return visited

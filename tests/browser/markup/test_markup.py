@@ -20,7 +20,7 @@ import pytest
 import reader_acts as acts
 from hostile_site import PAGE, build_documents, build_hostile
 from markdown_it import MarkdownIt
-from markup_judge import MarkupJudge, serve_markup
+from markup_judge import TOGETHER, MarkupJudge, serve_markup
 from payloads import PATTERNS, grow
 from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
@@ -137,10 +137,15 @@ def _quote(payload: str) -> str:
 
 
 class Place(NamedTuple):
-    """A place where a field can appear: what lists its addresses, and the acts of a reader there."""
+    """A place where a field can appear: what lists its addresses, the acts of a reader there, how many pages together."""
 
     list_addresses: Callable[[Path, Sequence[str]], list[str]]
     act: str = ""
+    together: int = TOGETHER
+
+
+# What one page writes to the reading list, all others that are open draw.
+_FEW = 4
 
 
 # Where a field can appear: a row each.
@@ -162,8 +167,8 @@ PLACES: dict[str, Place] = {
     "reading list: papers that are saved": Place(list_papers, acts.SAVE),
     "reading list: notes and tags": Place(list_one("reading-list/"), acts.JOT),
     "reading list: a link to a list": Place(list_shared),
-    "reading list: files of a list": Place(list_with_paper("reading-list/", 4), acts.IMPORT),
-    "reading list: what is stored": Place(list_with_paper("reading-list/", 4), acts.POISON),
+    "reading list: files of a list": Place(list_with_paper("reading-list/", 4), acts.IMPORT, _FEW),
+    "reading list: what is stored": Place(list_with_paper("reading-list/", 4), acts.POISON, _FEW),
     "way on from a list that is stored": Place(lambda site, payloads: list_papers(site, payloads)[:1], acts.GO_ON),
     "page about reading offline": Place(list_offline, acts.KEEP),
 }
@@ -201,8 +206,8 @@ def test_no_payload_does_anything(tmp_path: Path, browser: Browser, policy: bool
             with serve_markup(folder, policy=policy) as address:
                 # The browser of one reader: what one place keeps, the next one shows.
                 judge = MarkupJudge(browser, address)
-                for place, (list_addresses, act) in places.items():
-                    counts[place] += judge.visit(list_addresses(folder, payloads), act)
+                for place, (list_addresses, act, together) in places.items():
+                    counts[place] += judge.visit(list_addresses(folder, payloads), act, together)
                     faults += [f"{place}: {fault}" for fault in judge.take()]
                 faults += judge.close()
         tried += len(payloads)
