@@ -24,7 +24,7 @@ def make_site(folder: Path, papers: int, settings: str, days: int = 1, **files: 
     day = date(2000, 1, 1)
     lines = [
         f"- {{id: p{number}, title: Paper {number}, date: {day + timedelta(number * days)}, tags: [rows]"
-        + (", authors: [Ada Rowe]}" if number >= 1_000 else "}")
+        + (", authors: [Ada Rowe]}" if number >= 1_000 else ", authors: [Bo Lund, Ada Rowe]}" if number == 1 else "}")
         for number in range(1, papers + 1)
     ]
     (content / "papers" / "all.yaml").write_text("\n".join(lines), "utf-8")
@@ -234,6 +234,28 @@ def test_a_list_that_has_moved_on_leads_to_no_paper_twice(reader: Page, small: s
         expect(page.locator(".walk a[rel=next]")).to_contain_text(f"Paper {number}")
         page.keyboard.press("n")
         expect(page.locator("h1")).to_have_text(f"Paper {number}")
+
+
+def test_a_large_site_reads_what_a_coauthor_wrote_from_their_page(reader: Page, large: str) -> None:
+    page = reader
+    page.add_init_script(SHIFTS)
+    page.goto(f"{large}authors/bo-lund/")
+    heading = page.get_by_role("link", name="New by Ada Rowe")
+    expect(heading).to_have_attribute("href", "/authors/ada-rowe/")
+    first, second = (page.locator(f"[aria-labelledby=part-{name}] li a") for name in ("coauthors", "newest"))
+    second.last.scroll_into_view_if_needed()
+    # Not the paper of both, and no paper of the list above.
+    expect(first).to_have_text(["Paper 1001", "Paper 1000"])
+    expect(second).to_have_text(["Paper 999", "Paper 998", "Paper 997"])
+    assert page.evaluate("window.shifts") < 0.001
+    # Who has written nothing else is no such co-author.
+    page.goto(f"{large}authors/ada-rowe/")
+    expect(page.locator("[data-newest]")).to_have_count(0)
+    page.route("**/authors/ada-rowe/", lambda route: route.abort())
+    page.goto(f"{large}authors/bo-lund/")
+    expect(second).to_have_count(3)
+    expect(first).to_have_count(0)
+    expect(heading).to_be_visible()
 
 
 def test_a_large_site_reads_the_newest_of_a_topic_from_its_page(browser: Browser, reader: Page, large: str) -> None:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from ..library.pieces import MorePapers, RelatedPaper
 from ..library.site import Site
+from ..model.catalogue import Person
 from ..model.record import Record
 
 # Papers of a list, and people and papers of each that are looked at.
@@ -50,10 +51,23 @@ def rank_by_people(site: Site, slugs: Iterable[str], known: Collection[str]) -> 
 
     Those of most of them come first, then the newest.
     """
-    people = site.catalogue.people
-    found = islice((people[slug] for slug in dict.fromkeys(slugs) if slug in people), _AUTHORS)
+    found = _list_people(site, slugs)
     shared = Counter(ident for person in found for ident in person.papers[:_PAPERS] if ident not in known)
     return sorted(shared, key=lambda ident: (-shared[ident], site.recency[ident]))
+
+
+def find_busiest(site: Site, slugs: Iterable[str], known: Collection[str]) -> Person | None:
+    """Returns the person with most papers.
+
+    Of people who have a page and papers besides known ones; None where there is nobody.
+    """
+    found = (one for one in _list_people(site, slugs) if any(ident not in known for ident in one.papers))
+    return max(found, key=lambda person: len(person.papers), default=None)
+
+
+def _list_people(site: Site, slugs: Iterable[str]) -> Iterator[Person]:
+    people = site.catalogue.people
+    return islice((people[slug] for slug in dict.fromkeys(slugs) if slug in people), _AUTHORS)
 
 
 def list_newest(site: Site, record: Record) -> Iterator[tuple[str, str, str, list[str]]]:

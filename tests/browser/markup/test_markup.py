@@ -144,7 +144,7 @@ class Place(NamedTuple):
     together: int = TOGETHER
 
 
-# What one page writes to the reading list, all others that are open draw.
+# What one page writes to the reading list, every other page draws.
 _FEW = 4
 
 

@@ -1,5 +1,5 @@
-/* The newest papers of a topic, read from its page: if they stood on the pages of all its papers, each new paper would
-   write these anew. */
+/* The newest papers of a topic or of a co-author, read from its page: if they stood on the pages of all its papers, each
+   new paper would write these anew. */
 
 import { loadPage } from "./loading.js";
 import { findSlug } from "./papers.js";
@@ -20,18 +20,19 @@ async function fill(list) {
   if (!list.firstChild) list.remove();
 }
 
-/** Fills the list of a topic as soon as it comes near to the window. */
+/** Fills each list as soon as it comes near to the window, one after the other: each paper stands once. */
 export function watchNewest() {
-  const list = document.querySelector("[data-newest]");
-  if (!list) return;
+  let filled = Promise.resolve();
   const observer = new IntersectionObserver(
     (seen) => {
-      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
-      observer.disconnect();
-      // Without it the heading leads there.
-      fill(list).catch(() => list.remove());
+      for (const { isIntersecting, target } of seen) {
+        if (!isIntersecting) continue;
+        observer.unobserve(target);
+        // Without it the heading leads there.
+        filled = filled.then(() => fill(target)).catch(() => target.remove());
+      }
     },
     { rootMargin: "300px" },
   );
-  observer.observe(list);
+  for (const list of document.querySelectorAll("[data-newest]")) observer.observe(list);
 }

@@ -63,6 +63,7 @@ PHRASES: Phrases = {
     "authors.orcid_of": "ORCID لـ {name}",
     "authors.coauthors": "المؤلفون المشاركون",
     "authors.by_coauthors": "للمؤلفين المشاركين",
+    "authors.newest_by": "الجديد لـ {name}",
     "authors.often_with": "{deck} غالبًا مع {names}.",
     "authors.years": "من {first} إلى {last}",
     "authors.with": same_forms("المؤلفون المشاركون: {count}"),

@@ -62,6 +62,7 @@ PHRASES: Phrases = {
     "authors.orcid_of": "ORCID von {name}",
     "authors.coauthors": "Koautoren",
     "authors.by_coauthors": "Von Koautoren",
+    "authors.newest_by": "Neu von {name}",
     "authors.often_with": "{deck} Am häufigsten mit {names}.",
     "authors.years": "{first} bis {last}",
     "authors.with": {"one": "mit {count} Koautor", "other": "mit {count} Koautoren"},

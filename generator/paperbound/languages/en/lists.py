@@ -62,6 +62,7 @@ PHRASES: Phrases = {
     "authors.orcid_of": "ORCID of {name}",
     "authors.coauthors": "Co-authors",
     "authors.by_coauthors": "By co-authors",
+    "authors.newest_by": "New by {name}",
     "authors.often_with": "{deck} Most often with {names}.",
     "authors.years": "{first} to {last}",
     "authors.with": {"one": "with {count} co-author", "other": "with {count} co-authors"},

@@ -63,6 +63,7 @@ PHRASES: Phrases = {
     "authors.orcid_of": "ORCID de {name}",
     "authors.coauthors": "Coautores",
     "authors.by_coauthors": "De los coautores",
+    "authors.newest_by": "Novedades: {name}",
     "authors.often_with": "{deck} Sobre todo con {names}.",
     "authors.years": "de {first} a {last}",
     "authors.with": count_millions("con {count} coautor", "con {count} coautores"),

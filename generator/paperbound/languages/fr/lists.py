@@ -63,6 +63,7 @@ PHRASES: Phrases = {
     "authors.orcid_of": "ORCID de {name}",
     "authors.coauthors": "Coauteurs",
     "authors.by_coauthors": "Des coauteurs",
+    "authors.newest_by": "Nouveautés : {name}",
     "authors.often_with": "{deck} Le plus souvent avec {names}.",
     "authors.years": "de {first} à {last}",
     "authors.with": count_millions("avec {count} coauteur", "avec {count} coauteurs"),

@@ -62,6 +62,7 @@ PHRASES: Phrases = {
     "authors.orcid_of": "{name} の ORCID",
     "authors.coauthors": "共著者",
     "authors.by_coauthors": "共著者の論文",
+    "authors.newest_by": "{name}の新着",
     "authors.often_with": "{deck} 主な共著者：{names}。",
     "authors.years": "{first}–{last} 年",
     "authors.with": {"other": "共著者 {count} 名"},

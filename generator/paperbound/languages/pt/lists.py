@@ -63,6 +63,7 @@ PHRASES: Phrases = {
     "authors.orcid_of": "ORCID de {name}",
     "authors.coauthors": "Coautores",
     "authors.by_coauthors": "Dos coautores",
+    "authors.newest_by": "Novidades: {name}",
     "authors.often_with": "{deck} Mais vezes com {names}.",
     "authors.years": "de {first} a {last}",
     "authors.with": count_millions("com {count} coautor", "com {count} coautores"),

@@ -62,6 +62,7 @@ PHRASES: Phrases = {
     "authors.orcid_of": "{name} 的 ORCID",
     "authors.coauthors": "合作者",
     "authors.by_coauthors": "合作者的论文",
+    "authors.newest_by": "{name}最新论文",
     "authors.often_with": "{deck} 最常与 {names} 合作。",
     "authors.years": "{first}–{last} 年",
     "authors.with": {"other": "与 {count} 位合作者"},

@@ -15,7 +15,7 @@ from ...model.catalogue import Catalogue, Person
 from ...text.characters import cut_words
 from ...text.names import index_letter
 from ...urls import link_orcid, listing
-from ..more_papers import list_newest, rank_by_people
+from ..more_papers import find_busiest, list_newest, rank_by_people
 from .list_page import count_tags, count_venues
 
 # Co-authors that show, and how few of the rest do not unfold.
@@ -41,8 +41,8 @@ def _read(site: Site, group: Group) -> Iterable[str]:
     person = people[group.slug]
     yield from person.variants
     yield repr((person.orcid, person.url, person.affiliation, person.picture))
-    for _, title, _, ids in _list_more(site, group):
-        yield title
+    for _, title, href, ids in _list_more(site, group):
+        yield f"{title}\1{href}"
         yield from site.list_summaries(ids)
     yield from (f"{slug}\1{people[slug].name}\1{len(people[slug].papers)}" for slug in person.similar)
 
@@ -87,14 +87,17 @@ def _list_more(site: Site, group: Group) -> Iterator[tuple[str, str, str, list[s
 
     They are those of the co-authors, and for an only paper the newest of its topic.
 
-    On a large site a new paper would write the pages of all co-authors of its authors anew.
+    On a large site a new paper would write the pages of all co-authors of its authors anew: there the first list is
+    empty, and leads to the page of one co-author, from which a script reads it.
     """
     known = {*group.papers}
-    if len(group.papers) <= _FEW and site.config.has_topic_news(len(site.order)):
-        slugs = (slug for ident in group.papers for slug in site.catalogue.people_of[ident])
+    slugs = [slug for ident in group.papers for slug in site.catalogue.people_of[ident]] if len(known) <= _FEW else []
+    if slugs and site.config.has_topic_news(len(site.order)):
         if ids := rank_by_people(site, slugs, known)[:_SHOWN]:
             known.update(ids)
             yield "coauthors", site.t("authors.by_coauthors"), "", ids
+    elif person := find_busiest(site, slugs, known):
+        yield "coauthors", site.t("authors.newest_by", name=person.name), site.people[person.slug], []
     for ident in _list_quoted(site, group):
         for name, title, href, found in list_newest(site, site.catalogue.records[ident]):
             ids = [one for one in found if one not in known][:_SHOWN]
