@@ -59,7 +59,7 @@ def rank_by_people(site: Site, slugs: Iterable[str], known: Collection[str]) -> 
 def find_busiest(site: Site, slugs: Iterable[str], known: Collection[str]) -> Person | None:
     """Returns the person with most papers.
 
-    Of people who have a page and papers besides known ones; None where there is nobody.
+    Of people who have a page and papers besides known ones; None without one.
     """
     found = (one for one in _list_people(site, slugs) if any(ident not in known for ident in one.papers))
     return max(found, key=lambda person: len(person.papers), default=None)
