@@ -94,13 +94,51 @@ def test_initials_that_fit_two_people_score_less() -> None:
     assert {one.score for one in suggest(["J. Kern"], ["Jan Kern"], ["Jil Kern"])} == {round(alone - 0.2, 2)}
 
 
+def test_of_several_people_who_fit_none_is_certain() -> None:
+    two = (
+        Profile("wang-salt", "Wei Wang", orcid=A, affiliation="House of Salt"),
+        Profile("wang-reef", "Wei Wang", orcid=B),
+    )
+    team = "Bea Ott"
+    salt, reef = ([f"Wei Wang #{A}", team], "Salt"), ([f"Wei Wang #{B}", team], "Reef")
+    # Both share the co-author, which says nothing.
+    found = suggest(salt, reef, ["Wei Wang", team], profiles=two)
+    assert [(one.id, one.score, one.profiles) for one in found] == [("wang-reef", 0.5, ()), ("wang-salt", 0.5, ())]
+    assert {one.reason for one in found} == {"one name, 2 people fit, nothing says which"}
+    assert found[1].people == (
+        "wei-wang: 1 paper (p2); with Bea Ott",
+        f"wang-salt: 1 paper (p0); Salt; with Bea Ott; House of Salt; ORCID {A}",
+        f"wang-reef: 1 paper (p1); Reef; with Bea Ott; ORCID {B}",
+    )
+    # The venue is that of one of them.
+    best, other = suggest(salt, reef, (["Wei Wang", team], "Salt"), profiles=two)
+    assert (best.id, best.score, best.reason) == ("wang-salt", 0.6, "one name, 2 people fit, alone shares 1 venue")
+    assert (other.id, other.score) == ("wang-reef", 0.5)
+    # So it is with middle names: three people of whom two are not one.
+    found = suggest(["Ada Kern", team], ["Ada M. Kern", team], ["Ada N. Kern", team])
+    assert {one.score for one in found} == {0.4}
+    assert all("2 people fit" in one.reason for one in found)
+    # Three spellings of one person are no rivals.
+    found = suggest(["Xiao-Ming Wang", team], ["Xiaoming Wang", team], ["XiaoMing Wang", team])
+    assert found
+    assert all("fit" not in one.reason for one in found)
+
+
 def test_namesakes_by_orcid_and_by_company() -> None:
     (found,) = suggest([f"Wei Wang #{A}"], [f"Wei Wang #{B}"])
     assert (found.kind, found.score, found.reason) == ("namesake", 1.0, "two ORCIDs")
     assert {one.orcid for one in found.profiles} == {A, B}
+    # The examples are papers that give the ORCIDs, not those that went to the first of the two.
+    (found,) = suggest(["Wei Wang", "Ada Kern"], ([f"Wei Wang #{A}"], "Rows"), [f"Wei Wang #{B}"])
+    assert set(found.others) == {"p1", "p2"}
+    assert f"1 paper (p1); Rows; ORCID {A}" in [one.partition(": ")[2] for one in found.people]
     group, other = (["Wei Wang", "Ada Kern"], "Rows"), (["Wei Wang", "Bea Ott"], "Shelves")
     (found,) = suggest(group, group, group, other, other)
     assert (found.kind, found.others, found.profiles) == ("namesake", ("p0", "p3"), ())
+    assert found.people == (
+        "wei-wang: 3 papers (p0, p1, p2); Rows; with Ada Kern",
+        "wei-wang: 2 papers (p3, p4); Shelves; with Bea Ott",
+    )
     assert "3 and 2 papers" in found.reason
     # One venue in common, and they may be one person.
     assert not suggest(group, group, group, other, (["Wei Wang", "Bea Ott"], "Rows"), other)

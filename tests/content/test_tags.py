@@ -108,6 +108,30 @@ def test_an_import_maps_keywords(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "zoology" in text
 
 
+def test_a_category_of_arxiv_is_a_keyword(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tags = f"{TREE}- {{slug: words, name: Words, match: [cs.CL, hep-th]}}\n"
+    eprint = "archivePrefix = {{arXiv}}, eprint = {{2401.0000{}}}, primaryClass = {{{}}}"
+    write_site(
+        tmp_path,
+        {
+            "tags.yaml": tags,
+            "papers/a.bib": f"@misc{{a, title = {{Apples}}, {eprint.format(1, 'cs.CL')}, keywords = {{ASR}}}}\n"
+            f"@misc{{b, title = {{Berries}}, {eprint.format(2, 'cs.LG')}}}\n",
+            "papers/own.yaml": "title: Cherries\ncategory: hep-th\n",
+            "papers/chosen.yaml": "title: Dates\ncategory: cs.CL\ntags: [vision]\n",
+        },
+    )
+    code, said = build(tmp_path, capsys)
+    assert (code, "no topic for" in said) == (0, False)
+    page = (tmp_path / "site" / "tags" / "words" / "index.html").read_text("utf-8")
+    found = [name for name in ("apples", "berries", "cherries", "dates") if f"/papers/{name}/" in page]
+    assert found == ["apples", "cherries"]  # whoever wrote tags has chosen them
+    assert "/papers/apples/" in (tmp_path / "site" / "tags" / "speech" / "index.html").read_text("utf-8")
+    (tmp_path / "x.bib").write_text(f"@misc{{x, title = {{Elder}}, {eprint.format(3, 'cs.CL')}}}\n", "utf-8")
+    assert main(["import", str(tmp_path / "x.bib"), "--content", str(tmp_path / "content")]) == 0
+    assert "tags: [words]" in (tmp_path / "content" / "papers" / "x.yaml").read_text("utf-8")
+
+
 SPEECH = "Speech recognition of vowels in noise with acoustic models."
 VISION = "Images of objects with pixels and cameras for scenes."
 HERBS = "A field guide to wild herbs: sage, thyme {}."

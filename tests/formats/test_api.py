@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import build_site
 from paperbound.model.build import Options
+from paperbound.model.record import FIELDS
 from surroundings import ROOT, Build
 
 
@@ -40,6 +41,44 @@ def test_every_paper_is_in_a_file_that_follows_the_schema(tmp_path: Path) -> Non
     # The schema has no room for what the files do not say.
     papers["papers"][0]["colour"] = "blue"
     assert not jsonschema.Draft202012Validator(schema).is_valid(papers)
+
+
+# Fields of a record that a file of papers has under another name, or not at all: its addresses, and those for themes.
+_OTHERWISE = {"slug", "aliases", "draft", "extra", "picture_alt"}
+
+
+def test_a_paper_has_every_field_that_readers_see(tmp_path: Path, build: Build) -> None:
+    person = {
+        "name": "Ada King",
+        "orcid": "0000-0002-1825-0097",
+        "affiliation": "House",
+        "url": "https://example.org/k",
+    }
+    record: dict[str, Any] = {
+        **{name: name for name in ("venue", "booktitle", "series", "address", "volume", "issue", "pages", "publisher")},
+        **{name: f"Some *{name}*" for name in ("takeaway", "summary", "abstract", "notes")},
+        "id": "a", "title": "A", "other_titles": ["B *b*"], "authors": [person], "editors": [person, "Bo Ott"],
+        "date": "2024", "added": "2024-05", "venue_year": "2025", "kind": "article", "tags": ["t"], "awards": ["Best"],
+        "arxiv": "2401.00001", "doi": "10.1109/5.77", "pmid": "1", "isbn": "978-0-306-40615-7", "bibkey": "k", "category": "cs.CL",
+        "language": "en", "license": "CC", "retracted": "yes", "note": "Note", "links": {"code": "https://example.org/c"},
+        "picture": "a.svg", "picture_alt": "A line", "related": ["b", "b", "a"], "signals": {"stars": 3},
+        "made_by": {"takeaway": "x"}, "extra": {"x": "y"}, "slug": "a", "aliases": ["old"],
+    }  # fmt: skip
+    assert {*record} | {"draft"} == {*FIELDS}  # a new field is here, or is none that readers see
+    content = write_site(tmp_path / "content", [record, {"id": "b", "title": "Other"}])
+    (content / "papers" / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8")
+    build(content, tmp_path / "site")
+    api = tmp_path / "site" / "api"
+    papers = read(api / "papers" / "1.json")
+    jsonschema.validate(papers, read(api / "schema.json"), jsonschema.Draft202012Validator)
+    found = next(one for one in papers["papers"] if one["id"] == "a")
+    assert {*FIELDS} - _OTHERWISE == {*found} - {"url", "key"}
+    assert {*found} == {*read(api / "schema.json")["properties"]["papers"]["items"]["properties"]}
+    homepage = {**{name: person[name] for name in ("name", "orcid", "affiliation")}, "homepage": person["url"]}
+    assert found["editors"] == [homepage, {"name": "Bo Ott"}]
+    assert found["authors"] == [{**homepage, "url": "https://example.org/s/authors/ada-king/"}]
+    assert (found["address"], found["other_titles"], found["related"]) == ("address", ["B b"], ["b"])
+    assert found["picture"] == {"url": "https://example.org/s/papers/a/a.svg", "alt": "A line"}
 
 
 def test_a_new_paper_changes_the_last_file_alone(tmp_path: Path, build: Build) -> None:

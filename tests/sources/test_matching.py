@@ -15,6 +15,8 @@ RECORDS = (
     Record(id="b", title="Grapes and wine", abstract="Score matching is not *the* theory.", date=PartialDate(2025)),
     Record(id="c", title="Moss theory of graphs", authors=(Author("Grace Hopper"),), tags=("score-matching",)),
     Record(id="d", title="Diffusion", venue="Lovelace Letters", doi="10.5555/d", takeaway="Graphs diffuse."),
+    Record(id="e", title="Wells", category="cs.CL"),
+    Record(id="f", title="Springs", category="hep-th", abstract="CL are two letters."),
 )
 
 
@@ -35,7 +37,7 @@ RECORDS = (
         ("theory -moss", {1}),
         ("theory -grape", {0, 2}),
         ("theory -grap", {0, 1, 2}),  # a word that no paper has excludes none that is similar
-        ("-moss", {1, 3}),
+        ("-moss", {1, 3, 4, 5}),
         ("gra*", {0, 1, 2, 3}),
         ("grahp~2", {0, 1, 2, 3}),
         ("year:2025", {1}),
@@ -44,6 +46,11 @@ RECORDS = (
         ("venue:letters", {3}),
         ("https://doi.org/10.5555/d", {3}),
         ("arxiv:2603.00001v4", {0}),
+        ("cs.CL", {4}),
+        ("cs.cl -springs", {4}),
+        ("hep-th", {5}),
+        ("cs.LG", set()),
+        ("CL", {5}),  # words of a category are not its name
         ("", set()),
     ],
 )

@@ -83,15 +83,23 @@ def _check_parent(fields: Fields, tag: Tag, tags: Mapping[str, Tag]) -> None:
 def match_keywords(records: Iterable[Record], tags: Sequence[Tag]) -> Iterator[Record]:
     """Yields the records with keywords of foreign files as tags.
 
-    A keyword becomes the tag whose `match` or name it is.
+    A keyword becomes the tag whose `match` or name it is. So does arXiv's category, of which a native record with
+    tags of its own has no need.
     """
     known = {tag.slug for tag in tags}
     words = {make_slug(word): tag.slug for tag in tags for word in (tag.name, *tag.match)}
+    topics: dict[str, str] = {}
     for record in records:
-        if record.tags and not record.origin.native:
-            matched = tuple(dict.fromkeys(tag if tag in known else words.get(tag, tag) for tag in record.tags))
-            record = record if matched == record.tags else replace(record, tags=matched)
-        yield record
+        matched, native = record.tags, record.origin.native
+        if matched and not native:
+            matched = tuple(dict.fromkeys(tag if tag in known else words.get(tag, tag) for tag in matched))
+        category = record.category
+        if category and not (native and matched):
+            topic = topics.get(category)
+            if topic is None:
+                topic = topics[category] = words.get(make_slug(category), "")
+            matched = (*matched, topic) if topic and topic not in matched else matched
+        yield record if matched == record.tags else replace(record, tags=matched)
 
 
 def collect_tags(records: Sequence[Record], known: tuple[Tag, ...] | None, report: Report) -> dict[str, Tag]:

@@ -5,44 +5,56 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from ..markup.markdown import strip_inline
 from ..markup.texts import text_of
-from ..model.record import FILLABLE, Record, Signal
+from ..model.record import FILLABLE, Author, Record, Signal
 
 # Fields that stand in a paper as they are, and texts, which stand there without markup.
 _PLAIN = (
-    "venue venue_year booktitle series volume issue pages publisher kind arxiv doi pmid isbn category language license "
-    "retracted note"
+    "venue venue_year booktitle series address volume issue pages publisher kind arxiv doi pmid isbn bibkey category "
+    "language license retracted note"
 ).split()
 _TEXTS = ("takeaway", "summary", "abstract", "notes")
 
 
-def make_paper(record: Record, url: str, key: str, people: Sequence[str]) -> dict[str, object]:
+def make_paper(
+    record: Record, url: str, key: str, people: Sequence[str], picture: str = "", related: Sequence[str] = ()
+) -> dict[str, object]:
     """Returns a paper as JSON; empty fields are left out.
 
     `url` is the address of its page, `key` that of its citation; `people` are the addresses of its authors' pages, or
-    empty texts.
+    empty texts; `picture` is the address of its picture. `related` are the ids of papers that it names.
     """
-    authors = (
-        {"name": author.name, "orcid": author.orcid, "affiliation": author.affiliation, "url": page}
-        for author, page in zip(record.authors, people, strict=True)
-    )
     fields: dict[str, object] = {
         "id": record.id,
         "url": url,
         "key": key,
         "title": text_of(record, "title").plain,
-        "authors": [{name: value for name, value in author.items() if value} for author in authors],
+        "other_titles": [strip_inline(title) for title in record.other_titles],
+        "authors": [_make_person(*pair) for pair in zip(record.authors, people, strict=True)],
+        "editors": [_make_person(editor, "") for editor in record.editors],
         "date": record.date.iso if record.date else "",
         "added": record.added.iso if record.added else "",
         **{name: getattr(record, name) for name in _PLAIN},
         "tags": record.tags,
         "awards": record.awards,
         "links": [{"kind": link.kind, "url": link.url} for link in record.links],
+        "picture": _drop_empty({"url": picture, "alt": record.picture_alt}) if picture else {},
+        "related": related,
         "signals": [_make_signal(signal) for signal in record.signals],
         "made_by": record.list_programs(),
         **{name: text_of(record, name).plain for name in _TEXTS if getattr(record, name)},
     }
+    return _drop_empty(fields)
+
+
+def _drop_empty(fields: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value}
+
+
+def _make_person(person: Author, page: str) -> dict[str, object]:
+    values = {"name": person.name, "orcid": person.orcid, "affiliation": person.affiliation}
+    return _drop_empty({**values, "url": page, "homepage": person.url})
 
 
 def _make_signal(signal: Signal) -> dict[str, object]:
@@ -60,7 +72,8 @@ def make_schema(url: str) -> dict[str, object]:
     text = {"type": "string", "minLength": 1}
     address = {**text, "format": "uri"}
     date = {**text, "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
-    author = _describe({"name": text, "orcid": text, "affiliation": text, "url": address}, "name")
+    person = {"name": text, "orcid": text, "affiliation": text, "homepage": address}
+    author, editor = _describe({**person, "url": address}, "name"), _describe(person, "name")
     link = _describe({"kind": text, "url": address}, "kind", "url")
     count = {"type": "integer", "minimum": 0}
     signal = _describe({"name": text, "value": count, "date": date, "source": text}, "name", "value")
@@ -74,8 +87,12 @@ def make_schema(url: str) -> dict[str, object]:
             "title": text,
             "date": date,
             "added": date,
+            "other_titles": _list(text),
             "authors": _list(author),
+            "editors": _list(editor),
             "links": _list(link),
+            "picture": _describe({"url": address, "alt": text}, "url"),
+            "related": _list(text),
             "signals": _list(signal),
             "made_by": made_by,
             "tags": _list(text),

@@ -41,8 +41,14 @@ def _plan_papers(site: Site, shard: Shard) -> Iterator[Job]:
         people = [
             absolute(listing("authors", slug)) if site.people[slug] else "" for slug in catalogue.people_of[ident]
         ]
-        url = absolute(paper(catalogue.slugs[ident]))
-        papers.append(make_paper(catalogue.records[ident], url, catalogue.keys[ident], people))
+        record, url, picture = (
+            catalogue.records[ident],
+            absolute(paper(catalogue.slugs[ident])),
+            catalogue.pictures.get(ident),
+        )
+        related = [one for one in dict.fromkeys(record.related) if one in catalogue.records and one != ident]
+        shown = absolute(picture.path) if picture else ""
+        papers.append(make_paper(record, url, catalogue.keys[ident], people, shown, related))
     yield _make_file(api_file(f"papers/{shard.start // _PAPERS + 1}"), write_json({"version": 1, "papers": papers}))
 
 

@@ -66,7 +66,11 @@ def _make_index(documents: Sequence[Document]) -> Index:
 
 
 def _list_texts(record: Record) -> tuple[tuple[str, ...], ...]:
-    """Returns the texts that the search page would find a paper by."""
+    """Returns the texts that a paper is found by, and its category as one word.
+
+    So `cs.AI` finds the papers of the category, and `AI` none but those that are about it.
+    """
+    joined = "".join(filter(str.isalnum, record.category))
     values = {
         "title": (text_of(record, "title").plain, *map(strip_inline, record.other_titles)),
         "authors": tuple(author.name for author in record.authors),
@@ -76,7 +80,7 @@ def _list_texts(record: Record) -> tuple[tuple[str, ...], ...]:
         "takeaway": (text_of(record, "takeaway").plain,),
         "summary": (text_of(record, "summary").plain, text_of(record, "notes").plain),
         "abstract": (text_of(record, "abstract").plain,),
-        "id": (record.id, strip_addresses(record.arxiv), record.arxiv, record.doi, record.bibkey),
+        "id": (record.id, strip_addresses(record.arxiv), record.arxiv, record.doi, record.bibkey, joined),
     }
     return tuple(tuple(dict.fromkeys(filter(None, values[field.name]))) for field in FIELDS)
 

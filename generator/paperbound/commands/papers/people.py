@@ -54,6 +54,8 @@ def run(chosen: argparse.Namespace) -> int:
     for one in found:
         sign = "=" if one.kind == "variant" else "≠"
         show(f"{one.score:.2f}  {one.name} {sign} {', '.join(one.others)}  ({one.reason})  [{one.id}]")
+        for person in one.people:
+            show(f"        {person}")
     say(count_of(len(found), "suggestion"))
     if found:
         say_next("`paperbound people --accept ID` writes what is suggested, by the id in brackets")

@@ -11,11 +11,16 @@ from itertools import combinations, product
 from ...model.catalogue import Catalogue, Profile
 from ...text.names import fold, sort_key, split_name
 from ...text.report import count_of
+from .descriptions import MOST_SHOWN, describe_person
 
 # A paper of more authors says little of who works with whom.
 _MOST_COAUTHORS = 50
 # Papers of one person that share neither co-authors nor venue with others of the same name.
 _LEAST_OF_NAMESAKE = 2
+# The largest score, without reasons of its own, of one of several people whom a name fits.
+_UNCLEAR = 0.7
+# Rivals that are compared with each other: of more all count.
+_MOST_RIVALS = 30
 _SCORES = {
     "ORCID": 1.0,
     "case": 0.95,
@@ -34,7 +39,8 @@ class Suggestion:
 
     `kind` is variant or namesake; `id` is the address of the person; `others` are the other spellings, or an example of
     the papers of each namesake. `profiles` are added to authors.yaml when the suggestion is accepted; without any, the
-    records need ids. `other` is the address of the other page of a variant. `score` is between 0 and 1.
+    records need ids. `other` is the address of the other page of a variant. `score` is between 0 and 1. `people` say of
+    each of several people what differs.
     """
 
     kind: str
@@ -45,18 +51,22 @@ class Suggestion:
     score: float
     profiles: tuple[Profile, ...] = ()
     other: str = ""
+    people: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class _Author:
-    """An author during the search: spellings with counts, papers, co-authors, venues, ORCIDs."""
+    """An author during the search: spellings with counts, papers, co-authors, venues.
+
+    Each ORCID has a paper that gives it.
+    """
 
     slug: str
     names: dict[str, int] = field(default_factory=dict)
     papers: list[str] = field(default_factory=list)
     coauthors: set[str] = field(default_factory=set)
     venues: set[str] = field(default_factory=set)
-    orcids: set[str] = field(default_factory=set)
+    orcids: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -70,7 +80,7 @@ def suggest_changes(catalogue: Catalogue, profiles: Sequence[Profile]) -> list[S
     Names are compared within blocks of one family name and one given name or initial: all pairs would take too long.
     """
     authors, known = _collect(catalogue), {one.id: one for one in profiles}
-    found = [*_suggest_spellings(authors, known), *_suggest_variants(authors, known)]
+    found = [*_suggest_spellings(authors, known), *_suggest_variants(catalogue, authors, known)]
     found += _suggest_namesakes(catalogue, authors, known)
     return sorted(found, key=lambda one: (-one.score, one.id, one.others))
 
@@ -86,7 +96,8 @@ def _collect(catalogue: Catalogue) -> dict[str, _Author]:
             one.papers.append(ident)
             one.coauthors |= team
             one.venues |= {record.venue} - {""}
-            one.orcids |= {author.orcid} - {""}
+            if author.orcid:
+                one.orcids.setdefault(author.orcid, ident)
     for slug, one in authors.items():
         one.coauthors.discard(slug)
     return authors
@@ -109,7 +120,9 @@ def _make_variant(
     return Suggestion("variant", slug, name, others, reason, round(score, 2), (Profile(slug, name, others),), other)
 
 
-def _suggest_variants(authors: Mapping[str, _Author], known: Mapping[str, Profile]) -> Iterator[Suggestion]:
+def _suggest_variants(
+    catalogue: Catalogue, authors: Mapping[str, _Author], known: Mapping[str, Profile]
+) -> Iterator[Suggestion]:
     distinct = {frozenset((one.id, other)) for one in known.values() for other in one.similar}
     blocks: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for slug, one in authors.items():
@@ -120,15 +133,38 @@ def _suggest_variants(authors: Mapping[str, _Author], known: Mapping[str, Profil
         if pair in pairs or frozenset(pair) in distinct:
             continue
         one, other = authors[pair[0]], authors[pair[1]]
-        reason = "ORCID" if one.orcids & other.orcids else _compare(one.name, other.name)
+        reason = "ORCID" if one.orcids.keys() & other.orcids.keys() else _compare(one.name, other.name)
         if reason and not _are_two(one, other, known):
             pairs[pair] = reason
-    fuller: dict[str, int] = defaultdict(int)
-    for pair, reason in pairs.items():
-        for slug in pair if reason == "initials" else ():
-            fuller[slug] += 1
+    rivals = _find_rivals(pairs, authors, known)
     for (first, second), reason in pairs.items():
-        yield _weigh(authors[first], authors[second], reason, known, max(fuller[first], fuller[second]))
+        if reason == "ORCID" or not (rivals[first] or rivals[second]):
+            yield _weigh(authors[first], authors[second], reason, known)
+            continue
+        unclear, one = (authors[first], authors[second]) if rivals[first] else (authors[second], authors[first])
+        others = [authors[slug] for slug in sorted(rivals[unclear.slug] - {one.slug})]
+        yield _weigh_rival(catalogue, unclear, one, others, reason, known)
+
+
+def _find_rivals(
+    pairs: Mapping[tuple[str, str], str], authors: Mapping[str, _Author], known: Mapping[str, Profile]
+) -> dict[str, set[str]]:
+    """Finds the people, by author, of whom one may be this author."""
+    partners: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    for (first, second), reason in pairs.items():
+        if reason != "ORCID":
+            partners[first, reason == "initials"].add(second)
+            partners[second, reason == "initials"].add(first)
+    rivals: dict[str, set[str]] = defaultdict(set)
+    for (slug, initials), some in partners.items():
+        if len(some) > 1 and (initials or len(some) > _MOST_RIVALS):
+            rivals[slug] |= some
+            continue
+        for first, second in combinations(sorted(some), 2):
+            one, other = authors[first], authors[second]
+            if _are_two(one, other, known) or not _compare(one.name, other.name):
+                rivals[slug] |= {first, second}
+    return rivals
 
 
 def _list_keys(name: str) -> Iterator[tuple[str, ...]]:
@@ -157,7 +193,7 @@ def _pair(blocks: Mapping[tuple[str, ...], set[str]]) -> Iterator[tuple[str, str
 
 def _are_two(one: _Author, other: _Author, known: Mapping[str, Profile]) -> bool:
     """Returns whether two authors wrote one paper, have two ORCIDs, or two profiles."""
-    has_orcids = bool(one.orcids and other.orcids and not one.orcids & other.orcids)
+    has_orcids = bool(one.orcids and other.orcids and not one.orcids.keys() & other.orcids.keys())
     return has_orcids or other.slug in one.coauthors or (one.slug in known and other.slug in known)
 
 
@@ -186,7 +222,7 @@ def _compare_given(name: str, other: str) -> str:
     return "middle name" if all(one == two for one, two in pairs) else "initials"
 
 
-def _weigh(one: _Author, other: _Author, reason: str, known: Mapping[str, Profile], choices: int) -> Suggestion:
+def _weigh(one: _Author, other: _Author, reason: str, known: Mapping[str, Profile]) -> Suggestion:
     """Returns the suggestion that two authors are one, with a score."""
     if (other.slug in known, len(other.papers), len(other.name), one.slug) > (
         one.slug in known, len(one.papers), len(one.name), other.slug,
@@ -197,11 +233,45 @@ def _weigh(one: _Author, other: _Author, reason: str, known: Mapping[str, Profil
         score, facts = score + 0.2, [*facts, count_of(len(shared), "shared co-author")]
     if venues := one.venues & other.venues:
         score, facts = score + 0.1, [*facts, count_of(len(venues), "shared venue")]
-    if reason == "initials" and choices > 1:
-        score, facts = score - 0.2, [*facts, f"{choices} people fit"]
     profile = known.get(one.slug)
     name = profile.name if profile else one.name
     return _make_variant(one.slug, name, tuple(sorted(other.names)), ", ".join(facts), min(score, 1.0), other.slug)
+
+
+def _weigh_rival(
+    catalogue: Catalogue,
+    unclear: _Author,
+    one: _Author,
+    rivals: Sequence[_Author],
+    reason: str,
+    known: Mapping[str, Profile],
+) -> Suggestion:
+    """Returns the suggestion that an author is one of several people.
+
+    What all of them share with the author says nothing: only what `one` alone shares counts.
+    """
+    score = min(_SCORES[reason], _UNCLEAR) - 0.2
+    facts = ["one name" if unclear.name == one.name else reason, f"{len(rivals) + 1} people fit"]
+    shared = unclear.coauthors & one.coauthors - set().union(*(rival.coauthors for rival in rivals))
+    venues = unclear.venues & one.venues - set().union(*(rival.venues for rival in rivals))
+    if shared:
+        score, facts = score + 0.2, [*facts, f"alone shares {count_of(len(shared), 'co-author')}"]
+    if venues:
+        score, facts = score + 0.1, [*facts, f"alone shares {count_of(len(venues), 'venue')}"]
+    if not shared and not venues:
+        facts.append("nothing says which")
+    profile = known.get(one.slug)
+    name = profile.name if profile else one.name
+    others = tuple(sorted(unclear.names))
+    held = {name, *(profile.variants if profile else ())}
+    profiles = () if held >= unclear.names.keys() else (Profile(one.slug, name, others),)
+    people = [
+        describe_person(catalogue, known.get(author.slug), author.slug, author.papers)
+        for author in (unclear, one, *rivals[: MOST_SHOWN - 1])
+    ]
+    return Suggestion(
+        *("variant", one.slug, name, others, ", ".join(facts), round(score, 2), profiles), unclear.slug, tuple(people)
+    )
 
 
 def _suggest_namesakes(
@@ -220,13 +290,19 @@ def _suggest_namesakes(
             reason = f"{len(parts[0])} and {len(parts[1])} papers {lack}"
             if len(parts) > 2:
                 reason = f"{sum(map(len, parts))} papers are in {len(parts)} groups that {lack}"
-            yield Suggestion("namesake", slug, one.name, tuple(part[0] for part in parts), reason, round(score, 2))
+            people = tuple(describe_person(catalogue, known.get(slug), slug, part) for part in parts[:MOST_SHOWN])
+            examples = tuple(part[0] for part in parts)
+            yield Suggestion("namesake", slug, one.name, examples, reason, round(score, 2), people=people)
     for found in by_name.values():
         if len(found) > 1:
             slugs = sorted(found)
             profiles = tuple(Profile(slug, authors[slug].name, orcid=found[slug]) for slug in slugs)
-            papers = tuple(authors[slug].papers[0] for slug in slugs)
-            yield Suggestion("namesake", slugs[0], authors[slugs[0]].name, papers, "two ORCIDs", 1.0, profiles)
+            papers = tuple(authors[slug].orcids[found[slug]] for slug in slugs)
+            people = tuple(
+                describe_person(catalogue, known.get(slug), slug, authors[slug].papers) for slug in slugs[:MOST_SHOWN]
+            )
+            name = authors[slugs[0]].name
+            yield Suggestion("namesake", slugs[0], name, papers, "two ORCIDs", 1.0, profiles, people=people)
 
 
 def _part_papers(catalogue: Catalogue, author: _Author) -> list[list[str]]:
