@@ -640,3 +640,100 @@ def test_notes_in_a_table_of_zotero_are_left_out_with_a_warning() -> None:
     assert [record.title for record in records] == ["T", "U"]
     assert [(fault.line, fault.field) for fault in faults] == [(2, "Notes")]
     assert "mine" not in repr(records)
+
+
+PANDOC = r"""---
+references:
+- id: kern2020salt
+  type: article-journal
+  author:
+  - {family: Kern, given: Ada}
+  - family: Berg
+    given: [J., F.]
+    non-dropping-particle: van der
+  - literal: Salt Working Group
+  issued:
+  - year: 2020
+    month: 5
+    day: 3
+  title: 'Growth of *Halobacterium* in H~2~O and 10^-3^ m: a
+    [GPT]{.nocase} study of $x_1^2$ & \*stars\*'
+  container-title: Journal of *Salt*
+  volume: 12
+  page: 101-10
+  DOI: 10.5555/JS.2020.12
+  keyword: [salt, halophiles]
+  note: |
+    arXiv: 2005.00001 [q-bio.PE]
+    PMID: 30000003
+    Of the second series.
+  custom: kept
+- id: ott
+  type: paper-conference
+  author: {family: Ott, given: Bo}
+  issued: 2021-06/2021-07
+  title: "<span class=\"nocase\">iPhone</span> & the <i>reef</i>"
+  container-title: Proceedings of the Second Reef Symposium
+  url: https://example.org/reef.pdf
+- {id: old, type: thesis, author: "Marsh, Cy", issued: {date-parts: [[1999, 11]]}, title: On marshes}
+- id: y
+  type: book
+  editor: Ada B. Kern
+  issued: 2020
+  title: 2020: a year
+- {id: none, type: report, issued: {raw: '2018-02'}, title: }
+...
+"""
+
+
+def test_references_of_pandoc_in_yaml() -> None:
+    importer = find_importer("references.yaml", PANDOC.encode())
+    assert importer
+    records, faults = read_records(importer.name, PANDOC.encode(), "references.yaml")
+    assert importer.name == "csl-yaml"
+    salt, ott, old, year = records
+    assert salt.title == r"Growth of *Halobacterium* in H₂O and 10⁻³ m: a GPT study of $x_1^2$ & \*stars\*"
+    assert names(salt) == ["Ada Kern", "J. F. van der Berg", "Salt Working Group"]
+    assert (show(salt, "date"), salt.venue, salt.pages, salt.kind) == (
+        "2020-05-03",
+        "Journal of Salt",
+        "101–110",
+        "article",
+    )
+    assert (salt.arxiv, salt.category, salt.pmid, salt.doi) == (
+        "2005.00001",
+        "q-bio.PE",
+        "30000003",
+        "10.5555/JS.2020.12",
+    )
+    assert (salt.tags, salt.extra) == (("salt", "halophiles"), {"custom": "kept", "note": "Of the second series."})
+    assert (ott.title, names(ott), show(ott, "date")) == ("iPhone & the *reef*", ["Bo Ott"], "2021-06")
+    assert (ott.booktitle, ott.find_link("pdf")) == (
+        "Proceedings of the Second Reef Symposium", "https://example.org/reef.pdf",
+    )  # fmt: skip
+    assert (names(old), show(old, "date"), old.kind) == (["Cy Marsh"], "1999-11", "thesis")
+    assert ([one.name for one in year.editors], show(year, "date"), year.title) == (
+        ["Ada B. Kern"],
+        "2020",
+        "2020: a year",
+    )
+    # A colon that YAML wants in quotes, and the reference without a title, each with its line.
+    assert [(fault.line, fault.warning) for fault in faults] == [(39, True), (40, True)]
+
+
+def test_a_list_of_references_needs_no_key_and_records_of_ours_are_no_references() -> None:
+    bare = "- id: a\n  type: webpage\n  issued: 2020~\n  title: A\n  author: [{literal: The Club}]\n"
+    for text in (bare, f"---\n{bare}", "references:\n" + bare.replace("\n  ", "\n    ").replace("- id", "  - id")):
+        importer = find_importer("a.yml", text.encode())
+        assert importer
+        assert importer.name == "csl-yaml"
+        (record,), faults = read_records("csl-yaml", text.encode(), "a.yml")
+        assert (names(record), show(record, "date"), faults) == (["The Club"], "2020", [])
+    for text in ("title: A\nkind: article\n", "- {id: a, title: A, type: article}\n", "references: [a]\ntitle: A\n"):
+        importer = find_importer("a.yml", text.encode())
+        assert importer
+        assert importer.name == "yaml"
+    for text in ("references:\n- type: book\n  issued: [\n", "references: &a [*a]\n"):
+        records, faults = read_records("csl-yaml", text.encode(), "a.yml")
+        assert not records
+        assert all(fault.warning for fault in faults)

@@ -101,6 +101,77 @@ Abstract: We say $x &lt; y$.</a:summary><dc:creator>Ada Kern, Bo Lund</dc:creato
     assert (names(record), record.abstract) == (["Ada Kern", "Bo Lund"], "We say $x < y$.")
 
 
+DAILY = """<?xml version='1.0' encoding='UTF-8'?>
+<rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel>
+<title>cs.CL updates on arXiv.org</title><link>http://rss.arxiv.org/rss/cs.CL</link><language>en-us</language>
+<pubDate>Mon, 14 Sep 2026 00:00:00 -0400</pubDate><skipDays><day>Sunday</day></skipDays>
+<item><title>Salt &amp;amp; flats: $O(n^2)$ for Erd\\H{o}s graphs</title><link>https://arxiv.org/abs/2609.10001</link>
+<description>arXiv:2609.10001v1 Announce Type: new \nAbstract: Salt at $p &lt; 0.05$ of \\emph{flats}.
+  A second paragraph.</description><guid isPermaLink="false">oai:arXiv.org:2609.10001v1</guid>
+<category>cs.CL</category><category>cs.AI</category><pubDate>Mon, 14 Sep 2026 00:00:00 -0400</pubDate>
+<arxiv:announce_type>new</arxiv:announce_type><arxiv:DOI>10.5555/37958.1</arxiv:DOI>
+<dc:rights>http://creativecommons.org/licenses/by/4.0/</dc:rights>
+<dc:creator>Ada Kern (1), Bo Lund (Reef, Inc.), Jos\\'e P\\'oczos ((1) House of Salt, (2) Reef)</dc:creator></item>
+<item><title>Old marsh</title><link>https://arxiv.org/abs/hep-th/9901001</link>
+<description>arXiv:hep-th/9901001v3 Announce Type: replace-cross \nAbstract: Marshes.</description>
+<guid isPermaLink="false">oai:arXiv.org:hep-th/9901001v3</guid><category>hep-th</category>
+<pubDate>Mon, 14 Sep 2026 00:00:00 -0400</pubDate><arxiv:announce_type>replace-cross</arxiv:announce_type>
+<arxiv:journal_reference>Marsh Lett. 3 (1999) 12</arxiv:journal_reference><dc:creator>Cy Marsh</dc:creator></item>
+<item><title>Of another house</title><link>https://example.org/a</link><description>Text.</description></item>
+</channel></rss>
+"""
+
+
+def test_arxiv_daily_feed_of_rss() -> None:
+    (new, old), faults = read("download", DAILY, "arxiv")
+    assert reported(faults, "'https://example.org/a' is no entry of arXiv") == [19]
+    assert len(faults) == 1
+    assert (new.id, new.arxiv, new.doi, new.category) == ("2609.10001", "2609.10001v1", "10.5555/37958.1", "cs.CL")
+    assert new.title == "Salt & flats: $O(n^2)$ for Erdős graphs"
+    assert new.abstract == "Salt at $p < 0.05$ of *flats*.\n\nA second paragraph."
+    assert [(one.name, one.affiliation) for one in new.authors] == [
+        ("Ada Kern", ""),
+        ("Bo Lund", "Reef, Inc."),
+        ("José Póczos", ""),
+    ]
+    assert new.date
+    assert (new.date.iso, new.license) == ("2026-09-14", "http://creativecommons.org/licenses/by/4.0/")
+    # The feed's day is that of the new version; the number has the month of the first.
+    assert old.date
+    assert (old.date.iso, old.arxiv, old.note) == ("1999-01", "hep-th/9901001v3", "Marsh Lett. 3 (1999) 12")
+    atom = DAILY.replace("rss xmlns", 'feed xmlns="http://www.w3.org/2005/Atom" xmlns').replace("/rss>", "/feed>")
+    for names_of in (
+        ("channel", "x"),
+        ("item", "entry"),
+        ("guid", "id"),
+        ("description", "summary"),
+        ("pubDate", "published"),
+    ):
+        atom = atom.replace(f"<{names_of[0]}>", f"<{names_of[1]}>").replace(f"</{names_of[0]}>", f"</{names_of[1]}>")
+    atom = atom.replace('<guid isPermaLink="false">', "<id>").replace(
+        "Mon, 14 Sep 2026 00:00:00 -0400", "2026-09-14T00:00"
+    )
+    (first, second), _ = read("daily.atom", atom, "arxiv")
+    assert (first.abstract, first.authors, first.date) == (new.abstract, new.authors, new.date)
+    assert second.date == old.date
+
+
+def test_arxiv_feed_of_former_years() -> None:
+    names_of = ", ".join(f'&lt;a href="http://arxiv.org/a/{name}"&gt;{name} Kern&lt;/a&gt;' for name in ("Ada", "Bo"))
+    text = f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>cs.CL updates on arXiv.org</title></channel>
+<item rdf:about="http://arxiv.org/abs/2305.14912"><title>On marshes. (arXiv:2305.14912v2 [cs.CL] UPDATED)</title>
+<link>http://arxiv.org/abs/2305.14912</link><description>&lt;p&gt;Of marshes. &lt;/p&gt;</description>
+<dc:creator>{names_of}</dc:creator></item></rdf:RDF>"""
+    (record,), faults = read("cs.CL.rdf", text, "arxiv")
+    assert not faults
+    assert record.date
+    assert (record.title, record.arxiv, record.category, record.date.iso) == (
+        "On marshes", "2305.14912v2", "cs.CL", "2023-05",
+    )  # fmt: skip
+    assert (names(record), record.abstract) == (["Ada Kern", "Bo Kern"], "Of marshes.")
+
+
 def test_daily_papers_case() -> None:
     (first, second), faults = read_case("huggingface/daily_papers.json", "daily-papers")
     expected = json.loads((CASES / "huggingface/expected.json").read_text("utf-8"))["daily_papers.json"][0]

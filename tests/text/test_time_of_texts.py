@@ -56,7 +56,7 @@ LEFT_OUT = {
     r"checks\.running|content\.(?:folder\.read|free_pages|lists\.news|catalogue_cache)|sources\.(?:programs|transport\.send|kinds\.works|client)": "folders, files and requests",
     r"formats\.(?:thumbnails|citations\.csl_style|write_export|metadata)|content\.files\.assets": "pictures, style files and addresses of this site",
     r"search\.(?:stemmer|tokens\.find_term|query\.(?:ranking|index_reader|results))": "words of at most 60 signs",
-    r"importers\.(?:fields\.report_unknown|files\.opening|pages\.\w+\.(?:convert_page|read_address)|services\.(?:acl_xml|arxiv_atom|elements)"
+    r"importers\.(?:fields\.report_unknown|files\.opening|pages\.\w+\.(?:convert_page|read_address)|arxiv\.atom|services\.(?:acl_xml|elements)"
     r"|bibtex\.entries\.convert_entry)": "parts of importers, whose whole files test_busy_bytes.py repeats",
     r"markup\.(?:markdown\.parse_line|embed\.close_blocks)": "texts that `is_hostile` of their callers lets pass",
     r"library\.|content\.(?:assemble|imports|files|people\.profile_edits|yaml_files)|sources\.same|mail\.message\.write_message|model\.(?:catalogue|record\.has_form)|text\.yamltext\.require_text"

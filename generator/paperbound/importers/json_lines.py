@@ -11,6 +11,7 @@ from ..model.build import Source
 from ..model.errors import Fault
 from ..model.record import FIELDS, KNOWN, Origin, Record
 from ..text.characters import decode
+from .arxiv.daily_json import convert_arxiv_row, is_arxiv_row
 from .dialects import from_mixed
 from .fields import make_record
 from .files.detection import find_message
@@ -18,7 +19,6 @@ from .foreign import make_foreign
 from .importer import ReadContext, Reader
 from .mends import mend_date
 from .services.acl_anthology import convert_row, is_anthology_row
-from .services.arxiv_daily import convert_arxiv_row, is_arxiv_row
 from .values import is_missing
 
 # Lines of a part.

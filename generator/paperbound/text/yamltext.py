@@ -41,11 +41,17 @@ class Entry:
     line: int
 
 
-def load_entries(text: str) -> tuple[bool, list[Entry]]:
-    """Returns whether the document is a list, and its mappings; raises YamlError."""
+def load_entries(text: str, below: str = "") -> tuple[bool, list[Entry]]:
+    """Returns whether the document is a list, and its mappings; raises YamlError.
+
+    Where the document has a list under the key `below`, this list stands for it.
+    """
     root = compose(text)
     if root is None:
         return False, []
+    if below and isinstance(root, yaml.MappingNode):
+        lists = (value for key, value in root.value if key.value == below and isinstance(value, yaml.SequenceNode))
+        root = next(lists, root)
     if isinstance(root, yaml.SequenceNode):
         _Walker().build(root, 0)
         return True, [_make_entry(node) for node in root.value]

@@ -74,16 +74,18 @@ def read_page(source: Source, context: ReadContext) -> tuple[Row, str] | None:
     return Row(entry.values, source.file, 1, context, lines=lines), text[match.end() :].strip()
 
 
-def load_mended(text: str, source: Source, context: ReadContext, above: int = 0) -> tuple[bool, list[Entry]]:
+def load_mended(
+    text: str, source: Source, context: ReadContext, above: int = 0, below: str = ""
+) -> tuple[bool, list[Entry]]:
     """Loads YAML, with values quoted that are YAML only in quotes.
 
-    Each of them is a warning. `above` is the number of the file's lines before the text. Raises YamlError for
-    other faults.
+    Each of them is a warning. `above` is the number of the file's lines before the text, `below` the key of the list
+    that is loaded. Raises YamlError for other faults.
     """
     lines = text.split("\n")
     for _ in range(_MOST_MENDS):
         try:
-            return load_entries("\n".join(lines))
+            return load_entries("\n".join(lines), below)
         except YamlError as error:
             # A parser notices a colon on its line, and an unclosed bracket on the next.
             for at in (error.line - 1, error.line - 2):
@@ -98,7 +100,7 @@ def load_mended(text: str, source: Source, context: ReadContext, above: int = 0)
                     break
             else:
                 raise
-    return load_entries("\n".join(lines))
+    return load_entries("\n".join(lines), below)
 
 
 def list_keys(data: bytes) -> frozenset[str]:

@@ -63,7 +63,7 @@ _TEXTS = {
 _RETRACTION = "Retraction: "
 _WRAPPERS = frozenset(("items", "references"))
 # Of the reference manager, or for a citation processor alone.
-_DULL = frozenset(
+DULL = frozenset(
     "title-short shortTitle short-title accessed container-title-short journalAbbreviation page-first source "
     "categories system_id citation-label subtitle".split()
 )
@@ -97,7 +97,7 @@ def convert_item(row: Row) -> dict[str, Any]:
         "booktitle": (place or meeting) if inside else "",
         "venue": (meeting if place else "") if inside else place,
         "abstract": read_abstract(row.text("abstract")),
-        "tags": split_keywords([row.text("keyword").replace(",", ";")]),
+        "tags": split_keywords([text.replace(",", ";") for text in row.texts("keyword")]),
         "language": read_language(row.text("language")),
         "arxiv": eprint,
     }
@@ -106,7 +106,7 @@ def convert_item(row: Row) -> dict[str, Any]:
     ident = row.text("id")
     values["id"] = values["bibkey"] or ("" if ":" in ident and "/" in ident else ident)
     issn, number = row.text("ISSN"), "" if eprint else number
-    return {**values, "extra": {**take_rest(row, _DULL), "issn": issn, "number": number, "note": rest}}
+    return {**values, "extra": {**take_rest(row, DULL), "issn": issn, "number": number, "note": rest}}
 
 
 def _read_name(name: Row) -> dict[str, str]:
@@ -148,4 +148,4 @@ def recognise_item(item: Mapping[str, Any]) -> bool:
     return own and "type" in item and not _OTHERS & item.keys()
 
 
-READER = make_reader(convert_item, recognise_item, _WRAPPERS, _DULL)
+READER = make_reader(convert_item, recognise_item, _WRAPPERS, DULL)

@@ -12,7 +12,7 @@ from babel.core import get_global
 
 from ...text.characters import collapse
 from ...text.memo import memoize
-from ..dialects import from_html, from_mixed
+from ..dialects import from_html, from_mixed, to_plain
 from ..rows import Row
 
 _RANGE = re.compile(r"(?<![\d:])([A-Za-z]{0,3})(\d+)\s*[-‐-―−]+\s*(\d+)(?![\d:])")
@@ -108,7 +108,9 @@ def read_title(text: str) -> str:
 
 
 def read_plain(text: str) -> str:
-    """Converts a text with entities to plain text in one line."""
+    """Converts a text with entities and tags of styles to plain text in one line."""
+    if "<" in text:
+        return to_plain(text)
     return collapse(html.unescape(text)) if "&" in text else collapse(text)
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from ...importers.arxiv.atom import convert_entry
 from ...importers.files.encodings import convert_to_utf8
 from ...importers.foreign import make_foreign
 from ...importers.importer import ReadContext
-from ...importers.services.arxiv_atom import convert_entry
 from ...importers.services.elements import read_elements
 from ...model import build
 from ...model.errors import Fault

@@ -14,7 +14,7 @@ from ...text.slugs import make_slug
 from ..dialects import from_mixed
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
-from .answers import read_values
+from ..services.answers import read_values
 
 # |**2026-10-05**|**Title**|Ada Kern et.al.|[2610.00011](http://arxiv.org/abs/2610.00011)|**[link](…)**|
 _TABLE = re.compile(

@@ -1,6 +1,6 @@
-"""arXiv's Atom feeds: answers of its API and its daily feeds.
+"""arXiv's feeds: answers of its API in Atom, and its daily feeds in Atom and RSS.
 
-https://info.arxiv.org/help/api/user-manual.html#atom-results
+https://info.arxiv.org/help/api/user-manual.html#atom-results, https://info.arxiv.org/help/rss_specifications.html
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from ...text.characters import collapse
 from ..dialects import from_mixed, to_plain
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
-from .elements import list_texts, read_elements
+from ..services.elements import list_texts, read_elements
+from .rss import date_announced, make_entry, split_creators
 
 _IDENT = re.compile(r"(?:arxiv\.org/abs/|oai:arXiv\.org:)([a-zA-Z.-]*/?\d[\d.]*(?:v\d+)?)$")
 _WITHDRAWN = re.compile(
@@ -40,7 +41,8 @@ _READ = frozenset(
 
 def read_atom(source: Source, context: ReadContext) -> Iterator[Record]:
     """Reads the entries of a feed; an entry with an error is reported."""
-    for entry, line, _ in read_elements(source, context, frozenset(("entry",))):
+    for found, line, _ in read_elements(source, context, frozenset(("entry", "item"))):
+        entry = make_entry(found) if found.tag == "item" else found
         values = convert_entry(entry, source.file, line, context)
         record = make_foreign(values, Origin(source.file, line, native=False), context) if values else None
         if record:
@@ -50,7 +52,9 @@ def read_atom(source: Source, context: ReadContext) -> Iterator[Record]:
 def convert_entry(entry: Element, file: str, line: int, context: ReadContext) -> dict[str, Any] | None:
     """Converts an entry to a paper's fields; returns None for an error of the service."""
     ident, title = (collapse(entry.findtext(tag) or "") for tag in ("id", "title"))
-    summary = _join_lines(_ANNOUNCED.sub("", entry.findtext("summary") or ""))
+    written = entry.findtext("summary") or ""
+    # Lines of the daily feeds are whole paragraphs, and all but the first are indented.
+    summary = _join_lines(text := _ANNOUNCED.sub("", written), 0 if text != written else None)
     match = _IDENT.search(ident)
     if not match:
         what = f"the service tells an error: {summary}" if "/errors" in ident else f"{ident!r} is no entry of arXiv"
@@ -68,7 +72,8 @@ def convert_entry(entry: Element, file: str, line: int, context: ReadContext) ->
         "title": from_mixed(title),
         "abstract": from_mixed(summary),
         "authors": _list_authors(entry),
-        "date": (entry.findtext("published") or "")[:10],
+        "date": date_announced(match[1], entry.findtext("announce_type") or "")
+        or (entry.findtext("published") or "")[:10],
         "doi": next(iter((*list_texts(entry, "doi"), *list_texts(entry, "DOI"))), ""),
         "kind": "preprint",
         "category": categories[0] if categories else "",
@@ -79,15 +84,16 @@ def convert_entry(entry: Element, file: str, line: int, context: ReadContext) ->
     }
 
 
-def _join_lines(text: str) -> str:
+def _join_lines(text: str, usual: int | None = None) -> str:
     """Joins the lines of an abstract to paragraphs.
 
     A paragraph begins behind an empty line or with an indented line (https://info.arxiv.org/help/prep.html#abstracts).
-    Indentation that all lines but the first have is that of the file.
+    Indentation that all lines but the first have is that of the file, unless the `usual` one is known.
     """
     lines = text.expandtabs().strip().split("\n")
     indents = [len(line) - len(line.lstrip()) for line in lines]
-    usual = min((indent for line, indent in zip(lines[1:], indents[1:], strict=True) if line.strip()), default=0)
+    if usual is None:
+        usual = min((indent for line, indent in zip(lines[1:], indents[1:], strict=True) if line.strip()), default=0)
     begins = (not line.strip() or indent >= usual + 2 for line, indent in zip(lines, indents, strict=True))
     marked = "\n".join(f"\n{line}" if begin else line for line, begin in zip(lines, begins, strict=True))
     return "\n\n".join(filter(None, map(collapse, re.split(r"\n\s*\n", marked))))
@@ -104,7 +110,7 @@ def _list_authors(entry: Element) -> list[dict[str, str]]:
         for author in entry.iter("author")
     ]
     # The daily feeds have all names in one element.
-    return authors or [{"name": to_plain(name)} for text in list_texts(entry, "creator") for name in text.split(", ")]
+    return authors or [person for text in list_texts(entry, "creator") for person in split_creators(text)]
 
 
 def _list_links(entry: Element, comments: list[str]) -> dict[str, str]:
@@ -127,7 +133,10 @@ def _list_links(entry: Element, comments: list[str]) -> dict[str, str]:
 
 def _is_atom(data: bytes) -> bool:
     head = data[:20_000]
-    return b"http://www.w3.org/2005/Atom" in head and b"arxiv.org" in head.lower()
+    is_daily = b"<item" in head and (b"oai:arXiv.org:" in head or b"arxiv.org/abs/" in head)
+    return (b"http://www.w3.org/2005/Atom" in head and b"arxiv.org" in head.lower()) or (
+        is_daily and (b"<rss" in head or b"http://purl.org/rss/1.0/" in head)
+    )
 
 
 READER = Reader(read_atom, matches=_is_atom)

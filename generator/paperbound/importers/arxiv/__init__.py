@@ -1,0 +1,1 @@
+"""Importers of arXiv: its feeds, and the JSON of scripts that read them."""
