@@ -70,6 +70,12 @@ def test_no_text_has_an_id_twice_or_markup_of_its_own(text: str) -> None:
     assert "<script" not in html
 
 
+def test_no_heading_has_an_id_of_the_frame() -> None:
+    names = ("Main", "Quick", "Quick list", "Q", "Q-list", "Menu", "Langs", "Contents", "Keys")
+    html = render_document("".join(f"## {name}\n\n" for name in names), {}, "/").html
+    assert re.findall(r'\bid="([^"]*)"', html) == [f"{name.lower().replace(' ', '-')}-1" for name in names]
+
+
 def test_an_empty_header_of_a_table_is_none() -> None:
     html = render_document("| | a |\n| --- | --- |\n| b | c |\n", {}, "/").html
     assert html.count("<th>") == 1

@@ -15,8 +15,8 @@ from markdown_it.token import Token
 from .embed import close_blocks
 from .markdown import find_scheme, is_hostile, parser, render_blocks, sanitize, strip_tokens
 
-# Ids of the frame of every page.
-_FRAME = frozenset(["main", "quick", "quick-list"])
+# Ids of the frame of free pages, what scripts add to it included.
+_FRAME = frozenset(["contents", "keys", "langs", "main", "menu", "q", "q-list", "quick", "quick-list"])
 _OTHER = re.compile(r"[^\w\- ]")
 _BETWEEN = re.compile(r"[\s,/]*")
 

@@ -33,7 +33,7 @@ def make_row(number: int, payload: str) -> dict[str, object]:
         "title": f"word{number} batch{number // PAGE} {payload}",
         "date": f"20{number % 20 + 5:02}-01-02",
     }
-    row |= {"abstract": f"marker\n\n{payload}\n\nword{number} {payload}"}
+    row |= {"abstract": f"marker near{number // PAGE}\n\n{payload}\n\nword{number} {payload}"}
     person = {"name": f"Ada{number} {payload}", "affiliation": payload, "url": payload, "orcid": payload, "id": payload}
     row |= {"authors": [person, {"name": f"Bo{number} {payload}"}, f"Cy{number}"], "editors": [person]}
     row |= {
@@ -50,6 +50,9 @@ def make_row(number: int, payload: str) -> dict[str, object]:
 def make_native(number: int, payload: str) -> dict[str, object]:
     """A record of the site's own, whose texts are Markdown and stay as they are; imported ones lose tags of HTML."""
     row: dict[str, object] = dict.fromkeys(NATIVE, payload)
+    if number % 2:
+        # A search result shows the abstract where there is nothing shorter.
+        row |= {"takeaway": "", "summary": ""}
     row |= {
         "id": f"n{number}",
         "title": f"word{number} batch{number // PAGE} {payload}",
@@ -58,7 +61,7 @@ def make_native(number: int, payload: str) -> dict[str, object]:
     }
     row |= {
         "other_titles": [payload],
-        "abstract": f"marker\n\n{payload}\n\nword{number} {payload}",
+        "abstract": f"marker near{number // PAGE}\n\n{payload}\n\nword{number} {payload}",
         "slug": f"n{number}",
     }
     person = {"name": f"Ada{number} {' '.join(payload.split())[:150]}", "affiliation": payload}

@@ -105,6 +105,8 @@ class MarkupHandler(Handler):
     """Serves a site, and an empty page that holds frames; without policies, where it should."""
 
     with_policy = True
+    # The kind of all files, where a server is to be wrong.
+    kind = ""
 
     def send_head(self) -> io.BytesIO | object:  # type: ignore[override]
         path = unquote(urlsplit(self.path).path)
@@ -115,11 +117,8 @@ class MarkupHandler(Handler):
         if not file.is_file():
             return self._send((Path(self.directory) / "404.html").read_bytes(), "text/html; charset=utf-8")
         # Browsers show them instead of saving them.
-        kind = (
-            "text/plain; charset=utf-8"
-            if file.suffix in (".md", ".bib", ".ris", ".csv")
-            else self.guess_type(str(file))
-        )
+        plain = file.suffix in (".md", ".bib", ".ris", ".csv")
+        kind = self.kind or ("text/plain; charset=utf-8" if plain else self.guess_type(str(file)))
         if file.suffix in (".css", ".woff2"):
             return self._send(b"", kind)  # nothing is looked at
         return self._send(file.read_bytes(), f"{kind}; charset=utf-8" if kind == "text/html" else kind)
@@ -142,10 +141,10 @@ class QuietServer(Server):
 
 
 @contextlib.contextmanager
-def serve_markup(folder: Path, *, policy: bool) -> Iterator[str]:
-    """Serves a site with the policies of its pages or without them; gives its address."""
-    kind = type("Served", (MarkupHandler,), {"with_policy": policy})
-    with QuietServer(("127.0.0.1", 0), functools.partial(kind, directory=str(folder))) as server:
+def serve_markup(folder: Path, *, policy: bool, kind: str = "") -> Iterator[str]:
+    """Serves a site with the policies of its pages or without them, or all files as one kind; gives its address."""
+    handler = type("Served", (MarkupHandler,), {"with_policy": policy, "kind": kind})
+    with QuietServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

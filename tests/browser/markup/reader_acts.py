@@ -117,12 +117,17 @@ async (win, until, asked) => {
   field.focus();
   field.value = decodeURIComponent(asked.replace(/^q=/, ""));
   field.dispatchEvent(new win.Event("input", { bubbles: true }));
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  const list = await until(() => document.getElementById(`${field.id}-list`));
+  for (let turn = 0; turn < 50 && !list.children.length; turn++) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 """
 # Waits for the papers of today: the script writes them after the way on, which a paper may have without a script too.
 GO_ON = """
 async (win, until) => { await until(() => win.document.querySelector(".walk p")); }
+"""
+# Waits for the papers of a list that came with a link.
+OFFER = """
+async (win, until) => { await until(() => win.document.querySelector("[data-list-rows] [value=save]")); }
 """
 # Waits for the answer to the query of a search page; an identifier leads on to its page.
 FIND = """

@@ -88,6 +88,8 @@ def list_suffix(step: int, *suffixes: str) -> Callable[[Path, Sequence[str]], li
 
 def list_searches(site: Path, payloads: Sequence[str]) -> list[str]:
     found = [f"search/?q=batch{number}" for number in range(len(payloads) // PAGE + 1)]
+    # A word of abstracts alone: results show the text around it.
+    found += [f"search/?q=near{number}" for number in range(len(payloads) // PAGE + 1)]
     return [*found, *(f"search/?q=title:word{number}" for number in range(0, len(payloads), 10))]
 
 
@@ -166,7 +168,7 @@ PLACES: dict[str, Place] = {
     "map": Place(lambda _site, _payloads: [f"map/?by={by}" for by in ("year", "tag", "venue")], acts.WALK),
     "reading list: papers that are saved": Place(list_papers, acts.SAVE),
     "reading list: notes and tags": Place(list_one("reading-list/"), acts.JOT),
-    "reading list: a link to a list": Place(list_shared),
+    "reading list: a link to a list": Place(list_shared, acts.OFFER),
     "reading list: files of a list": Place(list_with_paper("reading-list/", 4), acts.IMPORT, _FEW),
     "reading list: what is stored": Place(list_with_paper("reading-list/", 4), acts.POISON, _FEW),
     "way on from a list that is stored": Place(lambda site, payloads: list_papers(site, payloads)[:1], acts.GO_ON),

@@ -1,10 +1,11 @@
-"""The judge of each sort of place first catches a planted fault: a script of the theme that takes texts for HTML."""
+"""The judge of each place first catches a planted fault: a template, a script, a writer or a server that trusts a text."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+import reader_acts as acts
 from hostile_site import build_documents, build_hostile
 from markup_judge import MarkupJudge, serve_markup
 from playwright.sync_api import Browser
@@ -31,6 +32,39 @@ CAUGHT = [
     for place in PLACES
     if place.startswith(("map", "reading list", "way on", "page about")) and "link to a list" not in place
 ]
+PAPERS, SETTINGS, SOURCES = (
+    "paper and list of papers (attribute, JSON-LD, head)",
+    "settings, free page, news, statistics",
+    "source of an edition or of a number",
+)
+# A fault by its name, which it calls in the place of 1: the place, the file of the theme, what writes a text as it should, and
+# what trusts it. `%` is the text with the name of the fault in it.
+NAMED: dict[str, tuple[str, str, str, str]] = {
+    "paper": (PAPERS, "templates/paper.html", "{{ retracted }}", "{{ retracted|%|safe }}"),
+    "list": (PAPERS, "templates/list.html", '<p class="deck">{{ deck }}', '<p class="deck">{{ deck|%|safe }}'),
+    "index": (PAPERS, "templates/macros.html", '<p class="meta">{{ item.note }}', '<p class="meta">{{ item.note|%|safe }}'),
+    "attribute": (PAPERS, "templates/layout.html", 'content="{{ head.description }}"', 'content="{{ head.description|%|replace("<img", \'"><img\')|safe }}"'),
+    "jsonld": (PAPERS, "templates/layout.html", "{{ value|tojson }}", '{{ value|tojson|%|replace("\\\\u003cimg", "</script><img"|safe)|replace("\\\\u003e", ">"|safe) }}'),
+    "mail": ("edition, with its mail page", "templates/mail.html", "{{ entry.title }}</a></h2>", "{{ entry.title|%|safe }}</a></h2>"),
+    "source": (SOURCES, "templates/paper.html", "<span>{{ one.source }}", "<span>{{ one.source|%|safe }}"),
+    "settings": (SETTINGS, "templates/home.html", "{{ site.tagline or site.title }}", "{{ site.tagline|%|safe }}"),
+    "free": (SETTINGS, "templates/page.html", "{% endif %}>{{ title }}</h1>", "{% endif %}>{{ title|%|safe }}</h1>"),
+    "news": (SETTINGS, "templates/news.html", "{{ one.title }}</a>", "{{ one.title|%|safe }}</a>"),
+    "statistics": (SETTINGS, "templates/stats.html", '<a href="{{ row.href }}">{{ row.name }}', '<a href="{{ row.href }}">{{ row.name|%|safe }}'),
+    "document": ("documentation, a reference made of texts", "templates/page.html", "<li><a href=\"{{ branch.item.href }}\">{{ branch.item.name }}", "<li><a href=\"{{ branch.item.href }}\">{{ branch.item.name|%|safe }}"),
+    "missing": ("404", "assets/site.js", "const { reader, worker } = document.currentScript.dataset;", 'const { reader, worker } = document.currentScript.dataset;\n  if (location.pathname.startsWith("/nowhere/")) document.querySelector("h1").innerHTML = decodeURIComponent(location.pathname).%;'),
+    "result": ("search result, highlight", "assets/search.js", 'const link = make("a", "", ...mark(title));', 'const link = make("a", "");\n  link.innerHTML = title.%;'),
+    "highlight": ("search result, highlight", "assets/search.js", 'body.append(make("p", "snip", ...mark(snippet)));', '{\n    body.append(make("p", "snip"));\n    body.lastChild.innerHTML = mark(snippet).map((one) => one.outerHTML ?? one).join("").%;\n  }'),
+    "query": ("query", "assets/search.js", "count.replaceChildren(before, strong, after);", "count.replaceChildren(before, strong, after, make(\"i\"));\n  count.lastChild.innerHTML = query.%;"),
+    "shared": ("reading list: a link to a list", "assets/reading-list.js", "offered = found.filter(Boolean);", "offered = found.filter(Boolean);\n    said.innerHTML = asked.%;"),
+}  # fmt: skip
+# Files of which browsers make no page: a server that calls them pages, and a writer that forgets to escape.
+WRITTEN = {
+    "Markdown page, BibTeX, RIS, CSV": "text/html",
+    "feed, sitemap, description of the search": "",
+    "feed and export as JSON": "text/html",
+    "card image": "text/html",
+}
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +74,18 @@ def open_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     theme = folder / "themes" / "open"
     (theme / "assets").mkdir(parents=True)
     (theme / "theme.yaml").write_text("name: Open\n", "utf-8")
-    for name, pairs in PLANTED.items():
-        text = (ROOT / "themes" / "default" / "assets" / name).read_text("utf-8")
-        for old, new in pairs:
-            assert old in text, (name, old)
-            text = text.replace(old, new)
-        (theme / "assets" / name).write_text(text, "utf-8")
+    (theme / "templates").mkdir()
+    changes = [(f"assets/{file}", *pair) for file, pairs in PLANTED.items() for pair in pairs]
+    for name, (_, file, old, new) in NAMED.items():
+        call = f'replace("pwn(1)", "pwn(/{name}/)")'
+        changes.append((file, old, new.replace("%|", f"{call}|").replace(".%", f".{call}")))
+    for file, old, new in changes:
+        target = theme / file
+        text = (target if target.exists() else ROOT / "themes" / "default" / file).read_text("utf-8")
+        assert old in text, (file, old)
+        target.write_text(text.replace(old, new, 1), "utf-8")
     themes = (folder / "themes",)
-    return build_hostile(folder / "a", PAYLOADS, (), themes, "open"), build_documents(
+    return build_hostile(folder / "a", PAYLOADS, PAYLOADS[:1], themes, "open"), build_documents(
         folder / "b", PAYLOADS, themes, "open"
     )
 
@@ -72,6 +110,52 @@ def test_a_script_that_parses_what_it_shows_is_caught(
         judge.page.wait_for_timeout(300)
         faults = judge.close()
     assert any("pwn(1)" in fault for fault in faults), faults[:5]
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_text_that_is_trusted_is_caught_in_its_place(
+    name: str, open_sites: tuple[Path, Path], browser: Browser
+) -> None:
+    place = NAMED[name][0]
+    site = open_sites[place in DOCUMENTS]
+    found = {**PLACES, **DOCUMENTS}[place]
+    with serve_markup(site, policy=False) as address:
+        judge = MarkupJudge(browser, address)
+        judge.visit(found.list_addresses(site, PAYLOADS), found.act)
+        faults = judge.close()
+    assert any(f"pwn(/{name}/)" in fault for fault in faults), faults[:5]
+
+
+def test_suggestions_that_are_parsed_are_caught(open_sites: tuple[Path, Path], browser: Browser) -> None:
+    with serve_markup(open_sites[0], policy=False) as address:
+        judge = MarkupJudge(browser, address)
+        judge.visit(["years/?q=Ada0"], acts.SUGGEST)
+        assert any("/years/?q=Ada0: pwn(1)" in fault for fault in judge.close())
+
+
+def test_each_place_has_a_planted_fault() -> None:
+    """A place that is added to the tables needs a fault, too."""
+    assert {*PLACES, *DOCUMENTS} == {*CAUGHT, *list(DOCUMENTS)[1:], *WRITTEN, *(place for place, *_ in NAMED.values()), "edition, with its mail page"}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", WRITTEN)
+def test_a_file_that_is_shown_as_a_page_is_caught(
+    place: str, open_sites: tuple[Path, Path], browser: Browser, tmp_path: Path
+) -> None:
+    files = PLACES[place].list_addresses(open_sites[0], PAYLOADS)[:3]
+    (tmp_path / "404.html").write_text("x", "utf-8")
+    for file in files:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        data = (open_sites[0] / file).read_bytes()
+        planted = b"<img xmlns='http://www.w3.org/1999/xhtml' src='/x' onerror='pwn(1)' />"
+        # In XML before the end of the root, or it is no XML.
+        body, end, rest = data.rpartition(b"</")
+        (tmp_path / file).write_bytes(body + planted + end + rest if file.endswith(".xml") else planted)
+    with serve_markup(tmp_path, policy=False, kind=WRITTEN[place]) as address:
+        judge = MarkupJudge(browser, address)
+        judge.visit(files)
+        judge.page.wait_for_timeout(200)
+        assert any("pwn(1)" in fault for fault in judge.close())
 
 
 def test_an_act_that_does_not_reach_its_place_is_caught(browser: Browser, tmp_path: Path) -> None:

@@ -37,7 +37,8 @@ export function attach(field, find) {
         const [option, link, detail] = ["li", "a", "span"].map((tag) => document.createElement(tag));
         Object.assign(link, { href, textContent: label, tabIndex: -1 });
         detail.textContent = note;
-        option.id = `${list.id}-${number}`;
+        // No heading of a page has a full stop in its id.
+        option.id = `${list.id}.${number}`;
         option.setAttribute("role", "option");
         link.append(detail);
         option.append(link);

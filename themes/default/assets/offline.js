@@ -17,7 +17,7 @@ async function readPages() {
     for (const { url } of await cache.keys()) {
       const text = await (await cache.match(url)).text();
       const title = /<title>([^<]*)/.exec(text)?.[1] ?? url;
-      pages.push({ url, title: title.replace(/&(\w+|#\d+);/g, (whole, sign) => signs[sign] ?? whole) });
+      pages.push({ url, title: title.replace(/&(\w+|#\d+);/g, (whole, sign) => (Object.hasOwn(signs, sign) ? signs[sign] : whole)) });
     }
   }
   return pages.reverse();
