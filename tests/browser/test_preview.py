@@ -94,7 +94,8 @@ def test_strangers_are_refused_and_nothing_outside_is_served(
     content: Path, tmp_path: Path, preview: Callable[..., object]
 ) -> None:
     (tmp_path / "secret.txt").write_text("secret", "utf-8")
-    url = preview(content, tmp_path / "site").url  # type: ignore[attr-defined]
+    served = preview(content, tmp_path / "site")
+    url: str = served.url  # type: ignore[attr-defined]
     host = urlsplit(url).netloc
     base = "/some/base/"
     assert url.endswith(base)
@@ -128,6 +129,23 @@ def test_strangers_are_refused_and_nothing_outside_is_served(
         assert status in (400, 404), path
         assert b"secret" not in body
         assert b"root:" not in body
+    for name, value, expected in (
+        ("Host", "[::1", 403),
+        ("Host", "127.0.0.1.evil.example", 403),
+        ("Host", f"{host}.", 403),
+        ("Host", "2130706433", 403),
+        ("Host", f"evil@{host}", 400),
+        ("Origin", "http://[", 403),
+        ("Origin", "null", 403),
+        ("Origin", f"http://{host}.evil.example", 403),
+        ("Origin", f"http://{host}@evil.example", 403),
+        ("Transfer_Encoding", "xchunked", 400),
+        ("Content_Length", "-1", 400),
+    ):
+        assert ask(url, base, **{name: value})[0] == expected, (name, value)
+    for path in ("a" * 300, f"{'a' * 300}/", "a/" * 5000, "%252e%252e/secret.txt", "/evil.example/", "%ff"):
+        assert ask(url, base + path)[0] in (400, 404), path
+    assert not [line for line in served.lines if "Traceback" in line or "Error:" in line]
     (tmp_path / "site" / "link.txt").symlink_to(tmp_path / "secret.txt")
     assert ask(url, f"{base}link.txt")[0] == 404
     status, body = ask(url, f"{base}no/such/page/")

@@ -34,6 +34,30 @@ def test_values_nested_over_a_hundred_deep_are_a_fault(deep: str) -> None:
     assert any("nested over 100 deep" in fault.message and fault.line for fault in faults)
 
 
+@pytest.mark.parametrize("text", ['{"title": "A", "volume": %s}\n', '[{"title": "A", "volume": %s}]'])
+def test_a_number_of_any_length_loses_no_paper(text: str) -> None:
+    digits = "9" * 20_000
+    records, faults = read_records("jsonl", text % digits + "\n")
+    assert [(record.title, record.volume) for record in records] == [("A", digits)]
+    assert faults == []
+
+
+def test_json_that_is_nested_too_deep_is_named_in_plain_words() -> None:
+    deep = '{"title": ' + "[" * 100_000 + "]" * 100_000 + "}"
+    for text in (f'{deep}\n{{"title": "A"}}\n', f'[{{"title": "A"}}, {deep}]'):
+        records, faults = read_records("jsonl", text)
+        assert [record.title for record in records] == ["A"]
+        assert any("nested too deep" in fault.message and fault.warning for fault in faults)
+
+
+def test_a_cell_may_be_as_long_as_a_record() -> None:
+    text = "word " * 100_000
+    records, faults = read_records("csv", f'title,abstract,date\nA,"{text}",2024\nB,"open\n')
+    assert [record.title for record in records] == ["A", "B"]
+    assert records[0].abstract == text.strip()
+    assert [fault.line for fault in faults if "quotation mark" in fault.message] == [3]
+
+
 def test_a_formula_of_over_ten_thousand_characters_is_shown_as_it_stands() -> None:
     formula = "x+" * (LONGEST // 2) + "x"
     assert render_math(formula) == f"<code>${formula}$</code>"

@@ -62,6 +62,19 @@ _NAMES = {
 }
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _REMEDY = "Write one JSON object a line, or a list of them."
+# Python makes no number of more digits from a text.
+_MOST_DIGITS = 4_000
+
+
+def _read_number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+
+
+_DECODER = json.JSONDecoder(parse_int=_read_number)
+
+
+def _explain(error: ValueError | RecursionError) -> str:
+    return "it is nested too deep" if isinstance(error, RecursionError) else str(error)
 
 
 def looks_like_json(start: bytes) -> bool:
@@ -118,9 +131,9 @@ def _parse_lines(text: str, source: Source, context: ReadContext) -> Iterator[tu
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = _DECODER.decode(line)
         except (ValueError, RecursionError) as error:
-            _report(source, number, f"the line is not JSON: {error}; left out", context)
+            _report(source, number, f"the line is not JSON: {_explain(error)}; left out", context)
             continue
         if isinstance(row, dict):
             yield from ((number, one) for one in _unwrap(row))
@@ -130,7 +143,7 @@ def _parse_lines(text: str, source: Source, context: ReadContext) -> Iterator[tu
 
 def _parse_list(text: str, source: Source, context: ReadContext) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yields the objects of a list, or of objects one after another, with their lines."""
-    decoder, at, line, found = json.JSONDecoder(), 0, 1, False
+    at, line, found = 0, 1, False
     gap = re.compile(r"[\s,\[\]]*")
     while True:
         match = gap.match(text, at)
@@ -143,9 +156,11 @@ def _parse_list(text: str, source: Source, context: ReadContext) -> Iterator[tup
             return
         found = True
         try:
-            row, end = decoder.raw_decode(text, at)
+            row, end = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
-            _report(source, line, f"not JSON from here on: {error}; the rest of the file is left out", context)
+            _report(
+                source, line, f"not JSON from here on: {_explain(error)}; the rest of the file is left out", context
+            )
             return
         if not isinstance(row, dict):
             _report(source, line, "a value that is not a JSON object; left out", context)

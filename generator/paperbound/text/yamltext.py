@@ -102,8 +102,9 @@ def compose(text: str) -> yaml.Node | None:
         text_line = text.split("\n")[line - 1] if line <= text.count("\n") + 1 else ""
         remedy = _find_remedy(problem, text_line, mark.column if mark else 0)
         raise YamlError(line, f"the YAML cannot be read: {problem}", remedy) from error
-    except yaml.YAMLError as error:
-        raise YamlError(1, f"the YAML cannot be read: {error}", "Check its characters.") from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise YamlError(line, f"YAML takes no character U+{ord(text[error.position]):04X}", "Delete it.") from error
 
 
 def _find_remedy(problem: str, line: str, column: int) -> str:
@@ -114,6 +115,8 @@ def _find_remedy(problem: str, line: str, column: int) -> str:
         return "In double quotes a backslash begins an escape: double it, or use single quotes."
     if "start any token" in problem or "undefined alias" in problem:
         return f"A value cannot begin with {sign!r}: put it into quotes."
+    if "another document" in problem:
+        return "A file is one document: several papers are a list, each of which begins with `- `."
     if "quoted scalar" in problem or "end of stream" in problem:
         return "Close the quotation mark, or leave it out."
     if line.count("'") > 2 and re.search(r":\s+'|-\s+'", line):

@@ -10,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import html
 import mimetypes
+import os
+import re
 import urllib.parse
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from ...urls import NO_PAGE
 from .preview import Preview
 
 _OWN = "__paperbound__"
+_OWN_HOST = re.compile(r"(?:127\.0\.0\.1|localhost)(?::\d{1,5})?", re.IGNORECASE)
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -41,6 +44,11 @@ _EMPTY = """\
 _SCRIPT = Path(__file__).parent / "reload.js"
 
 
+def _is_origin(origin: str, host: str) -> bool:
+    """Returns whether an Origin header names pages of a host, by http or, behind a proxy, https."""
+    return origin in (f"http://{host}", f"https://{host}")
+
+
 class _Guarded(tornado.web.RequestHandler):
     """A handler that refuses requests for other hosts: a foreign name may resolve here."""
 
@@ -50,11 +58,10 @@ class _Guarded(tornado.web.RequestHandler):
         self.preview = preview
 
     def prepare(self) -> None:
-        name = urllib.parse.urlsplit(f"//{self.request.host}").hostname
-        if name not in ("127.0.0.1", "localhost"):
+        if not _OWN_HOST.fullmatch(self.request.host):
             raise tornado.web.HTTPError(403, reason="Foreign host")
         origin = self.request.headers.get("Origin")
-        if origin and urllib.parse.urlsplit(origin).netloc != self.request.host:
+        if origin and not _is_origin(origin, self.request.host):
             raise tornado.web.HTTPError(403, reason="Foreign origin")
 
 
@@ -73,12 +80,13 @@ class _Page(_Guarded):
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
         file = self._find(path)
-        if file and file.is_dir():
+        # Of a name that is too long for the system these say no, where methods of Path raise an error.
+        if file and os.path.isdir(file):  # noqa: PTH112
             if path and not path.endswith("/"):
                 self.redirect(f"{self.preview.base_path}{urllib.parse.quote(path)}/")
                 return
             file = file / "index.html"
-        if not file or not file.is_file():
+        if not file or not os.path.isfile(file):  # noqa: PTH113
             self.set_status(404)
             file = self.preview.options.output / NO_PAGE
         self._send(file)
@@ -123,7 +131,7 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]
 
     def check_origin(self, origin: str) -> bool:
         """Returns whether the page was served by this preview."""
-        return bool(origin) and urllib.parse.urlsplit(origin).netloc == self.request.host
+        return _is_origin(origin, self.request.host)
 
     def on_message(self, message: str | bytes) -> None:
         """Answers livereload's handshake, and sends a reload or fault that the page missed."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ...model.build import Source
 from ...model.errors import Fault
 from ...text.characters import decode
+from ..fields import LARGEST
 from ..importer import ReadContext
 
 _DELIMITERS = ",;\t|"
@@ -92,6 +93,8 @@ def _split_lines(
 
     A row with a faulty quotation mark is its first line, and reading goes on with the next.
     """
+    # A record may be as large; beyond it, a cell has the rest of a file whose quotation mark is not closed.
+    csv.field_size_limit(LARGEST)
     for _ in range(_MOST_FAULTS):
         first = start
         reader = csv.reader(itertools.islice(lines, first, None), delimiter=delimiter, strict=True)
