@@ -101,10 +101,81 @@ def test_a_pipe_among_the_files_keeps_nobody_waiting(
     file.unlink(missing_ok=True)
     os.mkfifo(file)
     code = main(["build", "--content", str(content), "--output", str(tmp_path / "site")])
-    if "/" in name:
-        assert "it is no regular file" in capsys.readouterr().err
-    # A file of a fixed name that is none is missing, and only site.yaml is needed.
-    assert code == ("/" in name or name == "site.yaml")
+    assert code == 1
+    assert ("holds no site.yaml" if name == "site.yaml" else "it is no regular file") in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need no rights on POSIX")
+@pytest.mark.parametrize("name", ["papers/up", "papers/a/up", "tags.yaml", "news.yaml", "authors.yaml", "static/up", "pages/up.md"])  # fmt: skip
+@pytest.mark.parametrize("target", ["..", "up", "nothing"])
+def test_links_that_have_no_end_are_one_short_error(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, target: str
+) -> None:
+    content = make_content({"papers/a/a.yaml": "title: A\n", "pages/a.md": "# A\n", "static/a.txt": "a"})
+    (content / name).symlink_to((content / name).name if target == "up" else target)
+    assert main(["build", "--content", str(content), "--output", str(tmp_path / "site")]) == 1
+    report = capsys.readouterr().err
+    assert f"content/{name}" in report
+    assert len(report) < 500, report
+
+
+FAULTY = (
+    "con.yaml",
+    "aux",
+    "a.",
+    "b ",
+    "a\\b.txt",
+    "a\nb.txt",
+    "\x1b[31m.txt",
+    "sub/nul.txt",
+    b"\xff.txt",
+    "caf\u00e9.txt",
+)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems take no such names")
+def test_files_whose_names_another_system_does_not_take_are_errors(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = make_content({"papers/a.yaml": "title: A\n", "static/cafe\u0301.txt": "b"})
+    for name in FAULTY:
+        file = os.path.join(os.fsencode(content / "static"), os.fsencode(name))  # noqa: PTH118
+        os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
+        with open(file, "wb") as written:  # noqa: PTH123
+            written.write(b"x")
+    assert main(["build", "--content", str(content), "--output", str(tmp_path / "site")]) == 1
+    report = capsys.readouterr().err
+    assert report.count("is no name of a file on every system") == len(FAULTY) - 1
+    assert report.count("in the other form of Unicode") == 1
+    assert f"{len(FAULTY)} errors" in report
+    assert "\x1b" not in report
+    assert r"\x1b[31m.txt" in report
+
+
+def test_a_name_in_the_other_form_of_unicode_has_the_address_of_its_kind(
+    make_content: Make, tmp_path: Path, build: Build
+) -> None:
+    build(make_content({"papers/a.yaml": "title: A\n", "static/cafe\u0301.txt": "b"}), tmp_path / "site")
+    assert "caf\u00e9.txt" in read_tree(tmp_path / "site")
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "0" * 5000 + "1", "\u0663", "1e400", ".nan", "-1"])
+@pytest.mark.parametrize(
+    ("file", "form"),
+    [
+        ("site.yaml", "title: T\npage_size: %s\n"),
+        ("site.yaml", "title: T\ndigest: {smtp: 'mail.test:%s'}\n"),
+        ("papers/b.yaml", "title: B\nsignals: {upvotes: %s}\n"),
+        ("papers/b.yaml", "title: B\ndate: %s\n"),
+        ("searches.yaml", "- {id: a, query: b, size: %s}\n"),
+    ],
+)
+def test_numbers_of_any_length_are_named_faults(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, form: str, text: str
+) -> None:
+    content = make_content({"papers/a.yaml": "title: A\n", file: form % text})
+    assert main(["build", "--content", str(content), "--output", str(tmp_path / "site")]) == 1
+    assert f"content/{file}:" in capsys.readouterr().err
 
 
 def test_links_in_the_output_folder_are_replaced_and_not_followed(

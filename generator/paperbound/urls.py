@@ -7,6 +7,7 @@ canonical links and the sitemap use absolute addresses.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
@@ -269,9 +270,9 @@ class Claims:
     def claim(self, path: str, owner: str) -> Fault | None:
         """Assigns a path to an owner; returns a fault if another one has it.
 
-        Paths are compared without case. No path is a file and a folder.
+        Paths are compared without case and in one form of Unicode. No path is a file and a folder.
         """
-        key = path.lower()
+        key = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
         other = self._owners.setdefault(key, owner)
         if other == owner:
             other = self._claim_folders(key, owner)

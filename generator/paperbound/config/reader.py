@@ -12,7 +12,7 @@ from ..model.build import Source
 from ..model.errors import Fault, FieldError, Report, name_nearest
 from ..model.links import check_link
 from ..shape import LANGUAGE, convert_home, convert_languages, convert_logo, convert_menu, convert_redirects
-from ..text.characters import clean, collapse
+from ..text.characters import clean, collapse, read_number
 from ..text.yamltext import YamlError, load_entries, require_text
 from .settings import Config, Mailing, Subscription
 
@@ -132,7 +132,7 @@ def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a 
         return _convert_styles(key, value)
     text = collapse(clean(require_text(key, value))[0])
     if key in _NUMBERS or (key in _SIZES and text != "auto"):
-        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000_000):
+        if read_number(text, 1, 1_000_000) is None:
             raise FieldError(key, f"{text!r} is not a number", "Write a whole number from 1 up.")
         return int(text) if key in _NUMBERS else text
     if key in CHOICES and text not in CHOICES[key]:
@@ -188,6 +188,7 @@ def _convert_mapping(key: str, value: Any) -> Any:
 def split_server(text: str) -> tuple[str, int]:
     """Splits HOST:PORT of a mail server, such as `[::1]:25`; raises FieldError for others."""
     match = _SERVER.fullmatch(text)
-    if not match or not 1 <= int(match["port"]) <= 65535:
+    port = read_number(match["port"], 1, 65535) if match else None
+    if not match or port is None:
         raise FieldError("smtp", f"{text!r} is not a mail server", "Write smtp.example.org:587.")
-    return match["host"].strip("[]"), int(match["port"])
+    return match["host"].strip("[]"), port

@@ -23,7 +23,7 @@ _MOST_NAMED = 20
 def read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
     """Reads the topics in tags.yaml; returns None without the file, and for a faulty one."""
     file = folder / "tags.yaml"
-    loaded = load_yaml(file, folder, report) if file.is_file() else None
+    loaded = load_yaml(file, folder, report)
     if not loaded:
         return None
     source, entries = loaded

@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 from ..model.build import Source
 from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, Report, find_nearest, name_nearest
-from ..storage.sources import read_source
+from ..storage.sources import is_there, read_source
 from ..text.characters import clean, collapse, decode
 from ..text.yamltext import Entry, YamlError, load_entries, require_text
 
@@ -19,8 +19,8 @@ _Arguments = ParamSpec("_Arguments")
 
 
 def load_yaml(file: Path, folder: Path, report: Report) -> tuple[Source, list[Entry]] | None:
-    """Reads the mappings of a YAML file; reports an unreadable one."""
-    source = read_source(file, folder, report)
+    """Reads the mappings of a YAML file, if there is one; reports an unreadable one."""
+    source = read_source(file, folder, report) if is_there(file) else None
     text = decode(source, report) if source else None
     if source is None or text is None:
         return None

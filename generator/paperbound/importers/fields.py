@@ -12,7 +12,7 @@ from ..markup.texts import parse_texts
 from ..model.date import PartialDate
 from ..model.errors import Fault, FieldError, RecordError, Report, find_nearest, name_nearest
 from ..model.record import FIELDS, KNOWN, Author, Link, Origin, Record, Signal, Text
-from ..text.characters import clean, collapse, drop_directions
+from ..text.characters import clean, collapse, drop_directions, read_number
 from ..text.identifiers import find_orcid
 from .importer import UnknownKeys
 from .mends import DRAFT, MENDS, RETRACTED
@@ -240,12 +240,13 @@ class _Converter:
             for key in given:
                 if key not in ("value", "date", "source"):
                     raise FieldError("signals", f"{key!r} is no key of a signal", remedy)
-            count = self._text("signals", given.get("value", ""))
-            if not (count.isascii() and count.isdecimal()):
-                raise FieldError("signals", f"{count!r} is no whole number", remedy)
+            text = self._text("signals", given.get("value", ""))
+            count = read_number(text, 0, 10**12)
+            if count is None:
+                raise FieldError("signals", f"{text[:60]!r} is no whole number", remedy)
             date = self._text("signals", given.get("date") or "")
             source = self._text("signals", given.get("source") or "")
-            signals.append(Signal(str(name), int(count), self._date("signals", date) if date else None, source))
+            signals.append(Signal(str(name), count, self._date("signals", date) if date else None, source))
         return tuple(signals)
 
 

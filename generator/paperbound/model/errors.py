@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -25,7 +26,16 @@ class Fault:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         field = f" [{self.field}]" if self.field else ""
-        return f"{place}{field}: {self.message}\n    {self.remedy}"
+        return f"{_show(f'{place}{field}: {self.message}')}\n    {_show(self.remedy)}"
+
+
+def _show(text: str) -> str:
+    """Returns a line as a terminal may show it: what would move the cursor, or turn the line, is written out."""
+    return _CONTROLS.sub(lambda match: ascii(match[0])[1:-1], text)
+
+
+# Names of files, and keys, are of strangers: control characters, directions of writing, halves of characters.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 Report = Callable[[Fault], None]

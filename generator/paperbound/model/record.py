@@ -288,7 +288,12 @@ def is_alias(text: str) -> bool:
     """Returns whether a text is a former address: a slug, or a portable path."""
     if len(text) > 200 or not _ALIAS.fullmatch(text):
         return False
-    return not any(_DEVICE.fullmatch(part.partition(".")[0].lower()) for part in text.split("/"))
+    return not any(map(is_device, text.split("/")))
+
+
+def is_device(name: str) -> bool:
+    """Returns whether Windows takes a file's name for a device: `con`, `aux.html`."""
+    return _DEVICE.fullmatch(name.partition(".")[0].lower()) is not None
 
 
 def has_form(name: str, value: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from ..content.yaml_files import load_yaml, report_field
 from ..model import build
 from ..model.errors import Fault, FieldError, Report, name_nearest
+from ..storage.sources import is_there
 from ..text.slugs import make_slug
 from ..text.yamltext import Entry
 from .enrich.fill import read_enrich
@@ -69,7 +70,7 @@ _EXAMPLES = {
 def read_sources(content: Path, report: Report) -> tuple[Source, ...]:
     """Reads the sources; reports every fault with its line. Without the file there are none."""
     file = content / NAME
-    if not file.is_file():
+    if not is_there(file):
         remedy = "Add the file; docs/sources.md has complete ones."
         report(Fault(f"{content.resolve().name}/{NAME}", 0, "", "there is no file of sources", remedy))
         return ()

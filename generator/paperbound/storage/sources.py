@@ -36,10 +36,16 @@ def walk_files(folder: Path) -> Iterator[Path]:
     for entry in sorted(folder.iterdir(), key=lambda path: path.name):
         if entry.name.startswith(".") or entry.name.endswith(("~", ".swp", ".bak")):
             continue
-        if entry.is_dir():
+        # A link to a folder above it has no end; whoever reads it as a file reports it.
+        if entry.is_dir() and not (entry.is_symlink() and folder.resolve().is_relative_to(entry.resolve())):
             yield from walk_files(entry)
         else:
             yield entry
+
+
+def is_there(file: Path) -> bool:
+    """Returns whether anything has this name: a file, a folder, a pipe, a link to nothing."""
+    return file.exists() or file.is_symlink()
 
 
 def name_file(file: Path, content: Path) -> str:
@@ -63,7 +69,7 @@ def read_source(file: Path, content: Path, report: Report) -> Source | None:
         return None
     try:
         if not file.is_file() and file.exists():
-            report(Fault(name, 0, "", "it is no regular file", "Put a file there, and no pipe or device."))
+            report(Fault(name, 0, "", "it is no regular file", "Put a file there, and no folder, pipe or device."))
             return None
         if file.stat().st_size > LARGEST:
             report(Fault(name, 0, "", f"the file is larger than {LARGEST // 1_000_000} MB", "Split it."))

@@ -10,6 +10,8 @@ from ..model.build import Source
 from ..model.errors import Fault, Report
 
 COLUMNS = 76
+# That may stand before a number.
+_MOST_ZEROS = 20
 # C0 and C1 controls but tab and line feed, lone surrogates, and the two noncharacters that XML 1.0 forbids
 # (https://www.w3.org/TR/xml/#charsets).
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -92,6 +94,15 @@ def decode(source: Source, report: Report) -> str | None:
         report(Fault(source.file, line, "", message, "Save the file as UTF-8."))
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_number(text: str, least: int, most: int) -> int | None:
+    """Returns the whole number in a text, from `least` to `most`; else None.
+
+    Python raises an error for a number of thousands of digits.
+    """
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(most)) + _MOST_ZEROS
+    return int(text) if is_number and least <= int(text) <= most else None
 
 
 def measure_width(text: str) -> int:

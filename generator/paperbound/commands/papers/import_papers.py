@@ -35,6 +35,7 @@ from ...model.record import Record, is_alias
 from ...sources.changes import Move, commit_changes, hold_content, stage_file
 from ...storage.platform import BackgroundTask
 from ...storage.sources import walk_files
+from ...text.characters import read_number
 from ...text.report import count_of
 from ...text.slugs import make_slug
 from ..console.arguments import add_content, add_json, read_date, read_ident
@@ -369,9 +370,10 @@ def _give_alias(record: Record, form: str, report: Report) -> Record:
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal():
+    number = read_number(text, 0, 10**9)
+    if number is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
-    return int(text)
+    return number
 
 
 def _read_form(text: str) -> str:

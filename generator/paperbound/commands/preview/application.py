@@ -45,7 +45,7 @@ _SCRIPT = Path(__file__).parent / "reload.js"
 
 
 def _is_origin(origin: str, host: str) -> bool:
-    """Returns whether an Origin header names pages of a host, by http or, behind a proxy, https."""
+    """Returns whether an Origin header names the pages of a host, by http or https."""
     return origin in (f"http://{host}", f"https://{host}")
 
 

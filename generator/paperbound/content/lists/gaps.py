@@ -16,7 +16,7 @@ _KEYS = ("series", "date", "reason")
 
 def read_gaps(folder: Path, report: Report) -> tuple[Gap, ...]:
     """Reads the gaps of a content folder by series and day; reports faulty ones."""
-    loaded = load_yaml(folder / GAPS, folder, report) if (folder / GAPS).is_file() else None
+    loaded = load_yaml(folder / GAPS, folder, report)
     if not loaded:
         return ()
     source, entries = loaded

@@ -22,7 +22,7 @@ def read_news(folder: Path, static: Iterable[str], report: Report) -> tuple[News
     Reports faulty items. `static` are the paths of pictures that texts may show.
     """
     file, files = folder / _FILE, frozenset(static)
-    loaded = load_yaml(file, folder, report) if file.is_file() else None
+    loaded = load_yaml(file, folder, report)
     if not loaded:
         return ()
     source, entries = loaded

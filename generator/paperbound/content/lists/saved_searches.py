@@ -17,7 +17,7 @@ _KEYS = ("title", "query", "slug", "description")
 def read_saved_searches(folder: Path, report: Report) -> tuple[SavedSearch, ...]:
     """Reads the saved searches, in the order of their file; reports faulty ones."""
     file = folder / _FILE
-    loaded = load_yaml(file, folder, report) if file.is_file() else None
+    loaded = load_yaml(file, folder, report)
     if not loaded:
         return ()
     source, entries = loaded

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ...model.errors import Fault, Report
 from ...search.synonyms import Terms, list_terms
-from ...storage.sources import read_source
+from ...storage.sources import is_there, read_source
 from ...text.characters import clean, collapse, decode
 from ...text.yamltext import Value, YamlError, load_lists
 
@@ -18,7 +18,7 @@ _MOST_WORDS = 8
 def read_synonyms(folder: Path, report: Report) -> tuple[tuple[str, ...], ...]:
     """Reads the groups of synonyms; reports faulty ones."""
     file = folder / _FILE
-    source = read_source(file, folder, report) if file.is_file() else None
+    source = read_source(file, folder, report) if is_there(file) else None
     text = decode(source, report) if source else None
     if source is None or text is None:
         return ()

@@ -29,7 +29,7 @@ def read_profiles(folder: Path, static: Iterable[Asset], report: Report) -> tupl
     A picture is one of the `static` files.
     """
     file = folder / PROFILES
-    loaded = load_yaml(file, folder, report) if file.is_file() else None
+    loaded = load_yaml(file, folder, report)
     if not loaded:
         return ()
     source, entries = loaded

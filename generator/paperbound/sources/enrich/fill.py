@@ -12,6 +12,7 @@ from ...importers.foreign import make_foreign
 from ...importers.importer import ReadContext
 from ...model.errors import Fault, FieldError, name_nearest
 from ...model.record import FILLABLE, Origin, Record
+from ...text.characters import read_number
 from . import ENRICHERS, Enricher
 from .filling import EnrichContext, Fill, Filling, Step
 
@@ -94,8 +95,9 @@ def _find(name: str) -> Enricher:
 def _read_number(name: str, value: object, least: int, most: int) -> int:
     if isinstance(value, int):
         return value
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and least <= int(value) <= most:
-        return int(value)
+    number = read_number(value, least, most) if isinstance(value, str) else None
+    if number is not None:
+        return number
     raise FieldError("enrich", f"{name} is {value!r}", f"Write a whole number from {least} to {most:,}.")
 
 

@@ -6,6 +6,8 @@ import datetime
 import re
 from typing import Any
 
+from ...text import characters
+
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
 _ISSN = re.compile(r"\d{4}-\d{3}[\dX]")
 
@@ -27,9 +29,10 @@ def read_list(value: Any) -> tuple[str, ...]:
 
 def read_number(value: Any) -> int:
     """Returns a whole number from 1 to 10,000."""
-    if not isinstance(value, str) or not value.isascii() or not value.isdecimal() or not 1 <= int(value[:9]) <= 10_000:
+    number = characters.read_number(value, 1, 10_000) if isinstance(value, str) else None
+    if number is None:
         raise ValueError(f"{value!r} is not a whole number from 1 to 10,000")
-    return int(value)
+    return number
 
 
 def read_seconds(value: Any) -> float:
