@@ -30,7 +30,7 @@ class Fault:
 
 
 def _show(text: str) -> str:
-    """Returns a line as a terminal may show it: what would move the cursor, or turn the line, is written out."""
+    """Returns a line with its control characters and directions written out."""
     return _CONTROLS.sub(lambda match: ascii(match[0])[1:-1], text)
 
 

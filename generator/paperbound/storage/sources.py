@@ -44,7 +44,7 @@ def walk_files(folder: Path) -> Iterator[Path]:
 
 
 def is_there(file: Path) -> bool:
-    """Returns whether anything has this name: a file, a folder, a pipe, a link to nothing."""
+    """Returns whether anything has this name, be it a broken link."""
     return file.exists() or file.is_symlink()
 
 
