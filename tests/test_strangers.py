@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from paperbound.cli import main
+from paperbound.storage import sources
 from surroundings import ROOT, Build, read_tree
 
 Make = Callable[[dict[str, str | bytes]], Path]
@@ -133,6 +135,35 @@ FAULTY = (
 )
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes in folders are of POSIX")
+def test_an_import_waits_for_no_pipe_and_reads_no_device_to_its_end(
+    make_content: Make,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    impatient: None,
+) -> None:
+    content = make_content({})
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    (tmp_path / "in" / "a.bib").write_text("@article{a, title={A}}\n", "utf-8")
+    os.mkfifo(tmp_path / "in" / "p.bib")
+    (tmp_path / "in" / "sub" / "up").symlink_to("..")
+    assert main(["import", str(tmp_path / "in"), "--content", str(content)]) == 1
+    report = capsys.readouterr().err
+    assert "in/p.bib: the file cannot be read: it is no regular file" in report
+    assert "in/sub/up: the file cannot be read: it is no regular file" in report
+    monkeypatch.setattr(sources, "LARGEST", 5_000_000)
+    for device, words in (("/dev/zero", "it is larger than 5 MB"), ("/dev/null", "it is an empty file")):
+        assert main(["import", device, "--content", str(content)]) == 1
+        assert words in capsys.readouterr().err
+    # A pipe that somebody named is read: `paperbound import <(another program)`.
+    pipe = tmp_path / "in" / "p.bib"
+    writer = threading.Thread(target=pipe.write_text, args=("@article{b, title={B}}\n", "utf-8"))
+    writer.start()
+    assert main(["import", str(pipe), "--content", str(content)]) == 0
+    writer.join()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="other systems take no such names")
 def test_files_whose_names_another_system_does_not_take_are_errors(
     make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -157,6 +188,28 @@ def test_a_name_in_the_other_form_of_unicode_has_the_address_of_its_kind(
 ) -> None:
     build(make_content({"papers/a.yaml": "title: A\n", "static/cafe\u0301.txt": "b"}), tmp_path / "site")
     assert "caf\u00e9.txt" in read_tree(tmp_path / "site")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have names of characters alone")
+def test_names_that_are_not_utf_8_are_named_and_stop_no_command(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = make_content({"papers/a.yaml": "title: A\n"})
+    (content / "papers" / "\udcff.yaml").write_text("id: b\ntitle: B &amp; C\n", "utf-8")
+    (tmp_path / "\udcfe.bib").write_text("@article{a, title={A}, year={soon}}\n", "utf-8")
+    for arguments in (("build", "--output", tmp_path / "site"), *(("check", "--format", name) for name in ("text", "json", "github", "sarif"))):  # fmt: skip
+        assert main([*map(str, arguments), "--content", str(content)]) == 1
+        report = "".join(capsys.readouterr())
+        assert "xff.yaml" in report
+        assert "the name of the file is not UTF-8" in report
+        report.encode()
+    (content / "papers" / "\udcff.yaml").unlink()
+    assert main(["import", str(tmp_path / "\udcfe.bib"), "--json", "--content", str(content)]) == 0
+    assert r"\\xfe.bib" in capsys.readouterr().out
+    for output in ("\udcff", "\udcff/site"):
+        assert main(["build", "--content", str(content), "--output", str(tmp_path / output)]) == 0
+        assert (tmp_path / output / "index.html").exists()
+        assert main(["build", "--content", str(content), "--output", str(tmp_path / output)]) == 0
 
 
 @pytest.mark.parametrize("text", ["9" * 5000, "0" * 5000 + "1", "\u0663", "1e400", ".nan", "-1"])

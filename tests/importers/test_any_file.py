@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from encodings.aliases import aliases
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +77,16 @@ def test_encodings(data: bytes, text: str, words: str) -> None:
     assert convert_to_utf8(Source("a", data), "", faults.append).data.decode() == text
     assert [words in fault.message for fault in faults] == [True] * bool(words)
     assert all(fault.line == 1 + (data[:1] == b"\n") + (b"8859-2" in data) for fault in faults)
+
+
+@pytest.mark.parametrize("name", sorted({*aliases.values(), *aliases, "idna", "punycode", "undefined", "no-such"}))
+def test_any_encoding_that_a_file_declares_is_read_or_passed_over(name: str) -> None:
+    faults: list[Fault] = []
+    found = convert_to_utf8(
+        Source("a", b"% encoding: " + name.encode() + b"\n\xe9\xff\\u0041 xn--a"), "", faults.append
+    )
+    assert found.data.decode()
+    assert all(str(fault).encode() for fault in faults)
 
 
 def test_our_own_files_are_never_read_as_others() -> None:

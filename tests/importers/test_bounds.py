@@ -42,6 +42,12 @@ def test_a_number_of_any_length_loses_no_paper(text: str) -> None:
     assert faults == []
 
 
+def test_a_number_of_any_length_loses_no_paper_of_a_service() -> None:
+    rows = '{"results": [{"id": "https://openalex.org/W1", "title": "A", "cited_by_count": %s}, {"id": "https://openalex.org/W2", "title": "B"}]}'
+    records, _ = read_records("openalex", rows % ("9" * 20_000))
+    assert [record.title for record in records] == ["A", "B"]
+
+
 def test_json_that_is_nested_too_deep_is_named_in_plain_words() -> None:
     deep = '{"title": ' + "[" * 100_000 + "]" * 100_000 + "}"
     for text in (f'{deep}\n{{"title": "A"}}\n', f'[{{"title": "A"}}, {deep}]'):

@@ -316,7 +316,8 @@ def digest_sources(options: Options) -> str:
         for one in (options.content, options.output, *options.themes)
     )
     rest = options.base_url, options.strict, options.clean, options.drafts
-    state = hashlib.blake2b(f"{content}\0{output}\0{themes}\0{rest}\0{sys.version}".encode(), digest_size=16)
+    site = f"{content}\0{output}\0{themes}\0{rest}\0{sys.version}"
+    state = hashlib.blake2b(site.encode("utf-8", "surrogateescape"), digest_size=16)
     left_out = output, str(find_private(options.output).folder.parent)
     code = Path(__file__).resolve().parent.parent
     for folder in (content, *themes, find_builtin_themes(), code):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -19,7 +18,7 @@ from .foreign import make_foreign
 from .importer import ReadContext, Reader
 from .mends import mend_date
 from .services.acl_anthology import convert_row, is_anthology_row
-from .values import is_missing
+from .values import JSON, is_missing
 
 # Lines of a part.
 # What a row says to Paperbound, and not of its paper: of its markup, and of rules that `check` ignores.
@@ -62,15 +61,6 @@ _NAMES = {
 }
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _REMEDY = "Write one JSON object a line, or a list of them."
-# Python makes no number of more digits from a text.
-_MOST_DIGITS = 4_000
-
-
-def _read_number(digits: str) -> int | str:
-    return int(digits) if len(digits) <= _MOST_DIGITS else digits
-
-
-_DECODER = json.JSONDecoder(parse_int=_read_number)
 
 
 def _explain(error: ValueError | RecursionError) -> str:
@@ -131,7 +121,7 @@ def _parse_lines(text: str, source: Source, context: ReadContext) -> Iterator[tu
         if not line.strip():
             continue
         try:
-            row = _DECODER.decode(line)
+            row = JSON.decode(line)
         except (ValueError, RecursionError) as error:
             _report(source, number, f"the line is not JSON: {_explain(error)}; left out", context)
             continue
@@ -156,7 +146,7 @@ def _parse_list(text: str, source: Source, context: ReadContext) -> Iterator[tup
             return
         found = True
         try:
-            row, end = _DECODER.raw_decode(text, at)
+            row, end = JSON.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
             _report(
                 source, line, f"not JSON from here on: {_explain(error)}; the rest of the file is left out", context

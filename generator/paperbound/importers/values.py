@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -9,9 +10,18 @@ from typing import Any
 
 from ..text.characters import clean, collapse
 
+_MOST_DIGITS = 4_000
 _MISSING = frozenset(("", "nan", "null", "none", "n/a", "na", "<na>", "nil", "undefined", "-", "--"))
 _MISSING_STARTS = frozenset(" \t\r\n\xa0<-nNuU")
 _SEPARATOR = re.compile(r"[;,\n|]")
+
+
+def _read_number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+
+
+# A number of more digits than Python reads is its text.
+JSON = json.JSONDecoder(parse_int=_read_number)
 
 
 def is_missing(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from ..model.build import Source
 from ..model.errors import Fault, Report
 
 LARGEST = 512_000_000
+_PIECE = 1_000_000
 
 
 class FileStat(NamedTuple):
@@ -50,7 +52,12 @@ def is_there(file: Path) -> bool:
 
 def name_file(file: Path, content: Path) -> str:
     """Returns a file's name in messages, with slashes, from the content folder's name on."""
-    return f"{content.resolve().name}/{file.relative_to(content).as_posix()}"
+    return show_path(f"{content.resolve().name}/{file.relative_to(content).as_posix()}")
+
+
+def show_path(path: str) -> str:
+    """Returns a path as text: bytes that are not UTF-8 are written out."""
+    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def leads_outside(file: Path, folder: Path) -> bool:
@@ -67,6 +74,9 @@ def read_source(file: Path, content: Path, report: Report) -> Source | None:
     if leads_outside(file, content):
         report(Fault(name, 0, "", "a link leads out of the content folder", "Put the file itself there."))
         return None
+    if show_path(file.name) != file.name:
+        report(Fault(name, 0, "", "the name of the file is not UTF-8", "Give the file another name."))
+        return None
     try:
         if not file.is_file() and file.exists():
             report(Fault(name, 0, "", "it is no regular file", "Put a file there, and no folder, pipe or device."))
@@ -80,6 +90,17 @@ def read_source(file: Path, content: Path, report: Report) -> Source | None:
         report(Fault(name, 0, "", f"the file cannot be read: {error.strerror}", remedy))
         return None
     return Source(name, data)
+
+
+def read_named(file: Path) -> bytes:
+    """Reads a file that somebody named, a pipe too; raises OSError, also for one that is too large."""
+    data = bytearray()
+    with file.open("rb") as opened:
+        while len(data) <= LARGEST and (piece := opened.read(_PIECE)):
+            data += piece
+    if len(data) > LARGEST:
+        raise OSError(errno.EFBIG, f"it is larger than {LARGEST // 1_000_000} MB")
+    return bytes(data)
 
 
 def measure(folder: Path) -> int:

@@ -19,6 +19,7 @@ from ...sources.client import Client, Clock
 from ...sources.lookup.addition import AddedPaper, AddOptions, add_papers
 from ...sources.lookup.identifiers import Identifier, find_identifiers, read_identifier
 from ...sources.lookup.services import SERVICES
+from ...storage.sources import read_named
 from ...text.report import count_of
 from ..console.arguments import add_content, add_json, read_ident
 from ..console.parser import Example
@@ -150,7 +151,7 @@ def _read_text(name: str) -> bytes:
     if name == "-":
         return sys.stdin.buffer.read()
     try:
-        return Path(name).read_bytes()
+        return read_named(Path(name))
     except OSError as error:
         fault = Fault(name, 0, "", f"the file cannot be read: {error.strerror}", "Check its name.")
         raise InputError([fault]) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import errno
 import gc
 import re
 from collections import deque
@@ -34,7 +35,7 @@ from ...model.links import is_attached
 from ...model.record import Record, is_alias
 from ...sources.changes import Move, commit_changes, hold_content, stage_file
 from ...storage.platform import BackgroundTask
-from ...storage.sources import walk_files
+from ...storage.sources import read_named, show_path, walk_files
 from ...text.characters import read_number
 from ...text.report import count_of
 from ...text.slugs import make_slug
@@ -298,7 +299,9 @@ def _open(path: Path, options: ImportOptions, report: Report) -> Iterator[_OpenF
     files = (file for file in walk_files(path) if not is_attached(file.name)) if path.is_dir() else (path,)
     for file in files:
         try:
-            data = file.read_bytes()
+            if path.is_dir() and not file.is_file():
+                raise OSError(errno.EINVAL, "it is no regular file")
+            data = read_named(file)
         except OSError as error:
             what, remedy = f"the file cannot be read: {error.strerror}", "Check its name."
             if _ADDRESS.match(str(file)):
@@ -307,7 +310,7 @@ def _open(path: Path, options: ImportOptions, report: Report) -> Iterator[_OpenF
             continue
         # `index.md` is named by its folder, also where it is named without one.
         alone = file.stem.lower() in ("index", "_index") and not file.parent.name
-        name = f"{file.resolve().parent.name}/{file.name}" if alone else str(file)
+        name = f"{file.resolve().parent.name}/{file.name}" if alone else show_path(str(file))
         faults: list[Fault] = []
         opened = open_source(Source(name, data), faults.append, options.format, options.encoding)
         for fault in faults:

@@ -16,6 +16,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"(?:encoding\s*[=:]\s*|coding[=:]\s*)[\"']?([\w.-]{3,20})", re.IGNORECASE)
+# Python calls these encodings; no file of papers is written in them.
+_ESCAPES = frozenset(("idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"))
 _INVALID = re.compile("[\udc80-\udcff]+")
 
 
@@ -78,7 +80,7 @@ def _find_declared(data: bytes) -> str:
 def is_encoding(name: str) -> bool:
     """Returns whether a name is that of an encoding of text."""
     try:
-        return isinstance(b"a".decode(name), str) or True
+        return codecs.lookup(name).name not in _ESCAPES and isinstance(b"\xff".decode(name, "replace"), str)
     except (LookupError, ValueError):
         return False
 

@@ -50,7 +50,8 @@ def merge_untitled(faults: list[Fault]) -> list[Fault]:
         return faults
     message = f"no paper is in this file: none of its {len(untitled):,} records has a title"
     remedy = "Give each paper a title, or name another file."
-    return [fault for fault in faults if fault not in untitled] + [replace(untitled[0], message=message, remedy=remedy)]
+    others = [fault for fault in faults if not fault.message.startswith(UNTITLED)]
+    return [*others, replace(untitled[0], message=message, remedy=remedy)]
 
 
 def merge_offers(offers: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:

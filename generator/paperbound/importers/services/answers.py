@@ -15,6 +15,7 @@ from ..files.detection import find_message
 from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
 from ..rows import Convert, Row
+from ..values import JSON
 
 # Keys of arrays and objects around papers, whoever saved them.
 COMMON = frozenset(("message", "items", "results", "data", "papers", "records", "works"))
@@ -136,7 +137,6 @@ class _Walker:
 
     def __init__(self, text: str, wrappers: frozenset[str]) -> None:
         self.text, self.wrappers = text, wrappers
-        self.decoder = json.JSONDecoder()
         self.start = self.depth = 0
         self.values: dict[str, Any] = {}
 
@@ -199,8 +199,8 @@ class _Walker:
 
     def _decode(self, at: int) -> tuple[Any, int]:
         try:
-            return self.decoder.raw_decode(self.text, at)
+            return JSON.raw_decode(self.text, at)
         except json.JSONDecodeError as error:
             raise JsonError(error.msg, error.pos) from error
-        except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 10,000 brackets
+        except (ValueError, RecursionError) as error:  # 10,000 brackets
             raise JsonError(str(error).partition(";")[0], at) from error
