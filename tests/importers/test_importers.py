@@ -43,7 +43,8 @@ def test_yaml_list_and_null() -> None:
         ("title: {a: b}\n", 1, "title", "text is expected"),
         ("- x\n", 1, "", "a mapping of fields is expected"),
         ("", 0, "", "empty"),
-        ("title: a\ntakeaway: b\0\n", 2, "", r"YAML takes no character U\+0000"),
+        ("title: äöü\ntakeaway: b\0\n", 2, "", r"YAML takes no character U\+0000"),
+        ("title: ä\n\u0085x: \ufffe\n", 2, "", r"YAML takes no character U\+FFFE"),
         ("title: X\n---\ntitle: Y\n", 2, "", "another document"),
     ],
 )

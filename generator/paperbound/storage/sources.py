@@ -93,7 +93,7 @@ def read_source(file: Path, content: Path, report: Report) -> Source | None:
 
 
 def read_named(file: Path) -> bytes:
-    """Reads a file that somebody named, a pipe too; raises OSError, also for one that is too large."""
+    """Reads a file or a pipe; raises OSError, also for one that is too large."""
     data = bytearray()
     with file.open("rb") as opened:
         while len(data) <= LARGEST and (piece := opened.read(_PIECE)):

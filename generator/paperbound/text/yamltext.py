@@ -103,8 +103,9 @@ def compose(text: str) -> yaml.Node | None:
         remedy = _find_remedy(problem, text_line, mark.column if mark else 0)
         raise YamlError(line, f"the YAML cannot be read: {problem}", remedy) from error
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise YamlError(line, f"YAML takes no character U+{ord(text[error.position]):04X}", "Delete it.") from error
+        # The place that libyaml gives is one of bytes.
+        line = text[: max(0, text.find(chr(error.character)))].count("\n") + 1
+        raise YamlError(line, f"YAML takes no character U+{error.character:04X}", "Delete it.") from error
 
 
 def _find_remedy(problem: str, line: str, column: int) -> str:
