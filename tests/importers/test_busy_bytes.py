@@ -43,7 +43,7 @@ PIECES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("arxiv-daily", "datacite", "conference", "zotero", "csl", "jsonl"), _JSON),
     **dict.fromkeys(("hugo-blox", "pmlr", "academicpages", "links"), _MARKDOWN),
     **dict.fromkeys(("lab-citations", "cff"), (*_YAML, "- id: doi:10.1/a\n", "cff-version: 1.2.0\n")),
-    "csl-yaml": (*_YAML, "references:\n", "- type: book\n", "- {title: [a]{.b}", "- title: '*a~b^'\n"),
+    "csl-yaml": (*_YAML, "references:\n", "- type: book\n", "- {title: [a]{.b}", "- title: a *bc~d^ef\n"),
     **dict.fromkeys(("ris", "nbib", "wos", "endnote"), _TAGGED),
     **dict.fromkeys(("csv", "zotero-csv"), _TABLE),
     "bibtex": ("@a{", "\n@a{", "@a{}", "\n@a{x,", "@a{x,y={", "@string{a=", "{", '"', "\\", "@misc{k,title={T}}\n", "@a{b,title={$"),

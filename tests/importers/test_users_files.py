@@ -218,3 +218,83 @@ def test_publications_of_a_personal_site_are_imported_with_their_own_names() -> 
         "venue": "J",
         "links": {"pdf": "https://x.org/a.pdf", "video": "https://x.org/v"},
     }
+
+
+LIBRARIES: list[tuple[str, str, dict[str, Any]]] = [
+    # Mendeley escapes the tags and entities that it has from publishers.
+    (
+        "library.bib",
+        r"""@article{Kern2019,
+abstract = {{\textless}p{\textgreater}Flats lose 30{\%} {\&}amp; more.{\textless}/p{\textgreater}},
+author = {Kern, Ada}, journal = {Salt {\&}amp; Crust}, title = {{Of the {\&}lt;i{\&}gt;Salar{\&}lt;/i{\&}gt;}}}""",
+        {"title": "Of the *Salar*", "abstract": "Flats lose 30% & more.", "venue": "Salt & Crust"},
+    ),
+    # What no program escaped stays a sign of less.
+    ("a.bib", r"@misc{a, title={If a \textless{} b}, abstract={p {\textless} q {\&} r}}", {"title": r"If a \< b", "abstract": r"p \< q & r"}),
+    # JabRef, biblatex: the place of a conference; elsewhere `venue` is the conference itself.
+    (
+        "jabref.bib",
+        r"@InProceedings{a, title={A}, booktitle={Salt Vision}, eventtitle={CSV 2024}, venue={Reykjav{\'\i}k, Iceland}}",
+        {"address": "Reykjavík, Iceland", "venue": "CSV 2024", "booktitle": "Salt Vision"},
+    ),
+    ("lab.bib", "@misc{a, title={A}, venue={ICS 2024}}", {"venue": "ICS 2024", "address": ""}),
+    ("lab.bib", "@inproceedings{a, title={A}, booktitle={B}, venue={Oslo}}", {"venue": "", "booktitle": "B", "extra": {"venue": "Oslo"}}),
+    # Scopus: the book of a conference, and the title in the paper's language.
+    (
+        "scopus.csv",
+        "Authors,Title,Year,Source title,Document Type\n"
+        "Ott C.; Pim D.,Salt in Norway; [Salt i Norge],2020,\"Proceedings - 2020 IEEE Reef Conference, RC 2020\",Conference paper\n",
+        {"title": "Salt in Norway", "other_titles": ("Salt i Norge",), "venue": "",
+         "booktitle": "Proceedings - 2020 IEEE Reef Conference, RC 2020", "authors": ["C. Ott", "D. Pim"]},
+    ),
+    # Web of Science: a meeting that was nowhere.
+    (
+        "savedrecs.txt",
+        "PT\tAU\tTI\tSO\tDT\tCL\tPI\tPY\nC\tOtt, C\tNets\tReefs 2020\tProceedings Paper\tELECTR NETWORK\tNEW YORK\t2020\n",
+        {"address": "NEW YORK", "extra": {}},
+    ),
+    # Semantic Scholar: the issue behind the volume.
+    (
+        "s2.json",
+        json.dumps({"data": [{"paperId": "a", "externalIds": {}, "title": "A", "journal": {"name": "J", "volume": "9 2"}}]}),
+        {"volume": "9", "issue": "2", "venue": "J"},
+    ),
+    (
+        "s2.json",
+        json.dumps({"data": [{"paperId": "a", "externalIds": {}, "title": "A", "journal": {"name": "J", "volume": "Vol 2"}}]}),
+        {"volume": "Vol 2", "issue": ""},
+    ),
+    # OpenAlex: the address of the DOI says what the DOI says.
+    (
+        "works.json",
+        json.dumps({"results": [{"id": "https://openalex.org/W1", "doi": "https://doi.org/10.5555/a", "title": "A",
+         "authorships": [], "primary_location": {"landing_page_url": "https://doi.org/10.5555/a", "pdf_url": "https://example.org/a.pdf"}}]}),
+        {"doi": "10.5555/a", "links": {"pdf": "https://example.org/a.pdf"}},
+    ),
+    # Crossref: a group for which people wrote.
+    (
+        "work.json",
+        json.dumps({"message-type": "work", "message": {"DOI": "10.5555/a", "type": "journal-article", "title": ["A"],
+         "author": [{"given": "Ada", "family": "Kern"}, {"name": "on behalf of the Salt Group"}]}}),
+        {"authors": ["Ada Kern", "Salt Group"]},
+    ),
+    # A citation of a home page: journal, volume, issue and pages.
+    (
+        "home.md",
+        "- Kern, A., & Lund, B. (2023). Of crusts and flats. Journal of Salt, 12(3), 101–110. https://doi.org/10.5555/js.2023.12\n",
+        {"title": "Of crusts and flats", "venue": "Journal of Salt", "volume": "12", "issue": "3", "pages": "101–110", "note": ""},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "values"), LIBRARIES)
+def test_values_of_libraries(name: str, text: str, values: dict[str, Any]) -> None:
+    importer = find_importer(name, text.encode())
+    assert importer
+    (record,), _ = read_records(importer.name, text.encode(), name)
+    assert {field: show(record, field) for field in values} == values
+
+
+def test_a_name_on_behalf_of_a_group() -> None:
+    names = [one.name for one in mend_people("Ada Kern; on behalf of the Salt Group; On Behalf Of Müller AG").value]
+    assert names == ["Ada Kern", "Salt Group", "Müller AG"]

@@ -30,6 +30,10 @@ _KEYS = {
 }
 
 
+# `on behalf of the Salt Group` is the Salt Group.
+_BEHALF = re.compile(r"^(?:and )?on behalf of (?:the )?(?=\S)", re.IGNORECASE)
+
+
 def make_person(item: Any, messages: list[str]) -> Author | None:
     """Makes a person of a name, or of a mapping; returns None for other values.
 
@@ -38,10 +42,10 @@ def make_person(item: Any, messages: list[str]) -> Author | None:
     other spellings of them count, too: `firstName`, `last_name`, `institution`.
     """
     if type(item) is str and item.isascii() and len(item) <= _LONGEST_NAME and is_plain_name(item):
-        return Author(item)  # most names
+        return Author(_BEHALF.sub("", item))  # most names
     if isinstance(item, str) or not isinstance(item, Mapping):
         text, place = split_affiliation(drop_directions(make_line(item)))
-        name = show_name(text) if len(text) <= _LONGEST_NAME else ""
+        name = _BEHALF.sub("", show_name(text)) if len(text) <= _LONGEST_NAME else ""
         return Author(name, affiliation=place) if any(map(str.isalnum, name)) or is_others(name) else None
     # Na and Nan are names, too.
     item = {_KEYS.get(form := _SIGNS.sub("", str(key).lower()), form): value for key, value in item.items()}
@@ -58,6 +62,7 @@ def make_person(item: Any, messages: list[str]) -> Author | None:
     given = parts.get("given") or " ".join(filter(None, (parts.get("first"), parts.get("middle"))))
     if not name and not (is_missing(family) and is_missing(given)):
         name = to_plain(join_name(given, family, parts.get("particle", ""), parts.get("suffix", "")))
+    name = _BEHALF.sub("", name)
     if not any(map(str.isalnum, name)):
         return None
     orcid, url = find_orcid(parts.get("orcid", "")), mend_address(parts.get("url", ""))

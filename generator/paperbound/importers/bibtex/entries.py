@@ -88,6 +88,7 @@ KNOWN_EXTRA = frozenset(
     "selected shortjournal shorttitle status titleaddon translator type urldate version editora editortype hal "
     "eprint eprinttype eprintclass archiveprefix collaboration numpages internal-note".split()
 )
+_EVENT, _PLACES = frozenset(("eventtitle", "eventdate")), frozenset(("journal", "journaltitle", "booktitle"))
 # Fields that may be a macro of a journal.
 _JOURNALS = frozenset(("venue", "booktitle", "series"))
 _SILENT = frozenset(("crossref", "xdata"))
@@ -150,6 +151,10 @@ def convert_entry(kind: str, key: str, texts: Mapping[str, str]) -> Converted:
         values["doi"] = read_address(left.pop("doi"))
     _read_eprint(left, values)
     _read_links(left, values, names)
+    if "venue" in left and not _EVENT.isdisjoint(left):  # biblatex: the place of a conference
+        left.setdefault("location", left.pop("venue"))
+    elif "venue" in left and _PLACES.isdisjoint(left):
+        left["journal"] = left.pop("venue")
     for ours, theirs in _NAMES.items():
         for name in theirs:
             if name in left and ours not in values:

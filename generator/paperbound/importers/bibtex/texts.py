@@ -9,8 +9,13 @@ from ..dialects import from_latex, from_mixed, to_plain
 
 # A formula may hold `<` and `&`: closing tags and entities alone are HTML.
 _HTML = re.compile(r"</[a-zA-Z]|(?<!\\)&(?:#x?[0-9a-fA-F]+|[a-zA-Z]+);")
-# Mendeley writes the tags of a title so.
-_TAG = re.compile(r"\{\\textless\}(/?(?:b|em|i|strong|su[bp]))\{\\textgreater\}")
+# Mendeley writes tags so, and entities like `{\\&}lt;`.
+_TAG = re.compile(
+    r"\{?\\textless(?:\{\}|\})(/?(?:jats:)?(?:b|bold|em|i|italic|p|strong|su[bp]|title))"
+    r"\{?\\textgreater(?:\{\}|\}|(?![A-Za-z]))"
+)
+_ENTITY = re.compile(r"(?:\{\\&\}|\\&)(?=(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9A-Fa-f]{2,5});)")
+_ESCAPED_TAG = re.compile(r"&lt;(/?(?:b|em|i|strong|su[bp]))&gt;")
 # Formulas whose signs Mendeley and OpenReview escape: `{\$}{\textbackslash}ell{\_}2{\$}`.
 _DOLLARS = re.compile(r"(?:\{\\\$\}|\\\$)((?:(?!\{?\\\$)[^$]){1,200})(?:\{\\\$\}|\\\$)")
 _ESCAPED = (
@@ -28,9 +33,15 @@ def read_markdown(text: str) -> str:
     """Returns a text as Markdown."""
     if not _COMMANDS.search(text):
         return escape_line_starts(_BRACES.sub("", text))  # most titles: braces protect capitals
-    text = _TAG.sub(r"<\1>", text)
+    text = _mend_tags(text)
     text = _DOLLARS.sub(_read_dollars, text) if "\\$" in text else text
     return from_mixed(text) if _HTML.search(text) else from_latex(text)
+
+
+def _mend_tags(text: str) -> str:
+    """Returns a text with the tags and entities that a program escaped."""
+    text = _TAG.sub(r"<\1>", text) if "\\textless" in text else text
+    return _ESCAPED_TAG.sub(r"<\1>", _ENTITY.sub("&", text)) if "&" in text else text
 
 
 def _read_dollars(match: re.Match[str]) -> str:
@@ -44,7 +55,7 @@ def read_plain(text: str) -> str:
     """Returns a text as plain text in one line."""
     if not text or text.isalnum():
         return text
-    text = _TAG.sub(r"<\1>", text)
+    text = _mend_tags(text)
     return to_plain(text, tags=("&" in text or "<" in text) and bool(_HTML.search(text)))
 
 

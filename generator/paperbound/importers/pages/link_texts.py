@@ -52,6 +52,13 @@ _LABEL_END = re.compile(r"\b(?:paper|code|pdf|link|arxiv|doi) ?:? ?$", re.IGNORE
 _PLACE = re.compile(r"(?:in )?([A-Z][A-Za-z&-]{1,12}),?['’ -]*((?:19|20)?\d\d)", re.IGNORECASE)
 
 
+# `Journal of Salt, 12(3), 101–110` behind the title of a citation.
+_JOURNAL = re.compile(
+    r"(?P<venue>[^\W\d_][^,\d]{2,120}), (?P<volume>\d{1,5})(?: ?\((?P<issue>[\w–-]{1,12})\))?"
+    r"(?:, (?P<pages>[a-z]?\d{1,9}(?: ?[–-] ?[a-z]?\d{1,9})?))?"
+)
+
+
 class Citation(NamedTuple):
     """The parts of a citation: names, title, year."""
 
@@ -134,9 +141,13 @@ def read_text(text: str, pieces: Sequence[Piece], title: str, *, is_label: Any) 
     rest = re.sub(r"(?<!\s)\s*,(?:\s*,)+", ",", " ".join(_REST.sub(" ", rest.strip()).split())).strip(" .,;:|*-–—/")
     place = _PLACE.fullmatch(rest) if not venue else None
     venue = place if place and place[1].lower() not in _MONTHS else venue
+    journal = _JOURNAL.fullmatch(rest) if cited and authors and not venue else None
+    if journal:
+        rest = ""
     return {
         "authors": authors,
-        "venue": venue[1] if venue else "",
+        **{name: part for name, part in (journal.groupdict() if journal else {}).items() if part},
+        "venue": venue[1] if venue else journal["venue"] if journal else "",
         "date": date[1] if date else venue[2].rjust(4, "0").replace("00", "20", 1) if venue else "",
         "summary": from_mixed(described[1]) if described else "",
         "note": re.sub(r"\.? (?=[.,;])", "", rest) if not described and not is_label(rest) else "",

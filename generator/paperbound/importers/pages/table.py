@@ -35,9 +35,12 @@ _TEXTS = ("venue", "booktitle", "series", "volume", "issue", "publisher", "addre
 _NUMBER = re.compile(r"\s?\(\d{6,}\)")
 # A sign before a formula keeps a spreadsheet from computing it.
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
+# Scopus has the title in the paper's language behind the English one.
+_OTHER_TITLE = re.compile(r"; \[([^\[\]]+)\]$")
 # As Scopus says it.
 _NOTHING = re.compile(r"\[No [a-z ]+ available\]")
 _YEAR = re.compile(r"\d{4}")
+_BOOK = re.compile(r"(?:\d{4} )?(?:\w+ ){0,3}(?:Proceedings|Proc\.)|.*\bLecture Notes\b", re.IGNORECASE)
 
 
 def read_table(source: Source, context: ReadContext) -> Iterator[Record]:
@@ -73,6 +76,9 @@ def _convert(cells: Mapping[str, str]) -> dict[str, Any]:
     values["kind"] = _KINDS.get(kind, kind if kind in KINDS else "")
     if found.get("kind") and not values["kind"]:
         extra["kind"] = found["kind"]
+    title, other = found.get("title", ""), _OTHER_TITLE.search(found.get("title", ""))
+    if values["kind"] in ("inproceedings", "chapter") and _BOOK.match(values.get("venue", "")):
+        values.setdefault("booktitle", values.pop("venue"))
     first, last = found.get("first_page", ""), found.get("last_page", "")
     pages = found.get("pages") or (f"{first}-{last}" if last and last != first else first) or found.get("article", "")
     date, year = found.get("date", ""), found.get("year", "")
@@ -80,7 +86,8 @@ def _convert(cells: Mapping[str, str]) -> dict[str, Any]:
         date = " ".join(filter(None, (found.get("day", ""), found.get("month", "") or date, year)))
     return {
         **values,
-        "title": read_title(found.get("title", "")),
+        "title": read_title(title[: other.start()] if other else title),
+        "other_titles": [read_title(other[1])] if other else [],
         "authors": _NUMBER.sub("", found.get("full_names") or found.get("authors", "")),
         "editors": found.get("editors"),
         "date": date,

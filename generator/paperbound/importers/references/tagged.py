@@ -53,6 +53,10 @@ class TaggedEntry:
         lines = {tag: line for tag, line, _ in reversed(self.rows)}
         return next((lines[tag] for tag in tags if tag in lines), self.line)
 
+    def peek(self, tag: str) -> str:
+        """Returns the first value of a tag, in one line, which stays."""
+        return next((collapse(" ".join(lines)) for name, _, lines in self.rows if name == tag), "")
+
     def take(self, *tags: str) -> str:
         """Returns the first value of the first tag that has one, in one line."""
         for tag in tags:

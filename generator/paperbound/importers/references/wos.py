@@ -31,6 +31,8 @@ _OMITTED = frozenset(
     "PT AU BA DT ID C1 C3 RP EM RI OI FU FP FX CR NR TC Z9 U1 U2 PA EI J9 JI EA PG WC WE SC GA OA DA HC HP D2 SP HO "
     "CY SI BS EY MA SU PN".split()
 )
+# Places of meetings that were none.
+_NOWHERE = ("ELECTR NETWORK", "VIRTUAL", "ONLINE")
 _TEXTS = {
     "publisher": ("PU",),
     "volume": ("VL",),
@@ -64,6 +66,8 @@ def convert_entry(entry: TaggedEntry, _context: ReadContext) -> dict[str, Any]:
         kind = "inproceedings"
     isbn, issn = split_serial([*entry.take_raw("BN"), *entry.take_raw("SN")])
     first, last = entry.take("BP"), entry.take("EP")
+    if entry.peek("CL").upper() in _NOWHERE:
+        entry.take("CL")
     values = {name: read_plain(entry.take(*tags)) for name, tags in _TEXTS.items()}
     return values | {
         "title": read_title(title),

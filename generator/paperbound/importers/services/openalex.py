@@ -43,6 +43,7 @@ _DULL = frozenset(
     "created_date type_crossref is_oa host_venue alternate_host_venues abstract_inverted_index_v3 institutions "
     "is_authors_truncated open_access best_oa_location has_abstract has_content content_url content_urls".split()
 )
+_RESOLVER = ("https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/")
 
 
 def convert_work(row: Row) -> dict[str, Any]:
@@ -55,6 +56,7 @@ def convert_work(row: Row) -> dict[str, Any]:
     ident = (row.text("id") or ids.text("openalex")).rpartition("/")[2]
     doi = row.text("doi") or ids.text("doi")
     addresses = [doi, *(one.text("landing_page_url") for one in (location, *row.rows("locations")))]
+    page = location.text("landing_page_url") or access.text("oa_url")
     archive = kind == "preprint" and source.text("type") == "repository"
     venue = "" if archive else source.text("display_name") or location.text("raw_source_name")
     return {
@@ -80,7 +82,8 @@ def convert_work(row: Row) -> dict[str, Any]:
         "retracted": "yes" if row.is_true("is_retracted") else "",
         "links": {
             "pdf": location.text("pdf_url") or best.text("pdf_url"),
-            "url": location.text("landing_page_url") or access.text("oa_url"),
+            # The DOI is a field of its own.
+            "url": "" if page.startswith(_RESOLVER) else page,
         },
         "extra": {"openalex": ident},
     }

@@ -49,7 +49,7 @@ def convert_paper(row: Row) -> dict[str, Any]:
         "date": row.text("publicationDate", "year"),
         "kind": "preprint" if preprint else kinds[0] if kinds else "",
         "venue": "" if preprint else name,
-        "volume": "" if preprint or reprint else journal.text("volume"),
+        **({} if preprint or reprint else _read_volume(journal.text("volume"))),
         "pages": journal.text("pages"),
         "doi": ids.text("DOI"),
         "arxiv": ids.text("ArXiv") or (journal.text("volume").removeprefix("abs/") if preprint or reprint else ""),
@@ -58,6 +58,13 @@ def convert_paper(row: Row) -> dict[str, Any]:
         "links": {"pdf": row.row("openAccessPdf").text("url")},
         "made_by": {"takeaway": "Semantic Scholar"} if tldr else {},
     }
+
+
+def _read_volume(text: str) -> dict[str, str]:
+    """Returns the volume, and the issue that stands behind it: `9 2`."""
+    volume, _, issue = text.partition(" ")
+    both = volume.isdigit() and issue.isdigit()
+    return {"volume": volume, "issue": issue} if both else {"volume": text}
 
 
 def _read_author(row: Row) -> dict[str, str]:
