@@ -1,4 +1,4 @@
-"""arXiv's feeds: answers of its API in Atom, and its daily feeds in Atom and RSS.
+"""arXiv's feeds: answers of its API, and daily feeds in Atom and RSS.
 
 https://info.arxiv.org/help/api/user-manual.html#atom-results, https://info.arxiv.org/help/rss_specifications.html
 """
