@@ -57,6 +57,47 @@ def test_numbers_are_those_of_the_records(tmp_path: Path, build: Build) -> None:
     assert read_columns(page, "years") == ["2020: 2", "2022: 1"]
     assert read_columns(page, "over_time") == ["Rows, 2020: 2", "Rows, 2022: 1", "Stacks, 2020: 1"]
     assert '<a href="/stats/">Statistics</a>' in (site / "index.html").read_text("utf-8")
+    # Of three years each column is an eighth of the plot, as if there were eight.
+    widths = {float(width) for width in re.findall(r'<rect class="col"[^>]* width="([\d.]+)"', page)}
+    assert widths
+    assert max(widths) < 640 / 8
+
+
+def test_papers_that_differ_in_nothing_have_no_statistics_and_no_order(tmp_path: Path, build: Build) -> None:
+    content = write(tmp_path / "content", "".join(f"- {{id: p{at}, title: Paper {at}}}\n" for at in range(3)))
+    build(content, tmp_path / "site")
+    assert not (tmp_path / "site" / "stats").exists()
+    pages = {file: file.read_text("utf-8") for file in (tmp_path / "site").rglob("*.html")}
+    assert not [file for file, page in pages.items() if "/stats/" in page]
+    home, papers, paper = (pages[tmp_path / "site" / name / "index.html"] for name in ("", "papers", "papers/paper-1"))
+    assert "newest" not in papers
+    assert '<h2 id="edition">Papers</h2>' in home
+    assert re.findall(r'rel="(?:prev|next)"><span>([^<]+)</span>', paper) == ["Previous", "Next"]
+    # One month more, and there is something to count.
+    records = "- {id: a, title: A, date: 2026-03}\n- {id: b, title: B, date: 2026-04}\n- {id: c, title: C}\n"
+    build(write(content, records), tmp_path / "site")
+    page = (tmp_path / "site" / "stats" / "index.html").read_text("utf-8")
+    assert read_tables(page) == {"months": [("April 2026", "1"), ("March 2026", "1")]}
+    labels = {
+        name: re.findall(
+            r'rel="(?:prev|next)"[^>]*><span>([^<]+)</span>',
+            (tmp_path / "site" / "papers" / name / "index.html").read_text("utf-8"),
+        )
+        for name in ("a", "b", "c")
+    }
+    assert labels == {"b": ["Older"], "a": ["Newer", "Next"], "c": ["Previous"]}
+
+
+def test_a_block_of_the_home_page_leads_to_the_rest_where_there_is_one(tmp_path: Path, build: Build) -> None:
+    for count, foot in ((8, False), (40, True)):
+        tags = ", ".join(f"t{at}" for at in range(count))
+        content = write(
+            tmp_path / f"content-{count}", f"- {{id: a, title: A, tags: [{tags}]}}\n- {{id: b, title: B}}\n"
+        )
+        build(content, tmp_path / f"site-{count}")
+        home = (tmp_path / f"site-{count}" / "index.html").read_text("utf-8")
+        assert ">T0</a>" in home
+        assert (f"All {count} topics" in home) == foot
 
 
 def test_months_are_the_newest_two_years(tmp_path: Path, build: Build) -> None:

@@ -113,7 +113,7 @@ def _make_context(
         hrefs["programme"] = addresses.href(listing("programme"))
     hrefs |= {name: addresses.href(listing(name)) for name in ("people", "news") if lab[name]}
     pages = {page.slug: page for page in catalogue.pages}
-    if len(catalogue.records) > 1 and "stats" not in pages:
+    if _has_statistics(catalogue, keys) and "stats" not in pages:
         hrefs["stats"] = addresses.href(listing("stats"))
     hrefs |= {name: addresses.href(listing(name)) for name in _READER if catalogue.records and name not in pages}
     if config.wants_map(len(catalogue.records)) and "map" not in pages:
@@ -167,6 +167,15 @@ def _make_context(
         web_manifest=addresses.href_file(WEB_MANIFEST) if is_offline else "",
         touch_icon=_link_touch_icon(config, len(catalogue.records), assets, addresses),
     )
+
+
+def _has_statistics(catalogue: Catalogue, keys: Mapping[str, Sequence[str]]) -> bool:
+    """Returns whether papers differ in anything that the page of statistics counts."""
+    if len(catalogue.records) < 2:
+        return False
+    dates = (record.date for record in catalogue.records.values() if record.date and record.date.month)
+    counted = any(len(keys[name]) > 1 for name in ("years", "tags", "venues", "authors"))
+    return counted or len({(date.year, date.month) for date in dates}) > 1
 
 
 def _link_touch_icon(config: Config, papers: int, assets: Mapping[str, tuple[str, bytes]], addresses: Addresses) -> str:

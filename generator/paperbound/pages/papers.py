@@ -238,8 +238,10 @@ def _find_neighbour(site: Site, walk: Walk, step: int) -> Neighbour | None:
     entry = site.entries[ids[at]]
     if name:
         label = site.t("paper.rank_in", rank=at + 1, list=name)
-    else:
+    elif entry.iso and site.entries[ids[place]].iso:
         label = site.t("paper.newer" if step < 0 else "paper.older")
+    else:
+        label = site.t("pager.previous" if step < 0 else "pager.next")
     return Neighbour(entry.href, entry.full_title_html, label)
 
 

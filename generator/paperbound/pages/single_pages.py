@@ -160,7 +160,8 @@ def _plan_home(site: Site) -> Job:
     lead = edition.papers if edition else newest
     date = edition.date if edition else None
     title = site.t("home.title", title=config.title, tagline=config.tagline) if config.tagline else config.title
-    name = edition.title if edition else site.t("home.newest_papers")
+    has_dates = any(site.entries[ident].iso for ident in newest[:1])
+    name = edition.title if edition else site.t("home.newest_papers" if has_dates else "papers.title")
     search = addresses.absolute(listing("search")) if config.has_search else ""
     about = (make_website(config.title, addresses.absolute(home()), site.description, config.language, search),)
     context = HomePage(
@@ -190,8 +191,8 @@ def _rank_tags(site: Site) -> Block | None:
     if not used:
         return None
     tags = sorted(used, key=lambda slug: (-len(catalogue.papers_by_tag[slug]), catalogue.tags[slug].name))
-    foot = Reference(site.t("tags.all", count=len(catalogue.tags)), site.addresses.href(listing("tags")))
-    return Block("topics", site.t("tags.title"), tuple(site.link_tag(tag) for tag in tags[:_TAGS]), foot=foot)
+    items = tuple(site.link_tag(tag) for tag in tags[:_TAGS])
+    return _make_block(site, "tags", "topics", items, len(catalogue.tags))
 
 
 def _rank_venues(site: Site) -> Block | None:
@@ -200,15 +201,19 @@ def _rank_venues(site: Site) -> Block | None:
         Reference(one.name, site.addresses.href(listing("venues", one.slug)), len(one.papers))
         for one in venues[:_VENUES]
     )
-    foot = Reference(site.t("venues.all", count=len(venues)), site.addresses.href(listing("venues")))
-    return Block("venues", site.t("venues.title"), items, foot=foot) if items else None
+    return _make_block(site, "venues", "venues", items, len(venues)) if items else None
 
 
 def _list_collections(site: Site) -> Block | None:
     collections = list(site.catalogue.collections.values())
     items = tuple(filter(None, (site.link_edition(one.id) for one in collections[:_COLLECTIONS])))
-    foot = Reference(site.t("collections.all", count=len(collections)), site.addresses.href(listing("collections")))
-    return Block("collections", site.t("collections.title"), items, foot=foot) if items else None
+    return _make_block(site, "collections", "collections", items, len(collections)) if items else None
+
+
+def _make_block(site: Site, section: str, ident: str, items: tuple[Reference, ...], total: int) -> Block:
+    """Returns a block of the first groups of a section. Its last line leads to the rest."""
+    more = Reference(site.t(f"{section}.all", count=total), site.addresses.href(listing(section)))
+    return Block(ident, site.t(f"{section}.title"), items, foot=more if total > len(items) else None)
 
 
 # The blocks beside the list of the home page, by their names in site.yaml.

@@ -38,6 +38,7 @@ PHRASES: Phrases = {
     "reading_list.share_hint": "يحوي الرابط الأوراق دون الملاحظات والوسوم.",
     "reading_list.link": "رابط إلى القائمة",
     "reading_list.print": "اطبع",
+    "reading_list.files": "التصدير والاستيراد",
     "reading_list.import": "استورد ملفًا",
     "reading_list.import_hint": "ملف محفوظ هنا، أو فيه معرّفات أو عناوين لأوراق هذا الموقع.",
     "reading_list.imported": "أُضيفت: {count}.",

@@ -45,6 +45,7 @@ PHRASES: Phrases = {
     "reading_list.share_hint": "Der Link enthält die Arbeiten, aber keine Notizen und Schlagwörter.",
     "reading_list.link": "Ein Link zur Liste",
     "reading_list.print": "Drucken",
+    "reading_list.files": "Exportieren und einlesen",
     "reading_list.import": "Datei einlesen",
     "reading_list.import_hint": (
         "Eine hier gespeicherte oder eine mit Kennungen oder Adressen von Arbeiten dieser Website."

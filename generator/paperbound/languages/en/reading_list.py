@@ -43,6 +43,7 @@ PHRASES: Phrases = {
     "reading_list.share_hint": "The link holds the papers, but no note and no tag.",
     "reading_list.link": "A link to the list",
     "reading_list.print": "Print",
+    "reading_list.files": "Export and import",
     "reading_list.import": "Import a file",
     "reading_list.import_hint": "One saved here, or any with identifiers or addresses of papers of this site.",
     "reading_list.imported": "Added: {count}.",

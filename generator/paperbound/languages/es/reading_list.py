@@ -43,6 +43,7 @@ PHRASES: Phrases = {
     "reading_list.share_hint": "El enlace contiene los artículos, pero no las notas ni las etiquetas.",
     "reading_list.link": "Un enlace a la lista",
     "reading_list.print": "Imprimir",
+    "reading_list.files": "Exportar e importar",
     "reading_list.import": "Importar un archivo",
     "reading_list.import_hint": "Uno guardado aquí, o con identificadores o direcciones de artículos de este sitio.",
     "reading_list.imported": "Incorporados: {count}.",

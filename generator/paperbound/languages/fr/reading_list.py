@@ -45,6 +45,7 @@ PHRASES: Phrases = {
     "reading_list.share_hint": "Le lien contient les articles, mais ni notes ni étiquettes.",
     "reading_list.link": "Un lien vers la liste",
     "reading_list.print": "Imprimer",
+    "reading_list.files": "Exporter et importer",
     "reading_list.import": "Importer un fichier",
     "reading_list.import_hint": (
         "Un fichier enregistré ici, ou qui contient des identifiants ou adresses d’articles de ce site."

@@ -42,6 +42,7 @@ PHRASES: Phrases = {
     "reading_list.share_hint": "リンクに含まれるのは論文だけで、メモとタグは含まれません。",
     "reading_list.link": "一覧へのリンク",
     "reading_list.print": "印刷",
+    "reading_list.files": "書き出しと読み込み",
     "reading_list.import": "ファイルを読み込む",
     "reading_list.import_hint": "ここで保存したファイル、または本サイトの論文の識別子やアドレスを含むファイル。",
     "reading_list.imported": "取り込み：{count} 件。",

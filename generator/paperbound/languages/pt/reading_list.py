@@ -43,6 +43,7 @@ PHRASES: Phrases = {
     "reading_list.share_hint": "O link contém os artigos, mas não as notas nem as etiquetas.",
     "reading_list.link": "Um link para a lista",
     "reading_list.print": "Imprimir",
+    "reading_list.files": "Exportar e importar",
     "reading_list.import": "Importar um arquivo",
     "reading_list.import_hint": "Um salvo aqui, ou com identificadores ou endereços de artigos deste site.",
     "reading_list.imported": "Incorporados: {count}.",

@@ -38,6 +38,7 @@ PHRASES: Phrases = {
     "reading_list.share_hint": "链接包含论文，但不含笔记和标签。",
     "reading_list.link": "清单的链接",
     "reading_list.print": "打印",
+    "reading_list.files": "导出与导入",
     "reading_list.import": "导入文件",
     "reading_list.import_hint": "此处保存的文件，或含有本站论文标识符或网址的文件。",
     "reading_list.imported": "已导入：{count}。",

@@ -11,7 +11,7 @@ from ...text.characters import cut_words
 WIDTH = 640
 _TALL, _LABELS = 132, 10
 _ROW, _NAME = 40, 18
-_AXIS = 20
+_AXIS = 24
 # Letters of a name that fit above its columns.
 _LONGEST = 56
 
@@ -84,7 +84,7 @@ def plot_times(times: Sequence[str], values: Sequence[Value]) -> Plot:
             for at, value in enumerate(values)
             if value.number
         ]
-    return Plot(_TALL + _AXIS, columns, (*numbers, *_name_times(times, _TALL + 15)), axes=f"M0 {_TALL}.5h{WIDTH}")
+    return Plot(_TALL + _AXIS, columns, (*numbers, *_name_times(times, _TALL + 19)), axes=f"M0 {_TALL}.5h{WIDTH}")
 
 
 def plot_groups(times: Sequence[str], groups: Mapping[str, tuple[str, Sequence[Value]]]) -> Plot:
@@ -102,7 +102,7 @@ def plot_groups(times: Sequence[str], groups: Mapping[str, tuple[str, Sequence[V
         labels.append(Label("0", str(base - _ROW - 2), cut_words(name, _LONGEST), "start", href))
         axes.append(f"M0 {base}.5h{WIDTH}")
     height = len(groups) * (_ROW + _NAME)
-    return Plot(height + _AXIS, tuple(columns), (*labels, *_name_times(times, height + 15)), axes="".join(axes))
+    return Plot(height + _AXIS, tuple(columns), (*labels, *_name_times(times, height + 19)), axes="".join(axes))
 
 
 def _stand(values: Sequence[Value], base: int, tallest: int, most: int = 0) -> tuple[Column, ...]:

@@ -18,8 +18,8 @@ from .coauthors import count_pairs, plot_pairs
 from .plots import Plot, Value, plot_groups, plot_times
 
 _MOST, _MONTHS, _YEARS, _TOPICS = 20, 24, 40, 8
-# Years of topics.
-_SPAN = 12
+# Years of topics; years or months of any plot, so that a young site has no two columns as wide as the page.
+_SPAN, _LEAST = 12, 8
 # The sections whose largest groups are shown.
 _RANKED = ("tags", "venues", "authors")
 
@@ -88,16 +88,20 @@ def _link_year(site: Site, year: int) -> str:
 def _plot_years(site: Site, name: str, title: str, counts: Mapping[int, int], what: str) -> StatisticsTable:
     """Returns the table of all years with a plot of the last forty."""
     rows = tuple(IndexItem(str(year), _link_year(site, year), counts[year]) for year in sorted(counts, reverse=True))
-    span = _list_years(counts, _YEARS)
+    span = _list_times(counts, _YEARS)
     values = [_make_value(site, str(year), counts.get(year, 0), _link_year(site, year)) for year in span]
-    plot = plot_times([str(year) for year in span], values) if len(span) > 1 else None
+    plot = plot_times([str(year) for year in span], values) if counts else None
     return StatisticsTable(name, title, (site.t("years.label"), what), rows, plot)
 
 
-def _list_years(counts: Mapping[int, int], most: int) -> range:
-    """Returns the years from the first with a count to the last, limited to `most`."""
+def _list_times(counts: Mapping[int, int], most: int) -> range:
+    """Returns the years or months of a plot.
+
+    They end with the last that has a count, and are `_LEAST` to `most`.
+    """
     last = max(counts, default=0)
-    return range(max(min(counts, default=1), last - most + 1), last + 1)
+    first = min(min(counts, default=1), last - _LEAST + 1)
+    return range(max(first, last - most + 1), last + 1)
 
 
 def _make_value(site: Site, name: str, number: int, href: str = "") -> Value:
@@ -111,8 +115,7 @@ def _plot_months(site: Site) -> StatisticsTable:
     """
     dates = [record.date for record in site.catalogue.records.values() if record.date and record.date.month]
     counts = Counter(date.year * 12 + (date.month or 1) - 1 for date in dates)
-    last = max(counts, default=0)
-    span = range(max(min(counts, default=1), last - _MONTHS + 1), last + 1)
+    span = _list_times(counts, _MONTHS) if counts else range(0)
     names = {month: site.language.show_date(PartialDate(month // 12, month % 12 + 1)) for month in span}
     rows = tuple(IndexItem(names[month], "", counts[month]) for month in reversed(span) if counts[month])
     times = [f"{month % 12 + 1}/{month // 12 % 100:02}" for month in span]
@@ -138,9 +141,11 @@ def _plot_topics(site: Site) -> Iterator[StatisticsTable]:
     counts = {
         slug: Counter(years[ident] for ident in catalogue.papers_by_tag[slug] if ident in years) for slug in ranked
     }
-    span = _list_years(Counter(year for one in counts.values() for year in one), _SPAN)
-    if len(span) < 2:
+    known = Counter(year for one in counts.values() for year in one)
+    if len(known) < 2:
         return
+    span = _list_times(known, _SPAN)
+    shown = [year for year in span if year >= min(known)]
     groups: dict[str, tuple[str, Sequence[Value]]] = {}
     cells = []
     for slug in ranked:
@@ -149,8 +154,8 @@ def _plot_topics(site: Site) -> Iterator[StatisticsTable]:
         texts = [f"{tag.name}, {year}" for year in span]
         values = [_make_value(site, text, number) for text, number in zip(texts, numbers, strict=True)]
         groups[tag.name] = tag.href, values
-        cells.append((tag, *(Reference(str(number), "") for number in numbers)))
-    columns = site.t("tags.label"), *map(str, span)
+        cells.append((tag, *(Reference(str(counts[slug][year]), "") for year in shown)))
+    columns = site.t("tags.label"), *map(str, shown)
     plot = plot_groups([str(year) for year in span], groups)
     yield StatisticsTable("over_time", site.t("stats.over_time"), columns, (), plot, tuple(cells))
 

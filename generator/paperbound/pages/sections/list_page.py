@@ -168,6 +168,14 @@ class Place:
     index: str = ""
 
 
+def _name_order(site: Site, group: Group, content: PaperList) -> str:
+    """Returns the words for the order of a list: none without dates."""
+    if content.ranked:
+        return site.t("list.in_order")
+    # Those without a date are last.
+    return site.t("list.newest_first") if any(site.entries[ident].iso for ident in group.papers[:1]) else ""
+
+
 def plan_list(
     site: Site, place: Place, group: Group, content: PaperList, feeds: tuple[FeedLink, ...], numbers: Iterable[int] = ()
 ) -> Iterator[Job]:
@@ -201,7 +209,7 @@ def plan_list(
             title=heading,
             deck=content.deck,
             count=len(group.papers),
-            order=content.order or site.t("list.in_order" if content.ranked else "list.newest_first"),
+            order=content.order or _name_order(site, group, content),
             ranked=content.ranked,
             first_rank=start + 1,
             entries=site.pick_entries(shown),
