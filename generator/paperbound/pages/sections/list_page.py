@@ -168,12 +168,11 @@ class Place:
     index: str = ""
 
 
-def _name_order(site: Site, group: Group, content: PaperList) -> str:
+def _name_order(site: Site, content: PaperList, shown: Sequence[str]) -> str:
     """Returns the words for the order of a list: none without dates."""
     if content.ranked:
         return site.t("list.in_order")
-    # Those without a date are last.
-    return site.t("list.newest_first") if any(site.entries[ident].iso for ident in group.papers[:1]) else ""
+    return site.t("list.newest_first") if any(site.entries[ident].iso for ident in shown) else ""
 
 
 def plan_list(
@@ -209,7 +208,7 @@ def plan_list(
             title=heading,
             deck=content.deck,
             count=len(group.papers),
-            order=content.order or _name_order(site, group, content),
+            order=content.order or _name_order(site, content, shown),
             ranked=content.ranked,
             first_rank=start + 1,
             entries=site.pick_entries(shown),
