@@ -38,11 +38,12 @@ _TABLE = ('"', '"a', '""', ",", "title,authors\n", "a;b;", "\t")
 PIECES: dict[str, tuple[str, ...]] = {
     "yaml": _YAML,
     "markdown": _MARKDOWN,
-    **dict.fromkeys(("arxiv", "acl-xml", "dblp", "zotero-rdf"), _XML),
+    **dict.fromkeys(("arxiv", "acl-xml", "dblp", "zotero-rdf", "endnote-xml"), _XML),
     **dict.fromkeys(("dblp-json", "openalex", "crossref", "semantic-scholar", "openreview", "daily-papers"), _JSON),
     **dict.fromkeys(("arxiv-daily", "datacite", "conference", "zotero", "csl", "jsonl"), _JSON),
     **dict.fromkeys(("hugo-blox", "pmlr", "academicpages", "links"), _MARKDOWN),
     **dict.fromkeys(("lab-citations", "cff"), (*_YAML, "- id: doi:10.1/a\n", "cff-version: 1.2.0\n")),
+    "page-tags": ("<", "<meta ", "<meta a='", "<!--", "&", '<meta name="citation_title" content="a">', '<meta name=citation_author content=a>'),
     "csl-yaml": (*_YAML, "references:\n", "- type: book\n", "- {title: [a]{.b}", "- title: a *bc~d^ef\n"),
     **dict.fromkeys(("ris", "nbib", "wos", "endnote"), _TAGGED),
     **dict.fromkeys(("csv", "zotero-csv"), _TABLE),

@@ -737,3 +737,103 @@ def test_a_list_of_references_needs_no_key_and_records_of_ours_are_no_references
         records, faults = read_records("csl-yaml", text.encode(), "a.yml")
         assert not records
         assert all(fault.warning for fault in faults)
+
+
+def style(text: str, form: str = "normal") -> str:
+    return f'<style face="{form}" font="default" size="100%">{text}</style>'
+
+
+ENDNOTE = f"""<?xml version="1.0" encoding="UTF-8" ?><xml><records>
+<record><database name="My.enl">My.enl</database><rec-number>12</rec-number><ref-type name="Journal Article">17</ref-type>
+<contributors><authors><author>{style("Kern, Ada")}</author><author>{style("van der Berg, Jan")}</author>
+<author>{style("Salt Working Group,")}</author></authors></contributors><auth-address>{style("House of Salt")}</auth-address>
+<titles><title>{style("Growth of ")}{style("Halobacterium", "italic")}{style(" in H")}{style("2", "subscript")}{style("O &amp; &lt;5 others")}</title>
+<secondary-title>{style("Journal of Salt")}</secondary-title></titles><periodical><full-title>{style("Journal of Salt")}</full-title>
+<abbr-1>J Salt</abbr-1></periodical><pages>{style("101-10")}</pages><volume>{style("12")}</volume><number>3</number>
+<keywords><keyword>{style("halophiles")}</keyword><keyword>salt&#xD;brine</keyword></keywords>
+<dates><year>2020</year><pub-dates><date>{style("May 3")}</date></pub-dates></dates><isbn>1234-5678</isbn>
+<accession-num>32345678</accession-num><abstract>{style("First.&#xD;Second &lt;i&gt;one&lt;/i&gt;.")}</abstract>
+<urls><related-urls><url>https://example.org/salt</url></related-urls><pdf-urls><url>internal-pdf://0/a.pdf</url></pdf-urls></urls>
+<electronic-resource-num>10.5555/js.2020.12</electronic-resource-num><remote-database-provider>NLM</remote-database-provider>
+<language>eng</language></record>
+<record><rec-number>13</rec-number><ref-type name="Book Section">5</ref-type><contributors><authors><author>Lund, Bo</author></authors>
+<secondary-authors><author>Ott, Cy</author></secondary-authors></contributors><titles><title>RETRACTED: On reefs</title>
+<secondary-title>Handbook of Reefs</secondary-title><tertiary-title>Reef Series</tertiary-title></titles><pages>20-41</pages>
+<dates><year>2015</year></dates><pub-location>London</pub-location><publisher>Reef House</publisher><isbn>978-0-306-40615-7</isbn></record>
+<record><ref-type name="Thesis">32</ref-type><contributors><authors><author>Pim, Di</author></authors></contributors>
+<titles><title>On sea</title><secondary-title>Department of Salt</secondary-title></titles><volume>PhD</volume>
+<publisher>University of Oslo</publisher></record><record><titles><title></title></titles></record></records></xml>
+"""
+
+
+def test_the_library_of_endnote_in_xml() -> None:
+    importer = find_importer("My.xml", ENDNOTE.encode())
+    assert importer
+    assert importer.name == "endnote-xml"
+    (salt, reefs, sea), faults = read_records("endnote-xml", ENDNOTE.encode(), "My.xml")
+    assert salt.title == "Growth of *Halobacterium* in H₂O & <5 others"
+    assert names(salt) == ["Ada Kern", "Jan van der Berg", "Salt Working Group"]
+    assert (show(salt, "date"), salt.venue, salt.volume, salt.issue, salt.pages) == (
+        "2020-05-03", "Journal of Salt", "12", "3", "101–110",
+    )  # fmt: skip
+    assert (salt.doi, salt.pmid, salt.language, salt.tags) == (
+        "10.5555/js.2020.12", "32345678", "en", ("halophiles", "salt", "brine"),
+    )  # fmt: skip
+    assert (salt.abstract, salt.extra) == ("First.\n\nSecond *one*.", {"issn": "1234-5678"})
+    assert [(link.kind, link.url) for link in salt.links] == [("url", "https://example.org/salt")]
+    assert (reefs.title, reefs.retracted, reefs.kind, reefs.booktitle) == (
+        "On reefs", "This paper was retracted.", "chapter", "Handbook of Reefs",
+    )  # fmt: skip
+    assert (reefs.series, reefs.address, reefs.publisher, [one.name for one in reefs.editors]) == (
+        "Reef Series", "London", "Reef House", ["Cy Ott"],
+    )  # fmt: skip
+    assert (sea.kind, sea.volume, sea.venue, sea.publisher) == ("thesis", "", "", "University of Oslo")
+    assert sea.extra == {"degree": "PhD", "department": "Department of Salt"}
+    # The record without a title, and a value that is lost.
+    assert [(fault.line, fault.field) for fault in faults] == [(20, "title"), (2, "auth-address")]
+
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>Salt | Journal of Salt</title>
+<META NAME="citation_title" CONTENT="Salt &amp; crusts: a study of <i>Artemia</i>">
+<meta name="citation_author" content="Ada Kern"><meta name="citation_author_institution" content="House of Salt, Oslo">
+<meta name="citation_author_orcid" content="https://orcid.org/0000-0002-1825-0097">
+<meta content="van der Berg, Jan" name="citation_author"><meta name="citation_author_email" content="jan@example.org">
+<meta name="citation_journal_title" content="Journal of Salt"><meta name="citation_publication_date" content="2021/05/03">
+<meta name="citation_volume" content="12"><meta name="citation_issue" content="3">
+<meta name="citation_firstpage" content="101"><meta name="citation_lastpage" content="110">
+<meta name="citation_doi" content="doi:10.5555/js.2021.12"><meta name="citation_issn" content="1234-5678">
+<meta name="citation_pdf_url" content="https://example.org/js/12.pdf">
+<meta name="citation_abstract_html_url" content="https://example.org/js/12">
+<meta name="citation_keywords" content="salt, brine"><meta name="citation_reference" content="citation_title=Old;citation_author=X">
+<meta name="description" content="Read it here!"><meta name="DC.Description" content="We study p &lt; 5.">
+</head><body><h1>Salt</h1></body></html>
+"""
+
+
+def test_the_page_of_a_paper_that_was_saved() -> None:
+    importer = find_importer("12.html", PAGE.encode())
+    assert importer
+    assert importer.name == "page-tags"
+    (record,), faults = read_records("page-tags", PAGE.encode(), "12.html")
+    assert not faults
+    assert record.title == "Salt & crusts: a study of *Artemia*"
+    assert record.authors == (
+        Author("Ada Kern", orcid="0000-0002-1825-0097", affiliation="House of Salt, Oslo"), Author("Jan van der Berg"),
+    )  # fmt: skip
+    assert (show(record, "date"), record.kind, record.venue, record.volume, record.issue, record.pages) == (
+        "2021-05-03", "article", "Journal of Salt", "12", "3", "101–110",
+    )  # fmt: skip
+    assert (record.doi, record.abstract, record.tags) == ("10.5555/js.2021.12", "We study p < 5.", ("salt", "brine"))
+    assert [(link.kind, link.url) for link in record.links] == [
+        ("pdf", "https://example.org/js/12.pdf"), ("url", "https://example.org/js/12"),
+    ]  # fmt: skip
+    # Several authors in one tag, a conference, a thesis.
+    for tag, field, value in (
+        ("conference_title", "booktitle", "Salt 2021"), ("dissertation_institution", "publisher", "Oslo University"),
+    ):  # fmt: skip
+        text = f'<meta name="citation_title" content="T"><meta name="citation_{tag}" content="{value}">'
+        text += '<meta name="citation_authors" content="Kern, Ada; Ott, Cy">'
+        (record,), _ = read_records("page-tags", text.encode(), "a.html")
+        assert (getattr(record, field), names(record)) == (value, ["Ada Kern", "Cy Ott"])
+    # Any other page is no paper, and the error says so.
+    assert not find_importer("a.html", b"<!DOCTYPE html><html><title>Log in</title></html>")

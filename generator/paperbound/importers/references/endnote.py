@@ -30,7 +30,7 @@ FORM = TagForm(
     border=re.compile(rb"^(?:\xef\xbb\xbf)?%0 ", re.MULTILINE),
     tags={"date": ("8", "D"), "doi": ("R",), "links": ("U",)},
 )
-_KINDS = {
+KINDS = {
     "journal article": "article",
     "electronic article": "article",
     "magazine article": "article",
@@ -58,7 +58,7 @@ _LOST = ("+", "Z", "<")
 
 def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
     """Converts an entry to a paper's fields."""
-    kind = _KINDS.get(entry.take("0").lower(), "misc")
+    kind = KINDS.get(entry.take("0").lower(), "misc")
     title, retracted = read_retraction(entry.take("T"))
     isbn, issn = split_serial(entry.take_raw("@"))
     links = sort_links(entry.take_raw("U", ">"))

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..rows import Row
-from ..services.answers import make_reader
-from .hints import (
+from ..references.hints import (
     read_abstract,
     read_language,
     read_note,
@@ -20,6 +18,8 @@ from .hints import (
     sort_links,
     take_rest,
 )
+from ..rows import Row
+from ..services.answers import make_reader
 
 _NO_PAPERS = frozenset(("attachment", "note", "annotation"))
 _KINDS = {

@@ -11,7 +11,7 @@ from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
 from ..pages.cells import find_header, read_rows
 from ..rows import Row
-from .zotero import convert_item
+from .items import convert_item
 
 _ROLES = {"Author": "author", "Editor": "editor", "Translator": "translator", "Programmer": "programmer"}
 _TAGS = ("Manual Tags", "Automatic Tags")

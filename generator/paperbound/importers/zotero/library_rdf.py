@@ -13,7 +13,7 @@ from ..foreign import make_foreign
 from ..importer import ReadContext, Reader
 from ..rows import Row
 from ..services.elements import read_elements
-from .zotero import convert_item
+from .items import convert_item
 
 # Classes of the elements that the file describes; a journal may stand beside its articles, or in one.
 _CLASSES = frozenset(
