@@ -288,7 +288,10 @@ def test_without_a_script_there_is_a_drawing_and_every_paper(
     page = context.new_page()
     page.goto(f"{address}map/")
     expect(page.get_by_role("img", name="Papers as points")).to_be_visible()
-    expect(page.locator(".map-tools")).to_be_hidden()
+    # Neither tools nor keys of a script, nor room for them.
+    for place in (".map-tools", "[data-map-status]"):
+        expect(page.locator(place)).to_be_hidden()
+        assert page.locator(place).bounding_box() is None
     expect(page.locator(".legend").filter(visible=True)).to_have_count(1)
     pages = [f"{address}map/", *(f"{address}map/{name.parent.name}/" for name in default_site.glob("map/*/index.html"))]
     found = set()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from paperbound.search.blocks import build_block
+from paperbound.search.common_words import COMMON
 from paperbound.search.document import BLOCK, FIELDS, Document
 from paperbound.search.matrix import BEST, RelatedMatrix, merge_matrix
 from paperbound.search.neighbours import compare_rows, find_related, reuse_neighbours
@@ -176,3 +177,10 @@ def test_previous_neighbours_change_nothing(seed: int) -> None:
         last = data
         documents = edit(documents, chance)
     assert kept or seed % 3
+
+
+def test_words_of_any_abstract_are_no_reasons() -> None:
+    for word in ("against", "gains", "seeks", "misses", "reaches", "art", "promising", "fewer"):
+        assert word in COMMON, word
+    for word in ("reasoning", "sampling", "attention", "generation", "posterior", "devices", "caches"):
+        assert word not in COMMON, word
