@@ -2,8 +2,8 @@
 
     python tests/fuzz/fuzz.py [--steps 10000] [--write]
 
-Each sequence has at most 100 steps, and some 75 on the average; another run has other sequences. A sequence that fails is shown with its steps: put it into a
-test of `tests/fuzz/`.
+Each sequence has at most 100 steps, and some 75 on the average; another run has other sequences. A sequence that fails is
+shown with its steps: put it into a test of `tests/fuzz/`.
 """
 
 from __future__ import annotations
