@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from paperbound.cli import main
+from paperbound.cli import COMMANDS, main
 from paperbound.commands.console.colors import has_colors, paint_line
 from paperbound.commands.console.progress import Progress
 from paperbound.commands.console.site_folder import find_content, find_root
@@ -43,6 +44,18 @@ def test_help_of_a_command_has_two_forms(capsys: pytest.CaptureFixture[str]) -> 
         printed.append(capsys.readouterr().out)
     assert printed[0] == printed[1]
     assert printed[0].startswith("usage: paperbound build ")
+
+
+@pytest.mark.parametrize("command", [one.name for one in COMMANDS])
+def test_help_of_each_command_has_the_words_of_the_help_of_all(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main([command, "--help"])
+    printed = capsys.readouterr().out
+    assert re.search(r"^options:\n  -h, --help +show this help\n", printed, re.MULTILINE)
+    assert not re.search("positional arguments|help message and exit", printed)
+    assert "docs/" not in printed
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -384,3 +386,20 @@ def test_the_tests_that_the_tables_of_tests_name_are_there() -> None:
         assert f"def {name}(" in (ROOT / "tests" / file).read_text("utf-8"), (file, name)
     cases = {path.name for path in (ROOT / "tests" / "importers" / "cases").iterdir()} | {"search"}
     assert set(re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)) == cases
+
+
+def _list_messages(text: str) -> Iterator[str]:
+    """The texts of a module that are no docstrings."""
+    for node in ast.walk(ast.parse(text)):
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Constant) and isinstance(child.value, str) and not isinstance(node, ast.Expr):
+                yield child.value
+
+
+def test_no_message_names_a_file_of_the_documentation() -> None:
+    """An installed Paperbound has no folder `docs`: messages name a command, or a page of the documentation."""
+    package = ROOT / "generator" / "paperbound"
+    texts = {file: "\n".join(_list_messages(file.read_text("utf-8"))) for file in package.rglob("*.py")}
+    texts |= {file: file.read_text("utf-8") for file in (package / "commands" / "starter").rglob("*") if file.is_file()}
+    assert [str(file) for file, text in texts.items() if re.search(r"(?<![\w./-])docs/\w+", text)] == []
+    assert list(_list_messages('"""docs/a.md"""\nx = f"see docs/b.md {y}"\n')) == ["see docs/b.md "]

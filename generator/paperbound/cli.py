@@ -34,7 +34,7 @@ options:
   --version    show the version
 
 Exit codes: 0 done, 1 faults in the input (all are listed), 2 wrong use of the command, 130 stopped by Ctrl+C;
-`digest`, `collect` and `add` have more. docs/command-line.md tells all."""
+`digest`, `collect` and `add` have more, which their --help names."""
 
 
 class CommandModule(Protocol):

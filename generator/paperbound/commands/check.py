@@ -26,7 +26,7 @@ from .console.terminal import SHOWN, say, say_faults, say_next, show
 
 DESCRIPTION = """\
 Reads the content as a build would, and follows every link of the built site. Each fault has a rule, of which
-docs/checks and --explain say more. Writes nothing without --fix."""
+--explain says more. Writes nothing without --fix."""
 EXAMPLES: tuple[Example, ...] = (
     ("paperbound check", "checks content/, and the links of site/ if it was built"),
     ("paperbound check --strict --quiet", "is for a script: ends with code 1 for a warning, too"),

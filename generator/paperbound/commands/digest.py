@@ -26,7 +26,8 @@ DESCRIPTION = """\
 Makes a message of an edition, or of the papers that are new, and writes it to a file or sends it to the people of a
 list. A delivery log beside the list says who was sent what: whatever breaks, the same command continues, and sends
 to nobody twice. User and password of the mail server come from the environment alone: PAPERBOUND_SMTP_USER,
-PAPERBOUND_SMTP_PASSWORD."""
+PAPERBOUND_SMTP_PASSWORD. Exit codes: 0 all is well, 1 faults in the input, 3 some addresses failed, 4 some are left, or
+may have the message."""
 EXAMPLES: tuple[Example, ...] = (
     ("paperbound digest --file edition.eml", "writes the newest edition as a message"),
     ("paperbound digest --since 2026-11-01 --tag graphs --file new.eml", "writes the new papers of a topic"),

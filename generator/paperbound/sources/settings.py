@@ -71,7 +71,9 @@ def read_sources(content: Path, report: Report) -> tuple[Source, ...]:
     """Reads the sources; reports every fault with its line. Without the file there are none."""
     file = content / NAME
     if not is_there(file):
-        remedy = "Add the file; docs/sources.md has complete ones."
+        remedy = (
+            "Write one such as `- {id: arxiv, kind: arxiv, categories: [cs.CL]}`; `paperbound init` makes one, too."
+        )
         report(Fault(f"{content.resolve().name}/{NAME}", 0, "", "there is no file of sources", remedy))
         return ()
     loaded = load_yaml(file, content, report)

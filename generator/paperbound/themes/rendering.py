@@ -127,7 +127,7 @@ def _make_fault(theme: Theme, template: str, error: Exception) -> Fault:
     if isinstance(error, jinja2.TemplateNotFound):
         message = f"the template asks for {error.name!r}, which no layer of the theme has"
         return Fault(file, line, "", message, "Check the name; `parent:` reaches the layers behind this one.")
-    remedy = "docs/theme-contract.md lists what each template may use."
+    remedy = "The theme contract, a page of the documentation, lists what each template may use."
     return Fault(file, line, "", f"the template failed: {error}", remedy)
 
 

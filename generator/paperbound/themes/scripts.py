@@ -93,7 +93,13 @@ def put_phrases(script: str, language: Language, file: str) -> str:
             text = language.check(key, frozenset(values))
         except PhraseError as error:
             line = script.count("\n", 0, match.start()) + 1
-            fault = Fault(file, line, "", str(error), "docs/extending.md says where phrases stand.")
+            fault = Fault(
+                file,
+                line,
+                "",
+                str(error),
+                "Phrases are in languages/, of Paperbound or of the site, with these keys and values.",
+            )
             raise InputError([fault]) from error
         return _write_phrase(language, key, values) if values else json.dumps(text, ensure_ascii=False)
 

@@ -28,7 +28,10 @@ class CommandParser(argparse.ArgumentParser):
             epilog=f"examples:\n{shown}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
+            add_help=False,
         )
+        self._positionals.title = "arguments"
+        self.add_argument("-h", "--help", action="help", help="show this help")
         self.color = False  # Python 3.14 would paint by rules of its own
         self.set_defaults(command=name)
 

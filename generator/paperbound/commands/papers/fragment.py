@@ -32,4 +32,4 @@ def run(chosen: argparse.Namespace) -> int:
     rows = choose_papers(chosen)
     if not chosen.json:
         say_faults(chosen.content, find_missing_address(make_options(chosen)), "warning")
-    return write_chosen(chosen, write(rows), len(rows), "include it where a page shows papers: docs/embedding.md")
+    return write_chosen(chosen, write(rows), len(rows), "include it where a page shows papers")
