@@ -268,6 +268,31 @@ def test_what_is_not_certain_is_left(check: Callable[..., list[tuple[str, str, i
         assert (tmp_path / "content" / "papers" / "a.yaml").read_text("utf-8") == text
 
 
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        # As people write: Portuguese in capitals with marks, quotation marks, code, sets, formulas, names of commands.
+        *((text, []) for text in ("SÃO PAULO EM ÉPOCA", "Ã la carte", "“IRMÃ” – IRMÃ… IRMÃ’S", "Â «x» Â»", "brâ† note", "ÑANDÚ", "Å ±")),
+        *((text, []) for text in ("`\\alpha` in code", "``a`` and `{\\'e}`", "{a} and {'x', 'y'}", "Costs \\$5", "100\\% sure", "$\\alpha$", "a~b")),
+        *((text, []) for text in ("AT&T and R&D", "Q&A; or not", "a < b > c", "&c.", "Tom &amp; Jerry")),
+        *((text, ["mojibake"]) for text in ("Ãœber", "Ã„rger", "x â†’ y", "a â‰¤ b", "x âˆˆ y", "Ã‰cole", "Åsa JosÃ©")),
+        *((text, ["latex"]) for text in ("{\\'e}cole", 'Schr{\\"o}dinger', "The \\emph{best}", "`a` \\textit b")),
+        ("On &amp;eacute;", ["entity"]),
+    ],
+)  # fmt: skip
+def test_rules_find_what_is_left_and_nothing_that_people_write(
+    text: str, rules: list[str], check: Callable[..., list[tuple[str, str, int]]], tmp_path: Path
+) -> None:
+    files = {"papers/a.yaml": f"title: '{text.replace(chr(39), chr(39) * 2)}'\ndate: 2026\n"}
+    assert [rule for rule, _, _ in check(files)] == rules
+    left = check(files, "--fix")
+    fixed = (tmp_path / "content" / "papers" / "a.yaml").read_bytes()
+    assert [rule for rule, _, _ in left] == [rule for rule in rules if rule != "mojibake"]
+    # A second time there is nothing to write.
+    check({"papers/a.yaml": fixed.decode()}, "--fix")
+    assert (tmp_path / "content" / "papers" / "a.yaml").read_bytes() == fixed
+
+
 def test_rules_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--explain", "mojibake"]) == 0
     assert RULES["mojibake"].text in capsys.readouterr().out

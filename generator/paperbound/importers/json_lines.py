@@ -196,7 +196,7 @@ def _make_row(row: dict[str, Any], origin: Origin, context: ReadContext) -> Reco
 
 def _convert(row: Mapping[str, Any], origin: Origin, context: ReadContext) -> dict[str, Any]:
     values = rename_keys(row, origin, context)
-    for name in values.keys() - KNOWN:
+    for name in (name for name in values if name not in KNOWN):
         context.count_unknown(f"extra.{name}", origin.line)
     for name in _TEXTS:
         if isinstance(values.get(name), str):

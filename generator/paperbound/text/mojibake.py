@@ -6,9 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-# The signs of it that no language writes: a capital before a sign, and a quotation mark of three characters.
-_SURE = re.compile("[ÃÂ][\x80-\xa9\xac-\xba\xbc-\xbf]|Ã[ª«]|â€[\x80-\xbf™œž“”˜¦¢]")
-_RUN = re.compile("[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2,}")
+# The bytes from 0x80 to 0x9f in Windows-1252; marks that may stand behind a word in capitals are not among the first.
+_LETTERS, _MARKS = "€ƒ„†‡ˆ‰ŠŒŽ˜™šœžŸ", "‚…‹‘’“”•–—›"
+# The signs of it that no language writes: a capital before a sign, and marks, arrows and relations of three characters.
+_SURE = re.compile(
+    f"[ÃÂ][\x80-\xa9\xac-\xba\xbc-\xbf]|Ã[ª«{_LETTERS}]|â€[\x80-\xbf™œž“”˜¦¢]|â[†ˆ‰][\x80-\xbf{_LETTERS}{_MARKS}]"
+)
+_RUN = re.compile(f"[\x80-\xff{_LETTERS}{_MARKS}]{{2,}}")
 
 
 def repair(value: Any) -> Any:

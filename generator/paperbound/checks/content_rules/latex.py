@@ -13,6 +13,9 @@ from ..rule import WARNING, Content, Rule
 from .fields import PEOPLE, PLAIN, list_plain_texts, make_fault
 
 _LATEX = re.compile(r"\\[A-Za-z]{2,}|\\[\"'`^~=.][{]?[A-Za-z]|[{]\\")
+# What Markdown leaves of an accent in braces.
+_MARKED = re.compile(rf"{_LATEX.pattern}|\{{[\"'`^~=.]\{{?\\?[A-Za-z]\}}")
+_CODE = re.compile("(?<!`)`++([^`]++)`++")
 
 _ACCENT = r"\\[\"'`^~=.](?:[A-Za-z]|\{(?:[A-Za-z]|\\[ij])\}|\\[ij](?![A-Za-z]))|\\[uvHtcdbkr]\{(?:[A-Za-z]|\\[ij])\}"
 # An accent with its letter, and a letter in braces, each of which is one letter of Unicode.
@@ -27,11 +30,12 @@ def _find(content: Content) -> Iterator[Fault]:
                 parsed = text_of(record, name)
                 # Formulas that no library reads are shown as TeX, and reported while content is read.
                 plain = parsed.plain
-                for formula in parsed.unreadable:
-                    plain = plain.replace(formula, "")
+                code = [one.strip() for one in _CODE.findall(getattr(record, name))]
+                for shown in (*parsed.unreadable, *code):
+                    plain = plain.replace(shown, "")
                 texts.append((name, plain))
         for name, text in texts:
-            if match := _LATEX.search(text):
+            if match := (_MARKED if name in TEXTS else _LATEX).search(text):
                 remedy = "Write the sign itself, Markdown (*emphasis*), or a formula between dollar signs."
                 yield make_fault(record, name, text, match.start(), "LaTeX is left in the text", remedy)
 
