@@ -136,6 +136,23 @@ def test_exact_words_need_no_more_positions_than_make_sure(
         assert len(looked) == count, one
 
 
+@pytest.mark.judge
+@pytest.mark.parametrize("settings", ["language: en", "language: de", "language: ja", "languages: [en, ar]"])
+def test_an_author_behind_the_first_ones_is_found_in_any_language(tmp_path: Path, build: Build, settings: str) -> None:
+    (tmp_path / "content" / "papers").mkdir(parents=True)
+    (tmp_path / "content" / "site.yaml").write_text(f"title: X\n{settings}\n", "utf-8")
+    # The stem of the author's name is that of a word in the other title.
+    papers = "- {id: a, title: Salt, authors: [A One, B Two, C Three, D Four, E Rivers]}\n- {id: b, title: Salt of a river}\n"
+    (tmp_path / "content" / "papers" / "a.yaml").write_text(papers, "utf-8")
+    build(tmp_path / "content", tmp_path / "site")
+    folder = tmp_path / "site" / "search-data"
+    command = ["node", "--input-type=module", "-e", SCRIPT, ASSETS.as_uri(), str(folder)]
+    run = subprocess.run(command, input='["salt rivers"]', capture_output=True, text=True, check=True)
+    found = search(Index(lambda path: (folder / path).read_bytes()), "salt rivers")
+    hrefs = [href for href, _ in json.loads(run.stdout)[0]["papers"]]
+    assert hrefs == [paper.href for paper, _ in found.papers] == ["/papers/salt/", "/papers/salt-of-a-river/"]
+
+
 def test_the_command_line_searches_the_built_site(
     tmp_path: Path, build: Build, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -322,7 +322,8 @@ async function countTyped(index, typed, document) {
   let count = 0;
   for (const word of typed) {
     let found = held.has(word);
-    if (!found && / and \d+ more$/.test(authors)) {
+    // Their number stands in the words of any language; names have none.
+    if (!found && /\p{Nd}/u.test(authors)) {
       const names = maskOf(index, ["authors"]);
       forEachHolder((await index.postings(termOf(word, index.stopWords))) ?? [], names, (one) => (found ||= one === document));
     }

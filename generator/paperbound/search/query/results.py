@@ -16,7 +16,6 @@ from .index_reader import Index, ResultRecord
 from .parser import Word, parse_query
 from .ranking import FEWEST, PHRASE_LENGTH, Ranked, make_mask, order, rank
 
-_MORE = re.compile(r" and [0-9]+ more$")
 _TYPED = re.compile(r"[^\W_]+")
 
 
@@ -73,7 +72,8 @@ def _count_typed(index: Index, typed: list[str], document: int) -> int:
     """
     record = index.record(document)
     held = {word for parts, joined in split_compounds(f"{record.title} {record.authors}") for word in (*parts, joined)}
-    hidden = _MORE.search(record.authors) is not None
+    # Their number is in the words of any language; names have none.
+    hidden = any(sign.isdecimal() for sign in record.authors)
     return sum(word in held or (hidden and _is_author(index, word, document)) for word in typed)
 
 
