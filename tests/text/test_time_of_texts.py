@@ -201,6 +201,10 @@ def test_every_function_takes_time_as_its_text_is_long(share: int) -> None:
     assert find_all_slow(sorted(list_functions())[share::_SHARES], 1 if WHOLE else 12) == {}
 
 
+def test_a_find_of_the_long_run_is_mended() -> None:
+    assert find_slow(list_functions()["pages.paper_page.split_page markdown"], ["[", "![", "[a]("]) == ""
+
+
 def test_a_slow_function_is_found() -> None:
     def count(text: str) -> int:
         return sum(text[at:].count("[") for at in range(len(text)))

@@ -29,6 +29,8 @@ from ..themes.theme import Theme
 
 # Stands for a rendered text; records have no control characters.
 _MARK = "\0"
+# Of more brackets in a page none begins a link: 100,000 took the parser more than two seconds.
+_BRACKETS = 20_000
 _PARTS = ("takeaway", "summary", "abstract", "notes")
 
 
@@ -214,7 +216,10 @@ def _split_known(markdown: str, rendered: Sequence[tuple[str, str]]) -> PaperPar
 
 
 def _split_parsed(markdown: str) -> PaperParts:
-    tokens = parser().parse(markdown)
+    with parser().reset_rules():
+        if markdown.count("[") > _BRACKETS:
+            parser().disable(["link", "image"])
+        tokens = parser().parse(markdown)
     title = ""
     chunks: list[tuple[str, str, list[Token]]] = [("", "", [])]
     at = 0
