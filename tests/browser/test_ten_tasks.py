@@ -78,7 +78,11 @@ def take_a_list_home(hand: Hand) -> None:
 
 def save_for_later(hand: Hand) -> None:
     hand.visit(MONKEYS)
+    # A key that comes before the script is lost.
+    button = hand.page.locator("[data-share] [data-keep]")
+    expect(button).to_have_attribute("aria-pressed", "false")
     hand.press("s")
+    expect(button).to_have_attribute("aria-pressed", "true")
     hand.click(hand.page.get_by_role("banner").get_by_role("link", name="Reading list"))
     expect(hand.link(re.compile("Large Language Monkeys")).first).to_be_visible()
 

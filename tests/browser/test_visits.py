@@ -89,6 +89,8 @@ def test_what_was_read_today_is_counted_and_listed(fresh_page: Page, address: st
     page.clock.set_fixed_time("2026-03-04T10:00:00")
     page.goto(f"{address}tags/statistics/")
     count = page.locator("ol .entry").count()
+    # The script that keeps the list is there when it has given each entry its sign.
+    expect(page.locator("ol .entry .keep")).to_have_count(count)
     page.locator("ol .entry h3 a").first.click()
     expect(page.locator(".walk p")).to_have_text(f"Read today of this list: 1 of {count}")
     page.keyboard.press("n")

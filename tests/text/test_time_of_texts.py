@@ -59,7 +59,7 @@ LEFT_OUT = {
     r"importers\.(?:fields\.report_unknown|files\.opening|pages\.\w+\.(?:convert_page|read_address)|arxiv\.atom|services\.(?:acl_xml|elements)"
     r"|bibtex\.entries\.convert_entry)": "parts of importers, whose whole files test_busy_bytes.py repeats",
     r"markup\.(?:markdown\.parse_line|embed\.close_blocks)": "texts that `is_hostile` of their callers lets pass",
-    r"library\.|content\.(?:assemble|imports|files|people\.profile_edits|yaml_files)|sources\.same|mail\.message\.write_message|model\.(?:catalogue|record\.has_form)|text\.yamltext\.require_text"
+    r"library\.|content\.(?:assemble|imports|files|people\.(?:profile_edits|descriptions)|yaml_files)|sources\.same|mail\.message\.write_message|model\.(?:catalogue|record\.has_form)|text\.yamltext\.require_text"
     r"|text\.report\.|formats\.citations\.cited\.show_date|sources\.matching": "names of fields, sites and tags of the owner",
 }
 PIECES = (

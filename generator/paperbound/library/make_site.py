@@ -174,7 +174,7 @@ def _has_statistics(catalogue: Catalogue, keys: Mapping[str, Sequence[str]]) -> 
     if len(catalogue.records) < 2:
         return False
     dates = (record.date for record in catalogue.records.values() if record.date and record.date.month)
-    counted = any(len(keys[name]) > 1 for name in ("years", "tags", "venues", "authors"))
+    counted = any(len(keys.get(name, ())) > 1 for name in ("years", "tags", "venues", "authors"))
     return counted or len({(date.year, date.month) for date in dates}) > 1
 
 
