@@ -202,7 +202,7 @@ def test_a_search_that_cannot_be_loaded_ends_the_way(reader: Page, results: str)
     with page.expect_event("requestfailed"):
         page.reload()
     expect(page.locator(".walk p")).to_have_text("Read today of this list: 1 of 9")
-    # What the first page still asks for ends with it.
+    # Requests of the first page end with it.
     page.evaluate(store, walk | {"after": ""})
     page.reload()
     expect(page.locator(".walk p")).to_have_text("Read today of this list: 1 of 9")
