@@ -216,10 +216,7 @@ def _split_known(markdown: str, rendered: Sequence[tuple[str, str]]) -> PaperPar
 
 
 def _split_parsed(markdown: str) -> PaperParts:
-    with parser().reset_rules():
-        if markdown.count("[") > _BRACKETS:
-            parser().disable(["link", "image"])
-        tokens = parser().parse(markdown)
+    tokens = _parse(markdown)
     title = ""
     chunks: list[tuple[str, str, list[Token]]] = [("", "", [])]
     at = 0
@@ -242,6 +239,13 @@ def _split_parsed(markdown: str) -> PaperParts:
     ]
     parts = [_make_part(html, words, inner) for html, words, inner in rendered[1:]]
     return PaperParts(title, rendered[0][2], _number(parts))
+
+
+def _parse(markdown: str) -> list[Token]:
+    if markdown.count("[") <= _BRACKETS:
+        return parser().parse(markdown)
+    with parser().reset_rules():
+        return parser().disable(["link", "image"]).parse(markdown)
 
 
 def _make_part(name_html: str, name: str, html: str) -> Part:
