@@ -75,11 +75,13 @@ _FIND_HEADER_FAULTS = """() => {
 
 def find_layout_faults(page: Page) -> list[str]:
     """Returns the text cut off or overlapping on the page as shown, and faults of its header."""
+    page.wait_for_load_state()  # a page whose address is there may still have no body
     return [*page.evaluate(_FIND_LAYOUT_FAULTS), *page.evaluate(_FIND_HEADER_FAULTS)]
 
 
 def run_axe(page: Page) -> list[str]:
     """Returns axe-core's violations."""
+    page.wait_for_load_state()
     # The page's policy forbids inline scripts, and stays in force: axe comes in through the debugger, into each later
     # page of the tab, too. To send its 560 kB with each page took as long as all its rules.
     if page.evaluate("typeof axe") == "undefined":
