@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from .model.errors import FieldError, name_nearest
+from .model.errors import FieldError, convert_each, name_nearest
 from .model.links import is_file, is_link
 from .model.record import is_alias
 from .text.characters import clean, collapse
@@ -77,25 +77,32 @@ def convert_languages(key: str, value: Any) -> tuple[SiteLanguage, ...]:
     """Returns the languages of a site; raises FieldError."""
     remedy = f"Write `{key}: [en, {{code: de, tagline: …}}]`."
     rows = [{"code": one} if isinstance(one, str) else one for one in value] if isinstance(value, list) else []
-    found = []
-    for row in rows:
+
+    def convert(row: Any) -> SiteLanguage:
         if not isinstance(row, dict) or row.keys() - set(SiteLanguage._fields) or not row.get("code"):
-            raise FieldError(key, "a language has a code, and may have title, tagline and description", remedy)
+            message = f"{_show(row)}: a language has a code, and may have title, tagline and description"
+            raise FieldError(key, message, remedy)
         if not all(isinstance(text, str) for text in row.values()):
-            raise FieldError(key, "title, tagline and description are texts", remedy)
+            raise FieldError(key, f"{_show(row)}: title, tagline and description are texts", remedy)
         if not LANGUAGE.fullmatch(row["code"]):
             raise FieldError(key, f"{row['code']!r} is not a language", "Write a code such as en or pt-BR.")
-        found.append(SiteLanguage(**{name: collapse(clean(text)[0]) for name, text in row.items()}))
+        return SiteLanguage(**{name: collapse(clean(text)[0]) for name, text in row.items()})
+
+    found = convert_each(rows, convert)
     if not found or len({one.code.lower() for one in found}) < len(found):
         raise FieldError(key, "a list of languages is expected here, each once", remedy)
     return tuple(found)
+
+
+def _show(value: Any) -> str:
+    return str(value)[:60]
 
 
 def convert_menu(key: str, value: Any) -> tuple[MenuItem, ...]:
     """Returns the entries of `nav` or `footer`; raises FieldError."""
     if not isinstance(value, list):
         raise FieldError(key, "a list is expected here", f"Write `{key}: [papers, tags, about]`.")
-    return tuple(_convert_item(key, one) for one in value)
+    return tuple(convert_each(value, lambda one: _convert_item(key, one)))
 
 
 def _convert_item(key: str, value: Any) -> MenuItem:
@@ -105,12 +112,12 @@ def _convert_item(key: str, value: Any) -> MenuItem:
         return _convert_chapter(key, value)
     remedy = f"Write `{key}: [papers, {{page: about, title: Who we are}}, {{title: Code, url: https://example.org}}]`."
     if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
-        raise FieldError(key, f"{str(value)[:60]!r} is no entry of a menu", remedy)
+        raise FieldError(key, f"{_show(value)!r} is no entry of a menu", remedy)
     unknown = value.keys() - {"page", "title", "url"}
     title, url = collapse(clean(value.get("title", ""))[0]), value.get("url", "").strip()
     name = value.get("page", "").strip()
     if unknown or bool(name) == bool(url) or (url and not title):
-        raise FieldError(key, "an entry has a page, or a title and a url", remedy)
+        raise FieldError(key, f"{_show(value)}: an entry has a page, or a title and a url", remedy)
     if url and not is_link(url) and not _PATH.fullmatch(url):
         raise FieldError(key, f"{url!r} is no address", "Write https://example.org/ or /programme/.")
     return MenuItem(name, title, url)
@@ -118,12 +125,12 @@ def _convert_item(key: str, value: Any) -> MenuItem:
 
 def _convert_chapter(key: str, value: dict[str, Any]) -> MenuItem:
     title, pages = value.get("title"), value.get("pages")
-    items = [_convert_item(key, one) for one in pages] if isinstance(pages, list) else []
+    items = convert_each(pages, lambda one: _convert_item(key, one)) if isinstance(pages, list) else []
     choice = {"yes": True, "no": False}.get(str(value.get("reference", "no")))
     has_pages = items and all(one.name for one in items)
     if value.keys() - {"title", "pages", "reference"} or not isinstance(title, str) or not has_pages or choice is None:
         remedy = f"Write `{key}: [{{title: Guide, pages: [start, {{page: more, title: More}}]}}]`."
-        raise FieldError(key, "a chapter has a title, and pages", remedy)
+        raise FieldError(key, f"{_show(value)}: a chapter has a title, and pages", remedy)
     return MenuItem("", collapse(clean(title)[0]), "", tuple((one.name, one.title) for one in items), choice)
 
 
@@ -135,9 +142,12 @@ def convert_home(key: str, value: Any) -> Home:
     lead, beside = value.get("list", Home().lead), value.get("beside", [])
     if not isinstance(lead, str) or not isinstance(beside, list) or not all(isinstance(one, str) for one in beside):
         raise FieldError(key, "list is a word, beside a list of words", remedy)
-    for one in beside:
+
+    def check(one: str) -> None:
         if one not in BLOCKS:
             raise FieldError(key, f"{one!r} is no block of the home page", name_nearest(one, BLOCKS, "blocks"))
+
+    convert_each(beside, check)
     return Home(lead, tuple(dict.fromkeys(beside)) if "beside" in value else None)
 
 
@@ -154,11 +164,15 @@ def convert_redirects(key: str, value: Any) -> tuple[tuple[str, str], ...]:
     remedy = f"Write `{key}: {{/publications/: /papers/, /cv.html: https://example.org/cv}}`."
     if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
         raise FieldError(key, "a mapping of paths to addresses is expected here", remedy)
-    for former, present in value.items():
+
+    def check(item: tuple[str, str]) -> None:
+        former, present = item
         if "/" not in former or not is_alias(former):
             raise FieldError(key, f"{former!r} is no address of a redirect page", remedy)
         if not is_link(present) and not _PATH.fullmatch(present):
             raise FieldError(key, f"{present!r} is no address", remedy)
+
+    convert_each(value.items(), check)
     return tuple(value.items())
 
 

@@ -11,7 +11,8 @@ import pytest
 from paperbound.cli import main
 from paperbound.mail.recipients import read_recipients
 from paperbound.model.build import Source
-from paperbound.model.errors import Fault
+from paperbound.model.errors import Fault, FieldError, merge_errors
+from paperbound.themes.options import declare_options
 
 Make = Callable[[dict[str, str | bytes]], Path]
 Places = set[tuple[int, str]]
@@ -74,6 +75,61 @@ def test_all_faults_of_a_file_are_reported_together(
     assert {one["file"] for one in errors} == {f"{content.name}/{name}"}
     assert {(one["line"], one["field"]) for one in errors} == places
     assert all(one["message"] and one["remedy"] for one in errors)
+
+
+NESTED: list[tuple[str, str, list[str]]] = [
+    ("tags.yaml", "- {slug: a, match: [b, c]}\n- {slug: d, match: [b, c]}", ["'b' stands under", "'c' stands under"]),
+    ("tags.yaml", "- {slug: a, match: [{x: y}, [z], ok]}", ["{'x': 'y'} is no", "['z'] is no"]),
+    ("tags.yaml", "- {slug: a}\n- b\n- c\n- [d]", ["a mapping of fields is expected here, and in the lines 3, 4"]),
+    ("synonyms.yaml", "- [salt, {a: b}, [c]]", ["not {'a': 'b'}", "not ['c']"]),
+    ("synonyms.yaml", "- a\n- [salt, brine]\n- {b: c}", ["a list is expected here, and in the lines 3"]),
+    ("authors.yaml", "- {name: Ada, variants: [{a: b}, [c]]}", ["{'a': 'b'} is no name", "['c'] is no name"]),
+    ("site.yaml", "title: T\nnav: [{pagx: a}, {title: b}, papers]", ["{'pagx': 'a'}: an entry", "{'title': 'b'}: an entry"]),
+    ("site.yaml", "title: T\nnav: [{title: A, pages: [{a: b}, {c: d}]}]", ["{'a': 'b'}: an entry", "{'c': 'd'}: an entry"]),
+    ("site.yaml", "title: T\nhome: {beside: [nwes, pepole]}", ["'nwes' is no block", "'pepole' is no block"]),
+    ("site.yaml", "title: T\nlanguages: [en, {kode: de}, x!]", ["{'kode': 'de'}: a language", "'x!' is not a language"]),
+    ("site.yaml", "title: T\nredirects: {a: /b/, /c.html: d}", ["'a' is no address", "'d' is no address"]),
+    ("site.yaml", "title: T\nchecks: {missing-date: of, no-doi: bad, b: off}", ["date: 'of' is no", "doi: 'bad' is no"]),
+    ("site.yaml", "title: T\ncitation_styles: [apaa, apa, ieeee]", ["'apaa' is no style", "'ieeee' is no style"]),
+    (
+        "site.yaml",
+        "title: T\nsubscribe: {acton: x, feld: y}",
+        ["a mapping with 'action'", "'acton' is no setting", "'feld' is no setting"],
+    ),
+    ("site.yaml", "title: T\ndigest: {from: x, smtp: a b, security: c}", ["'a b' is not a mail", "'c' is not a choice"]),
+    ("site.yaml", "title: T\ntheme_options: {accent: {a: b}, density: {c: d}}", ["'accent' is a text", "'density' is a text"]),
+    ("site.yaml", "title: T\ntheme_options: {accnt: a, densty: b}", ["no option 'accnt'", "no option 'densty'"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "messages"), NESTED)
+def test_all_faults_of_a_list_or_a_mapping_are_named(
+    make_content: Make, capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, text: str, messages: list[str]
+) -> None:
+    content = make_content({"site.yaml": "title: Salt\n", name: text})
+    assert main(["build", "--json", "--content", str(content), "--output", str(tmp_path / "site")]) == 1
+    errors = json.loads(capsys.readouterr().out)["errors"]
+    said = "\n".join(one["message"] for one in errors)
+    assert [message for message in messages if message not in said] == []
+    assert {one["file"] for one in errors} == {f"{content.name}/{name}"}
+
+
+def test_all_faults_of_a_theme_are_named() -> None:
+    declared = {
+        "A-b": "x",
+        "c": {"defalt": "3", "typ": "b"},
+        "d": {"type": "list", "values": ["a"], "default": ["x", "y"]},
+    }
+    with pytest.raises(FieldError) as caught:
+        declare_options(declared, {})
+    for words in ("'A-b' is no name", "'defalt' is no key", "'typ' is no key", "'x' is no choice", "'y' is no choice"):
+        assert words in caught.value.message
+
+
+def test_faults_of_a_thousand_are_shown_in_part() -> None:
+    error = merge_errors(FieldError("nav", f"fault {number}", "Mend it.") for number in range(1_000))
+    assert error.message.endswith("fault 9; 990 more faults")
+    assert error.remedy == "Mend it."
 
 
 def test_a_group_of_synonyms_names_each_faulty_one(make_content: Make, capsys: pytest.CaptureFixture[str]) -> None:

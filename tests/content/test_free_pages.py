@@ -140,7 +140,8 @@ def test_faulty_chapters_are_reported(
     content = make_content({**FILES, "site.yaml": f"title: Guide\nnav: {nav}\n"})
     assert main(["build", "--content", str(content), "--output", str(tmp_path / "site"), "--json"]) == 1
     (error,) = json.loads(capsys.readouterr().out)["errors"]
-    assert (error["line"], error["field"], error["message"]) == (2, "nav", said)
+    assert (error["line"], error["field"]) == (2, "nav")
+    assert error["message"].endswith(said)
 
 
 def test_a_site_without_papers_has_nothing_of_papers(site: Path) -> None:

@@ -40,7 +40,7 @@ def build(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
         ("- {slug: a, parent: b}\n- {slug: b, parent: c}\n- {slug: c, parent: a}\n", "parent", "'a' is above itself"),
         ("- {slug: a, parent: a}\n", "parent", "'a' is above itself"),
         ("- {slug: a, match: ASR}\n", "match", "a list of keywords is expected here"),
-        ("- {slug: a, match: ['?']}\n", "match", "a list of keywords is expected here"),
+        ("- {slug: a, match: ['?']}\n", "match", "'?' is no keyword"),
         ("- {slug: a, match: [ASR]}\n- {slug: b, match: [asr]}\n", "match", "'asr' stands under 'a', too"),
     ],
 )

@@ -16,6 +16,7 @@ from paperbound.importers.importer import ReadContext
 from paperbound.model.build import Source
 from paperbound.model.errors import Fault
 from paperbound.model.record import Record, Signal
+from surroundings import read_records
 
 CASES = Path(__file__).parent / "cases"
 
@@ -376,6 +377,37 @@ def test_dblp() -> None:
     assert (second.arxiv, second.kind, second.venue, second.volume) == ("2106.00001", "preprint", "", "")
     assert names(second) == ["Müller Bo"]
     assert reported(faults, "'odd' is no field") == [9]
+
+
+DBLP_VOLUMES = """<dblp><inproceedings key="conf/sss/Kern20"><author>Ada Kern</author><title>Salt.</title>
+<pages>1-12</pages><crossref>conf/sss/2020</crossref></inproceedings>
+<inproceedings key="conf/sss/Lund20"><author>Bo Lund</author><title>Brine.</title><booktitle>SSS Workshops</booktitle>
+<year>2019</year><crossref>conf/sss/2020</crossref></inproceedings>
+<proceedings key="conf/sss/2020"><editor>Cy Moor</editor><title>22nd Symposium on Salt, 2020.</title>
+<booktitle>SSS</booktitle><publisher>Salt Press</publisher><year>2020</year><series>Lecture Notes in Salt</series>
+<volume>12514</volume><isbn>978-3-030-64347-8</isbn></proceedings>
+<book key="books/salt/2022"><author>Cy Moor</author><title>A book of its own.</title><year>2022</year></book></dblp>"""
+
+
+def test_papers_of_dblp_inherit_from_their_volume() -> None:
+    (kern, lund, book), faults = read_records("dblp", DBLP_VOLUMES, "volumes.xml")
+    assert not faults
+    for one in (kern, lund):
+        assert (one.booktitle, one.publisher, one.series) == (
+            "22nd Symposium on Salt, 2020",
+            "Salt Press",
+            "Lecture Notes in Salt",
+        )
+        assert (one.volume, one.isbn, [editor.name for editor in one.editors]) == (
+            "12514",
+            "978-3-030-64347-8",
+            ["Cy Moor"],
+        )
+    assert kern.date
+    assert lund.date
+    assert (kern.venue, kern.date.iso, kern.pages) == ("SSS", "2020", "1–12")
+    assert (lund.venue, lund.date.iso) == ("SSS Workshops", "2019")
+    assert (book.title, book.kind) == ("A book of its own", "book")
 
 
 def test_dblp_answers_of_search_and_pages_of_persons() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..model.build import Source
-from ..model.errors import Fault, FieldError, Report, name_nearest
+from ..model.errors import Fault, FieldError, Report, convert_each, merge_errors, name_nearest
 from ..model.links import check_link
 from ..shape import LANGUAGE, convert_home, convert_languages, convert_logo, convert_menu, convert_redirects
 from ..text.characters import clean, collapse, read_number
@@ -114,10 +114,7 @@ def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a 
     if key in _MAPPINGS:
         return _convert_mapping(key, value)
     if key == "theme_options":
-        if not isinstance(value, dict) or not all(isinstance(inner, (str, list)) for inner in value.values()):
-            raise FieldError(key, "a mapping is expected here", 'Write `theme_options: {accent: "#0a6b4f"}`.')
-        words = {name: inner if isinstance(inner, str) else " ".join(map(str, inner)) for name, inner in value.items()}
-        return {str(name): collapse(inner) for name, inner in words.items()}
+        return _convert_options(key, value)
     if key == "checks":
         return _convert_checks(key, value)
     if key in ("nav", "footer"):
@@ -152,21 +149,45 @@ def _convert(key: str, value: Any, known: Iterable[str] = KEYS, owner: str = "a 
     return text.rstrip("/") if key == "repository" else text
 
 
+def _convert_options(key: str, value: Any) -> dict[str, str]:
+    remedy = 'Write `theme_options: {accent: "#0a6b4f"}`.'
+    if not isinstance(value, dict):
+        raise FieldError(key, "a mapping is expected here", remedy)
+
+    def convert(item: tuple[str, Any]) -> tuple[str, str]:
+        name, inner = item
+        if not isinstance(inner, (str, list)):
+            raise FieldError(key, f"{name!r} is a text or a list, not a mapping and not empty", remedy)
+        return name, collapse(inner if isinstance(inner, str) else " ".join(map(str, inner)))
+
+    return dict(convert_each(value.items(), convert))
+
+
 def _convert_checks(key: str, value: Any) -> dict[str, str]:
-    if not isinstance(value, dict) or not all(severity in SEVERITIES for severity in value.values()):
-        remedy = f"Write `checks: {{missing-date: off}}`; {', '.join(SEVERITIES)} are known."
+    remedy = f"Write `checks: {{missing-date: off}}`; {', '.join(SEVERITIES)} are known."
+    if not isinstance(value, dict):
         raise FieldError(key, "a mapping of rules to severities is expected here", remedy)
-    return {str(rule): str(severity) for rule, severity in value.items()}
+
+    def convert(item: tuple[str, Any]) -> tuple[str, str]:
+        rule, severity = item
+        if severity not in SEVERITIES:
+            raise FieldError(key, f"{rule}: {severity!r} is no severity", remedy)
+        return rule, severity
+
+    return dict(convert_each(value.items(), convert))
 
 
 def _convert_styles(key: str, value: Any) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise FieldError(key, "a list of names is expected here", "Write `citation_styles: [apa, ieee, acm]`.")
-    for name in names:
+
+    def check(name: str) -> None:
         if name not in STYLES and not _STYLE_FILE.fullmatch(name):
             remedy = name_nearest(name, STYLES, "styles")
             raise FieldError(key, f"{name!r} is no style", f"{remedy} Or name a file such as styles/journal.csl.")
+
+    convert_each(names, check)
     return tuple(dict.fromkeys(names))
 
 
@@ -175,14 +196,25 @@ def _convert_mapping(key: str, value: Any) -> Any:
     # `from` is a keyword of Python.
     names = {"from" if item.name == "sender" else item.name: item for item in fields(kind)}
     missing = [name for name, item in names.items() if item.default is MISSING]
-    if not isinstance(value, dict) or not all(value.get(name) for name in missing):
-        message = f"a mapping{''.join(f' with {name!r}' for name in missing)} is expected here"
-        raise FieldError(key, message, f"Write `{key}: {example}`.")
+    message = f"a mapping{''.join(f' with {name!r}' for name in missing)} is expected here"
+    lacking = FieldError(key, message, f"Write `{key}: {example}`.")
+    if not isinstance(value, dict):
+        raise lacking
+
+    def convert(item: tuple[str, Any]) -> tuple[str, Any]:
+        try:
+            return names[item[0]].name if item[0] in names else "", _convert(*item, names, key)
+        except FieldError as error:
+            raise FieldError(key, f"{error.field}: {error.message}", error.remedy) from error
+
+    errors = [] if all(value.get(name) for name in missing) else [lacking]
     try:
-        found = {name: _convert(name, inner, names, key) for name, inner in value.items() if inner}
+        found = convert_each((item for item in value.items() if item[1]), convert)
     except FieldError as error:
-        raise FieldError(key, f"{error.field}: {error.message}", error.remedy) from error
-    return kind(**{names[name].name: inner for name, inner in found.items()})
+        errors.append(error)
+    if errors:
+        raise merge_errors(errors)
+    return kind(**dict(found))
 
 
 def split_server(text: str) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model.catalogue import Tag, list_ancestors
-from ..model.errors import Fault, FieldError, Report, name_nearest
+from ..model.errors import Fault, FieldError, Report, convert_each, merge_errors, name_nearest
 from ..model.record import Record
 from ..text.characters import match_look
 from ..text.report import count_of
@@ -33,10 +33,11 @@ def read_tags(folder: Path, report: Report) -> tuple[Tag, ...] | None:
     places: dict[str, Fields] = {}
     for fields in read:
         tag = _make_tag(fields, tags)
-        for keyword in map(make_slug, tag.match):
-            if owners.setdefault(keyword, tag.slug) != tag.slug:
-                message = f"{keyword!r} stands under {owners[keyword]!r}, too"
-                fields.fail(FieldError("match", message, "A keyword leads to one topic: keep one of them."))
+        double = [word for word in map(make_slug, tag.match) if owners.setdefault(word, tag.slug) != tag.slug]
+        if double:
+            remedy = "A keyword leads to one topic: keep one of them."
+            messages = (f"{word!r} stands under {owners[word]!r}, too" for word in double)
+            fields.fail(merge_errors(FieldError("match", message, remedy) for message in messages))
         tags.setdefault(tag.slug, tag)
         places.setdefault(tag.slug, fields)
     for slug, fields in places.items():
@@ -66,9 +67,16 @@ def _make_tag(fields: Fields, tags: Mapping[str, Tag]) -> Tag:
 
 def _read_match(values: Mapping[str, Any]) -> tuple[str, ...]:
     match = values.get("match") or []
-    if not isinstance(match, list) or not all(isinstance(one, str) and make_slug(one) for one in match):
-        raise FieldError("match", "a list of keywords is expected here", 'Write `match: ["deep learning"]`.')
-    return tuple(map(str, match))
+    remedy = 'Write `match: ["deep learning"]`.'
+    if not isinstance(match, list):
+        raise FieldError("match", "a list of keywords is expected here", remedy)
+
+    def convert(one: Any) -> str:
+        if not isinstance(one, str) or not make_slug(one):
+            raise FieldError("match", f"{one!r} is no keyword: a text with letters or digits is one", remedy)
+        return one
+
+    return tuple(convert_each(match, convert))
 
 
 def _check_parent(fields: Fields, tag: Tag, tags: Mapping[str, Tag]) -> None:

@@ -6,6 +6,11 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+_Value = TypeVar("_Value")
+_Result = TypeVar("_Result")
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,6 +61,29 @@ class FieldError(ValueError):
     def __init__(self, field: str, message: str, remedy: str) -> None:
         super().__init__(f"{field}: {message}")
         self.field, self.message, self.remedy = field, message, remedy
+
+
+def convert_each(values: Iterable[_Value], convert: Callable[[_Value], _Result]) -> list[_Result]:
+    """Converts each value with a function; raises one FieldError for all faulty values."""
+    found, errors = [], []
+    for value in values:
+        try:
+            found.append(convert(value))
+        except FieldError as error:
+            errors.append(error)
+    if errors:
+        raise merge_errors(errors)
+    return found
+
+
+def merge_errors(errors: Iterable[FieldError]) -> FieldError:
+    """Merges errors of a field into one, with the first ten messages and remedies."""
+    errors = list(errors)
+    messages = list(dict.fromkeys(error.message for error in errors))
+    remedies = list(dict.fromkeys(error.remedy for error in errors))
+    more = [f"{len(messages) - _MOST_NAMED:,} more faults"] if len(messages) > _MOST_NAMED else []
+    message = "; ".join((*messages[:_MOST_NAMED], *more))
+    return FieldError(errors[0].field, message, " ".join(remedies[:_MOST_NAMED]))
 
 
 class RecordError(ValueError):

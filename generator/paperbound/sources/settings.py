@@ -30,8 +30,10 @@ def _read_ident(value: Any) -> str:
 
 def _read_tags(value: Any) -> tuple[str, ...]:
     tags = read_list(value)
-    if wrong := next((tag for tag in tags if tag != make_slug(tag)), ""):
-        raise ValueError(f"{wrong!r} is not a slug, as {make_slug(wrong) or 'a-word'!r} is")
+    if wrong := [
+        f"{tag!r} is not a slug, as {make_slug(tag) or 'a-word'!r} is" for tag in tags if tag != make_slug(tag)
+    ]:
+        raise ValueError("; ".join(wrong))
     return tags
 
 

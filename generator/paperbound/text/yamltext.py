@@ -18,6 +18,7 @@ Value = str | list["Value"] | dict[str, "Value"] | None
 
 DEEPEST = 100
 _MOST_NODES = 2_000_000
+_MOST_LINES = 10
 _NESTED = re.compile(r"(?:[-?][ \t]+){9}")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _KNOWN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
@@ -54,6 +55,7 @@ def load_entries(text: str, below: str = "") -> tuple[bool, list[Entry]]:
         root = next(lists, root)
     if isinstance(root, yaml.SequenceNode):
         _Walker().build(root, 0)
+        _check_kind(root, yaml.MappingNode, "a mapping of fields is expected here", "Write lines such as `title: …`.")
         return True, [_make_entry(node) for node in root.value]
     return False, [_make_entry(root)]
 
@@ -73,20 +75,24 @@ def compose_mapping(text: str) -> yaml.MappingNode | None:
 
 def load_lists(text: str) -> list[tuple[int, list[Value]]]:
     """Returns the lists of a list of lists, each with its line; raises YamlError."""
-    root = compose(text)
+    root, remedy = compose(text), "Write lines such as `- [one, another]`."
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode):
-        raise YamlError(root.start_mark.line + 1, "a list is expected here", "Write lines such as `- [one, another]`.")
+        raise YamlError(root.start_mark.line + 1, "a list is expected here", remedy)
     found = _Walker().build(root, 0)
+    _check_kind(root, yaml.SequenceNode, "a list is expected here", remedy)
     assert isinstance(found, list)
-    lists = []
-    for node, value in zip(root.value, found, strict=True):
-        line = node.start_mark.line + 1
-        if not isinstance(value, list):
-            raise YamlError(line, "a list is expected here", "Write lines such as `- [one, another]`.")
-        lists.append((line, value))
-    return lists
+    rows = zip(root.value, found, strict=True)
+    return [(node.start_mark.line + 1, value) for node, value in rows if isinstance(value, list)]
+
+
+def _check_kind(root: yaml.SequenceNode, kind: type[yaml.Node], message: str, remedy: str) -> None:
+    """Raises YamlError with the lines of all nodes of another kind in a list."""
+    first, *others = [node.start_mark.line + 1 for node in root.value if not isinstance(node, kind)] or [0]
+    if first:
+        shown = ", ".join(map(str, dict.fromkeys(others[:_MOST_LINES]))) + (", …" if len(others) > _MOST_LINES else "")
+        raise YamlError(first, f"{message}{f', and in the lines {shown}' if others else ''}", remedy)
 
 
 def compose(text: str) -> yaml.Node | None:

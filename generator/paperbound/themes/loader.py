@@ -135,9 +135,13 @@ def _read_yaml(folder: Path) -> Entry:
     except YamlError as error:
         raise _fault(folder, error.field, error.message, error.remedy) from error
     entry = entries[0] if entries else Entry({}, {}, 1)
-    for key in entry.values:
-        if key not in _KEYS:
-            raise _fault(folder, key, f"{key!r} is no key of a theme", name_nearest(key, _KEYS, "keys"))
+    unknown = (key for key in entry.values if key not in _KEYS)
+    errors = [
+        _fault(folder, key, f"{key!r} is no key of a theme", name_nearest(key, _KEYS, "keys"), entry.lines[key])
+        for key in unknown
+    ]
+    if errors:
+        raise InputError(fault for error in errors for fault in error.faults)
     return entry
 
 

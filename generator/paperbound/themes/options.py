@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any
 
-from ..model.errors import FieldError, name_nearest
+from ..model.errors import FieldError, convert_each, name_nearest
 
 TYPES = ("colour", "choice", "list", "text", "typeface")
 # The typeface that is no file: what the reader's system has.
@@ -47,13 +48,15 @@ def declare_options(declared: object, inherited: Mapping[str, Option]) -> dict[s
     """
     if not isinstance(declared, Mapping):
         raise FieldError("options", "a mapping is expected here", 'Write `options: {paper_colour: "#fffdf5"}`.')
-    options = dict(inherited)
-    for name, value in declared.items():
+
+    def declare(item: tuple[str, Any]) -> tuple[str, Option]:
+        name, value = item
         if not _NAME.fullmatch(str(name)):
             raise FieldError("options", f"{name!r} is no name of an option", "Use a to z, 0 to 9 and _.")
         keys = value if isinstance(value, Mapping) else {"default": value}
-        options[name] = _declare(name, keys, options.get(name))
-    return options
+        return name, _declare(name, keys, inherited.get(name))
+
+    return {**inherited, **dict(convert_each(declared.items(), declare))}
 
 
 def choose_options(options: Mapping[str, Option], chosen: Mapping[str, str]) -> dict[str, str]:
@@ -61,11 +64,15 @@ def choose_options(options: Mapping[str, Option], chosen: Mapping[str, str]) -> 
 
     Raises FieldError for an unknown option and for a value that the declaration refuses.
     """
-    for name, value in chosen.items():
+
+    def check(item: tuple[str, str]) -> None:
+        name, value = item
         if name not in options:
             remedy = name_nearest(name, options, "options")
             raise FieldError("theme_options", f"the theme has no option {name!r}", remedy)
         _check("theme_options", name, value, options[name])
+
+    convert_each(chosen.items(), check)
     return {name: chosen.get(name, option.default) for name, option in options.items()}
 
 
@@ -95,12 +102,16 @@ def write_properties(options: Mapping[str, Option], values: Mapping[str, str], n
 def _declare(name: str, keys: Mapping[str, Any], parent: Option | None) -> Option:
     is_list = keys.get("type", parent.type if parent else "") == "list"
     lists = ("grounds", "values", "default") if is_list else ("grounds", "values")
-    for key, value in keys.items():
+
+    def check_key(item: tuple[str, Any]) -> None:
+        key, value = item
         if key not in _KEYS:
             raise FieldError("options", f"{name}: {key!r} is no key of an option", name_nearest(key, _KEYS, "keys"))
         if isinstance(value, str) == (key in lists):
             remedy = f"Write `{key}: [first, second]`." if isinstance(value, str) else f"Write `{key}: …` in one line."
             raise FieldError("options", f"{name}: {key} is not of its form", remedy)
+
+    convert_each(keys.items(), check_key)
     given = {key: value if isinstance(value, str) else tuple(map(str, value)) for key, value in keys.items()}
     if not isinstance(given.get("default", ""), str):
         given["default"] = " ".join(given["default"])
@@ -114,30 +125,35 @@ def _declare(name: str, keys: Mapping[str, Any], parent: Option | None) -> Optio
         raise FieldError("options", f"{name}: {option.property!r} is no custom property", "Write `property: --name`.")
     if option.scheme not in ("", "dark"):
         raise FieldError("options", f"{name}: there is no scheme {option.scheme!r}", "Write `scheme: dark`.")
-    for ground in option.grounds:
-        if not _COLOUR.fullmatch(ground):
-            raise FieldError("options", f"{name}: {ground!r} is not a colour", 'Write it as "#0a6a54".')
+    convert_each(option.grounds, partial(_check_colour, "options", name))
     _check("options", name, option.default, option)
     return option
 
 
 def _check(field: str, name: str, value: str, option: Option) -> None:
     chosen = {"choice": [value], "typeface": [value], "list": value.split()}
-    for one in chosen.get(option.type, ()):
+
+    def check_choice(one: str) -> None:
         if one not in option.values:
             raise FieldError(field, f"{name}: {one!r} is no choice", name_nearest(one, option.values, "choices"))
+
+    convert_each(chosen.get(option.type, ()), check_choice)
     if option.type == "text" and option.property and _UNSAFE.search(value):
         remedy = "Leave out ; { } < > \\ \" ' @ and /*."
         raise FieldError(field, f"{name}: {value!r} cannot stand in a stylesheet", remedy)
     if option.type != "colour":
         return
-    if not _COLOUR.fullmatch(value):
-        raise FieldError(field, f"{name}: {value!r} is not a colour", 'Write it as "#0a6a54".')
+    _check_colour(field, name, value)
     low, ground = min(((_measure_contrast(value, ground), ground) for ground in option.grounds), default=(21.0, ""))
     if low < _CONTRAST:
         message = f"{name}: {value} has a contrast of {low:.1f}:1 where text needs {_CONTRAST}:1"
         darker = _measure_luminance(ground) > 0.18
         raise FieldError(field, message, f"Choose a {'darker' if darker else 'lighter'} colour.")
+
+
+def _check_colour(field: str, name: str, value: str) -> None:
+    if not _COLOUR.fullmatch(value):
+        raise FieldError(field, f"{name}: {value!r} is not a colour", 'Write it as "#0a6a54".')
 
 
 def _measure_contrast(first: str, second: str) -> float:

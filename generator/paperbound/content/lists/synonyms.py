@@ -41,7 +41,7 @@ def _make_group(values: list[Value], owners: dict[Terms, str]) -> tuple[tuple[st
     group = []
     for value in values:
         if not isinstance(value, str):
-            faults.append(("a synonym is a text", _EXAMPLE))
+            faults.append((f"a synonym is a text, and not {value!r}", _EXAMPLE))
             continue
         text = collapse(clean(value)[0])
         terms = list_terms(text)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...model.catalogue import Asset, Profile
-from ...model.errors import FieldError, Report, name_nearest
+from ...model.errors import FieldError, Report, convert_each, name_nearest
 from ...model.links import check_link
 from ...model.record import Author, Record
 from ...text.characters import match_form
@@ -97,7 +97,13 @@ def _read_texts(values: Mapping[str, Any], key: str) -> tuple[str, ...]:
         raise FieldError(
             key, "a list is expected here", f"Write `{key}: [{items if isinstance(items, str) else '…'}]`."
         )
-    return tuple(dict.fromkeys(text for item in items if (text := read_text({key: item}, key))))
+
+    def convert(item: Any) -> str:
+        if isinstance(item, list | dict):
+            raise FieldError(key, f"{str(item)[:60]} is no name", f"Write `{key}: [Ada Lovelace, A. Lovelace]`.")
+        return read_text({key: item}, key)
+
+    return tuple(dict.fromkeys(filter(None, convert_each(items, convert))))
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ https://dblp.org/xml/docu/dblpxml.pdf
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
@@ -38,6 +38,9 @@ _TYPES = {
     "Informal and Other Publications": "preprint",
     "Data and Artifacts": "dataset",
 }
+# What papers take from the volume that their cross-reference names, by the fields of a paper.
+_INHERITED = ("venue", "booktitle", "date", "publisher", "series", "volume", "isbn", "editors")
+_VOLUMES = ("proceedings", "book")
 READ = frozenset(
     "author editor title booktitle pages year month journal volume number ee url publisher school series isbn note "
     "crossref cite stream cdrom rel address authors venue type key doi access pid".split()
@@ -45,7 +48,11 @@ READ = frozenset(
 
 
 def read_dblp(source: Source, context: ReadContext) -> Iterator[Record]:
-    """Reads the records of an XML file of DBLP."""
+    """Reads the records of an XML file of DBLP.
+
+    Papers inherit from the volume that their cross-reference names; it is no record of its own.
+    """
+    volumes, parents = context.shared.get("volumes", {}), context.shared.get("parents", {})
     for element, line, _ in read_elements(source, context, frozenset((*_KINDS, "info"))):
         if element.tag == "info" and element.find("title") is None:
             continue  # an answer that lists persons or venues
@@ -54,9 +61,27 @@ def read_dblp(source: Source, context: ReadContext) -> Iterator[Record]:
         for child in element:
             if child.tag not in READ:
                 context.count_unknown(child.tag, line)
-        record = make_foreign(convert_entry(element), Origin(source.file, line, native=False), context)
+        if element.tag in _VOLUMES and element.get("key") in parents:
+            continue
+        fields = convert_entry(element)
+        volume = volumes.get(next(iter(list_texts(element, "crossref")), ""), {})
+        fields |= {name: volume[name] for name in _INHERITED if volume.get(name) and not fields.get(name)}
+        record = make_foreign(fields, Origin(source.file, line, native=False), context)
         if record:
             yield record
+
+
+def gather_volumes(source: Source) -> Mapping[str, Any]:
+    """Returns the volumes of a file by key, and the keys of its cross-references."""
+    volumes: dict[str, dict[str, Any]] = {}
+    parents: dict[str, bool] = {}
+    if any(f"<{name}".encode() in source.data for name in (*_VOLUMES, "crossref")):
+        for element, _, _ in read_elements(source, ReadContext(lambda _fault: None), frozenset(_KINDS)):
+            parents |= dict.fromkeys(list_texts(element, "crossref"), True)
+            if element.tag in _VOLUMES and (key := element.get("key")):
+                fields = convert_entry(element)
+                volumes[key] = {name: fields[name] for name in _INHERITED} | {"booktitle": fields["title"]}
+    return {"volumes": volumes, "parents": parents}
 
 
 def convert_entry(entry: Element) -> dict[str, Any]:
@@ -80,6 +105,7 @@ def convert_entry(entry: Element) -> dict[str, Any]:
         "kind": "preprint" if preprint else kind,
         "venue": "" if preprint else text["journal"] or text["booktitle"] or text["school"] or text["venue"],
         "volume": "" if arxiv and preprint else text["volume"],
+        "booktitle": "",
         "issue": text["number"],
         "publisher": text["publisher"] or text["school"],
         **{name: text[name] for name in ("pages", "series", "isbn", "address")},
@@ -112,4 +138,4 @@ def _is_dblp(data: bytes) -> bool:
     return b"<dblp" in head or (b"<result>" in head and b"dblp" in head)
 
 
-READER = Reader(read_dblp, matches=_is_dblp)
+READER = Reader(read_dblp, matches=_is_dblp, gather=gather_volumes)
