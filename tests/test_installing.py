@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -89,11 +90,16 @@ def test_help_imports_no_library() -> None:
         assert f"'{heavy}'" not in done.stdout, heavy
 
 
-def test_the_dockerfile_copies_all_that_its_build_reads() -> None:
-    text = (ROOT / "Dockerfile").read_text("utf-8")
-    copied = {name for line in text.splitlines() if line.startswith("COPY ") for name in line.split()[1:-1]}
-    assert all((ROOT / name).exists() for name in copied)
-    assert {"generator", "themes", "pyproject.toml", PROJECT["readme"], *PROJECT["license-files"]} <= copied
+def test_the_dockerfile_copies_all_that_its_build_reads(dist: Path, tmp_path: Path) -> None:
+    lines = [line.split() for line in (ROOT / "Dockerfile").read_text("utf-8").splitlines()]
+    for *sources, target in (words[1:] for words in lines if words[:1] == ["COPY"]):
+        for source in sources:
+            copy = tmp_path / target.lstrip("/") / ("" if (ROOT / source).is_dir() else Path(source).name)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if (ROOT / source).is_dir() else shutil.copyfile)(ROOT / source, copy)
+    built = build_archives(tmp_path / "paperbound", tmp_path / "dist", "-t", "wheel")
+    (wheel,) = dist.glob("*.whl")
+    assert (built / wheel.name).read_bytes() == wheel.read_bytes()
     locked = (ROOT / "requirements.lock").read_text("utf-8")
     assert "\nhatchling==" in locked, "what builds the package is installed with the libraries"
 

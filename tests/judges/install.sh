@@ -12,15 +12,21 @@ command -v chromium >/dev/null 2>&1 || wanted="$wanted chromium fonts-liberation
 command -v node >/dev/null 2>&1 || wanted="$wanted nodejs"
 command -v npm >/dev/null 2>&1 || wanted="$wanted npm"
 command -v java >/dev/null 2>&1 || wanted="$wanted default-jre-headless"
-if [ -n "$wanted" ]; then
+shells=""
+command -v zsh >/dev/null 2>&1 || shells="$shells zsh"
+command -v fish >/dev/null 2>&1 || shells="$shells fish"
+if [ -n "$wanted$shells" ]; then
 	if command -v apt-get >/dev/null 2>&1; then
-		echo "installing$wanted"
 		export DEBIAN_FRONTEND=noninteractive
 		as_root apt-get -qq update >/dev/null 2>&1
-		# shellcheck disable=SC2086
-		as_root apt-get -qq install --no-install-recommends $wanted >/dev/null 2>&1 || echo "apt could not install$wanted"
+		for packages in "$wanted" "$shells"; do
+			[ -n "$packages" ] || continue
+			echo "installing$packages"
+			# shellcheck disable=SC2086
+			as_root apt-get -qq install --no-install-recommends $packages >/dev/null 2>&1 || echo "apt could not install$packages"
+		done
 	else
-		echo "there is no apt here to install$wanted"
+		echo "there is no apt here to install$wanted$shells"
 	fi
 fi
 if command -v npm >/dev/null 2>&1 && ! cmp -s package-lock.json node_modules/.installed; then

@@ -13,12 +13,16 @@ from .console.terminal import show, show_json
 
 DESCRIPTION = """\
 Prints a script by which bash, zsh or fish completes commands, options, their values and files. It asks no program
-while you type, so write it anew after an update."""
+while you type, so write it anew after an update. Make the folder first where it is missing (mkdir -p)."""
 EXAMPLES: tuple[Example, ...] = (
     ("paperbound completion bash > ~/.local/share/bash-completion/completions/paperbound", "is for bash"),
-    ('paperbound completion zsh > "${fpath[1]}/_paperbound"', "is for zsh"),
+    (
+        "paperbound completion zsh > ~/.zfunc/_paperbound",
+        "is for zsh, with `fpath+=~/.zfunc` above `compinit` in ~/.zshrc",
+    ),
     ("paperbound completion fish > ~/.config/fish/completions/paperbound.fish", "is for fish"),
 )
+_OPTIONS = {"--help": "show the commands", "--version": "show the version"}
 
 
 class Completion(NamedTuple):
@@ -76,9 +80,9 @@ def write_bash(commands: Iterable[Completion]) -> str:
             for option, action in command.options.items()
             if (found := _find_values(action))
         ]
-        words = " ".join((*command.options, *command.words))
-        cases += [*values, f'        {command.name}:*) COMPREPLY=($(compgen -W "{words}" -- "$word"))']
-        cases.append('            [[ $word == -* ]] || COMPREPLY+=($(compgen -f -- "$word")) ;;')
+        options = _complete_words(" ".join(command.options))
+        rest = _complete_words(" ".join(command.words)) if command.words else _BASH["files"]
+        cases += [*values, f"        {command.name}:*) if [[ $word == -* ]]; then {options}; else {rest}; fi ;;"]
     names = " ".join(command.name for command in commands)
     lines = (
         "# Completion of paperbound for bash.",
@@ -86,8 +90,11 @@ def write_bash(commands: Iterable[Completion]) -> str:
         '    local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD - 1]}" command="${COMP_WORDS[1]}"',
         "    local IFS=$' \\n'",
         "    COMPREPLY=()",
+        "    # Of --option=value bash makes three words.",
+        '    [[ $before == "=" ]] && before="${COMP_WORDS[COMP_CWORD - 2]}"',
+        '    [[ $word == "=" ]] && word=""',
         "    if ((COMP_CWORD == 1)); then",
-        f'        COMPREPLY=($(compgen -W "{names} --help --version" -- "$word"))',
+        f"        {_complete_words(' '.join((names, *_OPTIONS)))}",
         "        return",
         "    fi",
         '    case "$command:$before" in',
@@ -105,11 +112,11 @@ def _complete_words(words: str) -> str:
 
 
 _BASH = {
-    "files": 'COMPREPLY=($(compgen -f -- "$word"))',
-    "folders": 'COMPREPLY=($(compgen -d -- "$word"))',
+    "files": "IFS=$'\\n'; COMPREPLY=($(compgen -f -- \"$word\"))",
+    "folders": "IFS=$'\\n'; COMPREPLY=($(compgen -d -- \"$word\"))",
     "value": "COMPREPLY=()",
 }
-_ZSH = {"files": ":file:_files", "folders": ":folder:_files -/", "value": ":value: "}
+_ZSH = {"files": ":file:_files", "folders": ":folder:_path_files -/", "value": ":value: "}
 _FISH = {"files": "-r -F", "folders": "-x -a '(__fish_complete_directories)'", "value": "-x"}
 
 
@@ -118,13 +125,17 @@ def write_zsh(commands: Iterable[Completion]) -> str:
     commands = tuple(commands)
     lines = ["#compdef paperbound", "# Completion of paperbound for zsh.", "local -a commands=("]
     lines += [f"  {_quote(f'{one.name}:{one.help}')}" for one in commands]
-    lines += [")", "if (( CURRENT == 2 )); then", "  _describe command commands", "  return", "fi", "case $words[2] in"]
+    lines += [")", "local -a options=("]
+    lines += [f"  {_quote(f'{option}:{what}')}" for option, what in _OPTIONS.items()]
+    lines += [")", "if (( CURRENT == 2 )); then"]
+    lines += ["  if [[ $PREFIX == -* ]]; then _describe -o option options; else _describe command commands; fi"]
+    lines += ["  return", "fi", "case $words[2] in"]
     for command in commands:
         specs = []
         for option, action in command.options.items():
             found = _find_values(action)
             values = _ZSH.get(found, f":value:({found})") if found else ""
-            specs.append(_quote(f"*{option}[{_clean(action.help)}]{values}"))
+            specs.append(_quote(f"*{option}{'=' if found else ''}[{_summarize(action)}]{values}"))
         rest = f"*:word:({' '.join(command.words)})" if command.words else "*:file:_files"
         lines.append(f"  {command.name}) _arguments {' '.join((*specs, _quote(rest)))} ;;")
     return "\n".join((*lines, "esac", ""))
@@ -132,22 +143,26 @@ def write_zsh(commands: Iterable[Completion]) -> str:
 
 def write_fish(commands: Iterable[Completion]) -> str:
     """Writes the script for fish."""
-    lines = ["# Completion of paperbound for fish.", "complete -c paperbound -n __fish_use_subcommand -f"]
+    first = "complete -c paperbound -n 'test (count (commandline -opc)) -eq 1'"
+    lines = ["# Completion of paperbound for fish.", f"{first} -f"]
+    lines += [f"{first} -l {option[2:]} -d {_quote(what)}" for option, what in _OPTIONS.items()]
     for command in commands:
-        lines.append(f"complete -c paperbound -n __fish_use_subcommand -f -a {command.name} -d {_quote(command.help)}")
-        seen = f"complete -c paperbound -n '__fish_seen_subcommand_from {command.name}'"
+        lines.append(f"{first} -a {command.name} -d {_quote(command.help)}")
+        # The command is the second word: a later one of its name may be anything.
+        seen = f"complete -c paperbound -n 'contains -- {command.name} (commandline -opc)[2]'"
         for option, action in command.options.items():
             found = _find_values(action)
             values = f" {_FISH.get(found, f'-x -a {_quote(found)}')}" if found else ""
-            lines.append(f"{seen} -l {option[2:]}{values} -d {_quote(_clean(action.help))}")
+            lines.append(f"{seen} -l {option[2:]}{values} -d {_quote(_summarize(action))}")
         if command.words:
             lines.append(f"{seen} -f -a {_quote(' '.join(command.words))}")
     return "\n".join((*lines, ""))
 
 
-def _clean(text: str | None) -> str:
-    """Returns a help as one line without the signs that zsh reads."""
-    return (text or "").partition(" (default")[0].translate(str.maketrans("[]:\n", "()  "))
+def _summarize(action: argparse.Action) -> str:
+    """Returns an option's help without default and choices, and without signs that zsh reads."""
+    text = (action.help or "").partition(" (default")[0]
+    return (text.partition(":")[0] if action.choices else text).translate(str.maketrans("[]:\n", "()  "))
 
 
 def _quote(text: str) -> str:
