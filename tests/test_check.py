@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ import pytest
 from checks_reference import describe_checks
 from paperbound.checks import ROWS, RULES
 from paperbound.checks.ignoring import IgnoredRules
-from paperbound.checks.pages import BuiltPage
+from paperbound.checks.pages import BuiltPage, read_page
 from paperbound.checks.reports import list_annotations, write_sarif
 from paperbound.checks.rule import BuiltSite, Finding
 from paperbound.cli import main
@@ -142,6 +143,54 @@ def test_feeds_are_held_to_their_specifications(name: str, text: str, tmp_path: 
     assert [*find(BuiltSite(tmp_path, {name: 1}, {}, "/"))]
 
 
+def test_feeds_of_other_names_and_what_is_no_feed(tmp_path: Path) -> None:
+    find = RULES["feed-format"].find_in_site
+    assert find
+    feed = '<feed xmlns="http://www.w3.org/2005/Atom"><id>i</id><title>t</title><updated>2026-01-01T00:00:00Z</updated></feed>'
+    (tmp_path / "feed.xml").write_text(feed, "utf-8")
+    os.mkfifo(tmp_path / "atom.xml")
+    assert [*find(BuiltSite(tmp_path, {"feed.xml": 1, "atom.xml": 0}, {}, "/"))] == []
+    for name, text in (("feed.json", "[" * 100_000), ("feed.xml", '<?xml version="1.0" encoding="none-such"?><rss/>')):
+        (tmp_path / name).write_text(text, "utf-8")
+        assert len([*find(BuiltSite(tmp_path, {name: 1}, {}, "/"))]) == 1
+
+
+LINKED = """<a name=old href="other.html#x"></a><a href="./other.html"></a><a href=../index.html></a><a href="#top"></a>
+<a href="#old"></a><a href="?q=1"></a><a href=sub></a><a href=" /b/demo/sub/ "></a><a href="/b"></a>
+<a href="other.html#:~:text=x"></a><img src=a.png srcset="a.png 1x, a.png 2x">"""
+BROKEN = (
+    ("http://[x", "link"), ("../../other/", "base-path"), ("none.html", "link"), ("other.html#y", "fragment"),
+    ("%E0%A4%A", "link"), ("/other/", "base-path"), ("#:x", "fragment"),
+)  # fmt: skip
+
+
+def test_links_of_pages_that_others_wrote_are_followed_as_browsers_do(tmp_path: Path) -> None:
+    links = "".join(f'<a href="{link}"></a>\n' for link, _ in BROKEN)
+    texts = {
+        "index.html": LINKED + links + '<img src=a.png srcset="a.png, b.png 2x">',
+        "other.html": "<p id=x>",
+        "sub/index.html": "",
+    }
+    (tmp_path / "demo" / "sub").mkdir(parents=True)
+    pages = {}
+    for name, text in texts.items():
+        (tmp_path / "demo" / name).write_text(text, "utf-8")
+        pages[f"demo/{name}"] = read_page(tmp_path / "demo" / name)
+    files = dict.fromkeys((*pages, "demo/a.png", "index.html"), 1)
+    find = RULES["link"].find_in_site
+    assert find
+    found = [(fault.message.split("'")[1], fault.rule) for fault in find(BuiltSite(tmp_path, files, pages, "/b/"))]
+    assert found == [*BROKEN, ("b.png", "link")]
+
+
+def test_pipes_in_a_built_site_keep_nobody_waiting(
+    check: Callable[..., list[tuple[str, str, int]]], tmp_path: Path
+) -> None:
+    assert check({"papers/a.yaml": GOOD}, build=True) == []
+    os.mkfifo(tmp_path / "site" / "pipe.html")
+    assert check({}) == [("leftover", "warnings", 0)]
+
+
 def test_leftovers_and_symbolic_links_of_a_built_site(
     check: Callable[..., list[tuple[str, str, int]]], tmp_path: Path
 ) -> None:
@@ -181,6 +230,15 @@ def test_settings_change_severities_but_no_error_of_the_content(
 def test_strict_takes_warnings_for_errors_and_leaves_notes(check: Callable[..., list[tuple[str, str, int]]]) -> None:
     files = {"papers/a.yaml": "title: A\nvenue: CafÃ©\n"}
     assert check(files, "--strict") == [("mojibake", "errors", 2), ("missing-date", "notes", 1)]
+
+
+def test_an_alias_in_the_way_is_named_by_its_file_and_rule(
+    check: Callable[..., list[tuple[str, str, int]]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {"papers/a.yaml": GOOD + "aliases: [/about/]\n", "pages/about.md": "# About\n"}
+    assert check(files) == [("dead-alias", "errors", 0)]
+    assert main(["check", "--format", "github"]) == 1
+    assert capsys.readouterr().out.startswith("::error file=content/papers/a.yaml,title=dead-alias::")
 
 
 def test_comments_switch_rules_off(check: Callable[..., list[tuple[str, str, int]]]) -> None:

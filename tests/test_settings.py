@@ -59,12 +59,19 @@ def test_unknown_setting_names_the_nearest() -> None:
     assert "'title'" in read("titel: X\n")[1][0].remedy
 
 
-@pytest.mark.parametrize("url", ["https://example.org", "https://example.org/a/b"])
+@pytest.mark.parametrize(
+    "url",
+    ["https://example.org", "https://example.org/a/b", "http://localhost:65535", "https://a-b.example", "https://xn--mnchen-3ya.de/%7Ex", "https://münchen.example"],
+)  # fmt: skip
 def test_base_urls_end_with_one_slash(url: str) -> None:
     assert normalize_base_url(url) == normalize_base_url(url + "/") == url + "/"
 
 
-@pytest.mark.parametrize("url", ["", "ftp://x", "https://x/a b", "https://x/../y", "javascript:1", "https://x/#f"])
+@pytest.mark.parametrize(
+    "url",
+    ["", "ftp://x", "https://x/a b", "https://x/../y", "javascript:1", "https://x/#f", "https://x:99999/", "https://x:65536", "https://x:0/", "https://me:secret@x/", "https://a..b/",
+     "https://-a.b/", "https://a-/", "https://.a/", f"https://{'a' * 64}.b/", f"https://{'a.' * 127}bc/", "https://x/%zz", "https://x/%", "https://a!b/", "https://a%20b/"],
+)  # fmt: skip
 def test_base_urls_that_are_none(url: str) -> None:
     with pytest.raises(FieldError):
         normalize_base_url(url)

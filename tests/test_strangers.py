@@ -69,6 +69,45 @@ def test_no_name_of_a_stranger_is_a_bad_path(make_content: Make, tmp_path: Path,
     ]
 
 
+OWN = {
+    "site.yaml": "title: T\nbase_url: https://example.org/\nlanguages: [en, de]\nredirects: {/old/: /about/}\n",
+    "papers/a.yaml": "title: A\nauthors: [B C]\ndate: 2026\ntags: [x]\nvenue: V\n",
+    "pages/about.md": "# About\n",
+    "static/CNAME": "x",
+    "static/deep/y.dat": "y",
+    "collections/c.yaml": "title: C\ndate: 2026-01-01\nseries: s\npapers: [a]\n",
+}
+
+
+def test_no_former_address_of_a_stranger_takes_a_place_of_the_site(
+    make_content: Make, tmp_path: Path, build: Build, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, site = make_content({**OWN}), tmp_path / "site"
+    build(content, site)
+    own = set(read_tree(site))
+    addresses = sorted(
+        {
+            f"/{form}"
+            for path in own
+            for form in (path, path.upper(), f"{path}/", f"{path}/z.html", path.rpartition("/")[0])
+        }
+    )
+    rows = "".join(
+        f"{json.dumps({'title': f'I{number}', 'date': '2025', 'aliases': [one]})}\n"
+        for number, one in enumerate([*addresses, "/fine/old.html"])
+    )
+    (content / "papers" / "rows.jsonl").write_text(rows, "utf-8")
+    build(content, site)
+    paths = set(read_tree(site))
+    assert own - paths <= {path for path in own if path.startswith(("assets/", "search-data/"))}
+    assert "fine/old.html" in paths
+    (content / "papers" / "rows.jsonl").rename(tmp_path / "rows.jsonl")
+    assert main(["import", str(tmp_path / "rows.jsonl"), "--content", str(content), "--json"]) == 0
+    capsys.readouterr()
+    build(content, site)
+    assert "fine/old.html" in read_tree(site)
+
+
 @pytest.fixture
 def impatient() -> Iterator[None]:
     """Ends a test that waits for a device."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
@@ -32,10 +33,14 @@ ICON = "icon.svg"
 # Where iOS looks for the icon of a site, too.
 TOUCH_ICON = "apple-touch-icon.png"
 BUILD = "build.json"
+# The folder of a path that has the name of a file.
+_FILE_FOLDER = re.compile(
+    r"\.(?:bib|css|csv|html?|ics|ico|js|json|md|pdf|png|ris|svg|txt|webmanifest|webp|woff2|xml)/", re.IGNORECASE
+)
 # Folders of the site's own pages and files, which no former address of an imported paper may be in.
 OWN_FOLDERS = frozenset(
-    "api assets authors cards collections feeds id map news offline papers people programme random reading-list search "
-    "search-data searches stats subscribe tags thumbnails venues years".split()
+    "api assets authors cards collections feeds id map news offline page papers people programme random reading-list "
+    "search search-data searches stats subscribe tags thumbnails venues years".split()
 )
 
 
@@ -195,13 +200,47 @@ def redirect_of(alias: str) -> str | None:
 def is_own(alias: str) -> bool:
     """Returns whether a former address is no path, or one of the site's own.
 
-    Below the folder of papers, these are the pages of the list of all papers.
+    Below the folder of papers, these are the pages of the list of all papers. No folder has the name of a file.
     """
     path = redirect_of(alias)
-    if path is None or path.lower() == NO_PAGE:
+    if path is None or path.lower() in (NO_PAGE, home()) or _FILE_FOLDER.search(path):
         return True
     first, second = path.lower().split("/")[:2] if "/" in path else (path, "")
     return first in OWN_FOLDERS and (first != "papers" or second in ("page", "index.html"))
+
+
+def compare_address(address: str) -> str:
+    """Returns an address as the path of its page in lower case, for comparison."""
+    return (redirect_of(address) or address).lower()
+
+
+class SiteAddresses:
+    """The addresses of a site's pages, files and redirects.
+
+    No former address of an imported paper may be one of them.
+    """
+
+    def __init__(self, pages: Iterable[str], files: Iterable[str], redirects: Iterable[str], folders: Iterable[str]):
+        files = [path.lower() for path in files]
+        self._files = {*map(page_path, pages), *files, *map(compare_address, redirects)}
+        self._folders = frozenset(one.strip("/").lower() for one in folders)
+        self._paths = self._files.union(*map(_list_folders, files))
+
+    def has(self, address: str) -> bool:
+        """Returns whether an address is the site's, or below a file."""
+        path = compare_address(address)
+        folders = _list_folders(path)
+        return (
+            is_own(address)
+            or path in self._paths
+            or not self._files.isdisjoint(folders)
+            or not self._folders.isdisjoint(folders)
+        )
+
+
+def _list_folders(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts))]
 
 
 _PLAIN = re.compile(r"[a-z0-9./_-]*")
@@ -260,6 +299,10 @@ def _quote(path: str) -> str:
     return path if _PLAIN.fullmatch(path) else quote(path, safe="/.~-_")
 
 
+# The file of the content folder that an owner of paths names.
+_FILE_OF = re.compile(r"\(([^()]+/[^()]+)\)\Z|^the page (.+)")
+
+
 class Claims:
     """The owner of each path; a second owner is a fault."""
 
@@ -279,7 +322,10 @@ class Claims:
         if other == owner:
             return None
         message = f"the path /{path} is asked for twice: by {owner} and by {other}"
-        return Fault(owner, 0, "", message, "Give one of them another slug or name.")
+        alias = next((one for one in (owner, other) if one.startswith("the alias ")), "")
+        file = next((match[1] or match[2] for one in (alias, owner, other) if (match := _FILE_OF.search(one))), owner)
+        rule, remedy = ("dead-alias", "Delete the alias, or give") if alias else ("", "Give")
+        return Fault(file, 0, "", message, f"{remedy} one of them another slug or name.", rule=rule)
 
     def _claim_folders(self, key: str, owner: str) -> str:
         """Assigns the folders of a path to its owner; returns the owner of a conflict."""

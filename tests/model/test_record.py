@@ -49,6 +49,7 @@ def test_record_reports_all_its_faults_at_once() -> None:
         "data:text/html,x",
         "//example.org",
         "ftp://example.org/",
+        "https://example.org:65536/",
         "https://",
         "https:///path",
         "http://exa mple.org",

@@ -9,7 +9,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class BuiltPage:
-    """A parsed page: links and repeated ids with their lines, ids, metadata."""
+    """A parsed page: links and repeated ids with their lines, ids, metadata.
+
+    Names of anchors are ids, too.
+    """
 
     links: tuple[tuple[str, int], ...]
     ids: frozenset[str]
@@ -22,7 +25,9 @@ def read_page(file: Path) -> BuiltPage:
     parser = _PageParser()
     parser.feed(file.read_text("utf-8", "replace"))
     parser.close()
-    return BuiltPage(tuple(parser.links), frozenset(parser.ids), tuple(parser.repeated), tuple(parser.metas))
+    return BuiltPage(
+        tuple(parser.links), frozenset(parser.ids | parser.names), tuple(parser.repeated), tuple(parser.metas)
+    )
 
 
 class _PageParser(HTMLParser):
@@ -30,15 +35,19 @@ class _PageParser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.links: list[tuple[str, int]] = []
         self.ids: set[str] = set()
+        self.names: set[str] = set()
         self.repeated: list[tuple[str, int]] = []
         self.metas: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line = self.getpos()[0]
         values = dict(attrs)
-        for name in ("href", "src", "action"):
-            if link := values.get(name):
+        pictures = (values.get("srcset") or "").split(", ")
+        for link in (*map(values.get, ("href", "src", "action")), *(one.strip().split(" ")[0] for one in pictures)):
+            if link:
                 self.links.append((link, line))
+        if tag == "a":
+            self.names.add(values.get("name") or "")
         if ident := values.get("id"):
             if ident in self.ids:
                 self.repeated.append((ident, line))

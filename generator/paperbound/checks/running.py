@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from stat import S_ISREG
 
 from ..builder.executors import InlineExecutor
 from ..builder.fingerprints import digest_code
@@ -135,10 +136,11 @@ def _is_ignored(one: Finding, content: Path, read: dict[str, IgnoredRules]) -> b
 
 def read_site(folder: Path, base_path: str, progress: Progress = ignore_progress) -> BuiltSite:
     """Reads a built site, without pages if it has another base path."""
-    files = {path: stat.st_size for path, stat in walk_output(folder)}
+    stats = dict(walk_output(folder))
+    files = {path: stat.st_size for path, stat in stats.items()}
     if find_base_path(folder) not in ("", base_path):
         return BuiltSite(folder, files, {}, base_path)
-    paths = [path for path in files if path.endswith(".html")]
+    paths = [path for path, stat in stats.items() if path.endswith(".html") and S_ISREG(stat.st_mode)]
     pages = {}
     for number, path in enumerate(paths, 1):
         pages[path] = read_page(folder / path)

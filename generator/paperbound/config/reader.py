@@ -57,16 +57,30 @@ _MAPPINGS: Mapping[str, tuple[type[Any], str]] = {
 }
 
 
+# Labels of letters, digits and hyphens, as RFC 1123 has them, in any script.
+_HOST = re.compile(r"(?=.{1,253}\Z)(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))*\.?")
+
+
 def normalize_base_url(url: str) -> str:
     """Returns the address with one slash at its end.
 
-    Raises FieldError unless it is http(s) without query and fragment.
+    Raises FieldError unless it is http(s) with a valid host, without user, query and fragment.
     """
     check_link("base_url", url)
     parts = urlsplit(url)
+    if "@" in parts.netloc:
+        raise FieldError(
+            "base_url", "the address holds a user, whom all pages would show", "Write https://example.org/."
+        )
+    if not _HOST.fullmatch(parts.hostname or "") or parts.port == 0:
+        raise FieldError("base_url", f"{url!r} has a host or a port that is none", "Write https://example.org/papers/.")
     if parts.query or parts.fragment or "?" in url or "#" in url:
         raise FieldError("base_url", f"{url!r} has a query or a fragment", "Write https://example.org/papers/.")
-    if not re.fullmatch(r"[A-Za-z0-9._~/%-]*", parts.path) or ".." in parts.path or "//" in parts.path:
+    if (
+        not re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-Fa-f]{2})*", parts.path)
+        or ".." in parts.path
+        or "//" in parts.path
+    ):
         raise FieldError("base_url", f"{url!r} has a path that is none", "Write https://example.org/papers/.")
     return url.rstrip("/") + "/"
 

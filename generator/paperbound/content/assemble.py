@@ -15,7 +15,7 @@ from ..model.record import Record
 from ..text.characters import match_form
 from ..text.names import fold
 from ..text.slugs import add_unique_suffix, is_free, make_address, make_slug
-from ..urls import is_own, page_path, redirect_of
+from ..urls import SiteAddresses, compare_address
 from .duplicates import merge_records
 from .files.paper_files import PaperFiles
 from .people.identities import identify_people, sort_spellings
@@ -57,16 +57,21 @@ def assemble(
     count_author_pages: Callable[[int], int] = lambda _: 1,
     team_size: int = 100,
     base_url: str = DEFAULT_BASE_URL,
+    redirects: Iterable[str] = (),
+    folders: Iterable[str] = (),
 ) -> Catalogue:
     """Assembles the catalogue of records in one total order; reports faults.
 
     Faulty parts are left out. `count_author_pages` returns, for the number of papers, the number from which an author
-    gets a page; papers of more authors than `team_size` do not count. `base_url` is the address of the site.
+    gets a page; papers of more authors than `team_size` do not count. `base_url` is the address of the site,
+    `redirects` are former addresses of its own, `folders` those of its languages.
     """
     directory = Directory(others.profiles)
     records = match_keywords(records, others.tags) if others.tags else records
     unique = merge_records(directory.apply(records) if others.profiles else records, report)
-    ordered = _drop_shared_addresses(sorted(unique, key=_order), others, report)
+    pages, static = (page.slug for page in others.pages), (file.path for file in others.static)
+    site = SiteAddresses(pages, static, redirects, folders)
+    ordered = _drop_shared_addresses(sorted(unique, key=_order), site, report)
     titles = [text_of(record, "title").plain for record in ordered]
     _warn_of_equal_titles(ordered, titles, report)
     slugs = _make_slugs(ordered, titles, report)
@@ -122,12 +127,11 @@ def _warn_of_equal_titles(records: Sequence[Record], titles: Sequence[str], repo
             report(Fault(*place, "title", message, remedy, warning=True, rule="duplicate"))
 
 
-def _drop_shared_addresses(records: Sequence[Record], others: OtherContent, report: Report) -> list[Record]:
+def _drop_shared_addresses(records: Sequence[Record], site: SiteAddresses, report: Report) -> list[Record]:
     """Drops addresses of imported records that are those of other records or pages."""
     if not any(not one.origin.native and (one.slug or one.aliases) for one in records):
         return list(records)
-    pages = [*(page_path(page.slug) for page in others.pages), *(file.path.lower() for file in others.static)]
-    owners: dict[str, str] = dict.fromkeys(pages, "")
+    owners: dict[str, str] = {}
     ordered = sorted(records, key=lambda one: not one.origin.native)
     for record in ordered:
         slug = record.slug or make_slug(text_of(record, "title").plain)
@@ -137,7 +141,7 @@ def _drop_shared_addresses(records: Sequence[Record], others: OtherContent, repo
             owners.setdefault(compare_address(alias), record.id)
 
     def is_free_for(address: str, record: Record) -> bool:
-        return owners[compare_address(address)] == record.id and not (address != record.slug and is_own(address))
+        return owners[compare_address(address)] == record.id and not (address != record.slug and site.has(address))
 
     unique = []
     for record in records:
@@ -150,11 +154,6 @@ def _drop_shared_addresses(records: Sequence[Record], others: OtherContent, repo
             record = replace(record, slug=slug, aliases=tuple(one for one in record.aliases if one not in shared))
         unique.append(record)
     return unique
-
-
-def compare_address(address: str) -> str:
-    """Returns an address as the path of its page in lower case, for comparison."""
-    return (redirect_of(address) or address).lower()
 
 
 def _make_slugs(records: Sequence[Record], titles: Sequence[str], report: Report) -> dict[str, str]:

@@ -271,7 +271,8 @@ def load_input(
         records, drafts = sort_out_drafts(content.records, options, publishes_future=config.future_papers == "yes")
         others = replace(content.others, drafts=drafts.ids)
         limits = config.count_author_pages, config.team_size
-        catalogue = assemble(records, others, warnings.append, *limits, config.base_url)
+        redirects, folders = dict(config.redirects), [one.folder for one in config.versions]
+        catalogue = assemble(records, others, warnings.append, *limits, config.base_url, redirects, folders)
     faults.report_all(warnings)
     faults.raise_errors()
     survey, digests = (cached.survey, cached.digests) if cached else (None, None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..config import Config
 from ..formats.yamlrecord import replace_fields, write_record
 from ..importers.fields import name_record
 from ..markup.texts import text_of
@@ -18,8 +19,7 @@ from ..model.record import FIELDS, Record
 from ..storage.sources import leads_outside, walk_files
 from ..text.slugs import LONGEST, add_suffix, add_unique_suffix, is_free, make_slug
 from ..text.yamltext import load_entries
-from ..urls import is_own, page_path
-from .assemble import compare_address
+from ..urls import SiteAddresses, compare_address
 from .duplicates import (
     are_distinct,
     compare_value,
@@ -87,7 +87,13 @@ class ImportLibrary:
     """
 
     def __init__(
-        self, content: Path, records: Iterable[Record], tags: frozenset[str] | None, update: bool, report: Report
+        self,
+        content: Path,
+        records: Iterable[Record],
+        settings: Config,
+        tags: frozenset[str] | None,
+        update: bool,
+        report: Report,
     ) -> None:
         self.content, self.tags, self.update, self.report = content, tags, update, report
         self.done = ImportedFiles()
@@ -95,14 +101,17 @@ class ImportLibrary:
         self.records: list[Record] = []
         self.paths: list[Path] = []
         self.places: dict[tuple[str, str], int] = {}
-        pages = (make_slug(file.stem) for file in (content / "pages").rglob("*.md"))
-        self.addresses = dict.fromkeys(map(page_path, pages), "")
+        self.addresses: dict[str, str] = {}
         self.former: set[str] = set()
         name = content.resolve().name
         for record in records:
             self._learn(record, content / Path(record.origin.file).relative_to(name), _find_slug(record))
         static = content / "static"
-        self.static = StaticFiles(file.relative_to(static).as_posix() for file in walk_files(static))
+        files = [file.relative_to(static).as_posix() for file in walk_files(static)]
+        self.static = StaticFiles(files)
+        pages = (make_slug(file.stem) for file in (content / "pages").rglob("*.md"))
+        folders = [one.folder for one in settings.versions]
+        self.site = SiteAddresses(pages, files, dict(settings.redirects), folders)
         self.folder: Path | None = None
         self.stems = {file.stem.lower() for file in (content / "papers").rglob("*") if file.is_file()}
 
@@ -201,7 +210,7 @@ class ImportLibrary:
                 links=tuple(replace(link, url=url) for link, url in links if url),
                 picture=self._find_file(record, "picture", record.picture, ident, folder) if record.picture else "",
             )
-        free = [one for one in record.aliases if self._is_free(one, ident) and not is_own(one)]
+        free = [one for one in record.aliases if self._is_free(one, ident) and not self.site.has(one)]
         slug = record.slug if self._is_free(record.slug, ident) else ""
         if len(free) != len(record.aliases) or slug != record.slug:
             shared = next((one for one in record.aliases if one not in free), record.slug)

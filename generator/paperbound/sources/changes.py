@@ -57,7 +57,7 @@ def open_content(
         faults.raise_errors()
         assert settings
         slugs = None if tags is None else frozenset(tag.slug for tag in tags)
-        library = ImportLibrary(content, records, slugs, update, report)
+        library = ImportLibrary(content, records, settings, slugs, update, report)
         yield settings.base_url if settings.base_url != DEFAULT_BASE_URL else "", tags or (), library, more
 
 

@@ -19,10 +19,11 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 
 def _find(site: BuiltSite) -> Iterator[Fault]:
     for path in site.files:
-        if check := _CHECKS.get(path.rpartition("/")[2]):
+        check, file = _CHECKS.get(path.rpartition("/")[2]), site.folder / path
+        if check and file.is_file() and not file.is_symlink():
             try:
-                problems = [*check((site.folder / path).read_bytes())]
-            except (ValueError, ET.ParseError) as error:
+                problems = [*check(file.read_bytes())]
+            except (ValueError, LookupError, RecursionError, ET.ParseError) as error:
                 problems = [f"it cannot be parsed: {error}"]
             for problem in problems:
                 yield site.fault(
@@ -30,8 +31,13 @@ def _find(site: BuiltSite) -> Iterator[Fault]:
                 )
 
 
-def _check_rss(data: bytes) -> Iterator[str]:
-    channel = _parse(data).find("channel")
+def _check_xml(data: bytes) -> Iterator[str]:
+    root = _parse(data)
+    return _check_atom(root) if root.tag == f"{_ATOM}feed" else _check_rss(root)
+
+
+def _check_rss(root: ET.Element) -> Iterator[str]:
+    channel = root.find("channel")
     if channel is None:
         yield "there is no channel"
         return
@@ -43,11 +49,7 @@ def _check_rss(data: bytes) -> Iterator[str]:
     yield from _repeat([item.findtext("guid") or "" for item in items])
 
 
-def _check_atom(data: bytes) -> Iterator[str]:
-    root = _parse(data)
-    if root.tag != f"{_ATOM}feed":
-        yield "the root is no Atom feed"
-        return
+def _check_atom(root: ET.Element) -> Iterator[str]:
     entries = root.findall(f"{_ATOM}entry")
     for one, what in ((root, "the feed"), *((entry, "an entry") for entry in entries)):
         yield from _miss(one, tuple(f"{_ATOM}{name}" for name in ("id", "title", "updated")), what)
@@ -86,8 +88,8 @@ def _repeat(ids: list[str]) -> Iterator[str]:
 
 
 _CHECKS: dict[str, Callable[[bytes], Iterator[str]]] = {
-    "feed.xml": _check_rss,
-    "atom.xml": _check_atom,
+    "feed.xml": _check_xml,
+    "atom.xml": _check_xml,
     "feed.json": _check_json,
 }
 FEED = Rule(

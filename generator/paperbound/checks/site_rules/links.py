@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from ...model.errors import Fault
 from ..rule import ERROR, BuiltSite, Rule
@@ -19,19 +19,26 @@ def _find(site: BuiltSite) -> Iterator[Fault]:
 
 
 def _find_problem(site: BuiltSite, path: str, link: str) -> tuple[str, str, str] | None:
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:
+        return "link", "is no address", "Mend the address."
     if parts.scheme or parts.netloc:
         return None
     target = path
     if parts.path:
-        if not parts.path.startswith(site.base_path):
+        address = urljoin(f"{site.base_path}{path}", parts.path)
+        if not f"{address}/".startswith(site.base_path):
             return "base-path", f"leads out of the base path {site.base_path!r}", "Begin links with / in pages/."
-        target = unquote(parts.path[len(site.base_path) :])
-        if not target or target.endswith("/"):
-            target += "index.html"
+        target = unquote(address[len(site.base_path) :])
+        # Hosts lead from the address of a folder without its slash to the folder.
+        if target not in site.files:
+            target = f"{target.rstrip('/')}/index.html".lstrip("/")
     if target not in site.files:
         return "link", "leads to no page", "Mend the link, or the address."
-    if parts.fragment and target in site.pages and unquote(parts.fragment) not in site.pages[target].ids:
+    # Browsers know `#top`, and what stands behind `:~:` is a text and no id.
+    place = unquote(parts.fragment.partition(":~:")[0])
+    if place and place.lower() != "top" and target in site.pages and place not in site.pages[target].ids:
         return "fragment", "leads to no such place in that page", "Mend the fragment."
     return None
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from ...config import Config
 from ...content.duplicates import CITATION
 from ...content.files.bundles import add_bundled
-from ...content.folder import require_folder
+from ...content.folder import read_settings, require_folder
 from ...content.imported_values import ImportedValues
 from ...content.imports import Change, ImportedFiles, ImportLibrary
 from ...content.lists.imported_lists import ImportedLists, find_date
@@ -217,7 +218,8 @@ def _import_files(options: ImportOptions, report: Report, progress: StepProgress
     known = list_records(read_chunks(options.content, keep, progress=progress))
     tags = read_tags(options.content, keep)
     slugs = None if tags is None else frozenset(tag.slug for tag in tags)
-    library = ImportLibrary(options.content, known, slugs, options.update, keep)
+    settings = read_settings(options.content, lambda _: None) or Config()
+    library = ImportLibrary(options.content, known, settings, slugs, options.update, keep)
     done = library.done
     files = [file for path in options.files for file in _open(path, options, keep)]
     files.sort(key=lambda file: file.path.name == CITATION)  # it fills the gaps of the page beside it
