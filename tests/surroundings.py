@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import lzma
 import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -75,6 +77,15 @@ def count_calls(run: Callable[[], _Result], *events: str) -> tuple[_Result, int]
         return run(), calls
     finally:
         sys.setprofile(None)
+
+
+def find_port() -> int:
+    """A free port of this machine for a server that needs its port beforehand, below those that others get meanwhile."""
+    start = 20_000 + os.getpid() % 10_000
+    for port in range(start, start + 1_000):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("no port is free")
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:

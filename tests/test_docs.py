@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -30,7 +29,7 @@ from paperbound.importers import IMPORTERS
 from paperbound.model.record import FIELDS, KINDS, Author, Record
 from settings_reference import GROUPS as SETTINGS
 from settings_reference import MAPPINGS, describe_settings
-from surroundings import ROOT, blocks, check_workflow, read_records
+from surroundings import ROOT, blocks, check_workflow, find_port, read_records
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -65,11 +64,11 @@ def show_site(script: str, folder: Path) -> None:
         assert running.stderr
         lines = iter(running.stderr.readline, "")
         address = next(found[0] for line in lines if (found := re.search(r"http://127\.0\.0\.1:\d+/", line)))
-        with urllib.request.urlopen(address, timeout=20) as page:
+        with urllib.request.urlopen(address, timeout=60) as page:
             assert "Measuring the Étang" in page.read().decode()
     finally:
         running.terminate()
-        running.communicate(timeout=20)
+        running.communicate(timeout=60)
 
 
 def copy_bibliography(folder: Path) -> None:
@@ -314,9 +313,7 @@ def test_the_queries_of_the_search_page_find_something(default_site: Path) -> No
 @pytest.mark.slow
 def test_the_commands_of_a_cluster_run(tmp_path: Path) -> None:
     (commands,) = blocks((ROOT / "docs" / "scale.md").read_text("utf-8"), "sh cluster")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+    port = str(find_port())
     scripts = Path(sys.executable).parent
     lines = [
         [str(scripts / line.split()[0]), *line.split()[1:]] for line in commands.replace("8786", port).splitlines()
@@ -332,7 +329,7 @@ def test_the_commands_of_a_cluster_run(tmp_path: Path) -> None:
     finally:
         for process in reversed(running):
             process.terminate()
-            process.wait(20)
+            process.wait(60)
     assert "1 paper" in done.stdout
 
 

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from paperbound.cli import main
-from surroundings import ROOT, blocks
+from surroundings import ROOT, blocks, find_port
 
 TEXT = (ROOT / "docs" / "publishing.md").read_text("utf-8")
 PROGRAMS = Path(sys.executable).parent
@@ -72,9 +72,7 @@ def nginx(mine: Path, tmp_path: Path) -> Iterator[str]:
     assert main(lines[0].split()[1:]) == 0
     assert lines[1].startswith("rsync --archive ")
     shutil.copytree(mine / "site", tmp_path / "www" / "papers")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = find_port()
     (tmp_path / "headers.conf").write_text(blocks(TEXT, "nginx headers")[0], "utf-8")
     server = server.replace("/etc/nginx/paperbound-headers.conf", str(tmp_path / "headers.conf"))
     server = server.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/var/www", str(tmp_path / "www"))
@@ -88,22 +86,20 @@ def nginx(mine: Path, tmp_path: Path) -> Iterator[str]:
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(100):
-            try:
-                socket.create_connection(("127.0.0.1", port)).close()
+        for _ in range(1_200):
+            with contextlib.suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
                 break
-            except ConnectionRefusedError:
-                time.sleep(0.1)
+            time.sleep(0.05)
         yield address
     finally:
         running.terminate()
-        running.communicate(timeout=20)
+        running.communicate(timeout=60)
 
 
 def ask(url: str) -> tuple[int, bytes, dict[str, str]]:
     """Status, body and headers; redirects are not followed."""
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=20)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=60)
     with contextlib.closing(connection):
         connection.request("GET", parts.path, headers={"Accept-Encoding": "gzip"})
         answer = connection.getresponse()

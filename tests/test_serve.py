@@ -75,7 +75,7 @@ def serve() -> Iterator[Callable[..., Serving]]:
 
 def get(url: str) -> tuple[int, str]:
     try:
-        with urllib.request.urlopen(url, timeout=30) as answer:
+        with urllib.request.urlopen(url, timeout=60) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
@@ -122,11 +122,11 @@ def test_a_page_that_was_loaded_before_the_last_build_is_reloaded(
     url = running.wait(r"serving (http://\S+)")[1]
     _, before = get(url)
     (content / "papers" / "a.yaml").write_text("title: A second title\n", "utf-8")
-    for _ in range(600):
+    for _ in range(6_000):
         _, after = get(url)
         if find_version(after) != find_version(before):
             break
-        time.sleep(0.05)
+        time.sleep(0.01)
     assert "A first title" in before
     assert "A second title" in after
 
@@ -204,7 +204,7 @@ def test_the_next_free_port_is_used_and_said(make_content: Make, serve: Callable
         assert port < found < port + 20
         assert running.wait(r"serving http://127.0.0.1:(\d+)/")[1] == str(found)
     for name, kind in types.items():
-        with urllib.request.urlopen(f"http://127.0.0.1:{found}/{name}", timeout=30) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{found}/{name}", timeout=60) as answer:
             assert answer.headers["Content-Type"] == kind
     # A page that is not there is the browser's to say.
     assert get(f"http://127.0.0.1:{found}/gone/")[0] == 404
@@ -220,10 +220,10 @@ def test_open_shows_the_site_in_the_browser(make_content: Make, serve: Callable[
     browser.chmod(0o755)
     running = serve(content.parent, "--port", "0", "--open", BROWSER=f"{browser} %s")
     url = running.wait(r"serving (http://\S+)")[1]
-    for _ in range(600):
+    for _ in range(6_000):
         if (tmp_path / "asked").is_file():
             break
-        time.sleep(0.05)
+        time.sleep(0.01)
     assert (tmp_path / "asked").read_text("utf-8") == url
     assert url.endswith("/a/b/")
 
@@ -237,10 +237,10 @@ def test_ctrl_c_while_the_first_build_runs(make_content: Make, serve: Callable[.
     content = make_content({"papers/many.jsonl": MANY})
     running = serve(content.parent, "--port", "0")
     staging = content.parent / ".paperbound" / "site" / "staging"
-    for _ in range(600):
+    for _ in range(6_000):
         if staging.is_dir() and any(staging.iterdir()):
             break
-        time.sleep(0.05)
+        time.sleep(0.01)
     code, said = running.stop()
     assert (code, said.splitlines()[-1]) == (0, "stopped")
     assert "Traceback" not in "".join(running.lines) + said
@@ -265,10 +265,10 @@ def test_ctrl_c_in_a_build_leaves_the_site_as_it_was(make_content: Make, jobs: s
         **INTERRUPTIBLE,
     )
     staging = content.parent / ".paperbound" / "site" / "staging"
-    for _ in range(600):
+    for _ in range(6_000):
         if staging.is_dir() and (staging / "papers").is_dir():
             break
-        time.sleep(0.05)
+        time.sleep(0.01)
     os.killpg(running.pid, signal.SIGINT)
     out, said = running.communicate(timeout=60)
     assert (running.returncode, out, said) == (130, "", "stopped\n")

@@ -121,7 +121,7 @@ def test_the_search_page_answers_as_it_is_typed_in(
     tab.locator("#q").fill("gitlab")
     expect(first.locator("a")).to_have_text("GitLab Pages")
     expect(first.locator("mark").first).to_have_text("gitlab")
-    assert tab.url.endswith("?q=gitlab")
+    expect(tab).to_have_url(f"{documents}search/?q=gitlab")
     tab.locator("#q").fill("no such word zzzz")
     expect(tab.locator("[data-search-count]")).to_have_text("0 places")
     expect(tab.get_by_role("heading", name="Guides")).to_be_visible()

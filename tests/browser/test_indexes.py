@@ -161,6 +161,7 @@ def test_a_rare_word_that_may_be_a_typo_is_asked_about(tab: Page, tmp_path: Path
 def test_filters_stand_beside_the_results(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=reasoning")
     first = page.locator("[data-search-list] h3").first
+    expect(first).to_be_visible()
     before = first.bounding_box()["y"]  # type: ignore[index]
     page.get_by_role("button", name="Filters").click()
     expect(page.locator(".facet").first).to_be_visible()

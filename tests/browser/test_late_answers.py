@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from browser_server import serve_folder
 from playwright.sync_api import Page, Request, Route, expect
+from waiting import fire_timers, hold_timers
 
 from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import Options, build_site
@@ -25,13 +26,6 @@ SLOW = {
     "titles": "sort:title inference",
     "facets": "sampling",
 }
-# Timers wait until the test fires them: as late as they can be.
-HOLD_TIMERS = """
-    const timers = new Map();
-    window.setTimeout = (act) => { timers.set(timers.size + 1, act); return timers.size; };
-    window.clearTimeout = (timer) => timers.set(timer, null);
-    window.fireTimers = () => timers.forEach((act, timer) => { timers.set(timer, null); act?.(); });
-"""
 
 
 class Held:
@@ -159,7 +153,7 @@ def test_two_queries_that_are_answered_at_once_end_with_the_newer(
 @pytest.mark.parametrize("query", ["inference", "", "sort:date inference", "inference&tag=repeated-sampling"])
 def test_a_timer_that_fires_after_the_answer_writes_nothing(fresh_page: Page, address: str, query: str) -> None:
     page = fresh_page
-    page.add_init_script(HOLD_TIMERS)
+    hold_timers(page)
     page.goto(f"{address}search/?q={query}")
     if query:
         expect(page.locator(COUNT)).to_contain_text("papers")
@@ -168,7 +162,7 @@ def test_a_timer_that_fires_after_the_answer_writes_nothing(fresh_page: Page, ad
         expect(page.locator("[data-search-facets]")).to_contain_text("Test-time scaling")
     expect(page.locator("[data-search-sort] [aria-pressed=true]")).to_have_count(1)
     before = read_page(page)
-    page.evaluate("fireTimers()")
+    fire_timers(page)
     page.evaluate("new Promise(requestAnimationFrame)")
     assert read_page(page) == before
 
@@ -343,13 +337,13 @@ def test_a_button_pressed_twice_says_its_own_word_again(fresh_page: Page, addres
         window.answers = [];
         navigator.clipboard.writeText = () => new Promise((resolve) => answers.push(resolve));
         """
-        + HOLD_TIMERS
     )
+    hold_timers(page)
     page.goto(f"{address}papers/remote-auditing-design-based-tests-of-randomization-selection-and-missingness/")
     button = page.locator(".btn", has_text="Copy").first
     button.evaluate("(button) => { button.click(); button.click(); }")
     page.evaluate("answers.forEach((resolve) => resolve())")
     expect(page.locator(".btn.done")).to_have_text("Copied")
-    page.evaluate("fireTimers()")
+    fire_timers(page)
     expect(page.locator(".btn.done")).to_have_count(0)
     expect(button).to_have_text("Copy")

@@ -13,6 +13,7 @@ import pytest
 from browser_server import serve_folder
 from page_judges import find_layout_faults, run_axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from waiting import wait_until
 
 from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import Options, build_site
@@ -65,12 +66,37 @@ def find_lone(points: Any) -> int:
 
 
 def wait(page: Page, expression: str) -> None:
-    """Waits until an expression is true: the page's policy forbids the polling of Playwright."""
-    for _ in range(300):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(expression)
+    """Waits until an expression is true."""
+    wait_until(page, lambda: page.evaluate(expression))
+
+
+def read_colour(page: Page, place: tuple[float, float]) -> list[int]:
+    """The colour of a place of the canvas, once it is painted: twice in a row, with frames between."""
+    colours: list[list[int]] = []
+
+    def is_steady() -> bool:
+        page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
+        colours.append(page.evaluate(PIXEL, place))
+        return len(colours) > 1 and colours[-1] == colours[-2]
+
+    wait_until(page, is_steady)
+    return colours[-1]
+
+
+def show(page: Page) -> bytes:
+    """A picture of the canvas, once two in a row are alike."""
+    pictures: list[bytes] = []
+
+    def is_steady() -> bool:
+        pictures.append(page.locator("[data-map] canvas").screenshot())
+        return len(pictures) > 1 and pictures[-1] == pictures[-2]
+
+    wait_until(page, is_steady)
+    return pictures[-1]
+
+
+def split_colour(colour: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", colour)]
 
 
 def ask(page: Page) -> dict[str, list[str]]:
@@ -152,7 +178,7 @@ def test_the_address_holds_the_view(page: Page, address: str) -> None:
         expect(page.locator("[data-map][data-ready]")).to_be_visible()
         page.wait_for_timeout(400)
         assert page.url == where
-        seen.append(page.locator("[data-map] canvas").screenshot())
+        seen.append(show(page))
     assert seen[0] == seen[1] != seen[2]
     page.goto(url)
     page.get_by_role("button", name="Whole map").click()
@@ -165,7 +191,7 @@ def test_the_wheel_scrolls_the_page_until_the_map_has_the_focus(page: Page, addr
     assert box
     page.mouse.move(box["x"] + 400, box["y"] + 200)
     page.mouse.wheel(0, 200)
-    wait(page, "scrollY > 50")
+    wait(page, "scrollY === 200")  # to the end, however smoothly it scrolls
     assert urlsplit(page.url).query == ""
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
     page.locator("[data-map] canvas").focus()
@@ -209,35 +235,29 @@ def test_colours_are_those_of_the_legend(page: Page, address: str) -> None:
     for name in ("topic", "year", "venue"):
         page.locator("#map-by").select_option(name)
         expect(page.locator(f".legend[data-by={name}]")).to_be_visible()
-        page.wait_for_timeout(200)
         item = page.locator(f".legend[data-by={name}] .c{points['colours'][name][number]}")
         colour = item.evaluate("(one) => getComputedStyle(one).backgroundColor")
-        assert page.evaluate(PIXEL, place) == [int(part) for part in re.findall(r"\d+", colour)]
+        wait_until(page, lambda colour=colour: page.evaluate(PIXEL, place) == split_colour(colour))
     # A name of the legend marks its points: all others fade.
     digits = points["colours"]["venue"]
     other = page.locator(f".legend[data-by=venue] li:not(:has(.c{digits[number]})) a").first
-    before = page.evaluate(PIXEL, place)
+    before = read_colour(page, place)
     other.focus()
-    page.wait_for_timeout(200)
-    assert page.evaluate(PIXEL, place) != before
+    wait_until(page, lambda: page.evaluate(PIXEL, place) != before)
     page.locator("#map-q").focus()
-    page.wait_for_timeout(200)
-    assert page.evaluate(PIXEL, place) == before
+    wait_until(page, lambda: page.evaluate(PIXEL, place) == before)
 
 
 def test_darkness_and_forced_colours_repaint(page: Page, address: str) -> None:
     go_to_map(page, address)
-    light = page.evaluate(PIXEL, (3, 3))
+    assert sum(read_colour(page, (3, 3))) > 600
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(300)
-    dark = page.evaluate(PIXEL, (3, 3))
-    assert sum(light) > 600 > 200 > sum(dark)
+    wait_until(page, lambda: sum(page.evaluate(PIXEL, (3, 3))) < 200)
     page.emulate_media(color_scheme="light", forced_colors="active")
-    page.wait_for_timeout(300)
     points = read_points(page)
     place = locate(page, points, find_lone(points))
     text = page.evaluate("getComputedStyle(document.body).color")
-    assert page.evaluate(PIXEL, place) == [int(part) for part in re.findall(r"\d+", text)]
+    wait_until(page, lambda: page.evaluate(PIXEL, place) == split_colour(text))
     page.emulate_media(forced_colors="none")
 
 

@@ -36,7 +36,7 @@ def test_a_saved_record_shows_and_a_fault_is_reported(
 
     def wait_for_load(number: int) -> None:
         """Waits until the page listens to the preview after its `number`th load."""
-        for _ in range(1500):
+        for _ in range(3000):
             if len(loaded) >= number:
                 return
             page.wait_for_timeout(20)
@@ -81,7 +81,7 @@ def test_a_site_that_never_built_says_so(tmp_path: Path, preview: Callable[..., 
 
 def ask(url: str, path: str, **headers: str) -> tuple[int, bytes]:
     place = urlsplit(url)
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", place.port, timeout=10)) as connection:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", place.port, timeout=60)) as connection:
         connection.putrequest("GET", path, skip_host="Host" in headers)
         for name, value in headers.items():
             connection.putheader(name.replace("_", "-"), value)

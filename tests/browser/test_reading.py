@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from browser_server import serve_folder
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from waiting import fire_timers, hold_timers
 
 from surroundings import ROOT
 
@@ -134,12 +135,14 @@ def test_links_lead_from_page_to_page(page: Page, address: str) -> None:
     page.locator(".by a").first.click()
     expect(page.locator("h1")).to_have_text("Connor T. Jerzak")
     page.locator("ol h3 a").first.click()
+    page.wait_for_url("**/papers/*/")
     page.locator(".tag").first.click()
     expect(page.locator("h1")).to_have_text("Statistics and hypothesis testing")
     page.locator(".nav a", has_text="Papers").click()
+    page.wait_for_url("**/papers/")
     page.locator(".pager a[rel=next]").click()
     page.wait_for_url("**/papers/page/2/")
-    assert page.locator("ol > li").count() == 50
+    expect(page.locator("ol > li")).to_have_count(50)
 
 
 def test_n_and_p_walk_the_collection(fresh_page: Page, address: str) -> None:
@@ -147,6 +150,7 @@ def test_n_and_p_walk_the_collection(fresh_page: Page, address: str) -> None:
     page.goto(f"{address}{PAPER}/")
     page.keyboard.press("n")
     expect(page.locator("h1")).to_contain_text("Text2Earth")
+    page.wait_for_load_state()  # a key that comes before the script is lost
     page.keyboard.press("p")
     expect(page.locator("h1")).to_contain_text("Remote Auditing")
 
@@ -175,6 +179,7 @@ def test_dark_mode_is_chosen_remembered_and_does_not_flash(fresh_page: Page, add
 def test_bibtex_is_copied(fresh_page: Page, context: BrowserContext, address: str) -> None:
     page = fresh_page
     context.grant_permissions(["clipboard-read", "clipboard-write"])
+    hold_timers(page)
     page.goto(f"{address}{PAPER}/")
     box = page.locator(".cite details").filter(has=page.get_by_text("BibTeX", exact=True))
     box.locator("summary").click()
@@ -184,6 +189,7 @@ def test_bibtex_is_copied(fresh_page: Page, context: BrowserContext, address: st
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == box.locator("[data-copy]").text_content()
     assert copied.startswith("@misc{jerzak2025remote,")
+    fire_timers(page)
     expect(button).to_have_text("Copy")
     with page.expect_download() as found:
         box.get_by_role("button", name="Download").click()
@@ -197,7 +203,8 @@ def test_everything_but_search_works_without_javascript(browser: Browser, addres
     page.goto(address)
     page.locator(".ranked h3 a").nth(1).click()
     expect(page.locator("h1")).to_contain_text("Text2Earth")
-    assert page.locator("[data-copy]").first.is_visible()
+    expect(page.locator("[data-copy]").first).to_be_visible()
+    page.wait_for_load_state()
     assert page.locator("button:not([popovertarget])").count() == 0
     expect(page.locator("[data-quick]")).to_have_attribute("href", "/search/")
     page.goto(f"{address}papers/")
@@ -253,6 +260,7 @@ def test_redirects_lead_to_the_paper(tmp_path: Path, tab: Page, build: Callable[
 def test_the_address_of_a_paper_is_shared(fresh_page: Page, context: BrowserContext, address: str) -> None:
     page = fresh_page
     context.grant_permissions(["clipboard-read", "clipboard-write"])
+    hold_timers(page)
     page.goto(f"{address}{PAPER}/")
     button = page.locator("[data-share]").get_by_role("button", name="Share")
     button.click()

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from page_judges import find_layout_faults, run_axe
 from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
 from pybtex.database import parse_string
+from waiting import fire_timers, hold_timers, wait_until
 
 from surroundings import ROOT, Build
 
@@ -51,8 +52,8 @@ def rows(page: Page) -> Locator:
     return page.locator("[data-list-rows] > li")
 
 
-def titles(page: Page) -> list[str]:
-    return page.locator("[data-list-rows] h3 a").all_inner_texts()
+def expect_titles(page: Page, *titles: str) -> None:
+    expect(page.locator("[data-list-rows] h3 a")).to_have_text(titles)
 
 
 def act(page: Page, row: int, name: str) -> None:
@@ -75,12 +76,14 @@ def bring(page: Page, name: str, text: str) -> None:
 
 def test_a_paper_is_saved_on_its_page_and_the_button_says_so(fresh_page: Page, address: str) -> None:
     page = fresh_page
+    hold_timers(page)
     page.goto(f"{address}papers/{PAPER}/")
     button = page.locator("[data-share] [data-keep]")
     expect(button).to_have_attribute("aria-pressed", "false")
     button.click()
     expect(button).to_have_text("Saved")
     expect(button).to_have_attribute("aria-pressed", "true")
+    fire_timers(page)
     expect(button).to_have_text("Save")
     page.reload()
     expect(button).to_have_attribute("aria-pressed", "true")
@@ -97,17 +100,19 @@ def test_keys_save_the_chosen_paper_of_a_list_and_open_it(fresh_page: Page, addr
     page = fresh_page
     first, second = save_first(page, address, 2)[::-1]
     signs = page.locator(".entry .keep")
-    assert [signs.nth(at).get_attribute("aria-pressed") for at in range(3)] == ["true", "true", "false"]
+    for at, pressed in enumerate(("true", "true", "false")):
+        expect(signs.nth(at)).to_have_attribute("aria-pressed", pressed)
     expect(page.locator("body > [role=status]")).to_have_text("Saved")
     page.keyboard.press("o")
     expect(page.locator("h1")).to_have_text(second)
     page.go_back()
     expect(signs.nth(1)).to_have_attribute("aria-pressed", "true")
     page.goto(f"{address}reading-list/")
-    assert titles(page) == [second, first]
+    expect_titles(page, second, first)
     page.goto(f"{address}search/?q=jerzak")
     page.locator("[data-search-list] .entry").hover()
     page.locator("[data-search-list] .keep").click()
+    expect(page.locator("[data-search-list] .keep")).to_have_attribute("aria-pressed", "true")
     assert len(read(page)) == 3
     page.keyboard.press("?")
     expect(page.locator("dialog")).to_contain_text("Save the paper to the reading list, or remove it")
@@ -133,15 +138,15 @@ def test_notes_tags_stars_and_what_is_read_are_kept_and_filtered(fresh_page: Pag
     expect(rows(page).nth(0).locator(".jot")).to_contain_text(f"See {POISON}")
     filters = page.locator("[data-list-filters]")
     filters.get_by_role("button", name="Unread").click()
-    assert titles(page) == [first, second]
+    expect_titles(page, first, second)
     filters.get_by_role("button", name="Starred").click()
-    assert titles(page) == [second]
+    expect_titles(page, second)
     filters.get_by_role("button", name="All").click()
     filters.get_by_role("button", name="#seminar").click()
-    assert titles(page) == [first]
+    expect_titles(page, first)
     filters.get_by_role("button", name="#seminar").click()
     filters.locator("input").fill("onerror see")
-    assert titles(page) == [first]
+    expect_titles(page, first)
     filters.locator("input").fill("zzz")
     expect(page.locator("[data-list-nothing]")).to_be_visible()
 
@@ -151,24 +156,26 @@ def test_buttons_keys_and_dragging_change_the_order(fresh_page: Page, address: s
     one, two, three = save_first(page, address, 3)
     page.goto(f"{address}reading-list/")
     act(page, 0, "Down")
-    assert titles(page) == [two, one, three]
+    expect_titles(page, two, one, three)
     expect(page.get_by_role("button", name=f"Down: {one}")).to_be_focused()
     expect(page.locator("[data-list-said]")).to_have_text("Place 2 of 3")
     page.keyboard.press("Alt+ArrowDown")
-    assert titles(page) == [two, three, one]
+    expect_titles(page, two, three, one)
     page.keyboard.press("Alt+ArrowDown")
     page.keyboard.press("Alt+ArrowUp")
-    assert titles(page) == [two, one, three]
+    expect_titles(page, two, one, three)
     rows(page).nth(2).locator(".at").drag_to(rows(page).nth(0).locator("h3"), target_position={"x": 5, "y": 1})
-    assert titles(page) == [three, two, one]
+    # The places are written at the end of the drag, after the order is kept.
+    expect(page.locator("[data-list-rows] .at")).to_have_text(["1", "2", "3"])
+    expect_titles(page, three, two, one)
     page.reload()
-    assert titles(page) == [three, two, one]
+    expect_titles(page, three, two, one)
     # What a filter hides keeps its place.
     act(page, 1, "Read")
     page.get_by_role("button", name="Unread").click()
     act(page, 0, "Down")
     page.get_by_role("button", name="All", exact=True).click()
-    assert titles(page) == [one, two, three]
+    expect_titles(page, one, two, three)
     page.locator("[data-list-rows] h3 a").first.focus()
     page.keyboard.press("j")
     page.keyboard.press("k")
@@ -180,14 +187,14 @@ def test_what_is_removed_can_be_put_back(fresh_page: Page, address: str) -> None
     one, two, three = save_first(page, address, 3)
     page.goto(f"{address}reading-list/")
     act(page, 1, "Remove")
-    assert titles(page) == [one, three]
+    expect_titles(page, one, three)
     expect(page.get_by_role("link", name=three)).to_be_focused()
     page.get_by_role("button", name="Undo").click()
-    assert titles(page) == [one, two, three]
+    expect_titles(page, one, two, three)
     page.get_by_role("button", name="Empty the list").click()
     expect(page.locator("[data-list-empty]")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    assert titles(page) == [one, two, three]
+    expect_titles(page, one, two, three)
 
 
 def test_the_list_leaves_as_files_of_all_formats_and_comes_back(fresh_page: Page, address: str) -> None:
@@ -229,7 +236,7 @@ def test_the_list_leaves_as_files_of_all_formats_and_comes_back(fresh_page: Page
         bring(page, name, text)
         expect(page.locator("[data-list-said]")).to_contain_text("Added: 3.")
         assert [paper["slug"] for paper in read(page)] == [paper["slug"] for paper in stored], name
-        assert titles(page) == names
+        expect_titles(page, *names)
     page.get_by_role("button", name="Undo").click()
     bring(page, "a.json", whole)
     expect(rows(page)).to_have_count(3)
@@ -252,7 +259,7 @@ def test_an_import_adds_to_the_list_and_says_what_is_not_on_the_site(context: Br
     bring(page, "foreign.bib", "@article{nobody,\n  doi = {10.1/nothing}\n}\n\n@string{a = {b}}")
     expect(page.locator("[data-list-said]")).to_contain_text("Added: 0. Not on this site: 1.")
     bring(page, "photo.txt", '\0\x01 no paper {{{ "')
-    expect(page.locator("[data-list-said]")).to_contain_text("Added: 0.")
+    expect(page.locator("[data-list-said]")).to_have_text("Added: 0. Undo")
     assert len(read(page)) == 1
 
 
@@ -320,7 +327,7 @@ def test_a_poisoned_or_older_storage_is_survived_and_nothing_is_lost(fresh_page:
     expect(page.locator("[data-list-count]")).to_have_text("1 paper" if slugs else "0 papers")
     assert page.locator("main img").count() == 0
     is_whole = name in ("nothing", "markup", "older")
-    assert page.locator("[data-list-aside]").is_visible() is not is_whole
+    expect(page.locator("[data-list-aside]")).to_be_visible(visible=not is_whole)
     page.goto(f"{address}papers/")
     page.keyboard.press("j")
     page.keyboard.press("s")
@@ -336,7 +343,7 @@ def test_a_poisoned_or_older_storage_is_survived_and_nothing_is_lost(fresh_page:
     page.get_by_role("button", name="Forget it").click()
     page.reload()
     expect(rows(page)).to_have_count(2 if slugs else 1)
-    assert not page.locator("[data-list-aside]").is_visible()
+    expect(page.locator("[data-list-aside]")).to_be_hidden()
 
 
 def test_a_full_storage_is_said_and_the_list_can_leave_as_a_file(fresh_page: Page, address: str) -> None:
@@ -361,6 +368,7 @@ def test_a_storage_that_is_switched_off_is_said(fresh_page: Page, address: str) 
         "for (const name of ['localStorage', 'sessionStorage'])"
         " Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });"
     )
+    hold_timers(page)
     page.goto(f"{address}papers/{PAPER}/")
     button = page.locator("[data-share] [data-keep]")
     button.click()
@@ -389,7 +397,8 @@ def test_two_tabs_agree(fresh_page: Page, context: BrowserContext, address: str)
     expect(rows(page)).to_have_count(2)
     expect(rows(page).nth(1).locator("textarea")).to_be_focused()
     page.keyboard.type(" goes on")
-    assert read(other)[1]["note"] == "while typing goes on"
+    # What one tab stores comes to the other a moment later.
+    wait_until(other, lambda: read(other)[1]["note"] == "while typing goes on")
     page.get_by_role("button", name="Empty the list").click()
     expect(other.locator(".entry .keep").first).to_have_attribute("aria-pressed", "false")
 

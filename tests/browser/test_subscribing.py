@@ -12,6 +12,7 @@ import pytest
 import yaml
 from browser_server import serve_folder
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from waiting import hold_timers
 
 from surroundings import Build
 
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.browser
 def test_the_address_of_each_feed_is_copied(fresh_page: Page, context: BrowserContext, address: str) -> None:
     page = fresh_page
     context.grant_permissions(["clipboard-read", "clipboard-write"])
+    hold_timers(page)
     page.goto(f"{address}subscribe/")
     for section, path in (
         ("All papers", "feed.xml"),

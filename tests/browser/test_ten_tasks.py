@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from waiting import hold_timers
 
 from surroundings import ROOT
 
@@ -49,6 +50,7 @@ def find_a_paper(hand: Hand) -> None:
 
 
 def copy_its_bibtex(hand: Hand) -> None:
+    hold_timers(hand.page)
     hand.visit(MONKEYS)
     hand.click(hand.page.locator(".cite summary", has_text=re.compile("^BibTeX$")))
     hand.click(hand.page.locator(".cite details[open] button").first)

@@ -50,6 +50,8 @@ def test_a_paper_leads_on_in_the_list_that_the_reader_came_from(fresh_page: Page
     expect(steps.last).to_have_text(f"3 in {name}{titles[2]}")
     page.keyboard.press("n")
     expect(page.locator("h1")).to_have_text(titles[2])
+    # A key that comes before the script is lost.
+    expect(page.locator(".walk p")).to_be_visible()
     expect(page.locator(".walk a[rel=prev]")).to_contain_text(titles[1])
     page.keyboard.press("p")
     expect(page.locator("h1")).to_have_text(titles[1])

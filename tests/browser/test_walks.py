@@ -167,6 +167,7 @@ def test_the_way_through_results_goes_on_to_the_last_one(
         page.goto(f"{results}search/{address}")
         if typed:
             page.locator("#q").press_sequentially(typed)
+            expect(page.locator("[data-search-count]")).to_contain_text(f"“{typed}”")
         expect(page.locator("[data-search-list] [data-keep]")).to_have_count(10)
 
     search()
@@ -181,6 +182,7 @@ def test_the_way_through_results_goes_on_to_the_last_one(
     # Nothing of the search is loaded as long as the results shown last.
     assert [url for url in asked if "search" in url] == []
     for at in range(9, count):
+        expect(page.locator(".walk p")).to_have_text(f"Read today of this list: {at - 8} of {count}")
         expect(page.locator(".walk a[rel=next]")).to_contain_text(f"{at + 1} in")
         page.keyboard.press("n")
         expect(page.locator("h1")).to_have_text(titles[at])

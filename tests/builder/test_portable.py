@@ -77,7 +77,7 @@ def test_a_preview_starts(run, tmp_path: Path) -> None:  # type: ignore[no-untyp
         try:
             lines = iter(serving.stderr.readline, "")
             address = next(match[1] for line in lines if (match := re.search(r"serving (http://\S+)", line)))
-            with urllib.request.urlopen(address, timeout=30) as page:
+            with urllib.request.urlopen(address, timeout=60) as page:
                 assert b"<h1" in page.read()
         finally:
             serving.terminate()

@@ -256,14 +256,14 @@ def test_addresses_beyond_ascii_need_a_server_that_takes_them(site: Path, digest
 
 
 def test_the_rate_is_kept(site: Path, digest: Run, serve_mail: Serve) -> None:
-    write_list(site, 6)
+    write_list(site, 11)
     server = serve_mail()
     times: list[float] = []
     server.behaviour.watch = lambda stage: times.append(time.monotonic()) if stage == "mail" else None
     arguments = [one if one != "1000000" else "300" for one in send_arguments(server)]
     assert digest(*arguments).returncode == 0
-    # Five a second: five pauses of 0.2 s, of which the first message may take a part for being the first.
-    assert times[-1] - times[0] >= 0.7
+    # Five a second: ten pauses of 0.2 s, of which the first message may take a part for being the first.
+    assert times[-1] - times[0] >= 1
 
 
 def test_two_runs_at_once_do_not_both_send(site: Path, digest: Run, serve_mail: Serve) -> None:
@@ -298,7 +298,7 @@ def test_a_full_disk_stops_it_and_no_address_gets_two(
     command = f"ulimit -f 4; exec {' '.join([*COMMAND, *send_arguments(server)])}"
     full = subprocess.run(
         ["bash", "-c", command], cwd=site.parent, env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert full.returncode == 4
     assert "list.txt.journal: the delivery log cannot be written" in full.stderr
@@ -325,8 +325,10 @@ def test_killed_at_any_moment_everybody_gets_one(
     named."""
     chance = random.Random(seed)
     addresses = write_list(site, 30)
-    cut_short = 0
-    for _ in range(kills):
+    cut_short = turns = 0
+    # On a busy machine a run may have ended before it is killed: then there are more of them.
+    while turns < kills or (cut_short <= kills // 2 and turns < 5 * kills):
+        turns += 1
         (site.parent / "list.txt.journal").unlink(missing_ok=True)
         server = serve_mail()
         stage, moment = chance.choice(STAGES[4:]), threading.Event()

@@ -19,6 +19,7 @@ from paperbound.sources.answers import AnswerStore
 from paperbound.sources.client import ATOM, Client, Clock, Limits
 from paperbound.sources.faults import SourceError, hide_keys
 from paperbound.sources.transport import Transport, is_public
+from surroundings import find_port
 
 NOON = datetime.datetime(2026, 3, 2, 12, 0, tzinfo=datetime.UTC)
 
@@ -175,9 +176,7 @@ def test_an_answer_that_drips_is_left_after_its_time() -> None:
 
 
 def test_nobody_at_the_address() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-    assert "no connection" in str(fail(make_client(), f"http://127.0.0.1:{port}"))
+    assert "no connection" in str(fail(make_client(), f"http://127.0.0.1:{find_port()}"))
 
 
 def test_large_answers_are_not_read_to_the_end() -> None:

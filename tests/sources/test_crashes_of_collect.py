@@ -123,7 +123,10 @@ def test_a_kill_at_any_moment(tmp_path: Path) -> None:
         os.waitpid(start(site), 0)
         seconds = time.perf_counter() - begin
         partial = 0
-        for number in range(50 if WHOLE else 15):
+        for number in range(150):
+            # On a busy machine each may miss the files: then there are more kills.
+            if number >= (50 if WHOLE else 15) and partial:
+                break
             site = Site.make(tmp_path / str(number), SOURCES.replace("{url}", server.url))
             child = start(site)
             time.sleep(chance.random() * seconds)

@@ -61,7 +61,7 @@ def serve(answer: Answering | Reply, host: str = "127.0.0.1", context: Any = Non
 
         def _send(self, reply: Reply) -> None:
             if reply.wait:
-                reply.wait.wait(20)
+                reply.wait.wait(60)
             if reply.raw:
                 self.wfile.write(reply.raw)
                 return

@@ -164,7 +164,7 @@ def try_cluster(scenario: Scenario, death: str, root: Path, wait: float, program
             time.sleep(wait)
             _kill(victims)
             try:
-                said = build.communicate(timeout=90)[0].decode("utf-8", "replace")
+                said = build.communicate(timeout=300)[0].decode("utf-8", "replace")
                 ended = Ended(build.returncode, 0, said, True)
             except subprocess.TimeoutExpired:
                 build.kill()

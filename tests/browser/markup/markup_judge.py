@@ -75,7 +75,7 @@ async ([paths, text]) => {
   const frames = paths.map((path) => {
     const frame = document.createElement("iframe");
     frame.style.cssText = "width:300px;height:200px";
-    const loaded = new Promise((resolve) => { frame.addEventListener("load", resolve); setTimeout(resolve, 15000); });
+    const loaded = new Promise((resolve) => { frame.addEventListener("load", resolve); setTimeout(resolve, 60000); });
     frame.src = path;
     document.body.append(frame);
     return [frame, loaded];
@@ -90,7 +90,7 @@ async ([paths, text]) => {
   }
   // A picture that cannot be loaded says so when its answer is there, however busy the machine is.
   const loadsPicture = ([frame]) => [...(frame.contentDocument?.images ?? [])].some((one) => one.loading !== "lazy" && !one.complete);
-  for (let turn = 0; turn < 250 && frames.some(loadsPicture); turn++) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let turn = 0; turn < 1500 && frames.some(loadsPicture); turn++) await new Promise((resolve) => setTimeout(resolve, 20));
   await new Promise((resolve) => setTimeout(resolve, 30));
   for (const [frame] of frames) {
     try { frame.contentWindow.judgeMarkup(); judged += 1; } catch (error) { window.reportMarkup(`${frame.src}: cannot be judged: ${error}`); }
