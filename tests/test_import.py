@@ -249,6 +249,12 @@ def test_an_update_keeps_edits_by_hand_and_says_what_it_changed(
     assert builds(content, tmp_path)
 
 
+REFERENCES = (
+    "Kern, A., & Lund, B. C. (2020). Salt and pepper in artemia. Journal of Salt Flats, 12(3), 101–110.\n"
+    "Moor, C. (2019). On brine. Berlin, Germany: Salt University Press.\n"
+).encode()
+
+
 def test_unknown_files_are_named_with_what_they_look_like(
     make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -261,6 +267,13 @@ def test_unknown_files_are_named_with_what_they_look_like(
         ("a.txt", b"\x00\x01\x02\x03 \x80", "binary data"),
         ("a.txt", b"", "an empty file"),
         ("a.txt", b"some words\n", "text that begins with 'some words'"),
+        ("a.txt", REFERENCES, "a list of references, as plain text\n    Export them from your reference manager"),
+        (
+            "a.txt",
+            REFERENCES + b"doi:10.5555/sss.1\n",
+            "a list of references with identifiers, as plain text\n    Say `paperbound add --from",
+        ),
+        ("a.txt", b'[1] A. Kern, "Salt and pepper," J. Salt Flats, vol. 12, no. 3, Mar. 2020.', "a list of references"),
         ("a.xml", b"<?xml version='1.0'?><rss><x/></rss>", "XML with the root <rss>"),
     ):
         file = tmp_path / name
@@ -273,6 +286,15 @@ def test_unknown_files_are_named_with_what_they_look_like(
         # A document beside records is one of theirs, and there is none that names it.
         assert ("no paper names this file" if name == "a.pdf" else looks) in capsys.readouterr().err
         (content / "papers" / name).unlink()
+
+
+def test_references_as_markdown_are_told_as_such(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "references.md"
+    file.write_bytes(REFERENCES)
+    assert run("import", file, "--content", make_content({})) == 1
+    assert "the file has no front matter\n    Export them from your reference manager" in capsys.readouterr().err
 
 
 def test_encodings_are_found_named_or_said(

@@ -45,7 +45,7 @@ PIECES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("lab-citations", "cff"), (*_YAML, "- id: doi:10.1/a\n", "cff-version: 1.2.0\n")),
     "page-tags": ("<", "<meta ", "<meta a='", "<!--", "&", '<meta name="citation_title" content="a">', '<meta name=citation_author content=a>'),
     "csl-yaml": (*_YAML, "references:\n", "- type: book\n", "- {title: [a]{.b}", "- title: a *bc~d^ef\n"),
-    **dict.fromkeys(("ris", "nbib", "wos", "endnote"), _TAGGED),
+    **dict.fromkeys(("ris", "nbib", "wos", "endnote", "refworks"), _TAGGED),
     **dict.fromkeys(("csv", "zotero-csv"), _TABLE),
     "bibtex": ("@a{", "\n@a{", "@a{}", "\n@a{x,", "@a{x,y={", "@string{a=", "{", '"', "\\", "@misc{k,title={T}}\n", "@a{b,title={$"),
     "listing": ("Subscribe\n", "a\n", "$a$ ", "<i>\n"),

@@ -498,7 +498,7 @@ TAGGED = st.lists(
 ).map("\n".join)
 
 
-@pytest.mark.parametrize("name", ["ris", "nbib", "wos", "endnote"])
+@pytest.mark.parametrize("name", ["ris", "nbib", "wos", "endnote", "refworks"])
 @given(text=TAGGED)
 @example(text="TY  - JOUR\n" + "continued\n" * 50_000)
 @example(text="TY  - JOUR\nTI  - T\nUR  - a" + " " * 100_000 + "b\nN1  - a" + " " * 100_000 + "b\n")
@@ -837,3 +837,111 @@ def test_the_page_of_a_paper_that_was_saved() -> None:
         assert (getattr(record, field), names(record)) == (value, ["Ada Kern", "Cy Ott"])
     # Any other page is no paper, and the error says so.
     assert not find_importer("a.html", b"<!DOCTYPE html><html><title>Log in</title></html>")
+
+
+REFWORKS = """RT Journal Article
+SR Electronic(1)
+ID 12
+A1 Kern,Ada B.
+A1 Lund,Bo,Jr.
+A1 Salt Research Group,
+T1 Salt and pepper: a study of <i>Artemia</i>
+JF Journal of Salt Flats
+JO J. Salt Fl.
+YR 2020
+FD March 5, 2020
+VO 12
+IS 3
+SP 101
+OP 10
+K1 salt
+K1 pepper; brine
+AB The first line
+IN capitals, and the second.
+SN 1234-5679
+DO 10.5555/jsf.12.3
+UL https://example.org/salt
+PP Berlin
+LA English
+RD Nov 26 2026
+NO of the reader
+U3 odd
+ER
+
+RT Book, Section
+A1 Angrist, S. S.
+T1 The class of 1968
+A2 Hulbert,K. D.
+T2 Women's lives
+T3 Social series
+YR 1993
+SP 282
+OP 300
+SN 0-306-40615-2
+RT Dissertation/Thesis
+T1 On salt
+YR 2019/06/
+SP 200
+"""
+
+
+def test_refworks() -> None:
+    (article, chapter, thesis), faults = read_records("", REFWORKS, "export.txt")
+    assert article.title == "Salt and pepper: a study of *Artemia*"
+    assert [one.name for one in article.authors] == ["Ada B. Kern", "Bo Lund, Jr.", "Salt Research Group"]
+    assert article.date
+    assert (article.venue, article.date.iso, article.volume, article.issue) == (
+        "Journal of Salt Flats",
+        "2020-03-05",
+        "12",
+        "3",
+    )
+    assert (article.pages, article.doi, article.language, article.address) == (
+        "101–110",
+        "10.5555/jsf.12.3",
+        "en",
+        "Berlin",
+    )
+    assert article.tags == ("salt", "pepper", "brine")
+    assert article.abstract == "The first line IN capitals, and the second."
+    assert article.extra == {"issn": "1234-5679", "U3": "odd"}
+    assert [(one.kind, one.url) for one in article.links] == [("url", "https://example.org/salt")]
+    assert (chapter.kind, chapter.booktitle, chapter.series) == ("chapter", "Women's lives", "Social series")
+    assert ([one.name for one in chapter.editors], chapter.pages, chapter.isbn) == (
+        ["K. D. Hulbert"],
+        "282–300",
+        "0-306-40615-2",
+    )
+    assert thesis.date
+    assert (thesis.kind, thesis.date.iso, thesis.pages) == ("thesis", "2019-06", "")
+    assert [fault.field for fault in faults] == ["NO"]
+
+
+def test_ris_of_scopus_and_of_preprints() -> None:
+    text = """TY  - JOUR
+TI  - Salt
+C2  - 31234567
+DB  - Scopus
+AD  - Salt Institute
+ER  -
+TY  - CONF
+TI  - Nets
+C3  - Proc. Salt Conf.
+J2  - Proc. Salt Conf.
+ER  -
+TY  - PREPRINT
+TI  - Early
+T2  - bioRxiv
+ER  -
+"""
+    (article, paper, preprint), (fault,) = read_records("ris", text, "scopus.ris")
+    assert (article.pmid, article.extra) == ("31234567", {})
+    assert (paper.booktitle, paper.venue) == ("Proc. Salt Conf.", "")
+    assert (preprint.kind, preprint.venue) == ("preprint", "bioRxiv")
+    assert (fault.field, fault.line) == ("AD", 1)
+    assert fault.message.startswith("'AD (addresses of authors)' is no field")
+
+
+def test_pages_of_web_of_science_that_go_on() -> None:
+    (record,), _ = read_records("wos", "FN X\nVR 1.0\nPT J\nTI Salt\nBP 1\nEP +\nER\nEF\n", "a.txt")
+    assert record.pages == "1"

@@ -50,10 +50,32 @@ def show(record: Record, field: str) -> Any:
         ("田中, 太郎", ["田中太郎"]),
         ("Gabriel García Márquez y Mario Vargas Llosa", ["Gabriel García Márquez", "Mario Vargas Llosa"]),
         ("De Berg, Jan and Lund, Bo", ["Jan De Berg", "Bo Lund"]),
+        ("King, Martin Jr.; Gates, William H. III", ["Martin King, Jr.", "William H. Gates III"]),
+        ("Kern, A., Lund, B., … & Pim, C.", ["A. Kern", "B. Lund", "C. Pim"]),
+        ("Kern, A., Lund, B., . . . Pim, C.", ["A. Kern", "B. Lund", "C. Pim"]),
+        ("['Ada Kern', \"Seán O'Neill\"]", ["Ada Kern", "Seán O'Neill"]),
+        ('["Ada Kern", "Bo Lund, Jr."]', ["Ada Kern", "Bo Lund, Jr."]),
+        ("[{'authorId': '1', 'name': 'Ada Kern'}, {'name': 'Bo Lund'}]", ["Ada Kern", "Bo Lund"]),
+        ("[Kern, A., Lund, B.]", ["A. Kern", "B. Lund"]),
+        ("A. Kern / B. Lund", ["A. Kern", "B. Lund"]),
+        ("محمد علی، علی رضا", ["محمد علی", "علی رضا"]),
     ],
 )
 def test_names_of_lists(text: str, people: list[str]) -> None:
     assert [person.name for person in mend_people(text).value] == people
+
+
+def test_orcids_and_marks_in_brackets_and_mail_behind_affiliations() -> None:
+    orcid = "0000-0002-1825-0097"
+    people = [f"Kern, Ada [{orcid}]", f"Ada Kern (https://orcid.org/{orcid})", "Ada Kern (Univ A)*"]
+    found = mend_people(people).value
+    assert [(one.name, one.orcid, one.affiliation) for one in found] == [
+        ("Ada Kern", orcid, ""), ("Ada Kern", orcid, ""), ("Ada Kern", "", "Univ A"),
+    ]  # fmt: skip
+    place = "Univ Berlin, Germany. Electronic address: ada@example.org."
+    assert mend_people([{"name": "Ada Kern", "affiliation": place}]).value[0].affiliation == "Univ Berlin, Germany"
+    deep = mend_people("['a', " + "[" * 50_000 + "]" * 50_001)
+    assert deep.value or deep.messages
 
 
 def test_affiliations_in_brackets_and_keys_of_other_programs() -> None:
@@ -74,6 +96,7 @@ def test_affiliations_in_brackets_and_keys_of_other_programs() -> None:
         ("5. März 2021", "2021-03-05", True),
         ("5 de marzo de 2020", "2020-03-05", True),
         ("5-Mar-21", "2021-03-05", True),
+        ("2020/May/3", "2020-05-03", True),
         ("Mar-21", "2021-03", False),
         ("Jun-98", "1998-06", False),
     ],

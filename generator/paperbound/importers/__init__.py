@@ -38,6 +38,7 @@ ROWS: tuple[Importer, ...] = (
     Importer("nbib", (".nbib", ".txt"), "references.pubmed"),
     Importer("wos", (".txt", ".ciw"), "references.wos"),
     Importer("endnote", (".enw", ".txt"), "references.endnote"),
+    Importer("refworks", (".txt", ".refworks"), "references.refworks"),
     Importer("cff", (".cff",), "references.cff"),
     Importer("datacite", (".json",), "references.datacite"),
     Importer("conference", (".json",), "pages.conference_list"),

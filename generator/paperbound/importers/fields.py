@@ -68,14 +68,21 @@ def report_unknown(file: str, keys: UnknownKeys, report: Report) -> None:
         if key in own:
             continue
         name = key.removeprefix("extra.")
-        near = next(iter(get_close_matches(name.lower(), FIELDS, n=1, cutoff=_NEAR)), "")
+        # `AD (addresses of authors)` is a tag with its meaning.
+        field = name.partition(" (")[0] if name == key else name
+        near = next(iter(get_close_matches(field.lower(), FIELDS, n=1, cutoff=_NEAR)), "")
         what, fate = ("left behind", "Put it into `extra` to hand it to your theme.")
         if name != key:
             what, fate = ("kept in `extra`", "A theme may show it.")
         message = f"{name!r} is no field of a paper; {what} in {count:,} record{'s' if count > 1 else ''}"
         report(
             Fault(
-                file, first, name, message, f"Did you mean {near!r}?" if near not in ("", name) else fate, warning=True
+                file,
+                first,
+                field,
+                message,
+                f"Did you mean {near!r}?" if near not in ("", field) else fate,
+                warning=True,
             )
         )
 

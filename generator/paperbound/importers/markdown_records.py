@@ -10,6 +10,7 @@ from ..model.record import Origin, Record
 from ..text.characters import decode
 from ..text.yamltext import Entry, YamlError, load_entries
 from .fields import name_record
+from .files.detection import describe_text, find_remedy, is_list_of_references
 from .foreign import make_native
 from .importer import ReadContext, Reader
 from .json_lines import rename_keys
@@ -29,6 +30,8 @@ def read_markdown(source: Source, context: ReadContext) -> Iterator[Record]:
     parts = split_front_matter(text)
     if parts is None:
         remedy = "Begin the file with a line `---`, the fields, and another line `---`."
+        if is_list_of_references(text):
+            remedy = find_remedy(describe_text(source.data), source.file)
         report(Fault(source.file, 1, "", "the file has no front matter", remedy))
         return
     front, body = parts

@@ -20,7 +20,7 @@ from ..text.slugs import add_suffix, is_free, make_slug
 from ..text.written_dates import find_date
 from .names import is_others, split_names
 from .people import make_person
-from .values import is_missing, list_items, make_line, show_value
+from .values import is_missing, list_items, make_line, read_list, show_value
 
 RETRACTED, DRAFT = "This paper was retracted.", "yes"
 _DEEPEST = 20
@@ -114,7 +114,8 @@ def mend_people(value: Any, known: MutableMapping[str, Author] | None = None) ->
     `known` are people by names that were read before; new ones are added.
     """
     known = {} if known is None else known
-    items = split_names(clean(value)[0]) if isinstance(value, str) else list_items(value)
+    listed = read_list(value) if isinstance(value, str) else None
+    items = split_names(clean(value)[0]) if isinstance(value, str) and listed is None else list_items(listed or value)
     people: list[Author] = []
     messages: list[str] = []
     extra: dict[str, Any] = {}

@@ -27,7 +27,10 @@ _MARKS = " \t,;*†‡§¶#"
 # The full stop of a list.
 _ENDED = re.compile(r"[;,] [^;,]*[^\W\d_]{4}\.$")
 _MAIL = re.compile(r"(?:(?<!\s)\s+)?[<(\[]?(?<![\w.+-])[.+-]*+\w[\w.+-]*+@[\w-]+\.[\w.-]+[>)\]]?")
-_SEPARATORS = (";", "；", "、", "，", "|", "\n")
+_SEPARATORS = (";", "；", "؛", "、", "，", "،", "|", "\n", " / ")
+# `Kern, A., Lund, B., … Pim, C.`: the names between are left out.
+_ELLIPSIS = re.compile(r",\s*+(?:…|\.\s?\.\s?\.),?\s*+(?=\w|&)")
+_LISTED = re.compile(r"\[([^\[\]]*)\]")
 _BRACKETS = re.compile(r"[{}()]")
 
 
@@ -39,13 +42,15 @@ def split_names(text: str, separator: str = "auto") -> list[str]:
     """
     # Patterns below take long for long runs of white space.
     text = "\n".join(map(collapse, [text] if separator == "and" else text.split("\n"))).strip()
+    text = listed[1] if (listed := _LISTED.fullmatch(text)) else text
+    text, gaps = _ELLIPSIS.subn(", ", text)
     text, others = _OTHERS.subn("", drop_footnotes(text))
     text = text.removesuffix(".") if _ENDED.search(text) else text
     names = [name for one in _split(text, separator) for name in split_initials(one)]
     # Lists in the Vancouver style, `Kern A, Lund BC`, have commas.
     names = [name for name in (one.strip(" \t\r\n,;|") for one in names) if name]
     names = turn_initials(names, dotted="," not in text)
-    return [*names, "others"] if others else names
+    return [*names, "others"] if others or gaps else names
 
 
 def _split(text: str, separator: str) -> list[str]:
@@ -153,7 +158,12 @@ def show_name(name: str) -> str:
 
 
 def join_name(given: str, family: str, particle: str = "", suffix: str = "") -> str:
-    """Joins the parts of a name as shown: `Ada Kern, Jr.`, `Ada Kern III`, `李明`."""
+    """Joins the parts of a name as shown: `Ada Kern, Jr.`, `Ada Kern III`, `李明`.
+
+    A suffix behind the given name is one of the whole name.
+    """
+    if not suffix and " " in given and is_suffix(given.rpartition(" ")[2]):
+        given, _, suffix = given.rpartition(" ")
     if _EAST_ASIAN.fullmatch(family) and _EAST_ASIAN.fullmatch(given):
         return family + given
     name = " ".join(part for part in (given, particle, family) if part)

@@ -34,6 +34,28 @@ _KEYS = {
 _BEHALF = re.compile(r"^(?:and )?on behalf of (?:the )?(?=\S)", re.IGNORECASE)
 
 
+# `Kern, Ada [0000-0002-1825-0097]`.
+_ORCID = re.compile(r"\s*+[\[(<]\s*+(?:https?://orcid\.org/|orcid:?\s*+)?(0000-000[\d-]+X?)\s*+[\])>]$", re.IGNORECASE)
+
+
+# Before an address of mail, which publishers put behind an affiliation.
+_MAIL = re.compile(r"\b(?:electronic address|e-?mails?):(?=\s|$)", re.IGNORECASE)
+
+
+def _show_place(place: Any) -> str:
+    """Returns an affiliation without addresses of mail."""
+    text = make_line(place)
+    if "@" not in text:
+        return text
+    return _MAIL.sub("", " ".join(word for word in text.split() if "@" not in word)).rstrip(" ;,.")
+
+
+def _split_orcid(text: str) -> tuple[str, str]:
+    match = _ORCID.search(text) if "0000-000" in text else None
+    orcid = find_orcid(match[1]) if match else ""
+    return (text[: match.start()], orcid) if match and orcid else (text, "")
+
+
 def make_person(item: Any, messages: list[str]) -> Author | None:
     """Makes a person of a name, or of a mapping; returns None for other values.
 
@@ -44,9 +66,10 @@ def make_person(item: Any, messages: list[str]) -> Author | None:
     if type(item) is str and item.isascii() and len(item) <= _LONGEST_NAME and is_plain_name(item):
         return Author(_BEHALF.sub("", item))  # most names
     if isinstance(item, str) or not isinstance(item, Mapping):
-        text, place = split_affiliation(drop_directions(make_line(item)))
+        text, orcid = _split_orcid(drop_directions(make_line(item)))
+        text, place = split_affiliation(text)
         name = _BEHALF.sub("", show_name(text)) if len(text) <= _LONGEST_NAME else ""
-        return Author(name, affiliation=place) if any(map(str.isalnum, name)) or is_others(name) else None
+        return Author(name, orcid=orcid, affiliation=place) if any(map(str.isalnum, name)) or is_others(name) else None
     # Na and Nan are names, too.
     item = {_KEYS.get(form := _SIGNS.sub("", str(key).lower()), form): value for key, value in item.items()}
     parts = {
@@ -71,5 +94,5 @@ def make_person(item: Any, messages: list[str]) -> Author | None:
     if parts.get("url") and not url:
         messages.append(f"{show_value(parts['url'])} is no web address; left out")
     affiliation = item.get("affiliation")
-    places = [] if is_missing(affiliation) else filter(None, map(make_line, list_items(affiliation, r"\n")))
+    places = [] if is_missing(affiliation) else filter(None, map(_show_place, list_items(affiliation, r"\n")))
     return Author(name, parts.get("id", ""), orcid, "; ".join(places), url)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from ..text.characters import clean, collapse
 
 _MOST_DIGITS = 4_000
-_MISSING = frozenset(("", "nan", "null", "none", "n/a", "na", "<na>", "nil", "undefined", "-", "--"))
-_MISSING_STARTS = frozenset(" \t\r\n\xa0<-nNuU")
+_MISSING = frozenset(("", "nan", "null", "none", "n/a", "na", "<na>", "nil", "undefined", "-", "--", "[]", "{}"))
+_MISSING_STARTS = frozenset(" \t\r\n\xa0<-[{nNuU")
 _SEPARATOR = re.compile(r"[;,\n|]")
+_LIST = re.compile(r"\s*+\[\s*+['\"{]")
+_LONGEST_LIST = 100_000
 
 
 def _read_number(digits: str) -> int | str:
@@ -56,10 +60,26 @@ def make_line(value: Any) -> str:
     return collapse(clean(str(value))[0])
 
 
+def read_list(text: str) -> list[Any] | None:
+    """Reads a list of texts or mappings, as JSON and Python write one; returns None for other text.
+
+    Tables that pandas writes have such cells: `['Ada Kern', 'Bo Lund']`.
+    """
+    if not text.rstrip().endswith("]") or not _LIST.match(text) or len(text) > _LONGEST_LIST:
+        return None
+    readers: tuple[Callable[[str], Any], ...] = (JSON.decode, ast.literal_eval)
+    for read in readers:
+        with suppress(ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+            found = read(text.strip())
+            return found if isinstance(found, list) else None
+    return None
+
+
 def list_items(value: Any, separators: str = r"[;\n|]") -> list[Any]:
     """Returns the items of a list, or of a text in which signs separate them."""
+    items: Iterable[Any]
     if isinstance(value, str):
-        items: Iterable[Any] = re.split(separators, value) if _SEPARATOR.search(value) else (value,)
+        items = read_list(value) or (re.split(separators, value) if _SEPARATOR.search(value) else (value,))
     elif isinstance(value, list | tuple):
         items = value
     else:

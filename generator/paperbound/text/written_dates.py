@@ -25,6 +25,7 @@ _MONTH = re.compile(
 )
 # Between the words of a date: `5 de marzo de 2020`, `1er janvier`.
 _BETWEEN = frozenset("de del le er den the of".split())
+_SLASHED = re.compile(r"(\d{1,4})/([A-Za-z]{3,9})/(\d{1,4})")
 # As spreadsheets write dates: `5-Mar-21`, `Mar-21`.
 _SHORT = re.compile(r"(?:(\d{1,2})[- ])?([A-Za-z]{3})-(\d\d)")
 _CENTURY = 50
@@ -43,6 +44,7 @@ def find_date(text: str) -> tuple[PartialDate | None, bool]:
         numbers = _COMPACT.fullmatch(text) or _NUMBERS.fullmatch(text)
     if numbers:
         return _check(int(numbers[1]), int(numbers[2] or 0), int(numbers[3] or 0))
+    text = _SLASHED.sub(r"\1 \2 \3", text) if "/" in text else text
     turned = _TURNED.fullmatch(text)
     if turned:
         return _read_turned(turned)

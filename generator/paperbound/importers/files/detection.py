@@ -32,7 +32,17 @@ _REMEDIES = (
     ("Office", "Save the table as CSV."),
     ("Git LFS", "Fetch the file itself with git lfs pull."),
     ("empty", "Save the file again, or delete it."),
+    ("with identifiers", "Say `paperbound add --from FILE`, which takes their papers by the identifiers."),
+    (
+        "references",
+        "Export them from your reference manager as BibTeX or RIS, or write a table with the columns title, authors, "
+        "year; `paperbound add DOI` takes a paper by its identifier.",
+    ),
 )
+# A year as references have one, and the signs of a citation around it.
+_CITED = re.compile(r"(?<![\w./-])(?:19|20)\d\d[a-z]?(?![\w/-])")
+_IDENTIFIED = re.compile(r"\b10\.\d{4,9}/\S|\barxiv\s*:\s*\d|arxiv\.org/", re.IGNORECASE)
+_JSON = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"\]]")
 # Each comment ends at its first end: what went on to a later one took years for thirty of them.
 _HTML = re.compile(r"\s*+(?:<\?xml[^>]*>\s*+)?(?><!--.*?-->\s*)*+<(?:!doctype html|html|head|body)\b", re.I | re.S)
 _TITLE = re.compile(r"<title[^<>]*>([^<]*)</title", re.I)
@@ -66,10 +76,13 @@ def describe(data: bytes) -> str:
 
 def find_remedy(description: str, file: str) -> str:
     """Returns what to do with a file of this description that no format reads."""
-    usual = "`paperbound import --help` lists the formats; with --format NAME one is taken for granted."
+    usual = (
+        "Save your papers as BibTeX (.bib), RIS or a table (.csv); `paperbound import --help` lists the formats, and "
+        "with --format NAME one is taken for granted."
+    )
     if file.lower().endswith((".csv", ".tsv", ".tab")):
         usual = "Begin the table with a row of names, such as title, authors, year, and nothing above it."
-    return next((remedy for word, remedy in _REMEDIES if word in description), usual)
+    return next((remedy.replace("FILE", file) for word, remedy in _REMEDIES if word in description), usual)
 
 
 def describe_text(data: bytes) -> str:
@@ -78,10 +91,21 @@ def describe_text(data: bytes) -> str:
     root = _ROOT.match(text)
     if root:
         return f"XML with the root <{root[1]}>"
-    if text.startswith(("{", "[")):
+    if _JSON.match(text):
         keys = re.findall(r'"([^"\\\n]{1,40})"\s*:', text[:4_000])
         return f"JSON with the keys {', '.join(dict.fromkeys(keys[:6]))}" if keys else "JSON"
+    if is_list_of_references(text):
+        return f"a list of references{' with identifiers' if _IDENTIFIED.search(text) else ''}, as plain text"
     return f"text that begins with {text.splitlines()[0][:60]!r}"
+
+
+def is_list_of_references(text: str) -> bool:
+    """Returns whether most paragraphs of a text are long, and have a year and two commas."""
+    lines = text[:20_000].splitlines()
+    blocks = re.split(r"\n\s*\n", text[:20_000]) if sum(len(line) < 90 for line in lines) > len(lines) / 2 else lines
+    blocks = [block for block in blocks if len(block.strip()) > 30]
+    cited = [block for block in blocks if _CITED.search(block) and block.count(",") > 1]
+    return bool(cited) and len(cited) * 3 >= len(blocks) * 2
 
 
 def find_message(value: object) -> str:

@@ -53,7 +53,7 @@ KINDS = {
     "computer program": "software",
 }
 _OMITTED = ("!", "[", "~", "W", "L", "=", "9")
-_LOST = ("+", "Z", "<")
+_LOST = {"+": "addresses of authors", "Z": "notes", "<": "notes"}
 
 
 def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
@@ -88,9 +88,9 @@ def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
         **links,
     }
     entry.take_all(*_OMITTED)
-    for tag in _LOST:
+    for tag, what in _LOST.items():
         if entry.take(tag):
-            context.count_unknown(f"%{tag}", entry.line)
+            context.count_unknown(f"%{tag} ({what})", entry.line)
     return {**values, "extra": {"issn": issn} | {f"%{tag}": text for tag, text in entry.leave().items()}}
 
 

@@ -37,7 +37,7 @@ KINDS = {
     **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK"), "book"),
     **dict.fromkeys(("CHAP", "ECHAP", "DICT", "ENCYC", "SER"), "chapter"),
     **dict.fromkeys(("RPRT", "GOVDOC", "STAND"), "report"),
-    **dict.fromkeys(("UNPB", "UNPD", "MANSCPT"), "preprint"),
+    **dict.fromkeys(("UNPB", "UNPD", "MANSCPT", "PREPRINT"), "preprint"),
     **dict.fromkeys(("DATA", "DBASE", "AGGR"), "dataset"),
     "THES": "thesis",
     "COMP": "software",
@@ -45,20 +45,21 @@ KINDS = {
 # Of the reference manager and the database, not of the paper: databases, days of access, copies, short titles.
 _OMITTED = ("Y2", "DB", "DP", "AV", "CN", "ST", "L3", "H1", "H2")
 # Of the paper or of its reader, with no place in a record: addresses of authors, figures, notes that may be private.
-_LOST = ("AD", "L4", "N1", "RN")
+_LOST = {"AD": "addresses of authors", "L4": "figures", "N1": "notes", "RN": "notes"}
 _TEXTS = {"volume": ("VL",), "issue": ("IS", "CP"), "publisher": ("PB",), "address": ("CY", "PP"), "doi": ("DO",)}
 _KEY = re.compile(r"[A-Za-z][\w:.+/-]*")
 _DATE = re.compile(r"(\d{4})/(\d*)/(\d*)/?(.*)")
 _DOI = re.compile(r"(?:doi:? *|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _ARXIV = re.compile(r"arxiv: *\S+", re.IGNORECASE)
 _PMID, _RETRACTION = re.compile(r"PMID:?\s*(?=\d)"), re.compile(r"Retraction:\s*")
+_DIGITS = re.compile(r"\d{5,9}")
 _SEVERAL = re.compile(r";\s*(?=\w+:)|\n")
 _YEAR = re.compile(r"\d{4}")
 
 
 def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
     """Converts an entry to a paper's fields."""
-    kind_tag = entry.take("TY").upper()
+    kind_tag, is_scopus = entry.take("TY").upper(), entry.peek("DB") == "Scopus"
     kind = KINDS.get(kind_tag, "misc")
     title, retracted = read_retraction(
         entry.take(*(("TI", "T1", "BT", "CT") if kind == "book" else ("TI", "T1", "CT")))
@@ -85,7 +86,7 @@ def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
     values |= {name: value for name, value in links.items() if not values.get(name)}
     key = entry.take("ID") or entry.take("LB")
     values["bibkey"] = key if _KEY.fullmatch(key) else ""
-    values["pmid"] = _take_marked(entry, "AN", _PMID)
+    values["pmid"] = _take_marked(entry, "AN", _PMID) or (_take_whole(entry, "C2", _DIGITS) if is_scopus else "")
     for tag in ("DI", "M3", "L3", "N1"):  # where publishers, Mendeley and RefWorks write it
         found = _take_whole(entry, tag, _DOI)
         values["doi"] = values["doi"] or found
@@ -93,9 +94,9 @@ def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
         values["address"] = values["address"] or read_plain(entry.take("C1"))
     values["retracted"] = _take_marked(entry, "N1", _RETRACTION) or retracted
     entry.take_all(*_OMITTED)
-    for tag in _LOST:
+    for tag, what in _LOST.items():
         if entry.take(tag):
-            context.count_unknown(tag, entry.line)
+            context.count_unknown(f"{tag} ({what})", entry.line)
     values["extra"] = {
         **entry.leave(),
         "issn": issn,
@@ -136,7 +137,7 @@ def _find_place(entry: TaggedEntry, kind: str) -> dict[str, str]:
         book = entry.take("C3") if kind == "inproceedings" else ""
         place = entry.take("T2", "BT", "JF", "JO", "J2", "JA")
         meeting = place if book else entry.take("J2") if kind == "inproceedings" else ""
-        fields = {"booktitle": book or place, "venue": meeting, "series": entry.take("T3")}
+        fields = {"booktitle": book or place, "venue": meeting if meeting != book else "", "series": entry.take("T3")}
         return {name: read_plain(text) for name, text in fields.items()}
     place = entry.take("T2", "JF", "JO", "J2", "JA", "J1", "BT")
     return {"venue": read_plain(place), "series": read_plain(entry.take("T3"))}

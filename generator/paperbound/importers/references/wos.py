@@ -65,7 +65,7 @@ def convert_entry(entry: TaggedEntry, _context: ReadContext) -> dict[str, Any]:
     if kind == "chapter" and conference and not types:
         kind = "inproceedings"
     isbn, issn = split_serial([*entry.take_raw("BN"), *entry.take_raw("SN")])
-    first, last = entry.take("BP"), entry.take("EP")
+    first, last = entry.take("BP"), entry.take("EP").strip("+")  # `+` are pages to come
     if entry.peek("CL").upper() in _NOWHERE:
         entry.take("CL")
     values = {name: read_plain(entry.take(*tags)) for name, tags in _TEXTS.items()}

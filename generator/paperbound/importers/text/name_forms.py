@@ -59,7 +59,8 @@ def split_affiliation(name: str) -> tuple[str, str]:
 
     `Chen, Xi (Leslie)` has another given name there.
     """
-    match = _AFFILIATION.fullmatch(name) if name.endswith(")") else None
+    marked = name.rstrip("*†‡§¶ ")
+    match = _AFFILIATION.fullmatch(marked) if marked.endswith(")") else None
     return (match[1], match[2]) if match and " " in match[1] and "," not in match[1] else (name, "")
 
 
