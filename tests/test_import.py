@@ -288,7 +288,7 @@ def test_unknown_files_are_named_with_what_they_look_like(
         (content / "papers" / name).unlink()
 
 
-def test_references_as_markdown_are_told_as_such(
+def test_references_as_markdown_are_named_as_such(
     make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "references.md"

@@ -40,6 +40,7 @@ PIECES: dict[str, tuple[str, ...]] = {
     "markdown": _MARKDOWN,
     **dict.fromkeys(("arxiv", "acl-xml", "dblp", "zotero-rdf", "endnote-xml"), _XML),
     **dict.fromkeys(("dblp-json", "openalex", "crossref", "semantic-scholar", "openreview", "daily-papers"), _JSON),
+    **dict.fromkeys(("inspire", "ads", "hal", "europe-pmc", "orcid", "zenodo"), _JSON),
     **dict.fromkeys(("arxiv-daily", "datacite", "conference", "zotero", "csl", "jsonl"), _JSON),
     **dict.fromkeys(("hugo-blox", "pmlr", "academicpages", "links"), _MARKDOWN),
     **dict.fromkeys(("lab-citations", "cff"), (*_YAML, "- id: doi:10.1/a\n", "cff-version: 1.2.0\n")),

@@ -945,3 +945,14 @@ ER  -
 def test_pages_of_web_of_science_that_go_on() -> None:
     (record,), _ = read_records("wos", "FN X\nVR 1.0\nPT J\nTI Salt\nBP 1\nEP +\nER\nEF\n", "a.txt")
     assert record.pages == "1"
+
+
+def test_a_subtitle_of_datacite_is_part_of_the_title() -> None:
+    titles = [
+        {"title": "Salt"},
+        {"title": "A tale", "titleType": "Subtitle"},
+        {"title": "Sel", "titleType": "TranslatedTitle"},
+    ]
+    row = {"doi": "10.5555/salt", "titles": titles, "creators": [{"name": "Kern, Ada"}], "publicationYear": 2020}
+    (record,), _ = read_records("datacite", json.dumps(row), "a.json")
+    assert (record.title, record.other_titles) == ("Salt: A tale", ("Sel",))

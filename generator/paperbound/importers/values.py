@@ -61,7 +61,7 @@ def make_line(value: Any) -> str:
 
 
 def read_list(text: str) -> list[Any] | None:
-    """Reads a list of texts or mappings, as JSON and Python write one; returns None for other text.
+    """Reads a list as JSON and Python write one; returns None for other text.
 
     Tables that pandas writes have such cells: `['Ada Kern', 'Bo Lund']`.
     """

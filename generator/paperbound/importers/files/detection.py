@@ -100,7 +100,7 @@ def describe_text(data: bytes) -> str:
 
 
 def is_list_of_references(text: str) -> bool:
-    """Returns whether most paragraphs of a text are long, and have a year and two commas."""
+    """Returns whether most paragraphs of a text have a year and two commas."""
     lines = text[:20_000].splitlines()
     blocks = re.split(r"\n\s*\n", text[:20_000]) if sum(len(line) < 90 for line in lines) > len(lines) / 2 else lines
     blocks = [block for block in blocks if len(block.strip()) > 30]

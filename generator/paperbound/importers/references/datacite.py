@@ -46,7 +46,8 @@ def convert_entry(row: Row) -> dict[str, Any]:
     """Converts the metadata of a DOI to a paper's fields."""
     titles = row.rows("titles")
     main = next((one for one in titles if not one.text("titleType")), titles[0] if titles else row.row("titles"))
-    title, retracted = read_retraction(main.text("title"))
+    subtitles = [one for one in titles if one.text("titleType") == "Subtitle" and one is not main]
+    title, retracted = read_retraction(": ".join(one.text("title") for one in (main, *subtitles)))
     types, container = row.row("types"), row.row("container")
     kind = _KINDS.get(types.text("resourceTypeGeneral").lower(), "misc")
     place = read_plain(container.text("title"))
@@ -60,7 +61,7 @@ def convert_entry(row: Row) -> dict[str, Any]:
     return {
         "kind": "preprint" if arxiv else kind,
         "title": read_title(title),
-        "other_titles": [read_title(one.text("title")) for one in titles if one is not main],
+        "other_titles": [read_title(one.text("title")) for one in titles if one is not main and one not in subtitles],
         "retracted": retracted,
         "authors": [_read_person(one) for one in row.rows("creators")],
         "editors": [_read_person(one) for one in row.rows("contributors") if one.text("contributorType") == "Editor"],

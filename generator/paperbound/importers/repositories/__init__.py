@@ -1,0 +1,1 @@
+"""Answers of catalogues and repositories: INSPIRE, ADS, HAL, Europe PMC, ORCID, Zenodo."""
