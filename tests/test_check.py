@@ -315,6 +315,27 @@ def test_two_fields_of_a_line_are_fixed_one_by_one(
     )
 
 
+def test_signs_that_are_escaped_in_plain_fields_are_written(
+    check: Callable[..., list[tuple[str, str, int]]], tmp_path: Path
+) -> None:
+    text = "title: A \\& B\ndate: 2026\nvenue: Science \\& Art 50\\%\npublisher: 'R&amp;amp;D'\n"
+    assert check({"papers/a.yaml": text}) == [("latex", "warnings", 3), ("entity", "warnings", 4)]
+    assert check({"papers/a.yaml": text}, "--fix") == []
+    mended = text.replace("Science \\& Art 50\\%", "Science & Art 50%").replace("R&amp;amp;D", "R&D")
+    assert (tmp_path / "content" / "papers" / "a.yaml").read_text("utf-8") == mended
+
+
+def test_a_fault_shows_the_text_as_it_stands(
+    check: Callable[..., list[tuple[str, str, int]]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {"papers/a.yaml": "title: A \\emph{b} Jos\ufffd\ndate: 2026\nvenue: a&nbsp;b\n"}
+    assert {rule for rule, _, _ in check(files)} == {"latex", "entity", "mojibake"}
+    main(["check"])
+    printed = capsys.readouterr().err
+    assert "'A \\emph{b} Jos\ufffd'" in printed
+    assert "Write U+00A0 itself." in printed
+
+
 def test_what_is_not_certain_is_left(check: Callable[..., list[tuple[str, str, int]]], tmp_path: Path) -> None:
     # An escape of JSON, which stands nowhere as text; an entity and a command of a text that may be meant.
     for text in (
@@ -335,7 +356,13 @@ def test_what_is_not_certain_is_left(check: Callable[..., list[tuple[str, str, i
         *((text, []) for text in ("AT&T and R&D", "Q&A; or not", "a < b > c", "&c.", "Tom &amp; Jerry")),
         *((text, ["mojibake"]) for text in ("Ãœber", "Ã„rger", "x â†’ y", "a â‰¤ b", "x âˆˆ y", "Ã‰cole", "Åsa JosÃ©")),
         *((text, ["latex"]) for text in ("{\\'e}cole", 'Schr{\\"o}dinger', "The \\emph{best}", "`a` \\textit b")),
-        ("On &amp;eacute;", ["entity"]),
+        *((text, ["latex"]) for text in ("Erd\\H{o}s", "Bj\\o rn", "x \\ourmethod y", "{\\bf b}")),
+        *((text, []) for text in ("C:\\temp\\new", "In D:\\data and (C:\\Users\\me)", "App\\Http\\Kernel", "..\\up\\there", "HKEY_USERS\\Software\\x")),
+        *((text, ["latex"]) for text in ("C:\\temp \\emph{x}", "a\\emph{b}\\emph{c}\\emph{d}")),
+        ("On &amp;eacute;", ["entity"]), ("&foo; &amp;eacute;", ["entity"]), ("`&nbsp;` in code", []),
+        *((word.encode().decode(name), ["mojibake"]) for name in ("mac_roman", "cp437", "cp850", "cp1250", "cp1251") for word in ("José", "Müller", "it’s", "Kováč", "São")),
+        *((word.encode().decode("cp1252"), ["mojibake"]) for word in ("Dvořák", "Мыш", "José".encode().decode("cp1252"))),
+        *((text, []) for text in ("√2 and 2√π", "x√±1", "¬p", "├── a", "x≈π", "‚Äpfel‘", "În Ăştia", "Рост Гл.", "№ 5 «Ру»", "“Å” ‘Å’s")),
     ],
 )  # fmt: skip
 def test_rules_find_what_is_left_and_nothing_that_people_write(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import subprocess
 
 import bibtexparser
 import rispy
@@ -16,10 +18,15 @@ from paperbound.formats import EXPORTS, write_export
 from paperbound.formats.bibtex.keys import make_keys, name_record
 from paperbound.formats.csl import make_csl
 from paperbound.formats.ris import make_ris
+from paperbound.formats.table import make_row
 from paperbound.model.date import PartialDate
 from paperbound.model.record import Author, Record
+from surroundings import ROOT
 
 URL = "https://example.org/papers/x/"
+# How a cell begins that some spreadsheet takes for a formula.
+SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", " =", "\t=", "\r", "\n=", "\u200b=", "\u3000＠")
+STARTS_FORMULA = re.compile(r"[\t\r\n]|[\s\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 TEXT = st.text(max_size=60).filter(lambda text: text.strip())
 
 
@@ -64,9 +71,44 @@ def test_each_entry_of_a_bibliography_has_a_key_of_its_own() -> None:
 
 
 def test_no_cell_of_a_table_is_a_formula() -> None:
-    records = [Record(id=f"p{number}", title=f"{sign}cmd|' /C calc'!A0") for number, sign in enumerate("=+-@")]
-    rows = list(csv.DictReader(io.StringIO(write_export("csv", [(one, URL) for one in records]))))
-    assert [row["title"][:2] for row in rows] == ["'=", "'+", "'-", "'@"]
+    # Each column that is a text, by the field that it shows.
+    fields = (
+        "title",
+        "venue",
+        "booktitle",
+        "series",
+        "volume",
+        "issue",
+        "pages",
+        "publisher",
+        "address",
+        "takeaway",
+        "license",
+        "retracted",
+    )
+    for sign in SIGNS:
+        cell = f"{sign}cmd|' /C calc'!A0"
+        people = (Author(f"{sign}x"),)
+        record = Record(id=f"{sign.strip()}p", authors=people, editors=people, **dict.fromkeys(fields, cell))
+        row = next(csv.reader(io.StringIO(make_row(record, URL), newline="")))
+        assert not [one for one in row if STARTS_FORMULA.match(one)]
+        assert sum("cmd" in one for one in row) == len(fields)
+
+
+def test_no_cell_of_a_saved_reading_list_is_a_formula() -> None:
+    """The script of the reading list, run as it is."""
+    script = ROOT / "themes" / "default" / "assets" / "transfer.js"
+    names = ("title", "authors", "venue", "date", "saved", "read", "star", "note")
+    papers = [{"slug": "a", **dict.fromkeys(names, f"{sign}x"), "tags": [f"{sign}x"]} for sign in SIGNS]
+    code = (
+        "globalThis.location = { href: 'https://example.org/' }; globalThis.document = { querySelector: () => null };"
+        f"const {{ makeCsv }} = await import({json.dumps(script.as_uri())});"
+        f"process.stdout.write(makeCsv({json.dumps(papers)}));"
+    )
+    run = subprocess.run(["node", "--input-type=module", "-e", code], capture_output=True, check=True, encoding="utf-8")
+    _, *rows = csv.reader(io.StringIO(run.stdout, newline=""))
+    assert len(rows) == len(SIGNS)
+    assert not [cell for row in rows for cell in row if STARTS_FORMULA.match(cell)]
 
 
 @given(TEXT, TEXT, TEXT)

@@ -61,6 +61,14 @@ _MAPPINGS: Mapping[str, tuple[type[Any], str]] = {
 _HOST = re.compile(r"(?=.{1,253}\Z)(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))*\.?")
 
 
+def _is_encoded(host: str) -> bool:
+    """Returns whether a host can be written in ASCII, as mail and requests do."""
+    try:
+        return bool(host.encode("idna"))
+    except UnicodeError:
+        return False
+
+
 def normalize_base_url(url: str) -> str:
     """Returns the address with one slash at its end.
 
@@ -72,7 +80,7 @@ def normalize_base_url(url: str) -> str:
         raise FieldError(
             "base_url", "the address holds a user, whom all pages would show", "Write https://example.org/."
         )
-    if not _HOST.fullmatch(parts.hostname or "") or parts.port == 0:
+    if not _HOST.fullmatch(parts.hostname or "") or not _is_encoded(parts.hostname or "") or parts.port == 0:
         raise FieldError("base_url", f"{url!r} has a host or a port that is none", "Write https://example.org/papers/.")
     if parts.query or parts.fragment or "?" in url or "#" in url:
         raise FieldError("base_url", f"{url!r} has a query or a fragment", "Write https://example.org/papers/.")

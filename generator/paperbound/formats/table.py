@@ -15,9 +15,9 @@ COLUMNS = (
     "id title authors editors date venue venue_year booktitle series kind volume issue pages publisher address tags "
     "takeaway arxiv doi pmid isbn bibkey language license retracted pdf code url page_url"
 ).split()
-# A cell that begins with one of these is a formula to a spreadsheet
+# A cell that begins so is a formula to a spreadsheet, some of which read signs of full width and pass over spaces
 # (https://owasp.org/www-community/attacks/CSV_Injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 # Signs and words that part names, where no semicolon does.
 _TORN = re.compile(r"[,|&、\n]|\band\b", re.IGNORECASE)
 
@@ -32,7 +32,7 @@ def make_row(record: Record, url: str) -> str:
 
     Several authors or tags are separated by semicolons.
     """
-    return _write([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in _list_cells(record, url)])
+    return _write([f"'{cell}" if _FORMULA.match(cell) else cell for cell in _list_cells(record, url)])
 
 
 def _write(cells: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ import { parseList, readTags } from "./store.js";
 
 const makeAddress = ({ slug }) => new URL(makePath(slug), location.href).href;
 // A cell that begins so is a formula to a spreadsheet.
-const formula = /^[=+\-@\t\r]/;
+const formula = /^(?:[\t\r\n]|[\s\u200b]*[=+\-@＝＋－＠])/;
 
 /** The list as JSON, which can be imported as it is. */
 export function makeJson(papers, site) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...markup.texts import TEXTS, text_of
@@ -12,6 +13,7 @@ from ...model.record import Record
 PLAIN = ("venue", "booktitle", "series", "publisher", "address", "note")
 PEOPLE = ("authors", "editors")
 _SHOWN = 40
+_CODE = re.compile("(?<!`)`++([^`]++)`++")
 
 
 def list_plain_texts(record: Record) -> Iterator[tuple[str, str]]:
@@ -33,8 +35,15 @@ def list_shown_texts(record: Record) -> Iterator[tuple[str, str]]:
             yield name, text_of(record, name).plain
 
 
+def list_code(markdown: str) -> list[str]:
+    """Returns the pieces of a Markdown text between backticks."""
+    return [one.strip() for one in _CODE.findall(markdown)]
+
+
 def make_fault(record: Record, name: str, text: str, at: int, message: str, remedy: str) -> Fault:
     """Makes the warning of a text, with the place in it as the message says."""
     shown = " ".join(text[max(0, at - _SHOWN // 2) : at + _SHOWN // 2].split())
     origin = record.origin
-    return Fault(origin.file, origin.line_of(name), name, f"{message}: {shown!r}", remedy, warning=True)
+    # As it stands in the file: `repr` writes a backslash twice.
+    written = repr(shown).replace("\\\\", "\\")
+    return Fault(origin.file, origin.line_of(name), name, f"{message}: {written}", remedy, warning=True)
