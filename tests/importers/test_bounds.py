@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from paperbound.cli import main
 from paperbound.importers.fields import LARGEST
@@ -25,6 +27,25 @@ def test_a_record_of_over_a_million_characters_is_a_fault() -> None:
     records, faults = read_records("yaml", f"title: A\nabstract: {'x ' * (LARGEST // 2 - 10)}\n")
     assert len(records) == 1
     assert faults == []
+
+
+REPEATED = (
+    f"title: A\nauthors: [&a {'x' * 1_000}{', *a' * 2_000}]\n",
+    f"title: A\nextra: {{a: &a {'x' * 1_000}, b: [{'*a, ' * 2_000}]}}\n",
+    f"title: A\nextra: {{a: &a [x, y, z], b: &b [{'*a, ' * 600}], c: [{'*b, ' * 600}]}}\n",
+    f"title: A\nawards: ['{'x' * (LARGEST + 1)}']\n",
+)
+
+
+@pytest.mark.parametrize("text", REPEATED, ids=["authors", "extra", "aliases of aliases", "one item"])
+def test_a_record_is_as_long_as_all_that_is_in_it(text: str) -> None:
+    records, faults = read_records("yaml", text)
+    assert records == []
+    assert [fault.remedy for fault in faults] == ["At most 1,000,000 are taken."]
+    row = json.dumps(yaml.safe_load(text))
+    records, faults = read_records("jsonl", f"{row}\n")
+    assert [(record.title, record.authors, record.awards, record.extra) for record in records] == [("A", (), (), {})]
+    assert [(fault.warning, fault.remedy) for fault in faults] == [(True, "At most 1,000,000 are taken.")]
 
 
 @pytest.mark.parametrize("deep", ["a: " + "[" * 101 + "]" * 101, "a: " + "{b: " * 101 + "}" * 101, "- " * 101 + "a"])

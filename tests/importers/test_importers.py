@@ -7,6 +7,7 @@ import pytest
 from paperbound.importers import IMPORTERS, find_importer
 from paperbound.importers.importer import Importer, Reader
 from paperbound.importers.services.acl_anthology import date_from_parts
+from paperbound.text import yamltext
 from surroundings import read_records as read
 
 
@@ -63,6 +64,16 @@ def test_aliases_that_expand_without_end_are_refused() -> None:
         for before, name in zip("abcdefgh", "bcdefghi", strict=True)
     )
     _, faults = read("yaml", bomb)
+    assert any("too many values" in fault.message for fault in faults)
+
+
+def test_a_long_list_without_aliases_is_none_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yamltext, "_MOST_NODES", 10)
+    records, faults = read("yaml", "".join(f"- {{id: p{number}, title: T {number}}}\n" for number in range(50)))
+    assert (len(records), faults) == (50, [])
+    _, faults = read(
+        "yaml", "- {title: A, extra: {a: &a [1, 2, 3, 4, 5], b: &b [*a, *a, *a, *a], c: [*b, *b, *b, *b]}}\n"
+    )
     assert any("too many values" in fault.message for fault in faults)
 
 

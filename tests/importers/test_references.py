@@ -239,6 +239,8 @@ def test_tables() -> None:
         ),
         # Excel's note, tabs, another language; a guard before a sign of a formula
         ("sep=\t\nTitel\tAutoren\tJahr\n'=T\tKern, Ada; Lund, Bo\t2020.0\n", {"title": "=T", "date": "2020"}),
+        ("Titel\tAutoren\n'\uff1dT\tKern, Ada\n", {"title": "\uff1dT"}),
+        ("Titel\tAutoren\nThe boys'-school\tKern, Ada\n", {"title": "The boys'-school"}),
         # Missing values of scripts, a month of its own, LaTeX
         (
             'title,year,month,abstract,venue,authors\n"{\\\'E}tude of \\emph{salt}",2020,June,nan,N/A,Ada Kern and Bo Lund\n',

@@ -16,6 +16,7 @@ from ..text.characters import clean, collapse, drop_directions, read_number
 from ..text.identifiers import find_orcid
 from .importer import UnknownKeys
 from .mends import DRAFT, MENDS, RETRACTED
+from .values import count_characters
 
 LARGEST = 1_000_000
 # How similar a key is to the field that it misspells: `abstrct` is, `track` is not.
@@ -110,9 +111,10 @@ class _Converter:
 
     def convert(self) -> Record | None:
         typed: dict[str, Any] = {}
-        size = sum(len(value) for value in self.values.values() if isinstance(value, str))
+        size = count_characters(self.values)
         if size > LARGEST:
             self._fault(FieldError("", f"the record has {size:,} characters", f"At most {LARGEST:,} are taken."))
+            return None
         for name, value in self.values.items():
             if name not in KNOWN:
                 self.meant.add(find_nearest(name, FIELDS))

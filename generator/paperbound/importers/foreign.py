@@ -16,7 +16,7 @@ from .fields import LARGEST, UNTITLED, find_markup_faults, make_record
 from .importer import ReadContext
 from .mends import MENDS, PLAIN, Mend, mend_extra, mend_id, mend_people
 from .paper_addresses import find_identifier
-from .values import is_missing
+from .values import count_characters, is_missing
 
 _REMEDIES = {
     **dict.fromkeys(("date", "added"), "Write YYYY, YYYY-MM or YYYY-MM-DD."),
@@ -70,6 +70,9 @@ def make_foreign(
             continue
         if is_missing(value):
             continue
+        if type(value) is not str and count_characters(value) > LARGEST:  # before each item is mended
+            warn(name, *_name_length(value))
+            continue
         if name not in KNOWN:
             extra[name] = value
             continue
@@ -105,14 +108,18 @@ def make_foreign(
     if not typed.get("title"):
         warn("title", f"{UNTITLED}{_name(values)}", "Give it a title.")
         return None
-    while sum([len(value) for value in typed.values() if type(value) is str]) > LARGEST:
-        longest = max(typed, key=lambda name: len(typed[name]) if isinstance(typed[name], str) else 0)
-        warn(longest, f"a text of {len(typed.pop(longest)):,} characters; left out", f"At most {LARGEST:,} are taken.")
+    while count_characters(typed) > LARGEST:
+        longest = max(typed, key=lambda name: count_characters(typed[name]))
+        warn(longest, *_name_length(typed.pop(longest)))
         typed.setdefault("title", "…")
     typed["texts"] = parse_texts(typed)
     for error in find_markup_faults(typed["texts"]):
         warn(error.field, error.message, error.remedy)
     return _build(typed, origin, warn)
+
+
+def _name_length(value: Any) -> tuple[str, str]:
+    return f"a text of {count_characters(value):,} characters; left out", f"At most {LARGEST:,} are taken."
 
 
 def _find_identifiers(typed: dict[str, Any]) -> None:

@@ -8,8 +8,10 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import fields
 from typing import Any
 
+from ..model.record import Author, Link
 from ..text.characters import clean, collapse
 
 _MOST_DIGITS = 4_000
@@ -37,6 +39,17 @@ def is_missing(value: Any) -> bool:
     if isinstance(value, float):
         return math.isnan(value)
     return isinstance(value, list | tuple | dict) and not value
+
+
+def count_characters(value: Any) -> int:
+    """Returns the number of characters in a value; each item counts as one more."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, Author | Link):
+        return sum(len(getattr(value, one.name)) for one in fields(value)) + 1
+    if isinstance(value, Mapping):
+        return sum(len(str(key)) + count_characters(inner) + 1 for key, inner in value.items())
+    return sum(map(count_characters, value)) + len(value) if isinstance(value, list | tuple) else 0
 
 
 def show_value(value: Any) -> str:

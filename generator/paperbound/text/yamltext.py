@@ -54,7 +54,7 @@ def load_entries(text: str, below: str = "") -> tuple[bool, list[Entry]]:
         lists = (value for key, value in root.value if key.value == below and isinstance(value, yaml.SequenceNode))
         root = next(lists, root)
     if isinstance(root, yaml.SequenceNode):
-        _Walker().build(root, 0)
+        _Walker(len(text)).build(root, 0)
         _check_kind(root, yaml.MappingNode, "a mapping of fields is expected here", "Write lines such as `title: …`.")
         return True, [_make_entry(node) for node in root.value]
     return False, [_make_entry(root)]
@@ -80,7 +80,7 @@ def load_lists(text: str) -> list[tuple[int, list[Value]]]:
         return []
     if not isinstance(root, yaml.SequenceNode):
         raise YamlError(root.start_mark.line + 1, "a list is expected here", remedy)
-    found = _Walker().build(root, 0)
+    found = _Walker(len(text)).build(root, 0)
     _check_kind(root, yaml.SequenceNode, "a list is expected here", remedy)
     assert isinstance(found, list)
     rows = zip(root.value, found, strict=True)
@@ -161,8 +161,9 @@ def _make_entry(node: yaml.Node) -> Entry:
 class _Walker:
     """Builder of plain values from nodes; refuses tags, duplicate keys and cycles."""
 
-    def __init__(self) -> None:
-        self._nodes = 0
+    def __init__(self, length: int = 0) -> None:
+        # Without aliases a text has fewer nodes than characters.
+        self._nodes, self._most = 0, max(_MOST_NODES, length)
         self._above: set[int] = set()
 
     def build(self, node: yaml.Node, depth: int) -> Value:
@@ -201,7 +202,7 @@ class _Walker:
             raise YamlError(line, f"the tag {node.tag!r} is not taken", "Write the value as plain text.")
         if depth > DEEPEST:
             raise YamlError(line, f"lists and mappings are nested over {DEEPEST} deep", "Write it flatter.")
-        if self._nodes > _MOST_NODES:
+        if self._nodes > self._most:
             raise YamlError(line, "the aliases expand to too many values", "Write the values out.")
 
 

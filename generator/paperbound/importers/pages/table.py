@@ -34,7 +34,7 @@ _TEXTS = ("venue", "booktitle", "series", "volume", "issue", "publisher", "addre
 # Scopus adds its number of an author.
 _NUMBER = re.compile(r"\s?\(\d{6,}\)")
 # A sign before a formula keeps a spreadsheet from computing it.
-_GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
+_GUARDED = re.compile(r"\A'(?=[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 # Scopus has the title in the paper's language behind the English one.
 _OTHER_TITLE = re.compile(r"; \[([^\[\]]+)\]$")
 # As Scopus says it.
