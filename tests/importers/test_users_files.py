@@ -58,6 +58,10 @@ def show(record: Record, field: str) -> Any:
         ("[{'authorId': '1', 'name': 'Ada Kern'}, {'name': 'Bo Lund'}]", ["Ada Kern", "Bo Lund"]),
         ("[Kern, A., Lund, B.]", ["A. Kern", "B. Lund"]),
         ("A. Kern / B. Lund", ["A. Kern", "B. Lund"]),
+        (
+            "Salt, Brine and Flats Working Group; Team, Salt; Collaboration, SALT",
+            ["Salt, Brine and Flats Working Group", "Salt Team", "SALT Collaboration"],
+        ),
         ("محمد علی، علی رضا", ["محمد علی", "علی رضا"]),
     ],
 )
@@ -153,6 +157,7 @@ def test_labels_around_an_address() -> None:
 
 
 FILES: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "Roman pages": ("a.ris", "TY  - CHAP\nTI  - T\nSP  - vii\nEP  - xii\nER  - \n", {"pages": "vii–xii"}),
     "a DOI in the address": (
         "a.bib", "@article{a, title={T}, url={https://doi.org/10.1007/978-3_5}, pages={101-10}}", {"doi": "10.1007/978-3_5", "pages": "101–110"}
     ),
@@ -321,3 +326,17 @@ def test_values_of_libraries(name: str, text: str, values: dict[str, Any]) -> No
 def test_a_name_on_behalf_of_a_group() -> None:
     names = [one.name for one in mend_people("Ada Kern; on behalf of the Salt Group; On Behalf Of Müller AG").value]
     assert names == ["Ada Kern", "Salt Group", "Müller AG"]
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("a.bib", "@article{a, title={T}, author={,,,,}}"),
+        ("a.ris", "TY  - JOUR\nTI  - T\nAU  - ,,,,\nER  - \n"),
+        ("a.csv", 'title,authors\nT,",,,,"\n'),
+        ("a.json", '[{"title": "T", "authors": ",,,,"}]'),
+    ],
+)
+def test_an_author_of_commas_is_told(file: str, text: str) -> None:
+    (record,), (fault,) = read_records("", text, file)
+    assert (record.authors, fault.message) == ((), "',,,,' is no name; left out")

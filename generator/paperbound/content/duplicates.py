@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,7 +46,7 @@ def merge_records(records: Iterable[Record], report: Report) -> list[Record]:
             report(_name_both(record, merged[place]))
         else:
             report_same(record, merged[place], report)
-            merged[place] = fill_gaps(merged[place], drop_shared(record, place, places, report), report)
+            merged[place] = fill_gaps(merged[place], drop_shared(record, place, places, merged, report), report)
         for key in keys_of(merged[place], titles=titles):
             places.setdefault(key, place)
     return _mark_retracted(merged)
@@ -114,11 +114,18 @@ def make_distinct_id(record: Record, places: Mapping[tuple[str, str], int]) -> s
     return ident
 
 
-def drop_shared(record: Record, place: int, places: Mapping[tuple[str, str], int], report: Report) -> Record:
-    """Drops the DOI and the arXiv id of a record that other papers have."""
+def drop_shared(
+    record: Record, place: int, places: Mapping[tuple[str, str], int], others: Sequence[Record], report: Report
+) -> Record:
+    """Drops the DOI and the arXiv id of a record that another record has.
+
+    `places` are those of `others`, by identifier.
+    """
     for name, key in list(keys_of(record, titles=False)):
         if name in ("doi", "arxiv") and places.get((name, key), place) != place:
-            message = f"another paper has the {name} {getattr(record, name)!r}; left out"
+            other = others[places[name, key]]
+            where = f"{other.id!r} ({other.origin.file}:{other.origin.line})"
+            message = f"another paper, {where}, has the {name} {getattr(record, name)!r}; left out"
             origin = record.origin
             remedy = "Give it to the paper that it belongs to."
             report(Fault(origin.file, origin.line_of(name), name, message, remedy, warning=True, rule="duplicate"))

@@ -131,7 +131,7 @@ class ImportLibrary:
         if place is None:
             return self._add_new(replace(record, added=date) if date and not record.added else record)
         mine = self.records[place]
-        record = drop_shared(record, place, self.places, self.report)
+        record = drop_shared(record, place, self.places, self.records, self.report)
         record = self._fit(record, mine.id, self.paths[place].parent)
         report_same(record, mine, self.report)
         merged = self._update(mine, record) if self.update else fill_gaps(mine, record, self.report)
@@ -165,7 +165,7 @@ class ImportLibrary:
             record = replace(record, id=make_distinct_id(record, self.places))
             message = f"the id is also that of {other.title[:60]!r}; this paper gets the id {record.id!r}"
             self._warn(record, "id", message, "Give each paper an id of its own.")
-        record = drop_shared(record, -1, self.places, self.report)
+        record = drop_shared(record, -1, self.places, self.records, self.report)
         record = self._fit(record, record.id, self.content / "papers")
         slug = _find_slug(record)
         if compare_address(slug) in self.former:  # a page's former address leads to another paper

@@ -28,6 +28,7 @@ _DEEPEST = 20
 _PII = re.compile(r"S\d{15}[\dX]|S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX]")
 _RANGE = re.compile(r"(\d+)(?:--?|–)(\d+)")
 # `101–10` of PubMed and older lists is `101–110`; `5:10–5:17` is no such range.
+_ROMAN = re.compile(r"([ivxlcdm]+)-([ivxlcdm]+)", re.IGNORECASE)
 _ELIDED = re.compile(r"(?<![\d:.])(\d+)–(\d+)(?![\d:.–])")
 # A preprint that Google Scholar and others name in the place of a journal: `arXiv preprint arXiv:1412.6980 [cs.LG]`.
 _PREPRINT = re.compile(
@@ -132,6 +133,8 @@ def mend_people(value: Any, known: MutableMapping[str, Author] | None = None) ->
             people.append(person)
             if type(item) is str:
                 known[item] = person
+    if isinstance(value, str) and not items and not is_missing(value):
+        messages.append(f"{show_value(value)} is no name; left out")
     return Mend(tuple(people), tuple(messages), extra)
 
 
@@ -166,7 +169,8 @@ def mend_pages(value: Any) -> Mend:
     if _PII.fullmatch(str(value).strip()):
         return _left_out(value, "page, but a publisher's number of an article")
     text = re.sub(r"^(?:pp?|pages?)\.?\s*(?=\w)", "", make_line(value)) if not str(value).isdigit() else str(value)
-    return Mend(_shorten(_DASH.sub("–", text).strip(" ,-–")))
+    text = _ROMAN.sub(r"\1–\2", text) if _ROMAN.fullmatch(text) else _DASH.sub("–", text)
+    return Mend(_shorten(text.strip(" ,-–")))
 
 
 def _shorten(pages: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..text.characters import collapse
-from ..text.names import is_suffix
+from ..text.names import is_group, is_suffix
 from .dialects import to_plain
 from .text.name_forms import drop_footnotes, drop_titles, is_degree, split_initials, turn_initials
 
@@ -142,14 +142,20 @@ def show_name(name: str) -> str:
     if _PLAIN.fullmatch(name):
         return drop_titles(name)  # most names
     plain = _INVERTED.fullmatch(name)
-    if plain and not (is_suffix(plain[2]) or _COMPANY.fullmatch(plain[2]) or is_degree(plain[2], plain[1])):
+    if plain and not (
+        (" " in plain[2] and is_group(plain[2]))
+        or is_suffix(plain[2])
+        or _COMPANY.fullmatch(plain[2])
+        or is_degree(plain[2], plain[1])
+    ):
         return join_name(plain[2], plain[1])  # most names
     name = _MAIL.sub("", name).strip() if "@" in name else name.strip()
     if name.startswith("{") and name.endswith("}") and name.find("}") == len(name) - 1:
         return " ".join(to_plain(name[1:-1]).split())
     name = drop_titles(to_plain(name).strip(_MARKS))
     parts = [part.strip() for part in name.split(",") if part.strip()]
-    if len(parts) == 2 and not is_suffix(parts[1]) and not _COMPANY.fullmatch(parts[1]):
+    # `Salt, Brine and Flats Working Group` is in its order, `Group, Salt` is not.
+    if len(parts) == 2 and not (is_suffix(parts[1]) or _COMPANY.fullmatch(parts[1]) or is_group(parts[1])):
         parts = [join_name(parts[1], parts[0])]
     elif len(parts) == 3 and (is_suffix(parts[1]) or is_suffix(parts[2])):
         given, suffix = (parts[2], parts[1]) if is_suffix(parts[1]) else (parts[1], parts[2])

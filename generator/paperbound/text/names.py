@@ -34,6 +34,11 @@ def is_suffix(word: str) -> bool:
     return word.lower() in _SUFFIXES
 
 
+def is_group(name: str) -> bool:
+    """Returns whether a name is that of a group by one of its words: `Salt Consortium`."""
+    return bool(_GROUP.search(name))
+
+
 class NameParts(NamedTuple):
     """The parts of a name in a citation; the family name has its particles.
 

@@ -40,7 +40,8 @@ def read_people(text: str) -> list[Any]:
     names = list(_split_at_and(text)) if "{" in text else _AND.split(text)
     if _is_list(names):
         names = split_names(text.replace("\\&", "&"))
-    return [_read_name(name.strip()) for name in names if name.strip()]
+    # A value without any name, such as commas, is one name that none is.
+    return [_read_name(name.strip()) for name in names if name.strip()] or [text]
 
 
 def _is_list(names: list[str]) -> bool:

@@ -32,6 +32,7 @@ _REMEDIES = (
     ("Office", "Save the table as CSV."),
     ("Git LFS", "Fetch the file itself with git lfs pull."),
     ("empty", "Save the file again, or delete it."),
+    ("entities", "Export it anew without a DOCTYPE; nothing of papers needs one."),
     ("with identifiers", "Say `paperbound add --from FILE`, which takes their papers by the identifiers."),
     (
         "references",
@@ -88,6 +89,8 @@ def find_remedy(description: str, file: str) -> str:
 def describe_text(data: bytes) -> str:
     """Describes a file of text: its XML root, its JSON keys, or its beginning."""
     text = read_start(data).decode("utf-8", "replace").strip()
+    if text.startswith("<") and "<!ENTITY" in text:
+        return "XML that declares entities, which is refused"
     root = _ROOT.match(text)
     if root:
         return f"XML with the root <{root[1]}>"

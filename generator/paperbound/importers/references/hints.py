@@ -75,7 +75,9 @@ def split_people(names: Iterable[str]) -> list[str | dict[str, str]]:
     A comma at the end marks the name of a group, as in EndNote.
     """
     single = (name.strip() for text in names for name in text.split(";"))
-    return [{"literal": name.rstrip(", ")} if name.endswith(",") else name for name in single if name.strip(",")]
+    return [
+        {"literal": name.rstrip(", ")} if name.strip(", ") and name.endswith(",") else name for name in single if name
+    ]
 
 
 def split_keywords(texts: Iterable[str]) -> list[str]:
