@@ -136,6 +136,30 @@ def test_two_rows_with_one_doi_are_one_paper(
     assert builds(content, tmp_path)
 
 
+def test_two_papers_that_claim_one_doi_are_named(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = make_content({})
+    rows = ({"id": "a", "title": "A", "doi": "10.5555/X"}, {"id": "b", "title": "B", "doi": "10.5555/x"})
+    done = report(capsys, "import", write_rows(tmp_path / "r.jsonl", *rows), "--content", content)
+    messages = [one["message"] for one in done["warnings"]]
+    assert any("another paper, 'a' (" in one and "r.jsonl:1), has the doi '10.5555/x'" in one for one in messages)
+
+
+def test_an_update_tells_that_a_title_is_another(
+    make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, file = make_content({}), tmp_path / "r.jsonl"
+    assert run("import", write_rows(file, {"id": "a", "title": "Salt"}), "--content", content) == 0
+    for title, told in (("SALT.", False), ("Salt, revised", True)):
+        write_rows(file, {"id": "a", "title": title})
+        capsys.readouterr()
+        done = report(capsys, "import", file, "--content", content, "--update")
+        messages = [one["message"] for one in done["warnings"] if one["field"] == "title"]
+        assert messages == (["'a' keeps its title 'Salt', here stands 'Salt, revised'"] if told else [])
+    assert read_papers(content)["a"]["title"] == "Salt"
+
+
 def test_versions_of_one_arxiv_paper_are_one_paper(make_content: Make, tmp_path: Path) -> None:
     content = make_content({})
     rows = ({"title": "A", "arxiv": "2401.00001v1"}, {"title": "A", "arxiv": "2401.00001v3", "abstract": "Only here."})

@@ -78,7 +78,7 @@ def are_distinct(record: Record, other: Record) -> bool:
     if (record.origin.native and other.origin.native) or record.origin.by_title or other.origin.by_title:
         return False
     same_file = record.origin.file == other.origin.file
-    same_title = _compare_title(record.title) == _compare_title(other.title)
+    same_title = compare_title(record.title) == compare_title(other.title)
     if record.id.lower() != other.id.lower():
         return same_file and not same_title
     if set(keys_of(record, titles=False)) & set(keys_of(other, titles=False)) - {("id", record.id.lower())}:
@@ -97,7 +97,8 @@ def _differ(record: Record, other: Record, name: str) -> bool:
     return bool(mine and theirs and compare_value(name, mine) != compare_value(name, theirs))
 
 
-def _compare_title(title: str) -> str:
+def compare_title(title: str) -> str:
+    """Returns the form of a title that is compared: letters and digits alone."""
     return "".join(filter(str.isalnum, match_form(strip_inline(title))))
 
 

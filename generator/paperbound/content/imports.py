@@ -22,6 +22,7 @@ from ..text.yamltext import load_entries
 from ..urls import SiteAddresses, compare_address
 from .duplicates import (
     are_distinct,
+    compare_title,
     compare_value,
     drop_shared,
     fill_gaps,
@@ -254,6 +255,9 @@ class ImportLibrary:
 
     def _update(self, mine: Record, record: Record) -> Record:
         news: dict[str, Any] = {}
+        if compare_title(record.title) not in map(compare_title, (mine.title, *mine.other_titles)):
+            message = f"{mine.id!r} keeps its title {show_value(mine.title)}, here stands {show_value(record.title)}"
+            self._warn(record, "title", message, "Write the other title by hand, if it is the right one.")
         for name in FIELDS:
             old, new = getattr(mine, name), getattr(record, name)
             if name in _FIXED or not new or old == new:

@@ -11,6 +11,7 @@ from itertools import combinations, product
 from ...model.catalogue import Catalogue, Profile
 from ...text.names import fold, sort_key, split_name
 from ...text.report import count_of
+from ...text.slugs import make_slug
 from .descriptions import MOST_SHOWN, describe_person
 
 # A paper of more authors says little of who works with whom.
@@ -27,10 +28,13 @@ _SCORES = {
     "accents": 0.95,
     "hyphens": 0.9,
     "order": 0.85,
+    "script": 0.7,
     "middle name": 0.6,
     "initials": 0.5,
 }
 _WORDS = re.compile(r"[^\W_]+")
+# `Müller` is written `Mueller`, too, `Ødegård` is `Oedegaard`.
+_UMLAUTS = {ord(sign): text for sign, text in zip("äöüøåÄÖÜØÅ", "ae oe ue oe aa Ae Oe Ue Oe Aa".split(), strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ def _suggest_spellings(authors: Mapping[str, _Author], known: Mapping[str, Profi
         name = profile.name if profile else one.name
         others = tuple(sorted(one.names.keys() - {name, *(profile.variants if profile else ())}))
         if others:
-            reason = _compare(name, others[0]) or "ORCID"
+            reason = _compare(name, others[0])
+            reason = reason or ("script" if make_slug(name) == make_slug(others[0]) else "ORCID")
             yield _make_variant(slug, name, others, f"{reason}; one page already", _SCORES[reason])
 
 
@@ -175,6 +180,8 @@ def _list_keys(name: str) -> Iterator[tuple[str, ...]]:
     words = _WORDS.findall(fold(name))
     yield ("words", *sorted(words))
     yield ("letters", "".join(words))
+    if not name.isascii():
+        yield ("letters", "".join(_WORDS.findall(fold(name.translate(_UMLAUTS)))))
     family, given = ("".join(_WORDS.findall(sort_key(name)[0])), _WORDS.findall(fold(split_name(name)[0])))
     if given:
         yield ("given", family, given[0])
@@ -202,7 +209,7 @@ def _compare(name: str, other: str) -> str:
     if name.casefold() == other.casefold():
         return "case"
     folded, otherwise = fold(name), fold(other)
-    if folded == otherwise:
+    if folded == otherwise or fold(name.translate(_UMLAUTS)) == fold(other.translate(_UMLAUTS)):
         return "accents"
     words, more = _WORDS.findall(folded), _WORDS.findall(otherwise)
     if "".join(words) == "".join(more):

@@ -107,7 +107,7 @@ def is_list_of_references(text: str) -> bool:
     lines = text[:20_000].splitlines()
     blocks = re.split(r"\n\s*\n", text[:20_000]) if sum(len(line) < 90 for line in lines) > len(lines) / 2 else lines
     blocks = [block for block in blocks if len(block.strip()) > 30]
-    cited = [block for block in blocks if _CITED.search(block) and block.count(",") > 1]
+    cited = [block for block in blocks if _CITED.search(block) and block.count(", ") > 1]
     return bool(cited) and len(cited) * 3 >= len(blocks) * 2
 
 
