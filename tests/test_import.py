@@ -146,17 +146,17 @@ def test_two_papers_that_claim_one_doi_are_named(
     assert any("another paper, 'a' (" in one and "r.jsonl:1), has the doi '10.5555/x'" in one for one in messages)
 
 
-def test_an_update_tells_that_a_title_is_another(
+def test_an_update_names_a_title_that_is_another(
     make_content: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     content, file = make_content({}), tmp_path / "r.jsonl"
     assert run("import", write_rows(file, {"id": "a", "title": "Salt"}), "--content", content) == 0
-    for title, told in (("SALT.", False), ("Salt, revised", True)):
+    for title, warned in (("SALT.", False), ("Salt, revised", True)):
         write_rows(file, {"id": "a", "title": title})
         capsys.readouterr()
         done = report(capsys, "import", file, "--content", content, "--update")
         messages = [one["message"] for one in done["warnings"] if one["field"] == "title"]
-        assert messages == (["'a' keeps its title 'Salt', here stands 'Salt, revised'"] if told else [])
+        assert messages == (["'a' keeps its title 'Salt', here stands 'Salt, revised'"] if warned else [])
     assert read_papers(content)["a"]["title"] == "Salt"
 
 

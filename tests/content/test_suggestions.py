@@ -66,6 +66,11 @@ def test_likely_variants_have_a_reason(one: str, other: str, reason: str) -> Non
     assert more.score >= found.score
 
 
+def test_of_equal_spellings_that_with_accents_stands_for_all() -> None:
+    (found,) = suggest(["ADA PÓCZOS"], ["Ada Póczos"], ["Ada Poczos"])
+    assert (found.name, found.others) == ("Ada Póczos", ("ADA PÓCZOS", "Ada Poczos"))
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -337,6 +337,6 @@ def test_a_name_on_behalf_of_a_group() -> None:
         ("a.json", '[{"title": "T", "authors": ",,,,"}]'),
     ],
 )
-def test_an_author_of_commas_is_told(file: str, text: str) -> None:
+def test_an_author_of_commas_is_a_warning(file: str, text: str) -> None:
     (record,), (fault,) = read_records("", text, file)
     assert (record.authors, fault.message) == ((), "',,,,' is no name; left out")

@@ -35,7 +35,7 @@ def is_suffix(word: str) -> bool:
 
 
 def is_group(name: str) -> bool:
-    """Returns whether a name is that of a group by one of its words: `Salt Consortium`."""
+    """Returns whether a word of a name makes it that of a group."""
     return bool(_GROUP.search(name))
 
 

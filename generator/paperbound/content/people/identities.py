@@ -16,6 +16,8 @@ from .profiles import Directory
 
 # People among whom a similar name is looked for.
 _MOST_COMPARED = 5_000
+# Letters with accents are before it; Greek, Cyrillic, Han and others after.
+_LATIN_END = "\u0250"
 
 
 @dataclass(slots=True)
@@ -139,7 +141,7 @@ def _warn_of_orcids(slug: str, owners: Mapping[str, Record], report: Report) -> 
 
 def _make_person(one: _Found, profile: Profile | None, similar: tuple[str, ...], report: Report) -> Person:
     # The spelling that most papers have stands for all.
-    names = sort_spellings(one.spellings)
+    names = sorted(one.spellings, key=lambda name: (-one.spellings[name], *weigh_spelling(name)))
     known = (profile.name, *profile.variants) if profile else ()
     person = Person(
         slug=one.slug,
@@ -156,6 +158,12 @@ def _make_person(one: _Found, profile: Profile | None, similar: tuple[str, ...],
     if rare:
         _warn_of_spellings(person, [one.first[name] for name in rare], report)
     return person
+
+
+def weigh_spelling(name: str) -> tuple[bool, bool, str]:
+    """Returns the sort key of equally frequent spellings: capitals alone last, accents first."""
+    has_accents = not name.isascii() and max(name) < _LATIN_END
+    return name.isupper() or name.islower(), not has_accents, name
 
 
 def _list_unknown(names: Sequence[str], profile: Profile) -> list[str]:

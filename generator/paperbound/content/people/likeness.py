@@ -13,6 +13,7 @@ from ...text.names import fold, sort_key, split_name
 from ...text.report import count_of
 from ...text.slugs import make_slug
 from .descriptions import MOST_SHOWN, describe_person
+from .identities import weigh_spelling
 
 # A paper of more authors says little of who works with whom.
 _MOST_COAUTHORS = 50
@@ -75,7 +76,7 @@ class _Author:
     @property
     def name(self) -> str:
         """The most frequent spelling."""
-        return min(self.names, key=lambda name: (-self.names[name], name))
+        return min(self.names, key=lambda name: (-self.names[name], *weigh_spelling(name)))
 
 
 def suggest_changes(catalogue: Catalogue, profiles: Sequence[Profile]) -> list[Suggestion]:
