@@ -64,6 +64,7 @@ def test_help_of_each_command_has_the_words_of_the_help_of_all(
         (["biuld"], "usage: paperbound COMMAND", "no command 'biuld'. Did you mean 'build'?"),
         (["xyzzy"], "usage: paperbound COMMAND", "The commands are: add, build,"),
         (["--quiet", "build"], "usage: paperbound COMMAND", "no option --quiet before a command"),
+        (["--verson"], "usage: paperbound COMMAND", "no option --verson before a command; did you mean --version?"),
         (["build", "--strit"], "usage: paperbound build", "no option --strit; did you mean --strict?"),
         (["new", "--titel", "x"], "usage: paperbound new", "no option --titel\n"),
         (["build", "--qqq=1"], "usage: paperbound build", "no option --qqq\n"),

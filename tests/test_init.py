@@ -231,12 +231,12 @@ def test_a_record_is_written_with_given_values_and_edited(
     editor.write_text("import sys; open(sys.argv[2], 'a', encoding='utf-8').write(f'venue: {sys.argv[1]}\\n')", "utf-8")
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", f'"{sys.executable}" "{editor}" "A venue"')
-    values = ("--author", "Ada Lovelace", "--author", "Kern, Bo: #1", "--date", "2024-12", "--arxiv", "2401.10020",
+    values = ("--author", "Ada Lovelace", "--author", "Bo Kern: #1", "--date", "2024-12", "--arxiv", "2401.10020",
               "--doi", "10.1000/182", "--tag", "bayes", "--tag", "reading", "--edit")  # fmt: skip
     assert run("new", "A title", "--content", site / "content", *values) == 0
     record = yaml.safe_load((site / "content" / "papers" / "a-title.yaml").read_text("utf-8"))
     assert record == {
-        "title": "A title", "authors": ["Ada Lovelace", "Kern, Bo: #1"], "date": "2024-12", "arxiv": "2401.10020",
+        "title": "A title", "authors": ["Ada Lovelace", "Bo Kern: #1"], "date": "2024-12", "arxiv": "2401.10020",
         "doi": "10.1000/182", "tags": ["bayes", "reading"], "venue": "A venue",
     }  # fmt: skip
     assert build(site) == 0
@@ -249,7 +249,34 @@ def test_a_record_is_written_with_given_values_and_edited(
     error = capsys.readouterr().err
     assert "the editor 'no-such-editor' is not installed" in error
     assert "there is no editor" in error
+    monkeypatch.setenv("EDITOR", "vi '")
+    assert run("new", "C", "--content", site / "content", "--edit") == 1
+    assert """the editor "vi '" is not installed""" in capsys.readouterr().err
+    assert run("doctor", "--content", site / "content") == 0
+    assert "vi ' is not installed, for new --edit" in capsys.readouterr().out
     assert not (site / "content" / "papers" / "c.yaml").exists()
+
+
+def test_a_new_record_has_names_as_they_are_shown_and_no_identifier_of_another(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("--author", "Kern, Ada and van der Berg, Jan", "--author", "Sammy Davis, Jr.", "--author", "Salt and Co")
+    numbers = ("--arxiv", "https://arxiv.org/abs/2401.10020v2", "--doi", "10.1000/ABC")
+    content = site / "content"
+    assert run("new", "First", "--content", content, *names, *numbers) == 0
+    record = yaml.safe_load((content / "papers" / "first.yaml").read_text("utf-8"))
+    assert record["authors"] == ["Ada Kern", "Jan van der Berg", "Sammy Davis, Jr.", "Salt and Co"]
+    capsys.readouterr()
+    assert run("new", "Second", "--content", content, "--arxiv", "2401.10020") == 1
+    assert "--arxiv: 2401.10020 is that of 'first' already" in capsys.readouterr().err
+    assert run("new", "Second", "--content", content, "--doi", "10.1000/abc") == 1
+    assert "leave --doi out" in capsys.readouterr().err
+    assert run("new", "Second", "--content", content, "--tag", "Bayes", "--tag", "Reading") == 1
+    assert "Write --tag bayes --tag reading" in capsys.readouterr().err
+    # An imported paper gives its values to the record, as in a build.
+    (content / "papers" / "others.bib").write_text("@misc{x, title={Second}, doi={10.1000/xyz}}", "utf-8")
+    assert run("new", "Second", "--content", content, "--doi", "10.1000/xyz") == 0
+    assert build(site) == 0
 
 
 def test_the_folder_behind_the_files_is_an_error_with_the_right_order(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import shutil
@@ -55,7 +56,7 @@ def test_doctor_names_each_missing_library_and_extra(dist: Path, tmp_path: Path)
     assert states["Python"] == states["disk"] == "ok"
     shown = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
     assert "FAULT   jinja2             not installed" in shown
-    assert "Say: pip install 'paperbound[cards]'" in shown
+    assert " -m pip install 'pillow>=12'" in shown
 
 
 def test_doctor_finds_nothing_missing_here(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -64,6 +65,23 @@ def test_doctor_finds_nothing_missing_here(capsys: pytest.CaptureFixture[str], t
     assert printed.endswith("All that is needed is there.\n")
     for name in EVERYTHING:
         assert f" {name.partition('>=')[0]} " in printed
+
+
+@pytest.mark.parametrize(
+    ("file", "command"),
+    [("pipx_metadata.json", "pipx inject paperbound"), ("uv-receipt.toml", "uv pip install --python")],
+)
+def test_doctor_names_the_installer_of_the_environment(
+    file: str, command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from importlib import metadata
+
+    version = metadata.version
+    monkeypatch.setattr(metadata, "version", lambda name: "2.9" if name == "pillow" else version(name))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    (tmp_path / file).touch()
+    assert main(["doctor", "--content", str(tmp_path)]) == 0
+    assert f"Say: {command}" in capsys.readouterr().out
 
 
 def test_an_extra_that_the_site_needs_is_a_fault(
@@ -102,6 +120,23 @@ def test_the_dockerfile_copies_all_that_its_build_reads(dist: Path, tmp_path: Pa
     assert (built / wheel.name).read_bytes() == wheel.read_bytes()
     locked = (ROOT / "requirements.lock").read_text("utf-8")
     assert "\nhatchling==" in locked, "what builds the package is installed with the libraries"
+
+
+def test_stopped_while_its_modules_are_imported_the_command_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Stopped:
+        @staticmethod
+        def find_spec(name: str, *_: object) -> None:
+            if name == "paperbound.cli":
+                raise KeyboardInterrupt
+
+    module, _, function = PROJECT["scripts"]["paperbound"].partition(":")
+    start = getattr(importlib.import_module(module), function)
+    monkeypatch.delitem(sys.modules, "paperbound.cli")
+    monkeypatch.setattr(sys, "meta_path", [Stopped, *sys.meta_path])
+    assert start() == 130
+    assert capsys.readouterr().err == "stopped\n"
 
 
 def make_constraints(target: Path) -> Path:

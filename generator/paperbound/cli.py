@@ -14,7 +14,7 @@ from . import __version__
 from .commands.console.parser import CommandParser, Example, print_text, refuse
 from .commands.console.site_folder import place_folders
 from .commands.console.terminal import fail, say
-from .model.errors import Fault, InputError, name_nearest
+from .model.errors import Fault, InputError, find_nearest, name_nearest
 from .text.report import name_libraries
 
 _USAGE = "usage: paperbound COMMAND [OPTION...]\n"
@@ -149,6 +149,9 @@ def find_command(name: str) -> Command:
     for command in COMMANDS:
         if command.name == name:
             return command
-    near = name_nearest(name, [command.name for command in COMMANDS], "commands")
-    message = f"no option {name} before a command" if name.startswith("-") else f"no command {name!r}. {near}"
-    return refuse(_USAGE, f"there is {message}", "paperbound --help")
+    if name.startswith("-"):
+        option = find_nearest(name.lstrip("-"), ("help", "version"))
+        message = f"option {name} before a command{option and f'; did you mean --{option}?'}"
+    else:
+        message = f"command {name!r}. {name_nearest(name, [command.name for command in COMMANDS], 'commands')}"
+    return refuse(_USAGE, f"there is no {message}", "paperbound --help")

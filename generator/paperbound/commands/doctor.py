@@ -6,6 +6,7 @@ import argparse
 import importlib
 import platform
 import re
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -111,8 +112,7 @@ def _examine_libraries(needed: set[str]) -> Iterator[Finding]:
             continue
         name, least, extra = match.groups()
         title = f"{name} [{extra}]" if extra else name
-        package = f"'paperbound[{extra}]'" if extra else "--upgrade paperbound"
-        remedy = f"Say: pip install {package}"
+        remedy = f"Say: {_find_installer()} '{name}>={least}'"
         use = f", for {_USES.get(extra, extra)}" if extra else ""
         missing = "absent" if extra and extra not in needed else "fault"
         try:
@@ -124,6 +124,15 @@ def _examine_libraries(needed: set[str]) -> Iterator[Finding]:
             yield Finding(title, missing, f"{version}, and {least} or later is needed{use}", remedy)
         else:
             yield Finding(title, "ok", f"{version}{use}")
+
+
+def _find_installer() -> str:
+    """Returns the command that installs a library beside Paperbound, whatever installed that."""
+    if Path(sys.prefix, "pipx_metadata.json").is_file():
+        return "pipx inject paperbound"
+    if Path(sys.prefix, "uv-receipt.toml").is_file():
+        return f"uv pip install --python {shlex.quote(sys.executable)}"
+    return f"{shlex.quote(sys.executable)} -m pip install"
 
 
 def _examine_plugins() -> Iterator[Finding]:
@@ -163,8 +172,10 @@ def _examine_font() -> Finding:
 
 def _examine_editor() -> Finding:
     editor = find_editor()
-    if editor:
+    if editor and shutil.which(editor[0]):
         return Finding("editor", "ok", f"{editor[0]}, for new --edit")
+    if editor:
+        return Finding("editor", "absent", f"{editor[0]} is not installed, for new --edit", "Say: export EDITOR=nano")
     return Finding("editor", "absent", "VISUAL and EDITOR name none, for new --edit", "Say: export EDITOR=nano")
 
 

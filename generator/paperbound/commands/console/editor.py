@@ -14,5 +14,8 @@ def find_editor() -> list[str]:
     """Returns the command that VISUAL or EDITOR names, or a usual editor; empty without one."""
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if command:
-        return shlex.split(command, posix=os.name == "posix")
+        try:
+            return shlex.split(command, posix=os.name == "posix")
+        except ValueError:  # a quote without its other half
+            return [command]
     return [name for name in _USUAL if shutil.which(name)][:1]

@@ -7,17 +7,21 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ...content.duplicates import keys_of
 from ...content.folder import require_folder
+from ...content.records import list_records, read_chunks
 from ...content.tags import read_tags
 from ...importers.files.opening import open_source
 from ...importers.importer import ReadContext
+from ...importers.names import show_name, split_names
 from ...markup.markdown import escape_inline
 from ...model.build import Source
 from ...model.errors import Fault, Faults, InputError, name_nearest
+from ...model.record import Record
 from ...storage.cache_files import write_atomically
 from ...text.characters import clean, collapse
 from ...text.slugs import add_suffix, is_free, make_slug
@@ -123,7 +127,7 @@ def write_draft(content: Path, draft: Draft) -> Path:
             [Fault(str(path), 0, "", "there is a record of this name already", "Edit it, or choose another title.")]
         )
     # A JSON text is YAML, whatever signs the value holds.
-    given = {name: getattr(draft, name) for name in _OPTIONS}
+    given = {name: getattr(draft, name) for name in _OPTIONS} | {"authors": tuple(_read_names(draft.authors))}
     lines = [f"title: {json.dumps(escape_inline(title), ensure_ascii=False)}"]
     lines += [f"{name}: {_write(given[name])}" if given.get(name) else hint for name, hint in _LINES.items()]
     data = "".join(f"{line}\n" for line in lines).encode()
@@ -131,6 +135,12 @@ def write_draft(content: Path, draft: Draft) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, data)
     return path
+
+
+def _read_names(authors: Iterable[str]) -> Iterator[str]:
+    """Yields names as they are shown; authors may be written as in BibTeX."""
+    for text in authors:
+        yield from map(show_name, split_names(text, "and")) if "," in text else [text]
 
 
 def _write(value: str | tuple[str, ...]) -> str:
@@ -143,14 +153,19 @@ def _check(content: Path, path: Path, data: bytes) -> None:
     """Raises InputError with the faults that a build would find in the record."""
     faults = Faults(strict=True)
     opened = open_source(Source(str(path), data), faults.report, "yaml")
-    tags: Iterable[str] = ()
+    records: list[Record] = []
     if opened:
         importer, source = opened
         context = ReadContext(faults.report, {}, {}, {})
-        parts = importer.reader.split(source)
-        tags = [tag for part in parts for one in importer.reader.read(part, context) for tag in one.tags]
+        records = [one for part in importer.reader.split(source) for one in importer.reader.read(part, context)]
+    identifiers = {key for one in records for key in keys_of(one, titles=False) if key[0] in _OPTIONS}
+    # Papers of a file that is no record of ours give their values to a new one.
+    for other in list_records(read_chunks(content, lambda _fault: None)) if identifiers else ():
+        for name, value in identifiers.intersection(keys_of(other, titles=False)) if other.origin.native else ():
+            message = f"{value} is that of {other.id!r} already ({other.origin.file})"
+            faults.report(Fault("", 0, name, message, f"Edit that record, or leave {_OPTIONS[name]} out."))
     known = [tag.slug for tag in read_tags(content, lambda _fault: None) or ()]
-    for tag in tags if known else ():
+    for tag in [tag for one in records for tag in one.tags] if known else ():
         if tag not in known:
             faults.report(
                 Fault("", 0, "tags", f"tags.yaml has no tag {tag!r}", name_nearest(tag, known, "tags of tags.yaml"))
@@ -164,8 +179,12 @@ def _check(content: Path, path: Path, data: bytes) -> None:
                     line=0,
                     field="",
                     # The record says `tags: […]`, the command line one slug at a time.
-                    remedy=re.sub(r"`tags: \[([^\[\]]*)\]`", r"--tag \1", one.remedy),
+                    remedy=re.sub(r"`tags: \[([^\[\]]*)\]`", _write_tags, one.remedy),
                 )
                 for one in faults.errors
             ]
         )
+
+
+def _write_tags(match: re.Match[str]) -> str:
+    return " ".join(f"--tag {slug.strip()}" for slug in match[1].split(","))
