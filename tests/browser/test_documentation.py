@@ -16,7 +16,7 @@ from paperbound.builder.executors import InlineExecutor
 from paperbound.builder.pipeline import Options, build_site
 from paperbound.checks.running import check_site
 from paperbound.model.errors import Faults
-from surroundings import ROOT
+from surroundings import ROOT, WHOLE
 
 pytestmark = pytest.mark.browser
 BASE = "/name/docs/"
@@ -55,7 +55,8 @@ def test_the_judges_find_nothing_in_the_documentation(folder: Path) -> None:
 @pytest.mark.judge
 @pytest.mark.parametrize(
     ("width", "scheme", "thirds"),
-    [(360, "dark", "0"), *(pytest.param(*one, marks=pytest.mark.slow) for one in ((360, "dark", "12"), (1280, "light", "1")))],
+    # Each page once; by `make test-long` more of them in both.
+    [(360, "dark", "0"), *(pytest.param(*one, marks=pytest.mark.slow) for one in ((360, "dark", "12" if WHOLE else "1"), (1280, "light", "12" if WHOLE else "2")))],
 )  # fmt: skip
 def test_axe_finds_no_violation_in_the_documentation(
     tab: Page, documents: str, folder: Path, width: int, scheme: Literal["dark", "light"], thirds: str,

@@ -11,6 +11,8 @@ from page_judges import find_layout_faults, run_axe
 from playwright.sync_api import Browser, Page, expect
 from shapes import SHAPES, build_shape, list_kinds
 
+from surroundings import WHOLE
+
 pytestmark = pytest.mark.browser
 WIDTHS = (320, 768, 991, 1280)
 
@@ -43,8 +45,12 @@ def test_no_page_of_any_shape_breaks_at_any_width(
     assert faults == []
 
 
+# Rows of topics and venues, and long words, are the layout's alone; in Arabic, axe sees all kinds of pages of other sites.
+LEFT = "no-topics no-venues long-title" + ("" if WHOLE else " arabic long-word")
+
+
 @pytest.mark.judge
-@pytest.mark.parametrize("shape", mark_slow("no-edition", leave="no-topics no-venues long-title"), indirect=True)
+@pytest.mark.parametrize("shape", mark_slow("no-edition", leave=LEFT), indirect=True)
 def test_axe_finds_no_violation_on_a_site_of_any_shape(tab: Page, shape: Path) -> None:
     tab.set_viewport_size({"width": 360, "height": 800})
     found: list[str] = []

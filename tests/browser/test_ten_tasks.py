@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waiting import hold_timers
+from waiting import hold_timers, wait_for_reader
 
 from surroundings import ROOT
 
@@ -91,6 +91,7 @@ def save_for_later(hand: Hand) -> None:
 
 def read_the_next_of_a_list(hand: Hand) -> None:
     hand.visit(TOPIC)
+    wait_for_reader(hand.page)
     hand.page.locator("h3 a").first.click()
     # A key that comes before the script is lost.
     expect(hand.page.locator(".walk p")).to_be_visible()

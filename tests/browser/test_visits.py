@@ -9,6 +9,7 @@ import pytest
 from browser_server import serve_folder
 from page_judges import find_layout_faults, run_axe
 from playwright.sync_api import BrowserContext, Page, expect
+from waiting import wait_for_reader
 
 from surroundings import Build
 
@@ -43,6 +44,7 @@ def test_a_paper_leads_on_in_the_list_that_the_reader_came_from(fresh_page: Page
     page.goto(f"{address}tags/statistics/")
     titles = page.locator("ol .entry h3 a").all_inner_texts()
     name = page.locator("h1").inner_text()
+    wait_for_reader(page)
     page.locator("ol .entry h3 a").nth(1).click()
     steps = page.locator(".walk a")
     expect(steps).to_have_count(2)
@@ -72,6 +74,7 @@ def test_found_papers_and_the_reading_list_are_such_lists(fresh_page: Page, addr
     found = page.locator("[data-search-list] h3 a")
     expect(found.nth(2)).to_be_visible()
     titles = found.all_inner_texts()
+    wait_for_reader(page)
     found.nth(1).click()
     expect(page.locator(".walk a[rel=next]")).to_have_text(f"3 in inference{titles[2]}")
     page.keyboard.press("s")
@@ -82,6 +85,7 @@ def test_found_papers_and_the_reading_list_are_such_lists(fresh_page: Page, addr
     page.keyboard.press("s")
     expect(page.locator("[data-share] [data-keep]")).to_have_attribute("aria-pressed", "true")
     page.goto(f"{address}reading-list/")
+    wait_for_reader(page)
     page.locator("[data-list-rows] h3 a").first.click()
     expect(page.locator(".walk a[rel=next]")).to_have_text(f"2 in Reading list{titles[1]}")
 

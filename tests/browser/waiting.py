@@ -39,3 +39,8 @@ def hold_timers(page: Page) -> None:
 def fire_timers(page: Page) -> None:
     """Calls what the timers of the page wait to call."""
     page.evaluate("fireTimers()")
+
+
+def wait_for_reader(page: Page) -> None:
+    """Waits for the script that a page loads last: it draws saved papers, and a click leads on in a list only with it."""
+    page.evaluate("import(document.querySelector('script[data-reader]').dataset.reader).then(() => null)")

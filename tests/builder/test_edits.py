@@ -215,7 +215,7 @@ REPEATED = (Content.collect, Content.write_page, Content.redirect, Content.relat
 
 @pytest.mark.parametrize(
     ("seed", "repetitions"),
-    [(0, 4), *(pytest.param(seed, 24, marks=pytest.mark.slow) for seed in range(1, 13 if WHOLE else 3))],
+    [(0, 4), *(pytest.param(seed, 24, marks=pytest.mark.slow) for seed in range(1, 13 if WHOLE else 2))],
 )
 def test_a_rebuilt_site_equals_a_clean_build(tmp_path: Path, build: Build, seed: int, repetitions: int) -> None:
     content = Content(tmp_path / "content", random.Random(seed))

@@ -23,7 +23,7 @@ from paperbound.search.stemmer import stem
 from paperbound.search.tokens import analyze, fold, split_compounds
 from paperbound.themes.loader import collect_assets, load_theme
 from paperbound.themes.scripts import name_assets
-from surroundings import JUDGES, ROOT, SHARED
+from surroundings import JUDGES, ROOT, SHARED, WHOLE
 
 ASSETS = ROOT / "themes" / "default" / "assets"
 WORDS = """survey surveys key essay play array reasoning reasoner inference inferences satellites satellite auditing
@@ -83,6 +83,7 @@ def test_stemmer_is_that_of_lunr_js_on_every_word_of_the_corpora() -> None:
         text += file.read()
     words = sorted({word for word in re.findall(r"[^\W_]+", fold(text)) if len(word) < 40})
     assert len(words) > 100_000
+    words = words if WHOLE else words[::4]
     expected = stem_with_lunr(words)
     assert [(word, stem(word)) for word in words] == list(zip(words, expected, strict=True))
     assert stem_in_javascript(words) == expected
@@ -125,7 +126,7 @@ def test_tokenizers_are_twins_on_real_text() -> None:
     lines = (SHARED / "trending-papers.txt").read_text("utf-8").split("\n")
     with lzma.open(SHARED / "anthology.jsonl.xz", "rt", encoding="utf-8") as file:
         for number, line in enumerate(file):
-            if number % 7 == 0:
+            if number % (7 if WHOLE else 21) == 0:
                 row = json.loads(line)
                 lines.append(" ".join([row["title"], row["abstract"] or "", *(row.get("authors") or [])]))
     assert split_in_javascript(lines) == split_in_python(lines)

@@ -262,7 +262,7 @@ def test_some_sequences_of_days_with_faults(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.slow
 def test_sequences_of_days_with_faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, world: World) -> None:
     """The union of all editions is the services' announcements, each paper once."""
-    for seed in range(500 if WHOLE else 100):
+    for seed in range(500 if WHOLE else 40):
         run_days(tmp_path / str(seed), monkeypatch, seed)
 
 

@@ -183,29 +183,34 @@ DOCUMENTS: dict[str, Place] = {
 }  # fmt: skip
 
 
-def build_all(folder: Path) -> Iterator[tuple[Path, list[str]]]:
-    """Builds sites of 200 payloads each; yields their folders with the payloads."""
-    payloads = choose()
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, list[str]]]:
+    """Sites of 200 payloads each: their folders, and the payloads."""
+    folder, payloads, sites = tmp_path_factory.mktemp("hostile"), choose(), []
     for start in range(0, len(payloads), CHUNK):
         chunk = payloads[start : start + CHUNK]
         some = chunk[:: max(1, len(chunk) // (100 if WHOLE else 20))]
-        yield build_hostile(folder / f"site{start}", chunk, some), chunk
+        sites.append((build_hostile(folder / f"site{start}", chunk, some), chunk))
+    return sites
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, list[str]]]:
-    return list(build_all(tmp_path_factory.mktemp("hostile")))
+def documents(hostile: list[tuple[Path, list[str]]], tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Sites of documents with the payloads of each of the sites."""
+    folder = tmp_path_factory.mktemp("documents")
+    return [build_documents(folder / str(number), payloads) for number, (_, payloads) in enumerate(hostile)]
 
 
 @pytest.mark.parametrize(
     "policy", [pytest.param(True, id="with the policy", marks=pytest.mark.slow), pytest.param(False, id="without it")]
 )
-def test_no_payload_does_anything(tmp_path: Path, browser: Browser, policy: bool) -> None:
+def test_no_payload_does_anything(
+    hostile: list[tuple[Path, list[str]]], documents: list[Path], browser: Browser, policy: bool
+) -> None:
     faults: list[str] = []
     counts, tried, begin = dict.fromkeys([*PLACES, *DOCUMENTS], 0), 0, time.perf_counter()
-    for site, payloads in build_all(tmp_path):
-        documents = build_documents(tmp_path / f"documents{tried}", payloads)
-        for folder, places in ((site, PLACES), (documents, DOCUMENTS)):
+    for (site, payloads), documented in zip(hostile, documents, strict=True):
+        for folder, places in ((site, PLACES), (documented, DOCUMENTS)):
             with serve_markup(folder, policy=policy) as address:
                 # The browser of one reader: what one place keeps, the next one shows.
                 judge = MarkupJudge(browser, address)
@@ -390,11 +395,9 @@ def test_markdown_pages_show_html_as_text(
     assert names
 
 
-def test_mail_has_the_headers_that_it_should(tmp_path: Path) -> None:
-    payloads = choose()
-    build_hostile(tmp_path, payloads[:100], payloads[:10])
-    file = tmp_path / "a.eml"
-    assert main(["digest", "--content", str(tmp_path / "content"), "--collection", "c0", "--file", str(file)]) == 0
+def test_mail_has_the_headers_that_it_should(hostile: list[tuple[Path, list[str]]], tmp_path: Path) -> None:
+    content, file = hostile[0][0].parent / "content", tmp_path / "a.eml"
+    assert main(["digest", "--content", str(content), "--collection", "c0", "--file", str(file)]) == 0
     message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     assert not {"bcc", "cc", "set-cookie"} & {name.lower() for name in message}
     assert not re.search(rb"^Bcc:", file.read_bytes().partition(b"\n\n")[0], re.MULTILINE | re.IGNORECASE)

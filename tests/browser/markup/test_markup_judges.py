@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,11 @@ WRITTEN = {
 }
 
 
+def is_caught(judge: MarkupJudge, paths: Sequence[str], act: str, words: str) -> bool:
+    """Visits pages, up to three times: a busy machine may be late with what a page does."""
+    return any(judge.visit(paths, act) and any(words in fault for fault in judge.take()) for _ in range(3))
+
+
 @pytest.fixture(scope="module")
 def open_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A site of papers and a site of documents, of a theme that parses texts as HTML."""
@@ -90,6 +96,30 @@ def open_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     )
 
 
+@pytest.fixture(scope="module")
+def is_planted(open_sites: tuple[Path, Path], browser: Browser) -> Callable[[str, str], bool]:
+    """Says whether a place has a fault; the pages of each place are visited once for all faults that are planted there."""
+    found: dict[str, list[str]] = {}
+
+    def visit(place: str) -> list[str]:
+        site = open_sites[place in DOCUMENTS]
+        list_addresses, act, _ = {**PLACES, **DOCUMENTS}[place]
+        with serve_markup(site, policy=False) as address:
+            judge = MarkupJudge(browser, address)
+            judge.visit(list_addresses(site, PAYLOADS), act)
+            return judge.close()
+
+    def look(place: str, words: str) -> bool:
+        for _ in range(3):
+            faults = found[place] = found.get(place) or visit(place)
+            if any(words in fault for fault in faults):
+                return True
+            found[place] = []
+        return False
+
+    return look
+
+
 @pytest.mark.parametrize("place", [*CAUGHT, *list(DOCUMENTS)[1:]])
 def test_a_script_that_parses_what_it_shows_is_caught(
     place: str, open_sites: tuple[Path, Path], browser: Browser
@@ -103,34 +133,25 @@ def test_a_script_that_parses_what_it_shows_is_caught(
             stored = PLACES["reading list: what is stored"]
             judge.visit(stored.list_addresses(site, PAYLOADS)[:1], stored.act)
         found = {**PLACES, **DOCUMENTS}[place]
-        judge.take()
-        judge.visit(found.list_addresses(site, PAYLOADS)[:3], found.act)
+        paths, act = found.list_addresses(site, PAYLOADS)[:3], found.act
         if "are saved" in place:
-            judge.visit(["reading-list/"])
-        judge.page.wait_for_timeout(300)
-        faults = judge.close()
-    assert any("pwn(1)" in fault for fault in faults), faults[:5]
+            judge.visit(paths, act)
+            paths, act = ["reading-list/"], ""
+        judge.take()
+        assert is_caught(judge, paths, act, "pwn(1)")
+        judge.close()
 
 
 @pytest.mark.parametrize("name", NAMED)
-def test_a_text_that_is_trusted_is_caught_in_its_place(
-    name: str, open_sites: tuple[Path, Path], browser: Browser
-) -> None:
-    place = NAMED[name][0]
-    site = open_sites[place in DOCUMENTS]
-    found = {**PLACES, **DOCUMENTS}[place]
-    with serve_markup(site, policy=False) as address:
-        judge = MarkupJudge(browser, address)
-        judge.visit(found.list_addresses(site, PAYLOADS), found.act)
-        faults = judge.close()
-    assert any(f"pwn(/{name}/)" in fault for fault in faults), faults[:5]
+def test_a_text_that_is_trusted_is_caught_in_its_place(name: str, is_planted: Callable[[str, str], bool]) -> None:
+    assert is_planted(NAMED[name][0], f"pwn(/{name}/)")
 
 
 def test_suggestions_that_are_parsed_are_caught(open_sites: tuple[Path, Path], browser: Browser) -> None:
     with serve_markup(open_sites[0], policy=False) as address:
         judge = MarkupJudge(browser, address)
-        judge.visit(["years/?q=Ada0"], acts.SUGGEST)
-        assert any("/years/?q=Ada0: pwn(1)" in fault for fault in judge.close())
+        assert is_caught(judge, ["years/?q=Ada0"], acts.SUGGEST, "/years/?q=Ada0: pwn(1)")
+        judge.close()
 
 
 def test_each_place_has_a_planted_fault() -> None:
@@ -153,9 +174,8 @@ def test_a_file_that_is_shown_as_a_page_is_caught(
         (tmp_path / file).write_bytes(body + planted + end + rest if file.endswith(".xml") else planted)
     with serve_markup(tmp_path, policy=False, kind=WRITTEN[place]) as address:
         judge = MarkupJudge(browser, address)
-        judge.visit(files)
-        judge.page.wait_for_timeout(200)
-        assert any("pwn(1)" in fault for fault in judge.close())
+        assert is_caught(judge, files, "", "pwn(1)")
+        judge.close()
 
 
 def test_an_act_that_does_not_reach_its_place_is_caught(browser: Browser, tmp_path: Path) -> None:
