@@ -71,7 +71,7 @@ def test_a_package_adds_a_row_of_each_registry(installed: Path, tmp_path: Path) 
 
 # Rows that fail when they are loaded, or only where they are used.
 _BROKEN = {
-    "exits": ("importers", 'raise SystemExit("no licence")'),
+    "exits": ("importers", r'raise SystemExit("no licence\n\x1b[31m")'),
     "raises": (
         "importers",
         """from paperbound.importers.importer import Importer, Reader
@@ -149,6 +149,9 @@ def test_a_plugin_that_fails_where_it_is_used_is_named_and_takes_nothing_down(tm
         assert {one["remedy"] for one in said} == {"Update or remove the package broken."}
     assert (tmp_path / "site" / "papers" / "papers.bib").is_file()
     assert not (tmp_path / "site" / "x.txt").exists()
+    done = run(tmp_path / "lib", tmp_path, "doctor")
+    # What strangers wrote moves no cursor.
+    assert r"SystemExit: no licence\n\x1b[31m" in done.stdout
     done = run(tmp_path / "lib", tmp_path, "export", "-", "--format", "half")
     assert done.returncode == 1
     assert "the plugin 'half' of paperbound.exports failed: KeyError: 'no writing'" in done.stderr

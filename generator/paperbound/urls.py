@@ -285,6 +285,10 @@ class Addresses:
         """Returns the absolute address of a path."""
         return self.base_url + _quote(self.locate(path))
 
+    def shorten(self, url: str) -> str:
+        """Returns the link to a web address: root-absolute, where that is of the site itself."""
+        return self.base_path + url[len(self.base_url) :] if url.startswith(self.base_url) else url
+
     def canonical(self, path: str) -> str:
         """Returns the canonical address of a path; an empty text for a site at localhost."""
         return "" if urlsplit(self.base_url).hostname == "localhost" else self.absolute(path)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .. import __version__
+from ..model.errors import write_controls
 from .console.arguments import add_content, add_json, count_cores
 from .console.editor import find_editor
 from .console.parser import Example
@@ -65,9 +66,10 @@ def run(chosen: argparse.Namespace) -> int:
         show_json(chosen.command, values, ok=not faults)
         return int(bool(faults))
     for finding in findings:
-        show(f"{_MARKS[finding.state]} {finding.name:<18} {finding.message}")
+        # A plugin's error may hold any signs.
+        show(write_controls(f"{_MARKS[finding.state]} {finding.name:<18} {finding.message}"))
         if finding.remedy:
-            show(f"{'':27}{finding.remedy}")
+            show(write_controls(f"{'':27}{finding.remedy}"))
     show("All that is needed is there." if not faults else f"Faults: {faults}. Mend what is marked so.")
     return int(bool(faults))
 

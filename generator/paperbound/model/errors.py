@@ -31,10 +31,10 @@ class Fault:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         field = f" [{self.field}]" if self.field else ""
-        return f"{_show(f'{place}{field}: {self.message}')}\n    {_show(self.remedy)}"
+        return f"{write_controls(f'{place}{field}: {self.message}')}\n    {write_controls(self.remedy)}"
 
 
-def _show(text: str) -> str:
+def write_controls(text: str) -> str:
     """Returns a line with its control characters and directions written out."""
     return _CONTROLS.sub(lambda match: ascii(match[0])[1:-1], text)
 

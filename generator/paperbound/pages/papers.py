@@ -69,7 +69,8 @@ def _plan_paper(
         booktitle=record.booktitle if record.booktitle != record.venue else "",
         date=site.language.show_date(record.date) if record.date else "",
         iso=record.date.iso if record.date else "",
-        links=links,
+        # A file of the site itself is there, too, where a preview or another address shows it.
+        links=tuple(replace(link, url=site.addresses.shorten(link.url)) for link in links),
         tags=tags,
         identifiers=_list_identifiers(site, record),
         awards=record.awards,
