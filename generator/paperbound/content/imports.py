@@ -243,7 +243,7 @@ class ImportLibrary:
                 self.done.copies[folder / copy] = beside
             return copy
         message = f"there is no file {path!r} in static/, or beside the imported file; left out"
-        self._warn(record, name, message, "Copy it to static/, into any folder, and import the file again.")
+        self._warn(record, name, message, "Copy it to static/ of the content folder, and import the file again.")
         return ""
 
     def _is_free(self, address: str, ident: str) -> bool:

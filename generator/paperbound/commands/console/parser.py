@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, NoReturn
 
 from ...model.errors import find_nearest
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 Example = tuple[str, str]
 """A command line, and what it does."""
+# What argparse takes for an option: no number, and no text of several words.
+_OPTION = re.compile(r"-(?!\d*\.?\d+$)(?=\S+$)")
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -37,14 +41,19 @@ class CommandParser(argparse.ArgumentParser):
 
     def read(self, words: Sequence[str], chosen: argparse.Namespace) -> None:
         """Sets the arguments in `words`; exits with code 2 for wrong ones."""
-        _, rest = self.parse_known_args(list(words), chosen)
-        unknown = [word for word in rest if word.startswith("-") and word != "-"]
+        # First, because an option that is misspelt leaves others without their values.
+        names = [word.partition("=")[0] for word in takewhile("--".__ne__, words) if _OPTION.match(word)]
+        unknown = [name for name in names if name not in self._option_string_actions]
         if unknown:
-            name = unknown[0].partition("=")[0]
+            name = unknown[0]
             # Without dashes, which all options share.
             known = {option.lstrip("-"): option for option in self._option_string_actions if option.startswith("--")}
             near = known.get(find_nearest(name.lstrip("-"), known))
-            self.error(f"there is no option {name}{f'; did you mean {near}?' if near else ''}")
+            hint = f"; did you mean {near}?" if near else ""
+            if not name.startswith("--"):  # `-word` of a query
+                hint = "; a word that begins with - comes behind --, a value behind ="
+            self.error(f"there is no option {name}{hint}")
+        _, rest = self.parse_known_args(list(words), chosen)
         if rest:
             self.error(f"one word too many: {rest[0]!r}; put words with spaces into quotes")
 
