@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -379,6 +380,42 @@ def test_output_folders_that_are_not_ours_are_refused(make_content: Make, tmp_pa
         build(content, tmp_path / "file")
     (tmp_path / "empty").mkdir()
     assert build(content, tmp_path / "empty").papers == 1
+
+
+def test_output_folders_among_the_stores_and_links_to_nothing_are_refused(
+    make_content: Make, tmp_path: Path, build: Build
+) -> None:
+    content = make_content({"papers/a.yaml": "title: A\n"})
+    (tmp_path / "link").symlink_to(tmp_path / "nothing")
+    for output, words in ((".paperbound", "builds keep"), (".paperbound/x", "builds keep"), ("link", "leads nowhere")):
+        with pytest.raises(InputError, match=words):
+            build(content, tmp_path / output)
+    assert {path.name for path in tmp_path.iterdir()} <= {"content", "link", ".paperbound"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes in folders are of POSIX")
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_stores_that_are_pipes_or_devices_are_read_by_nobody(
+    make_content: Make, tmp_path: Path, build: Build, kind: str
+) -> None:
+    content, private = make_content({"papers/a.yaml": "title: A\n"}), tmp_path / ".paperbound" / "site"
+    build(content, tmp_path / "site")
+    files = [path for path in private.rglob("*") if path.is_file() and path.name != "lock"]
+    for file in (*files, private / "journal"):
+        file.unlink(missing_ok=True)
+        if kind == "pipe":
+            os.mkfifo(file)
+        else:
+            file.symlink_to("/dev/zero")
+    signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.alarm(60)
+    try:
+        build(content, tmp_path / "site")
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    build(content, tmp_path / "clean")
+    assert read_tree(tmp_path / "site") == read_tree(tmp_path / "clean")
 
 
 def test_a_fault_leaves_the_last_good_site(make_content: Make, tmp_path: Path, build: Build) -> None:

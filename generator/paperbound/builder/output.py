@@ -20,6 +20,7 @@ from ..model.errors import Fault, InputError
 from ..storage.cache_files import (
     ANY_CODE,
     HEADER,
+    PRIVATE,
     PrivateFolder,
     find_private,
     read_cache_file,
@@ -229,6 +230,11 @@ def _check(folder: Path, sources: Iterable[Path]) -> None:
         beside = real.parent == inner and real.name == "site" and (inner / "site.yaml").is_file()
         if inner == real or inner.is_relative_to(real) or (real.is_relative_to(inner) and not beside):
             raise InputError([Fault(name, 0, "", f"the output folder and {source} lie in each other", remedy)])
+    if PRIVATE in real.parts:
+        message = f"the output folder lies in {PRIVATE}, where builds keep what they know"
+        raise InputError([Fault(name, 0, "", message, remedy)])
+    if folder.is_symlink() and not folder.exists():
+        raise InputError([Fault(name, 0, "", "this is a link that leads nowhere", "Delete the link.")])
     if folder.exists() and not folder.is_dir():
         raise InputError([Fault(name, 0, "", "this is a file, not a folder", remedy)])
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, NamedTuple, TypeVar
 
 from ..model.digests import digest_bytes
@@ -62,10 +63,7 @@ def remove_entry(path: Path) -> None:
 
 def read_cache_file(file: Path, kind: str, code: str) -> memoryview | None:
     """Reads the body of a file; None for a file that counts as absent."""
-    try:
-        data = memoryview(file.read_bytes())
-    except OSError:
-        return None
+    data = memoryview(_read_start(file))
     body = data[HEADER:]
     return body if data[:HEADER] == make_header(kind, code, digest_bytes(body)) else None
 
@@ -75,11 +73,20 @@ def read_header(file: Path) -> bytes:
 
     The header differs if the body does.
     """
+    return _read_start(file, HEADER)
+
+
+def _read_start(file: Path, size: int = -1) -> bytes:
+    """Reads the first bytes, or all; none of what is no regular file, and no pipe keeps anybody waiting."""
     try:
-        with file.open("rb") as opened:
-            return opened.read(HEADER)
+        with open(file, "rb", opener=_open_at_once) as opened:
+            return opened.read(size) if S_ISREG(os.fstat(opened.fileno()).st_mode) else b""
     except OSError:
         return b""
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def write_value(file: Path, kind: str, code: str, value: list[Any] | dict[str, Any], *, shared: bool = False) -> None:
