@@ -213,6 +213,16 @@ def test_broken_answers_are_asked_again_and_named(reply: Reply, capfd: pytest.Ca
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize(
+    "raw", [b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 20_000 + b"\r\n", b"\xff" * 100_000], ids=["head", "no-http"]
+)
+def test_answers_whose_parts_have_no_end_are_named(raw: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+    with serve(Reply(raw=raw)) as server:
+        message = str(fail(make_client(), server.url))
+        assert "has no end" in message or "the answer broke off" in message
+    assert capfd.readouterr() == ("", "")
+
+
 def test_an_encoding_that_was_not_asked_for_is_named() -> None:
     with serve(Reply(b"?", headers={"Content-Encoding": "br"})) as server:
         assert "encoding 'br'" in str(fail(make_client(), server.url))

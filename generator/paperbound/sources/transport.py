@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tornado.httpclient import HTTPClient, HTTPError, HTTPRequest
 from tornado.httputil import HTTPInputError
+from tornado.iostream import UnsatisfiableReadError
 from tornado.netutil import DefaultLoopResolver, Resolver
 from tornado.simple_httpclient import HTTPStreamClosedError, HTTPTimeoutError, SimpleAsyncHTTPClient
 
@@ -105,7 +106,8 @@ def send(url: str, headers: Mapping[str, str], seconds: float, transport: Transp
         ca_certs=transport.authority or None,
     )
     # The faults of connections are raised; the library would print them, too.
-    logging.getLogger("tornado.general").setLevel(logging.CRITICAL)
+    for name in ("tornado.general", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     resolver = _CheckedResolver(is_public=transport.is_public, public_only=public_only)
     client = HTTPClient(SimpleAsyncHTTPClient, resolver=resolver, max_body_size=_UNBOUNDED)
     try:
@@ -119,6 +121,8 @@ def send(url: str, headers: Mapping[str, str], seconds: float, transport: Transp
             message = f"the answer is larger than {transport.size:,} bytes"
             raise TransportError(message, passing=False) from error
         raise TransportError("the answer broke off, or is no HTTP") from error
+    except UnsatisfiableReadError as error:
+        raise TransportError("the head of the answer, or a part of it, has no end", passing=False) from error
     except ssl.SSLCertVerificationError as error:
         message = f"the certificate is not valid: {error.verify_message}"
         raise TransportError(message, passing=False) from error

@@ -77,7 +77,7 @@ def read_header(file: Path) -> bytes:
 
 
 def _read_start(file: Path, size: int = -1) -> bytes:
-    """Reads the first bytes, or all; none of what is no regular file, and no pipe keeps anybody waiting."""
+    """Reads the first bytes, or all; a pipe or a device has none."""
     try:
         with open(file, "rb", opener=_open_at_once) as opened:
             return opened.read(size) if S_ISREG(os.fstat(opened.fileno()).st_mode) else b""
