@@ -209,7 +209,7 @@ PRODUCERS: dict[str, tuple[Any, ...]] = {
   timestamp    = {Tue, 10 Mar 2020 13:33:48 +0100},
   biburl       = {https://dblp.example.org/rec/journals/corr/abs-2003-01234.bib},
 }""",
-        {"arxiv": "2003.01234", "kind": "preprint", "venue": "CoRR", "volume": "", "title": "Salt on GPUs"},
+        {"arxiv": "2003.01234", "kind": "preprint", "venue": "", "volume": "", "title": "Salt on GPUs"},
     ),
     "a publisher with tags": (
         "@article{a, title={Growth of <i>Artemia salina</i> in H<sub>2</sub>O}, journal={Salt &amp; Flats}, year=2020}",

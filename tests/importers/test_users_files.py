@@ -157,6 +157,19 @@ def test_labels_around_an_address() -> None:
 
 
 FILES: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "arXiv as a journal": (
+        "a.bib",
+        "@article{a, title={T}, journal={arXiv e-prints}, eprint={2401.00004}, archivePrefix={arXiv}}",
+        {"venue": "", "kind": "preprint"},
+    ),
+    "arXiv as a venue": ("a.csv", "title,venue,arxiv\nT,CoRR,2401.00009\n", {"venue": "", "kind": "preprint"}),
+    "a journal called arXiv": ("a.csv", "title,venue,arxiv\nT,arXiv Letters,2401.00009\n", {"venue": "arXiv Letters"}),
+    "a DOI of arXiv": ("a.bib", "@misc{a, title={T}, doi={10.48550/arXiv.2401.00003}}", {"kind": "preprint", "arxiv": "2401.00003"}),
+    "authors below the title in a table": (
+        "a.md",
+        "| Title | Venue |\n|--|--|\n| [**Tables of Salt**](https://arxiv.org/abs/2302.00002) <br> Ada Kern, Cy Pim | ICML |\n",
+        {"title": "Tables of Salt", "authors": ["Ada Kern", "Cy Pim"], "venue": "ICML"},
+    ),
     "Roman pages": ("a.ris", "TY  - CHAP\nTI  - T\nSP  - vii\nEP  - xii\nER  - \n", {"pages": "vii–xii"}),
     "a DOI in the address": (
         "a.bib", "@article{a, title={T}, url={https://doi.org/10.1007/978-3_5}, pages={101-10}}", {"doi": "10.1007/978-3_5", "pages": "101–110"}

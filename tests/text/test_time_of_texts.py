@@ -41,6 +41,7 @@ VALUES: dict[str, Callable[[], Any]] = {
     "bool": lambda: True,
     "Marked": Marked,
     "Sequence[Piece]": tuple,
+    "Sequence[Record]": tuple,
     "ReadContext": lambda: ReadContext(lambda _fault: None),
     "Report": lambda: lambda _fault: None,
     "Source": lambda: Source("a", b""),

@@ -35,6 +35,8 @@ _REMEDIES = {
 _OWN_ADDRESSES = frozenset(("url", "pdf", "arxiv", "doi", "preprint", "paper", "html", "abs", "ads"))
 _REGISTRY = re.compile(r"arxiv|ar5iv|pubmed|/papers/\d|nature\.com|10\.\d{4}", re.IGNORECASE)
 _PREPRINT = re.compile(r"(?:arxiv|corr)\b|abs/", re.IGNORECASE)
+# arXiv is no venue of a preprint, whatever it is called.
+_SERVER = re.compile(r"\s*+(?:arxiv(?:\.org)?|corr)(?: (?:preprints?|e-?prints?))?(?: server)?\s*+", re.IGNORECASE)
 # Fields whose values many papers share.
 _PEOPLE = ("authors", "editors")
 _SHARED = frozenset(
@@ -103,6 +105,10 @@ def make_foreign(
     venue = values.get("venue")
     if isinstance(venue, str) and _PREPRINT.match(venue) and typed.get("arxiv") and "booktitle" not in typed:
         typed["kind"] = "preprint" if typed.get("kind", "misc") in ("article", "misc") else typed["kind"]
+        if typed["kind"] == "preprint" and _SERVER.fullmatch(venue):
+            del typed["venue"]
+    if typed.get("kind") == "misc" and typed.get("doi", "").lower().startswith("10.48550/arxiv."):
+        typed["kind"] = "preprint"
     if extra:
         typed["extra"] = {**mend_extra(extra).value, **typed.get("extra", {})}
     if not typed.get("title"):

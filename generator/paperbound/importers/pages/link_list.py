@@ -275,11 +275,16 @@ def _read_cells(unit: Unit) -> dict[str, Any]:
     for piece in unit.pieces:
         cells[piece.column] = f"{cells.get(piece.column, '')} {piece.text if not piece.url else ''}".strip()
     values: dict[str, Any] = {}
+    people: list[str] = []
     for column, text in cells.items():
         name = _find_column(column)
         if (name and name != "title" and text and not _is_label(text)) or name in ("date", "venue"):
             values.setdefault(name, text)
-    if "authors" in values:
+        elif name == "title" and (names := list_people(text, 2)):
+            people = names  # below the title that is a link
+    if "authors" not in values:
+        values["authors"] = people
+    else:
         values["authors"] = split_names(OTHERS.sub("et al.", values["authors"]))
     if "summary" in values:
         values["summary"] = from_mixed(values["summary"])
