@@ -65,16 +65,20 @@ def make_foreign(
     if is_missing(values.get("title")):
         warn("title", f"{UNTITLED}{_name(values)}", "Give it a title.")
         return None
+    size = 0
     for name, value in values.items():
         shared = (name, value) if name in _SHARED and type(value) is str and not report_forms else None
         if shared and shared in context.values:
             typed[name] = context.values[shared]
+            size += len(value)
             continue
         if is_missing(value):
             continue
-        if type(value) is not str and count_characters(value) > LARGEST:  # before each item is mended
+        length = len(value) if type(value) is str else count_characters(value)
+        if length > LARGEST and type(value) is not str:  # before each item is mended
             warn(name, *_name_length(value))
             continue
+        size += length
         if name not in KNOWN:
             extra[name] = value
             continue
@@ -106,7 +110,7 @@ def make_foreign(
     if isinstance(venue, str) and _PREPRINT.match(venue) and typed.get("arxiv") and "booktitle" not in typed:
         typed["kind"] = "preprint" if typed.get("kind", "misc") in ("article", "misc") else typed["kind"]
         if typed["kind"] == "preprint" and _SERVER.fullmatch(venue):
-            del typed["venue"]
+            typed.pop("venue", None)
     if typed.get("kind") == "misc" and typed.get("doi", "").lower().startswith("10.48550/arxiv."):
         typed["kind"] = "preprint"
     if extra:
@@ -114,7 +118,8 @@ def make_foreign(
     if not typed.get("title"):
         warn("title", f"{UNTITLED}{_name(values)}", "Give it a title.")
         return None
-    while count_characters(typed) > LARGEST:
+    # No mend makes a value four times as long, and counting all people of a file takes its time.
+    while size > LARGEST // 4 and count_characters(typed) > LARGEST:
         longest = max(typed, key=lambda name: count_characters(typed[name]))
         warn(longest, *_name_length(typed.pop(longest)))
         typed.setdefault("title", "…")

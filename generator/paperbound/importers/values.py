@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from ..model.record import Author, Link
@@ -20,6 +21,11 @@ _MISSING_STARTS = frozenset(" \t\r\n\xa0<-[{nNuU")
 _SEPARATOR = re.compile(r"[;,\n|]")
 _LIST = re.compile(r"\s*+\[\s*+['\"{]")
 _LONGEST_LIST = 100_000
+
+
+_TEXTS: dict[type, Callable[[Any], tuple[str, ...]]] = {
+    kind: attrgetter(*(one.name for one in fields(kind))) for kind in (Author, Link)
+}
 
 
 def _read_number(digits: str) -> int | str:
@@ -43,13 +49,16 @@ def is_missing(value: Any) -> bool:
 
 def count_characters(value: Any) -> int:
     """Returns the number of characters in a value; each item counts as one more."""
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return len(value)
-    if isinstance(value, Author | Link):
-        return sum(len(getattr(value, one.name)) for one in fields(value)) + 1
+    if kind is tuple or kind is list:
+        return sum([len(one) if type(one) is str else count_characters(one) for one in value]) + len(value)
+    if kind in _TEXTS:
+        return sum(map(len, _TEXTS[kind](value))) + 1
     if isinstance(value, Mapping):
         return sum(len(str(key)) + count_characters(inner) + 1 for key, inner in value.items())
-    return sum(map(count_characters, value)) + len(value) if isinstance(value, list | tuple) else 0
+    return len(value) if isinstance(value, str) else 0
 
 
 def show_value(value: Any) -> str:
