@@ -18,7 +18,7 @@ from web_server import Answering, Asked, Reply, serve
 from paperbound.sources.answers import AnswerStore
 from paperbound.sources.client import ATOM, Client, Clock, Limits
 from paperbound.sources.faults import SourceError, hide_keys
-from paperbound.sources.transport import Transport, is_public
+from paperbound.sources.transport import Transport, is_link_local, is_public
 from surroundings import find_port
 
 NOON = datetime.datetime(2026, 3, 2, 12, 0, tzinfo=datetime.UTC)
@@ -269,6 +269,14 @@ def test_a_public_address_leads_to_no_private_one() -> None:
             assert make_client(transport=public).get(private.url).body == b"{}"
         # Public, private, and back: the first answer decides.
         assert not inside.asked[1:]
+
+
+def test_no_redirect_leads_to_an_address_of_the_link() -> None:
+    """There machines of clouds get their keys. A private address may lead to others, and not to these."""
+    with serve(Reply(status=302, headers={"Location": "http://169.254.169.254/latest"})) as private:
+        assert "address of the link itself" in str(fail(make_client(), private.url))
+    assert all(is_link_local(address) for address in ("::ffff:169.254.169.254", "fe80::1%eth0"))
+    assert not any(is_link_local(address) for address in ("127.0.0.1", "10.1.2.3", "8.8.8.8", "::1", "nonsense"))
 
 
 def test_which_addresses_are_public() -> None:

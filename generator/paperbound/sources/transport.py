@@ -53,7 +53,8 @@ class Transport(NamedTuple):
 class _CheckedResolver(Resolver):
     """A resolver whose addresses are those of the connection.
 
-    With `public_only` private addresses are refused.
+    With `public_only` private addresses are refused. Those of the link are refused always: no service of papers is
+    there, and machines of clouds get their keys from one.
     """
 
     def initialize(self, is_public: Callable[[str], bool], public_only: bool) -> None:
@@ -63,6 +64,8 @@ class _CheckedResolver(Resolver):
     async def resolve(self, host: str, port: int, family: Any = 0) -> list[tuple[int, Any]]:
         """Returns the addresses of a host; raises TransportError for a refused one."""
         found: list[tuple[int, Any]] = await self._resolver.resolve(host, port, family)
+        if any(is_link_local(place[0]) for _, place in found):
+            raise TransportError("an address of the link itself (169.254.…, fe80:…) is no service", passing=False)
         public = [self._is_public(place[0]) for _, place in found]
         self.public = any(public)
         if self._public_only and not all(public):
@@ -72,12 +75,22 @@ class _CheckedResolver(Resolver):
 
 def is_public(address: str) -> bool:
     """Returns whether an IP address belongs to the internet at large."""
+    place = _read_address(address)
+    return place is not None and place.is_global and not place.is_multicast
+
+
+def is_link_local(address: str) -> bool:
+    """Returns whether an IP address is one of the link alone (RFC 3927, RFC 4291)."""
+    place = _read_address(address)
+    return place is not None and place.is_link_local
+
+
+def _read_address(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         place = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
-        return False
-    mapped = getattr(place, "ipv4_mapped", None)
-    return (mapped or place).is_global and not place.is_multicast
+        return None
+    return getattr(place, "ipv4_mapped", None) or place
 
 
 def send(url: str, headers: Mapping[str, str], seconds: float, transport: Transport, *, public_only: bool) -> RawAnswer:
