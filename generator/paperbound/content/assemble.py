@@ -12,6 +12,7 @@ from ..markup.texts import text_of
 from ..model.catalogue import Asset, Catalogue, Collection, FreePage, Gap, NewsItem, Profile, SavedSearch, Tag, Venue
 from ..model.errors import Fault, Report, name_nearest
 from ..model.record import Record
+from ..model.venues import name_venue
 from ..text.characters import match_form
 from ..text.names import fold
 from ..text.slugs import add_unique_suffix, is_free, make_address, make_slug
@@ -184,9 +185,9 @@ def _collect_venues(records: Sequence[Record]) -> tuple[dict[str, Venue], dict[s
     papers: dict[str, list[str]] = defaultdict(list)
     venue_of: dict[str, str] = {}
     for record in records:
-        if record.venue:
-            slug = make_address(record.venue)
-            spellings[slug][record.venue] += 1
+        if venue := name_venue(record):
+            slug = make_address(venue)
+            spellings[slug][venue] += 1
             papers[slug].append(record.id)
             venue_of[record.id] = slug
     venues = {}

@@ -169,7 +169,8 @@ def mend_pages(value: Any) -> Mend:
     if _PII.fullmatch(str(value).strip()):
         return _left_out(value, "page, but a publisher's number of an article")
     text = re.sub(r"^(?:pp?|pages?)\.?\s*(?=\w)", "", make_line(value)) if not str(value).isdigit() else str(value)
-    text = _ROMAN.sub(r"\1–\2", text) if _ROMAN.fullmatch(text) else _DASH.sub("–", text)
+    roman = _ROMAN.fullmatch(text)
+    text = "–".join(roman.groups()) if roman else _DASH.sub("–", text)
     return Mend(_shorten(text.strip(" ,-–")))
 
 

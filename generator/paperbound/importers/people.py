@@ -35,7 +35,7 @@ _BEHALF = re.compile(r"^(?:and )?on behalf of (?:the )?(?=\S)", re.IGNORECASE)
 
 
 # `Kern, Ada [0000-0002-1825-0097]`.
-_ORCID = re.compile(r"\s*+[\[(<]\s*+(?:https?://orcid\.org/|orcid:?\s*+)?(0000-000[\d-]+X?)\s*+[\])>]$", re.IGNORECASE)
+_ORCID = re.compile(r"[\[(<]\s*+(?:https?://orcid\.org/|orcid:?\s*+)?(0000-000[\d-]+X?)\s*+[\])>]$", re.IGNORECASE)
 
 
 # Before an address of mail, which publishers put behind an affiliation.
@@ -53,7 +53,7 @@ def _show_place(place: Any) -> str:
 def _split_orcid(text: str) -> tuple[str, str]:
     match = _ORCID.search(text) if "0000-000" in text else None
     orcid = find_orcid(match[1]) if match else ""
-    return (text[: match.start()], orcid) if match and orcid else (text, "")
+    return (text[: match.start()].rstrip(), orcid) if match and orcid else (text, "")
 
 
 def make_person(item: Any, messages: list[str]) -> Author | None:

@@ -134,7 +134,7 @@ class Record:
     venue_year: str = ""
     """The year of the venue, where it is not that of `date`."""
     booktitle: str = ""
-    """The book or the proceedings, as in BibTeX."""
+    """The book or the proceedings, as in BibTeX. Without a venue, proceedings are one, less their number and year."""
     series: str = ""
     """The series of the book, as in BibTeX."""
     editors: tuple[Author, ...] = ()

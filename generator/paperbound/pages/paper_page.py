@@ -50,6 +50,7 @@ class PaperText:
     date: str
     venue: str
     venue_year: str
+    booktitle: str
     tags: tuple[str, ...]
     arxiv: str
     doi: str

@@ -20,6 +20,7 @@ from ..markup.structured import show_headings
 from ..markup.texts import TEXTS, find_text, text_of
 from ..model.build import Job
 from ..model.record import Record
+from ..model.venues import name_venue
 from ..urls import home, link_arxiv, link_doi, link_orcid, listing, paper, paper_markdown
 from ..urls import picture as picture_file
 from .cite_box import list_citations
@@ -66,7 +67,7 @@ def _plan_paper(
         authors=_link_authors(site, record),
         venue=_link_venue(site, record),
         venue_year=record.venue_year,
-        booktitle=record.booktitle if record.booktitle != record.venue else "",
+        booktitle=record.booktitle if record.booktitle != name_venue(record) else "",
         date=site.language.show_date(record.date) if record.date else "",
         iso=record.date.iso if record.date else "",
         # A file of the site itself is there, too, where a preview or another address shows it.
@@ -135,6 +136,7 @@ def _make_text(
         date=record.date.iso if record.date else "",
         venue=record.venue,
         venue_year=record.venue_year,
+        booktitle=record.booktitle,
         tags=record.tags,
         arxiv=record.arxiv,
         doi=record.doi,
@@ -217,10 +219,11 @@ def _link_authors(site: Site, record: Record) -> tuple[PaperAuthor, ...]:
 
 
 def _link_venue(site: Site, record: Record) -> Reference | None:
-    if not record.venue:
+    venue = name_venue(record)
+    if not venue:
         return None
     slug = site.catalogue.venue_of[record.id]
-    return Reference(record.venue, site.addresses.href(listing("venues", slug)))
+    return Reference(venue, site.addresses.href(listing("venues", slug)))
 
 
 def _list_identifiers(site: Site, record: Record) -> tuple[Reference, ...]:

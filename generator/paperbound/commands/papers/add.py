@@ -167,7 +167,7 @@ def _describe(one: AddedPaper, options: AddOptions) -> Iterator[str]:
     parts = (
         text_of(record, "title").plain.rstrip("."),
         f"{', '.join(names[:_AUTHORS])}{more}",
-        f"{record.venue} {record.venue_year}".strip(),
+        f"{record.venue or record.booktitle} {record.venue_year}".strip(),
         record.date.iso if record.date else "",
     )
     yield f"  {'. '.join(part for part in parts if part)}"

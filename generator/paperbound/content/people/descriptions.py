@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ...model.catalogue import Catalogue, Profile
+from ...model.venues import name_venue
 from ...text.report import count_of
 
 MOST_SHOWN = 3
@@ -21,7 +22,7 @@ def describe_person(catalogue: Catalogue, profile: Profile | None, slug: str, pa
     for ident in papers:
         record = catalogue.records[ident]
         years |= {record.year} if record.year else set()
-        venues[record.venue] += 1
+        venues[name_venue(record)] += 1
         for other, author in zip(catalogue.people_of[ident], record.authors, strict=True):
             if other != slug:
                 others[author.name] += 1

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 
 from ...model.catalogue import Catalogue, Profile
+from ...model.venues import name_venue
 from ...text.names import fold, sort_key, split_name
 from ...text.report import count_of
 from ...text.slugs import make_slug
@@ -100,7 +101,7 @@ def _collect(catalogue: Catalogue) -> dict[str, _Author]:
             one.names[author.name] = one.names.get(author.name, 0) + 1
             one.papers.append(ident)
             one.coauthors |= team
-            one.venues |= {record.venue} - {""}
+            one.venues |= {name_venue(record)} - {""}
             if author.orcid:
                 one.orcids.setdefault(author.orcid, ident)
     for slug, one in authors.items():
