@@ -178,7 +178,10 @@ def test_citation_tags_are_those_that_scholar_and_zotero_read(site: Path) -> Non
 
 def test_a_file_of_the_site_is_linked_wherever_the_paper_is(site: Path) -> None:
     (folder,) = (site / "papers").glob("on-*/")
-    assert f'href="{BASE}files/a.pdf"' in (folder / "index.html").read_text("utf-8")
+    page = (folder / "index.html").read_text("utf-8")
+    # Readers follow the link of the site that they are on; indexers need the whole address.
+    assert 'href="/site/files/a.pdf"' in page
+    assert f'<meta name="citation_pdf_url" content="{BASE}files/a.pdf">' in page
     assert (site / "files" / "a.pdf").read_bytes() == b"%PDF-1.4"
 
 
