@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from collections import Counter
 from dataclasses import replace
@@ -110,6 +111,12 @@ def test_a_previous_map_of_other_landmarks_changes_nothing() -> None:
     documents = make_documents(200)
     before = draw(documents[:150])
     assert draw(documents, before) == draw(documents)
+
+
+def test_two_papers_of_the_same_words_have_a_place_each() -> None:
+    one = make_documents(1)[0]
+    found = json.loads(draw([one, replace(one, slug="p1")]))
+    assert all(math.isfinite(value) for value in (*found["x"], *found["y"]))
 
 
 def test_papers_without_words_have_a_place() -> None:

@@ -63,7 +63,9 @@ def choose_landmarks(matrix: RelatedMatrix) -> Landmarks:
     owners, terms = owners[useful], (np.cumsum(shared) - 1)[terms[useful]]
     weights = table[papers[shared]][terms]
     lengths = np.sqrt(np.bincount(owners, weights=weights * weights, minlength=count))
-    return Landmarks(documents, matrix.idents[documents], owners, terms, weights / lengths[owners], int(shared.sum()))
+    # Of two papers, terms of both weigh nothing: the logarithm of 1.
+    weights /= np.where(lengths > 0, lengths, 1)[owners]
+    return Landmarks(documents, matrix.idents[documents], owners, terms, weights, int(shared.sum()))
 
 
 def join_landmarks(landmarks: Landmarks) -> Edges:
