@@ -7,7 +7,7 @@ from html import escape
 
 from ..markup.texts import text_of
 from ..model.record import Record
-from ..model.venues import name_venue
+from ..model.venues import describe_venue
 from .citing import Rows, mark_retracted
 
 
@@ -26,7 +26,7 @@ def write_json(rows: Rows) -> str:
             "title": mark_retracted(record, text_of(record, "title").plain),
             "title_html": mark_retracted(record, text_of(record, "title").inline),
             "authors": [author.name for author in record.authors],
-            "venue": _name_venue(record),
+            "venue": describe_venue(record),
             "date": record.date.iso if record.date else "",
             "doi": record.doi,
             "arxiv": record.arxiv,
@@ -41,7 +41,7 @@ FRAGMENTS = {"html": write_html, "json": write_json}
 
 
 def _write_item(record: Record, url: str) -> str:
-    venue = _name_venue(record)
+    venue = describe_venue(record)
     date = record.date
     parts = (
         escape(", ".join(author.name for author in record.authors).removesuffix(".")),
@@ -50,8 +50,3 @@ def _write_item(record: Record, url: str) -> str:
     )
     title = f'<a href="{escape(url)}">{mark_retracted(record, text_of(record, "title").inline)}</a>'
     return "<br>".join(filter(None, (title, ". ".join(filter(None, parts)))))
-
-
-def _name_venue(record: Record) -> str:
-    venue = name_venue(record) or record.booktitle
-    return f"{venue} {record.venue_year}".strip() if venue else ""

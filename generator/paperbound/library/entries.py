@@ -11,7 +11,7 @@ from ..markup.texts import text_of
 from ..model.catalogue import Catalogue, Survey, Tag
 from ..model.digests import digest_texts
 from ..model.record import Record
-from ..model.venues import name_venue
+from ..model.venues import describe_venue
 from ..urls import Addresses, listing, paper
 from .links import list_links
 from .pieces import Entry, Figure, Reference
@@ -50,7 +50,6 @@ def make_entry(
     the links to PDF and code. `content_language` is that of records that name none.
     """
     date, title = record.date, text_of(record, "title")
-    venue = name_venue(record) or record.booktitle
     lang, direction = language.mark(record.language or content_language)
     shown, day = language.show_short(date) if date else ("", "")
     return Entry(
@@ -60,7 +59,7 @@ def make_entry(
         title_html=title.inline,
         takeaway_html=text_of(record, "takeaway").inline,
         authors=language.join_names([author.name for author in record.authors], _AUTHORS),
-        venue=f"{venue} {record.venue_year}".strip() if venue else "",
+        venue=describe_venue(record),
         date=shown,
         iso=date.iso if date else "",
         year=str(date.year) if date else "",
@@ -109,7 +108,7 @@ def _digest_summaries(catalogue: Catalogue) -> dict[str, str]:
             str(record.year),
             str(record.day),
             "added" if record.added else "",
-            name_venue(record) or record.booktitle,
+            describe_venue(record),
             record.venue_year,
             venues.get(catalogue.venue_of.get(ident, ""), ""),
             record.arxiv,

@@ -34,6 +34,12 @@ def name_venue(record: Record) -> str:
     return name_series(record.booktitle)
 
 
+def describe_venue(record: Record) -> str:
+    """Returns a paper's venue with its year, or the book of a chapter."""
+    venue = name_venue(record) or record.booktitle
+    return f"{venue} {record.venue_year}".strip() if venue else ""
+
+
 def name_series(title: str) -> str:
     """Returns the title of proceedings without their number, year, volume and place."""
     title = " ".join(title.split())

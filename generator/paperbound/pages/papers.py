@@ -53,7 +53,7 @@ def _plan_paper(
 ) -> Job:
     slug = site.catalogue.slugs[record.id]
     paths = (paper(slug), *((paper_markdown(slug),) if publish else ()))
-    links = list_links(record, site.language)
+    links, venue = list_links(record, site.language), _link_venue(site, record)
     lang, direction = site.language.mark(record.language or site.config.content_language)
     # Without their counts: a paper's page does not change when another paper gets a tag.
     known = tuple(tag for tag in dict.fromkeys(record.tags) if tag in site.catalogue.tags)
@@ -65,9 +65,9 @@ def _plan_paper(
         intro_html="",
         parts=(),
         authors=_link_authors(site, record),
-        venue=_link_venue(site, record),
+        venue=venue,
         venue_year=record.venue_year,
-        booktitle=record.booktitle if record.booktitle != name_venue(record) else "",
+        booktitle="" if venue and record.booktitle == venue.name else record.booktitle,
         date=site.language.show_date(record.date) if record.date else "",
         iso=record.date.iso if record.date else "",
         # A file of the site itself is there, too, where a preview or another address shows it.

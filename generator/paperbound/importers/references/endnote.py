@@ -12,6 +12,7 @@ from ..importer import ReadContext
 from .hints import (
     expand_pages,
     join_abstracts,
+    join_date,
     read_language,
     read_plain,
     read_retraction,
@@ -71,7 +72,7 @@ def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
         "retracted": retracted,
         "authors": split_people(entry.take_all("A")),
         "editors": split_people(entry.take_all("E")),
-        "date": date if re.search(r"\d{4}", date) else " ".join(filter(None, (date, year))),
+        "date": join_date(date, year),
         "booktitle" if inside else "venue": place,
         "series": read_plain(entry.take("S")),
         "volume": read_plain(entry.take("V")),
@@ -88,9 +89,7 @@ def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
         **links,
     }
     entry.take_all(*_OMITTED)
-    for tag, what in _LOST.items():
-        if entry.take(tag):
-            context.count_unknown(f"%{tag} ({what})", entry.line)
+    entry.report_lost(_LOST, context, "%")
     return {**values, "extra": {"issn": issn} | {f"%{tag}": text for tag, text in entry.leave().items()}}
 
 

@@ -20,6 +20,7 @@ from ..services.elements import read_elements
 from .endnote import KINDS
 from .hints import (
     expand_pages,
+    join_date,
     read_abstract,
     read_language,
     read_plain,
@@ -71,7 +72,7 @@ def _convert(record: Element) -> dict[str, Any]:
         "retracted": retracted,
         "authors": split_people(_list(record, "contributors/authors/author")),
         "editors": split_people(_list(record, "contributors/secondary-authors/author")) if inside else [],
-        "date": date if re.search(r"\d{4}", date) else " ".join(filter(None, (date, year))),
+        "date": join_date(date, year),
         "booktitle" if inside else "venue": place if kind != "thesis" else "",
         "series": read_plain(_read(record, "titles/tertiary-title")),
         "pages": expand_pages(_read(record, "pages")),

@@ -64,6 +64,11 @@ def join_abstracts(texts: Iterable[str]) -> str:
     return "\n\n".join(map(read_text, dict.fromkeys(filter(None, map(collapse, texts)))))
 
 
+def join_date(date: str, year: str) -> str:
+    """Returns a date, with the year behind it where it has none of its own."""
+    return date if re.search(r"\d{4}", date) else " ".join(filter(None, (date, year)))
+
+
 def read_abstract(text: str) -> str:
     """Converts an abstract to Markdown; blank lines separate its paragraphs."""
     return join_abstracts(re.split(r"\n\s*\n", text))

@@ -12,6 +12,7 @@ from ..importer import ReadContext
 from .hints import (
     expand_pages,
     join_abstracts,
+    join_date,
     read_language,
     read_plain,
     read_retraction,
@@ -80,7 +81,7 @@ def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
         "retracted": retracted,
         "authors": split_people(entry.take_all("A1")),
         "editors": split_people(entry.take_all("A2") or entry.take_all("A3")),
-        "date": date if re.search(r"\d{4}", date) else " ".join(filter(None, (date, year))),
+        "date": join_date(date, year),
         "series" if kind == "book" else "booktitle" if inside else "venue": place,
         "pages": _read_pages(entry, kind),
         "abstract": join_abstracts(entry.take_raw("AB")),
@@ -91,9 +92,7 @@ def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
     }
     values["series"] = values.get("series") or read_plain(entry.take("T3"))
     entry.take_all(*_OMITTED)
-    for tag, what in _LOST.items():
-        if entry.take(tag):
-            context.count_unknown(f"{tag} ({what})", entry.line)
+    entry.report_lost(_LOST, context)
     return {**values, "extra": {"issn": issn, "RT": "" if form.lower() in _KINDS else form} | entry.leave()}
 
 

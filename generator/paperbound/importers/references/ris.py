@@ -94,9 +94,7 @@ def convert_entry(entry: TaggedEntry, context: ReadContext) -> dict[str, Any]:
         values["address"] = values["address"] or read_plain(entry.take("C1"))
     values["retracted"] = _take_marked(entry, "N1", _RETRACTION) or retracted
     entry.take_all(*_OMITTED)
-    for tag, what in _LOST.items():
-        if entry.take(tag):
-            context.count_unknown(f"{tag} ({what})", entry.line)
+    entry.report_lost(_LOST, context)
     values["extra"] = {
         **entry.leave(),
         "issn": issn,

@@ -78,6 +78,12 @@ class TaggedEntry:
         self.used.update(map(collapse, found))
         return found
 
+    def report_lost(self, lost: Mapping[str, str], context: ReadContext, sign: str = "") -> None:
+        """Reports the tags whose values no field of a paper takes. `lost` has what each is."""
+        for tag, what in lost.items():
+            if self.take(tag):
+                context.count_unknown(f"{sign}{tag} ({what})", self.line)
+
     def leave(self) -> dict[str, str]:
         """Returns the other values by tag, without those that repeat a used one."""
         texts: dict[str, list[str]] = {}
